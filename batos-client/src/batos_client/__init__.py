@@ -1,0 +1,1 @@
+"""The Synaptic Console: talk to BAT OS in plain language."""

@@ -1,0 +1,358 @@
+"""One validated configuration that knows where each value came from.
+
+Order: command line, ``BATOS_*`` in the environment, ``config.toml``, the defaults here. In the
+environment a double underscore stands for a dot: ``BATOS_KERNEL__PORT=5600`` is ``kernel.port``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from batos.errors import ConfigError, near
+
+__all__ = [
+    "BackendConfig",
+    "Config",
+    "CycleConfig",
+    "GuardianConfig",
+    "ImageConfig",
+    "KernelConfig",
+    "Loaded",
+    "Paths",
+    "PersonaConfig",
+    "PluginsConfig",
+    "load_config",
+]
+
+_RESERVED = frozenset({"BATOS_HOME", "BATOS_NO_PLUGINS", "BATOS_STRICT_PLUGINS"})
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class KernelConfig(_Section):
+    """The kernel process and its port."""
+
+    host: str = Field("127.0.0.1", description="Address to listen on; keep it on loopback.")
+    port: int = Field(5555, ge=0, le=65535, description="Port; 0 takes any free one.")
+    drain_s: float = Field(30.0, gt=0, description="Seconds that running work gets at a stop.")
+    threads: int = Field(4, ge=1, le=64, description="Messages the image worker runs at once.")
+
+
+class ImageConfig(_Section):
+    """Where the image is."""
+
+    uri: str = Field("", description="Storage URI; empty is live_image.fs in the data folder.")
+    cache_size: int = Field(10_000, ge=1_000, description="Objects kept in memory a connection.")
+
+
+class BackendConfig(_Section):
+    """One inference backend under a name of your choice."""
+
+    provider: str = Field(description="Name of the backend plugin, such as llamacpp.")
+    model: str = Field("", description="Model file or name; empty is the provider's default.")
+    options: dict[str, Any] = Field(default_factory=dict, description="Options of the provider.")
+
+
+class PersonaConfig(_Section):
+    """What one persona overrides."""
+
+    backend: str = Field("", description="Backend alias; empty is the role's.")
+
+
+class CycleConfig(_Section):
+    """Budgets of a cognitive cycle."""
+
+    model_calls: int = Field(24, ge=0, description="Completions a cycle may ask for.")
+    seconds: float = Field(120.0, gt=0, description="Seconds a cycle may take.")
+    candidates: int = Field(4, ge=1, le=16, description="Candidates sampled at once.")
+    repairs: int = Field(2, ge=0, le=5, description="Rounds of repair.")
+    depth: int = Field(3, ge=0, le=10, description="Learning within learning.")
+    max_tokens: int = Field(320, ge=32, description="Tokens a candidate may have.")
+    veto: bool = Field(True, description="Whether ROBIN is asked before an installation.")
+
+
+class GuardianConfig(_Section):
+    """Limits of running methods."""
+
+    fuel: int = Field(3_000_000, ge=1_000, description="Loop steps and calls a message may use.")
+    seconds: float = Field(5.0, gt=0, description="Seconds a message may run.")
+    trial_seconds: float = Field(2.0, gt=0, description="Seconds a trial of one example may run.")
+    trial_memory_mb: int = Field(512, ge=64, description="Memory of the trial child in MiB.")
+
+
+class PluginsConfig(_Section):
+    """Which plugins are used."""
+
+    enabled: list[str] | None = Field(None, description="Names to load; absent means all.")
+    disabled: list[str] = Field(default_factory=list, description="Names not to load.")
+
+
+def _default_backends() -> dict[str, BackendConfig]:
+    return {"embedded": BackendConfig(provider="llamacpp", model="")}
+
+
+class Config(_Section):
+    """Everything that can be configured."""
+
+    default_backend: str = Field("embedded", description="Backend alias for every role.")
+    roles: dict[str, str] = Field(
+        default_factory=dict,
+        description="Backend alias by role (steward, coder, heart, curator).",
+    )
+    backends: dict[str, BackendConfig] = Field(default_factory=_default_backends)
+    personas: dict[str, PersonaConfig] = Field(default_factory=dict)
+    kernel: KernelConfig = Field(default_factory=KernelConfig)
+    image: ImageConfig = Field(default_factory=ImageConfig)
+    cycle: CycleConfig = Field(default_factory=CycleConfig)
+    guardian: GuardianConfig = Field(default_factory=GuardianConfig)
+    plugins: PluginsConfig = Field(default_factory=PluginsConfig)
+
+    def backend_for(self, role: str, persona: str = "") -> str:
+        """Return the alias of the backend that serves a role, for one persona.
+
+        Raises:
+            ConfigError: The alias is not defined under ``[backends]``.
+        """
+        own = self.personas.get(persona.lower())
+        alias = (own.backend if own else "") or self.roles.get(role) or self.default_backend
+        if alias not in self.backends:
+            raise ConfigError(
+                f"No backend named {alias!r} is configured.",
+                hint=near(alias, self.backends) or f"Add a [backends.{alias}] table.",
+            )
+        return alias
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The folders of one user of BAT OS."""
+
+    config_dir: Path
+    data_dir: Path
+    state_dir: Path
+    runtime_dir: Path
+    cache_dir: Path
+
+    @property
+    def config_file(self) -> Path:
+        """The configuration file."""
+        return self.config_dir / "config.toml"
+
+    @property
+    def log_dir(self) -> Path:
+        """The folder of logs."""
+        return self.state_dir / "logs"
+
+    @property
+    def image_file(self) -> Path:
+        """The default image."""
+        return self.data_dir / "live_image.fs"
+
+    def make(self) -> None:
+        """Create the folders, private to the user.
+
+        Raises:
+            ConfigError: One of them cannot be created.
+        """
+        for folder in (
+            self.config_dir,
+            self.data_dir,
+            self.state_dir,
+            self.log_dir,
+            self.runtime_dir,
+            self.cache_dir,
+        ):
+            try:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError as error:
+                raise ConfigError(
+                    f"The folder {str(folder)!r} cannot be created: {error.strerror}.",
+                    hint="Set BATOS_HOME to a folder of yours.",
+                ) from error
+
+    @classmethod
+    def find(cls, environ: Mapping[str, str] | None = None) -> Paths:
+        """Return the user's folders, or those under ``BATOS_HOME``.
+
+        The cache stays the user's own unless ``BATOS_HOME`` is set and has one: a model file of
+        a quarter of a gigabyte is worth sharing between homes, so ``BATOS_CACHE`` moves it.
+        """
+        env = os.environ if environ is None else environ
+        import platformdirs
+
+        shared = platformdirs.PlatformDirs("batos", appauthor=False)
+        cache = Path(env["BATOS_CACHE"]) if env.get("BATOS_CACHE") else shared.user_cache_path
+        if home := env.get("BATOS_HOME"):
+            root = Path(home).expanduser().absolute()
+            return cls(root / "config", root / "data", root / "state", root / "run", cache)
+        return cls(
+            shared.user_config_path,
+            shared.user_data_path,
+            shared.user_state_path,
+            shared.user_runtime_path,
+            cache,
+        )
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A configuration with its folders and the origin of each value.
+
+    Attributes:
+        config: The validated values.
+        paths: The user's folders.
+        origins: Where each dotted key came from; keys not named are defaults.
+    """
+
+    config: Config
+    paths: Paths
+    origins: Mapping[str, str]
+
+    @property
+    def image_uri(self) -> str:
+        """The URI of the configured image."""
+        return self.config.image.uri or self.paths.image_file.as_uri()
+
+    def values(self) -> list[tuple[str, Any, str]]:
+        """Return every dotted key with its value and origin."""
+        rows = _flatten(self.config.model_dump())
+        return [(key, value, self.origins.get(key, "default")) for key, value in rows.items()]
+
+
+def load_config(
+    overrides: Mapping[str, Any] | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Loaded:
+    """Read and validate the configuration.
+
+    Args:
+        overrides: Dotted keys from the command line; None values are passed over.
+        environ: The environment; the process's own when left out.
+
+    Raises:
+        ConfigError: The file or a value in it cannot be used; the message names the place.
+    """
+    env = os.environ if environ is None else environ
+    paths = Paths.find(env)
+    layers = [
+        (str(paths.config_file), _flatten(_read_file(paths.config_file))),
+        ("environment", _read_environment(env)),
+        ("command line", {k: v for k, v in (overrides or {}).items() if v is not None}),
+    ]
+    merged: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for origin, values in layers:
+        for key, value in values.items():
+            merged[key] = value
+            origins[key] = origin
+    tree = _unflatten(merged)
+    if "backends" in tree:
+        # The embedded backend stays there to fall back on and to refine.
+        embedded = {"provider": "llamacpp", **tree["backends"].get("embedded", {})}
+        tree["backends"] = {"embedded": embedded, **_without(tree["backends"], "embedded")}
+    try:
+        config = Config.model_validate(tree)
+    except ValidationError as error:
+        raise _worded(error, origins, paths) from None
+    return Loaded(config, paths, origins)
+
+
+def _without(table: Mapping[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in table.items() if name != key}
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"The configuration {str(path)!r} cannot be read: {error}.") from error
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            f"The configuration {str(path)!r} is not valid TOML: {error}.",
+            hint="Mend that line, or move the file away to start with the defaults.",
+        ) from None
+
+
+def _read_environment(env: Mapping[str, str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, text in env.items():
+        if not name.startswith("BATOS_") or ("__" not in name and name != "BATOS_DEFAULT_BACKEND"):
+            continue
+        if name in _RESERVED:
+            continue
+        key = name.removeprefix("BATOS_").lower().replace("__", ".")
+        try:
+            values[key] = json.loads(text)
+        except ValueError:
+            values[key] = text
+    return values
+
+
+def _flatten(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in tree.items():
+        key = f"{prefix}{name}"
+        if isinstance(value, Mapping) and value:
+            flat.update(_flatten(value, f"{key}."))
+        elif not isinstance(value, Mapping):
+            flat[key] = value
+    return flat
+
+
+def _unflatten(flat: Mapping[str, Any]) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for key, value in flat.items():
+        *parents, last = key.split(".")
+        node = tree
+        for parent in parents:
+            child = node.setdefault(parent, {})
+            if not isinstance(child, dict):
+                raise ConfigError(f"The setting {key!r} is inside a value, not a table.")
+            node = child
+        node[last] = value
+    return tree
+
+
+def _worded(error: ValidationError, origins: Mapping[str, str], paths: Paths) -> ConfigError:
+    """Return the first validation error as one sentence with its place."""
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    origin = next((o for k, o in origins.items() if k == key or k.startswith(f"{key}.")), "")
+    place = f" ({origin or paths.config_file})"
+    if first["type"] == "extra_forbidden":
+        known = _keys(Config, first["loc"][:-1])
+        name = str(first["loc"][-1])
+        return ConfigError(
+            f"Unknown setting {key!r}{place}.",
+            hint=near(name, known) or f"Known here: {', '.join(sorted(known))}.",
+        )
+    return ConfigError(f"The setting {key!r} is not valid{place}: {first['msg'].lower()}.")
+
+
+def _keys(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
+    """Return the settings that exist under a path of the configuration."""
+    tables: dict[str, type[BaseModel]] = {
+        "kernel": KernelConfig,
+        "image": ImageConfig,
+        "cycle": CycleConfig,
+        "guardian": GuardianConfig,
+        "plugins": PluginsConfig,
+        "backends": BackendConfig,
+        "personas": PersonaConfig,
+    }
+    chosen = tables.get(str(path[0]), model) if path else model
+    return list(chosen.model_fields)

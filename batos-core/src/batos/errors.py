@@ -1,0 +1,292 @@
+"""Every error that BAT OS expects, in one tree.
+
+An expected error is one sentence for a person, with a hint where something can be done about
+it, and the exit code of the command line. Anything else is a bug and keeps its traceback.
+
+::
+
+    BatosError                          1
+    ├── UsageError                      2
+    │   └── UnknownNameError            2   no such object, selector, command (with a near match)
+    ├── ConfigError                     2
+    ├── ImageError                      3
+    │   ├── ImageMissingError           3
+    │   ├── ImageLockedError            3
+    │   ├── ImageDamagedError           3
+    │   └── SlotError                   1   a name or value that cannot live in a slot
+    ├── GuardianError                   1
+    │   ├── AuditRefusedError           1   the source was refused, with findings
+    │   ├── BudgetExceededError         1   fuel, size or time ran out in a method
+    │   └── MethodError                 1   a method raised; type and text only
+    ├── BackendError                    4
+    │   ├── ModelFileError              4
+    │   ├── PromptTooLongError          4
+    │   └── DeadlineError               4
+    ├── CancelledError                  130
+    ├── PluginError                     5
+    ├── MissionFailedError              1   a cycle ended FAILED
+    └── WireError                       6
+        ├── KernelNotRunningError       6
+        ├── KeyRefusedError             6
+        ├── ProtocolError               6
+        └── PortInUseError              6
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import Any
+
+__all__ = [
+    "AuditRefusedError",
+    "BackendError",
+    "BatosError",
+    "BudgetExceededError",
+    "CancelledError",
+    "ConfigError",
+    "DeadlineError",
+    "ExitCode",
+    "GuardianError",
+    "ImageDamagedError",
+    "ImageError",
+    "ImageLockedError",
+    "ImageMissingError",
+    "KernelNotRunningError",
+    "KeyRefusedError",
+    "MethodError",
+    "MissionFailedError",
+    "ModelFileError",
+    "PluginError",
+    "PortInUseError",
+    "PromptTooLongError",
+    "ProtocolError",
+    "SlotError",
+    "UnknownNameError",
+    "UsageError",
+    "WireError",
+    "near",
+]
+
+
+class ExitCode(IntEnum):
+    """Exit codes of the command line."""
+
+    OK = 0
+    FAILURE = 1
+    USAGE = 2
+    IMAGE = 3
+    BACKEND = 4
+    PLUGIN = 5
+    KERNEL = 6
+    INTERRUPTED = 130
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Return a ``did you mean`` sentence for a misspelt name, or an empty text."""
+    match = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"Did you mean {match[0]!r}?" if match else ""
+
+
+class BatosError(Exception):
+    """Base of every expected error.
+
+    Args:
+        message: One sentence for a person.
+        hint: What to do about it, or an empty text.
+        details: Plain data for ``--json`` and the wire.
+
+    Attributes:
+        code: A stable dotted name, used on the wire and in ``--json``.
+        exit_code: What the command line exits with.
+    """
+
+    code = "failure"
+    exit_code = ExitCode.FAILURE
+
+    def __init__(
+        self, message: str, *, hint: str = "", details: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.details = details or {}
+
+
+class UsageError(BatosError):
+    """The request itself is wrong."""
+
+    code = "usage"
+    exit_code = ExitCode.USAGE
+
+
+class UnknownNameError(UsageError):
+    """There is no object, selector or command of that name.
+
+    Args:
+        kind: What was looked for, such as ``object``.
+        name: The name as given.
+        known: The names that exist, for the near match.
+    """
+
+    code = "unknown.name"
+
+    def __init__(self, kind: str, name: str, known: Iterable[str] = (), *, hint: str = "") -> None:
+        suggestion = " ".join(part for part in (near(name, known), hint) if part)
+        super().__init__(
+            f"There is no {kind} named {name!r}.",
+            hint=suggestion,
+            details={"kind": kind, "name": name},
+        )
+
+
+class ConfigError(BatosError):
+    """The configuration cannot be used."""
+
+    code = "config"
+    exit_code = ExitCode.USAGE
+
+
+class ImageError(BatosError):
+    """The image cannot be used."""
+
+    code = "image"
+    exit_code = ExitCode.IMAGE
+
+
+class ImageMissingError(ImageError):
+    """There is no image at that place."""
+
+    code = "image.missing"
+
+
+class ImageLockedError(ImageError):
+    """Another process has the image open."""
+
+    code = "image.locked"
+
+
+class ImageDamagedError(ImageError):
+    """The image's files cannot be read."""
+
+    code = "image.damaged"
+
+
+class SlotError(ImageError):
+    """A name or a value cannot live in a slot."""
+
+    code = "slot"
+    exit_code = ExitCode.FAILURE
+
+
+class GuardianError(BatosError):
+    """The guardian refused or stopped something."""
+
+    code = "guardian"
+
+
+class AuditRefusedError(GuardianError):
+    """The source of a method was refused; ``details["findings"]`` lists why."""
+
+    code = "guardian.refused"
+
+
+class BudgetExceededError(GuardianError):
+    """A method used up its fuel, its time or its size limits."""
+
+    code = "guardian.budget"
+
+
+class MethodError(GuardianError):
+    """A method raised an error; only its type and its text cross the border.
+
+    Args:
+        kind: The name of the exception class, such as ``ValueError``.
+        text: Its text, truncated.
+    """
+
+    code = "method.error"
+
+    def __init__(self, kind: str, text: str, *, hint: str = "") -> None:
+        super().__init__(
+            f"{kind}: {text}" if text else kind, hint=hint, details={"type": kind, "text": text}
+        )
+        self.kind = kind
+        self.text = text
+
+
+class BackendError(BatosError):
+    """An inference backend cannot answer."""
+
+    code = "backend"
+    exit_code = ExitCode.BACKEND
+
+
+class ModelFileError(BackendError):
+    """A model file is missing, damaged or not a model."""
+
+    code = "backend.model"
+
+
+class PromptTooLongError(BackendError):
+    """The prompt does not fit the model's context window."""
+
+    code = "backend.prompt_too_long"
+
+
+class DeadlineError(BackendError):
+    """The time given for an answer ran out."""
+
+    code = "deadline.expired"
+
+
+class CancelledError(BatosError):
+    """Somebody cancelled the work."""
+
+    code = "cancelled"
+    exit_code = ExitCode.INTERRUPTED
+
+
+class PluginError(BatosError):
+    """A plugin is missing, broken or incompatible."""
+
+    code = "plugin"
+    exit_code = ExitCode.PLUGIN
+
+
+class MissionFailedError(BatosError):
+    """A cognitive cycle ended FAILED; ``details`` holds what was tried."""
+
+    code = "mission.failed"
+
+
+class WireError(BatosError):
+    """The kernel could not be reached or did not understand."""
+
+    code = "wire"
+    exit_code = ExitCode.KERNEL
+
+
+class KernelNotRunningError(WireError):
+    """No kernel answers."""
+
+    code = "kernel.down"
+
+
+class KeyRefusedError(WireError):
+    """The kernel does not know this key."""
+
+    code = "wire.key"
+
+
+class ProtocolError(WireError):
+    """A frame broke the protocol."""
+
+    code = "protocol.malformed"
+
+
+class PortInUseError(WireError):
+    """Another program listens on the kernel's port."""
+
+    code = "port.in_use"

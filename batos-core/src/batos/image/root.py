@@ -1,0 +1,191 @@
+"""The root: a handful of fixed containers, created once.
+
+The root object is one record and so one unit of conflict; it is written when an image is born
+and never again. What grows is in BTrees of its own.
+
+=============  ==============================================================
+``meta``       format version and time of birth
+``epoch``      dates the caches of delegation
+``objects``    the named objects, by name
+``memory``     the parts of the Fractal Memory
+``cycles``     records of cognitive cycles, by id
+``trail``      the metacognitive audit trail, by time
+``genesis``    the steps of genesis that were done, by name
+=============  ==============================================================
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from BTrees.OOBTree import OOBTree
+
+from batos.errors import ImageDamagedError, UnknownNameError
+from batos.objects import Epoch, Space, UvmObject, ancestors, lookup, set_name
+
+__all__ = ["FORMAT", "Root", "create_root"]
+
+FORMAT = 1
+"""Version of the layout of an image."""
+
+_CONTAINERS = ("objects", "memory", "cycles", "trail", "genesis")
+
+
+def create_root(mapping: Any) -> bool:
+    """Create the containers of a new image; return False where they are there.
+
+    Raises:
+        ImageDamagedError: The database holds something else, or is of a newer format.
+    """
+    if "meta" in mapping:
+        found = mapping["meta"].get("format")
+        if found != FORMAT:
+            raise ImageDamagedError(
+                f"The image has format {found!r}; this version reads format {FORMAT}.",
+                hint="Use the version of BAT OS that wrote it.",
+            )
+        return False
+    if len(mapping):
+        raise ImageDamagedError(
+            "The database holds something that is not a living image.",
+            hint="Choose another file for the image.",
+        )
+    for name in _CONTAINERS:
+        mapping[name] = OOBTree()
+    mapping["epoch"] = Epoch()
+    meta = OOBTree()
+    meta["format"] = FORMAT
+    meta["born"] = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    mapping["meta"] = meta
+    return True
+
+
+class Root:
+    """The containers as one transaction sees them.
+
+    Args:
+        mapping: The root mapping of a connection.
+        connection: The connection.
+        space: Delivers messages in this transaction.
+    """
+
+    __slots__ = ("_mapping", "connection", "space")
+
+    def __init__(self, mapping: Any, connection: Any, space: Space) -> None:
+        self._mapping = mapping
+        self.connection = connection
+        self.space = space
+
+    @property
+    def meta(self) -> Any:
+        """Format and birth of the image."""
+        return self._mapping["meta"]
+
+    @property
+    def epoch(self) -> Epoch:
+        """The date of methods and parents."""
+        epoch: Epoch = self._mapping["epoch"]
+        return epoch
+
+    @property
+    def objects(self) -> Any:
+        """The named objects, by name."""
+        return self._mapping["objects"]
+
+    @property
+    def memory(self) -> Any:
+        """The parts of the Fractal Memory, by name."""
+        return self._mapping["memory"]
+
+    @property
+    def cycles(self) -> Any:
+        """The records of cognitive cycles, by id."""
+        return self._mapping["cycles"]
+
+    @property
+    def trail(self) -> Any:
+        """The metacognitive audit trail, by time."""
+        return self._mapping["trail"]
+
+    @property
+    def genesis(self) -> Any:
+        """The steps of genesis that were done, by name."""
+        return self._mapping["genesis"]
+
+    def add(self, name: str, obj: UvmObject) -> UvmObject:
+        """Name an object and put it into the image.
+
+        Raises:
+            SlotError: The name is not a public identifier.
+        """
+        set_name(obj, name)
+        self.connection.add(obj)
+        self.objects[name] = obj
+        return obj
+
+    def find(self, address: str | int) -> UvmObject:
+        """Return the object at an address.
+
+        Args:
+            address: A name such as ``genesis``, the founding form ``genesis_obj`` or
+                ``robin_prototype_obj``, or an oid as an integer or as ``@123``.
+
+        Raises:
+            UnknownNameError: There is no such object; a near match is in the hint.
+        """
+        if isinstance(address, str) and not address.startswith("@"):
+            name = address.strip()
+            for candidate in (name, _founding(name), name.lower()):
+                obj = self.objects.get(candidate)
+                if obj is not None:
+                    return _as_object(obj)
+            if not name.isdigit():
+                raise UnknownNameError(
+                    "object", name, self.objects.keys(), hint="'batos objects' lists them."
+                )
+            address = name
+        return self._by_oid(address)
+
+    def _by_oid(self, address: str | int) -> UvmObject:
+        text = str(address).removeprefix("@")
+        if text.isdigit() and int(text) < 1 << 63:
+            try:
+                obj = self.connection.get(int(text).to_bytes(8, "big"))
+            except KeyError:
+                obj = None
+            if isinstance(obj, UvmObject):
+                return obj
+        raise UnknownNameError("object", str(address), hint="'batos objects' lists them.")
+
+    def selectors(self, obj: UvmObject) -> Iterator[str]:
+        """Yield every message that an object understands, its own first."""
+        seen: set[str] = set()
+        for holder in ancestors(obj):
+            for name in holder._slots:
+                if name not in seen:
+                    seen.add(name)
+                    yield name
+
+    def method(self, obj: UvmObject, selector: str) -> tuple[UvmObject, Any]:
+        """Return the holder and the slot that answers a selector.
+
+        Raises:
+            UnknownNameError: Nobody in the chain has it.
+        """
+        found = lookup(obj, selector)
+        if found is None:
+            raise UnknownNameError("selector", selector, self.selectors(obj))
+        return found
+
+
+def _founding(name: str) -> str:
+    """Return the name that the founding documents' form of it stands for."""
+    return name.removesuffix("_obj").removesuffix("_prototype").lower()
+
+
+def _as_object(obj: Any) -> UvmObject:
+    if not isinstance(obj, UvmObject):
+        raise ImageDamagedError(f"The image holds a {type(obj).__name__} among its objects.")
+    return obj

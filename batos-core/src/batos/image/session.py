@@ -1,0 +1,208 @@
+"""Session: the one way to read and to change an image."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import transaction
+from transaction.interfaces import TransientError
+from ZODB.POSException import POSError
+
+from batos.errors import ImageDamagedError, ImageError
+from batos.image.root import Root, create_root
+from batos.image.storage import open_database
+from batos.objects import Space
+from batos.objects.interfaces import Runner
+
+__all__ = ["Session", "SessionMetrics"]
+
+T = TypeVar("T")
+
+_TRIES = 6
+_FIRST_PAUSE = 0.002
+
+
+@dataclass
+class SessionMetrics:
+    """What a session has seen so far.
+
+    Attributes:
+        commits: Transactions that were committed.
+        conflicts: Tries that met a conflict and were run again.
+        aborts: Transactions that ended in an error.
+    """
+
+    commits: int = 0
+    conflicts: int = 0
+    aborts: int = 0
+
+
+class Session:
+    """Transactions on one image: begin, run, commit; again on a conflict; always closed.
+
+    A session may be used from many threads: every transaction has a connection and a manager of
+    its own, and no persistent object may leave it.
+
+    Args:
+        uri: The image's storage.
+        runner: Returns a runner of methods for one transaction.
+        cache_size: Objects kept in memory by each connection.
+
+    Raises:
+        ImageError: The image cannot be opened.
+    """
+
+    def __init__(self, uri: str, runner: Callable[[], Runner], *, cache_size: int = 10_000) -> None:
+        self.uri = uri
+        self.metrics = SessionMetrics()
+        self._runner = runner
+        self._lock = threading.Lock()
+        self._database = open_database(uri, cache_size=cache_size)
+        try:
+            self._create()
+        except BaseException:
+            self._database.close()
+            raise
+
+    def _create(self) -> None:
+        manager = transaction.TransactionManager(explicit=True)
+        manager.begin()
+        connection = self._database.open(manager)
+        try:
+            if create_root(connection.root()):
+                manager.get().note("An image is born")
+                manager.commit()
+            else:
+                manager.abort()
+        except BaseException:
+            manager.abort()
+            raise
+        finally:
+            connection.close()
+
+    def close(self) -> None:
+        """Close the image. Transactions must have ended."""
+        self._database.close()
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Root]:
+        """Look at the image as it is now; what is changed is thrown away.
+
+        Raises:
+            ImageDamagedError: A record cannot be read.
+        """
+        manager, connection, root = self._begin()
+        try:
+            yield root
+        except POSError as error:
+            raise _worded(error) from error
+        finally:
+            manager.abort()
+            connection.close()
+
+    def change(
+        self,
+        work: Callable[[Root], T],
+        *,
+        note: str,
+        user: str = "batos",
+        extension: Mapping[str, Any] | None = None,
+    ) -> T:
+        """Run work in a transaction and commit it; run it again when it met a conflict.
+
+        Args:
+            work: Reads and changes the image. It may run several times, so that it must not do
+                anything outside the image, and it must not return persistent objects.
+            note: What the transaction does, in a few words.
+            user: On whose behalf.
+            extension: Plain data kept with the transaction.
+
+        Returns:
+            What the work returned.
+
+        Raises:
+            ImageError: It met conflicts at every try, or the image cannot be written.
+        """
+        pause = _FIRST_PAUSE
+        for attempt in range(1, _TRIES + 1):
+            manager, connection, root = self._begin()
+            try:
+                result = work(root)
+                if _has_changes(connection):
+                    self._describe(manager.get(), note, user, extension)
+                    manager.commit()
+                    self._count("commits")
+                else:
+                    # Nothing changed: there is no reason to go through two phases and the disk.
+                    manager.abort()
+            except TransientError as error:
+                manager.abort()
+                self._count("conflicts")
+                if attempt == _TRIES:
+                    raise ImageError(
+                        "Others kept changing the same objects; nothing was done.",
+                        hint="Try again.",
+                    ) from error
+            except BaseException as error:
+                manager.abort()
+                self._count("aborts")
+                if isinstance(error, OSError):
+                    raise ImageError(
+                        f"The image could not be written: {error.strerror or error}.",
+                        hint="Nothing of this change was kept. Is the disk full?",
+                    ) from error
+                if isinstance(error, POSError):
+                    raise _worded(error) from error
+                raise
+            else:
+                return result
+            finally:
+                connection.close()
+            time.sleep(random.uniform(0, pause))  # noqa: S311 - jitter, not a secret
+            pause *= 2
+        raise AssertionError("unreachable")
+
+    def _begin(self) -> tuple[Any, Any, Root]:
+        manager = transaction.TransactionManager(explicit=True)
+        manager.begin()
+        connection = self._database.open(manager)
+        mapping = connection.root()
+        space = Space(mapping["epoch"], self._runner(), lambda: manager.savepoint(optimistic=True))
+        # Reading _p_serial does not load a ghost, so the epoch is loaded before it dates a cache.
+        space.epoch._p_activate()
+        connection.batos_space = space
+        return manager, connection, Root(mapping, connection, space)
+
+    @staticmethod
+    def _describe(current: Any, note: str, user: str, extension: Mapping[str, Any] | None) -> None:
+        # setUser() would store a path prefix ("/ amy"), so the attribute is set.
+        current.user = user
+        current.note(note)
+        for key, value in (extension or {}).items():
+            current.setExtendedInfo(key, value)
+
+    def _count(self, what: str) -> None:
+        with self._lock:
+            setattr(self.metrics, what, getattr(self.metrics, what) + 1)
+
+
+def _has_changes(connection: Any) -> bool:
+    # ZODB has no public question for this; after a savepoint the changes are in its storage.
+    return bool(
+        connection._registered_objects
+        or connection._added
+        or connection._savepoint_storage is not None
+    )
+
+
+def _worded(error: POSError) -> ImageError:
+    return ImageDamagedError(
+        f"A record of the image cannot be read: {type(error).__name__}: {error}.",
+        hint="Restore a backup; the image itself was not changed.",
+    )

@@ -1,0 +1,51 @@
+"""What lives in the image: prototype objects, methods and the messages between them."""
+
+from batos.objects.example import UNSET, Example
+from batos.objects.method import Method, source_digest
+from batos.objects.names import KERNEL_NAMES, OFFERED_NAMES, check_slot_name, is_slot_name
+from batos.objects.plain import ensure_plain, is_plain
+from batos.objects.space import BoundMessage, Epoch, MessageNotUnderstood, Space, space_of
+from batos.objects.uvm import (
+    UvmObject,
+    ancestors,
+    clone,
+    install_method,
+    lookup,
+    methods_of,
+    name_of,
+    own_slots,
+    remove_slot,
+    set_name,
+    set_parents,
+    slots_of,
+)
+
+__all__ = [
+    "KERNEL_NAMES",
+    "OFFERED_NAMES",
+    "UNSET",
+    "BoundMessage",
+    "Epoch",
+    "Example",
+    "MessageNotUnderstood",
+    "Method",
+    "Space",
+    "UvmObject",
+    "ancestors",
+    "check_slot_name",
+    "clone",
+    "ensure_plain",
+    "install_method",
+    "is_plain",
+    "is_slot_name",
+    "lookup",
+    "methods_of",
+    "name_of",
+    "own_slots",
+    "remove_slot",
+    "set_name",
+    "set_parents",
+    "slots_of",
+    "source_digest",
+    "space_of",
+]

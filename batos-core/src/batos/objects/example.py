@@ -1,0 +1,71 @@
+"""Examples: what a method was asked to do, in a form that can be run again for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["UNSET", "Example"]
+
+
+class _Unset:
+    """The mark of an expectation that was not given (``None`` is a possible result)."""
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+UNSET: Any = _Unset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """One call of a method and what is expected of it.
+
+    Attributes:
+        args: Positional arguments, plain data.
+        kwargs: Keyword arguments, plain data.
+        result: The expected result, or ``UNSET`` when only the call is known.
+        state: The receiver's slots before the call.
+        after: Slots expected after the call, or ``UNSET``.
+        raises: Name of the exception class that is expected, or an empty text.
+        origin: Who gave it: ``user``, ``recipe``, ``call`` or ``model``.
+    """
+
+    args: tuple[Any, ...] = ()
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+    result: Any = UNSET
+    state: Mapping[str, Any] = field(default_factory=dict)
+    after: Any = UNSET
+    raises: str = ""
+    origin: str = "user"
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the example as plain data, leaving out what was not given."""
+        plain: dict[str, Any] = {"args": list(self.args), "origin": self.origin}
+        if self.kwargs:
+            plain["kwargs"] = dict(self.kwargs)
+        if self.result is not UNSET:
+            plain["result"] = self.result
+        if self.state:
+            plain["state"] = dict(self.state)
+        if self.after is not UNSET:
+            plain["after"] = dict(self.after)
+        if self.raises:
+            plain["raises"] = self.raises
+        return plain
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Example:
+        """Return the example that :meth:`to_plain` described.
+
+        Raises:
+            TypeError: A key is not a field of an example.
+        """
+        known = dict(plain)
+        known["args"] = tuple(known.get("args", ()))
+        return cls(**known)

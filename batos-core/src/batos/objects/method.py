@@ -1,0 +1,86 @@
+"""A learned method: source text, never a function.
+
+The function is rebuilt from the source through the guardian whenever it is needed; nothing that
+could outlive its code is stored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from persistent import Persistent
+
+__all__ = ["Method", "source_digest"]
+
+
+def source_digest(source: str) -> str:
+    """Return the sha256 of a source text, in hexadecimal."""
+    return hashlib.sha256(source.encode()).hexdigest()
+
+
+class Method(Persistent):
+    """One version of one method.
+
+    A method is never changed: a better one takes its place and remembers it as ``previous``.
+
+    Attributes:
+        selector: The name of the message that it answers.
+        source: The Python text, the truth about it.
+        sha256: Digest of the source.
+        signature: Such as ``(self, text, limit=3)``.
+        doc: First line of its docstring.
+        mutator: Whether it changes its receiver.
+        examples: Examples as plain data (see :class:`batos.objects.example.Example`).
+        provenance: Where it comes from, plain data.
+        verdict: What the guardian said, plain data.
+        previous: The version that it replaced, or None.
+    """
+
+    def __init__(
+        self,
+        *,
+        selector: str,
+        source: str,
+        signature: str,
+        doc: str = "",
+        mutator: bool = False,
+        examples: tuple[Mapping[str, Any], ...] = (),
+        provenance: Mapping[str, Any] | None = None,
+        verdict: Mapping[str, Any] | None = None,
+        previous: Method | None = None,
+    ) -> None:
+        self.selector = selector
+        self.source = source
+        self.sha256 = source_digest(source)
+        self.signature = signature
+        self.doc = doc
+        self.mutator = mutator
+        self.examples = tuple(dict(example) for example in examples)
+        self.provenance = dict(provenance or {})
+        self.verdict = dict(verdict or {})
+        self.previous = previous
+
+    @property
+    def version(self) -> int:
+        """The number of this version, from 1."""
+        version, older = 1, self.previous
+        while older is not None:
+            version, older = version + 1, older.previous
+        return version
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return everything about this version as plain data."""
+        return {
+            "selector": self.selector,
+            "signature": self.signature,
+            "doc": self.doc,
+            "source": self.source,
+            "sha256": self.sha256,
+            "mutator": self.mutator,
+            "version": self.version,
+            "examples": [dict(example) for example in self.examples],
+            "provenance": dict(self.provenance),
+            "verdict": dict(self.verdict),
+        }

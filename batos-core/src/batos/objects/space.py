@@ -1,0 +1,179 @@
+"""Space: what an object needs of its surroundings to deliver a message.
+
+Every connection to an image has one. It holds the epoch that dates all lookup caches, the
+runner that executes methods under guard, and a way to take a savepoint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from persistent import Persistent
+
+from batos.errors import UsageError
+from batos.objects.interfaces import Rollback, Runner
+from batos.objects.method import Method
+
+if TYPE_CHECKING:
+    from batos.objects.uvm import UvmObject
+
+__all__ = ["BoundMessage", "Epoch", "MessageNotUnderstood", "Space", "space_of"]
+
+
+class MessageNotUnderstood(AttributeError):  # noqa: N818 - the name Smalltalk gave it
+    """Nobody in the receiver's chain of delegation has a slot of that name.
+
+    Attributes:
+        receiver: The object that was asked.
+        selector: The name that was not understood.
+        arguments: Positional arguments of the message, when it was a send.
+        keywords: Keyword arguments of the message, when it was a send.
+        sent: Whether it was a send, rather than the reading of an attribute.
+    """
+
+    def __init__(
+        self,
+        receiver: UvmObject,
+        selector: str,
+        arguments: tuple[Any, ...] = (),
+        keywords: dict[str, Any] | None = None,
+        *,
+        sent: bool = False,
+    ) -> None:
+        label = receiver.__dict__.get("_name") or "the object"
+        super().__init__(f"{label} does not understand {selector!r}.")
+        self.receiver = receiver
+        self.selector = selector
+        self.arguments = arguments
+        self.keywords = keywords or {}
+        self.sent = sent
+
+
+class BoundMessage:
+    """A message that waits for its arguments: what reading a method's slot gives."""
+
+    __slots__ = ("_receiver", "_selector")
+
+    def __init__(self, receiver: UvmObject, selector: str) -> None:
+        self._receiver = receiver
+        self._selector = selector
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Deliver the message.
+
+        Raises:
+            UsageError: The receiver is in no image.
+        """
+        space = space_of(self._receiver)
+        if space is None:
+            raise UsageError("This object is not in an image, so nobody can carry its messages.")
+        return space.deliver(self._receiver, self._selector, args, kwargs)
+
+
+class Epoch(Persistent):
+    """Moves with every change of a method or a parent anywhere in the image.
+
+    Its serial dates all lookup caches. It agrees with the snapshot that a transaction sees, and
+    it makes two installations conflict with each other, so that neither relies on a chain of
+    delegation that the other has just changed.
+    """
+
+    def __init__(self) -> None:
+        self.moves = 0
+
+    def touch(self) -> None:
+        """Move on."""
+        self.moves += 1
+
+    @property
+    def tag(self) -> bytes | None:
+        """The date of what this transaction sees, or None while it is changing."""
+        if self._p_changed:
+            return None
+        serial: bytes | None = self._p_serial if self._p_jar is not None else None
+        return serial
+
+
+class Space:
+    """Delivers messages between the objects of one connection, in one transaction at a time.
+
+    Args:
+        epoch: Dates the lookup caches.
+        runner: Executes methods.
+        savepoint: Takes a savepoint of the running transaction, where there is one.
+    """
+
+    def __init__(
+        self,
+        epoch: Epoch,
+        runner: Runner,
+        savepoint: Callable[[], Rollback] | None = None,
+    ) -> None:
+        self.epoch = epoch
+        self.runner = runner
+        self.savepoint = savepoint
+        self.depth = 0
+
+    def deliver(
+        self,
+        receiver: UvmObject,
+        selector: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> Any:
+        """Answer a message: run the method, or return the value of a data slot.
+
+        Raises:
+            MessageNotUnderstood: Nobody in the chain has such a slot.
+            UsageError: Arguments were sent to a data slot.
+        """
+        from batos.objects.uvm import lookup
+
+        found = lookup(receiver, selector) if not selector.startswith("_") else None
+        if found is None:
+            raise MessageNotUnderstood(receiver, selector, args, kwargs, sent=True)
+        value = found[1]
+        if type(value) is not Method:
+            if args or kwargs:
+                raise UsageError(f"{selector!r} is a value, not a method: it takes no arguments.")
+            return value
+        self.depth += 1
+        try:
+            if value.mutator:
+                return self._run_mutator(value, receiver, args, kwargs)
+            return self.runner.run(value, receiver, args, kwargs)
+        finally:
+            self.depth -= 1
+
+    def _run_mutator(
+        self, method: Method, receiver: UvmObject, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        """Run a method that changes its receiver so that an error leaves nothing behind.
+
+        An in-place change of a list in a slot is invisible to ZODB until the object is marked.
+        Marked before the call, it is thrown away by an abort; marked only afterwards, an error
+        in between would leave it in memory for the next commit to write. A nested send takes a
+        savepoint first, since its caller may catch the error: marking before the savepoint
+        would lose the change.
+        """
+        nested = self.depth > 1 and self.savepoint is not None
+        savepoint = self.savepoint() if nested and self.savepoint is not None else None
+        if receiver._p_jar is not None:
+            receiver._p_activate()
+            receiver._p_changed = True
+        try:
+            return self.runner.run(method, receiver, args, kwargs)
+        except BaseException:
+            if savepoint is not None:
+                savepoint.rollback()
+            raise
+
+
+def space_of(obj: UvmObject) -> Space | None:
+    """Return the space of an object's connection, or None for an object in no image."""
+    jar = obj._p_jar
+    if jar is None:
+        space: Space | None = obj.__dict__.get("_v_space")
+        return space
+    return getattr(jar, "batos_space", None)

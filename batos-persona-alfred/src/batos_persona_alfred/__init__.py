@@ -1,0 +1,1 @@
+"""ALFRED, the System Steward of BAT OS."""

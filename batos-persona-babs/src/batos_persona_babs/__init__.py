@@ -1,0 +1,1 @@
+"""BABS, the Memory Curator of BAT OS."""

@@ -1,0 +1,1 @@
+"""BRICK, the Deconstruction Engine of BAT OS, and its method recipes."""

@@ -1,0 +1,1 @@
+"""ROBIN, the Embodied Heart of BAT OS."""
