@@ -1,0 +1,34 @@
+"""How much two descriptions of a method mean the same, judged by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from batos.memory.words import words_of
+
+__all__ = ["likeness"]
+
+_COMMON = frozenset({"text", "number", "list", "dict", "item", "value", "tell", "compute", "word"})
+_COMMON_WEIGHT = 0.4
+"""Weight of a word that half of all missions contain, against 1 for a telling one."""
+
+
+def likeness(query: str, wordings: Iterable[str]) -> float:
+    """Return how well the best of several wordings covers a query and is covered by it.
+
+    It is the F1 of the weighted words: 1 when both have the same telling words, 0 when they
+    share none.
+    """
+    asked = set(words_of(query))
+    best = 0.0
+    for wording in wordings:
+        said = set(words_of(wording))
+        shared = _weight(asked & said)
+        total = _weight(asked) + _weight(said)
+        if total:
+            best = max(best, 2 * shared / total)
+    return best
+
+
+def _weight(words: set[str]) -> float:
+    return sum(_COMMON_WEIGHT if word in _COMMON else 1.0 for word in words)

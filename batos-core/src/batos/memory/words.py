@@ -1,0 +1,108 @@
+"""How text becomes words: the steps that the index and the ranking share.
+
+These classes are stored in the image by their import path; keep the path.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from typing import Any
+
+__all__ = ["STOP_WORDS", "WordSteps", "words_of"]
+
+_WORD = re.compile(r"[a-z]+|\d+")
+
+STOP_WORDS = frozenset(
+    "a about all an and any are as at be been but by called can could create do does each either "
+    "every for from function gets give given gives had has have how i if in into is it its itself "
+    "learn like make makes me method my named new no not of off on one or our out please should "
+    "skill so some such takes tell that the their them then there these they this those to "
+    "using want was were what when where which who whose will with within would write you "
+    "your return returns returning".split()
+)
+"""Words that say nothing about what a method does."""
+
+_SAME = {
+    "string": "text",
+    "str": "text",
+    "phrase": "text",
+    "integer": "number",
+    "int": "number",
+    "num": "number",
+    "array": "list",
+    "dictionary": "dict",
+    "mapping": "dict",
+    "character": "letter",
+    "char": "letter",
+    "chars": "letter",
+    "biggest": "largest",
+    "greatest": "largest",
+    "maximum": "largest",
+    "max": "largest",
+    "highest": "largest",
+    "minimum": "smallest",
+    "min": "smallest",
+    "lowest": "smallest",
+    "least": "smallest",
+    "mean": "average",
+    "total": "sum",
+    "add": "sum",
+    "backward": "reverse",
+    "backwards": "reverse",
+    "flip": "reverse",
+    "delete": "remove",
+    "drop": "remove",
+    "strip": "remove",
+    "calculate": "compute",
+    "determine": "compute",
+    "work": "compute",
+    "frequent": "common",
+    "uppercase": "upper",
+    "capital": "upper",
+    "lowercase": "lower",
+    "report": "tell",
+    "show": "tell",
+    "say": "tell",
+    "uniq": "unique",
+    "distinct": "unique",
+    "elements": "item",
+    "element": "item",
+    "values": "value",
+    "entries": "item",
+    "entry": "item",
+    "initial": "first",
+    "repeated": "duplicate",
+    "convert": "turn",
+    "transform": "turn",
+    "change": "turn",
+    "many": "count",
+}
+"""Words that people use for the same thing when they describe a method."""
+
+
+@functools.lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+@functools.lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    stem = _stemmer().stemWord(_SAME.get(word, word))
+    return str(_SAME.get(stem, stem))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the telling words of a text: lower case, stemmed, synonyms as one."""
+    return [_stem(word) for word in _WORD.findall(text.lower()) if word not in STOP_WORDS]
+
+
+class WordSteps:
+    """The pipeline of the lexicon of ``zope.index``."""
+
+    def process(self, parts: Iterable[str]) -> list[str]:
+        """Return the words of several texts."""
+        return [word for part in parts for word in words_of(part)]

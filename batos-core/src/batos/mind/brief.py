@@ -1,0 +1,89 @@
+"""The mission brief: what a person or a miss asks the system to learn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from batos.errors import UsageError
+from batos.objects import Example
+
+__all__ = ["MissionBrief"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissionBrief:
+    """A mission, complete enough to be carried out later and elsewhere.
+
+    Attributes:
+        receiver: Address of the object that is to learn.
+        selector: Name of the method, or empty to have one found.
+        text: What it should do, in plain language.
+        examples: Calls and what is expected of them; they gate the installation.
+        args: Arguments of the message that was not understood.
+        kwargs: Keyword arguments of that message.
+        parameters: Names of the parameters, when the person gave them.
+        call_site: Selector of the method that sent the message, when it came from inside one.
+        asked_by: On whose behalf.
+    """
+
+    receiver: str = "genesis"
+    selector: str = ""
+    text: str = ""
+    examples: tuple[Example, ...] = ()
+    args: tuple[Any, ...] = ()
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+    parameters: tuple[str, ...] = ()
+    call_site: str = ""
+    asked_by: str = "user"
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the brief as plain data."""
+        return {
+            "receiver": self.receiver,
+            "selector": self.selector,
+            "text": self.text,
+            "examples": [example.to_plain() for example in self.examples],
+            "args": list(self.args),
+            "kwargs": dict(self.kwargs),
+            "parameters": list(self.parameters),
+            "call_site": self.call_site,
+            "asked_by": self.asked_by,
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> MissionBrief:
+        """Return the brief that :meth:`to_plain` described.
+
+        Raises:
+            UsageError: The data is not a brief; the message names the field.
+        """
+        known = set(cls.__dataclass_fields__)
+        for name in plain:
+            if name not in known:
+                raise UsageError(f"A mission brief has no field {name!r}.")
+        values = dict(plain)
+        for name, kind in (
+            ("receiver", str),
+            ("selector", str),
+            ("text", str),
+            ("call_site", str),
+            ("asked_by", str),
+            ("kwargs", Mapping),
+            ("args", (list, tuple)),
+            ("parameters", (list, tuple)),
+            ("examples", (list, tuple)),
+        ):
+            if name in values and not isinstance(values[name], kind):
+                raise UsageError(f"The field {name!r} of a mission brief has the wrong type.")
+        try:
+            values["examples"] = tuple(
+                example if isinstance(example, Example) else Example.from_plain(example)
+                for example in values.get("examples", ())
+            )
+        except (TypeError, ValueError) as error:
+            raise UsageError(f"An example of the mission brief is not valid: {error}.") from None
+        for name in ("args", "parameters"):
+            values[name] = tuple(values.get(name, ()))
+        return cls(**values)

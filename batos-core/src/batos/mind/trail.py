@@ -1,0 +1,59 @@
+"""The metacognitive audit trail: every transition, artefact and verdict.
+
+It is kept twice: in the image, where it belongs to the being, and as JSON lines in the log
+folder, where other tools can read it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from batos.image import Root
+
+__all__ = ["Trail", "record_in_image"]
+
+_LARGEST = 16 * 1024 * 1024
+
+
+class Trail:
+    """The JSON-lines half of the trail.
+
+    Args:
+        path: The file; None keeps no lines.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+
+    def write(self, entry: Mapping[str, Any]) -> None:
+        """Append an entry. A log that cannot be written never stops a thought."""
+        if self.path is None:
+            return
+        line = json.dumps(entry, ensure_ascii=False, default=repr)
+        with self._lock:
+            try:
+                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                if self.path.exists() and self.path.stat().st_size > _LARGEST:
+                    self.path.replace(self.path.with_suffix(".1.jsonl"))
+                with self.path.open("a", encoding="utf-8") as lines:
+                    lines.write(line + "\n")
+            except OSError:
+                # The image holds the same entry; a full disk is told by the image's own commit.
+                return
+
+
+def record_in_image(root: Root, entry: Mapping[str, Any]) -> None:
+    """Keep an entry in the image, in the running transaction."""
+    key = (entry["at"], entry["cycle"], entry["seq"])
+    root.trail[key] = dict(entry)
+
+
+def now_text() -> str:
+    """Return the time in UTC as ISO text with microseconds."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
