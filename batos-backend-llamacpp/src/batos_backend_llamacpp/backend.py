@@ -1,0 +1,196 @@
+"""The backend: requests of BAT OS answered by llama.cpp in this process."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from batos.errors import BackendError, PromptTooLongError
+from batos.inference.backend import CancelToken, Capabilities, Progress
+from batos.inference.prompts import PLAIN_STOPS, render_messages
+from batos.inference.requests import Chunk, CompletionRequest
+from batos_backend_llamacpp.answer import Answer
+from batos_backend_llamacpp.gguf import GgufInfo, read_gguf
+from batos_backend_llamacpp.model_file import assemble, embedded_source
+from batos_backend_llamacpp.native import NativeServer
+from batos_backend_llamacpp.options import LlamaOptions
+from batos_backend_llamacpp.slots import SlotPool
+
+__all__ = ["LlamaBackend"]
+
+_CLOSE_S = 30.0
+"""How long running requests have to stop; each stops at its next token or batch."""
+
+
+class LlamaBackend:
+    """One GGUF model behind parallel slots. Thread safe.
+
+    Args:
+        options: What to load and how.
+    """
+
+    name = "llamacpp"
+
+    def __init__(self, options: LlamaOptions | None = None) -> None:
+        self._options = options or LlamaOptions()
+        self._lock = threading.Lock()
+        self._pool = SlotPool(self._options.parallel)
+        self._server: NativeServer | None = None
+        self._info: GgufInfo | None = None
+        self._model = Path(self._options.model).stem or "gemma-3-270m-q4_k_m"
+        self._closing = threading.Event()
+
+    @property
+    def model(self) -> str:
+        """Name of the model: the file's name without its ending."""
+        return self._model
+
+    @property
+    def busy_slots(self) -> int:
+        """Slots at work now."""
+        return self._pool.busy
+
+    def capabilities(self) -> Capabilities:
+        """Return what the backend can do; the window is llama.cpp's own word once loaded."""
+        window = self._options.n_ctx // self._options.parallel
+        return Capabilities(
+            grammar=True,
+            chat=self._info is not None and self._info.chat_template,
+            context_window=self._server.slot_window if self._server else window,
+            parallel=self._options.parallel,
+        )
+
+    def details(self) -> dict[str, str]:
+        """Return facts about the loaded model, for provenance."""
+        if self._info is None:
+            return {}
+        facts = {
+            "quantisation": self._info.quantisation,
+            "architecture": self._info.architecture,
+            "model_name": self._info.name,
+        }
+        return {key: value for key, value in facts.items() if value}
+
+    def metrics(self) -> dict[str, float]:
+        """Return llama.cpp's counters, such as ``tokens_predicted_total``."""
+        return self._loaded().metrics()
+
+    def load(self, progress: Progress) -> None:
+        """Assemble the embedded model if it is the one, check the file, and load it.
+
+        Raises:
+            ModelFileError: The file is missing, damaged, or cannot be put together.
+            BackendError: The native library cannot be used, or the backend is closed.
+        """
+        with self._lock:
+            if self._closing.is_set():
+                raise BackendError(f"Backend {self.name!r} is closed.")
+            if self._server is not None:
+                return
+            if self._options.model:
+                path = Path(self._options.model).expanduser()
+            else:
+                path = assemble(embedded_source(), self._options.models_dir, progress)
+            self._info = read_gguf(path)
+            progress(f"Loading {path.name}", None)
+            self._server = NativeServer(path, self._options)
+            progress(f"Loaded {path.name}", 1.0)
+
+    def close(self) -> None:
+        """Stop running requests, then free the model."""
+        self._closing.set()
+        with self._lock:
+            # The native server may go only when no request is inside it any more.
+            if self._pool.wait_idle(_CLOSE_S):
+                self._server = None
+
+    def complete(self, request: CompletionRequest, cancel: CancelToken) -> Iterator[Chunk]:
+        """Answer a request; see :meth:`batos.inference.backend.Backend.complete`."""
+        for _, chunk in self.complete_many(request, 1, cancel):
+            yield chunk
+
+    def complete_many(
+        self, request: CompletionRequest, count: int, cancel: CancelToken
+    ) -> Iterator[tuple[int, Chunk]]:
+        """Draw samples of one request, reading its prompt once.
+
+        Raises:
+            PromptTooLongError: The prompt does not fit a slot.
+            BackendError: llama.cpp refused the request.
+        """
+        if not 1 <= count <= self._pool.size:
+            raise BackendError(f"{count} samples do not fit {self._pool.size} slots.")
+        answer = Answer(request, count, cancel, self._closing)
+        server = self._loaded()
+        if not self._pool.take(count, lambda: answer.ended_early() is not None):
+            yield from answer.endings()
+            return
+        payload = self._payload(request, count)
+
+        def work() -> None:
+            try:
+                server.stream(payload, answer.hear)
+            except Exception as error:
+                answer.fail(error)
+            finally:
+                answer.no_more()
+                self._pool.put_back(count)
+
+        threading.Thread(target=work, name="llamacpp-request", daemon=True).start()
+        try:
+            yield from self._read(answer)
+        finally:
+            answer.stop()
+
+    def _read(self, answer: Answer) -> Iterator[tuple[int, Chunk]]:
+        for raw in answer.raw_chunks():
+            if "error" in raw:
+                raise self._refusal(raw["error"])
+            yield from answer.parse(raw)
+        yield from answer.endings()
+
+    def _loaded(self) -> NativeServer:
+        server = self._server
+        if server is None or self._closing.is_set():
+            raise BackendError(f"Backend {self.name!r} has no model loaded.")
+        return server
+
+    def _payload(self, request: CompletionRequest, count: int) -> dict[str, Any]:
+        payload: dict[str, Any] = {
+            "max_tokens": request.max_tokens,
+            "temperature": request.temperature,
+            "top_p": request.top_p,
+            "stop": list(request.stop),
+            "seed": -1 if request.seed is None else request.seed % 2**31,
+            "cache_prompt": True,
+        }
+        if count > 1:
+            payload["n"] = count
+        if request.prompt is not None:
+            payload["prompt"] = request.prompt
+        elif self._info is not None and self._info.chat_template:
+            payload["messages"] = [
+                {"role": each.role, "content": each.content} for each in request.messages
+            ]
+        else:
+            payload["prompt"] = render_messages(request.messages)
+            payload["stop"] += PLAIN_STOPS
+        if request.grammar is not None:
+            payload["grammar"] = request.grammar
+        if request.json_schema is not None:
+            payload["json_schema"] = dict(request.json_schema)
+        return payload
+
+    def _refusal(self, error: Mapping[str, Any]) -> BackendError:
+        """Return llama.cpp's refusal as an error of ours."""
+        if error.get("type") == "exceed_context_size_error":
+            tokens, window = error.get("n_prompt_tokens"), error.get("n_ctx")
+            return PromptTooLongError(
+                f"The prompt has {tokens} tokens and the model's window holds {window}.",
+                hint="Shorten the prompt, or raise the backend's n_ctx option "
+                f"(it is shared by {self._pool.size} slots).",
+                details={"prompt_tokens": tokens, "context_window": window},
+            )
+        return BackendError(f"llama.cpp refused the request: {error.get('message', error)}")

@@ -1,0 +1,124 @@
+"""The native server of llama.cpp in this process, and nothing above it.
+
+What was found out about it (xllamacpp 2026.10) and is relied on:
+
+* A stream's callback that returns ``True`` ends the request and frees its slot at once. The
+  callback is called for each token, and with ``return_progress`` for each batch of the prompt, so
+  a small batch bounds how long a cancel takes while a long prompt is read.
+* It always listens on a loopback port. Nobody needs it, so it gets a random key, no web page,
+  and no permission for web pages of others.
+* With ``verbosity`` 0 it prints nothing to stdout; a grammar that cannot be parsed still shows on
+  stderr.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from batos.errors import BackendError, ModelFileError
+from batos_backend_llamacpp.options import LlamaOptions
+
+__all__ = ["NativeServer"]
+
+_BATCH = 256
+"""Tokens of the prompt that are read between two looks at a cancel; smaller costs speed."""
+
+_LOOPBACK = "127.0.0.1"
+
+
+class NativeServer:
+    """A loaded model.
+
+    Args:
+        path: The model file.
+        options: The backend's options.
+
+    Raises:
+        BackendError: The native library cannot be loaded or used.
+        ModelFileError: The native library cannot load the file.
+    """
+
+    def __init__(self, path: Path, options: LlamaOptions) -> None:
+        try:
+            import xllamacpp
+        except ImportError as error:
+            raise BackendError(
+                f"The native llama.cpp library cannot be loaded: {error}.",
+                hint="Install it again with: python -m pip install --force-reinstall xllamacpp",
+            ) from error
+        self._key = secrets.token_urlsafe(32)
+        params = xllamacpp.CommonParams()
+        params.model.path = str(path)
+        params.n_ctx = options.n_ctx
+        params.n_parallel = options.parallel
+        params.n_gpu_layers = options.n_gpu_layers
+        params.n_batch = params.n_ubatch = _BATCH
+        for cpu in (params.cpuparams, params.cpuparams_batch):
+            cpu.n_threads = options.thread_count
+            cpu.poll = 0  # threads that wait leave the core to the rest of the system
+        params.ctx_shift = False  # never drop the beginning of a prompt
+        params.fit_params = False
+        params.warmup = False
+        params.verbosity = 0
+        params.hostnames = [_LOOPBACK]
+        params.port = 0
+        params.api_keys = [self._key]
+        params.cors_origins = ""
+        params.ui = False
+        params.endpoint_slots = False
+        params.endpoint_metrics = True
+        try:
+            self._server = xllamacpp.Server(params)
+        except RuntimeError as error:
+            raise ModelFileError(
+                f"llama.cpp cannot load the model file {str(path)!r}.",
+                hint="The file may be damaged, too large for the memory, or of a kind that this "
+                "version does not know.",
+            ) from error
+        self.slot_window = self._check_address()
+
+    def _check_address(self) -> int:
+        """Return the tokens that one slot holds, after a look at where the server listens."""
+        address = urlsplit(self._server.listening_address)
+        if address.hostname != _LOOPBACK or address.port is None:
+            raise BackendError(f"llama.cpp listens on {address.netloc!r}, not on loopback.")
+        connection = http.client.HTTPConnection(_LOOPBACK, address.port, timeout=10)
+        try:
+            connection.request("GET", "/props", headers={"Authorization": f"Bearer {self._key}"})
+            props = json.loads(connection.getresponse().read())
+            return int(props["default_generation_settings"]["n_ctx"])
+        except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError) as error:
+            raise BackendError(f"llama.cpp does not tell its context window: {error!r}.") from error
+        finally:
+            connection.close()
+
+    def stream(
+        self, payload: Mapping[str, Any], on_chunk: Callable[[Mapping[str, Any]], bool]
+    ) -> None:
+        """Run one request to its end; blocks.
+
+        Args:
+            payload: An OpenAI-style request; with ``messages`` it is a chat.
+            on_chunk: Called with each chunk; a true answer ends the request.
+        """
+        handle = (
+            self._server.handle_chat_completions
+            if "messages" in payload
+            else self._server.handle_completions
+        )
+        handle({**payload, "stream": True, "return_progress": True}, on_chunk)
+
+    def metrics(self) -> dict[str, float]:
+        """Return the server's counters, such as ``tokens_predicted_total``."""
+        counters = {}
+        for line in str(self._server.handle_metrics()).splitlines():
+            name, _, value = line.rpartition(" ")
+            if name.startswith("llamacpp:"):
+                counters[name.removeprefix("llamacpp:")] = float(value)
+        return counters

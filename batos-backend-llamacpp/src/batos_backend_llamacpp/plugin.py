@@ -1,0 +1,37 @@
+"""What this package gives to BAT OS: the ``llamacpp`` backend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from batos.plugins import BackendSpec, hookimpl
+
+if TYPE_CHECKING:
+    from batos.inference.backend import Backend
+
+__all__ = ["batos_backends"]
+
+
+def _make(options: Mapping[str, object]) -> Backend:
+    # Imported here: listing backends must not load a native library.
+    from batos_backend_llamacpp.backend import LlamaBackend
+    from batos_backend_llamacpp.options import LlamaOptions
+
+    return LlamaBackend(LlamaOptions.read(options))
+
+
+@hookimpl
+def batos_backends() -> list[BackendSpec]:
+    """Contribute the embedded llama.cpp backend."""
+    from batos_backend_llamacpp.options import OPTION_HELP
+
+    return [
+        BackendSpec(
+            name="llamacpp",
+            summary="GGUF models in this process (llama.cpp); with an embedded Gemma 3 270M.",
+            factory=_make,
+            options=OPTION_HELP,
+            default_model="gemma-3-270m-q4_k_m",
+        )
+    ]

@@ -1,0 +1,43 @@
+"""``batos chat``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from batos.config import Loaded, load_config
+
+__all__ = ["chat", "open_chat"]
+
+
+@click.command()
+@click.option("--to", "receiver", default="genesis", show_default=True, help="Who learns.")
+def chat(receiver: str) -> int:
+    """Talk: plain language becomes missions, calls and conversation.
+
+    Ctrl-C stops an answer and not the chat; Ctrl-D or /exit leaves. /help lists the commands.
+    Without a terminal each line of standard input is a request.
+
+    \b
+    Examples:
+      batos chat
+      echo "who is ROBIN?" | batos chat
+    """
+    return open_chat(load_config(), receiver=receiver)
+
+
+def open_chat(loaded: Loaded, *, receiver: str = "genesis") -> int:
+    """Open the chat on the running kernel; return the exit code.
+
+    Raises:
+        KernelNotRunningError: No kernel runs.
+    """
+    from batos.wire import KernelClient
+    from batos_client.console import Console
+
+    with KernelClient.connect(loaded.paths.runtime_dir, name="chat") as client:
+        console = Console(client, receiver=receiver)
+        if sys.stdin.isatty():
+            return console.interact(loaded.paths.state_dir / "chat_history")
+        return console.read_lines(sys.stdin)

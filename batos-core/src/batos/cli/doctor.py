@@ -1,0 +1,143 @@
+"""``batos doctor``."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import click
+
+from batos.cli.output import json_flag, print_json
+from batos.config import Loaded, load_config
+from batos.errors import BatosError, ExitCode
+
+__all__ = ["doctor"]
+
+_ROOM_MB = 500
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found.
+
+    Attributes:
+        check: Its name.
+        ok: Whether all is well.
+        text: What it saw.
+        hint: What to do, when it is not well.
+    """
+
+    check: str
+    ok: bool
+    text: str
+    hint: str = ""
+
+
+@click.command()
+@json_flag
+def doctor(as_json: bool) -> int:
+    """Check the installation, the plugins, the model and the running system.
+
+    \b
+    Examples:
+      batos doctor
+      batos doctor --json
+    """
+    findings = list(_findings())
+    if as_json:
+        print_json([vars(finding) for finding in findings])
+    else:
+        for finding in findings:
+            mark = click.style("ok  ", fg="green") if finding.ok else click.style("BAD ", fg="red")
+            click.echo(f"{mark} {finding.check:12} {finding.text}")
+            if finding.hint and not finding.ok:
+                click.echo(f"     {'':12} {finding.hint}")
+    return ExitCode.OK if all(finding.ok for finding in findings) else ExitCode.FAILURE
+
+
+def _findings() -> Iterator[Finding]:
+    yield _python()
+    try:
+        loaded = load_config()
+    except BatosError as error:
+        yield Finding("config", False, error.message, error.hint)
+        return
+    yield Finding("config", True, str(loaded.paths.config_file))
+    for check in (_folders, _room, _plugins, _model, _walls, _kernel):
+        yield from _guarded(check, loaded)
+
+
+def _guarded(check: Callable[[Loaded], Iterator[Finding]], loaded: Loaded) -> Iterator[Finding]:
+    try:
+        yield from check(loaded)
+    except BatosError as error:
+        yield Finding(check.__name__.strip("_"), False, error.message, error.hint)
+
+
+def _python() -> Finding:
+    version = platform.python_version()
+    fits = sys.version_info >= (3, 11)
+    return Finding("python", fits, f"{version} on {platform.platform()}", "Use 3.11 or newer.")
+
+
+def _folders(loaded: Loaded) -> Iterator[Finding]:
+    loaded.paths.make()
+    for name in ("data_dir", "state_dir", "runtime_dir", "cache_dir"):
+        folder = getattr(loaded.paths, name)
+        writable = os.access(folder, os.W_OK)
+        yield Finding(name.removesuffix("_dir"), writable, str(folder), "Make it writable.")
+
+
+def _room(loaded: Loaded) -> Iterator[Finding]:
+    free = shutil.disk_usage(loaded.paths.data_dir).free >> 20
+    yield Finding("disk", free > _ROOM_MB, f"{free} MB free", "Make room; the image grows.")
+
+
+def _plugins(loaded: Loaded) -> Iterator[Finding]:
+    from batos.cli.plugins import installed
+
+    found = installed(loaded)
+    for info in found.listing():
+        ok = str(info.state) in ("active", "disabled")
+        provides = ", ".join(info.provides)
+        text = f"{info.name} {info.state}: {provides if ok else info.reason}"
+        yield Finding("plugin", ok, text, f"Mend or remove it: pip uninstall {info.distribution}")
+    for check in found.health_checks():
+        report = check.run()
+        yield Finding(check.name, report.ok, report.message, report.hint)
+
+
+def _model(loaded: Loaded) -> Iterator[Finding]:
+    from batos.cli.plugins import installed
+    from batos.mind.thinking import build_backends
+
+    for alias, backend in build_backends(loaded, installed(loaded)).items():
+        yield Finding("backend", True, f"{alias}: {backend.name}, {backend.model}")
+
+
+def _walls(loaded: Loaded) -> Iterator[Finding]:
+    del loaded
+    forks = hasattr(os, "fork")
+    text = "trials run in a forked child" if forks else "trials run in a fresh interpreter"
+    yield Finding("guardian", True, text)
+
+
+def _kernel(loaded: Loaded) -> Iterator[Finding]:
+    from batos.cli.connect import connected
+    from batos.errors import KernelNotRunningError
+
+    try:
+        with connected(loaded) as client:
+            state = client.request("kernel.status")
+    except KernelNotRunningError as error:
+        yield Finding("kernel", True, f"not running ({error.hint})")
+        return
+    for engine in state.get("engines", state.get("workers", [])):
+        ok = engine.get("state") in ("ready", "starting")
+        yield Finding(
+            "worker", ok, f"{engine.get('name')} {engine.get('state')} {engine.get('text', '')}"
+        )

@@ -1,0 +1,49 @@
+"""``batos genesis``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from batos.cli.output import json_flag, note, print_json, print_table
+from batos.config import load_config
+
+__all__ = ["genesis"]
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Only tell what would be done.")
+@json_flag
+def genesis(dry_run: bool, as_json: bool) -> None:
+    """Awaken the image: run the steps of genesis that it has not seen yet.
+
+    The kernel does this at every start; the command is for looking, and for doing it by hand
+    while the kernel is down.
+
+    \b
+    Examples:
+      batos genesis --dry-run
+      batos genesis
+    """
+    from batos.cli.plugins import installed
+    from batos.guardian.run import GuardedRunner
+    from batos.image import Session
+    from batos.mind.genesis import awaken
+
+    loaded = load_config()
+    loaded.paths.make()
+    plugins = installed(loaded)
+    session = Session(loaded.image_uri, GuardedRunner)
+    try:
+        reports = awaken(session, plugins, dry_run=dry_run)
+    finally:
+        session.close()
+    rows = [asdict(report) for report in reports]
+    if as_json:
+        print_json(rows)
+        return
+    print_table(["name", "done", "summary"], rows, "There is nothing to do.")
+    fresh = sum(report.done != "kept" for report in reports)
+    verb = "would run" if dry_run else "ran"
+    note(f"{fresh} of {len(reports)} steps {verb}.")

@@ -1,0 +1,151 @@
+"""The ``batos`` command: a group that imports a command when it is called.
+
+``batos --help`` must not wait for a database, a socket or a model library, so that the list of
+commands with their one-line help stands here as data.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from batos import __version__
+from batos.errors import BatosError, ExitCode, near
+
+__all__ = ["cli", "main"]
+
+_COMMANDS: Mapping[str, tuple[str, str]] = {
+    "ask": ("batos.cli.talk:ask", "Ask in plain language; what it cannot do, it learns."),
+    "send": ("batos.cli.talk:send", "Send a message to an object of the image."),
+    "chat": ("", "Talk with the personas; needs batos-client."),
+    "up": ("batos.cli.system:up", "Start the system in the background."),
+    "down": ("batos.cli.system:down", "Stop the system; running work is finished first."),
+    "status": ("batos.cli.system:status", "Show what runs."),
+    "serve": ("batos.cli.system:serve", "Run the kernel in the foreground."),
+    "objects": ("batos.cli.objects:objects", "List the objects of the image."),
+    "show": ("batos.cli.objects:show", "Show an object, a method with its source, or a cycle."),
+    "cycles": ("batos.cli.objects:cycles", "List the latest cognitive cycles."),
+    "genesis": ("batos.cli.genesis:genesis", "Awaken the image, or tell what that would do."),
+    "plugins": ("batos.cli.plugins:plugins", "List plugins and what became of them."),
+    "personas": ("batos.cli.plugins:personas", "List the personas."),
+    "backends": ("batos.cli.plugins:backends", "List inference backends."),
+    "config": ("batos.cli.config:config", "Show the configuration and where it comes from."),
+    "doctor": ("batos.cli.doctor:doctor", "Check the installation and the image."),
+    "tour": ("batos.cli.tour:tour", "Learn a first method, restart, and use it again."),
+}
+_CLIENT_GROUP = "batos.commands"
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, in the order of the table."""
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, imported now."""
+        del ctx
+        target = _COMMANDS.get(cmd_name, ("", ""))[0] or _contributed(cmd_name)
+        if not target:
+            return None
+        module, _, attribute = target.partition(":")
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command), f"{target} is a command"
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was called, or name a near match."""
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-"):
+            hint = near(name, _COMMANDS)
+            raise click.UsageError(f"There is no command {name!r}. {hint}".strip(), ctx)
+        if name == "chat" and not _contributed("chat"):
+            raise click.UsageError(
+                "The chat is not installed. Install it: pip install batos-client", ctx
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+def _contributed(name: str) -> str:
+    """Return where a package that contributes a command has it, or an empty text."""
+    for entry in importlib.metadata.entry_points(group=_CLIENT_GROUP, name=name):
+        return entry.value
+    return ""
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Files live in your data, state and config folders; BATOS_HOME moves them all.",
+)
+@click.version_option(__version__, prog_name="batos")
+def cli() -> None:
+    """BAT OS: a living image that learns.
+
+    \b
+    Examples:
+      batos up
+      batos ask "write a method that counts the vowels in a text; e.g. 'banana split' gives 4"
+      batos send genesis count_vowels '"banana split"'
+      batos show genesis.count_vowels
+    """
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    Expected errors are one sentence and a hint on stderr; anything else is a bug and keeps its
+    traceback.
+    """
+    try:
+        result: Any = cli.main(args=argv, prog_name="batos", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Interrupted.", err=True)
+        return ExitCode.INTERRUPTED
+    except KeyboardInterrupt:
+        click.echo("Interrupted.", err=True)
+        return ExitCode.INTERRUPTED
+    except click.UsageError as error:
+        error.show()
+        return ExitCode.USAGE
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.FAILURE
+    except BatosError as error:
+        from batos.cli.output import show_error
+
+        show_error(error)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader has gone, as with "| head"; Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except Exception:
+        click.echo("This is a bug in BAT OS; please report it with what follows.", err=True)
+        raise
+    return result if isinstance(result, int) else ExitCode.OK
+
+
+def run() -> None:
+    """Enter from the console script."""
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,204 @@
+"""``batos up``, ``batos down``, ``batos status`` and ``batos serve``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from batos.cli.connect import connected
+from batos.cli.output import json_flag, note, print_json
+from batos.config import Loaded, load_config
+from batos.errors import BatosError, ExitCode
+
+if TYPE_CHECKING:
+    from batos.kernel.settings import KernelSettings, WorkerSpec
+
+__all__ = ["down", "serve", "start", "status", "up"]
+
+
+def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
+    """Return what a kernel is started with: its settings and its workers."""
+    from batos import __version__
+    from batos.kernel.settings import KernelSettings, WorkerSpec
+
+    kernel = loaded.config.kernel
+    settings = KernelSettings(
+        runtime_dir=loaded.paths.runtime_dir,
+        log_dir=loaded.paths.log_dir,
+        host=kernel.host,
+        port=kernel.port,
+        drain_s=kernel.drain_s,
+        version=__version__,
+    )
+    python = (sys.executable, "-P", "-m")
+    workers = [
+        WorkerSpec(
+            name="image",
+            argv=(*python, "batos.kernel.image_worker"),
+            capabilities=("object", "mission", "image", "founding"),
+            required=True,
+        ),
+        # Not required: the image answers what it knows while the model loads, or without one.
+        WorkerSpec(
+            name="inference",
+            argv=(*python, "batos.kernel.inference_worker"),
+            capabilities=("infer",),
+        ),
+    ]
+    return settings, workers
+
+
+def start(loaded: Loaded) -> str:
+    """Start the kernel in the background and return its endpoint.
+
+    Raises:
+        BatosError: It could not start; the error is its own.
+    """
+    from batos.kernel.launch import start_background
+
+    loaded.paths.make()
+    connection = start_background(
+        [sys.executable, "-P", "-m", "batos.cli.main", "serve"],
+        loaded.paths.runtime_dir,
+        loaded.paths.log_dir / "kernel.out",
+        on_progress=note,
+    )
+    return str(connection.endpoint)
+
+
+@click.command()
+def serve() -> int:
+    """Run the kernel in the foreground until it is stopped (Ctrl-C).
+
+    \b
+    Examples:
+      batos serve
+    """
+    from batos.kernel.service import run_kernel
+
+    loaded = load_config()
+    loaded.paths.make()
+    settings, workers = kernel_settings(loaded)
+    return run_kernel(settings, workers)
+
+
+@click.command()
+@click.option("--wait", is_flag=True, help="Wait until the language model is loaded as well.")
+def up(wait: bool) -> int:
+    """Start the system in the background.
+
+    It is ready when the image is open; the language model loads behind it. Starting it twice
+    does no harm.
+
+    \b
+    Examples:
+      batos up
+      batos up --wait
+    """
+    from batos.wire.faults import KernelAlreadyRunningError
+
+    loaded = load_config()
+    begun = time.monotonic()
+    try:
+        endpoint = start(loaded)
+    except KernelAlreadyRunningError as error:
+        note(error.message)
+    else:
+        note(f"BAT OS is up at {endpoint} ({time.monotonic() - begun:.1f} s).")
+    if wait:
+        wait_for_model(loaded)
+    return ExitCode.OK
+
+
+def wait_for_model(loaded: Loaded) -> None:
+    """Wait until the inference worker is ready, telling what it does.
+
+    Raises:
+        BackendError: The model cannot be used.
+    """
+    from batos.errors import BackendError
+
+    told = ""
+    with connected(loaded) as client:
+        while True:
+            engine = _engine(client.request("kernel.status"), "inference")
+            state, text = str(engine.get("state", "")), str(engine.get("text", ""))
+            if state == "ready":
+                return
+            if state in ("degraded", "failed", "down"):
+                raise BackendError(
+                    f"The language model is not available: {text or state}.",
+                    hint="'batos doctor' tells more; what is learned already works without it.",
+                )
+            if text and text != told:
+                told = text
+                note(text)
+            time.sleep(0.1)
+
+
+def _engine(answer: dict[str, Any], name: str) -> dict[str, Any]:
+    for engine in answer.get("engines", answer.get("workers", [])):
+        if engine.get("name") == name:
+            return dict(engine)
+    return {}
+
+
+@click.command()
+@click.option("--now", is_flag=True, help="Do not wait for running work.")
+def down(now: bool) -> int:
+    """Stop the system; running work is finished first.
+
+    \b
+    Examples:
+      batos down
+      batos down --now
+    """
+    from batos.kernel.launch import stop
+
+    loaded = load_config()
+    stop(
+        loaded.paths.runtime_dir,
+        timeout=loaded.config.kernel.drain_s + 10,
+        drain_s=0.0 if now else None,
+        on_progress=note,
+    )
+    note("BAT OS is down; the image is closed.")
+    return ExitCode.OK
+
+
+@click.command()
+@json_flag
+def status(as_json: bool) -> int:
+    """Show what runs: the kernel, its workers and the image.
+
+    \b
+    Examples:
+      batos status
+      batos status --json
+    """
+    loaded = load_config()
+    with connected(loaded) as client:
+        kernel = client.request("kernel.status")
+        try:
+            image = client.request("image.status", timeout=5.0)
+        except BatosError as error:
+            image = {"error": error.message}
+        endpoint = client.connection.endpoint
+    if as_json:
+        print_json({"endpoint": endpoint, "kernel": kernel, "image": image})
+        return ExitCode.OK
+    click.echo(f"kernel     {kernel.get('state', '?')} at {endpoint}")
+    for engine in kernel.get("engines", kernel.get("workers", [])):
+        text = f" ({engine['text']})" if engine.get("text") else ""
+        click.echo(f"{engine.get('name', '?'):10} {engine.get('state', '?')}{text}")
+    if "error" in image:
+        click.echo(f"image      {image['error']}")
+        return ExitCode.OK
+    documents = ", ".join(f"{count} {kind}" for kind, count in image["documents"].items())
+    click.echo(f"image      {image['image']}, born {image['born']}")
+    click.echo(f"           {image['objects']} objects, {image['methods']} methods")
+    click.echo(f"           memory: {documents}; cycles: {image['cycles']}")
+    return ExitCode.OK

@@ -1,0 +1,156 @@
+"""``batos ask`` and ``batos send``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from batos.cli.connect import connected
+from batos.cli.output import json_flag, note, print_json
+from batos.cli.progress import CycleProgress
+from batos.errors import ExitCode, MissionFailedError, UsageError
+
+__all__ = ["ask", "send"]
+
+
+def parse_argument(text: str) -> Any:
+    """Return the JSON value of an argument, or the text itself where it is not JSON."""
+    import json
+
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+@click.command()
+@click.argument("text", nargs=-1)
+@click.option("--to", "receiver", default="genesis", show_default=True, help="Who learns.")
+@click.option("--name", default="", help="Name of the method, where you want to choose it.")
+@click.option(
+    "--example",
+    "examples",
+    multiple=True,
+    help="A further example such as \"'abc' -> 3\"; may be given several times.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
+@json_flag
+def ask(
+    text: tuple[str, ...],
+    receiver: str,
+    name: str,
+    examples: tuple[str, ...],
+    quiet: bool,
+    as_json: bool,
+) -> int:
+    """Ask in plain language; what the system cannot do, it learns.
+
+    The answer is printed, or the name of the method that was learned. Progress goes to stderr.
+    Without TEXT, standard input is read.
+
+    \b
+    Examples:
+      batos ask "write a method that counts the vowels in a text; e.g. 'banana split' gives 4"
+      batos ask "reverse the words of a text" --example "'a b' -> 'b a'" --name flip_words
+      batos ask "who is ROBIN?"
+    """
+    sentence = " ".join(text) or _from_stdin()
+    given = [_example(each) for each in examples]
+    body = {"text": sentence, "receiver": receiver, "selector": name, "examples": given}
+    with connected() as client, CycleProgress(quiet=quiet) as progress:
+        answer = client.request("mission.ask", body, on_event=progress)
+    if answer["kind"] == "failed":
+        outcome = answer["outcome"] or {}
+        if as_json:
+            print_json(answer)
+            return ExitCode.FAILURE
+        raise MissionFailedError(
+            f"{outcome.get('receiver', receiver)} could not learn "
+            f"{outcome.get('selector', name)!r}: {answer['text'].splitlines()[0]}",
+            hint=str(outcome.get("hint", "")),
+            details=outcome,
+        )
+    if as_json:
+        print_json(answer)
+    elif answer["kind"] == "value":
+        note(f"({answer['text']}, no model call)")
+        print_json(answer["value"])
+    else:
+        if answer["persona"]:
+            note(f"{answer['persona'].upper()}:")
+        click.echo(answer["text"])
+    return ExitCode.OK
+
+
+def _from_stdin() -> str:
+    if sys.stdin.isatty():
+        raise UsageError("There is nothing to ask.", hint='Try: batos ask "who are you?"')
+    text = sys.stdin.read().strip()
+    if not text:
+        raise UsageError("There is nothing to ask: standard input is empty.")
+    return text
+
+
+def _example(text: str) -> dict[str, Any]:
+    from batos.mind.literals import find_examples
+
+    found, _ = find_examples(text)
+    if not found:
+        raise UsageError(
+            f"{text!r} is no example.", hint="Write values, an arrow and a value: \"'abc' -> 3\"."
+        )
+    return found[0].to_plain()
+
+
+@click.command()
+@click.argument("receiver")
+@click.argument("selector")
+@click.argument("arguments", nargs=-1)
+@click.option("--learn/--no-learn", default=None, help="Learn what is missing, or never.")
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
+@json_flag
+def send(
+    receiver: str,
+    selector: str,
+    arguments: tuple[str, ...],
+    learn: bool | None,
+    quiet: bool,
+    as_json: bool,
+) -> int:
+    """Send a message to an object and print what it answers, as one JSON value.
+
+    ARGUMENTS are JSON; what is not JSON is taken as text. NAME=VALUE is a keyword argument. What
+    the object does not understand it learns, unless the selector looks mistyped.
+
+    \b
+    Examples:
+      batos send genesis count_vowels '"banana split"'
+      batos send genesis count_vowels banana
+      batos send genesis report_current_system_time
+    """
+    args, kwargs = _split(arguments)
+    body = {
+        "receiver": receiver,
+        "selector": selector,
+        "args": args,
+        "kwargs": kwargs,
+        "learn": learn,
+    }
+    with connected() as client, CycleProgress(quiet=quiet) as progress:
+        answer = client.request("object.send", body, on_event=progress)
+    print_json(answer if as_json else answer["value"])
+    return ExitCode.OK
+
+
+def _split(arguments: tuple[str, ...]) -> tuple[list[Any], dict[str, Any]]:
+    args: list[Any] = []
+    kwargs: dict[str, Any] = {}
+    for text in arguments:
+        name, sign, value = text.partition("=")
+        if sign and name.isidentifier():
+            kwargs[name] = parse_argument(value)
+        else:
+            args.append(parse_argument(text))
+    return args, kwargs

@@ -1,0 +1,120 @@
+"""The budget of one top-level send: fuel, time and output, shared by all nested sends."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from itertools import chain, repeat
+from typing import Any
+
+from batos.guardian.dialect import MAX_PRINTED
+
+__all__ = ["FUEL", "SECONDS", "Breach", "Budget"]
+
+FUEL = 3_000_000
+"""Ticks of a send. Three million run in 0.06 to 0.25 seconds; 200,000 are ordinary work."""
+
+SECONDS = 5.0
+_FIRST, _SMALL, _LARGE = 64, 16, 512
+_SLOW = 0.01
+
+
+class Breach(BaseException):
+    """A method went over its budget.
+
+    Not an ``Exception``: no handler that a method may write can catch it.
+    """
+
+
+class Budget:
+    """Counts what a send uses.
+
+    A tick is one call of a C iterator (a Python counter would cost twice as much); every few
+    hundred ticks the iterator asks for more, and that is when fuel and time are checked.
+
+    Args:
+        fuel: Ticks that may be used.
+        seconds: Wall-clock time that may be used.
+
+    Attributes:
+        tick: Called by the compiled code at loop heads, functions and comprehensions.
+        breach: Why the budget is used up, or an empty text. Never taken back.
+        printed: What the method printed, truncated.
+    """
+
+    __slots__ = (
+        "_batch",
+        "_checked",
+        "_left",
+        "_used",
+        "bound",
+        "breach",
+        "deadline",
+        "fuel",
+        "printed",
+        "tick",
+    )
+
+    def __init__(self, fuel: int = FUEL, seconds: float = SECONDS) -> None:
+        self.fuel = fuel
+        self.breach = ""
+        self.printed = ""
+        self.bound: dict[str, Callable[..., Any]] = {}
+        self._left = fuel
+        self._batch = 0
+        self._checked = time.monotonic()
+        self.deadline = self._checked + seconds
+        self.tick: Callable[[], None] = chain.from_iterable(self).__next__
+
+    def __iter__(self) -> Iterator[Iterator[None]]:
+        return self
+
+    def __next__(self) -> Iterator[None]:
+        """Return the next batch of ticks.
+
+        Raises:
+            Breach: Fuel or time is used up.
+        """
+        if self.breach:
+            raise Breach(self.breach)
+        now = time.monotonic()
+        if now > self.deadline:
+            self.stop("it ran for too long")
+        # After slow ticks the batches get small, so that the deadline is seen in time.
+        slow = now - self._checked > _SLOW
+        self._checked = now
+        batch = _FIRST if not self._batch else _SMALL if slow else _LARGE
+        self._batch = min(batch, self._left)
+        if self._batch <= 0:
+            self.stop(f"it used up its fuel of {self.fuel:,} steps")
+        self._left -= self._batch
+        return repeat(None, self._batch)
+
+    def stop(self, reason: str) -> None:
+        """Use the budget up.
+
+        Raises:
+            Breach: Always.
+        """
+        self.breach = self.breach or reason
+        raise Breach(reason)
+
+    def notice_end(self) -> None:
+        """Note a breach when the tick has ended: at the bottom of a recursion it can."""
+        try:
+            self.tick()
+        except StopIteration:
+            self.breach = self.breach or "it called itself too deeply"
+        except Breach:
+            pass  # noted where it was raised
+
+    @property
+    def spent(self) -> int:
+        """Ticks used, counted by the batch."""
+        return self.fuel - self._left
+
+    def print(self, text: str) -> None:
+        """Keep printed text, up to a limit; what is over the limit is dropped."""
+        room = MAX_PRINTED - len(self.printed)
+        if room > 0:
+            self.printed += text[:room]

@@ -1,0 +1,97 @@
+"""From an audited source to something that runs."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from batos.errors import AuditRefusedError
+from batos.guardian.audit import audited_subject
+from batos.guardian.findings import Verdict
+from batos.guardian.rewrite import rewritten
+from batos.guardian.subject import quiet_compiler
+
+__all__ = ["Compiled", "Compiler", "compile_method"]
+
+Tick = Callable[[], None]
+Factory = Callable[[Tick], Callable[..., Any]]
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A method that passed the audit, as code.
+
+    Attributes:
+        verdict: What the audit said.
+        code: The code of a module that defines the factory ``_bind``.
+    """
+
+    verdict: Verdict
+    code: CodeType
+
+    def factory(self, namespace: dict[str, Any]) -> Factory:
+        """Return the function that binds the method to a budget's tick.
+
+        Args:
+            namespace: Globals from :func:`batos.guardian.namespace.make_namespace`. Methods
+                cannot write to it: they have no ``global`` and no code outside functions.
+        """
+        defined: dict[str, Any] = {}
+        exec(self.code, namespace, defined)  # noqa: S102 - audited, rewritten, listed names only
+        factory: Factory = defined["_bind"]
+        return factory
+
+
+def compile_method(source: str) -> Compiled:
+    """Audit a source, add fuel and guards, and compile it.
+
+    Raises:
+        AuditRefusedError: The audit refused it, or Python's compiler did.
+    """
+    verdict, subject = audited_subject(source)
+    verdict.raise_if_refused()
+    assert subject is not None
+    try:
+        with quiet_compiler():
+            code = compile(rewritten(subject), f"<method {verdict.selector}>", "exec")
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
+        raise AuditRefusedError(
+            f"The method {verdict.selector!r} was refused: Python cannot compile it ({problem}).",
+            details={"findings": [], "sha256": verdict.sha256},
+        ) from None
+    return Compiled(verdict, code)
+
+
+class Compiler:
+    """Compiles methods once and remembers the most recent ones.
+
+    Args:
+        size: How many methods to remember.
+    """
+
+    def __init__(self, size: int = 4096) -> None:
+        self._size = size
+        self._known: OrderedDict[str, Compiled] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def compiled(self, source: str) -> Compiled:
+        """Return the compiled form of a source.
+
+        Raises:
+            AuditRefusedError: The source was refused.
+        """
+        with self._lock:
+            found = self._known.get(source)
+            if found is not None:
+                self._known.move_to_end(source)
+                return found
+        made = compile_method(source)
+        with self._lock:
+            self._known[source] = made
+            while len(self._known) > self._size:
+                self._known.popitem(last=False)
+        return made

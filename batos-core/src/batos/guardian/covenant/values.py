@@ -1,0 +1,127 @@
+"""The abstract values of the covenant's analysis.
+
+A value is described by how near it is to the receiver, by the functions that it may be, and by
+the slots that it came from. Values only ever grow when paths meet, so loops settle.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+__all__ = ["FREE", "Kind", "State", "Value", "join_all", "join_states"]
+
+
+class Kind(IntEnum):
+    """How near a value is to the receiver."""
+
+    FREE = 0
+    """Nothing of the receiver."""
+    HOLDER = 1
+    """New, but its items may be parts: what ``list(self.rows)`` gives."""
+    PART = 2
+    """A part of the receiver: changing it in place changes the receiver."""
+    SELF = 3
+    """The receiver itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What is known about a value.
+
+    Attributes:
+        kind: How near it is to the receiver.
+        functions: Function nodes that it may be, or may hold.
+        slots: Names of the receiver's slots that it was reached through.
+        changer: Whether it may be a bound method that changes a part, such as
+            ``self.items.append``.
+        foreign: Whether it was read from a slot of another object.
+        number: Whether it is surely a number, text or other value that no operator changes in
+            place.
+        builtin: Whether it is an offered type or function.
+    """
+
+    kind: Kind = Kind.FREE
+    functions: frozenset[ast.AST] = frozenset()
+    slots: frozenset[str] = frozenset()
+    changer: bool = False
+    foreign: bool = False
+    number: bool = False
+    builtin: bool = False
+
+    def join(self, other: Value) -> Value:
+        """Return what is true of a value that is either of the two."""
+        if self is other or self == other:
+            return self
+        return Value(
+            max(self.kind, other.kind),
+            self.functions | other.functions,
+            self.slots | other.slots,
+            self.changer or other.changer,
+            self.foreign or other.foreign,
+            self.number and other.number,
+            self.builtin or other.builtin,
+        )
+
+    def item(self) -> Value:
+        """Return what is known about one item of it."""
+        if self.kind is Kind.FREE:
+            if not self.functions and not self.changer:
+                return FREE
+            return Value(functions=self.functions, changer=self.changer)
+        return Value(Kind.PART, self.functions, self.slots, self.changer)
+
+    def held(self) -> Value:
+        """Return what is known about a new container of it, or of its items."""
+        if self.kind is Kind.FREE and not self.functions and not self.changer:
+            return FREE
+        kind = Kind.HOLDER if self.kind else Kind.FREE
+        return Value(kind, self.functions, self.slots, self.changer)
+
+    @property
+    def acts(self) -> bool:
+        """Whether calling it may do something."""
+        return bool(self.functions) or self.changer
+
+
+FREE = Value()
+NUMBER = Value(number=True)
+BUILTIN = Value(builtin=True)
+
+
+@dataclass(slots=True)
+class State:
+    """What is known at one point of a method.
+
+    Attributes:
+        names: Value of each local name.
+        dirty: Lines of the changes that no covenant has followed yet.
+    """
+
+    names: dict[str, Value] = field(default_factory=dict)
+    dirty: frozenset[int] = frozenset()
+
+    def copy(self) -> State:
+        """Return a copy that can go another way."""
+        return State(dict(self.names), self.dirty)
+
+
+def join_states(one: State | None, other: State | None) -> State | None:
+    """Return what is known where two paths meet; None is a path that does not arrive."""
+    if one is None or other is None:
+        return one or other
+    names = dict(one.names)
+    for name, value in other.names.items():
+        mine = names.get(name)
+        names[name] = value if mine is None else mine.join(value)
+    return State(names, one.dirty | other.dirty)
+
+
+def join_all(values: Iterable[Value]) -> Value:
+    """Return the join of any number of values; FREE for none."""
+    result: Value | None = None
+    for value in values:
+        result = value if result is None else result.join(value)
+    return FREE if result is None else result

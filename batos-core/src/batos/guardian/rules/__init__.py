@@ -1,0 +1,35 @@
+"""The rules of the audit, one a module. Deny wins: one error refuses the method."""
+
+from __future__ import annotations
+
+from batos.guardian.rules import (
+    attributes,
+    calls,
+    covenant,
+    formats,
+    handlers,
+    names,
+    nodes,
+    patterns,
+    receiver,
+    shape,
+)
+from batos.guardian.rules.base import Rule
+
+__all__ = ["COVENANT_RULE", "RULES", "Rule"]
+
+RULES: tuple[Rule, ...] = (
+    shape.RULE,
+    nodes.RULE,
+    names.RULE,
+    receiver.RULE,
+    attributes.RULE,
+    calls.RULE,
+    formats.RULE,
+    patterns.RULE,
+    handlers.RULE,
+)
+"""Rules over the syntax, in the order in which they are reported."""
+
+COVENANT_RULE: Rule = covenant.RULE
+"""Runs last, on methods that passed all others: it relies on their having been kept."""

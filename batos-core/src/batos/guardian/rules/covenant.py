@@ -1,0 +1,90 @@
+"""The covenant: a method that changes its object says so before it leaves."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from batos.guardian.covenant.statements import Exit, Statements
+from batos.guardian.covenant.values import NUMBER, Kind, State, Value
+from batos.guardian.dialect import COVENANT
+from batos.guardian.findings import Finding, error
+from batos.guardian.rules.base import Rule
+from batos.guardian.subject import Subject, arguments_of, is_covenant
+
+__all__ = ["RULE", "CovenantReport", "covenant_report"]
+
+_NAME = "covenant"
+
+
+@dataclass(frozen=True)
+class CovenantReport:
+    """What a method changes.
+
+    Attributes:
+        findings: Exits that miss the covenant.
+        mutator: Whether the method may change its receiver.
+        changes: Slots that it may change, sorted.
+    """
+
+    findings: tuple[Finding, ...]
+    mutator: bool
+    changes: tuple[str, ...]
+
+
+def covenant_report(subject: Subject) -> CovenantReport:
+    """Follow every path of a method and return what it changes and where it misses the covenant.
+
+    The exact meaning: on every normal exit path, after the last change of self or of a part
+    reached from self, comes ``self._p_changed = True``. Paths that raise need none.
+    """
+    analysis = Statements(subject.bound)
+    function = subject.function
+    state = State({argument.arg: Value() for argument in arguments_of(function.args)})
+    state.names["self"] = Value(Kind.SELF)
+    flow = analysis.run(function.body, state)
+    exits = list(flow.exits)
+    if flow.after is not None:
+        exits.append(Exit(function.body[-1], flow.after, NUMBER))
+    findings = list(analysis.findings)
+    seen: set[tuple[int, frozenset[int]]] = set()
+    for item in exits:
+        key = (int(getattr(item.node, "lineno", 0)), item.state.dirty)
+        if item.state.dirty and key not in seen:
+            seen.add(key)
+            findings.append(_missing(item))
+    promised = any(is_covenant(node) for node in subject.of(ast.Assign))
+    return CovenantReport(
+        tuple(findings), analysis.changed or promised, tuple(sorted(analysis.changes))
+    )
+
+
+def _missing(item: Exit) -> Finding:
+    lines = sorted(item.state.dirty)
+    which = f"line {lines[-1]}" if len(lines) == 1 else f"lines {', '.join(map(str, lines))}"
+    line = int(getattr(item.node, "lineno", 0))
+    returns = isinstance(item.node, ast.Return)
+    if returns and line in lines:
+        mend = (
+            f"Before the return in line {line}, do the change in a statement of its own, "
+            f"then add the line `{COVENANT}`."
+        )
+    elif returns:
+        mend = f"Add the line `{COVENANT}` directly before the return in line {line}."
+    else:
+        mend = f"Add the line `{COVENANT}` at the end of the method, after line {lines[-1]}."
+    message = f"The method changes its object in {which} and then ends without `{COVENANT}`."
+    return error(_NAME, item.node, message, mend)
+
+
+def _check(subject: Subject) -> Iterator[Finding]:
+    yield from covenant_report(subject).findings
+
+
+RULE = Rule(
+    name=_NAME,
+    summary=f"After the last change of self, on every normal path, comes `{COVENANT}`.",
+    why="A change inside a list or dict of a slot is not stored without it.",
+    check=_check,
+)

@@ -1,0 +1,205 @@
+"""Running learned methods in a worker, under one budget for each top-level send."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from batos.errors import BatosError, BudgetExceededError, MethodError, SlotError
+from batos.guardian.budget import FUEL, SECONDS, Breach, Budget
+from batos.guardian.clock import Clock, local_clock
+from batos.guardian.compiler import Compiler, Factory
+from batos.guardian.namespace import make_namespace
+from batos.objects.plain import ensure_plain, is_plain
+from batos.objects.space import MessageNotUnderstood
+
+if TYPE_CHECKING:
+    from batos.objects.method import Method
+    from batos.objects.uvm import UvmObject
+
+__all__ = ["GuardedRunner", "plain_result"]
+
+_TEXT = 500
+_FIXED_SIZE = frozenset({type(None), bool, float, dt.datetime, dt.date})
+_LISTED: Any = (
+    *(list, deque, range, map, filter, zip, enumerate),
+    *(type({}.keys()), type({}.values()), type({}.items())),
+    *(type(reversed([])), type(iter([])), type(iter(()))),
+)
+"""What leaves a method as a list."""
+
+
+class _Current(threading.local):
+    """The budget of the send that this thread is carrying out, if any."""
+
+    budget: Budget | None = None
+
+
+class GuardedRunner:
+    """Runs methods for :class:`batos.objects.space.Space`.
+
+    Safe to share between threads: budgets belong to threads, the rest does not change.
+
+    Args:
+        clock: Gives methods the date and time; the computer's local time by default.
+        seed: Seeds the chance that methods see; fresh by default.
+        fuel: Steps of a top-level send.
+        seconds: Wall-clock time of a top-level send.
+        passthrough: Exceptions of the storage (conflicts to be retried) that cross unchanged.
+    """
+
+    def __init__(
+        self,
+        clock: Clock | None = None,
+        seed: int | None = None,
+        fuel: int = FUEL,
+        seconds: float = SECONDS,
+        *,
+        passthrough: tuple[type[BaseException], ...] = (),
+        compiler: Compiler | None = None,
+    ) -> None:
+        self.fuel = fuel
+        self.seconds = seconds
+        self._unchanged: tuple[type[BaseException], ...] = (
+            MessageNotUnderstood,
+            BatosError,
+            *passthrough,
+        )
+        self._compiler = compiler or Compiler()
+        self._current = _Current()
+        self._factories: OrderedDict[str, Factory] = OrderedDict()
+        self._lock = threading.Lock()
+        source = random.Random(seed)  # noqa: S311 - chance for methods, not for secrets
+        self._namespace = make_namespace(clock or local_clock, source, self._print)
+        self.on_printed: Callable[[str], None] | None = None
+
+    def run(
+        self,
+        method: Method,
+        receiver: UvmObject,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+    ) -> Any:
+        """Return what a method returns: plain data, or objects of the image.
+
+        Inside another method's run the call shares its budget, and errors stay as they are
+        raised; at the border of the top-level send they become plain.
+
+        Raises:
+            MessageNotUnderstood: The method sent a message that nobody understands.
+            MethodError: The method raised, or returned what cannot leave it.
+            BudgetExceededError: Fuel, time or a size limit ran out.
+            AuditRefusedError: The guardian does not accept the source (any more).
+        """
+        current = self._current
+        budget = current.budget
+        if budget is not None:
+            return self._bound(method.source, budget)(receiver, *args, **kwargs)
+        budget = current.budget = Budget(self.fuel, self.seconds)
+        try:
+            result = self._bound(method.source, budget)(receiver, *args, **kwargs)
+            if type(result) not in _FIXED_SIZE:
+                result = _checked(result)
+        except self._unchanged:
+            raise
+        except (Exception, Breach) as problem:
+            failure = self._failure(problem, budget, method.selector)
+        else:
+            if not budget.breach:
+                return result
+            failure = _exceeded(method.selector, budget.breach)
+        finally:
+            current.budget = None
+            if budget.printed and self.on_printed is not None:
+                self.on_printed(budget.printed)
+        raise failure
+
+    @staticmethod
+    def _failure(problem: BaseException, budget: Budget, selector: str) -> BatosError:
+        """Return what crosses the border for what was raised behind it."""
+        if isinstance(problem, StopIteration):
+            budget.notice_end()
+        if budget.breach or isinstance(problem, Breach):
+            return _exceeded(selector, budget.breach or str(problem))
+        if isinstance(problem, MemoryError):
+            return _exceeded(selector, "it used too much memory")
+        return _method_error(problem)
+
+    def _bound(self, source: str, budget: Budget) -> Callable[..., Any]:
+        """Return a method bound to a budget's tick."""
+        bound = budget.bound.get(source)
+        if bound is None:
+            factory = self._factories.get(source)
+            if factory is None:
+                factory = self._factory(source)
+            bound = budget.bound[source] = factory(budget.tick)
+        return bound
+
+    def _factory(self, source: str) -> Factory:
+        made = self._compiler.compiled(source).factory(self._namespace)
+        with self._lock:
+            self._factories[source] = made
+            while len(self._factories) > 4096:
+                self._factories.popitem(last=False)
+        return made
+
+    def _print(self, text: str) -> None:
+        budget = self._current.budget
+        if budget is not None:
+            budget.print(text)
+
+
+def plain_result(value: Any) -> Any:
+    """Return a result as plain data: views and iterators as lists, counters as dicts.
+
+    Raises:
+        RecursionError: It is nested too deeply.
+    """
+    if isinstance(value, dict):
+        return {key: plain_result(item) for key, item in value.items()}
+    if isinstance(value, _LISTED):
+        return [plain_result(item) for item in value]
+    if isinstance(value, tuple):
+        return tuple(plain_result(item) for item in value)
+    return value
+
+
+def _checked(result: Any) -> Any:
+    """Return a result that is plain, or can be made so.
+
+    Raises:
+        MethodError: It cannot.
+    """
+    if is_plain(result):
+        return result
+    try:
+        plain = plain_result(result)
+        ensure_plain(plain, "result")
+    except SlotError as problem:
+        raise MethodError("ResultError", problem.message, hint=problem.hint) from None
+    except RecursionError:
+        raise MethodError("ResultError", "The result is nested too deeply.") from None
+    return plain
+
+
+def _method_error(problem: BaseException) -> MethodError:
+    """Return type and text of an error; itself it stays behind, with its frames."""
+    try:
+        text = str(problem)
+    except Exception:  # an argument of the error whose text cannot be had
+        text = ""
+    if len(text) > _TEXT:
+        text = text[: _TEXT - 1] + "…"
+    return MethodError(type(problem).__name__, text)
+
+
+def _exceeded(selector: str, reason: str) -> BudgetExceededError:
+    return BudgetExceededError(
+        f"The method {selector!r} was stopped: {reason}.",
+        hint="Look for a loop that does not end, or give it less to do.",
+        details={"reason": reason, "selector": selector},
+    )

@@ -1,0 +1,55 @@
+"""Inference: the contract of a backend, requests and answers, and code taken out of answers."""
+
+from batos.inference.backend import (
+    Backend,
+    BatchBackend,
+    CancelToken,
+    Capabilities,
+    DescribedBackend,
+    Progress,
+    no_progress,
+)
+from batos.inference.extract import ExtractionError, extract_method
+from batos.inference.promptlog import PromptLog
+from batos.inference.prompts import prompt_hash, prompt_text, render_messages, skeleton
+from batos.inference.requests import (
+    Chunk,
+    Completion,
+    CompletionRequest,
+    DoneChunk,
+    FinishReason,
+    Message,
+    TextChunk,
+    chunk_from_plain,
+    chunk_to_plain,
+)
+from batos.inference.thinker import DEFAULT_ROLE, LocalThinker, Thinker
+
+__all__ = [
+    "DEFAULT_ROLE",
+    "Backend",
+    "BatchBackend",
+    "CancelToken",
+    "Capabilities",
+    "Chunk",
+    "Completion",
+    "CompletionRequest",
+    "DescribedBackend",
+    "DoneChunk",
+    "ExtractionError",
+    "FinishReason",
+    "LocalThinker",
+    "Message",
+    "Progress",
+    "PromptLog",
+    "TextChunk",
+    "Thinker",
+    "chunk_from_plain",
+    "chunk_to_plain",
+    "extract_method",
+    "no_progress",
+    "prompt_hash",
+    "prompt_text",
+    "render_messages",
+    "skeleton",
+]

@@ -1,0 +1,141 @@
+"""The contract of an inference backend: one request type in, a stream of typed chunks out.
+
+A backend is anything with the shape of :class:`Backend`; nothing needs to be inherited. What only
+some backends can do is a protocol of its own, so that asking is an ``isinstance``.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias, runtime_checkable
+
+from batos.errors import CancelledError
+from batos.inference.requests import Chunk, CompletionRequest
+
+__all__ = [
+    "Backend",
+    "BatchBackend",
+    "CancelToken",
+    "Capabilities",
+    "DescribedBackend",
+    "Progress",
+    "no_progress",
+]
+
+Progress: TypeAlias = Callable[[str, float | None], None]
+"""Called with what is going on and the share that is done (0 to 1), or ``None`` if unknown."""
+
+
+def no_progress(what: str, share: float | None) -> None:
+    """Ignore progress; for callers with nobody to show it to."""
+
+
+class CancelToken:
+    """A thread-safe wish that some work should stop.
+
+    Args:
+        parents: Tokens whose cancelling also cancels this one.
+    """
+
+    def __init__(self, *parents: CancelToken) -> None:
+        self._event = threading.Event()
+        self._parents = parents
+
+    def cancel(self) -> None:
+        """Ask for the work to stop; asking again changes nothing."""
+        self._event.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked, here or at a parent."""
+        return self._event.is_set() or any(parent.cancelled for parent in self._parents)
+
+    def raise_if_cancelled(self) -> None:
+        """Raise ``CancelledError`` if somebody asked."""
+        if self.cancelled:
+            raise CancelledError("The work was cancelled.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capabilities:
+    """What a backend can do with its model.
+
+    Attributes:
+        streaming: Text arrives while it is made, not all at the end.
+        embeddings: It can turn texts into vectors.
+        grammar: ``grammar`` and ``json_schema`` of a request bind the answer.
+        adapters: It can load adapters (LoRA) on a base model.
+        chat: The model has a chat template of its own; without one, messages are rendered as
+            plain text.
+        context_window: Tokens that prompt and answer of one request may have together.
+        parallel: Requests that are worked on at the same time.
+    """
+
+    streaming: bool = True
+    embeddings: bool = False
+    grammar: bool = False
+    adapters: bool = False
+    chat: bool = False
+    context_window: int
+    parallel: int = 1
+
+
+class Backend(Protocol):
+    """One model, ready to answer. Every method may be called from any thread."""
+
+    @property
+    def name(self) -> str:
+        """Name of the kind of backend, such as ``llamacpp``."""
+
+    @property
+    def model(self) -> str:
+        """Name of the model."""
+
+    def capabilities(self) -> Capabilities:
+        """Return what the backend can do; exact once it is loaded."""
+
+    def load(self, progress: Progress) -> None:
+        """Make the model ready. A second call returns at once.
+
+        Raises:
+            ModelFileError: The model's files are missing or damaged.
+            BackendError: The model cannot be loaded.
+        """
+
+    def complete(self, request: CompletionRequest, cancel: CancelToken) -> Iterator[Chunk]:
+        """Answer a request: text chunks, then exactly one ``DoneChunk``.
+
+        Cancelling, a passed deadline, and closing the iterator stop the work itself and free
+        its place, not only the output.
+
+        Raises:
+            PromptTooLongError: The prompt does not fit; it is never cut.
+            BackendError: The backend cannot answer.
+        """
+
+    def close(self) -> None:
+        """Stop running requests and give the model's memory back."""
+
+
+@runtime_checkable
+class BatchBackend(Protocol):
+    """A backend that draws several samples of one request and reads its prompt only once."""
+
+    def complete_many(
+        self, request: CompletionRequest, count: int, cancel: CancelToken
+    ) -> Iterator[tuple[int, Chunk]]:
+        """Draw ``count`` samples; yields the sample's number with each chunk.
+
+        Each sample ends with its own ``DoneChunk``. ``count`` may not be larger than
+        ``capabilities().parallel``.
+        """
+
+
+@runtime_checkable
+class DescribedBackend(Protocol):
+    """A backend that can tell more about its model, for provenance."""
+
+    def details(self) -> Mapping[str, str]:
+        """Return facts about the loaded model, such as its ``quantisation``."""

@@ -1,0 +1,336 @@
+"""Thinking: a role asks, the right backend answers, and what happened is written down."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Protocol
+
+from batos.errors import (
+    BackendError,
+    CancelledError,
+    DeadlineError,
+    ModelFileError,
+    PromptTooLongError,
+    UnknownNameError,
+)
+from batos.inference.backend import (
+    Backend,
+    BatchBackend,
+    CancelToken,
+    DescribedBackend,
+    Progress,
+    no_progress,
+)
+from batos.inference.promptlog import PromptLog
+from batos.inference.requests import Chunk, Completion, CompletionRequest, TextChunk
+
+__all__ = ["DEFAULT_ROLE", "LocalThinker", "Thinker"]
+
+DEFAULT_ROLE = "default"
+"""The role whose backend serves every role that has none of its own."""
+
+# Asking again cannot help where the request or the model's file is what is wrong.
+_FINAL = (PromptTooLongError, ModelFileError, DeadlineError)
+
+
+class Thinker(Protocol):
+    """What the mind needs of inference; in this process or behind the wire."""
+
+    def think(
+        self,
+        role: str,
+        request: CompletionRequest,
+        *,
+        cancel: CancelToken | None = None,
+        on_text: Callable[[str], None] | None = None,
+    ) -> Completion:
+        """Answer one request.
+
+        Args:
+            role: Role that asks, such as ``coder``.
+            request: The question.
+            cancel: Stops the work when it is cancelled.
+            on_text: Called with each piece of the answer as it comes.
+
+        Raises:
+            CancelledError: It was cancelled.
+            DeadlineError: Time ran out before any text came; with some text, the completion's
+                ``finish_reason`` is ``deadline`` instead.
+            BackendError: The backend could not answer.
+        """
+
+    def sample(
+        self,
+        role: str,
+        requests: Sequence[CompletionRequest],
+        *,
+        cancel: CancelToken | None = None,
+    ) -> list[Completion]:
+        """Answer several requests at the same time, as far as the backend has slots.
+
+        Requests that follow each other and differ only in ``seed`` may be drawn together from
+        the first one's seed: their prompt is then read once, which is most of the cost.
+
+        Returns:
+            One completion for each request, in order. One whose time ran out has the text it
+            got so far and ``finish_reason`` ``deadline``.
+
+        Raises:
+            CancelledError: It was cancelled.
+            BackendError: The backend could not answer one of them.
+        """
+
+    def describe(self, role: str) -> dict[str, str]:
+        """Return who answers for a role: ``backend``, ``model`` and further facts."""
+
+
+class LocalThinker:
+    """A thinker over backends in this process. Thread safe.
+
+    Args:
+        backends: Backends by alias; each is loaded when it is first needed.
+        roles: Alias of the backend that serves a role; ``default`` serves the rest.
+        log: Where prompts and answers are written.
+        retries: How often a request that failed in the backend is asked again.
+        progress: Told how loading goes.
+    """
+
+    def __init__(
+        self,
+        backends: Mapping[str, Backend],
+        roles: Mapping[str, str],
+        *,
+        log: PromptLog | None = None,
+        retries: int = 1,
+        progress: Progress = no_progress,
+    ) -> None:
+        for alias in roles.values():
+            if alias not in backends:
+                raise UnknownNameError("backend", alias, backends)
+        self._backends = dict(backends)
+        self._roles = dict(roles)
+        self._log = log
+        self._retries = retries
+        self._progress = progress
+        self._loading = threading.Lock()
+        self._loaded: set[str] = set()
+
+    def load(self) -> None:
+        """Load every backend now rather than at the first question."""
+        for alias in self._backends:
+            self._ready(alias)
+
+    def close(self) -> None:
+        """Close every backend."""
+        for backend in self._backends.values():
+            backend.close()
+
+    def think(
+        self,
+        role: str,
+        request: CompletionRequest,
+        *,
+        cancel: CancelToken | None = None,
+        on_text: Callable[[str], None] | None = None,
+    ) -> Completion:
+        """Answer one request; see :meth:`Thinker.think`."""
+        backend = self._ready(self._alias(role, request))
+        completion = self._ask(backend, request, cancel or CancelToken(), on_text)
+        self._record(role, request, completion)
+        if completion.finish_reason == "deadline" and not completion.text:
+            raise DeadlineError(
+                f"The model gave no answer within {request.deadline_s:g} s.",
+                hint="Give it more time, or use a smaller model.",
+            )
+        return completion
+
+    def sample(
+        self,
+        role: str,
+        requests: Sequence[CompletionRequest],
+        *,
+        cancel: CancelToken | None = None,
+    ) -> list[Completion]:
+        """Answer several requests; see :meth:`Thinker.sample`."""
+        if not requests:
+            return []
+        groups = [
+            (backend, group)
+            for alias, run in itertools.groupby(requests, lambda each: self._alias(role, each))
+            for backend in [self._ready(alias)]
+            for group in _groups(backend, list(run))
+        ]
+        # One failure ends the others: their answers would be thrown away.
+        shared = CancelToken(cancel) if cancel else CancelToken()
+        width = max(backend.capabilities().parallel for backend, _ in groups)
+        with ThreadPoolExecutor(width, thread_name_prefix="sample") as pool:
+            running = [
+                pool.submit(self._ask_group, backend, group, shared) for backend, group in groups
+            ]
+            try:
+                completions = [each for future in running for each in future.result()]
+            except BaseException:
+                shared.cancel()
+                raise
+        for request, completion in zip(requests, completions, strict=True):
+            self._record(role, request, completion)
+        return completions
+
+    def describe(self, role: str) -> dict[str, str]:
+        """Return who answers for a role; see :meth:`Thinker.describe`."""
+        backend = self._backends[self._alias(role, None)]
+        facts = {"backend": backend.name, "model": backend.model}
+        if isinstance(backend, DescribedBackend):
+            facts.update(backend.details())
+        return facts
+
+    def _alias(self, role: str, request: CompletionRequest | None) -> str:
+        """Return the alias of the backend that a request of a role goes to."""
+        if request is not None and request.model is not None:
+            if request.model not in self._backends:
+                raise UnknownNameError("model", request.model, self._backends)
+            return request.model
+        alias = self._roles.get(role) or self._roles.get(DEFAULT_ROLE)
+        if alias is None:
+            raise UnknownNameError(
+                "inference role", role, self._roles, hint="Map it to a backend in the config."
+            )
+        return alias
+
+    def _ready(self, alias: str) -> Backend:
+        backend = self._backends[alias]
+        with self._loading:
+            if alias not in self._loaded:
+                backend.load(self._progress)
+                self._loaded.add(alias)
+        return backend
+
+    def _record(self, role: str, request: CompletionRequest, completion: Completion) -> None:
+        if self._log is not None:
+            self._log.record(role, request, completion)
+
+    def _ask(
+        self,
+        backend: Backend,
+        request: CompletionRequest,
+        cancel: CancelToken,
+        on_text: Callable[[str], None] | None,
+    ) -> Completion:
+        """Ask, and ask again after a failure unless the listener already heard a part."""
+        heard: list[str] = []
+
+        def hear(text: str) -> None:
+            heard.append(text)
+            if on_text is not None:
+                on_text(text)
+
+        def once(left: CompletionRequest) -> list[Completion]:
+            chunks = backend.complete(left, cancel)
+            try:
+                return _collect(backend, ((0, chunk) for chunk in chunks), 1, hear)
+            finally:
+                _close(chunks)
+
+        return self._with_retries(request, once, lambda: bool(on_text and heard), cancel)[0]
+
+    def _ask_group(
+        self, backend: Backend, group: Sequence[CompletionRequest], cancel: CancelToken
+    ) -> list[Completion]:
+        if len(group) == 1 or not isinstance(backend, BatchBackend):
+            return [self._ask(backend, each, cancel, None) for each in group]
+        batch = backend
+
+        def once(left: CompletionRequest) -> list[Completion]:
+            chunks = batch.complete_many(left, len(group), cancel)
+            try:
+                return _collect(backend, chunks, len(group), None)
+            finally:
+                _close(chunks)
+
+        return self._with_retries(group[0], once, lambda: False, cancel)
+
+    def _with_retries(
+        self,
+        request: CompletionRequest,
+        once: Callable[[CompletionRequest], list[Completion]],
+        too_late: Callable[[], bool],
+        cancel: CancelToken,
+    ) -> list[Completion]:
+        """Run an attempt until it answers; the deadline is one for all attempts together."""
+        until = time.monotonic() + request.deadline_s
+        for attempt in range(self._retries + 1):
+            left = until - time.monotonic()
+            try:
+                cancel.raise_if_cancelled()
+                return once(replace(request, deadline_s=max(left, 0.001)))
+            except _FINAL:
+                raise
+            except BackendError:
+                if attempt == self._retries or too_late():
+                    raise
+        raise AssertionError("the last attempt returns or raises")
+
+
+def _collect(
+    backend: Backend,
+    chunks: Iterator[tuple[int, Chunk]],
+    count: int,
+    hear: Callable[[str], None] | None,
+) -> list[Completion]:
+    """Read the chunks of ``count`` answers to their ends.
+
+    Raises:
+        CancelledError: One of them was cancelled.
+        BackendError: The backend stopped before an answer was complete.
+    """
+    texts: list[list[str]] = [[] for _ in range(count)]
+    done: dict[int, Completion] = {}
+    for number, chunk in chunks:
+        if isinstance(chunk, TextChunk):
+            texts[number].append(chunk.text)
+            if hear is not None:
+                hear(chunk.text)
+            continue
+        if chunk.finish_reason == "cancelled":
+            raise CancelledError("The model was stopped because the work was cancelled.")
+        done[number] = Completion(
+            text="".join(texts[number]),
+            finish_reason=chunk.finish_reason,
+            prompt_tokens=chunk.prompt_tokens,
+            completion_tokens=chunk.completion_tokens,
+            seconds=chunk.seconds,
+            backend=backend.name,
+            model=backend.model,
+        )
+    if len(done) != count:
+        raise BackendError(f"Backend {backend.name!r} ended an answer without saying why.")
+    return [done[number] for number in range(count)]
+
+
+def _close(chunks: Iterator[object]) -> None:
+    """Close a stream of chunks, which stops the work behind one that was left early."""
+    close = getattr(chunks, "close", None)
+    if close is not None:
+        close()
+
+
+def _groups(
+    backend: Backend, requests: Sequence[CompletionRequest]
+) -> Iterator[list[CompletionRequest]]:
+    """Yield the requests, those that can be drawn together in one list."""
+    if not isinstance(backend, BatchBackend):
+        yield from ([each] for each in requests)
+        return
+    most = backend.capabilities().parallel
+    group: list[CompletionRequest] = []
+    for each in requests:
+        if group and (len(group) == most or replace(each, seed=group[0].seed) != group[0]):
+            yield group
+            group = []
+        group.append(each)
+    yield group

@@ -1,0 +1,156 @@
+"""What a worker's handler knows about the request it is running."""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from batos.errors import DeadlineError
+from batos.inference.backend import CancelToken
+from batos.wire.codec import decode_body, encode_body, encode_header
+from batos.wire.faults import error_from_body
+from batos.wire.messages import MAGIC, MAX_WORKER_BODY, Header, new_id
+
+if TYPE_CHECKING:
+    from batos.wire.client import EventCallback
+
+__all__ = ["Exchange", "Handler", "JobContext"]
+
+
+class Exchange:
+    """The worker's side of the bus, as a context needs it.
+
+    Args:
+        send: Sends frames from any thread.
+        step_aside: Called before a handler waits.
+    """
+
+    def __init__(self, send: Callable[[list[bytes]], None], step_aside: Callable[[], None]) -> None:
+        self.send = send
+        self.step_aside = step_aside
+        self._waiting: dict[str, queue.SimpleQueue[tuple[Header, bytes]]] = {}
+
+    def expect(self, request_id: str) -> queue.SimpleQueue[tuple[Header, bytes]]:
+        """Return the queue that the answers to an own request will arrive in."""
+        answers: queue.SimpleQueue[tuple[Header, bytes]] = queue.SimpleQueue()
+        self._waiting[request_id] = answers
+        return answers
+
+    def forget(self, request_id: str) -> None:
+        """Take no more answers to an own request."""
+        self._waiting.pop(request_id, None)
+
+    def arrived(self, header: Header, raw: bytes) -> None:
+        """Bring an answer to whoever waits for it."""
+        answers = self._waiting.get(header.re)
+        if answers is not None:
+            answers.put((header, raw))
+
+
+class JobContext:
+    """One request, as its handler sees it. Every method may be called from any thread.
+
+    Attributes:
+        type: What is asked.
+        job: The kernel's name for it.
+        request_id: The id that the client gave it.
+        to: The address in its header.
+        deadline: Monotonic time when its sender loses interest; None means never.
+        cancel_token: Set when it is to stop.
+    """
+
+    def __init__(self, header: Header, exchange: Exchange) -> None:
+        self.type = header.type
+        self.job = header.id
+        self.request_id = header.re
+        self.to = header.to
+        self.deadline = time.monotonic() + header.ttl_ms / 1000 if header.ttl_ms else None
+        self.cancel_token = CancelToken()
+        self._lane = header.lane
+        self._exchange = exchange
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the request is to stop."""
+        return self.cancel_token.cancelled
+
+    def event(self, type: str, body: dict[str, Any] | None = None, *, key: str = "") -> None:  # noqa: A002
+        """Tell the client something.
+
+        Args:
+            type: What it is, such as ``cycle.state``.
+            body: Plain values.
+            key: While events wait for a slow client, newer ones with the same key replace
+                older ones: for progress, of which only the latest matters.
+        """
+        header = Header(kind="evt", type=type, re=self.job, key=key)
+        self._exchange.send([MAGIC, encode_header(header), encode_body(body)])
+
+    def request(
+        self,
+        type: str,  # noqa: A002 - the header's own word
+        body: dict[str, Any] | None = None,
+        *,
+        on_event: EventCallback | None = None,
+        timeout: float | None = None,
+    ) -> dict[str, Any]:
+        """Ask another worker (or the kernel) something and return the body of its reply.
+
+        The request belongs to this job: it is cancelled with it.
+
+        Raises:
+            DeadlineError: It took longer than ``timeout`` seconds.
+            BatosError: What was answered, as its own class.
+        """
+        request_id = new_id()
+        answers = self._exchange.expect(request_id)
+        header = Header(
+            kind="req",
+            type=type,
+            id=request_id,
+            parent=self.job,
+            lane=self._lane,
+            ttl_ms=int(timeout * 1000) if timeout else 0,
+            ts=time.time(),
+        )
+        deadline = None if timeout is None else time.monotonic() + timeout
+        try:
+            self._exchange.send([MAGIC, encode_header(header), encode_body(body)])
+            self._exchange.step_aside()
+            return self._terminal(answers, on_event, deadline)
+        except queue.Empty:
+            self._give_up(request_id)
+            raise DeadlineError(f"{type!r} took longer than the time given to it.") from None
+        finally:
+            self._exchange.forget(request_id)
+
+    def _terminal(
+        self,
+        answers: queue.SimpleQueue[tuple[Header, bytes]],
+        on_event: EventCallback | None,
+        deadline: float | None,
+    ) -> dict[str, Any]:
+        while True:
+            left = None if deadline is None else max(0.0, deadline - time.monotonic())
+            header, raw = answers.get(timeout=left)
+            if header.kind == "rep":
+                return decode_body(raw, MAX_WORKER_BODY)
+            if header.kind == "err":
+                raise error_from_body(decode_body(raw, MAX_WORKER_BODY))
+            if header.kind == "evt" and on_event is not None:
+                on_event(header.type, decode_body(raw, MAX_WORKER_BODY))
+
+    def _give_up(self, request_id: str) -> None:
+        header = Header(kind="req", type="job.cancel", id=new_id())
+        body = encode_body({"re": request_id, "reason": "its time is over"})
+        self._exchange.send([MAGIC, encode_header(header), body])
+
+
+Handler = Callable[[str, dict[str, Any], JobContext], dict[str, Any] | None]
+"""Runs one request: type, body and context in, the body of the reply out.
+
+An expected error (BatosError) becomes the client's error; anything else an ``internal`` error
+whose traceback is in the worker's log.
+"""

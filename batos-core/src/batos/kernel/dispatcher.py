@@ -1,0 +1,395 @@
+"""The life of a request: accepted, placed with a worker, told about, ended once."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from batos.errors import BatosError, CancelledError, DeadlineError, near
+from batos.kernel.engines import Engine, EngineBoard
+from batos.kernel.jobs import Job, JobTable
+from batos.kernel.lanes import Lanes
+from batos.kernel.links import Peer
+from batos.kernel.outbox import Entry
+from batos.kernel.settings import Limits
+from batos.wire.codec import EMPTY_BODY, encode_body, encode_header
+from batos.wire.faults import (
+    BusyError,
+    DrainingError,
+    EngineLostError,
+    EngineUnavailableError,
+    StaleIncarnationError,
+    UnknownTypeError,
+    error_to_body,
+)
+from batos.wire.founding import PREFIX, founding_answer
+from batos.wire.messages import MAGIC, Header
+
+__all__ = ["Dispatcher", "refuse"]
+
+_LOG = logging.getLogger(__name__)
+_BUSY_RETRY_MS = 250
+
+
+def refuse(
+    peer: Peer, header: Header | None, error: BatosError, *, inc: str, retry_after_ms: int = 0
+) -> None:
+    """Answer a message with an error."""
+    answer = Header(
+        kind="err",
+        type=header.type if header else "",
+        re=header.id if header else "",
+        inc=inc,
+    )
+    body = encode_body(error_to_body(error, retry_after_ms=retry_after_ms))
+    peer.deliver(Entry([MAGIC, encode_header(answer), body]))
+
+
+class Dispatcher:
+    """Brings requests to workers and answers back.
+
+    Args:
+        board: The workers.
+        inc: Incarnation of the kernel.
+        limits: What is held at most.
+        kill: Called with an engine and a reason when its process has to be ended.
+        on_unacked: Called when a request waits for its ack and none did before.
+
+    Attributes:
+        jobs: Every request that workers answer.
+        lanes: Those of them that wait.
+        draining: Whether new work is refused.
+    """
+
+    def __init__(
+        self,
+        board: EngineBoard,
+        *,
+        inc: str,
+        limits: Limits,
+        kill: Callable[[Engine, str], None],
+        on_unacked: Callable[[], None],
+    ) -> None:
+        self.jobs = JobTable(limits)
+        self.lanes = Lanes()
+        self.draining = False
+        self._board = board
+        self._inc = inc
+        self._limits = limits
+        self._kill = kill
+        self._on_unacked = on_unacked
+        self._unacked: dict[str, Job] = {}
+        self._doomed: dict[str, tuple[float, str]] = {}
+
+    # -- from clients, and from workers that ask something themselves ----------------------
+
+    def accept(
+        self, peer: Peer, header: Header, raw: bytes, *, founding: list[bytes] | None = None
+    ) -> None:
+        """Take in a request, or answer why not."""
+        known = self.jobs.of_request(header.sess or peer.identity.hex(), header.id)
+        if known is not None:
+            self.rejoin(known, peer, known.seq)
+            return
+        asking = self._board.of_peer(peer)
+        problem = self._problem(peer, header, asking)
+        if problem is not None:
+            if founding is not None:
+                body = encode_body(error_to_body(problem))
+                peer.deliver(Entry([*founding, founding_answer(None, body)]))
+            else:
+                retry = _BUSY_RETRY_MS if isinstance(problem, BusyError) else 0
+                refuse(peer, header, problem, inc=self._inc, retry_after_ms=retry)
+            return
+        job = Job(self.jobs.next_key(), peer, header, inc=self._inc, limits=self._limits)
+        job.founding = founding
+        if header.ttl_ms:
+            job.expires = job.started + self._time_left(header)
+        if asking is not None and header.parent:
+            self._adopt(asking, header.parent, job)
+        self.jobs.add(job)
+        peer.open += 1
+        self._place(job, raw)
+        if job.state != "done" and founding is None:
+            if not self._unacked:
+                self._on_unacked()
+            self._unacked[job.key] = job
+
+    def rejoin(self, job: Job, peer: Peer, last_seq: int) -> None:
+        """Let a client that came back, or asked twice, have what it missed."""
+        if job.peer is not peer and job.state != "done":
+            job.peer.open -= 1
+            peer.open += 1
+        job.peer = peer
+        if job.state != "done":
+            self._ack(job)
+        job.replay(last_seq)
+
+    def _problem(self, peer: Peer, header: Header, asking: Engine | None) -> BatosError | None:
+        if header.inc and header.inc != self._inc:
+            return StaleIncarnationError(
+                "The request was meant for a kernel that is gone; it was not executed.",
+                details={"inc": self._inc},
+            )
+        if header.ttl_ms and self._time_left(header) <= 0:
+            return DeadlineError("The request came too late; it was not executed.")
+        if not self._board.for_type(header.type):
+            return self._unknown(header.type)
+        if asking is not None:
+            return None  # what a running job needs is not new work
+        if self.draining:
+            return DrainingError("The kernel is stopping and takes no new work.")
+        if peer.open >= self._limits.open_requests or len(self.lanes) >= self._limits.queued:
+            return BusyError(
+                "Too many requests are open.", details={"limit": self._limits.open_requests}
+            )
+        return None
+
+    def _unknown(self, type_: str) -> BatosError:
+        known = [*self._board.types(), *_CONTROL_TYPES]
+        if type_.startswith(f"{PREFIX}."):
+            name = type_.removeprefix(f"{PREFIX}.")
+            known = [t.removeprefix(f"{PREFIX}.") for t in known if t.startswith(f"{PREFIX}.")]
+            return UnknownTypeError(
+                f"There is no command {name!r}.", hint=near(name, known), details={"type": type_}
+            )
+        return UnknownTypeError(
+            f"Nobody answers {type_!r}.",
+            hint=near(type_, known),
+            details={"type": type_, "known": known[:50]},
+        )
+
+    @staticmethod
+    def _time_left(header: Header) -> float:
+        """Return the seconds until a request loses its point, by the sender's clock."""
+        sent = header.ts or time.time()
+        return sent + header.ttl_ms / 1000 - time.time()
+
+    def _adopt(self, engine: Engine, parent_key: str, job: Job) -> None:
+        parent = engine.running.get(parent_key)
+        if parent is None:
+            return
+        job.parent = parent
+        job.lane = parent.lane
+        if parent.children is None:
+            parent.children = set()
+        parent.children.add(job)
+
+    # -- to workers ------------------------------------------------------------------------
+
+    def _place(self, job: Job, raw: bytes) -> None:
+        engines = self._board.for_type(job.type)
+        free = [engine for engine in engines if engine.serves(job.type) and engine.free()]
+        if free:
+            engine = free[0] if len(free) == 1 else min(free, key=lambda e: len(e.running))
+            self._give(job, engine, raw)
+            return
+        job.body = raw
+        self.lanes.add(job)
+        if not any(engine.serves(job.type) for engine in engines):
+            self._tell_waiting(job, engines)
+
+    def _tell_waiting(self, job: Job, engines: list[Engine]) -> None:
+        """Say why a job waits for an engine that is not up, or end it if none will come."""
+        hopeful = [engine for engine in engines if engine.state not in ("unavailable", "stopped")]
+        if not hopeful:
+            engine = engines[0]
+            error = EngineUnavailableError(
+                f"The {engine.name} worker does not come up: {engine.text or engine.cause}.",
+                hint=(engine.fault or {}).get("hint") or "batos doctor shows what is wrong",
+                details={"engine": engine.name, "cause": engine.cause},
+            )
+            self.fail(job, error)
+            return
+        engine = hopeful[0]
+        body = {"for": engine.name, "state": engine.state, "text": engine.text}
+        job.event("job.waiting", encode_body(body), "job.waiting")
+
+    def _give(self, job: Job, engine: Engine, raw: bytes) -> None:
+        peer = engine.peer
+        if peer is None:  # serves() says otherwise; the type checker cannot know
+            return
+        job.state = "running"
+        job.engine = engine
+        engine.running[job.key] = job
+        header = Header(
+            kind="req",
+            type=job.type,
+            id=job.key,
+            re=job.request_id,
+            inc=self._inc,
+            to=job.to,
+            tp=job.tp,
+            lane=job.lane,
+            ttl_ms=max(1, int((job.expires - time.monotonic()) * 1000)) if job.expires else 0,
+        )
+        peer.deliver(Entry([MAGIC, encode_header(header), raw]))
+
+    def fill(self, engine: Engine) -> None:
+        """Give an engine waiting jobs as long as it takes more."""
+        while self.lanes and engine.free():
+            job = self.lanes.take(lambda job: engine.answers(job.type) and engine.serves(job.type))
+            if job is None:
+                return
+            raw, job.body = job.body or EMPTY_BODY, None
+            self._give(job, engine, raw)
+
+    def tell_state(self, engine: Engine) -> None:
+        """After an engine's state has changed: serve or tell those that wait for it."""
+        self.fill(engine)
+        for job in self.lanes:
+            engines = self._board.for_type(job.type)
+            if engine in engines and not any(e.serves(job.type) for e in engines):
+                self._tell_waiting(job, engines)
+
+    # -- from workers ----------------------------------------------------------------------
+
+    def answer(self, engine: Engine, header: Header, raw: bytes) -> None:
+        """Pass on an event or the terminal of a job; one that is over is ignored."""
+        job = engine.running.get(header.re)
+        if job is None:
+            return
+        if header.kind == "evt":
+            if not job.acked:
+                self._ack(job)
+            job.event(header.type, raw, header.key)
+            return
+        self._finish(job, "rep" if header.kind == "rep" else "err", raw)
+
+    def lost(self, jobs: list[Job], engine: Engine) -> None:
+        """End the jobs of a worker that is gone."""
+        for job in jobs:
+            if job.cancelled:
+                self.fail(job, CancelledError(f"Cancelled: {job.cancelled}."))
+                continue
+            self.fail(
+                job,
+                EngineLostError(
+                    f"The {engine.name} worker ended while it had this request: {engine.cause}.",
+                    hint="It is started again by itself; nothing unfinished was stored.",
+                    details={"engine": engine.name, "cause": engine.cause},
+                ),
+            )
+
+    # -- endings ---------------------------------------------------------------------------
+
+    def fail(self, job: Job, error: BatosError) -> None:
+        """End a job with an error."""
+        self._finish(job, "err", encode_body(error_to_body(error)))
+
+    def _finish(self, job: Job, kind: str, raw: bytes) -> None:
+        if job.state == "done":
+            return
+        if job.state == "queued":
+            self.lanes.remove(job)
+        job.state = "done"
+        job.body = None
+        self._unacked.pop(job.key, None)
+        self._doomed.pop(job.key, None)
+        if job.founding is not None:
+            answer = founding_answer(raw) if kind == "rep" else founding_answer(None, raw)
+            entry = Entry([*job.founding, answer])
+        else:
+            header = Header(
+                kind="rep" if kind == "rep" else "err",
+                type=job.type,
+                re=job.request_id,
+                inc=self._inc,
+            )
+            entry = Entry([MAGIC, encode_header(header), raw])
+        job.terminal = entry
+        job.peer.open -= 1
+        job.peer.deliver(entry, closes=job)
+        self.jobs.retire(job, time.monotonic())
+        if job.parent is not None and job.parent.children is not None:
+            job.parent.children.discard(job)
+        for child in list(job.children or ()):
+            self.cancel(child, reason="the work it was for is over")
+        if job.engine is not None:
+            job.engine.running.pop(job.key, None)
+            if self.lanes:
+                self.fill(job.engine)
+
+    def cancel(self, job: Job, *, reason: str, mode: str = "soft", grace_s: float = 2.0) -> None:
+        """Ask a job and all that is done for it to stop; hard ends its worker after the grace."""
+        if job.state == "done":
+            return
+        job.cancelled = job.cancelled or reason
+        for child in list(job.children or ()):
+            self.cancel(child, reason=reason)
+        if job.state == "queued":
+            self.fail(job, CancelledError(f"Cancelled: {reason}."))
+            return
+        engine = job.engine
+        if engine is not None and engine.peer is not None:
+            header = Header(kind="ctl", type="cancel", re=job.key, inc=self._inc)
+            body = encode_body({"reason": reason})
+            engine.peer.deliver(Entry([MAGIC, encode_header(header), body]))
+        if mode == "hard":
+            self._doomed[job.key] = (time.monotonic() + grace_s, reason)
+            self.end_doomed()
+
+    def cancel_all(self, reason: str) -> None:
+        """Ask everything to stop."""
+        for job in self.jobs:
+            self.cancel(job, reason=reason)
+
+    # -- time ------------------------------------------------------------------------------
+
+    def ack_waiting(self, before: float) -> bool:
+        """Acknowledge requests that have no answer yet; return whether some are left.
+
+        Args:
+            before: Monotonic time; younger requests may still be answered without an ack.
+        """
+        for job in list(self._unacked.values()):
+            if job.started <= before:
+                self._ack(job)
+        return bool(self._unacked)
+
+    def _ack(self, job: Job) -> None:
+        self._unacked.pop(job.key, None)
+        if job.founding is not None:
+            return
+        job.acked = True
+        body: dict[str, Any] = {"state": job.state, "job": job.key}
+        if job.state == "queued":
+            body["position"] = next(i for i, other in enumerate(self.lanes) if other is job)
+        header = Header(kind="ack", type=job.type, re=job.request_id, inc=self._inc)
+        job.peer.deliver(Entry([MAGIC, encode_header(header), encode_body(body)]))
+
+    def end_doomed(self) -> float | None:
+        """End workers that did not heed a hard cancel; return the next time to look."""
+        now = time.monotonic()
+        for key, (when, reason) in list(self._doomed.items()):
+            if when <= now:
+                del self._doomed[key]
+                job = self.jobs.get(key)
+                if job is not None and job.engine is not None:
+                    self._kill(job.engine, f"hard cancel of {job.type}: {reason}")
+        return min((when for when, _ in self._doomed.values()), default=None)
+
+    def expire(self) -> None:
+        """End what has waited past its time, cancel what runs past it."""
+        now = time.monotonic()
+        for job in self.jobs:
+            if not job.expires or job.expires > now:
+                continue
+            if job.state == "queued":
+                self.fail(job, DeadlineError("The request waited longer than its time."))
+            elif not job.cancelled:
+                self.cancel(job, reason="its time is over")
+        self.jobs.forget_old(now)
+
+
+_CONTROL_TYPES = (
+    "ctl.ping",
+    "hello",
+    "job.cancel",
+    "jobs.list",
+    "kernel.shutdown",
+    "kernel.status",
+    "resume",
+)

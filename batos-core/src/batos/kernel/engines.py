@@ -1,0 +1,190 @@
+"""The workers as the kernel's router sees them: what they can do and how they are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import msgspec
+
+if TYPE_CHECKING:
+    from batos.kernel.jobs import Job
+    from batos.kernel.links import Peer
+
+__all__ = ["Engine", "EngineBoard", "EngineState", "Registration"]
+
+EngineState = Literal["starting", "ready", "degraded", "restarting", "unavailable", "stopped"]
+_SERVING = frozenset({"ready", "degraded"})
+
+
+class Registration(msgspec.Struct, kw_only=True):
+    """The body of a worker's ``register``.
+
+    Attributes:
+        name: Its name on the bus.
+        capabilities: First parts of the types that it answers; ``infer`` stands for ``infer.*``.
+        types: The types that it answers in full, for near matches and early refusals.
+        early: Types that it answers while it is still starting.
+        version: Its own version.
+        max_parallel: Jobs that it takes at once.
+        pid: Its process.
+        state: starting, ready or degraded.
+        text: What that means right now.
+    """
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+    capabilities: list[str] = []
+    types: list[str] = []
+    early: list[str] = []
+    version: str = ""
+    max_parallel: Annotated[int, msgspec.Meta(ge=1, le=1024)] = 1
+    pid: int = 0
+    state: Literal["starting", "ready", "degraded"] = "ready"
+    text: str = ""
+
+
+@dataclass(eq=False)
+class Engine:
+    """One worker, over all the processes that it lives through.
+
+    Attributes:
+        name: Its name on the bus.
+        capabilities: First parts of the types that it answers.
+        required: Whether the system is of no use without it.
+        supervised: Whether the kernel started it.
+        state: How it is.
+        text: What that means, in a few words.
+        pid: Its process, 0 if there is none.
+        peer: Its connection.
+        running: Its jobs by name.
+        fault: Body of the error that it reported before it ended.
+        cause: What ended its last process.
+        crashes: How often it ended unasked.
+    """
+
+    name: str
+    capabilities: tuple[str, ...] = ()
+    types: frozenset[str] = frozenset()
+    early: frozenset[str] = frozenset()
+    required: bool = False
+    supervised: bool = False
+    state: EngineState = "starting"
+    text: str = ""
+    version: str = ""
+    max_parallel: int = 1
+    pid: int = 0
+    peer: Peer | None = None
+    running: dict[str, Job] = field(default_factory=dict)
+    last_seen: float = 0.0
+    silent: bool = False
+    fault: dict[str, Any] | None = None
+    cause: str = ""
+    crashes: int = 0
+
+    def answers(self, type_: str) -> bool:
+        """Return whether it is the one for a type of message."""
+        if type_ in self.types:
+            return True
+        return any(type_ == c or type_.startswith(f"{c}.") for c in self.capabilities)
+
+    def serves(self, type_: str) -> bool:
+        """Return whether it can be given such a message in its present state."""
+        return self.peer is not None and (self.state in _SERVING or type_ in self.early)
+
+    def free(self) -> bool:
+        """Return whether it takes one more job."""
+        return len(self.running) < self.max_parallel
+
+    def summary(self) -> dict[str, Any]:
+        """Return what ``kernel.status`` shows."""
+        return {
+            "name": self.name,
+            "state": self.state,
+            "text": self.text,
+            "pid": self.pid,
+            "version": self.version,
+            "required": self.required,
+            "capabilities": list(self.capabilities),
+            "running": len(self.running),
+            "max_parallel": self.max_parallel,
+            "crashes": self.crashes,
+            "cause": self.cause,
+            "silent": self.silent,
+        }
+
+
+class EngineBoard:
+    """All engines, expected and registered."""
+
+    def __init__(self) -> None:
+        self._engines: dict[str, Engine] = {}
+        self._by_peer: dict[Peer, Engine] = {}
+
+    def __iter__(self) -> Iterator[Engine]:
+        return iter(list(self._engines.values()))
+
+    def get(self, name: str) -> Engine | None:
+        """Return an engine by name."""
+        return self._engines.get(name)
+
+    def of_peer(self, peer: Peer) -> Engine | None:
+        """Return the engine at the other end of a connection."""
+        return self._by_peer.get(peer)
+
+    def expect(self, name: str, capabilities: Iterable[str], *, required: bool) -> Engine:
+        """Take in an engine that the kernel is going to start."""
+        engine = Engine(
+            name, tuple(capabilities), required=required, supervised=True, text="starting"
+        )
+        self._engines[name] = engine
+        return engine
+
+    def register(self, peer: Peer, said: Registration) -> Engine | None:
+        """Connect a worker with its engine; return None if the name is taken by a living one."""
+        engine = self._engines.get(said.name)
+        if engine is None:
+            engine = self._engines[said.name] = Engine(said.name)
+        if engine.peer is not None and engine.peer is not peer:
+            if engine.pid != said.pid and not engine.silent:
+                return None
+            self._by_peer.pop(engine.peer, None)
+        engine.peer = peer
+        engine.capabilities = tuple(dict.fromkeys((*said.capabilities, *engine.capabilities)))
+        engine.types = frozenset(said.types)
+        engine.early = frozenset(said.early)
+        engine.version = said.version
+        engine.max_parallel = said.max_parallel
+        engine.pid = said.pid
+        engine.state = said.state
+        engine.text = said.text
+        engine.last_seen = time.monotonic()
+        engine.silent = False
+        engine.fault = None
+        self._by_peer[peer] = engine
+        return engine
+
+    def detach(self, engine: Engine) -> list[Job]:
+        """Forget an engine's connection and process; return the jobs that it had."""
+        if engine.peer is not None:
+            self._by_peer.pop(engine.peer, None)
+            engine.peer.link.lose(engine.peer)
+        jobs = list(engine.running.values())
+        engine.running.clear()
+        engine.peer = None
+        engine.pid = 0
+        engine.silent = False
+        if not engine.supervised:
+            self._engines.pop(engine.name, None)
+        return jobs
+
+    def for_type(self, type_: str) -> list[Engine]:
+        """Return the engines that answer a type, whatever their state."""
+        found = [engine for engine in self._engines.values() if engine.answers(type_)]
+        # An engine that has listed its types refuses others of its family by not listing them.
+        return [engine for engine in found if not engine.types or type_ in engine.types]
+
+    def types(self) -> list[str]:
+        """Return every type that some engine has listed."""
+        return sorted({type_ for engine in self._engines.values() for type_ in engine.types})

@@ -1,0 +1,190 @@
+"""The inference worker: the one process that holds models.
+
+It loads them in the background after registering, and never opens the image.
+``python -m batos.kernel.inference_worker``.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from batos.config import load_config
+from batos.errors import BackendError, BatosError, UsageError
+from batos.inference import CompletionRequest, LocalThinker
+from batos.kernel.context import JobContext
+from batos.kernel.worker import Report, WorkerRuntime, parse_worker_args
+from batos.mind.thinking import local_thinker
+from batos.plugins import load_plugins
+
+__all__ = ["InferenceService", "TextBatcher", "main"]
+
+_LOG = logging.getLogger(__name__)
+_TEXT_EVERY_S = 0.05
+_PROGRESS_EVERY_S = 0.25
+_MAX_PARALLEL = 8
+
+Progress = Callable[[str, float | None], None]
+
+
+class TextBatcher:
+    """Collects pieces of text and passes them on at most twenty times a second.
+
+    Args:
+        pass_on: Takes the collected text.
+        clock: Seconds.
+    """
+
+    def __init__(
+        self, pass_on: Callable[[str], None], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._pass_on = pass_on
+        self._clock = clock
+        self._pieces: list[str] = []
+        self._passed = float("-inf")
+
+    def add(self, piece: str) -> None:
+        """Take a piece in."""
+        self._pieces.append(piece)
+        if self._clock() - self._passed >= _TEXT_EVERY_S:
+            self.flush()
+
+    def flush(self) -> None:
+        """Pass on what is collected."""
+        if self._pieces:
+            text = "".join(self._pieces)
+            self._pieces.clear()
+            self._passed = self._clock()
+            self._pass_on(text)
+
+
+class InferenceService:
+    """Answers what concerns models.
+
+    Args:
+        make: Makes the thinker, which tells how loading goes.
+    """
+
+    def __init__(self, make: Callable[[Progress], LocalThinker]) -> None:
+        self._make = make
+        self._thinker: LocalThinker | None = None
+        self._fault: BatosError | None = None
+        self._state = ("starting", "starting")
+        self._lock = threading.Lock()
+
+    def start(self, report: Report) -> None:
+        """Load the models; a failure leaves the worker degraded, and each question its reason."""
+        told = 0.0
+
+        def progress(what: str, share: float | None) -> None:
+            nonlocal told
+            now = time.monotonic()
+            if share is None or share >= 1.0 or now - told >= _PROGRESS_EVERY_S:
+                told = now
+                text = what if share is None else f"{what} ({share:.0%})"
+                self._say(report, "starting", text)
+
+        try:
+            self._thinker = self._make(progress)
+            self._thinker.load()
+        except BatosError as error:
+            self._fault = error
+            _LOG.warning("no model: %s", error.message)
+            self._say(report, "degraded", error.message)
+        else:
+            self._say(report, "ready", "")
+
+    def stop(self) -> None:
+        """Give the models back."""
+        if self._thinker is not None:
+            self._thinker.close()
+
+    def complete(self, _type: str, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
+        """``infer.complete``: answer one request, as a stream of ``infer.text`` if asked to."""
+        request = CompletionRequest.from_plain(_map(body.get("request")))
+        batcher = TextBatcher(lambda text: job.event("infer.text", {"text": text}))
+        completion = self._ready().think(
+            _role(body),
+            request,
+            cancel=job.cancel_token,
+            on_text=batcher.add if body.get("stream") else None,
+        )
+        batcher.flush()
+        return completion.to_plain()
+
+    def sample(self, _type: str, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
+        """``infer.sample``: answer several requests at once."""
+        asked = body.get("requests")
+        if not isinstance(asked, list):
+            raise UsageError("The field 'requests' must be a list.")
+        requests = [CompletionRequest.from_plain(_map(each)) for each in asked]
+        completions = self._ready().sample(_role(body), requests, cancel=job.cancel_token)
+        return {"completions": [each.to_plain() for each in completions]}
+
+    def describe(self, _type: str, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
+        """``infer.describe``: who answers for a role."""
+        return dict(self._ready().describe(_role(body)))
+
+    def status(self, _type: str, _body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
+        """``infer.status``: how the worker is; answered while models still load."""
+        with self._lock:
+            state, text = self._state
+        return {"state": state, "text": text}
+
+    def _say(self, report: Report, state: str, text: str) -> None:
+        with self._lock:
+            self._state = (state, text)
+        report(state, text)
+
+    def _ready(self) -> LocalThinker:
+        if self._thinker is None:
+            raise self._fault or BackendError("The models are not loaded yet.")
+        # A failed load is tried again by the thinker: the file may have come in the meantime.
+        return self._thinker
+
+
+def _role(body: Mapping[str, Any]) -> str:
+    role = body.get("role")
+    if not isinstance(role, str) or not role:
+        raise UsageError("The field 'role' must be a text.")
+    return role
+
+
+def _map(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise UsageError("A completion request must be a map.")
+    return value
+
+
+def _configured(progress: Progress) -> LocalThinker:
+    loaded = load_config()
+    chosen = loaded.config.plugins
+    return local_thinker(loaded, load_plugins(chosen.enabled, chosen.disabled), progress)
+
+
+def main() -> int:
+    """Run the worker until the kernel ends it."""
+    args, _rest = parse_worker_args()
+    service = InferenceService(_configured)
+    runtime = WorkerRuntime(
+        args,
+        {
+            "infer.complete": service.complete,
+            "infer.sample": service.sample,
+            "infer.describe": service.describe,
+            "infer.status": service.status,
+        },
+        early={"infer.status"},
+        max_parallel=_MAX_PARALLEL,
+        start=service.start,
+        stop=service.stop,
+    )
+    return runtime.run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+"""A thinker whose models live in another worker."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
+from typing import Any
+
+from batos.errors import BackendError, BatosError
+from batos.inference import CancelToken, Completion, CompletionRequest
+from batos.kernel.context import JobContext
+
+__all__ = ["RemoteThinker"]
+
+_GRACE_S = 5.0
+
+
+class RemoteThinker:
+    """Asks the inference worker, on behalf of the job that runs in the calling thread."""
+
+    def __init__(self) -> None:
+        self._job: ContextVar[JobContext | None] = ContextVar("job", default=None)
+
+    @contextlib.contextmanager
+    def on_behalf_of(self, job: JobContext) -> Iterator[None]:
+        """Make the questions of this thread belong to a job while the block runs."""
+        token = self._job.set(job)
+        try:
+            yield
+        finally:
+            self._job.reset(token)
+
+    def think(
+        self,
+        role: str,
+        request: CompletionRequest,
+        *,
+        cancel: CancelToken | None = None,
+        on_text: Callable[[str], None] | None = None,
+    ) -> Completion:
+        """Ask one question (see :class:`batos.inference.Thinker`)."""
+        del cancel  # the question belongs to the job and is cancelled with it
+
+        def heard(kind: str, body: dict[str, Any]) -> None:
+            if kind == "infer.text" and on_text is not None:
+                on_text(str(body.get("text", "")))
+
+        body = {"role": role, "request": request.to_plain(), "stream": on_text is not None}
+        answer = self._current().request(
+            "infer.complete", body, on_event=heard, timeout=request.deadline_s + _GRACE_S
+        )
+        return Completion(**answer)
+
+    def sample(
+        self,
+        role: str,
+        requests: Sequence[CompletionRequest],
+        *,
+        cancel: CancelToken | None = None,
+    ) -> list[Completion]:
+        """Ask several questions at once (see :class:`batos.inference.Thinker`)."""
+        del cancel
+        longest = max(request.deadline_s for request in requests)
+        body = {"role": role, "requests": [request.to_plain() for request in requests]}
+        answer = self._current().request("infer.sample", body, timeout=longest + _GRACE_S)
+        return [Completion(**each) for each in answer["completions"]]
+
+    def describe(self, role: str) -> dict[str, str]:
+        """Return which backend and model serve a role, as far as that can be had."""
+        try:
+            answer = self._current().request("infer.describe", {"role": role}, timeout=_GRACE_S)
+        except BatosError:
+            return {}
+        return {str(name): str(value) for name, value in answer.items()}
+
+    def _current(self) -> JobContext:
+        job = self._job.get()
+        if job is None:
+            raise BackendError("Nobody asked for this thought.")
+        return job

@@ -1,0 +1,267 @@
+"""Workers as processes: started, watched, their deaths explained, started again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from batos.kernel.engines import Engine
+from batos.kernel.logs import last_lines, make_room
+from batos.kernel.settings import RestartPolicy, WorkerSpec
+
+if TYPE_CHECKING:
+    from batos.kernel.router import Router
+
+__all__ = ["LINK_FILE", "Supervisor", "cause_of_death", "watch_process"]
+
+_LOG = logging.getLogger(__name__)
+LINK_FILE = "workers.json"
+_TERM_AFTER_S = 2.0
+_KILL_AFTER_S = 5.0
+
+
+def cause_of_death(returncode: int) -> str:
+    """Return what ended a process, in a few words."""
+    if returncode < 0:
+        try:
+            name = signal.Signals(-returncode).name
+        except ValueError:
+            name = f"signal {-returncode}"
+        return f"killed by {name}"
+    return f"exit code {returncode}"
+
+
+def watch_process(
+    process: subprocess.Popen[bytes], loop: asyncio.AbstractEventLoop, on_exit: Callable[[], None]
+) -> None:
+    """Call ``on_exit`` in the loop when a process has ended; its return code is known then."""
+    if hasattr(os, "pidfd_open"):
+        try:
+            descriptor = os.pidfd_open(process.pid)
+        except OSError:
+            pass  # the system is older than the library
+        else:
+
+            def ended() -> None:
+                loop.remove_reader(descriptor)
+                os.close(descriptor)
+                process.wait()
+                on_exit()
+
+            loop.add_reader(descriptor, ended)
+            return
+
+    def wait() -> None:
+        process.wait()
+        loop.call_soon_threadsafe(on_exit)
+
+    threading.Thread(target=wait, name=f"wait-{process.pid}", daemon=True).start()
+
+
+class _Child:
+    """One worker over all its processes."""
+
+    def __init__(self, spec: WorkerSpec, engine: Engine, log: Path) -> None:
+        self.spec = spec
+        self.engine = engine
+        self.log = log
+        self.log_start = 0
+        self.process: subprocess.Popen[bytes] | None = None
+        self.end_reason = ""
+        self.deaths: deque[float] = deque(maxlen=100)
+        self.timer: asyncio.TimerHandle | None = None
+        self.killers: list[asyncio.TimerHandle] = []
+
+
+class Supervisor:
+    """Starts the workers of a kernel and keeps them up.
+
+    Args:
+        router: Whose workers they are.
+        loop: The loop, in the main thread (on Linux a child is tied to the thread that
+            started it).
+        specs: The workers.
+        log_dir: Where their logs go: ``<name>.log``.
+        policy: How they are started again.
+        link: The link file, for systems where a socket cannot be handed to a child.
+        on_death: Called after a worker's process ended unasked.
+    """
+
+    def __init__(
+        self,
+        router: Router,
+        loop: asyncio.AbstractEventLoop,
+        specs: Sequence[WorkerSpec],
+        *,
+        log_dir: Path,
+        policy: RestartPolicy,
+        link: Path,
+        on_death: Callable[[Engine], None],
+    ) -> None:
+        self._router = router
+        self._loop = loop
+        self._policy = policy
+        self._link = link
+        self._on_death = on_death
+        self._stopping = False
+        self._noise = random.Random()  # noqa: S311 - jitter, not a secret
+        self._children: dict[str, _Child] = {}
+        for spec in specs:
+            engine = router.board.expect(spec.name, spec.capabilities, required=spec.required)
+            self._children[spec.name] = _Child(spec, engine, log_dir / f"{spec.name}.log")
+
+    def start(self) -> None:
+        """Start every worker."""
+        for child in self._children.values():
+            self._start(child)
+
+    def end(self, engine: Engine, reason: str) -> None:
+        """End a worker's process now; it is started again."""
+        child = self._children.get(engine.name)
+        if child is None or child.process is None or child.end_reason:
+            return
+        child.end_reason = reason
+        _LOG.warning("ending worker %s: %s", engine.name, reason)
+        self._signal(child, getattr(signal, "SIGUSR1", None))  # its stacks, into its log
+        self._later(child, 0.05, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+    async def stop(self, drain_s: float) -> None:
+        """Ask every worker to end, and end those that do not.
+
+        Args:
+            drain_s: Seconds before a worker is ended by a signal.
+        """
+        self._stopping = True
+        for child in self._children.values():
+            if child.timer is not None:
+                child.timer.cancel()
+        self._router.tell_workers("drain")
+        for number, wait in (
+            (None, drain_s),
+            (signal.SIGTERM, _TERM_AFTER_S),
+            (getattr(signal, "SIGKILL", signal.SIGTERM), _KILL_AFTER_S),
+        ):
+            living = [child for child in self._children.values() if child.process is not None]
+            for child in living:
+                # One that never registered was not told to drain.
+                unheard = number is None and child.engine.peer is None
+                self._signal(child, signal.SIGTERM if unheard else number)
+            deadline = self._loop.time() + wait
+            while self._loop.time() < deadline and any(child.process for child in living):
+                await asyncio.sleep(0.01)
+        for child in self._children.values():
+            child.engine.state = "stopped"
+
+    # -- one process -----------------------------------------------------------------------
+
+    def _start(self, child: _Child) -> None:
+        child.timer = None
+        child.end_reason = ""
+        child.engine.fault = None
+        make_room(child.log)
+        mine, theirs = socket.socketpair() if os.name == "posix" else (None, None)
+        link = f"fd:{theirs.fileno()}" if theirs is not None else str(self._link)
+        argv = [*child.spec.argv, "--link", link, "--name", child.spec.name]
+        argv += ["--parent", str(os.getpid())]
+        try:
+            with child.log.open("ab") as log:
+                child.log_start = log.seek(0, os.SEEK_END)
+                child.process = subprocess.Popen(  # noqa: S603 - the composition's own command
+                    argv,
+                    stdin=subprocess.PIPE,  # its end tells the worker of the kernel's
+                    stdout=log,
+                    stderr=log,
+                    env={**os.environ, **child.spec.env},
+                    pass_fds=() if theirs is None else (theirs.fileno(),),
+                    **_OWN_GROUP,
+                )
+        except OSError as error:
+            child.engine.cause = f"cannot be started: {error.strerror}"
+            if mine is not None:
+                mine.close()
+            self._crashed(child)
+            return
+        finally:
+            if theirs is not None:
+                theirs.close()
+        engine = child.engine
+        engine.state = "starting"
+        engine.text = "starting" if not engine.crashes else f"started again after {engine.cause}"
+        engine.pid = child.process.pid
+        _LOG.info("worker %s started as process %d", engine.name, engine.pid)
+        if mine is not None:
+            # What the end of the stream means is said by the end of the process.
+            self._router.attach(mine, lambda: None)
+        watch_process(child.process, self._loop, lambda: self._ended(child))
+
+    def _ended(self, child: _Child) -> None:
+        process, child.process = child.process, None
+        if process is None:
+            return
+        if process.stdin is not None:
+            process.stdin.close()
+        for killer in child.killers:
+            killer.cancel()
+        child.killers.clear()
+        engine = child.engine
+        if self._stopping:
+            self._router.engine_gone(engine, "the kernel is stopping")
+            return
+        engine.cause = child.end_reason or cause_of_death(process.returncode)
+        if engine.fault:
+            engine.cause = str(engine.fault.get("message", engine.cause)).rstrip(".")
+        lines = last_lines(child.log, since=child.log_start)
+        _LOG.error(
+            "worker %s ended: %s", engine.name, engine.cause, extra={"last_lines": lines[-20:]}
+        )
+        self._crashed(child)
+
+    def _crashed(self, child: _Child) -> None:
+        engine = child.engine
+        now = time.monotonic()
+        child.deaths.append(now)
+        engine.crashes += 1
+        recent = sum(1 for when in child.deaths if now - when < self._policy.window_s)
+        delay = self._policy.delay(recent, self._noise.uniform(-1, 1))
+        broken = self._policy.broken(recent)
+        engine.state = "unavailable" if broken else "restarting"
+        engine.text = f"{engine.cause}; next start in {delay:.1f} s"
+        self._router.engine_gone(engine, engine.cause)
+        self._router.dispatcher.tell_state(engine)
+        self._router.poke()
+        self._on_death(engine)
+        if not self._stopping:
+            child.timer = self._loop.call_later(delay, self._start, child)
+
+    def _later(self, child: _Child, delay: float, number: int) -> None:
+        child.killers.append(self._loop.call_later(delay, self._signal, child, number))
+
+    @staticmethod
+    def _signal(child: _Child, number: int | None) -> None:
+        if child.process is None or number is None:
+            return
+        try:
+            if sys.platform != "win32" and number == signal.SIGKILL:
+                os.killpg(child.process.pid, number)  # its own children go with it
+            else:
+                child.process.send_signal(number)
+        except ProcessLookupError:
+            pass  # it ended by itself in the meantime
+
+
+# Ctrl-C in the kernel's terminal must not reach the workers.
+_OWN_GROUP: dict[str, Any] = (
+    {"creationflags": 0x00000200} if sys.platform == "win32" else {"process_group": 0}
+)

@@ -1,0 +1,264 @@
+"""The worker's side: register, beat, run handlers, answer exactly once."""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import logging
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from batos.errors import BatosError, WireError
+from batos.kernel.context import Exchange, Handler, JobContext
+from batos.kernel.lifeline import tie_to_parent
+from batos.kernel.logs import configure_logging
+from batos.kernel.switchboard import Switchboard
+from batos.kernel.transport import dial
+from batos.wire.codec import decode_body, encode_body, encode_header, pack, unpack
+from batos.wire.faults import LimitExceededError, error_to_body, incident_body
+from batos.wire.messages import MAGIC, MAX_WORKER_BODY, Header
+
+__all__ = ["Report", "WorkerArgs", "WorkerRuntime", "parse_worker_args"]
+
+_LOG = logging.getLogger(__name__)
+
+Report = Callable[[str, str], None]
+"""Tells the kernel the worker's state (starting, ready, degraded) and what it means."""
+
+
+@dataclass(frozen=True)
+class WorkerArgs:
+    """What the kernel adds to a worker's command.
+
+    Attributes:
+        link: ``fd:N`` of an inherited socket, or the path of a link file.
+        name: The worker's name on the bus.
+        parent: The kernel's process, 0 if the worker was not started by it.
+    """
+
+    link: str
+    name: str
+    parent: int
+
+
+def parse_worker_args(argv: Sequence[str] | None = None) -> tuple[WorkerArgs, list[str]]:
+    """Return the kernel's arguments and the worker's own ones."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--link", required=True)
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--parent", type=int, default=0)
+    known, rest = parser.parse_known_args(sys.argv[1:] if argv is None else list(argv))
+    return WorkerArgs(known.link, known.name, known.parent), rest
+
+
+class WorkerRuntime:
+    """Runs a worker process; the calling (main) thread does the I/O.
+
+    Args:
+        args: From :func:`parse_worker_args`.
+        handlers: What to run for each type of message.
+        capabilities: First parts of types; by default those of the handlers.
+        quick: Types whose handlers are usually done within milliseconds. They run without a
+            hop between threads; one that takes longer does no harm.
+        early: Types that are answered while ``start`` still runs.
+        max_parallel: Requests that run at once.
+        version: Shown in ``kernel.status``.
+        start: Run in a thread of its own after registering, with a :data:`Report`; the worker is
+            ``starting`` until it returns. A BatosError from it ends the worker, and reaches
+            the user.
+        stop: Run at the end, after the last handler.
+    """
+
+    def __init__(
+        self,
+        args: WorkerArgs,
+        handlers: Mapping[str, Handler],
+        *,
+        capabilities: Sequence[str] = (),
+        quick: Collection[str] = (),
+        early: Collection[str] = (),
+        max_parallel: int = 4,
+        version: str = "",
+        start: Callable[[Report], None] | None = None,
+        stop: Callable[[], None] | None = None,
+    ) -> None:
+        self._args = args
+        self._handlers = dict(handlers)
+        self._capabilities = list(
+            capabilities or dict.fromkeys(type_.partition(".")[0] for type_ in handlers)
+        )
+        self._quick = frozenset(quick)
+        self._early = sorted(early)
+        self._max_parallel = max_parallel
+        self._version = version
+        self._start = start
+        self._stop = stop
+        self._state = ("starting", "starting") if start else ("ready", "")
+        self._running: dict[str, JobContext] = {}
+        self._tasks: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._stopping = False
+        self._exit_code = 0
+
+    def run(self) -> int:
+        """Serve until the kernel or a signal ends it; return the exit code."""
+        tie_to_parent(self._args.parent)
+        configure_logging(self._args.name)
+        self._handle_signals()
+        self._transport = dial(self._args.link)
+        self._board = Switchboard(self._transport, on_message=self._on_message, on_tick=self._beat)
+        self._exchange = Exchange(self._transport.send, self._board.step_aside)
+        try:
+            self._transport.send(self._registration())
+            for number in range(self._max_parallel):
+                self._spawn(self._work, f"job-{number}")
+            if self._start is not None:
+                self._spawn(self._starting, "start")
+            self._board.serve()
+        finally:
+            for context in list(self._running.values()):
+                context.cancel_token.cancel()
+            if self._stop is not None:
+                self._stop()
+            self._transport.close()
+        return 1 if self._board.lost else self._exit_code
+
+    def report(self, state: str, text: str = "") -> None:
+        """Tell the kernel how this worker is: ``starting``, ``ready`` or ``degraded``."""
+        self._state = (state, text)
+        body = {"state": state, "text": text}
+        self._transport.send(pack(Header(kind="ctl", type="state"), body))
+
+    # -- start and stop --------------------------------------------------------------------
+
+    def _handle_signals(self) -> None:
+        def end(_number: int, _frame: object) -> None:
+            self._end(0)
+
+        signal.signal(signal.SIGTERM, end)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the kernel's to handle
+        if hasattr(signal, "SIGUSR1"):
+            faulthandler.register(signal.SIGUSR1, all_threads=True)
+
+    def _registration(self) -> list[bytes]:
+        state, text = self._state
+        body = {
+            "name": self._args.name,
+            "capabilities": self._capabilities,
+            "types": sorted(self._handlers),
+            "early": self._early,
+            "version": self._version,
+            "max_parallel": self._max_parallel,
+            "pid": os.getpid(),
+            "state": state,
+            "text": text,
+        }
+        return pack(Header(kind="ctl", type="register"), body)
+
+    def _starting(self) -> None:
+        assert self._start is not None
+        try:
+            self._start(self.report)
+        except BatosError as error:
+            _LOG.error("start failed: %s", error.message)
+            self._fail(error_to_body(error))
+        except Exception:
+            body = incident_body(f"{self._args.name} worker")
+            _LOG.exception("incident %s", body["incident"])
+            self._fail(body)
+        else:
+            if self._state[0] == "starting":
+                self.report("ready")
+
+    def _fail(self, body: dict[str, Any]) -> None:
+        self._transport.send(pack(Header(kind="ctl", type="failed"), body))
+        self._end(int(body.get("exit_code", 1)) or 1)
+
+    def _end(self, code: int) -> None:
+        self._stopping = True
+        self._exit_code = code
+        self._board.close()
+
+    def _spawn(self, target: Callable[[], None], name: str) -> None:
+        threading.Thread(target=target, name=name, daemon=True).start()
+
+    # -- the leader's part -----------------------------------------------------------------
+
+    def _beat(self) -> None:
+        state, text = self._state
+        body = {"running": len(self._running), "state": state, "text": text}
+        self._transport.send(pack(Header(kind="ctl", type="beat"), body))
+
+    def _on_message(self, frames: list[bytes]) -> None:
+        try:
+            header, raw = unpack(frames, MAX_WORKER_BODY)
+        except WireError:
+            _LOG.exception("the kernel sent what cannot be read")
+            return
+        if header.kind == "req":
+            self._take(header, raw)
+        elif header.kind in ("evt", "rep", "err"):
+            self._exchange.arrived(header, raw)
+        elif header.type == "cancel":
+            context = self._running.get(header.re)
+            if context is not None:
+                context.cancel_token.cancel()
+        elif header.type == "registered":
+            self._board.tick_s = float(decode_body(raw)["beat_s"])
+        elif header.type == "unregistered":
+            self._transport.send(self._registration())
+        elif header.type == "refused":
+            _LOG.error("the kernel refuses this worker: %s", decode_body(raw).get("reason"))
+            self._end(1)
+        elif header.type == "drain":
+            self._end(0)
+
+    def _take(self, header: Header, raw: bytes) -> None:
+        context = JobContext(header, self._exchange)
+        self._running[header.id] = context
+
+        def task() -> None:
+            self._execute(context, raw)
+
+        if header.type in self._quick:
+            self._board.inline(task)
+        else:
+            self._tasks.put(task)
+
+    # -- the handlers' part ----------------------------------------------------------------
+
+    def _work(self) -> None:
+        while True:
+            task = self._tasks.get()
+            if task is None:
+                return
+            task()
+
+    def _execute(self, context: JobContext, raw: bytes) -> None:
+        kind, answer = self._answer(context, raw)
+        del self._running[context.job]
+        header = Header(kind="rep" if kind == "rep" else "err", type=context.type, re=context.job)
+        self._transport.send([MAGIC, encode_header(header), answer])
+
+    def _answer(self, context: JobContext, raw: bytes) -> tuple[str, bytes]:
+        try:
+            context.cancel_token.raise_if_cancelled()
+            handler = self._handlers[context.type]
+            answer = encode_body(handler(context.type, decode_body(raw, MAX_WORKER_BODY), context))
+            if len(answer) > MAX_WORKER_BODY:
+                raise LimitExceededError(
+                    f"The answer has {len(answer)} bytes; at most {MAX_WORKER_BODY} are carried.",
+                    details={"limit": MAX_WORKER_BODY, "size": len(answer)},
+                )
+        except BatosError as error:
+            return "err", encode_body(error_to_body(error))
+        except BaseException:  # a handler must not end the worker, not even by SystemExit
+            body = incident_body(f"{self._args.name} worker")
+            _LOG.exception("incident %s", body["incident"], extra={"job": context.job})
+            return "err", encode_body(body)
+        return "rep", answer

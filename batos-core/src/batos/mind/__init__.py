@@ -1,0 +1,1 @@
+"""How the image thinks: missions, the state machine, the orchestrator, genesis."""

@@ -1,0 +1,254 @@
+"""Delivering a message, and learning what is missing on the way.
+
+A message that nobody understands aborts its transaction. The missing method is learned between
+transactions, and the message is sent again, from the beginning.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from batos.errors import MissionFailedError, UnknownNameError
+from batos.image import Root, Session
+from batos.inference import CancelToken
+from batos.mind.brief import MissionBrief
+from batos.mind.cycle import Engine, Listener, unheard
+from batos.mind.naming import spoken
+from batos.mind.thought import Outcome
+from batos.objects import (
+    Example,
+    MessageNotUnderstood,
+    UvmObject,
+    ensure_plain,
+    is_plain,
+    is_slot_name,
+    name_of,
+)
+
+__all__ = ["Delivery", "Messenger", "export_value", "failure"]
+
+_TYPO = 0.85
+"""How alike an unknown selector and a known one must be to be taken for a slip of the pen."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The answer to a message.
+
+    Attributes:
+        value: What the method returned, with objects of the image as references.
+        learned: Cycles that ran on the way.
+        model_calls: Completions that they asked for; 0 when everything was known.
+    """
+
+    value: Any
+    learned: tuple[Outcome, ...] = ()
+    model_calls: int = 0
+
+
+class _Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, never seen outside
+    """A miss as plain data."""
+
+    def __init__(self, address: str, miss: MessageNotUnderstood, known: list[str]) -> None:
+        super().__init__(str(miss))
+        self.address = address
+        self.selector = miss.selector
+        self.args_seen = tuple(each for each in miss.arguments if is_plain(each))
+        self.complete = len(self.args_seen) == len(miss.arguments)
+        self.kwargs_seen = {name: each for name, each in miss.keywords.items() if is_plain(each)}
+        self.known = known
+
+
+class Messenger:
+    """Sends messages to the objects of an image.
+
+    Args:
+        session: The image.
+        engine: Learns what is missing.
+        depth: How often one message may make something be learned.
+    """
+
+    def __init__(self, session: Session, engine: Engine, depth: int) -> None:
+        self._session = session
+        self._engine = engine
+        self._depth = depth
+        self._lock = threading.Lock()
+        self._learning: dict[tuple[str, str], Future[Outcome]] = {}
+
+    def deliver(
+        self,
+        receiver: str | int,
+        selector: str,
+        args: tuple[Any, ...] = (),
+        kwargs: Mapping[str, Any] | None = None,
+        *,
+        learn: bool | None = None,
+        user: str = "user",
+        listener: Listener = unheard,
+        cancel: CancelToken | None = None,
+    ) -> Delivery:
+        """Send a message and return its answer.
+
+        Args:
+            receiver: Address of the object.
+            selector: Name of the message.
+            args: Positional arguments, plain data.
+            kwargs: Keyword arguments, plain data.
+            learn: Whether what is missing is learned. None learns, unless the selector looks
+                like a slip of the pen.
+            user: On whose behalf.
+            listener: Told of the events of cycles.
+            cancel: Stops cycles.
+
+        Raises:
+            UnknownNameError: There is no such object, or no such selector and it is not learned.
+            MissionFailedError: What is missing could not be learned.
+            GuardianError: The method failed or was stopped; nothing was changed.
+        """
+        keywords = dict(kwargs or {})
+        for position, value in enumerate(args):
+            ensure_plain(value, f"argument {position + 1}")
+        for name, value in keywords.items():
+            ensure_plain(value, name)
+        if not is_slot_name(selector):
+            raise UnknownNameError("selector", selector, hint="It is no name of a message.")
+        learned: list[Outcome] = []
+        note = f"{receiver}.{selector}"
+        while True:
+            try:
+                value = self._session.change(
+                    lambda root: _send(root, receiver, selector, args, keywords),
+                    note=note,
+                    user=user,
+                )
+            except _Missed as miss:
+                top = miss.selector == selector and miss.address == str(receiver)
+                self._may_learn(miss, learn, len(learned), top=top)
+                brief = _mission(miss, selector, user, top=top, args=args, kwargs=keywords)
+                outcome = self.learn(brief, listener=listener, cancel=cancel)
+                learned.append(outcome)
+                if not outcome.complete:
+                    raise failure(outcome) from None
+            else:
+                calls = sum(outcome.model_calls for outcome in learned)
+                return Delivery(value, tuple(learned), calls)
+
+    def _may_learn(self, miss: _Missed, learn: bool | None, so_far: int, *, top: bool) -> None:
+        typo = top and learn is None and bool(_slip(miss.selector, miss.known))
+        if learn is False or typo:
+            hint = f"To have it learned anyway, say so: --learn. Known: {miss.address}."
+            raise UnknownNameError(
+                "selector", miss.selector, miss.known, hint=hint if typo else ""
+            ) from None
+        if so_far >= self._depth:
+            raise MissionFailedError(
+                f"{miss.address} does not understand {miss.selector!r}, and this message has "
+                f"already made {so_far} methods be learned.",
+                hint="Raise cycle.depth in the configuration, or learn that method first.",
+            ) from None
+
+    def learn(
+        self,
+        brief: MissionBrief,
+        *,
+        listener: Listener = unheard,
+        cancel: CancelToken | None = None,
+    ) -> Outcome:
+        """Carry out a mission; two for the same receiver and selector become one."""
+        key = (brief.receiver, brief.selector)
+        with self._lock:
+            running = self._learning.get(key)
+            mine: Future[Outcome] = Future()
+            if running is None:
+                self._learning[key] = mine
+        if running is not None:
+            return running.result()
+        try:
+            outcome = self._engine.run(brief, listener=listener, cancel=cancel)
+        except BaseException as error:
+            mine.set_exception(error)
+            raise
+        else:
+            mine.set_result(outcome)
+            return outcome
+        finally:
+            with self._lock:
+                del self._learning[key]
+
+
+def _slip(selector: str, known: list[str]) -> str:
+    import difflib
+
+    matches = difflib.get_close_matches(selector, known, n=1, cutoff=_TYPO)
+    return matches[0] if matches else ""
+
+
+def _send(
+    root: Root,
+    receiver: str | int,
+    selector: str,
+    args: tuple[Any, ...],
+    kwargs: Mapping[str, Any],
+) -> Any:
+    obj = root.find(receiver)
+    try:
+        return export_value(root.space.deliver(obj, selector, args, dict(kwargs)))
+    except MessageNotUnderstood as miss:
+        address = str(receiver) if miss.receiver is obj else address_of(miss.receiver)
+        raise _Missed(address, miss, list(root.selectors(miss.receiver))) from None
+
+
+def address_of(obj: UvmObject) -> str:
+    """Return an address under which an object can be found again."""
+    if name := name_of(obj):
+        return name
+    return f"@{int.from_bytes(obj._p_oid, 'big')}" if obj._p_oid else "an object"
+
+
+def export_value(value: Any) -> Any:
+    """Return a value that may leave the transaction: objects become ``{"object": address}``."""
+    if isinstance(value, UvmObject):
+        return {"object": address_of(value)}
+    if isinstance(value, dict):
+        return {export_value(key): export_value(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return type(value)(export_value(each) for each in value)
+    return value
+
+
+def _mission(
+    miss: _Missed,
+    selector: str,
+    user: str,
+    *,
+    top: bool,
+    args: tuple[Any, ...],
+    kwargs: Mapping[str, Any],
+) -> MissionBrief:
+    seen = args if top else miss.args_seen if miss.complete else ()
+    words = dict(kwargs) if top else miss.kwargs_seen
+    examples: tuple[Example, ...] = ()
+    return MissionBrief(
+        receiver=miss.address,
+        selector=miss.selector,
+        text=spoken(miss.selector),
+        examples=examples,
+        args=seen,
+        kwargs=words,
+        call_site="" if top else selector,
+        asked_by=user,
+    )
+
+
+def failure(outcome: Outcome) -> MissionFailedError:
+    """Return a failed outcome as the error that a caller gets."""
+    reason = outcome.reason.splitlines()[0] if outcome.reason else "no candidate passed"
+    return MissionFailedError(
+        f"{outcome.receiver} could not learn {outcome.selector!r}: {reason}",
+        hint=outcome.hint,
+        details=outcome.to_plain(),
+    )

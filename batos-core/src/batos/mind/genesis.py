@@ -1,0 +1,318 @@
+"""Prototypal Awakening: the steps that bring an image to life.
+
+The steps are named, ordered and idempotent; each is one transaction and is recorded in the image
+with its time, its package and a digest of what it was given. A later run does only what is new:
+a persona that was installed since, or one whose files have changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from persistent.mapping import PersistentMapping
+
+from batos.errors import PluginError
+from batos.guardian.audit import audit
+from batos.image import Root, Session
+from batos.memory import Document, KnowledgeCatalog
+from batos.mind.machine import STATES
+from batos.mind.trail import now_text
+from batos.objects import Method, UvmObject, install_method, methods_of
+from batos.plugins import PersonaSpec, PluginSet, RecipeSpec
+
+__all__ = ["StepReport", "awaken", "orphans"]
+
+
+@dataclass(frozen=True)
+class StepReport:
+    """What became of a step.
+
+    Attributes:
+        name: The step.
+        summary: What it does.
+        done: ``new`` when it ran, ``renewed`` when it ran again for changed files, ``kept`` when
+            it had been done before.
+    """
+
+    name: str
+    summary: str
+    done: str
+
+
+@dataclass(frozen=True)
+class _Step:
+    name: str
+    summary: str
+    run: Callable[[Root], None]
+    digest: str = ""
+    package: str = ""
+
+
+def awaken(
+    session: Session,
+    plugins: PluginSet,
+    *,
+    dry_run: bool = False,
+    on_step: Callable[[StepReport], None] | None = None,
+) -> list[StepReport]:
+    """Run the steps of genesis that an image has not seen yet.
+
+    Args:
+        session: The image.
+        plugins: Whose personas, codices and recipes to take in.
+        dry_run: Only tell what would be done.
+        on_step: Told of each step as it ends.
+
+    Returns:
+        A report of every step, in order.
+
+    Raises:
+        PluginError: A plugin's step or method cannot be taken in; the image is as it was before
+            that step.
+    """
+    with session.read() as root:
+        records = {name: dict(record) for name, record in root.genesis.items()}
+    reports = []
+    for step in _steps(plugins):
+        recorded = records.get(step.name)
+        done = "new" if recorded is None else "kept"
+        if recorded is not None and recorded.get("digest", "") != step.digest:
+            done = "renewed"
+        if done != "kept" and not dry_run:
+            session.change(
+                lambda root, step=step: _run(root, step),  # type: ignore[misc]  # a default argument binds the step
+                note=f"Genesis: {step.name}",
+                user="genesis",
+            )
+        report = StepReport(step.name, step.summary, done)
+        reports.append(report)
+        if on_step is not None:
+            on_step(report)
+    return reports
+
+
+def _run(root: Root, step: _Step) -> None:
+    step.run(root)
+    root.genesis[step.name] = PersistentMapping(
+        at=now_text(), summary=step.summary, digest=step.digest, package=step.package
+    )
+
+
+def orphans(root: Root, plugins: PluginSet) -> list[str]:
+    """Return the personas that live in the image but whose package is not installed."""
+    present = {spec.name for spec in plugins.personas()}
+    return [
+        name.removeprefix("persona-")
+        for name in root.genesis
+        if name.startswith("persona-") and name.removeprefix("persona-") not in present
+    ]
+
+
+def _steps(plugins: PluginSet) -> Iterable[_Step]:
+    yield _Step("primordial", "traits, pllm and genesis", _primordial)
+    yield _Step("states", "the prototypes of the state machine", _states)
+    yield _Step("memory", "the KnowledgeCatalog", _memory)
+    yield _Step("orchestrator", "the conductor", _orchestrator)
+    for spec in plugins.personas():
+        provider = plugins.provider(PersonaSpec, spec.name)
+        package = f"{provider.distribution} {provider.version}" if provider else ""
+        yield from _persona_steps(spec, package)
+    yield from _ordered(plugins)
+
+
+def _persona_steps(spec: PersonaSpec, package: str) -> Iterable[_Step]:
+    yield _Step(
+        f"persona-{spec.name}",
+        f"the prototype of {spec.name.upper()}, {spec.title}",
+        lambda root: _persona(root, spec),
+        _digest([spec.identity, spec.prompts, spec.protocols, spec.pillars, spec.methods]),
+        package,
+    )
+    if spec.codex:
+        yield _Step(
+            f"codex-{spec.name}",
+            f"{len(spec.codex)} golden pairs of {spec.name.upper()}",
+            lambda root: _codex(root, spec),
+            _digest([[entry.prompt, entry.response] for entry in spec.codex]),
+            package,
+        )
+    if spec.recipes:
+        yield _Step(
+            f"recipes-{spec.name}",
+            f"{len(spec.recipes)} method recipes of {spec.name.upper()}",
+            lambda root: _recipes(root, spec),
+            _digest([[r.mission, r.also, r.source, r.doc] for r in spec.recipes]),
+            package,
+        )
+
+
+def _ordered(plugins: PluginSet) -> list[_Step]:
+    """Return the steps of plugins, each after those it names."""
+    waiting = list(plugins.genesis_steps())
+    names = {f"step-{step.name}" for step in waiting}
+    done: set[str] = set()
+    ordered: list[_Step] = []
+    while waiting:
+        ready = [
+            step
+            for step in waiting
+            if all(f"step-{name}" in done or f"step-{name}" not in names for name in step.after)
+        ]
+        if not ready:
+            circle = ", ".join(sorted(step.name for step in waiting))
+            raise PluginError(f"These genesis steps wait for each other: {circle}.")
+        for step in ready:
+            run = step.run
+            ordered.append(
+                _Step(f"step-{step.name}", "a step of a plugin", lambda root, run=run: run(root))  # type: ignore[misc]  # a default argument binds the step
+            )
+            done.add(f"step-{step.name}")
+            waiting.remove(step)
+    return ordered
+
+
+def _digest(value: Any) -> str:
+    text = json.dumps(value, sort_keys=True, default=dict)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _primordial(root: Root) -> None:
+    traits = root.add("traits", UvmObject(purpose="What every object shares."))
+    pllm = root.add(
+        "pllm", UvmObject(parents=(traits,), purpose="Where thoughts reach a language model.")
+    )
+    root.add(
+        "genesis",
+        UvmObject(parents=(pllm, traits), purpose="The first prototype; it learns for all."),
+    )
+
+
+def _states(root: Root) -> None:
+    traits = root.find("traits")
+    machine = root.add(
+        "state_machine", UvmObject(parents=(traits,), purpose="How a thought moves.")
+    )
+    for state in STATES:
+        obj = UvmObject(parents=(machine,), purpose=state.purpose, moves=dict(state.moves))
+        for name, value in state.settings.items():
+            setattr(obj, name, value)
+        obj.title = state.name
+        obj.handler = state.handler
+        root.add(f"state_{state.name.lower()}", obj)
+    machine.start = "IDLE"
+    machine.order = [state.name for state in STATES]
+    cycle = UvmObject(parents=(traits,), purpose="The prototype of every record of a cycle.")
+    root.add("cycle", cycle)
+
+
+def _memory(root: Root) -> None:
+    catalog = KnowledgeCatalog()
+    root.memory["catalog"] = catalog
+    root.add(
+        "memory",
+        UvmObject(parents=(root.find("traits"),), purpose="The Fractal Memory.", catalog=catalog),
+    )
+
+
+def _orchestrator(root: Root) -> None:
+    parents = (root.find("pllm"), root.find("traits"))
+    root.add(
+        "orchestrator",
+        UvmObject(parents=parents, purpose="The conductor: it asks, and carries out."),
+    )
+
+
+def _persona(root: Root, spec: PersonaSpec) -> None:
+    """Bring a persona's prototype to life, or renew what nobody has changed in the image."""
+    given: dict[str, Any] = {
+        "title": spec.title,
+        "role": spec.role,
+        "identity": spec.identity,
+        "pillars": list(spec.pillars),
+        "protocols": dict(spec.protocols),
+        **{f"prompt_{key}": text for key, text in spec.prompts.items()},
+    }
+    obj = root.objects.get(spec.name)
+    if obj is None:
+        obj = root.add(spec.name, UvmObject(parents=(root.find("pllm"), root.find("traits"))))
+        obj.persona = spec.name
+    born: Mapping[str, Any] = obj.slots.get("born", {})
+    for name, value in given.items():
+        # What the being has changed about itself since its birth is its own.
+        if name not in obj.slots or obj.slots[name] == born.get(name):
+            setattr(obj, name, value)
+    obj.born = given
+    for source in spec.methods:
+        _install_born_method(obj, spec.name, source)
+
+
+def _install_born_method(obj: UvmObject, persona: str, source: str) -> None:
+    verdict = audit(source)
+    if not verdict.accepted:
+        raise PluginError(
+            f"The method {verdict.selector!r} of persona {persona!r} was refused by the guardian.",
+            hint=verdict.as_feedback(),
+        )
+    existing = methods_of(obj).get(verdict.selector)
+    if existing is not None and (
+        existing.source == source or existing.provenance.get("origin") != "persona"
+    ):
+        return
+    install_method(
+        obj,
+        Method(
+            selector=verdict.selector,
+            source=source,
+            signature=verdict.signature,
+            doc=verdict.doc.partition("\n")[0],
+            mutator=verdict.mutator,
+            provenance={"origin": "persona", "persona": persona, "at": now_text()},
+            verdict=verdict.to_plain(),
+        ),
+    )
+
+
+def _catalog(root: Root) -> KnowledgeCatalog:
+    catalog: KnowledgeCatalog = root.memory["catalog"]
+    return catalog
+
+
+def _codex(root: Root, spec: PersonaSpec) -> None:
+    catalog = _catalog(root)
+    fresh = {f"codex:{spec.name}:{_digest(entry.prompt)[:16]}": entry for entry in spec.codex}
+    _forget_missing(catalog, f"codex:{spec.name}:", fresh)
+    for key, entry in fresh.items():
+        meta = {"persona": spec.name, "source": "golden dataset"}
+        catalog.add(Document(key, "codex", entry.prompt, entry.response, meta))
+
+
+def _recipes(root: Root, spec: PersonaSpec) -> None:
+    catalog = _catalog(root)
+    fresh = {f"recipe:{spec.name}:{recipe.selector}": recipe for recipe in spec.recipes}
+    _forget_missing(catalog, f"recipe:{spec.name}:", fresh)
+    for key, recipe in fresh.items():
+        catalog.add(recipe_document(key, recipe, spec.name))
+
+
+def recipe_document(key: str, recipe: RecipeSpec, persona: str) -> Document:
+    """Return the document that holds a recipe."""
+    words = [*recipe.also, recipe.selector.replace("_", " "), *recipe.tags]
+    meta = {
+        "persona": persona,
+        "selector": recipe.selector,
+        "signature": recipe.signature,
+        "source": recipe.source,
+        "also": list(recipe.also),
+        "examples": [example.to_plain() for example in recipe.examples],
+    }
+    return Document(key, "recipe", recipe.mission, " ; ".join(words), meta)
+
+
+def _forget_missing(catalog: KnowledgeCatalog, prefix: str, fresh: Mapping[str, Any]) -> None:
+    for document in list(catalog.documents()):
+        if document.key.startswith(prefix) and document.key not in fresh:
+            catalog.remove(document.key)

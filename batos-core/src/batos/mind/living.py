@@ -1,0 +1,299 @@
+"""LivingImage: an image with everything that thinks in it, composed in one place.
+
+The kernel's image worker and a program that imports ``batos`` use the same one; they differ in
+the thinker that they hand in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from transaction.interfaces import TransientError
+from ZODB.POSException import POSError
+
+from batos.config import Loaded, load_config
+from batos.errors import UnknownNameError
+from batos.guardian.run import GuardedRunner
+from batos.guardian.trial import Trial, TrialLimits
+from batos.image import Root, Session
+from batos.inference import CancelToken, Thinker
+from batos.mind.brief import MissionBrief
+from batos.mind.browsing import describe_cycle, describe_method, describe_object, list_objects
+from batos.mind.cycle import Engine, Listener, unheard
+from batos.mind.delivery import Delivery, Messenger, failure
+from batos.mind.genesis import StepReport, awaken, orphans
+from batos.mind.language import read_request
+from batos.mind.orchestrator import Answer, Orchestrator
+from batos.mind.thinking import local_thinker
+from batos.mind.thought import Outcome
+from batos.mind.trail import Trail
+from batos.objects import Example, Method
+from batos.plugins import PluginSet, load_plugins
+
+__all__ = ["LivingImage"]
+
+
+class LivingImage:
+    """A living image that is open in this process.
+
+    Args:
+        session: Its transactions.
+        loaded: The configuration.
+        plugins: What is installed.
+        thinker: Answers prompts.
+        trial: Tries candidates.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        loaded: Loaded,
+        plugins: PluginSet,
+        thinker: Thinker,
+        trial: Trial,
+    ) -> None:
+        self.session = session
+        self.plugins = plugins
+        self.thinker = thinker
+        self._trial = trial
+        trail = Trail(loaded.paths.log_dir / "metacognition.jsonl")
+        self._engine = Engine(session, thinker, trial, plugins, loaded.config.cycle, trail)
+        self._messenger = Messenger(session, self._engine, loaded.config.cycle.depth)
+        self._orchestrator = Orchestrator(self._engine, self._messenger)
+
+    @classmethod
+    def open(
+        cls,
+        uri: str | None = None,
+        *,
+        loaded: Loaded | None = None,
+        thinker: Thinker | None = None,
+        plugins: PluginSet | None = None,
+        on_step: Callable[[StepReport], None] | None = None,
+    ) -> Self:
+        """Open an image and wake what lives in it.
+
+        Args:
+            uri: The image's storage; the configured one when left out.
+            loaded: The configuration; read from the user's file when left out.
+            thinker: Answers prompts; the configured backends in this process when left out.
+            plugins: What is installed; found when left out.
+            on_step: Told of each step of genesis.
+
+        Raises:
+            ConfigError: The configuration cannot be used.
+            ImageError: The image cannot be opened.
+            PluginError: A plugin's contribution cannot be taken into the image.
+        """
+        settings = loaded or load_config()
+        found = plugins or load_plugins(
+            enabled=settings.config.plugins.enabled, disabled=settings.config.plugins.disabled
+        )
+        guard = settings.config.guardian
+        # Conflicts cross the guard unchanged, since the session runs the message again.
+        runner = GuardedRunner(
+            fuel=guard.fuel, seconds=guard.seconds, passthrough=(TransientError, POSError)
+        )
+        session = Session(
+            uri or settings.image_uri,
+            lambda: runner,
+            cache_size=settings.config.image.cache_size,
+        )
+        trial = Trial(
+            TrialLimits(seconds=guard.trial_seconds, memory_bytes=guard.trial_memory_mb << 20)
+        )
+        try:
+            awaken(session, found, on_step=on_step)
+            return cls(session, settings, found, thinker or local_thinker(settings, found), trial)
+        except BaseException:
+            trial.close()
+            session.close()
+            raise
+
+    def close(self) -> None:
+        """Close the image and end its child processes."""
+        self._trial.close()
+        closing = getattr(self.thinker, "close", None)
+        if closing is not None:
+            closing()
+        self.session.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def send(self, receiver: str | int, selector: str, *args: Any, **kwargs: Any) -> Any:
+        """Send a message to an object; what it does not understand, it learns.
+
+        Raises:
+            UnknownNameError: There is no such object, or the selector looks mistyped.
+            MissionFailedError: The method could not be learned.
+            GuardianError: The method failed; nothing was changed.
+        """
+        return self.deliver(receiver, selector, args, kwargs).value
+
+    def deliver(
+        self,
+        receiver: str | int,
+        selector: str,
+        args: tuple[Any, ...] = (),
+        kwargs: Mapping[str, Any] | None = None,
+        *,
+        learn: bool | None = None,
+        user: str = "user",
+        listener: Listener = unheard,
+        cancel: CancelToken | None = None,
+    ) -> Delivery:
+        """Send a message and tell what was learned on the way (see :class:`Messenger`)."""
+        return self._messenger.deliver(
+            receiver,
+            selector,
+            args,
+            kwargs,
+            learn=learn,
+            user=user,
+            listener=listener,
+            cancel=cancel,
+        )
+
+    def ask(
+        self,
+        text: str,
+        *,
+        receiver: str = "genesis",
+        examples: tuple[Example, ...] = (),
+        selector: str = "",
+        user: str = "user",
+        listener: Listener = unheard,
+        cancel: CancelToken | None = None,
+    ) -> Answer:
+        """Take a request in plain language (see :meth:`Orchestrator.process_message`)."""
+        return self._orchestrator.process_message(
+            text,
+            receiver=receiver,
+            user=user,
+            examples=examples,
+            selector=selector,
+            listener=listener,
+            cancel=cancel,
+        )
+
+    def learn(
+        self,
+        mission: MissionBrief | str,
+        *,
+        listener: Listener = unheard,
+        cancel: CancelToken | None = None,
+    ) -> Outcome:
+        """Carry out a mission and return how it ended.
+
+        Args:
+            mission: A brief, or a sentence that asks for a method.
+            listener: Told of events.
+            cancel: Stops the cycle.
+
+        Raises:
+            MissionFailedError: The method could not be learned; ``details`` says what was tried.
+        """
+        if isinstance(mission, str):
+            brief = read_request(mission).brief
+            brief = brief or read_request(f"write a method to {mission}").brief
+            assert brief is not None, "the sentence says that it wants a method"
+        else:
+            brief = mission
+        outcome = self._messenger.learn(brief, listener=listener, cancel=cancel)
+        if not outcome.complete:
+            raise failure(outcome)
+        return outcome
+
+    def objects(self) -> list[dict[str, Any]]:
+        """Return every named object in a line each: name, parents, slots, methods."""
+        with self.session.read() as root:
+            return list_objects(root)
+
+    def show(self, address: str) -> dict[str, Any]:
+        """Return everything about an object, a method (``genesis.count_vowels``) or a cycle.
+
+        Raises:
+            UnknownNameError: There is no such thing; a near match is in the hint.
+        """
+        with self.session.read() as root:
+            name, _, selector = address.partition(".")
+            if selector:
+                obj = root.find(name)
+                holder, value = root.method(obj, selector)
+                return describe_method(holder, value, selector)
+            if name in root.cycles:
+                return describe_cycle(root.cycles[name])
+            return describe_object(root, root.find(name))
+
+    def cycles(self, limit: int = 20) -> list[dict[str, Any]]:
+        """Return the latest cycles, newest first, in a line each."""
+        with self.session.read() as root:
+            lines = [describe_cycle(record, brief=True) for record in root.cycles.values()]
+        return sorted(lines, key=lambda line: str(line["started"]), reverse=True)[:limit]
+
+    def personas(self) -> list[dict[str, Any]]:
+        """Return the personas of the image, with whether their package is installed."""
+        with self.session.read() as root:
+            gone = set(orphans(root, self.plugins))
+            found = []
+            for step in root.genesis:
+                if not step.startswith("persona-"):
+                    continue
+                name = step.removeprefix("persona-")
+                slots = root.find(name).slots
+                found.append(
+                    {
+                        "name": name,
+                        "title": slots.get("title", ""),
+                        "role": slots.get("role", ""),
+                        "identity": slots.get("identity", ""),
+                        "pillars": list(slots.get("pillars", ())),
+                        "state": "orphaned" if name in gone else "active",
+                        "package": root.genesis[step].get("package", ""),
+                    }
+                )
+            return found
+
+    def status(self) -> dict[str, Any]:
+        """Return how large the image is and what it has seen."""
+        with self.session.read() as root:
+            methods = sum(1 for _ in _methods(root))
+            return {
+                "image": self.session.uri,
+                "born": root.meta["born"],
+                "objects": len(root.objects),
+                "methods": methods,
+                "documents": dict(root.memory["catalog"].kinds()),
+                "cycles": len(root.cycles),
+                "commits": self.session.metrics.commits,
+                "conflicts": self.session.metrics.conflicts,
+            }
+
+    def check_selector(self, receiver: str, selector: str) -> None:
+        """Do nothing when an object understands a message.
+
+        Raises:
+            UnknownNameError: It does not.
+        """
+        with self.session.read() as root:
+            obj = root.find(receiver)
+            if selector not in set(root.selectors(obj)):
+                raise UnknownNameError("selector", selector, root.selectors(obj))
+
+
+def _methods(root: Root) -> Any:
+    for obj in root.objects.values():
+        for value in obj._slots.values():
+            if type(value) is Method:
+                yield value

@@ -1,0 +1,95 @@
+"""The Prototypal State Machine as it is born: its states, their moves and their settings.
+
+Genesis makes a prototype object of each. From then on the image's own objects decide: which
+state follows, how many candidates are sampled, at which temperatures, how much likeness is
+enough. Change their slots and the system thinks differently, without a restart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["FINAL", "STATES", "StateSpec"]
+
+FINAL = frozenset({"COMPLETE", "FAILED"})
+
+
+@dataclass(frozen=True)
+class StateSpec:
+    """One state as genesis makes it.
+
+    Attributes:
+        name: Its name.
+        purpose: What happens in it.
+        handler: Which of the built-in behaviours it has.
+        moves: The next state by what the behaviour answers.
+        settings: Further slots of its prototype.
+    """
+
+    name: str
+    purpose: str
+    handler: str
+    moves: Mapping[str, str]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+STATES = (
+    StateSpec(
+        "IDLE",
+        "Takes a mission brief and reads what its receiver is and knows.",
+        "idle",
+        {"ready": "DECOMPOSING", "failed": "FAILED"},
+    ),
+    StateSpec(
+        "DECOMPOSING",
+        "BRICK draws up the contract: name, parameters, examples, what may change.",
+        "decompose",
+        {"done": "DELEGATING", "failed": "FAILED"},
+        {"persona": "brick"},
+    ),
+    StateSpec(
+        "DELEGATING",
+        "BABS looks for a method that is already proven, or for several that combine.",
+        "delegate",
+        {"fits": "VALIDATING", "write": "SYNTHESIZING", "failed": "FAILED"},
+        {
+            "persona": "babs",
+            "kept_hits": 3,
+            "tried_hits": 60,
+            # How alike a proven method's words must be to the mission's, by how many examples
+            # it makes true; with none, only the words speak for it.
+            "likeness_by_examples": [0.75, 0.4, 0.2, 0.0],
+            "combine": True,
+            # A mission with a number of its own ("longer than 4 letters") is filled in.
+            "adapt": True,
+        },
+    ),
+    StateSpec(
+        "SYNTHESIZING",
+        "The coder writes candidates: a skeleton is filled, findings are mended.",
+        "synthesize",
+        {"done": "VALIDATING", "failed": "FAILED"},
+        {"persona": "brick", "temperatures": [0.0, 0.4, 0.7, 0.9]},
+    ),
+    StateSpec(
+        "VALIDATING",
+        "ALFRED's gates: guardian, contract, trial, examples, state; then ROBIN's veto.",
+        "validate",
+        {"passed": "COMPLETE", "repair": "SYNTHESIZING", "failed": "FAILED"},
+        {"persona": "alfred", "judge": "robin"},
+    ),
+    StateSpec(
+        "COMPLETE",
+        "Installs the method in one transaction, with its tests and its provenance.",
+        "complete",
+        {},
+    ),
+    StateSpec(
+        "FAILED",
+        "Leaves the world as it was and the reason on record.",
+        "fail",
+        {},
+    ),
+)

@@ -1,0 +1,243 @@
+"""The Orchestrator: it asks who should take a request, and carries out what they answer.
+
+It holds no logic of any persona. A sentence that asks for a method is a mission already; for
+everything else ALFRED is asked, by a meta-prompt that is one of his slots, who takes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from batos.errors import BackendError, BatosError
+from batos.inference import CancelToken, CompletionRequest
+from batos.memory import Hit, KnowledgeCatalog, likeness
+from batos.mind import prompts
+from batos.mind.cycle import Engine, Listener, PersonaView, unheard
+from batos.mind.delivery import Messenger
+from batos.mind.language import read_request
+from batos.mind.literals import find_literals
+from batos.mind.sources import parameters_of
+from batos.mind.thought import Outcome
+from batos.objects import Example
+
+__all__ = ["Answer", "Orchestrator"]
+
+_GOLDEN = 0.75
+"""How alike a question and a golden prompt must be for the golden response to be the answer."""
+_KNOWN_METHOD = 0.6
+_TALK_TOKENS = 120
+_STEWARD = "alfred"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a request came to.
+
+    Attributes:
+        kind: ``learned``, ``failed``, ``value`` or ``talk``.
+        text: What is said to the person; the method's name for a learned one.
+        persona: Who took the request.
+        value: What a known method answered.
+        outcome: How the cycle ended, when there was one.
+        model_calls: Completions asked for.
+    """
+
+    kind: str
+    text: str
+    persona: str = ""
+    value: Any = None
+    outcome: Outcome | None = None
+    model_calls: int = 0
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the answer as plain data."""
+        return {
+            "kind": self.kind,
+            "text": self.text,
+            "persona": self.persona,
+            "value": self.value,
+            "outcome": self.outcome.to_plain() if self.outcome else None,
+            "model_calls": self.model_calls,
+        }
+
+
+@dataclass
+class _Request:
+    text: str
+    receiver: str
+    user: str
+    examples: tuple[Example, ...]
+    selector: str
+    listener: Listener
+    cancel: CancelToken
+    calls: int = 0
+    events: list[Mapping[str, Any]] = field(default_factory=list)
+
+    def tell(self, kind: str, text: str, **data: Any) -> None:
+        self.listener({"kind": kind, "text": text, "data": data})
+
+
+class Orchestrator:
+    """Takes requests in plain language.
+
+    Args:
+        engine: Asks the personas and runs cycles.
+        messenger: Sends messages.
+    """
+
+    def __init__(self, engine: Engine, messenger: Messenger) -> None:
+        self._engine = engine
+        self._messenger = messenger
+
+    def process_message(
+        self,
+        text: str,
+        *,
+        receiver: str = "genesis",
+        user: str = "user",
+        examples: tuple[Example, ...] = (),
+        selector: str = "",
+        listener: Listener = unheard,
+        cancel: CancelToken | None = None,
+    ) -> Answer:
+        """Take a request and see to it that it is answered.
+
+        Args:
+            text: What the person said.
+            receiver: Who learns, when it is a mission.
+            user: Who asks.
+            examples: Further examples of a mission.
+            selector: The name of the method, when the person chose one.
+            listener: Told of events as they happen.
+            cancel: Stops the work.
+
+        Raises:
+            UnknownNameError: There is no such receiver.
+            BackendError: No answer can be had from the model.
+        """
+        request = _Request(
+            text, receiver, user, examples, selector, listener, cancel or CancelToken()
+        )
+        reading = read_request(text, receiver=receiver, asked_by=user)
+        if reading.brief is not None or examples or selector:
+            return self._learn(request)
+        known = self._call_known(request)
+        if known is not None:
+            return known
+        return self._talk(request)
+
+    def _learn(self, request: _Request) -> Answer:
+        reading = read_request(request.text, receiver=request.receiver, asked_by=request.user)
+        if reading.brief is None:
+            reading = read_request(
+                f"write a method to {request.text}",
+                receiver=request.receiver,
+                asked_by=request.user,
+            )
+        assert reading.brief is not None, "the sentence says that it wants a method"
+        brief = replace(
+            reading.brief,
+            selector=request.selector or reading.brief.selector,
+            examples=(*reading.brief.examples, *request.examples),
+        )
+        outcome = self._messenger.learn(brief, listener=request.listener, cancel=request.cancel)
+        calls = outcome.model_calls
+        if outcome.complete:
+            name = f"{outcome.receiver}.{outcome.selector}"
+            return Answer("learned", name, outcome=outcome, model_calls=calls)
+        return Answer("failed", outcome.reason, outcome=outcome, model_calls=calls)
+
+    def _search(self, text: str, kinds: tuple[str, ...], limit: int) -> list[Hit]:
+        with self._engine.session.read() as root:
+            catalog: KnowledgeCatalog = root.memory["catalog"]
+            return catalog.search(text, kinds=kinds, limit=limit)
+
+    def _call_known(self, request: _Request) -> Answer | None:
+        """Answer with a method that was learned already, when the sentence is a call of it."""
+        values = tuple(literal.value for literal in find_literals(request.text))
+        for hit in self._search(request.text, ("method",), 5):
+            alike = likeness(request.text, [hit.title, hit.text])
+            parameters, defaults = parameters_of(str(hit.meta["source"]))
+            fits = len(parameters) - defaults <= len(values) <= len(parameters)
+            if alike < _KNOWN_METHOD or not fits:
+                continue
+            delivery = self._messenger.deliver(
+                str(hit.meta["receiver"]),
+                str(hit.meta["selector"]),
+                values,
+                learn=False,
+                user=request.user,
+            )
+            name = f"{hit.meta['receiver']}.{hit.meta['selector']}"
+            request.tell("talk.method", name)
+            return Answer("value", name, value=delivery.value)
+        return None
+
+    def _talk(self, request: _Request) -> Answer:
+        golden = self._search(request.text, ("codex",), 3)
+        for hit in golden:
+            if likeness(request.text, [hit.title]) >= _GOLDEN:
+                return Answer("talk", hit.text, persona=str(hit.meta.get("persona", "")))
+        persona = self._route(request)
+        request.tell("talk.persona", persona.name)
+        memory = "\n".join(f"{hit.title} {hit.text}" for hit in golden[:2])
+        template = persona.prompts.get("talk", "{memory}\n\nPerson: {request}\nAnswer:")
+        asked = CompletionRequest(
+            prompt=prompts.fill(template, {"memory": memory, "request": request.text}),
+            max_tokens=_TALK_TOKENS,
+            temperature=0.3,
+            seed=1,
+            stop=("\n\n", "\nPerson:", "\nUser:", "\nArchitect:", "\nQ:", "\n#"),
+        )
+        request.calls += 1
+        said = self._engine.thinker.think(
+            persona.role,
+            asked,
+            cancel=request.cancel,
+            on_text=lambda piece: request.tell("talk.text", piece),
+        )
+        text = said.text.strip() or "I have no answer to that."
+        return Answer("talk", text, persona=persona.name, model_calls=request.calls)
+
+    def _route(self, request: _Request) -> PersonaView:
+        """Ask ALFRED who takes a request; he takes it himself when that cannot be had."""
+        names = self._personas()
+        steward = self._engine.persona(_STEWARD if _STEWARD in names else names[0])
+        template = steward.prompts.get("route")
+        if not template or len(names) < 2:
+            return steward
+        grammar = 'root ::= " "? (' + " | ".join(f'"{name.upper()}"' for name in names) + ")"
+        asked = CompletionRequest(
+            prompt=prompts.fill(
+                template,
+                {
+                    "request": request.text,
+                    "personas": ", ".join(name.upper() for name in names),
+                },
+            ),
+            max_tokens=6,
+            grammar=grammar,
+        )
+        request.calls += 1
+        try:
+            answer = self._engine.thinker.think(steward.role, asked, cancel=request.cancel)
+        except BackendError:
+            return steward
+        chosen = answer.text.strip().lower()
+        return self._engine.persona(chosen) if chosen in names else steward
+
+    def _personas(self) -> list[str]:
+        with self._engine.session.read() as root:
+            names = [
+                name.removeprefix("persona-")
+                for name in root.genesis
+                if name.startswith("persona-")
+            ]
+        if not names:
+            raise BatosError(
+                "No persona lives in this image.",
+                hint="Install one, such as batos-persona-alfred, and start again.",
+            )
+        return names

@@ -1,0 +1,42 @@
+"""The built-in behaviours of the states.
+
+A state's prototype names its behaviour in the slot ``handler``; the tables below are what such a
+name can mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from batos.mind.states.completing import complete, install, timed
+from batos.mind.states.decomposing import decompose, idle
+from batos.mind.states.delegating import delegate
+from batos.mind.states.failing import fail, leave
+from batos.mind.states.synthesizing import synthesize
+from batos.mind.states.validating import validate
+
+if TYPE_CHECKING:
+    from batos.image import Root
+    from batos.mind.cycle import Engine, StateView
+    from batos.mind.thought import Outcome, Thought
+
+__all__ = ["EFFECTS", "ENDINGS", "HANDLERS", "timed"]
+
+HANDLERS: Mapping[str, Callable[[Engine, Thought, StateView], str]] = {
+    "idle": idle,
+    "decompose": decompose,
+    "delegate": delegate,
+    "synthesize": synthesize,
+    "validate": validate,
+}
+"""What a state does; the answer picks its move."""
+
+ENDINGS: Mapping[str, Callable[[Thought], Outcome]] = {"complete": complete, "fail": fail}
+"""How a cycle ends, as told to whoever asked."""
+
+EFFECTS: Mapping[str, Callable[[Root, Thought, Outcome], None]] = {
+    "complete": install,
+    "fail": leave,
+}
+"""What an end does to the world, inside its one transaction."""

@@ -1,0 +1,263 @@
+"""DELEGATING: a proven method is better than a new one.
+
+BABS searches the memory by words, then lets the examples decide: proven methods are run on them
+in the trial child, as they are, with their parameters in another order, with a value from the
+mission filled in, with their state under another name, or two of them in a row. The words still
+count: the fewer examples there are, the more alike they must be.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from batos.memory import Hit, KnowledgeCatalog, likeness
+from batos.mind import sources
+from batos.mind.contract import Contract
+from batos.mind.literals import find_literals
+from batos.mind.thought import Candidate
+from batos.objects import UNSET, Example
+
+if TYPE_CHECKING:
+    from batos.mind.cycle import Engine, StateView
+    from batos.mind.thought import Thought
+
+__all__ = ["delegate"]
+
+_PROVEN = ("method", "recipe")
+_BORROWED = 0.25
+"""How alike a proven method must be for a mission without calls to borrow its parameters."""
+_ADAPTED_LIKENESS = 0.3
+_COMBINED_LIKENESS = 0.5
+_RELATED = 0.15
+_MOST_RELATED = 80
+_GUESSABLE_LIKENESS = 0.4
+"""Three right answers of yes and no are luck one time in eight."""
+
+
+def delegate(engine: Engine, thought: Thought, view: StateView) -> str:
+    """Look for proven methods; answer ``fits`` when one may be installed, else ``write``."""
+    hits = _search(engine, thought, int(view.slots["tried_hits"]))
+    thought.contract = _borrow(thought.wanted, hits)
+    thought.hits = tuple(hits[: int(view.slots["kept_hits"])])
+    engine.tell(
+        thought,
+        "memory",
+        ", ".join(str(hit.meta.get("selector")) for hit in thought.hits) or "nothing related",
+        state="DELEGATING",
+        data={"hits": [[hit.key, round(_likeness(thought.wanted, hit), 3)] for hit in hits[:8]]},
+    )
+    fits = _fits(engine, thought, view, hits)
+    thought.notes["fits"] = [
+        [fit.origin, list(fit.based_on), round(fit.likeness, 3)] for fit in fits
+    ]
+    if not fits:
+        return "write"
+    thought.candidates.extend(fits[:3])
+    return "fits"
+
+
+def _search(engine: Engine, thought: Thought, limit: int) -> list[Hit]:
+    """Return proven methods: those whose words match first, then all others."""
+    query = " ".join(thought.wanted.queries)
+    with engine.session.read() as root:
+        catalog: KnowledgeCatalog = root.memory["catalog"]
+        hits = catalog.search(query, kinds=_PROVEN, limit=limit)
+        if thought.wanted.examples:
+            seen = {hit.key for hit in hits}
+            hits += [
+                Hit(doc.key, doc.kind, doc.title, doc.text, 0.0, dict(doc.meta))
+                for kind in _PROVEN
+                for doc in catalog.documents(kind)
+                if doc.key not in seen
+            ]
+    found = [hit for hit in hits if hit.meta.get("source")]
+    return sorted(found, key=lambda hit: -_likeness(thought.wanted, hit))
+
+
+def _likeness(contract: Contract, hit: Hit) -> float:
+    wordings = [hit.title, str(hit.meta.get("selector", "")).replace("_", " ")]
+    wordings += [str(each) for each in hit.meta.get("also", ())]
+    return max((likeness(query, wordings) for query in contract.queries), default=0.0)
+
+
+def _borrow(contract: Contract, hits: Sequence[Hit]) -> Contract:
+    """Give a mission that names no call the parameters and calls of its nearest relative."""
+    no_calls = not contract.examples and all(not call.args for call in contract.calls)
+    if not no_calls or contract.parameters or not hits:
+        return contract
+    nearest = hits[0]
+    if _likeness(contract, nearest) < _BORROWED:
+        return contract
+    parameters, _ = sources.parameters_of(str(nearest.meta["source"]))
+    examples = [Example.from_plain(plain) for plain in nearest.meta.get("examples", ())]
+    calls = tuple(replace(each, result=UNSET, after=UNSET, origin="recipe") for each in examples)
+    usable = tuple(call for call in calls if not call.raises)[:3]
+    return replace(contract, parameters=parameters, calls=usable or contract.calls)
+
+
+def _fits(
+    engine: Engine, thought: Thought, view: StateView, hits: Sequence[Hit]
+) -> list[Candidate]:
+    contract = thought.wanted
+    needed = _needed(contract, view)
+    if not contract.examples:
+        alike = [hit for hit in hits[:5] if _likeness(contract, hit) >= needed]
+        return [_adopted(contract, hit) for hit in alike if _takes_calls(contract, hit)]
+    options = list(_options(contract, hits, adapt=bool(view.slots.get("adapt", True))))
+    outer: list[int] = []
+    inner: list[int] = []
+    if bool(view.slots.get("combine", True)) and _may_combine(contract):
+        outer, inner = _ends(contract, options)
+    survey = engine.trial.survey(
+        [option.source for option in options], contract.examples, outer=outer, inner=inner
+    )
+    fits = []
+    for fit in survey.fits:
+        option = options[fit.index]
+        if option.likeness < max(needed, _ADAPTED_LIKENESS if option.origin == "adapted" else 0.0):
+            continue
+        in_order = fit.order == tuple(sorted(fit.order))
+        source = option.source if in_order else sources.reorder(option.source, fit.order)
+        origin = option.origin if in_order else "adapted"
+        fits.append(replace(option, source=_named(source, contract), origin=origin))
+    fits.sort(key=lambda each: (-round(each.likeness, 3), each.origin != "delegated"))
+    return fits or _pairs(contract, options, survey.pairs)
+
+
+def _needed(contract: Contract, view: StateView) -> float:
+    """Return how alike the words must be, by what the examples prove."""
+    steps: Sequence[float] = view.slots["likeness_by_examples"]
+    needed = float(steps[min(len(contract.examples), len(steps) - 1)])
+    results = [example.result for example in contract.examples]
+    if all(isinstance(result, bool) or result is None for result in results):
+        needed = max(needed, _GUESSABLE_LIKENESS)
+    elif len({json.dumps(result, default=repr, sort_keys=True) for result in results}) == 1:
+        needed = max(needed, float(steps[min(1, len(steps) - 1)]))
+    return needed
+
+
+def _takes_calls(contract: Contract, hit: Hit) -> bool:
+    """Return whether a method can be called the way the mission calls it."""
+    parameters, defaults = sources.parameters_of(str(hit.meta["source"]))
+    return all(
+        len(parameters) - defaults <= len(call.args) + len(call.kwargs) <= len(parameters)
+        for call in contract.calls
+    )
+
+
+def _adopted(contract: Contract, hit: Hit) -> Candidate:
+    selector = str(hit.meta["selector"])
+    return Candidate(
+        source=_named(str(hit.meta["source"]), contract),
+        origin="delegated",
+        based_on=(selector,),
+        likeness=_likeness(contract, hit),
+    )
+
+
+def _named(source: str, contract: Contract) -> str:
+    return sources.rename(source, contract.selector, contract.doc)
+
+
+def _options(contract: Contract, hits: Iterable[Hit], *, adapt: bool) -> Iterable[Candidate]:
+    """Yield every proven method that could answer the examples, with its adaptations."""
+    count = max(len(example.args) + len(example.kwargs) for example in contract.examples)
+    values = _values_in(contract)
+    wanted_slots = _slots_in(contract)
+    for hit in hits:
+        source = str(hit.meta["source"])
+        selector = str(hit.meta["selector"])
+        parameters, defaults = sources.parameters_of(source)
+        alike = _likeness(contract, hit)
+        used = sources.slots_used(source)
+        origin = "delegated"
+        if wanted_slots and used and set(used) != set(wanted_slots):
+            if len(used) != len(wanted_slots) or not adapt:
+                continue
+            source = sources.rename_slot(source, dict(zip(used, wanted_slots, strict=True)))
+            origin = "adapted"
+        if bool(used) != bool(wanted_slots):
+            continue
+        base = Candidate(source=source, origin=origin, based_on=(selector,), likeness=alike)
+        if len(parameters) - defaults <= count <= len(parameters) or len(parameters) == 1:
+            # A method of one parameter may not fit alone, but may be the outer one of a pair.
+            yield base
+        if adapt and len(parameters) == count + 1 and alike >= _ADAPTED_LIKENESS:
+            for position in range(len(parameters)):
+                for value in values:
+                    bound = sources.bind_parameter(source, position, value)
+                    yield replace(base, source=bound, origin="adapted")
+
+
+def _values_in(contract: Contract) -> list[Any]:
+    """Return the values that the mission's own words name, such as 4 in "longer than 4"."""
+    words = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twice": 2, "double": 2}
+    found: list[Any] = [literal.value for literal in find_literals(contract.doc)]
+    found += [
+        number for word, number in words.items() if f" {word} " in f" {contract.doc.lower()} "
+    ]
+    unique: list[Any] = []
+    for value in found:
+        if value not in unique and not isinstance(value, dict):
+            unique.append(value)
+    return unique[:4]
+
+
+def _slots_in(contract: Contract) -> tuple[str, ...]:
+    """Return the slots that the examples speak of."""
+    names: dict[str, None] = {}
+    for example in contract.examples:
+        names.update(dict.fromkeys(example.state))
+        if example.after is not UNSET:
+            names.update(dict.fromkeys(example.after))
+    return tuple(names)
+
+
+def _may_combine(contract: Contract) -> bool:
+    """Return whether two methods in a row may answer: only when chance can hardly do it."""
+    if len(contract.examples) < 2 or contract.stateful:
+        return False
+    results = {json.dumps(each.result, default=repr) for each in contract.examples}
+    return len(results) > 1 and not all(
+        isinstance(example.result, bool) for example in contract.examples
+    )
+
+
+def _ends(contract: Contract, options: Sequence[Candidate]) -> tuple[list[int], list[int]]:
+    """Return the positions of methods that may stand last, and of those that may stand first.
+
+    Both must share a telling word with the mission: what two methods compute together by chance
+    is of no use.
+    """
+    related = [
+        number
+        for number, option in enumerate(options)
+        if option.likeness >= _RELATED and option.origin == "delegated"
+    ][:_MOST_RELATED]
+    width = max(len(example.args) for example in contract.examples)
+    arity = {number: len(sources.parameters_of(options[number].source)[0]) for number in related}
+    return (
+        [number for number in related if arity[number] == 1],
+        [number for number in related if arity[number] == width],
+    )
+
+
+def _pairs(
+    contract: Contract, options: Sequence[Candidate], pairs: Iterable[tuple[int, int]]
+) -> list[Candidate]:
+    """Return the combinations whose words together say what the mission says."""
+    found = []
+    for outer, inner in pairs:
+        names = (options[outer].based_on[0], options[inner].based_on[0])
+        wording = " ".join(names).replace("_", " ")
+        alike = max(likeness(query, [wording]) for query in contract.queries)
+        if alike < _COMBINED_LIKENESS or options[outer].source == options[inner].source:
+            continue
+        source = sources.combine(
+            options[outer].source, options[inner].source, contract.selector, contract.doc
+        )
+        found.append(Candidate(source=source, origin="combined", based_on=names, likeness=alike))
+    return sorted(found, key=lambda each: -each.likeness)[:3]

@@ -1,0 +1,70 @@
+"""From the configuration to the backends that answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from batos.config import Loaded
+from batos.errors import ConfigError, PluginError, near
+from batos.inference import Backend, LocalThinker, PromptLog
+from batos.plugins import PluginSet
+
+__all__ = ["build_backends", "local_thinker", "role_table"]
+
+
+def build_backends(loaded: Loaded, plugins: PluginSet) -> dict[str, Backend]:
+    """Return the configured backends that are in use, by alias; none of them is loaded yet.
+
+    Raises:
+        ConfigError: A backend names a provider that is not installed.
+    """
+    specs = {spec.name: spec for spec in plugins.backends()}
+    backends: dict[str, Backend] = {}
+    for alias in sorted({*role_table(loaded, plugins).values(), loaded.config.default_backend}):
+        config = loaded.config.backends.get(alias)
+        if config is None:
+            raise ConfigError(
+                f"No backend named {alias!r} is configured.",
+                hint=near(alias, loaded.config.backends),
+            )
+        spec = specs.get(config.provider)
+        if spec is None:
+            raise PluginError(
+                f"The backend {alias!r} needs the provider {config.provider!r}, "
+                "which is not installed.",
+                hint=near(config.provider, specs)
+                or f"Install it: pip install batos-backend-{config.provider}",
+            )
+        options: dict[str, Any] = {"cache_dir": str(loaded.paths.cache_dir), **config.options}
+        if config.model:
+            options["model"] = config.model
+        backends[alias] = spec.factory(options)
+    return backends
+
+
+def role_table(loaded: Loaded, plugins: PluginSet) -> dict[str, str]:
+    """Return the alias of the backend for each role that a persona has."""
+    table = {"default": loaded.config.default_backend}
+    for spec in plugins.personas():
+        table[spec.role] = loaded.config.backend_for(spec.role, spec.name)
+    return table
+
+
+def local_thinker(
+    loaded: Loaded,
+    plugins: PluginSet,
+    progress: Callable[[str, float | None], None] | None = None,
+) -> LocalThinker:
+    """Return a thinker with the configured backends in this process.
+
+    Raises:
+        ConfigError: A backend is not configured.
+        PluginError: A backend's provider is not installed.
+    """
+    log = PromptLog(loaded.paths.log_dir / "prompts.jsonl")
+    backends = build_backends(loaded, plugins)
+    table = role_table(loaded, plugins)
+    if progress is None:
+        return LocalThinker(backends, table, log=log)
+    return LocalThinker(backends, table, log=log, progress=progress)

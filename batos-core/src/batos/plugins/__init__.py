@@ -1,0 +1,41 @@
+"""Plugins: what may be contributed, how it is declared, and how it is found.
+
+Importing this package is light: no database, no socket, no model.
+"""
+
+from batos.plugins.hookspecs import CycleEvent, PluginHooks, hookimpl, hookspec
+from batos.plugins.loader import load_plugins
+from batos.plugins.persona_files import load_persona
+from batos.plugins.pluginset import PluginInfo, PluginSet, PluginState
+from batos.plugins.recipes import parse_recipes
+from batos.plugins.types import (
+    BackendSpec,
+    CodexEntry,
+    GenesisStep,
+    GuardianRuleSpec,
+    HealthCheck,
+    HealthReport,
+    PersonaSpec,
+    RecipeSpec,
+)
+
+__all__ = [
+    "BackendSpec",
+    "CodexEntry",
+    "CycleEvent",
+    "GenesisStep",
+    "GuardianRuleSpec",
+    "HealthCheck",
+    "HealthReport",
+    "PersonaSpec",
+    "PluginHooks",
+    "PluginInfo",
+    "PluginSet",
+    "PluginState",
+    "RecipeSpec",
+    "hookimpl",
+    "hookspec",
+    "load_persona",
+    "load_plugins",
+    "parse_recipes",
+]

@@ -1,0 +1,217 @@
+"""The hooks that a plugin may implement.
+
+A plugin is a module named by an entry point in the group ``batos``. It implements any of the
+functions below under the same name, marked with :data:`hookimpl`::
+
+    [project.entry-points.batos]
+    echo = "my_package.plugin"
+
+Every hook but the observer returns contributions and is called once, when plugins are loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
+
+import pluggy
+
+if TYPE_CHECKING:
+    from batos.plugins.types import (
+        BackendSpec,
+        GenesisStep,
+        GuardianRuleSpec,
+        HealthCheck,
+        PersonaSpec,
+    )
+
+__all__ = ["PROJECT", "CycleEvent", "PluginHooks", "hookimpl", "hookspec"]
+
+PROJECT: Final = "batos"
+"""Name of the hook project, and of the entry point group."""
+
+hookspec: Final = pluggy.HookspecMarker(PROJECT)
+"""Marks a function as the specification of a hook."""
+
+hookimpl: Final = pluggy.HookimplMarker(PROJECT)
+"""Marks a function of a plugin as its implementation of the hook with the same name."""
+
+CycleEvent: TypeAlias = Mapping[str, Any]
+"""An event of a cognitive cycle as plain data, in the form in which it goes over the wire."""
+
+
+class PluginHooks(Protocol):
+    """The hook specifications: what a plugin module may look like.
+
+    The examples are run by the test suite.
+    """
+
+    @hookspec
+    def batos_personas(self) -> Iterable[PersonaSpec]:
+        """Contribute personas.
+
+        At the next start genesis makes a persistent prototype of each persona that the image does
+        not hold yet. A persona whose name another plugin already provides makes this plugin a
+        duplicate.
+
+        Called once, when plugins are loaded. When it raises, the plugin is listed as failed and
+        contributes nothing.
+
+        Returns:
+            The personas; :func:`batos.plugins.load_persona` reads one from a package's files.
+
+        Example:
+            >>> from batos.plugins import PersonaSpec, hookimpl
+            >>> @hookimpl
+            ... def batos_personas():
+            ...     yield PersonaSpec(
+            ...         name="lucius",
+            ...         title="Keeper of Tools",
+            ...         role="coder",
+            ...         identity="Lucius keeps the tools sharp and says which one fits.",
+            ...     )
+            >>> [persona.title for persona in batos_personas()]
+            ['Keeper of Tools']
+        """
+
+    @hookspec
+    def batos_backends(self) -> Iterable[BackendSpec]:
+        """Contribute inference backends.
+
+        The factory is called only when the config chooses the backend, so heavy libraries are
+        imported inside it and never at the top of the plugin module.
+
+        Called once, when plugins are loaded. When it raises, the plugin is listed as failed. When
+        a factory raises, the error is shown to whoever chose that backend.
+
+        Returns:
+            The backends by name, each with its options explained.
+
+        Example:
+            >>> from batos.plugins import BackendSpec, hookimpl
+            >>> def make(options):
+            ...     from decimal import Decimal  # stands for a heavy library
+            ...     return Decimal(options["temperature"])
+            >>> @hookimpl
+            ... def batos_backends():
+            ...     yield BackendSpec(
+            ...         name="slide-rule",
+            ...         summary="Answers with a number",
+            ...         factory=make,
+            ...         options={"temperature": "the number to answer with"},
+            ...     )
+            >>> [spec] = batos_backends()
+            >>> spec.factory({"temperature": "0.5"})
+            Decimal('0.5')
+        """
+
+    @hookspec
+    def batos_guardian_rules(self) -> Iterable[GuardianRuleSpec]:
+        """Contribute rules that every generated method must pass.
+
+        A rule can only refuse: it runs after the guardian's own rules, and nothing it returns
+        makes an audit more lenient. A rule that raises while it checks refuses the method.
+
+        Called once, when plugins are loaded. When this hook itself raises, the plugin is listed as
+        failed and its rules are not there: a broken package must not stop the system.
+
+        Returns:
+            The rules; ``check`` gets the parsed method and yields findings.
+
+        Example:
+            >>> import ast
+            >>> from batos.guardian.audit import audit
+            >>> from batos.guardian.findings import Finding
+            >>> from batos.plugins import GuardianRuleSpec, hookimpl
+            >>> def documented(subject):
+            ...     if ast.get_docstring(subject.function) is None:
+            ...         yield Finding(
+            ...             rule="documented",
+            ...             severity="error",
+            ...             line=subject.function.lineno,
+            ...             message="The method says nothing about itself.",
+            ...             mend="Begin it with a docstring.",
+            ...         )
+            >>> @hookimpl
+            ... def batos_guardian_rules():
+            ...     yield GuardianRuleSpec(
+            ...         name="documented",
+            ...         summary="A method has a docstring",
+            ...         check=documented,
+            ...     )
+            >>> rules = list(batos_guardian_rules())
+            >>> print(audit("def twice(self, x): return 2 * x", extra_rules=rules).as_feedback())
+            - line 1: The method says nothing about itself. Begin it with a docstring.
+        """
+
+    @hookspec
+    def batos_genesis_steps(self) -> Iterable[GenesisStep]:
+        """Contribute steps to the awakening of an image.
+
+        A step runs once for an image, in genesis' own transaction, and is recorded by name. When
+        a step raises, that transaction is aborted, genesis stops and the image is unchanged.
+
+        Called once, when plugins are loaded. When it raises, the plugin is listed as failed.
+
+        Returns:
+            The steps, ordered among the others by ``after``.
+
+        Example:
+            >>> from batos.plugins import GenesisStep, hookimpl
+            >>> def plant(root):
+            ...     root["garden"] = ["an acorn"]
+            >>> @hookimpl
+            ... def batos_genesis_steps():
+            ...     yield GenesisStep(name="plant-garden", run=plant)
+            >>> root = {}
+            >>> for step in batos_genesis_steps():
+            ...     step.run(root)
+            >>> root
+            {'garden': ['an acorn']}
+        """
+
+    @hookspec
+    def batos_health_checks(self) -> Iterable[HealthCheck]:
+        """Contribute checks for ``batos doctor``.
+
+        A check looks and reports, and changes nothing. One that raises is reported as not well.
+
+        Called once, when plugins are loaded. When it raises, the plugin is listed as failed.
+
+        Returns:
+            The checks.
+
+        Example:
+            >>> from batos.plugins import HealthCheck, HealthReport, hookimpl
+            >>> def enough_tea():
+            ...     return HealthReport(ok=False, message="no tea left", hint="Put the kettle on.")
+            >>> @hookimpl
+            ... def batos_health_checks():
+            ...     yield HealthCheck(name="tea", run=enough_tea)
+            >>> [check.run().hint for check in batos_health_checks()]
+            ['Put the kettle on.']
+        """
+
+    @hookspec
+    def batos_cycle_event(self, event: CycleEvent) -> None:
+        """Observe a cognitive cycle.
+
+        Called for every transition, artefact and verdict, after it was recorded, in the process
+        that runs the cycle. An observer gets its own copy of the event and cannot alter what it
+        observes; whatever it raises is logged and goes no further. It should return quickly: the
+        cycle waits for it.
+
+        Args:
+            event: Plain data; ``event["kind"]`` says what happened and ``event["cycle"]`` to
+                which cycle.
+
+        Example:
+            >>> from batos.plugins import hookimpl
+            >>> seen = []
+            >>> @hookimpl
+            ... def batos_cycle_event(event):
+            ...     seen.append(event["kind"])
+            >>> batos_cycle_event({"kind": "transition", "cycle": 7})
+            >>> seen
+            ['transition']
+        """

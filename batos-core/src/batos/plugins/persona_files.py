@@ -1,0 +1,125 @@
+"""A persona from the files of its package: ``persona.toml``, ``codex.jsonl``, methods, recipes."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from batos.errors import PluginError, near
+from batos.plugins.recipes import parse_methods, parse_recipes
+from batos.plugins.types import CodexEntry, PersonaSpec, RecipeSpec
+
+__all__ = ["load_persona"]
+
+_TEXTS = ("name", "title", "role", "identity")
+_TABLES = ("protocols", "prompts")
+_KEYS = (*_TEXTS, "pillars", *_TABLES)
+
+
+def load_persona(package_files: Traversable) -> PersonaSpec:
+    """Read a persona from its package.
+
+    Args:
+        package_files: The folder that holds ``persona.toml``, usually
+            ``importlib.resources.files(__package__)``. Beside it may stand ``codex.jsonl`` and
+            the folders ``methods`` and ``recipes`` with Python text.
+
+    Returns:
+        The persona, complete and checked.
+
+    Raises:
+        PluginError: A file is missing or cannot be used; the message names file and line.
+    """
+    toml_file = package_files / "persona.toml"
+    described = _described(toml_file, f"{package_files.name}/persona.toml")
+    codex_file = package_files / "codex.jsonl"
+    codex: tuple[CodexEntry, ...] = ()
+    if codex_file.is_file():
+        codex = _codex(_text(codex_file, "codex.jsonl"), f"{package_files.name}/codex.jsonl")
+    methods: list[str] = []
+    for origin, text in _python_texts(package_files, "methods"):
+        methods.extend(parse_methods(text, origin))
+    return PersonaSpec(
+        **described, codex=codex, methods=tuple(methods), recipes=_recipes(package_files)
+    )
+
+
+def _described(toml_file: Traversable, origin: str) -> dict[str, Any]:
+    """Return the checked keys of ``persona.toml``."""
+    try:
+        table = tomllib.loads(_text(toml_file, origin))
+    except tomllib.TOMLDecodeError as error:
+        raise PluginError(f"{origin}: {error}.") from error
+    for key in table:
+        if key not in _KEYS:
+            raise PluginError(f"{origin}: unknown key {key!r}.", hint=near(key, _KEYS))
+    for key in _TEXTS:
+        if not isinstance(table.get(key), str) or not table[key].strip():
+            raise PluginError(f"{origin}: {key!r} must be a text.")
+        table[key] = table[key].strip()
+    pillars = table.get("pillars", [])
+    if not isinstance(pillars, list) or not all(isinstance(pillar, str) for pillar in pillars):
+        raise PluginError(f"{origin}: 'pillars' must be a list of texts.")
+    table["pillars"] = tuple(pillars)
+    for key in _TABLES:
+        texts = table.setdefault(key, {})
+        if not isinstance(texts, Mapping) or not all(isinstance(t, str) for t in texts.values()):
+            raise PluginError(f"{origin}: [{key}] must be a table of texts.")
+    return table
+
+
+def _codex(text: str, origin: str) -> tuple[CodexEntry, ...]:
+    entries = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            pair = json.loads(line)
+        except ValueError as error:
+            raise PluginError(f"{origin}:{number}: not JSON: {error}.") from error
+        if (
+            not isinstance(pair, dict)
+            or pair.keys() != {"prompt", "response"}
+            or not all(isinstance(value, str) and value.strip() for value in pair.values())
+        ):
+            raise PluginError(
+                f"{origin}:{number}: an entry has a 'prompt' and a 'response', both texts."
+            )
+        entries.append(CodexEntry(prompt=pair["prompt"], response=pair["response"]))
+    return tuple(entries)
+
+
+def _recipes(package_files: Traversable) -> tuple[RecipeSpec, ...]:
+    found: dict[str, RecipeSpec] = {}
+    for origin, text in _python_texts(package_files, "recipes"):
+        for recipe in parse_recipes(text, origin):
+            if (first := found.get(recipe.selector)) is not None:
+                raise PluginError(
+                    f"{recipe.origin}: a second recipe named {recipe.selector!r}; "
+                    f"the first is at {first.origin}."
+                )
+            found[recipe.selector] = recipe
+    return tuple(found.values())
+
+
+def _python_texts(package_files: Traversable, folder: str) -> Iterable[tuple[str, str]]:
+    """Yield origin and text of the Python files of a folder, by name; none if it is not there."""
+    where = package_files / folder
+    if not where.is_dir():
+        return
+    for entry in sorted(where.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".py") and entry.name != "__init__.py":
+            origin = f"{package_files.name}/{folder}/{entry.name}"
+            yield origin, _text(entry, origin)
+
+
+def _text(entry: Traversable, origin: str) -> str:
+    try:
+        return entry.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise PluginError(f"{origin} is missing.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise PluginError(f"{origin} cannot be read: {error}.") from error

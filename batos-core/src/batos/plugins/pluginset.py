@@ -1,0 +1,209 @@
+"""What the loaded plugins contribute: the only place that hands out plugin contributions."""
+
+from __future__ import annotations
+
+import copy
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from batos.plugins.types import (
+    BackendSpec,
+    GenesisStep,
+    GuardianRuleSpec,
+    HealthCheck,
+    HealthReport,
+    PersonaSpec,
+)
+
+if TYPE_CHECKING:
+    from batos.guardian.findings import Finding
+    from batos.guardian.rules import Rule
+    from batos.guardian.subject import Subject
+    from batos.plugins.hookspecs import CycleEvent
+
+__all__ = ["Contribution", "PluginInfo", "PluginSet", "PluginState"]
+
+_logger = logging.getLogger(__name__)
+
+Contribution = PersonaSpec | BackendSpec | GuardianRuleSpec | GenesisStep | HealthCheck
+_C = TypeVar("_C", PersonaSpec, BackendSpec, GuardianRuleSpec, GenesisStep, HealthCheck)
+
+
+class PluginState(StrEnum):
+    """Where a plugin ended up."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
+    INCOMPATIBLE = "incompatible"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+    ORPHANED = "orphaned"  # in the image, but no longer installed; only an image can tell
+
+
+@dataclass(frozen=True, kw_only=True)
+class PluginInfo:
+    """One line of ``batos plugins``.
+
+    Attributes:
+        name: Name of the entry point.
+        distribution: Package that brings it, as the index knows it.
+        version: Version of that package.
+        state: Where it ended up.
+        reason: Why it is not active, or what is remarkable about one that is.
+        provides: What it contributes, such as ``persona alfred``.
+    """
+
+    name: str
+    distribution: str
+    version: str
+    state: PluginState
+    reason: str = ""
+    provides: tuple[str, ...] = ()
+
+    @property
+    def package(self) -> str:
+        """Distribution and version, for messages."""
+        return f"{self.distribution} {self.version}".strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """A plugin with what it contributed; ``observe`` is its observer, when it has one."""
+
+    info: PluginInfo
+    contributions: tuple[Contribution, ...] = ()
+    observe: Callable[[CycleEvent], Any] | None = None
+
+
+class PluginSet:
+    """The plugins of one start, in a stable order.
+
+    Made by :func:`batos.plugins.load_plugins`. Contributions come ordered by plugin name, and
+    within a plugin as it gave them.
+    """
+
+    def __init__(self, plugins: Iterable[Loaded] = ()) -> None:
+        self._plugins = tuple(plugins)
+
+    def personas(self) -> tuple[PersonaSpec, ...]:
+        """Return the personas of active plugins."""
+        return self._of(PersonaSpec)
+
+    def backends(self) -> tuple[BackendSpec, ...]:
+        """Return the backends of active plugins."""
+        return self._of(BackendSpec)
+
+    def genesis_steps(self) -> tuple[GenesisStep, ...]:
+        """Return the genesis steps of active plugins; ordering by ``after`` is up to genesis."""
+        return self._of(GenesisStep)
+
+    def guardian_rules(self) -> tuple[Rule, ...]:
+        """Return the rules of active plugins for the audit, each made to refuse when it raises."""
+        from batos.guardian.rules import Rule
+
+        return tuple(
+            Rule(rule.name, rule.summary, rule.why, _fail_closed(plugin.info, rule))
+            for plugin in self._plugins
+            for rule in plugin.contributions
+            if isinstance(rule, GuardianRuleSpec)
+        )
+
+    def health_checks(self) -> tuple[HealthCheck, ...]:
+        """Return the checks of active plugins, each made to report what it raises."""
+        return tuple(
+            replace(check, run=_reporting(plugin.info, check))
+            for plugin in self._plugins
+            for check in plugin.contributions
+            if isinstance(check, HealthCheck)
+        )
+
+    def provider(self, kind: type[Contribution], name: str) -> PluginInfo | None:
+        """Return the plugin that contributed the named thing, or ``None``.
+
+        Args:
+            kind: The contribution's class, such as ``PersonaSpec``.
+            name: Its name.
+        """
+        for plugin in self._plugins:
+            for contribution in plugin.contributions:
+                if isinstance(contribution, kind) and contribution.name == name:
+                    return plugin.info
+        return None
+
+    def notify(self, event: CycleEvent) -> None:
+        """Tell every observer of an event; nothing an observer does comes back."""
+        for plugin in self._plugins:
+            if plugin.observe is None:
+                continue
+            try:
+                plugin.observe(copy.deepcopy(event))
+            except KeyboardInterrupt:
+                raise
+            except BaseException:
+                # An observer that exits or raises must not end the cycle it watches.
+                _logger.exception("The observer of plugin %r failed", plugin.info.name)
+
+    def listing(self) -> tuple[PluginInfo, ...]:
+        """Return every installed plugin, whatever became of it, ordered by name and package."""
+        return tuple(plugin.info for plugin in self._plugins)
+
+    def _of(self, kind: type[_C]) -> tuple[_C, ...]:
+        return tuple(
+            contribution
+            for plugin in self._plugins
+            for contribution in plugin.contributions
+            if isinstance(contribution, kind)
+        )
+
+
+def _fail_closed(
+    info: PluginInfo, rule: GuardianRuleSpec
+) -> Callable[[Subject], Iterable[Finding]]:
+    def check(subject: Subject) -> list[Finding]:
+        from batos.guardian.findings import Finding
+
+        try:
+            findings = list(rule.check(subject))
+            strays = [found for found in findings if not isinstance(found, Finding)]
+            if strays:
+                raise TypeError(f"the rule yielded {type(strays[0]).__name__}, not a Finding")
+        except (Exception, SystemExit) as error:
+            _logger.exception("The rule %r of %s failed", rule.name, info.package)
+            return [
+                Finding(
+                    rule=rule.name,
+                    severity="error",
+                    line=subject.function.lineno,
+                    message=f"The rule {rule.name!r} of {info.package} failed "
+                    f"({type(error).__name__}: {error}), so nothing can pass it.",
+                    mend=f"Repair or disable the plugin {info.name!r}.",
+                )
+            ]
+        return findings
+
+    return check
+
+
+def _reporting(info: PluginInfo, check: HealthCheck) -> Callable[[], HealthReport]:
+    def run() -> HealthReport:
+        try:
+            report = check.run()
+        except (Exception, SystemExit) as error:
+            _logger.exception("The health check %r of %s failed", check.name, info.package)
+            return HealthReport(
+                ok=False,
+                message=f"the check itself failed: {type(error).__name__}: {error}",
+                hint=f"It comes from {info.package}.",
+            )
+        if not isinstance(report, HealthReport):
+            return HealthReport(
+                ok=False,
+                message=f"the check returned {type(report).__name__}, not a HealthReport",
+                hint=f"It comes from {info.package}.",
+            )
+        return report
+
+    return run

@@ -1,0 +1,222 @@
+"""What a plugin may contribute: one frozen dataclass for each kind of contribution.
+
+A contribution is data, or data and a callable that is called late. The host can therefore list
+it, check it, sort it and say from which package it came, without running plugin code.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from batos.errors import PluginError
+
+if TYPE_CHECKING:
+    from batos.guardian.findings import Finding
+    from batos.guardian.subject import Subject
+    from batos.inference.backend import Backend
+    from batos.objects.example import Example
+
+__all__ = [
+    "BackendSpec",
+    "CodexEntry",
+    "GenesisStep",
+    "GuardianRuleSpec",
+    "HealthCheck",
+    "HealthReport",
+    "PersonaSpec",
+    "RecipeSpec",
+]
+
+_SLUG = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*")
+
+
+def _require_slug(kind: str, name: object) -> None:
+    """Refuse a name that could not be typed on a command line or looked up in a config file."""
+    if not isinstance(name, str) or not _SLUG.fullmatch(name):
+        raise PluginError(
+            f"{kind} name {name!r} is not allowed.",
+            hint="Use small letters and digits, with single hyphens, dots or underscores between.",
+        )
+
+
+def _require_selector(kind: str, name: object) -> None:
+    """Refuse a name that cannot be the public name of a slot."""
+    if (
+        not isinstance(name, str)
+        or not name.isidentifier()
+        or keyword.iskeyword(name)
+        or name.startswith("_")
+    ):
+        raise PluginError(f"{kind} name {name!r} is not a public Python identifier.")
+
+
+def _require_text(kind: str, name: str, attribute: str, value: object) -> None:
+    if not isinstance(value, str) or not value.strip():
+        raise PluginError(f"{kind} {name!r} needs a text as {attribute!r}.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodexEntry:
+    """One golden pair of a persona: a prompt and the response the persona gives to it."""
+
+    prompt: str
+    response: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecipeSpec:
+    """A proven method that the mind may hand out, or show a model as a pattern.
+
+    Attributes:
+        mission: What the method does, in one sentence a person could have typed.
+        also: Other wordings of the mission, for the text index.
+        selector: Name of the method.
+        signature: Its parameters in parentheses, such as ``(self, text)``.
+        source: The function alone; its docstring is the mission line, without the examples.
+        doc: The whole docstring as it was written, examples and all.
+        examples: Calls and what is expected of them; they are run before it is installed.
+        tags: Words for filtering.
+        origin: File and line it was read from, for messages.
+    """
+
+    mission: str
+    selector: str
+    signature: str
+    source: str
+    doc: str
+    examples: tuple[Example, ...]
+    also: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    origin: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonaSpec:
+    """A persona as data; genesis turns it into a prototype object in the image.
+
+    Attributes:
+        name: Name of the prototype, a public identifier such as ``alfred``.
+        title: What it is called in full, such as ``System Steward``.
+        role: Inference role that its thoughts run under: ``steward``, ``coder``, ``heart``,
+            ``curator``, or a role of its own that the config maps to a backend.
+        identity: Who it is, in a paragraph that can stand at the head of a prompt.
+        pillars: Whom it takes after, in order.
+        protocols: Named rules of conduct.
+        prompts: Templates by key; they become slots of the prototype and can be changed there.
+        codex: Golden prompt and response pairs, taken into memory at genesis.
+        recipes: Proven methods, taken into memory at genesis.
+        methods: Sources of methods the prototype is born with; each passes the guardian.
+    """
+
+    name: str
+    title: str
+    role: str
+    identity: str
+    pillars: tuple[str, ...] = ()
+    protocols: Mapping[str, str] = field(default_factory=dict)
+    prompts: Mapping[str, str] = field(default_factory=dict)
+    codex: tuple[CodexEntry, ...] = ()
+    recipes: tuple[RecipeSpec, ...] = ()
+    methods: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _require_selector("Persona", self.name)
+        _require_slug("Role", self.role)
+        for attribute in ("title", "identity"):
+            _require_text("Persona", self.name, attribute, getattr(self, attribute))
+        for key in self.prompts:
+            _require_selector(f"Prompt of persona {self.name!r}:", key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackendSpec:
+    """An inference backend that can be chosen by name.
+
+    Attributes:
+        name: Name used in the config.
+        summary: One line for ``batos backends``.
+        factory: Makes the backend from its options. Heavy libraries are imported in it, so that
+            a backend nobody chose costs nothing.
+        options: What each option means, by name.
+        default_model: Model that is used when the config names none.
+    """
+
+    name: str
+    summary: str
+    factory: Callable[[Mapping[str, object]], Backend]
+    options: Mapping[str, str] = field(default_factory=dict)
+    default_model: str = ""
+
+    def __post_init__(self) -> None:
+        _require_slug("Backend", self.name)
+        _require_text("Backend", self.name, "summary", self.summary)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuardianRuleSpec:
+    """A further rule that every generated method must pass.
+
+    A rule can only refuse. When ``check`` raises, the method is refused: a broken rule must not
+    open a door that a working one keeps shut.
+
+    Attributes:
+        name: Name of the rule, shown in findings.
+        summary: One line on what it refuses and why.
+        check: Called with the parsed method; yields findings.
+        why: What would happen without the rule.
+    """
+
+    name: str
+    summary: str
+    check: Callable[[Subject], Iterable[Finding]]
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        _require_slug("Guardian rule", self.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthReport:
+    """What a health check found; ``hint`` says what to do when it is not well."""
+
+    ok: bool
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthCheck:
+    """A check that ``batos doctor`` runs.
+
+    Attributes:
+        name: Name of the check.
+        run: Looks and reports; it changes nothing.
+    """
+
+    name: str
+    run: Callable[[], HealthReport]
+
+    def __post_init__(self) -> None:
+        _require_slug("Health check", self.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GenesisStep:
+    """A step of the awakening, run once for an image and recorded in it.
+
+    Attributes:
+        name: Name that is recorded; a step with a recorded name is not run again.
+        run: Changes the image, given its root mapping, inside genesis' own transaction.
+        after: Names of steps that must have run before.
+    """
+
+    name: str
+    run: Callable[[Any], None]
+    after: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _require_slug("Genesis step", self.name)

@@ -1,0 +1,279 @@
+"""The kernel's client: blocking, lean, and never left waiting for a dead kernel."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from batos.errors import (
+    CancelledError,
+    DeadlineError,
+    KernelNotRunningError,
+    ProtocolError,
+)
+from batos.wire.codec import decode_body, encode_body, encode_header, pack, unpack
+from batos.wire.connection import START_HINT, Connection
+from batos.wire.dealer import Dealer, Link
+from batos.wire.faults import LimitExceededError, error_from_body
+from batos.wire.keys import KeyRing
+from batos.wire.messages import MAGIC, MAX_BODY, MAX_WORKER_BODY, PROTOCOL, Header, Lane, new_id
+
+__all__ = ["EventCallback", "KernelClient"]
+
+EventCallback = Callable[[str, dict[str, Any]], None]
+"""Called with the type and the body of each event of a request."""
+
+_TICK_MS = 250
+_PING_AFTER_S = 1.0
+_SILENT_AFTER_S = 15.0
+_INTERRUPT_GRACE_S = 2.0
+
+
+class KernelClient:
+    """One connection to the kernel; for one thread.
+
+    Use :meth:`connect`. Every call raises :class:`KernelNotRunningError` within about a second
+    if the kernel dies while it waits.
+
+    Attributes:
+        connection: Where the kernel is.
+        welcome: What the kernel said about itself: version, inc, features, limits, state.
+    """
+
+    def __init__(self, connection: Connection, dealer: Dealer, *, session: str = "") -> None:
+        self.connection = connection
+        self.session = session or new_id()
+        self.welcome: dict[str, Any] = {}
+        self._dealer = dealer
+        self._last_heard = time.monotonic()
+
+    @classmethod
+    def connect(
+        cls, runtime_dir: Path, *, timeout: float = 5.0, name: str = "client", session: str = ""
+    ) -> Self:
+        """Return a client that has been welcomed by the kernel of a runtime folder.
+
+        Args:
+            runtime_dir: Folder with the kernel's connection file and keys.
+            timeout: Seconds to wait for the kernel.
+            name: How this client calls itself in the kernel's lists.
+            session: Id of an earlier session to go on with, or an empty text.
+
+        Raises:
+            KernelNotRunningError: There is no kernel, or it does not answer.
+            KeyRefusedError: It does not take this key, or it is not the one that was expected.
+            ProtocolError: It speaks another protocol.
+        """
+        connection = Connection.read(runtime_dir)
+        if connection.protocol != PROTOCOL:
+            raise ProtocolError(
+                f"The kernel speaks protocol {connection.protocol}, this program {PROTOCOL}.",
+                hint="Use one version for both: batos down, then batos up",
+            )
+        keys = KeyRing(runtime_dir / "keys").load("client")
+        dealer = Dealer(connection.endpoint, keys, connection.server_key)
+        client = cls(connection, dealer, session=session)
+        try:
+            client._await_link(timeout)
+            client.hello(name=name, timeout=timeout)
+        except BaseException:
+            client.close()
+            raise
+        return client
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection. Work that was submitted goes on."""
+        self._dealer.close()
+
+    def hello(self, *, name: str = "client", timeout: float = 5.0) -> dict[str, Any]:
+        """Introduce this client; return the kernel's welcome."""
+        body = {"name": name, "versions": [PROTOCOL, PROTOCOL], "features": [], "pid": os.getpid()}
+        self.welcome = self.request("hello", body, timeout=timeout, cancel_on_interrupt=False)
+        return self.welcome
+
+    def request(
+        self,
+        type: str,  # noqa: A002 - the header's own word
+        body: dict[str, Any] | None = None,
+        *,
+        on_event: EventCallback | None = None,
+        timeout: float | None = None,
+        cancel_on_interrupt: bool = True,
+        lane: Lane = "interactive",
+        request_id: str = "",
+    ) -> dict[str, Any]:
+        """Send a request and return the body of its reply.
+
+        Args:
+            type: What is asked, such as ``kernel.status``.
+            body: Plain values.
+            on_event: Called for each event, and for ``gap`` where events were lost.
+            timeout: Seconds until the request is cancelled and :class:`DeadlineError` raised.
+            cancel_on_interrupt: Whether Ctrl-C cancels the request in the kernel as well.
+            lane: Which queue to wait in.
+            request_id: An id of the caller's choice; the same id is never executed twice.
+
+        Raises:
+            CancelledError: Somebody cancelled it, or Ctrl-C was pressed.
+            BatosError: What the kernel or the worker answered, as its own class.
+        """
+        header = Header(
+            kind="req",
+            type=type,
+            id=request_id or new_id(),
+            sess=self.session,
+            inc=self.connection.inc,
+            ts=time.time(),
+            ttl_ms=int(timeout * 1000) if timeout else 0,
+            lane=lane,
+        )
+        raw = encode_body(body)
+        if len(raw) > MAX_BODY:
+            raise LimitExceededError(
+                f"The request has {len(raw)} bytes; at most {MAX_BODY} are carried.",
+                details={"limit": MAX_BODY, "size": len(raw)},
+            )
+        self._send([MAGIC, encode_header(header), raw])
+        wait = _Wait(header.id, on_event, None if timeout is None else time.monotonic() + timeout)
+        try:
+            return self._terminal(wait)
+        except KeyboardInterrupt:
+            if not cancel_on_interrupt:
+                raise
+            return self._interrupted(wait)
+
+    def cancel(self, request_id: str, *, mode: str = "soft", grace_ms: int = 2000) -> None:
+        """Ask the kernel to cancel a request; its terminal message tells what came of it.
+
+        Args:
+            request_id: The id of the request, or the job's name from ``jobs.list``.
+            mode: ``soft`` asks the work to stop; ``hard`` ends its worker after the grace.
+            grace_ms: Milliseconds between the two.
+        """
+        body = {"re": request_id, "mode": mode, "grace_ms": grace_ms}
+        self._send(
+            pack(Header(kind="req", type="job.cancel", id=new_id(), sess=self.session), body)
+        )
+
+    def _send(self, frames: list[bytes]) -> None:
+        deadline = time.monotonic() + _SILENT_AFTER_S
+        while not self._dealer.send(frames, _TICK_MS):
+            self._check_kernel("before the request was sent")
+            if time.monotonic() > deadline:
+                raise self._silent()
+
+    def _terminal(self, wait: _Wait) -> dict[str, Any]:
+        while True:
+            frames = self._dealer.receive(wait.tick_ms())
+            if frames is None:
+                self._idle(wait)
+                continue
+            self._last_heard = time.monotonic()
+            header, raw = unpack(frames, MAX_WORKER_BODY)
+            if header.type == "bye" and header.kind == "evt":
+                continue  # the terminal of this request still comes
+            if header.re != wait.id:
+                continue  # an answer to something that nobody waits for any more
+            if header.kind == "rep":
+                return decode_body(raw, MAX_WORKER_BODY)
+            if header.kind == "err":
+                raise error_from_body(decode_body(raw, MAX_WORKER_BODY))
+            if header.kind == "evt":
+                wait.event(header, raw)
+
+    def _idle(self, wait: _Wait) -> None:
+        """Find out why nothing comes: the deadline, the kernel's death, a lost link."""
+        now = time.monotonic()
+        if wait.deadline is not None and now >= wait.deadline:
+            self.cancel(wait.id)
+            raise DeadlineError("The request took longer than the time given to it.")
+        self._check_kernel("while the request was running")
+        if self._dealer.take_reconnected():
+            body = {"re": wait.id, "last_seq": wait.seq}
+            header = Header(kind="req", type="resume", id=new_id(), sess=self.session)
+            self._send(pack(header, body))
+        silent = now - self._last_heard
+        if silent > _SILENT_AFTER_S and now - wait.started > _SILENT_AFTER_S:
+            raise self._silent()
+        if silent > _PING_AFTER_S and self._dealer.link is Link.UP:
+            ping = Header(kind="req", type="ctl.ping", id=new_id(), sess=self.session)
+            self._dealer.send(pack(ping), 0)
+
+    def _interrupted(self, wait: _Wait) -> dict[str, Any]:
+        self._dealer.drop_partial()
+        self.cancel(wait.id)
+        wait.on_event = None
+        wait.deadline = time.monotonic() + _INTERRUPT_GRACE_S
+        with contextlib.suppress(CancelledError, DeadlineError):
+            return self._terminal(wait)  # it was over before the cancel arrived
+        raise CancelledError("Cancelled.") from None
+
+    def _await_link(self, timeout: float) -> None:
+        deadline = time.monotonic() + timeout
+        while self._dealer.link is not Link.UP:
+            self._dealer.check(self.connection)
+            if time.monotonic() >= deadline:
+                raise self._silent()
+            self._dealer.poll_monitor(50)
+            if not self.connection.alive():
+                raise self._gone("while connecting")
+
+    def _check_kernel(self, when: str) -> None:
+        self._dealer.poll_monitor(0)
+        self._dealer.check(self.connection)
+        if not self.connection.alive():
+            raise self._gone(when)
+
+    def _gone(self, when: str) -> KernelNotRunningError:
+        return KernelNotRunningError(
+            f"The kernel (pid {self.connection.pid}) stopped {when}.",
+            hint=START_HINT,
+            details={"pid": self.connection.pid},
+        )
+
+    def _silent(self) -> KernelNotRunningError:
+        return KernelNotRunningError(
+            f"The kernel (pid {self.connection.pid}) runs but does not answer at "
+            f"{self.connection.endpoint}.",
+            hint="stop it with: batos down",
+            details={"pid": self.connection.pid},
+        )
+
+
+class _Wait:
+    """One request that is being waited for."""
+
+    def __init__(self, id_: str, on_event: EventCallback | None, deadline: float | None) -> None:
+        self.id = id_
+        self.on_event = on_event
+        self.deadline = deadline
+        self.started = time.monotonic()
+        self.seq = 0
+
+    def tick_ms(self) -> int:
+        if self.deadline is None:
+            return _TICK_MS
+        return max(1, min(_TICK_MS, int((self.deadline - time.monotonic()) * 1000) + 1))
+
+    def event(self, header: Header, raw: bytes) -> None:
+        if header.seq <= self.seq:
+            return  # already seen before a resume
+        self.seq = header.seq
+        if self.on_event is not None:
+            self.on_event(header.type, decode_body(raw, MAX_WORKER_BODY))

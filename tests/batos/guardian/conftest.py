@@ -1,0 +1,71 @@
+"""A small world for methods: real objects, a real space, a real runner, no image."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from batos.guardian.audit import audit
+from batos.guardian.run import GuardedRunner
+from batos.guardian.trial import Trial, TrialLimits
+from batos.objects.method import Method
+from batos.objects.space import Epoch, Space
+from batos.objects.uvm import UvmObject, install_method, slots_of
+
+
+class World:
+    """Installs audited methods on fresh objects and sends them messages."""
+
+    def __init__(self, **limits: Any) -> None:
+        self.runner = GuardedRunner(seed=1, **limits)
+        self.space = Space(Epoch(), self.runner)
+
+    def object(self, *sources: str, **slots: Any) -> UvmObject:
+        """Return an object with slots and methods."""
+        made = UvmObject(**slots)
+        made._v_space = self.space
+        for source in sources:
+            verdict = audit(source)
+            verdict.raise_if_refused()
+            method = Method(
+                selector=verdict.selector,
+                source=source,
+                signature=verdict.signature,
+                mutator=verdict.mutator,
+            )
+            install_method(made, method)
+        return made
+
+    def call(
+        self, source: str, *args: Any, state: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """Return result and state of one call on a fresh object."""
+        verdict = audit(source)
+        receiver = self.object(source, **(state or {}))
+        result = receiver.send(verdict.selector, *args, **kwargs)
+        return result, slots_of(receiver)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def small_world() -> World:
+    """A world with little fuel and time, for what is to be stopped."""
+    return World(fuel=300_000, seconds=2.0)
+
+
+@pytest.fixture
+def make_world() -> Callable[..., World]:
+    return World
+
+
+@pytest.fixture(scope="session")
+def trial() -> Iterator[Trial]:
+    limits = TrialLimits(wall_seconds=2.0, seconds=1.0, memory_bytes=256 * 1024 * 1024)
+    with Trial(limits) as running:
+        yield running

@@ -1,0 +1,254 @@
+"""The thinker: roles, retries, samples, the end of patience, the log."""
+
+import threading
+
+import pytest
+
+from batos.errors import (
+    BackendError,
+    CancelledError,
+    DeadlineError,
+    ModelFileError,
+    PromptTooLongError,
+    UnknownNameError,
+)
+from batos.inference.backend import CancelToken
+from batos.inference.promptlog import PromptLog
+from batos.inference.requests import CompletionRequest, DoneChunk, TextChunk
+from batos.inference.thinker import LocalThinker
+from batos.testing import EchoBackend, ScriptedBackend
+
+ASK = CompletionRequest(prompt="one two three")
+
+
+def thinker(*answers, **options):
+    backend = ScriptedBackend(answers)
+    return backend, LocalThinker({"main": backend}, {"default": "main"}, **options)
+
+
+def done(reason="stop"):
+    return DoneChunk(finish_reason=reason, prompt_tokens=1, completion_tokens=1, seconds=0.0)
+
+
+class BatchingBackend(EchoBackend):
+    """An echo that draws samples together and notes how many."""
+
+    def __init__(self):
+        super().__init__(parallel=3)
+        self.batches = []
+
+    def complete_many(self, request, count, cancel):
+        self.batches.append((request.prompt, count))
+        for number in reversed(range(count)):
+            yield number, TextChunk(f"{request.prompt} {number}")
+        for number in range(count):
+            yield number, done()
+
+    def details(self):
+        return {"quantisation": "Q4"}
+
+
+def test_a_role_is_answered_by_its_backend_and_others_by_the_default():
+    coder, other = ScriptedBackend(["code"]), ScriptedBackend(["words"])
+    mind = LocalThinker({"a": coder, "b": other}, {"coder": "a", "default": "b"})
+    assert mind.think("coder", ASK).text == "code"
+    assert mind.think("heart", ASK).text == "words"
+
+
+def test_a_completion_says_who_answered_and_what_it_cost():
+    _, mind = thinker("a b")
+    completion = mind.think("coder", ASK)
+    assert (completion.backend, completion.model) == ("scripted", "script")
+    assert (completion.prompt_tokens, completion.completion_tokens) == (3, 2)
+    assert completion.finish_reason == "stop"
+
+
+def test_a_request_can_name_another_model():
+    a, b = ScriptedBackend(["from a"]), ScriptedBackend(["from b"])
+    mind = LocalThinker({"a": a, "b": b}, {"default": "a"})
+    assert mind.think("coder", CompletionRequest(prompt="x", model="b")).text == "from b"
+    with pytest.raises(UnknownNameError, match="model named 'c'"):
+        mind.think("coder", CompletionRequest(prompt="x", model="c"))
+
+
+def test_an_unmapped_role_and_an_unknown_alias_are_named():
+    with pytest.raises(UnknownNameError, match="backend named 'nope'"):
+        LocalThinker({"a": EchoBackend()}, {"coder": "nope"})
+    with pytest.raises(UnknownNameError, match="inference role named 'codre'") as caught:
+        LocalThinker({"a": EchoBackend()}, {"coder": "a"}).think("codre", ASK)
+    assert "'coder'" in caught.value.hint
+
+
+def test_text_is_told_as_it_comes():
+    _, mind = thinker("a b c")
+    heard = []
+    assert mind.think("coder", ASK, on_text=heard.append).text == "".join(heard) == "a b c"
+    assert len(heard) == 3
+
+
+def test_a_failed_request_is_asked_once_more():
+    backend, mind = thinker(BackendError("hiccup"), "fine")
+    assert mind.think("coder", ASK).text == "fine"
+    assert len(backend.requests) == 2
+
+
+def test_a_second_failure_is_told():
+    _, mind = thinker(BackendError("first"), BackendError("second"), "never")
+    with pytest.raises(BackendError, match="second"):
+        mind.think("coder", ASK)
+
+
+@pytest.mark.parametrize("kind", [PromptTooLongError, ModelFileError, DeadlineError])
+def test_what_cannot_get_better_is_not_asked_again(kind):
+    backend, mind = thinker(kind("no"), "never")
+    with pytest.raises(kind):
+        mind.think("coder", ASK)
+    assert len(backend.requests) == 1
+
+
+def test_a_listener_does_not_hear_the_beginning_twice():
+    class Breaks(ScriptedBackend):
+        def complete(self, request, cancel):
+            self.requests.append(request)
+            yield TextChunk("half")
+            raise BackendError("gone")
+
+    backend = Breaks([])
+    mind = LocalThinker({"a": backend}, {"default": "a"})
+    with pytest.raises(BackendError, match="gone"):
+        mind.think("coder", ASK, on_text=lambda text: None)
+    assert len(backend.requests) == 1
+
+
+def test_a_backend_that_stops_without_a_word_is_an_error():
+    class Mute(ScriptedBackend):
+        def complete(self, request, cancel):
+            yield TextChunk("half")
+
+    mind = LocalThinker({"a": Mute([])}, {"default": "a"}, retries=0)
+    with pytest.raises(BackendError, match="without saying why"):
+        mind.think("coder", ASK)
+
+
+def test_a_cancelled_thought_raises_and_stops_the_backend():
+    token = CancelToken()
+    _, mind = thinker("a b c d")
+    heard = []
+
+    def on_text(text):
+        heard.append(text)
+        token.cancel()
+
+    with pytest.raises(CancelledError):
+        mind.think("coder", ASK, cancel=token, on_text=on_text)
+    assert heard == ["a "]
+
+
+def test_a_listener_that_fails_ends_the_stream():
+    closed = threading.Event()
+
+    class Watched(ScriptedBackend):
+        def complete(self, request, cancel):
+            try:
+                yield TextChunk("a")
+                yield done()
+            finally:
+                closed.set()
+
+    def on_text(text):
+        raise ValueError("listener")
+
+    mind = LocalThinker({"a": Watched([])}, {"default": "a"})
+    with pytest.raises(ValueError, match="listener") as caught:
+        mind.think("coder", ASK, on_text=on_text)
+    # The traceback still holds the frames: the stream was closed, not collected.
+    assert caught.traceback
+    assert closed.is_set()
+
+
+def test_no_text_before_the_deadline_is_an_error_and_some_text_is_not():
+    class Slow(ScriptedBackend):
+        def complete(self, request, cancel):
+            if request.prompt == "some":
+                yield TextChunk("partly")
+            yield done("deadline")
+
+    mind = LocalThinker({"a": Slow([])}, {"default": "a"})
+    with pytest.raises(DeadlineError, match="within 60 s"):
+        mind.think("coder", ASK)
+    completion = mind.think("coder", CompletionRequest(prompt="some"))
+    assert (completion.text, completion.finish_reason) == ("partly", "deadline")
+
+
+def test_samples_come_in_order_and_at_the_same_time():
+    together = threading.Barrier(3, timeout=30)
+
+    def answer(request):
+        together.wait()
+        return request.prompt
+
+    backend = ScriptedBackend(answer, parallel=3)
+    mind = LocalThinker({"a": backend}, {"default": "a"})
+    asked = [CompletionRequest(prompt=f"p{n}") for n in range(3)]
+    assert [each.text for each in mind.sample("coder", asked)] == ["p0", "p1", "p2"]
+    assert mind.sample("coder", []) == []
+
+
+def test_requests_that_differ_only_in_seed_are_drawn_together():
+    backend = BatchingBackend()
+    mind = LocalThinker({"a": backend}, {"default": "a"})
+    asked = [CompletionRequest(prompt="x", seed=n) for n in range(4)]
+    asked.append(CompletionRequest(prompt="y", seed=9))
+    texts = [each.text for each in mind.sample("coder", asked)]
+    assert texts == ["x 0", "x 1", "x 2", "x", "y"]
+    assert backend.batches == [("x", 3)]
+
+
+def test_one_failed_sample_ends_the_others():
+    started = threading.Event()
+    cancelled = threading.Event()
+
+    class Half(ScriptedBackend):
+        def complete(self, request, cancel):
+            if request.prompt == "bad":
+                started.wait(30)
+                raise PromptTooLongError("too long")
+            started.set()
+            while not cancel.cancelled:
+                pass
+            cancelled.set()
+            yield done("cancelled")
+
+    mind = LocalThinker({"a": Half([], parallel=2)}, {"default": "a"})
+    with pytest.raises(PromptTooLongError):
+        mind.sample("coder", [CompletionRequest(prompt="bad"), ASK])
+    assert cancelled.is_set()
+
+
+def test_every_answer_is_logged(tmp_path):
+    log = PromptLog(tmp_path / "prompts.jsonl")
+    mind = LocalThinker({"a": BatchingBackend()}, {"default": "a"}, log=log)
+    mind.think("coder", ASK)
+    mind.sample("heart", [ASK, ASK])
+    assert len(log.path.read_text(encoding="utf-8").splitlines()) == 3
+
+
+def test_a_backend_is_loaded_once_and_when_it_is_needed():
+    told = []
+    a, b = ScriptedBackend(["x", "y"], model="a"), ScriptedBackend([], model="b")
+    mind = LocalThinker(
+        {"a": a, "b": b},
+        {"coder": "a", "heart": "b"},
+        progress=lambda what, share: told.append(what),
+    )
+    mind.think("coder", ASK)
+    mind.think("coder", ASK)
+    assert told == ["Loaded a"]
+    mind.load()
+    assert told == ["Loaded a", "Loaded b"]
+    mind.close()
+
+
+def test_a_role_is_described_for_provenance():
+    mind = LocalThinker({"a": BatchingBackend()}, {"default": "a"})
+    assert mind.describe("coder") == {"backend": "echo", "model": "echo", "quantisation": "Q4"}

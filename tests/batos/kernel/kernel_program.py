@@ -1,0 +1,35 @@
+"""A kernel as a child process, with the settings that a test wants."""
+
+import json
+import sys
+from pathlib import Path
+
+from batos.kernel.service import run_kernel
+from batos.kernel.settings import KernelSettings, Limits, RestartPolicy, WorkerSpec
+
+
+def main():
+    asked = json.loads(sys.argv[1])
+    folder = Path(asked["folder"])
+    settings = KernelSettings(
+        runtime_dir=folder / "run",
+        log_dir=folder / "logs",
+        **{"port": 0, "drain_s": 5.0, **asked.get("settings", {})},
+        restart=RestartPolicy(**asked.get("restart", {"first_s": 0.05})),
+        limits=Limits(**asked.get("limits", {})),
+    )
+    program = str(Path(__file__).with_name("worker_program.py"))
+    workers = [
+        WorkerSpec(
+            name=spec["name"],
+            argv=(sys.executable, program, *spec.get("args", ())),
+            capabilities=tuple(spec["capabilities"]),
+            required=spec.get("required", True),
+        )
+        for spec in asked["workers"]
+    ]
+    return run_kernel(settings, workers)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

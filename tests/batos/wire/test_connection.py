@@ -1,0 +1,62 @@
+"""The connection file."""
+
+import os
+import subprocess
+import sys
+
+import msgspec
+import pytest
+
+from batos.errors import KernelNotRunningError
+from batos.wire.connection import Connection, process_start
+
+
+def _mine(**fields):
+    known = {
+        "pid": os.getpid(),
+        "start_time": process_start(os.getpid()),
+        "inc": "one",
+        "endpoint": "tcp://127.0.0.1:1",
+        "server_key": "k",
+        "protocol": 1,
+    }
+    return Connection(**{**known, **fields})
+
+
+def test_it_is_published_read_and_withdrawn(tmp_path):
+    mine = _mine()
+    mine.publish(tmp_path)
+    assert Connection.read(tmp_path) == mine
+    _mine(inc="another").withdraw(tmp_path)
+    assert Connection.read(tmp_path) == mine
+    mine.withdraw(tmp_path)
+    mine.withdraw(tmp_path)
+    with pytest.raises(KernelNotRunningError):
+        Connection.read(tmp_path)
+
+
+def test_a_process_that_took_over_the_number_is_not_the_kernel(tmp_path):
+    _mine(start_time=1.0).publish(tmp_path)
+    if sys.platform == "linux":
+        with pytest.raises(KernelNotRunningError, match="ended unexpectedly"):
+            Connection.read(tmp_path)
+
+
+def test_a_process_that_has_ended_is_seen():
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    assert process_start(child.pid) is not None
+    child.communicate(b"\n")
+    assert process_start(child.pid) is None
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b'{"pid": "x"}'])
+def test_a_damaged_file_is_no_kernel(tmp_path, raw):
+    (tmp_path / "kernel.json").write_bytes(raw)
+    with pytest.raises(KernelNotRunningError, match="damaged"):
+        Connection.read(tmp_path)
+
+
+def test_unknown_fields_are_ignored(tmp_path):
+    plain = {**msgspec.to_builtins(_mine()), "colour": "blue"}
+    (tmp_path / "kernel.json").write_bytes(msgspec.json.encode(plain))
+    assert Connection.read(tmp_path) == _mine()

@@ -1,0 +1,255 @@
+"""The backend with its real model."""
+
+import json
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from batos.errors import BackendError, ModelFileError, PromptTooLongError
+from batos.inference.backend import (
+    BatchBackend,
+    CancelToken,
+    DescribedBackend,
+    no_progress,
+)
+from batos.inference.requests import CompletionRequest, DoneChunk, Message, TextChunk
+from batos.inference.thinker import LocalThinker
+from batos_backend_llamacpp.backend import LlamaBackend
+from batos_backend_llamacpp.options import LlamaOptions
+
+pytestmark = pytest.mark.model
+
+COUNTING = "1, 2, 3, 4, 5,"
+LONG_ANSWER = CompletionRequest(prompt="Once upon a time", max_tokens=1500, temperature=1.0)
+SLOT = 2048
+IDLE_S = 60
+
+
+def ask(backend, cancel=None, **fields):
+    *texts, done = backend.complete(CompletionRequest(**fields), cancel or CancelToken())
+    assert isinstance(done, DoneChunk)
+    assert all(isinstance(each, TextChunk) for each in texts)
+    return "".join(each.text for each in texts), done
+
+
+def test_it_completes_a_prompt_in_pieces_and_counts_tokens(llama):
+    text, done = ask(llama, prompt=COUNTING, max_tokens=6)
+    assert text.startswith(" 6, 7")
+    assert done.finish_reason == "length"
+    assert done.completion_tokens == 6
+    assert done.prompt_tokens > 5
+    assert done.seconds > 0
+
+
+def test_a_stop_text_ends_the_answer_and_is_not_part_of_it(llama):
+    text, done = ask(llama, prompt=COUNTING, max_tokens=60, stop=(" 8",))
+    assert text == " 6, 7,"
+    assert done.finish_reason == "stop"
+
+
+def test_an_empty_prompt_and_strange_letters_are_no_trouble(llama):
+    assert ask(llama, prompt="", max_tokens=2)[1].finish_reason == "length"
+    assert ask(llama, prompt="naïve 日本語 🦇", max_tokens=2)[1].completion_tokens == 2
+
+
+def test_a_grammar_binds_the_answer(llama):
+    grammar = 'root ::= " yes" | " no"'
+    text, done = ask(llama, prompt="Is the sky blue? Answer:", grammar=grammar)
+    assert text in (" yes", " no")
+    assert done.finish_reason == "stop"
+
+
+def test_a_schema_binds_the_answer(llama):
+    schema = {
+        "type": "object",
+        "properties": {"kind": {"enum": ["method", "talk"]}},
+        "required": ["kind"],
+        "additionalProperties": False,
+    }
+    text, _ = ask(llama, prompt="As JSON:", json_schema=schema, max_tokens=40)
+    assert json.loads(text)["kind"] in ("method", "talk")
+
+
+def test_a_grammar_or_schema_that_cannot_be_read_is_an_error(llama):
+    with pytest.raises(BackendError, match="grammar"):
+        ask(llama, prompt="x", grammar="root ::= nothing[")
+    with pytest.raises(BackendError, match="JSON schema"):
+        ask(llama, prompt="The name is", json_schema={"type": "nonsense"}, max_tokens=8)
+
+
+def test_the_window_is_that_of_one_slot_and_a_longer_prompt_is_refused(llama):
+    assert llama.capabilities().context_window == SLOT
+    with pytest.raises(PromptTooLongError, match=rf"\d+ tokens .* {SLOT}") as caught:
+        ask(llama, prompt="word " * (SLOT + 50))
+    assert caught.value.details["context_window"] == SLOT
+    assert caught.value.details["prompt_tokens"] > SLOT
+    assert llama._pool.wait_idle(IDLE_S)
+
+
+def test_an_answer_that_meets_the_end_of_the_window_says_so(llama):
+    backend = LlamaBackend(LlamaOptions(n_ctx=256, parallel=1))
+    backend.load(no_progress)
+    try:
+        _, done = ask(backend, prompt="word " * 240, max_tokens=500, temperature=1.0)
+        assert done.finish_reason in ("length", "stop")
+        assert done.prompt_tokens + done.completion_tokens <= 256
+    finally:
+        backend.close()
+
+
+def test_a_cancel_stops_the_work_within_a_few_tokens(llama):
+    before = llama.metrics()["tokens_predicted_total"]
+    token = CancelToken()
+    texts = []
+    for chunk in llama.complete(LONG_ANSWER, token):
+        last = chunk
+        if isinstance(chunk, TextChunk):
+            texts.append(chunk.text)
+            if len(texts) == 3:
+                token.cancel()
+    assert last.finish_reason == "cancelled"
+    assert last.completion_tokens == len(texts) < 20
+    assert llama._pool.wait_idle(IDLE_S)
+    assert llama.metrics()["tokens_predicted_total"] - before < 100
+
+
+def test_leaving_the_stream_stops_the_work(llama):
+    before = llama.metrics()["tokens_predicted_total"]
+    stream = llama.complete(LONG_ANSWER, CancelToken())
+    next(stream)
+    stream.close()
+    assert llama._pool.wait_idle(IDLE_S)
+    assert llama.metrics()["tokens_predicted_total"] - before < 100
+
+
+def test_a_deadline_ends_the_answer_with_what_there_is(llama):
+    text, done = ask(llama, prompt="Once upon a time", max_tokens=1900, deadline_s=0.4)
+    assert done.finish_reason == "deadline"
+    assert bool(text) == bool(done.completion_tokens)
+    assert llama._pool.wait_idle(IDLE_S)
+
+
+def test_a_deadline_holds_while_a_long_prompt_is_read(llama):
+    prompt = "Nothing in common with any other prompt. " * 200
+    text, done = ask(llama, prompt=prompt, deadline_s=0.05)
+    assert (text, done.finish_reason, done.completion_tokens) == ("", "deadline", 0)
+    assert llama._pool.wait_idle(IDLE_S)
+
+
+def test_a_deadline_holds_while_all_slots_are_busy(llama):
+    token = CancelToken()
+    streams = [llama.complete(LONG_ANSWER, token) for _ in range(4)]
+    for stream in streams:
+        next(stream)
+    assert llama.busy_slots == 4
+    _, done = ask(llama, prompt="x", deadline_s=0.2)
+    assert done.finish_reason == "deadline"
+    token.cancel()
+    for stream in streams:
+        assert list(stream)[-1].finish_reason == "cancelled"
+    assert llama._pool.wait_idle(IDLE_S)
+
+
+def test_requests_of_several_threads_share_the_slots(llama):
+    answers = {}
+
+    def work(number):
+        answers[number] = ask(llama, prompt=COUNTING, max_tokens=6)[0]
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 6
+    assert all(text.startswith(" 6, 7") for text in answers.values())
+
+
+def test_samples_drawn_together_read_their_prompt_once(llama):
+    words = " ".join(f"word{number}" for number in range(60))
+    prompt = f"Some words: {words}. On the other hand, my favourite colour is"
+    before = llama.metrics()["prompt_tokens_total"]
+    requests = [
+        CompletionRequest(prompt=prompt, max_tokens=12, temperature=1.0, seed=n) for n in range(4)
+    ]
+    mind = LocalThinker({"llama": llama}, {"default": "llama"})
+    completions = mind.sample("coder", requests)
+    assert len({each.text for each in completions}) > 1
+    assert all(each.completion_tokens <= 12 for each in completions)
+    assert llama._pool.wait_idle(IDLE_S)
+    read = llama.metrics()["prompt_tokens_total"] - before
+    assert read < 2 * completions[0].prompt_tokens
+
+
+def test_a_seed_makes_an_answer_that_can_be_had_again(llama):
+    first, second = (
+        ask(llama, prompt="The best thing is", max_tokens=8, temperature=1.0, seed=5)[0]
+        for _ in range(2)
+    )
+    assert first == second
+
+
+def test_a_conversation_is_rendered_plainly_for_a_model_without_a_template(llama):
+    assert not llama.capabilities().chat
+    talk = (
+        Message("system", "A helpful assistant answers questions."),
+        Message("user", "What is the capital of France?"),
+    )
+    text, _ = ask(llama, messages=talk, max_tokens=24)
+    assert "Paris" in text
+    assert "User:" not in text
+
+
+def test_it_tells_what_model_it_is(llama):
+    assert isinstance(llama, BatchBackend)
+    assert isinstance(llama, DescribedBackend)
+    assert llama.model == "gemma-3-270m-q4_k_m"
+    assert llama.details()["quantisation"] == "Q4_K_M"
+
+
+def test_more_samples_than_slots_are_refused(llama):
+    with pytest.raises(BackendError, match="5 samples"):
+        list(llama.complete_many(LONG_ANSWER, 5, CancelToken()))
+
+
+def test_closing_ends_what_runs_and_frees_the_model(llama):
+    backend = LlamaBackend(LlamaOptions(n_ctx=2048, parallel=2))
+    with pytest.raises(BackendError, match="no model loaded"):
+        ask(backend, prompt="x")
+    backend.load(no_progress)
+    stream = backend.complete(LONG_ANSWER, CancelToken())
+    next(stream)
+    backend.close()
+    assert list(stream)[-1].finish_reason == "cancelled"
+    with pytest.raises(BackendError):
+        ask(backend, prompt="x")
+    with pytest.raises(BackendError, match="closed"):
+        backend.load(no_progress)
+
+
+def test_a_wrong_file_is_a_clear_error_before_the_native_library_sees_it(tmp_path):
+    path = tmp_path / "model.gguf"
+    backend = LlamaBackend(LlamaOptions(model=str(path)))
+    assert backend.model == "model"
+    with pytest.raises(ModelFileError, match="no model file"):
+        backend.load(no_progress)
+    path.write_bytes(b"<html>not found</html>")
+    with pytest.raises(ModelFileError, match="not a GGUF"):
+        backend.load(no_progress)
+
+
+def test_nothing_but_the_answer_reaches_stdout():
+    program = (
+        "from batos.inference import CancelToken, CompletionRequest\n"
+        "from batos_backend_llamacpp.plugin import batos_backends\n"
+        "backend = batos_backends()[0].factory({})\n"
+        "backend.load(lambda what, share: None)\n"
+        "request = CompletionRequest(prompt='1, 2, 3,', max_tokens=2)\n"
+        "print(len(list(backend.complete(request, CancelToken()))))\n"
+    )
+    # The interpreter ends with the model still loaded: that must not hang or crash either.
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert ran.stdout.split() == [b"3"]
+    assert ran.stderr == b""
