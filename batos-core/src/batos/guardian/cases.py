@@ -16,7 +16,7 @@ from batos.guardian.audit import audit
 from batos.guardian.clock import Clock
 from batos.guardian.compiler import Compiler
 from batos.guardian.run import GuardedRunner
-from batos.guardian.values import NotPlainError, dumps, encode, same
+from batos.guardian.values import NotPlainError, dumps, encode, fulfils, same
 from batos.objects.method import Method
 from batos.objects.space import Epoch, MessageNotUnderstood, Space
 from batos.objects.uvm import UvmObject, install_method, slots_of
@@ -177,7 +177,7 @@ def _judge(report: dict[str, Any], example: Mapping[str, Any], state: dict[str, 
     if "result" in example:
         right = right and same(example["result"], report["value"])
     if "after" in example:
-        right = right and same(example["after"], state)
+        right = right and fulfils(example["after"], state)
     report["outcome"] = "ok" if right else "wrong"
 
 

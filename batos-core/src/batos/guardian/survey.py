@@ -13,7 +13,7 @@ from typing import Any
 from batos.errors import AuditRefusedError, BatosError
 from batos.guardian.compiler import Compiler
 from batos.guardian.run import GuardedRunner
-from batos.guardian.values import same
+from batos.guardian.values import fulfils, same
 from batos.objects.method import Method
 from batos.objects.space import Epoch, MessageNotUnderstood, Space
 from batos.objects.uvm import UvmObject, install_method, slots_of
@@ -98,7 +98,7 @@ def _true(
         return False
     if "result" in example and not same(example["result"], value):
         return False
-    return "after" not in example or same(example["after"], slots_of(receiver))
+    return "after" not in example or fulfils(example["after"], slots_of(receiver))
 
 
 def _receiver(runner: GuardedRunner, method: Method, state: Mapping[str, Any]) -> UvmObject:

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Literal, Self, cast
 
 from batos.errors import GuardianError
 from batos.guardian.budget import FUEL
-from batos.guardian.values import NotPlainError, same
+from batos.guardian.values import NotPlainError, fulfils
 from batos.guardian.zygote import framed, read_frame, supervise
 from batos.objects.example import UNSET, Example
 
@@ -282,7 +282,7 @@ def _case(report: Mapping[str, Any], example: Example) -> CaseReport:
     error_type = str(report.get("error_type", ""))
     if outcome == "raised" and example.raises and error_type == example.raises:
         after = report.get("state_after")
-        right = example.after is UNSET or same(example.after, after)
+        right = example.after is UNSET or fulfils(example.after, after)
         outcome = "ok" if right else "wrong"
     state = report.get("state_after")
     return CaseReport(

@@ -155,3 +155,8 @@ def _same_number(expected: float, got: float) -> bool:
         return math.isclose(expected, got, rel_tol=_RELATIVE, abs_tol=1e-12)
     except OverflowError:  # an integer beyond the range of floats
         return expected == got
+
+
+def fulfils(after: Mapping[str, Any], slots: Mapping[str, Any]) -> bool:
+    """Return whether slots are as an example expects them; it speaks only of those it names."""
+    return all(name in slots and same(value, slots[name]) for name, value in after.items())

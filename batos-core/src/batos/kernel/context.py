@@ -58,7 +58,6 @@ class JobContext:
         request_id: The id that the client gave it.
         to: The address in its header.
         deadline: Monotonic time when its sender loses interest; None means never.
-        cancel_token: Set when it is to stop.
     """
 
     def __init__(self, header: Header, exchange: Exchange) -> None:
@@ -67,14 +66,32 @@ class JobContext:
         self.request_id = header.re
         self.to = header.to
         self.deadline = time.monotonic() + header.ttl_ms / 1000 if header.ttl_ms else None
-        self.cancel_token = CancelToken()
+        self._made: dict[str, CancelToken] = {}
+        self._cancelled = False
         self._lane = header.lane
         self._exchange = exchange
 
     @property
+    def cancel_token(self) -> CancelToken:
+        """Set when the request is to stop; made when somebody first asks for it."""
+        token = self._made.get("token")
+        if token is None:
+            # In one step: two threads that ask at once get the same one.
+            token = self._made.setdefault("token", CancelToken())
+            if self._cancelled:  # asked in between: whoever comes second sets it
+                token.cancel()
+        return token
+
+    @property
     def cancelled(self) -> bool:
         """Whether the request is to stop."""
-        return self.cancel_token.cancelled
+        return self._cancelled
+
+    def cancel(self) -> None:
+        """Ask the handler to stop; the worker's runtime calls this."""
+        self._cancelled = True
+        for token in list(self._made.values()):
+            token.cancel()
 
     def event(self, type: str, body: dict[str, Any] | None = None, *, key: str = "") -> None:  # noqa: A002
         """Tell the client something.

@@ -181,9 +181,12 @@ class EngineBoard:
 
     def for_type(self, type_: str) -> list[Engine]:
         """Return the engines that answer a type, whatever their state."""
-        found = [engine for engine in self._engines.values() if engine.answers(type_)]
         # An engine that has listed its types refuses others of its family by not listing them.
-        return [engine for engine in found if not engine.types or type_ in engine.types]
+        return [
+            engine
+            for engine in self._engines.values()
+            if (type_ in engine.types if engine.types else engine.answers(type_))
+        ]
 
     def types(self) -> list[str]:
         """Return every type that some engine has listed."""

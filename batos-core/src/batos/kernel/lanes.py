@@ -18,9 +18,10 @@ class Lanes:
 
     def __init__(self) -> None:
         self._queues: dict[Lane, deque[Job]] = {lane: deque() for lane in _ORDER}
+        self._count = 0
 
     def __len__(self) -> int:
-        return sum(map(len, self._queues.values()))
+        return self._count
 
     def __iter__(self) -> Iterator[Job]:
         for lane in _ORDER:
@@ -29,6 +30,7 @@ class Lanes:
     def add(self, job: Job) -> int:
         """Put a job at the end of its lane; return how many are before it."""
         self._queues[job.lane].append(job)
+        self._count += 1
         return sum(len(self._queues[lane]) for lane in _ORDER[: _ORDER.index(job.lane) + 1]) - 1
 
     def remove(self, job: Job) -> None:
@@ -36,13 +38,14 @@ class Lanes:
         queue = self._queues[job.lane]
         if job in queue:
             queue.remove(job)
+            self._count -= 1
 
     def take(self, wanted: Callable[[Job], bool]) -> Job | None:
         """Take the first job that is wanted out."""
         for lane in _ORDER:
             for job in self._queues[lane]:
                 if wanted(job):
-                    self._queues[lane].remove(job)
+                    self.remove(job)
                     return job
         return None
 

@@ -10,26 +10,27 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
 import zmq
 
 from batos.errors import BatosError, PortInUseError, ProtocolError
 from batos.kernel.control import Control
 from batos.kernel.dispatcher import Dispatcher, refuse
-from batos.kernel.engines import Engine, EngineBoard, Registration
+from batos.kernel.engines import Engine, EngineBoard
 from batos.kernel.links import Link, Peer
 from batos.kernel.outbox import Entry
 from batos.kernel.ports import holder_of
 from batos.kernel.settings import KernelSettings
 from batos.kernel.streams import StreamLink
-from batos.wire.codec import decode_body, encode_body, encode_header, pack, unpack
+from batos.kernel.workerport import WorkerPort
+from batos.wire.codec import encode_body, encode_header, pack, unpack
 from batos.wire.doorkeeper import Doorkeeper
 from batos.wire.faults import (
     BodyInvalidError,
     VersionMismatchError,
+    error_to_body,
     incident_body,
 )
-from batos.wire.founding import PREFIX, founding_command
+from batos.wire.founding import PREFIX, founding_answer, founding_command
 from batos.wire.keys import KeyRing
 from batos.wire.messages import MAGIC, MAX_BODY, MAX_WORKER_BODY, Header
 
@@ -92,8 +93,17 @@ class Router:
         self.lag_s = 0.0
         self.counters: dict[str, int] = {"malformed": 0, "version": 0, "ignored": 0}
         self._loop = loop
-        self._kill = kill
-        self._on_engine = on_engine
+        self._port = WorkerPort(
+            self.board,
+            self.dispatcher,
+            inc=self.inc,
+            beat_s=settings.beat_s,
+            liveness=settings.liveness,
+            kill_silent_s=settings.kill_silent_s,
+            request=self._request,
+            kill=kill,
+            on_engine=on_engine,
+        )
         self._control = Control(self, shutdown).answers
         self._started = time.monotonic()
         self._pumping = False
@@ -151,20 +161,20 @@ class Router:
         self._workers.secure(self._server_keys, "worker")
         self.worker_endpoint = self._workers.bind("tcp://127.0.0.1:*")
 
-    def attach(self, end: socket.socket, on_end: Callable[[], None]) -> None:
+    def attach(self, end: socket.socket) -> StreamLink:
         """Serve the kernel's end of a worker's socket pair.
 
         Args:
             end: The socket; closed with the connection.
-            on_end: Called when the worker closes its end.
         """
-        StreamLink(
+        return StreamLink(
             end,
             self._loop,
             limits=self.limits,
             on_message=self._from_stream,
             on_read=self._pump,
-            on_end=lambda _peer: on_end(),
+            # What the end of the stream means is said by the end of the process.
+            on_end=lambda _peer: None,
         )
 
     def _from_stream(self, peer: Peer, frames: list[bytes]) -> None:
@@ -240,7 +250,7 @@ class Router:
             limit = MAX_BODY if link is self._clients else MAX_WORKER_BODY
             header, raw = unpack(frames, limit)
             if link is not self._clients:
-                self._from_worker(peer, header, raw)
+                self._port.take(peer, header, raw)
             else:
                 self._from_client(peer, header, raw)
         except BatosError as error:
@@ -279,6 +289,13 @@ class Router:
     def _found(self, peer: Peer, frames: list[bytes], command: str, body: bytes) -> None:
         header = Header(kind="req", type=f"{PREFIX}.{command}", id=secrets.token_hex(16))
         delimiter = frames[:1] if len(frames) > 1 else []
+        if len(body) > MAX_BODY:
+            error = LimitExceededError(
+                f"The message has {len(body)} bytes; at most {MAX_BODY} are allowed."
+            )
+            answer = founding_answer(None, encode_body(error_to_body(error)))
+            peer.deliver(Entry([*delimiter, answer]))
+            return
         self.dispatcher.accept(peer, header, body, founding=delimiter)
 
     def _from_client(self, peer: Peer, header: Header, raw: bytes) -> None:
@@ -302,66 +319,9 @@ class Router:
         reply = Header(kind="rep", type=kind_type, re=header.id, inc=self.inc)
         peer.deliver(Entry([MAGIC, encode_header(reply), encode_body(body)]))
 
-    # -- workers ---------------------------------------------------------------------------
-
-    def _from_worker(self, peer: Peer, header: Header, raw: bytes) -> None:
-        engine = self.board.of_peer(peer)
-        if header.kind == "ctl" and header.type == "register":
-            self._register(peer, raw)
-            return
-        if engine is None:
-            peer.deliver(Entry(pack(Header(kind="ctl", type="unregistered", inc=self.inc))))
-            return
-        engine.last_seen = peer.last_seen
-        engine.silent = False
-        if header.kind in ("evt", "rep", "err"):
-            self.dispatcher.answer(engine, header, raw)
-        elif header.kind == "req":
-            self._request(peer, header, raw)
-        elif header.type == "state":
-            said = decode_body(raw)
-            self._set_state(engine, str(said.get("state", "")), str(said.get("text", "")))
-        elif header.type == "failed":
-            engine.fault = decode_body(raw)
-            engine.text = str(engine.fault.get("message", ""))
-        elif header.type == "beat":
-            peer.deliver(Entry(pack(Header(kind="ctl", type="beat", inc=self.inc))))
-
-    def _register(self, peer: Peer, raw: bytes) -> None:
-        try:
-            said = msgspec.convert(decode_body(raw), Registration)
-        except msgspec.ValidationError as error:
-            raise BodyInvalidError(f"The registration cannot be read: {error}.") from error
-        before = self.board.get(said.name)
-        if before is not None and before.peer not in (None, peer):
-            stale = self.board.detach(before) if before.silent else []
-            self.dispatcher.lost(stale, before)
-        engine = self.board.register(peer, said)
-        if engine is None:
-            refused = {"reason": f"a worker named {said.name!r} is already registered"}
-            peer.deliver(Entry(pack(Header(kind="ctl", type="refused", inc=self.inc), refused)))
-            return
-        peer.name = said.name
-        _LOG.info("worker %s (pid %d) registered as %s", said.name, said.pid, said.state)
-        welcome = {"inc": self.inc, "beat_s": self.beat_s, "liveness": self.settings.liveness}
-        peer.deliver(Entry(pack(Header(kind="ctl", type="registered", inc=self.inc), welcome)))
-        self.dispatcher.tell_state(engine)
-        self._on_engine(engine)
-
-    def _set_state(self, engine: Engine, state: str, text: str) -> None:
-        if state not in ("starting", "ready", "degraded"):
-            raise BodyInvalidError(f"{state!r} is no state of a worker.")
-        if state != engine.state:
-            _LOG.info("worker %s is %s: %s", engine.name, state, text)
-        engine.state = state  # type: ignore[assignment]
-        engine.text = text
-        self.dispatcher.tell_state(engine)
-        self._on_engine(engine)
-
     def engine_gone(self, engine: Engine, cause: str) -> None:
-        """End what a worker had, after its process has ended or its lease has."""
-        engine.cause = cause
-        self.dispatcher.lost(self.board.detach(engine), engine)
+        """End what a worker had, after its process has ended."""
+        self._port.gone(engine, cause)
         self.poke()
 
     def tell_workers(self, type_: str) -> None:
@@ -387,21 +347,10 @@ class Router:
         """
         self.lag_s = late_s
         now = time.monotonic()
-        # A loop that was held itself must not blame the workers for it.
-        silence = self.beat_s * self.settings.liveness + late_s
-        for engine in self.board:
-            if engine.peer is None:
-                continue
-            quiet = now - engine.last_seen
-            if quiet > silence and not engine.silent:
-                engine.silent = True
-                _LOG.warning("worker %s has been silent for %.1f s", engine.name, quiet)
-                if not engine.supervised:
-                    self.engine_gone(engine, f"silent for {quiet:.0f} s")
-            elif quiet > self.settings.kill_silent_s + late_s and engine.supervised:
-                self._kill(engine, f"no sign of life for {quiet:.0f} s")
+        self._port.check_leases(now, late_s)
         self.dispatcher.expire()
-        self._clients.forget_idle(now - _IDLE_S)
+        for link in self._links:
+            link.forget_idle(now - _IDLE_S)
         self.poke()
 
     def _ack_soon(self) -> None:

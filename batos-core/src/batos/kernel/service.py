@@ -43,6 +43,7 @@ __all__ = ["Kernel", "KernelExit", "run_kernel"]
 _LOG = logging.getLogger(__name__)
 _FLUSH_S = 2.0
 _CANCEL_S = 2.0
+_CLOSE_S = 10.0
 
 
 class KernelExit(IntEnum):
@@ -78,11 +79,12 @@ def run_kernel(settings: KernelSettings, workers: Sequence[WorkerSpec]) -> int:
     An expected error is one sentence on stderr, and in the runtime folder for whoever started
     this process in the background.
     """
-    handler = configure_logging("kernel", settings.log_dir / "kernel.log")
     status = StartupStatus(pid=os.getpid())
+    handler: logging.Handler | None = None
     try:
         make_private_folder(settings.runtime_dir)
         status.write(settings.runtime_dir)
+        handler = configure_logging("kernel", settings.log_dir / "kernel.log")
         # The selector loop: the only one that serves ZeroMQ's descriptors on every system.
         with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
             runner.run(Kernel(settings, workers, status).run())
@@ -91,6 +93,15 @@ def run_kernel(settings: KernelSettings, workers: Sequence[WorkerSpec]) -> int:
         _report(settings, status, error_to_body(error))
         print(f"{error.message} {error.hint}".strip(), file=sys.stderr)  # noqa: T201
         return KernelExit.of(error)
+    except OSError as error:
+        # A folder that cannot be written, a full disk: for the user to mend, not a bug.
+        place = f" {error.filename!r}" if error.filename else ""
+        reason = error.strerror or str(error)
+        sentence = f"The kernel cannot use{place or ' the system'}: {reason}."
+        _LOG.exception("the start failed")
+        _report(settings, status, error_to_body(ConfigError(sentence)))
+        print(sentence, file=sys.stderr)  # noqa: T201
+        return KernelExit.CONFIG
     except Exception:
         body = incident_body("kernel")
         _LOG.exception("incident %s", body["incident"])
@@ -98,8 +109,9 @@ def run_kernel(settings: KernelSettings, workers: Sequence[WorkerSpec]) -> int:
         print(body["message"], body["hint"], file=sys.stderr)  # noqa: T201
         return KernelExit.INTERNAL
     finally:
-        logging.getLogger().removeHandler(handler)
-        handler.close()
+        if handler is not None:
+            logging.getLogger().removeHandler(handler)
+            handler.close()
     return KernelExit.STOPPED
 
 
@@ -211,7 +223,7 @@ class Kernel:
             beat.cancel()
             connection.withdraw(folder)
             link.unlink(missing_ok=True)
-            await self._supervisor.stop(_CANCEL_S if self._urgency < 3 else 0.0)
+            await self._supervisor.stop(_CLOSE_S if self._urgency < 3 else 0.0)
 
     def _handle_signals(self, loop: asyncio.AbstractEventLoop) -> None:
         def later(number: int, _frame: object) -> None:

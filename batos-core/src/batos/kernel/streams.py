@@ -103,6 +103,7 @@ class StreamLink:
         self._reader = FrameReader()
         self._rest = b""
         self._closed = False
+        self._ending = False
         self.peer = Peer(self, b"", limits)
         loop.add_reader(end.fileno(), self._readable)
 
@@ -135,12 +136,20 @@ class StreamLink:
             self._loop.remove_writer(self._end.fileno())
             self._end.close()
 
+    def finish(self) -> None:
+        """Take in what the other end wrote before it ended, and close."""
+        self._ending = True
+        self._read()
+        self.lose(self.peer)
+
     def _readable(self) -> None:
         self._read()
         self._on_read()
 
     def _read(self) -> None:
-        for _ in range(_ROUNDS):
+        for _ in range(1 << 20 if self._ending else _ROUNDS):
+            if self._closed:
+                return
             try:
                 data = self._end.recv(_READ)
             except BlockingIOError:
@@ -157,11 +166,11 @@ class StreamLink:
             except ProtocolError:
                 self._ended()
                 return
-            if self._closed or len(data) < _READ:
+            if len(data) < _READ and not self._ending:
                 return
 
     def _ended(self) -> None:
-        if not self._closed:
+        if not self._closed and not self._ending:
             self._loop.remove_reader(self._end.fileno())
             self._on_end(self.peer)
 

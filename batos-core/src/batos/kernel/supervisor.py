@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import random
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from batos.kernel.engines import Engine
 from batos.kernel.logs import last_lines, make_room
 from batos.kernel.settings import RestartPolicy, WorkerSpec
+from batos.kernel.streams import StreamLink
 
 if TYPE_CHECKING:
     from batos.kernel.router import Router
@@ -79,6 +81,7 @@ class _Child:
         self.log = log
         self.log_start = 0
         self.process: subprocess.Popen[bytes] | None = None
+        self.stream: StreamLink | None = None
         self.end_reason = ""
         self.deaths: deque[float] = deque(maxlen=100)
         self.timer: asyncio.TimerHandle | None = None
@@ -202,8 +205,7 @@ class Supervisor:
         engine.pid = child.process.pid
         _LOG.info("worker %s started as process %d", engine.name, engine.pid)
         if mine is not None:
-            # What the end of the stream means is said by the end of the process.
-            self._router.attach(mine, lambda: None)
+            child.stream = self._router.attach(mine)
         watch_process(child.process, self._loop, lambda: self._ended(child))
 
     def _ended(self, child: _Child) -> None:
@@ -215,7 +217,13 @@ class Supervisor:
         for killer in child.killers:
             killer.cancel()
         child.killers.clear()
+        if sys.platform != "win32":
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # what it has left behind
         engine = child.engine
+        if child.stream is not None:
+            child.stream.finish()  # its last words: a reply, or why its start failed
+            child.stream = None
         if self._stopping:
             self._router.engine_gone(engine, "the kernel is stopping")
             return

@@ -6,10 +6,13 @@ Both let any thread send, and one thread at a time (the switchboard's leader) re
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import struct
 import threading
+import time
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -24,10 +27,9 @@ from batos.wire.keys import KeyRing, write_private
 __all__ = ["RouterTransport", "StreamTransport", "Transport", "WorkerLink", "dial"]
 
 _FD = "fd:"
-import os
-SPIN = float(os.environ.get("SPIN", 0))
 _READ = 256 * 1024
 _CONNECT_MS = 10_000
+_SPIN_S = 100e-6
 
 
 class Transport(Protocol):
@@ -106,6 +108,7 @@ class StreamTransport:
 
     def __init__(self, end: socket.socket) -> None:
         end.setblocking(True)
+        end.set_inheritable(False)  # the worker's own children have no part in it
         self._end = end
         self._reader = FrameReader()
         self._writing = threading.Lock()
@@ -124,24 +127,32 @@ class StreamTransport:
         frames = self._reader.next()
         if frames is not None or self._woken:
             return frames
+        data = self._spin() or self._block(timeout_s)
+        if data is None:
+            return None
+        self._reader.feed(data)
+        return self._reader.next()
+
+    def _spin(self) -> bytes | None:
+        """Look a few times before sleeping: who has just been answered often asks again.
+
+        Waking a sleeping process costs more than a trivial method does.
+        """
+        deadline = time.perf_counter() + _SPIN_S
+        while time.perf_counter() < deadline:
+            try:
+                return self._end.recv(_READ, socket.MSG_DONTWAIT)
+            except OSError:  # nothing there; anything worse is met again when blocking
+                _yield_processor()
+        return None
+
+    def _block(self, timeout_s: float) -> bytes | None:
         if timeout_s != self._timeout:
             # The system's own time-out: one system call a message, where settimeout() takes two.
             whole = int(timeout_s)
             value = struct.pack("ll", whole, max(1000, int((timeout_s - whole) * 1_000_000)))
             self._end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, value)
             self._timeout = timeout_s
-        import os, time
-        if SPIN:
-            end = time.perf_counter() + SPIN
-            while time.perf_counter() < end:
-                try:
-                    data = self._end.recv(_READ, socket.MSG_DONTWAIT)
-                except BlockingIOError:
-                    os.sched_yield()
-                    continue
-                if not data: raise _ended()
-                self._reader.feed(data)
-                return self._reader.next()
         try:
             data = self._end.recv(_READ)
         except (BlockingIOError, InterruptedError):
@@ -152,8 +163,7 @@ class StreamTransport:
             if self._woken:
                 return None
             raise _ended()
-        self._reader.feed(data)
-        return self._reader.next()
+        return data
 
     def wake(self) -> None:
         """End reading for good: this is only called at the end."""
@@ -227,6 +237,10 @@ class RouterTransport:
     def _flush(self) -> None:
         while self._outgoing and self._dealer.send(self._outgoing[0], 0):
             self._outgoing.popleft()
+
+
+# Not every system has the call.
+_yield_processor: Callable[[], None] = getattr(os, "sched_yield", lambda: time.sleep(0))
 
 
 def _ended() -> KernelNotRunningError:

@@ -10,11 +10,12 @@ import queue
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from batos.errors import BatosError, WireError
+from batos.errors import BatosError, CancelledError, WireError
 from batos.kernel.context import Exchange, Handler, JobContext
 from batos.kernel.lifeline import tie_to_parent
 from batos.kernel.logs import configure_logging
@@ -27,6 +28,7 @@ from batos.wire.messages import MAGIC, MAX_WORKER_BODY, Header
 __all__ = ["Report", "WorkerArgs", "WorkerRuntime", "parse_worker_args"]
 
 _LOG = logging.getLogger(__name__)
+_END_S = 2.0
 
 Report = Callable[[str, str], None]
 """Tells the kernel the worker's state (starting, ready, degraded) and what it means."""
@@ -121,8 +123,7 @@ class WorkerRuntime:
                 self._spawn(self._starting, "start")
             self._board.serve()
         finally:
-            for context in list(self._running.values()):
-                context.cancel_token.cancel()
+            self._end_handlers()
             if self._stop is not None:
                 self._stop()
             self._transport.close()
@@ -184,6 +185,14 @@ class WorkerRuntime:
         self._exit_code = code
         self._board.close()
 
+    def _end_handlers(self) -> None:
+        """Ask what still runs to stop, and give it a moment: ``stop`` takes its ground away."""
+        for context in list(self._running.values()):
+            context.cancel()
+        deadline = time.monotonic() + _END_S
+        while self._running and time.monotonic() < deadline:
+            time.sleep(0.01)
+
     def _spawn(self, target: Callable[[], None], name: str) -> None:
         threading.Thread(target=target, name=name, daemon=True).start()
 
@@ -207,7 +216,7 @@ class WorkerRuntime:
         elif header.type == "cancel":
             context = self._running.get(header.re)
             if context is not None:
-                context.cancel_token.cancel()
+                context.cancel()
         elif header.type == "registered":
             self._board.tick_s = float(decode_body(raw)["beat_s"])
         elif header.type == "unregistered":
@@ -247,7 +256,8 @@ class WorkerRuntime:
 
     def _answer(self, context: JobContext, raw: bytes) -> tuple[str, bytes]:
         try:
-            context.cancel_token.raise_if_cancelled()
+            if context.cancelled:
+                raise CancelledError("Cancelled.")
             handler = self._handlers[context.type]
             answer = encode_body(handler(context.type, decode_body(raw, MAX_WORKER_BODY), context))
             if len(answer) > MAX_WORKER_BODY:

@@ -78,6 +78,13 @@ _SAME = {
     "transform": "turn",
     "change": "turn",
     "many": "count",
+    "weekday": "day",
+    "alphabetically": "alphabet",
+    "alphabetical": "alphabet",
+    "order": "sort",
+    "arrange": "sort",
+    "entri": "item",
+    "both": "common",
 }
 """Words that people use for the same thing when they describe a method."""
 

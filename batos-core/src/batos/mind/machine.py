@@ -58,9 +58,9 @@ STATES = (
             "persona": "babs",
             "kept_hits": 3,
             "tried_hits": 60,
-            # How alike a proven method's words must be to the mission's, by how many examples
-            # it makes true; with none, only the words speak for it.
-            "likeness_by_examples": [0.75, 0.4, 0.2, 0.0],
+            # How alike a proven method's words must be to the mission's, by what the examples
+            # prove: nothing, little, a fair bit, a lot. Without examples only words speak.
+            "likeness_by_proof": [0.75, 0.4, 0.15, 0.0],
             "combine": True,
             # A mission with a number of its own ("longer than 4 letters") is filled in.
             "adapt": True,

@@ -148,8 +148,9 @@ class PluginHooks(Protocol):
     def batos_genesis_steps(self) -> Iterable[GenesisStep]:
         """Contribute steps to the awakening of an image.
 
-        A step runs once for an image, in genesis' own transaction, and is recorded by name. When
-        a step raises, that transaction is aborted, genesis stops and the image is unchanged.
+        A step runs once for an image, in a transaction of its own, and is recorded there by name.
+        When it raises, that transaction is aborted and genesis stops: the image is as it was
+        before the step.
 
         Called once, when plugins are loaded. When it raises, the plugin is listed as failed.
 
@@ -159,15 +160,12 @@ class PluginHooks(Protocol):
         Example:
             >>> from batos.plugins import GenesisStep, hookimpl
             >>> def plant(root):
-            ...     root["garden"] = ["an acorn"]
+            ...     root.find("genesis").garden = ["an acorn"]
             >>> @hookimpl
             ... def batos_genesis_steps():
             ...     yield GenesisStep(name="plant-garden", run=plant)
-            >>> root = {}
-            >>> for step in batos_genesis_steps():
-            ...     step.run(root)
-            >>> root
-            {'garden': ['an acorn']}
+            >>> [step.name for step in batos_genesis_steps()]
+            ['plant-garden']
         """
 
     @hookspec
@@ -202,8 +200,8 @@ class PluginHooks(Protocol):
         cycle waits for it.
 
         Args:
-            event: Plain data; ``event["kind"]`` says what happened and ``event["cycle"]`` to
-                which cycle.
+            event: Plain data, the entry of the audit trail; ``event["kind"]`` says what happened,
+                ``event["cycle"]`` in which cycle, and ``event["text"]`` tells it in words.
 
         Example:
             >>> from batos.plugins import hookimpl
@@ -211,7 +209,7 @@ class PluginHooks(Protocol):
             >>> @hookimpl
             ... def batos_cycle_event(event):
             ...     seen.append(event["kind"])
-            >>> batos_cycle_event({"kind": "transition", "cycle": 7})
+            >>> batos_cycle_event({"kind": "cycle.state", "cycle": 7})
             >>> seen
-            ['transition']
+            ['cycle.state']
         """

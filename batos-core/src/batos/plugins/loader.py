@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib.metadata
 import logging
 import os
+import re
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -245,7 +246,7 @@ def _register(name: str, module: object) -> pluggy.PluginManager:
     except (Exception, SystemExit) as error:
         # A misspelt hook is only found by check_pending; without it the plugin would be
         # listed as active and never be called.
-        raise _RefusalError(PluginState.FAILED, _with_near_hook(error)) from error
+        raise _RefusalError(PluginState.FAILED, _why_not_registered(error)) from error
     return manager
 
 
@@ -256,11 +257,10 @@ def _check_markers(module: object) -> None:
             raise _RefusalError(PluginState.FAILED, f"{hook} is not marked with @hookimpl")
 
 
-def _with_near_hook(error: BaseException) -> str:
-    text = _text(error)
-    if "unknown hook" in text:
-        name = text.split("unknown hook", 1)[1].split("'")[1]
-        return f"there is no hook {name!r}. {near(name, _HOOKS)}".rstrip()
+def _why_not_registered(error: BaseException) -> str:
+    text = " ".join(str(error).split())
+    if match := re.search(r"unknown hook '(\w+)'", text):
+        return f"there is no hook {match[1]!r}. {near(match[1], _HOOKS)}".rstrip()
     return text
 
 

@@ -10,13 +10,14 @@ import keyword
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from batos.errors import PluginError
 
 if TYPE_CHECKING:
     from batos.guardian.findings import Finding
     from batos.guardian.subject import Subject
+    from batos.image import Root
     from batos.inference.backend import Backend
     from batos.objects.example import Example
 
@@ -210,12 +211,12 @@ class GenesisStep:
 
     Attributes:
         name: Name that is recorded; a step with a recorded name is not run again.
-        run: Changes the image, given its root mapping, inside genesis' own transaction.
+        run: Changes the image, given its root, inside the step's own transaction.
         after: Names of steps that must have run before.
     """
 
     name: str
-    run: Callable[[Any], None]
+    run: Callable[[Root], None]
     after: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

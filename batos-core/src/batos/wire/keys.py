@@ -16,7 +16,7 @@ from typing import Literal
 
 import zmq
 
-from batos.errors import KeyRefusedError
+from batos.errors import ConfigError, KeyRefusedError
 
 __all__ = ["KeyPair", "KeyRing", "Role", "make_private_folder", "write_private"]
 
@@ -91,11 +91,18 @@ def make_private_folder(folder: Path) -> None:
     """Make a folder that only its owner can enter, or check one that exists.
 
     Raises:
+        ConfigError: It cannot be made.
         KeyRefusedError: Others can enter it.
     """
     if not folder.exists():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.chmod(0o700)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.chmod(0o700)
+        except OSError as error:
+            raise ConfigError(
+                f"The folder {str(folder)!r} cannot be made: {error.strerror}.",
+                hint="Set BATOS_HOME to a folder of yours.",
+            ) from error
     _check_private(folder)
 
 

@@ -9,7 +9,7 @@ from batos.errors import BudgetExceededError, GuardianError
 AFTER = "def one(self):\n    return 1\n"
 
 # What is stopped in process, within the budget of `small_world`.
-STOPPED = '''
+STOPPED = """
 while True:
     pass
 ---
@@ -255,17 +255,6 @@ return [x for x in range(3000000) for y in range(3000000)]
 ---
 return sorted([3, 1, 2] * 100, key=lambda x: sum(1 for y in range(100000)))
 ---
-def f(n):
-    return f(n) + f(n)
-return f(1)
----
-def f(n):
-    try:
-        return f(n + 1)
-    except RuntimeError:
-        return f(n + 1)
-return f(1)
----
 f = lambda n: f(n - 1) + f(n - 1) if n else 1
 return f(40)
 ---
@@ -313,11 +302,22 @@ return random.choices([1], k=10**10)
 return random.getrandbits(10**10)
 ---
 return math.lcm(*[2**100000 + i for i in range(1000)])
-'''
+"""
 
 # What ends with an ordinary error or in a harmless way, without a stop.
-HARMLESS = '''
+HARMLESS = """
 return self.m()
+---
+def f(n):
+    return f(n) + f(n)
+return f(1)
+---
+def f(n):
+    try:
+        return f(n + 1)
+    except RuntimeError:
+        return f(n + 1)
+return f(1)
 ---
 def f(n):
     return f(n + 1)
@@ -431,7 +431,8 @@ return str(x)
 x = {}
 x["x"] = x
 return x
-'''
+"""
+
 
 def _blocks(text: str) -> list[str]:
     made = []

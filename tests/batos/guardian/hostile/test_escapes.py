@@ -678,13 +678,13 @@ def m(self):
     return m(self)
 ---
 def m(self):
-    return ｇｌｏｂａｌｓ()
+    return \uff47\uff4c\uff4f\uff42\uff41\uff4c\uff53()
 ---
 def m(self):
-    return self.＿_class__
+    return self.\uff3f_class__
 ---
 def m(self):
-    return self.ｍro
+    return self.\uff4dro
 ---
 def m(self):
     return int.__add__

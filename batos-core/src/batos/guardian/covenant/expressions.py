@@ -26,6 +26,12 @@ _VIEW_METHODS = frozenset(
     """items values keys copy elements most_common union intersection difference
     symmetric_difference""".split()
 )
+_PAIR_METHODS = frozenset({"items", "most_common"})
+_PAIR_FUNCTIONS = frozenset(
+    """enumerate zip zip_longest pairwise groupby product permutations combinations
+    combinations_with_replacement""".split()
+)
+"""What gives tuples of items."""
 _HOLDING_MODULES = frozenset(
     """itertools functools collections Counter defaultdict OrderedDict deque copy heapq""".split()
 )
@@ -135,7 +141,7 @@ class Expressions(ABC):
                 return Value(Kind.FREE, slots=base.slots, changer=True)
             return Value(Kind.PART, slots=base.slots)
         if base.kind is Kind.HOLDER:
-            return base.held()
+            return base
         if base.builtin:
             return BUILTIN
         return Value(foreign=True, functions=base.functions)
@@ -143,7 +149,7 @@ class Expressions(ABC):
     def _subscript(self, node: ast.Subscript, state: State) -> Value:
         base = self.eval(node.value, state)
         self.eval(node.slice, state)
-        return base.held() if isinstance(node.slice, ast.Slice) else base.item()
+        return base.copied() if isinstance(node.slice, ast.Slice) else base.item()
 
     # -- combinations --------------------------------------------------------------------------
 
@@ -173,7 +179,7 @@ class Expressions(ABC):
         number = left.number or (right.number and not isinstance(node.op, (ast.Mult, ast.Mod)))
         if number or isinstance(node.op, (ast.Div, ast.FloorDiv, ast.Pow)):
             return NUMBER
-        return left.join(right).held()
+        return left.join(right).copied()
 
     def _unary(self, node: ast.UnaryOp, state: State) -> Value:
         self.eval(node.operand, state)
@@ -238,7 +244,7 @@ class Expressions(ABC):
             state.names[target.id] = value
             return {target.id}
         if isinstance(target, ast.Starred):
-            return self.bind(target.value, value.held(), state)
+            return self.bind(target.value, value.copied(), state)
         if isinstance(target, (ast.Tuple, ast.List)):
             return {name for part in target.elts for name in self.bind(part, value.item(), state)}
         self.store(target, value, state)
@@ -259,14 +265,17 @@ class Expressions(ABC):
                 self.change(target, base, state)
             elif base.foreign:
                 self.foreign(target)
-            self.absorb(target.value, value, state)
+            self.absorb(target.value, value.held(), state)
 
-    def absorb(self, container: ast.expr, value: Value, state: State) -> None:
-        """Note that a local container now holds a value."""
-        while isinstance(container, (ast.Subscript, ast.Attribute)):
-            container = container.value
-        held = value.held()
-        if isinstance(container, ast.Name) and held is not FREE:
+    def absorb(self, container: ast.expr, held: Value, state: State) -> None:
+        """Note that a local container is now also a holder of something."""
+        while not isinstance(container, ast.Name):
+            if isinstance(container, ast.Call) and isinstance(container.func, ast.Attribute):
+                container = container.func  # groups.setdefault(key, []).append(row)
+            elif not isinstance(container, (ast.Subscript, ast.Attribute)):
+                return
+            container, held = container.value, held.held()
+        if held is not FREE:
             known = state.names.get(container.id)
             if known is not None and known.kind < Kind.PART:
                 state.names[container.id] = known.join(held)
@@ -350,9 +359,11 @@ class Expressions(ABC):
             return NUMBER
         if (not module and function in _PICKS) or name in _ITEM_FUNCTIONS:
             return joined.item()
+        if name == ("copy", "deepcopy"):
+            return FREE
         if module and module not in _HOLDING_MODULES and name != ("random", "sample"):
             return FREE
-        return joined.held()
+        return joined.copied().held() if function in _PAIR_FUNCTIONS else joined.copied()
 
     def _method(
         self, node: ast.Call, callee: ast.Attribute, base: Value, args: list[Value], state: State
@@ -368,20 +379,22 @@ class Expressions(ABC):
                 self.change(node, base, state)
             elif base.foreign:
                 self.foreign(node)
-            self.absorb(callee.value, join_all(args), state)
+            taken = join_all(args[1:] if name == "setdefault" else args)
+            several = name in {"extend", "update", "extendleft"}
+            self.absorb(callee.value, taken.copied() if several else taken.held(), state)
         if base.acts and not isinstance(callee.value, ast.Name):
             self.call_value(base, args, node, state)
         if base.kind in (Kind.PART, Kind.HOLDER):
             joined = join_all([base, *args, returned])
             if name in _ITEM_METHODS:
-                return joined.item()
+                return join_all([base.item(), *args[1:]])
             if name in _VIEW_METHODS:
-                return joined.held()
+                return joined.copied().held() if name in _PAIR_METHODS else joined.copied()
             return FREE
         if base.functions or base.changer:
             return base.item()
         if name in _ITEM_METHODS and name != "popitem":
-            return join_all(args)
+            return join_all(args[1:])
         return FREE
 
     def _getattr(self, node: ast.Call, arguments: list[Value], state: State) -> Value:

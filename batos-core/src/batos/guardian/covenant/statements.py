@@ -111,7 +111,7 @@ class Statements(Expressions):
             return Flow(state)
         if current.kind is Kind.PART:
             self._in_place(node, current, value, state)
-        state.names[target.id] = current.join(value.held())
+        state.names[target.id] = current.join(value.copied())
         return Flow(state)
 
     def _in_place(self, node: ast.AugAssign, current: Value, value: Value, state: State) -> None:
@@ -211,13 +211,13 @@ class Statements(Expressions):
                 self._capture(part, value, state)  # `list(x)` captures the subject itself
         elif isinstance(pattern, ast.MatchStar):
             if pattern.name:
-                state.names[pattern.name] = value.held()
+                state.names[pattern.name] = value.copied()
         elif isinstance(pattern, (ast.MatchSequence, ast.MatchMapping)):
             for part in pattern.patterns:
                 inner = value if isinstance(part, ast.MatchStar) else value.item()
                 self._capture(part, inner, state)
             if isinstance(pattern, ast.MatchMapping) and pattern.rest:
-                state.names[pattern.rest] = value.held()
+                state.names[pattern.rest] = value.copied()
 
     # -- loops ---------------------------------------------------------------------------------
 

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 __all__ = ["FREE", "Kind", "State", "Value", "join_all", "join_states"]
+
+
+_DEEPEST = 5
+"""Deeper nests of local containers are taken for this deep, which only finds more."""
 
 
 class Kind(IntEnum):
@@ -41,6 +45,8 @@ class Value:
         number: Whether it is surely a number, text or other value that no operator changes in
             place.
         builtin: Whether it is an offered type or function.
+        depth: For a holder, how many steps inside the parts are: 1 for ``list(self.rows)``, 2 for
+            ``{"a": [self.row]}``.
     """
 
     kind: Kind = Kind.FREE
@@ -50,6 +56,7 @@ class Value:
     foreign: bool = False
     number: bool = False
     builtin: bool = False
+    depth: int = 0
 
     def join(self, other: Value) -> Value:
         """Return what is true of a value that is either of the two."""
@@ -63,22 +70,38 @@ class Value:
             self.foreign or other.foreign,
             self.number and other.number,
             self.builtin or other.builtin,
+            min(
+                (each.depth for each in (self, other) if each.kind is Kind.HOLDER),
+                default=0,
+            ),
         )
 
     def item(self) -> Value:
         """Return what is known about one item of it."""
+        if self.kind is Kind.HOLDER and self.depth > 1:
+            return replace(self, depth=self.depth - 1, foreign=False, number=False)
         if self.kind is Kind.FREE:
-            if not self.functions and not self.changer:
-                return FREE
-            return Value(functions=self.functions, changer=self.changer)
+            return self._inert()
         return Value(Kind.PART, self.functions, self.slots, self.changer)
 
+    def copied(self) -> Value:
+        """Return what is known about a new container of its items, such as ``list(x)``."""
+        if self.kind is Kind.FREE:
+            return self._inert()
+        depth = self.depth if self.kind is Kind.HOLDER else 1
+        return Value(Kind.HOLDER, self.functions, self.slots, self.changer, depth=depth)
+
     def held(self) -> Value:
-        """Return what is known about a new container of it, or of its items."""
-        if self.kind is Kind.FREE and not self.functions and not self.changer:
+        """Return what is known about a new container that holds it, such as ``[x]``."""
+        if self.kind is Kind.FREE:
+            return self._inert()
+        depth = min(self.depth + 1, _DEEPEST) if self.kind is Kind.HOLDER else 1
+        return Value(Kind.HOLDER, self.functions, self.slots, self.changer, depth=depth)
+
+    def _inert(self) -> Value:
+        if not self.functions and not self.changer:
             return FREE
-        kind = Kind.HOLDER if self.kind else Kind.FREE
-        return Value(kind, self.functions, self.slots, self.changer)
+        return Value(functions=self.functions, changer=self.changer)
 
     @property
     def acts(self) -> bool:

@@ -8,13 +8,14 @@ count: the fewer examples there are, the more alike they must be.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from batos.memory import Hit, KnowledgeCatalog, likeness
 from batos.mind import sources
+from batos.mind.agreement import ranked_by_agreement
 from batos.mind.contract import Contract
 from batos.mind.literals import find_literals
 from batos.mind.thought import Candidate
@@ -26,15 +27,60 @@ if TYPE_CHECKING:
 
 __all__ = ["delegate"]
 
+
+class Proof(IntEnum):
+    """How much the examples prove, when all of them come true."""
+
+    NONE = 0
+    WEAK = 1
+    FAIR = 2
+    STRONG = 3
+
+
 _PROVEN = ("method", "recipe")
 _BORROWED = 0.25
 """How alike a proven method must be for a mission without calls to borrow its parameters."""
-_ADAPTED_LIKENESS = 0.3
-_COMBINED_LIKENESS = 0.5
-_RELATED = 0.15
-_MOST_RELATED = 80
-_GUESSABLE_LIKENESS = 0.4
-"""Three right answers of yes and no are luck one time in eight."""
+_FILLED_LIKENESS = 0.12
+"""How alike a method must be for a value of the mission to be filled into it."""
+_RELATED = 0.1
+"""How alike a method must be to be one of two in a row."""
+_MOST_RELATED = 120
+_SURE = 0.9
+_COMBINED_LIKENESS = {Proof.STRONG: 0.25, Proof.FAIR: 0.6}
+"""How alike two methods in a row must be together, by what the examples prove."""
+
+
+def _proof(contract: Contract) -> Proof:
+    """Return what it proves that a method makes all examples true.
+
+    Chance gives a right yes or no half of the time and a small number often; a list, a sentence
+    or a changed state hardly ever.
+    """
+    if not contract.examples:
+        return Proof.NONE
+    telling = sum(_is_telling(example) for example in contract.examples)
+    distinct = len({_shown(example) for example in contract.examples})
+    if telling >= 2 and distinct >= 2:
+        return Proof.STRONG
+    plain = any(isinstance(example.result, bool) for example in contract.examples)
+    if not plain and (distinct >= 3 or (telling and distinct >= 2)):
+        return Proof.FAIR
+    return Proof.WEAK
+
+
+def _is_telling(example: Example) -> bool:
+    if example.after is not UNSET:
+        return True
+    result = example.result
+    if isinstance(result, (list, tuple, dict, set)):
+        return len(result) > 1
+    if isinstance(result, str):
+        return len(result) > 3
+    return isinstance(result, (int, float)) and len(str(abs(result))) > 2
+
+
+def _shown(example: Example) -> str:
+    return f"{example.result!r} {example.after!r}"
 
 
 def delegate(engine: Engine, thought: Thought, view: StateView) -> str:
@@ -117,26 +163,27 @@ def _fits(
     fits = []
     for fit in survey.fits:
         option = options[fit.index]
-        if option.likeness < max(needed, _ADAPTED_LIKENESS if option.origin == "adapted" else 0.0):
+        if option.likeness < needed:
             continue
         in_order = fit.order == tuple(sorted(fit.order))
         source = option.source if in_order else sources.reorder(option.source, fit.order)
         origin = option.origin if in_order else "adapted"
         fits.append(replace(option, source=_named(source, contract), origin=origin))
     fits.sort(key=lambda each: (-round(each.likeness, 3), each.origin != "delegated"))
-    return fits or _pairs(contract, options, survey.pairs)
+    # A name that says the same leaves no doubt; otherwise further inputs tell the fits apart.
+    sure = fits and fits[0].likeness >= _SURE
+    wordings = {
+        str(hit.meta["selector"]): f"{hit.title} {str(hit.meta['selector']).replace('_', ' ')}"
+        for hit in hits
+    }
+    found = fits or _pairs(contract, options, wordings, survey.pairs)
+    return found if sure else ranked_by_agreement(engine.trial, found, contract.examples)
 
 
 def _needed(contract: Contract, view: StateView) -> float:
     """Return how alike the words must be, by what the examples prove."""
-    steps: Sequence[float] = view.slots["likeness_by_examples"]
-    needed = float(steps[min(len(contract.examples), len(steps) - 1)])
-    results = [example.result for example in contract.examples]
-    if all(isinstance(result, bool) or result is None for result in results):
-        needed = max(needed, _GUESSABLE_LIKENESS)
-    elif len({json.dumps(result, default=repr, sort_keys=True) for result in results}) == 1:
-        needed = max(needed, float(steps[min(1, len(steps) - 1)]))
-    return needed
+    steps: Sequence[float] = view.slots["likeness_by_proof"]
+    return float(steps[min(int(_proof(contract)), len(steps) - 1)])
 
 
 def _takes_calls(contract: Contract, hit: Hit) -> bool:
@@ -185,7 +232,7 @@ def _options(contract: Contract, hits: Iterable[Hit], *, adapt: bool) -> Iterabl
         if len(parameters) - defaults <= count <= len(parameters) or len(parameters) == 1:
             # A method of one parameter may not fit alone, but may be the outer one of a pair.
             yield base
-        if adapt and len(parameters) == count + 1 and alike >= _ADAPTED_LIKENESS:
+        if adapt and len(parameters) == count + 1 and alike >= _FILLED_LIKENESS:
             for position in range(len(parameters)):
                 for value in values:
                     bound = sources.bind_parameter(source, position, value)
@@ -194,7 +241,7 @@ def _options(contract: Contract, hits: Iterable[Hit], *, adapt: bool) -> Iterabl
 
 def _values_in(contract: Contract) -> list[Any]:
     """Return the values that the mission's own words name, such as 4 in "longer than 4"."""
-    words = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twice": 2, "double": 2}
+    words = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twice": 2}
     found: list[Any] = [literal.value for literal in find_literals(contract.doc)]
     found += [
         number for word, number in words.items() if f" {word} " in f" {contract.doc.lower()} "
@@ -218,12 +265,7 @@ def _slots_in(contract: Contract) -> tuple[str, ...]:
 
 def _may_combine(contract: Contract) -> bool:
     """Return whether two methods in a row may answer: only when chance can hardly do it."""
-    if len(contract.examples) < 2 or contract.stateful:
-        return False
-    results = {json.dumps(each.result, default=repr) for each in contract.examples}
-    return len(results) > 1 and not all(
-        isinstance(example.result, bool) for example in contract.examples
-    )
+    return _proof(contract) in _COMBINED_LIKENESS and not contract.stateful
 
 
 def _ends(contract: Contract, options: Sequence[Candidate]) -> tuple[list[int], list[int]]:
@@ -232,11 +274,9 @@ def _ends(contract: Contract, options: Sequence[Candidate]) -> tuple[list[int], 
     Both must share a telling word with the mission: what two methods compute together by chance
     is of no use.
     """
-    related = [
-        number
-        for number, option in enumerate(options)
-        if option.likeness >= _RELATED and option.origin == "delegated"
-    ][:_MOST_RELATED]
+    related = [number for number, option in enumerate(options) if option.likeness >= _RELATED][
+        :_MOST_RELATED
+    ]
     width = max(len(example.args) for example in contract.examples)
     arity = {number: len(sources.parameters_of(options[number].source)[0]) for number in related}
     return (
@@ -246,18 +286,21 @@ def _ends(contract: Contract, options: Sequence[Candidate]) -> tuple[list[int], 
 
 
 def _pairs(
-    contract: Contract, options: Sequence[Candidate], pairs: Iterable[tuple[int, int]]
+    contract: Contract,
+    options: Sequence[Candidate],
+    wordings: Mapping[str, str],
+    pairs: Iterable[tuple[int, int]],
 ) -> list[Candidate]:
     """Return the combinations whose words together say what the mission says."""
+    needed = _COMBINED_LIKENESS[_proof(contract)] if _may_combine(contract) else 1.0
     found = []
-    for outer, inner in pairs:
-        names = (options[outer].based_on[0], options[inner].based_on[0])
-        wording = " ".join(names).replace("_", " ")
+    for last, first in pairs:
+        outer, inner = options[last], options[first]
+        names = (outer.based_on[0], inner.based_on[0])
+        wording = f"{wordings[names[0]]} {wordings[names[1]]}"
         alike = max(likeness(query, [wording]) for query in contract.queries)
-        if alike < _COMBINED_LIKENESS or options[outer].source == options[inner].source:
+        if alike < needed or names[0] == names[1]:
             continue
-        source = sources.combine(
-            options[outer].source, options[inner].source, contract.selector, contract.doc
-        )
+        source = sources.combine(outer.source, inner.source, contract.selector, contract.doc)
         found.append(Candidate(source=source, origin="combined", based_on=names, likeness=alike))
-    return sorted(found, key=lambda each: -each.likeness)[:3]
+    return sorted(found, key=lambda each: -each.likeness)[:8]

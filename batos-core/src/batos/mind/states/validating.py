@@ -15,6 +15,7 @@ from batos.guardian.audit import audit
 from batos.guardian.trial import CaseReport, TrialReport
 from batos.inference import CompletionRequest
 from batos.mind import prompts
+from batos.mind.agreement import ranked_by_agreement
 from batos.mind.thought import Candidate
 from batos.objects import Example
 
@@ -32,7 +33,7 @@ def validate(engine: Engine, thought: Thought, view: StateView) -> str:
     """Try the new candidates; answer ``passed``, ``repair`` or ``failed``."""
     thought.candidates = [_tried(engine, thought, each) for each in thought.candidates]
     passed = [each for each in thought.candidates if not each.problem and each.report]
-    chosen = _best(thought, passed)
+    chosen = _best(engine, thought, passed)
     if chosen is not None:
         engine.tell(
             thought,
@@ -104,7 +105,7 @@ def _case_fault(selector: str, example: Example, case: CaseReport) -> str:
     return f"{call}: it crashed."
 
 
-def _best(thought: Thought, passed: list[Candidate]) -> Candidate | None:
+def _best(engine: Engine, thought: Thought, passed: list[Candidate]) -> Candidate | None:
     """Return the candidate to install.
 
     Proven methods come first. Without examples nothing proves what the model wrote, so that at
@@ -116,7 +117,8 @@ def _best(thought: Thought, passed: list[Candidate]) -> Candidate | None:
     if proven:
         return proven[0]
     if thought.wanted.examples:
-        return min(passed, key=lambda each: (-_support(each, passed), len(each.source)))
+        shortest = sorted(passed, key=lambda each: len(each.source))
+        return ranked_by_agreement(engine.trial, shortest, thought.wanted.examples)[0]
     telling = [each for each in passed if _answers(each)]
     supported = [each for each in telling if _support(each, telling) > 1]
     if not supported:

@@ -1,0 +1,1 @@
+"""What BAT OS must reach, measured: ``python -m benchmarks --help``."""

@@ -1,0 +1,1 @@
+"""EXAMPLE, the Keeper of Tools: a persona for BAT OS."""

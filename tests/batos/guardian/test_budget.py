@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from batos.guardian.budget import Breach, Budget
+
+
+def test_fuel_is_exact() -> None:
+    budget = Budget(fuel=1000)
+    for _ in range(1000):
+        budget.tick()
+
+    with pytest.raises(Breach, match="fuel"):
+        budget.tick()
+    assert budget.spent == 1000
+
+
+def test_breach_is_sticky() -> None:
+    budget = Budget(fuel=1)
+    budget.tick()
+    with pytest.raises(Breach):
+        budget.tick()
+
+    with pytest.raises((Breach, StopIteration)):
+        budget.tick()
+    assert budget.breach
+
+
+def test_passed_deadline_is_a_breach() -> None:
+    budget = Budget(seconds=-1.0)
+
+    with pytest.raises(Breach, match="too long"):
+        budget.tick()
+
+
+def test_printed_text_is_bounded() -> None:
+    budget = Budget()
+    for _ in range(100):
+        budget.print("x" * 1000)
+
+    assert len(budget.printed) == 20_000
+
+
+def test_breach_is_no_ordinary_exception() -> None:
+    assert not issubclass(Breach, Exception)
