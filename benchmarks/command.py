@@ -18,6 +18,8 @@ from benchmarks.tables import show
 __all__ = ["BENCHMARKS", "RESULTS", "benchmarks", "measure", "run"]
 
 RESULTS = Path(__file__).parent / "results"
+_WIDTH = 140
+"""Characters of a line where there is no terminal to ask."""
 BENCHMARKS: Mapping[str, tuple[str, str]] = {
     # The quick ones first, so that a person sees something soon.
     "startup": ("startup", "batos --help beside bare peers; batos up to ready."),
@@ -55,7 +57,7 @@ def _epilog() -> str:
 def benchmarks(
     names: Sequence[str], target: Path | None, quick: bool, selectors: tuple[str, ...]
 ) -> int:
-    """Measure what BAT OS must reach; without NAMES, everything.
+    r"""Measure what BAT OS must reach; without NAMES, everything.
 
     \b
     Examples:
@@ -64,7 +66,7 @@ def benchmarks(
       python -m benchmarks missions --json before.json
       python -m benchmarks missions --mission initials --mission clock_text
     """
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH)
     progress = Console(stderr=True, style="dim", highlight=False)
     options = Options(
         quick=quick, selectors=selectors, say=lambda text: progress.print(text, markup=False)

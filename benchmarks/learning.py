@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from batos.errors import BatosError, UnknownNameError
 from batos.guardian.audit import audit
@@ -27,6 +29,14 @@ __all__ = ["Trace", "chosen", "examples_of", "run", "trace"]
 _RECEIVER = "genesis"
 _TARGET = 0.60
 _QUICK_STEP = 10
+_ISOLATION = (
+    "Each mission runs in a fresh copy of a newborn image and is judged on fresh clones, "
+    "so that no mission helps another."
+)
+_RAW = (
+    "raw: one greedy completion of the skeleton with the mission and its examples, with no "
+    "recipes and no repair; the persistence covenant is kept for it."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,12 +88,7 @@ def run(options: Options) -> Result:
         figures=(*_rates(ours, raws), *_costs(seconds, calls), *_origins(rows)),
         rows=rows,
         facts=facts,
-        notes=(
-            "Each mission runs in a fresh copy of a newborn image and is judged on fresh clones, "
-            "so that no mission helps another.",
-            "raw: one greedy completion of the skeleton with the mission and its examples, with "
-            "no recipes and no repair; the persistence covenant is kept for it.",
-        ),
+        notes=(_ISOLATION, _RAW),
     )
 
 
@@ -215,7 +220,7 @@ def _costs(seconds: list[float], calls: list[int]) -> tuple[Figure, ...]:
     )
 
 
-def _origins(rows: list[dict[str, object]]) -> tuple[Figure, ...]:
+def _origins(rows: Sequence[Mapping[str, Any]]) -> tuple[Figure, ...]:
     installed = [str(row["origin"]) for row in rows if row["origin"]]
     return tuple(
         Figure(name=f"of these {origin}", value=installed.count(origin))

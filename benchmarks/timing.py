@@ -23,8 +23,7 @@ def in_turns(sides: Mapping[str, Timed], rounds: int) -> dict[str, list[float]]:
     """
     found: dict[str, list[float]] = {name: [] for name in sides}
     for number in range(rounds):
-        order = list(sides) if number % 2 == 0 else list(reversed(sides))
-        for name in order:
+        for name in list(sides)[:: -1 if number % 2 else 1]:
             found[name].append(sides[name]())
     return found
 

@@ -14,7 +14,7 @@ from batos.plugins import PersonaSpec, load_plugins
 
 @pytest.fixture(scope="module")
 def persona() -> PersonaSpec:
-    [alfred] = [spec for spec in load_plugins(["alfred"], environ={}).personas()]
+    [alfred] = list(load_plugins(["alfred"], environ={}).personas())
     return alfred
 
 

@@ -14,7 +14,7 @@ from batos.plugins import PersonaSpec, load_plugins
 
 @pytest.fixture(scope="module")
 def persona() -> PersonaSpec:
-    [babs] = [spec for spec in load_plugins(["babs"], environ={}).personas()]
+    [babs] = list(load_plugins(["babs"], environ={}).personas())
     return babs
 
 

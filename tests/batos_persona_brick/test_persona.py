@@ -14,7 +14,7 @@ from batos.plugins import PersonaSpec, load_plugins
 
 @pytest.fixture(scope="module")
 def persona() -> PersonaSpec:
-    [brick] = [spec for spec in load_plugins(["brick"], environ={}).personas()]
+    [brick] = list(load_plugins(["brick"], environ={}).personas())
     return brick
 
 

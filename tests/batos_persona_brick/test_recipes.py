@@ -46,7 +46,7 @@ def test_recipes_do_what_their_examples_say(file: str, trial: Trial) -> None:
     for recipe in recipes_of(file):
         report = trial.run(recipe.source, recipe.examples)
         if not report.ok:
-            wrong[recipe.origin] = (report.error, [case for case in report.cases])
+            wrong[recipe.origin] = (report.error, list(report.cases))
     assert wrong == {}
 
 

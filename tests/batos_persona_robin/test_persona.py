@@ -14,7 +14,7 @@ from batos.plugins import PersonaSpec, load_plugins
 
 @pytest.fixture(scope="module")
 def persona() -> PersonaSpec:
-    [robin] = [spec for spec in load_plugins(["robin"], environ={}).personas()]
+    [robin] = list(load_plugins(["robin"], environ={}).personas())
     return robin
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sources of methods read best on one line
 from __future__ import annotations
 
 import pytest
@@ -20,8 +21,7 @@ MENDED = [
     ),
     (
         "def m(self, x):\n    if x:\n        self.x = 1  # set\n        return 1\n    self.x = 2\n",
-        "def m(self, x):\n    if x:\n        self.x = 1  # set\n        self._p_changed = True\n        return 1\n"
-        "    self.x = 2\n    self._p_changed = True\n",
+        "def m(self, x):\n    if x:\n        self.x = 1  # set\n        self._p_changed = True\n        return 1\n    self.x = 2\n    self._p_changed = True\n",
     ),
     (
         "def m(self):\n    return self.items.pop(\n        0\n    )\n",

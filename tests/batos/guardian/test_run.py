@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sources of methods read best on one line
 from __future__ import annotations
 
 import datetime as dt
@@ -172,6 +173,25 @@ def test_methods_cannot_leave_anything_in_shared_names(world: Any) -> None:
         world.call("def m(self):\n    c = Counter\n    c.update = 1")
     with pytest.raises(MethodError, match="AttributeError"):
         world.call("def m(self):\n    c = Counter()\n    c.x += 1")
+
+
+def test_method_cannot_call_itself_with_another_self(world: Any) -> None:
+    source = """
+def m(self, first=True):
+    def unused(m):
+        return m
+    if first:
+        m(Counter, False)
+    self.update = 1
+    self._p_changed = True
+"""
+    with pytest.raises(MethodError, match="NameError"):
+        world.call(source)
+
+
+def test_wrong_arguments_name_the_method(world: Any) -> None:
+    with pytest.raises(MethodError, match=r"add\(\) missing 1 required positional argument: 'b'"):
+        world.call("def add(self, a, b):\n    return a + b", 1)
 
 
 def test_runaway_recursion_ends_in_order(world: Any) -> None:

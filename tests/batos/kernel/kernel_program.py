@@ -22,7 +22,7 @@ def main():
     workers = [
         WorkerSpec(
             name=spec["name"],
-            argv=(sys.executable, program, *spec.get("args", ())),
+            argv=(sys.executable, *spec.get("program", (program,)), *spec.get("args", ())),
             capabilities=tuple(spec["capabilities"]),
             required=spec.get("required", True),
         )

@@ -151,7 +151,7 @@ def test_a_runtime_folder_open_to_others_is_refused(kernel, h):
     kernel.start()
     kernel.end()
     (kernel.run / "keys" / "kernel.key").chmod(0o644)
-    with pytest.raises(KeyRefusedError, match="kernel.key"):
+    with pytest.raises(KeyRefusedError, match=r"kernel\.key"):
         kernel.start()
 
 

@@ -66,21 +66,51 @@ def test_hello_is_welcomed(running, h):
         ([MAGIC, b"\xdf\xff\xff\xff\xff", b"\x80"], "protocol.malformed"),
         ([MAGIC, msgspec.msgpack.encode({"kind": "telepathy"}), b"\x80"], "protocol.malformed"),
         ([MAGIC, b"\x80" + b"x" * 5000, b"\x80"], "limit.exceeded"),
-        ([MAGIC, encode_header(Header(kind="req", type="echo", id="q")), b"\x80", *[b"z"] * 20],
-         "limit.exceeded"),
-        ([MAGIC, encode_header(Header(kind="req", type="echo", id="q")),
-          b"\xc6" + b"x" * (MAX_BODY + 10)], "limit.exceeded"),
+        (
+            [MAGIC, encode_header(Header(kind="req", type="echo", id="q")), b"\x80", *[b"z"] * 20],
+            "limit.exceeded",
+        ),
+        (
+            [
+                MAGIC,
+                encode_header(Header(kind="req", type="echo", id="q")),
+                b"\xc6" + b"x" * (MAX_BODY + 10),
+            ],
+            "limit.exceeded",
+        ),
         ([MAGIC, encode_header(Header(kind="req", type="echo", id="q")), b"\xc1"], "body.invalid"),
-        ([MAGIC, encode_header(Header(kind="req", type="echo", id="q")), b"\x93\x01\x02\x03"],
-         "body.invalid"),
-        ([MAGIC, encode_header(Header(kind="req", type="echo", id="q")),
-          b"\x81\xa1x" + b"\x91" * 100 + b"\x01"], "body.invalid"),
-        ([MAGIC, encode_header(Header(kind="req", type="echo", id="q")),
-          b"\x81\xa1x" + b"\x91" * 100_000 + b"\x01"], "body.invalid"),
-        ([MAGIC, encode_header(Header(kind="req", type="echo", id="q")),
-          b"\x81\xa1x\xc7\x01\x05z"], "body.invalid"),
-        ([MAGIC, encode_header(Header(kind="req", type="job.cancel", id="q")), b"\x80"],
-         "body.invalid"),
+        (
+            [MAGIC, encode_header(Header(kind="req", type="echo", id="q")), b"\x93\x01\x02\x03"],
+            "body.invalid",
+        ),
+        (
+            [
+                MAGIC,
+                encode_header(Header(kind="req", type="echo", id="q")),
+                b"\x81\xa1x" + b"\x91" * 100 + b"\x01",
+            ],
+            "body.invalid",
+        ),
+        (
+            [
+                MAGIC,
+                encode_header(Header(kind="req", type="echo", id="q")),
+                b"\x81\xa1x" + b"\x91" * 100_000 + b"\x01",
+            ],
+            "body.invalid",
+        ),
+        (
+            [
+                MAGIC,
+                encode_header(Header(kind="req", type="echo", id="q")),
+                b"\x81\xa1x\xc7\x01\x05z",
+            ],
+            "body.invalid",
+        ),
+        (
+            [MAGIC, encode_header(Header(kind="req", type="job.cancel", id="q")), b"\x80"],
+            "body.invalid",
+        ),
         ([MAGIC, encode_header(Header(kind="req", type="echo")), b"\x80"], "body.invalid"),
         ([MAGIC, encode_header(Header(kind="rep", type="echo", re="q")), b"\x80"], "body.invalid"),
     ],
@@ -98,7 +128,9 @@ def test_a_peer_that_keeps_speaking_another_protocol_is_ignored(running, h):
     with running.raw() as dealer, running.raw() as other:
         for _ in range(5):
             dealer.send([b"NOPE", b"x"], 1000)
-        assert [decode_body(h.read(dealer)[1])["code"] for _ in range(3)] == ["protocol.version"] * 3
+        assert [decode_body(h.read(dealer)[1])["code"] for _ in range(3)] == [
+            "protocol.version"
+        ] * 3
         dealer.send(h.request("ctl.ping"), 1000)
         other.send(h.request("ctl.ping", id="fine"), 1000)
         assert h.read(other)[0].re == "fine"
@@ -228,9 +260,7 @@ def test_a_client_that_comes_back_gets_what_it_missed(running, h, tmp_path):
         assert h.read(dealer, ("evt",))[0].seq == 1
     with running.raw() as dealer:
         dealer.send(
-            h.request(
-                "hello", {"resume": [{"re": "long", "last_seq": 0}]}, sess="me", id="hi"
-            ),
+            h.request("hello", {"resume": [{"re": "long", "last_seq": 0}]}, sess="me", id="hi"),
             1000,
         )
         header, _ = h.read(dealer, ("evt",))
@@ -318,7 +348,9 @@ def test_a_key_that_is_not_on_the_list_is_refused(running, h):
     from batos.wire.keys import KeyPair, KeyRing
 
     public, secret = (key.decode() for key in zmq.curve_keypair())
-    dealer = Dealer(running.connection.endpoint, KeyPair(public, secret), running.connection.server_key)
+    dealer = Dealer(
+        running.connection.endpoint, KeyPair(public, secret), running.connection.server_key
+    )
     h.until(lambda: dealer.poll_monitor(50) or dealer.link is not Link.CONNECTING)
     with pytest.raises(KeyRefusedError, match="does not allow this key"):
         dealer.check(running.connection)

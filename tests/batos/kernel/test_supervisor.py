@@ -18,9 +18,7 @@ from batos.wire.faults import EngineLostError, EngineUnavailableError, UnknownJo
 def test_a_worker_killed_in_the_middle_is_told_explained_and_started_again(kernel, h, tmp_path):
     kernel.start(h.MAIN, h.OTHER)
     with kernel.client() as client, kernel.raw() as bystander:
-        bystander.send(
-            h.request("other.gated", {"gate": str(tmp_path / "gate")}, id="other"), 1000
-        )
+        bystander.send(h.request("other.gated", {"gate": str(tmp_path / "gate")}, id="other"), 1000)
         h.read(bystander, ("evt",))
         before = kernel.engine(client)
 
@@ -33,7 +31,11 @@ def test_a_worker_killed_in_the_middle_is_told_explained_and_started_again(kerne
         assert client.request("echo", {"again": 1}, timeout=20) == {"again": 1}
         after = kernel.engine(client)
         assert after["pid"] != before["pid"]
-        assert (after["state"], after["crashes"], after["cause"]) == ("ready", 1, "killed by SIGKILL")
+        assert (after["state"], after["crashes"], after["cause"]) == (
+            "ready",
+            1,
+            "killed by SIGKILL",
+        )
         (tmp_path / "gate").touch()  # nobody else noticed
         assert decode_body(h.read(bystander)[1])["open"] is True
 

@@ -15,7 +15,11 @@ def test_an_expected_error_arrives_as_its_own_class(running):
     with running.client() as client, pytest.raises(AuditRefusedError) as caught:
         client.request("refuse")
     error = caught.value
-    assert (error.message, error.hint, error.details) == ("No imports.", "Leave it out.", {"line": 3})
+    assert (error.message, error.hint, error.details) == (
+        "No imports.",
+        "Leave it out.",
+        {"line": 3},
+    )
 
 
 @pytest.mark.parametrize("type_", ["boom", "leave"])
@@ -34,7 +38,15 @@ def test_a_bug_is_an_incident_whose_traceback_stays_in_the_log(running, type_):
 
 def test_plain_values_survive_the_way(running):
     with running.client() as client:
-        sent = {"n": None, "i": -(2**63), "f": 1.5, "t": "ä", "l": [1, [2]], "b": b"\x00", "g": 2**90}
+        sent = {
+            "n": None,
+            "i": -(2**63),
+            "f": 1.5,
+            "t": "ä",
+            "l": [1, [2]],
+            "b": b"\x00",
+            "g": 2**90,
+        }
         for type_ in ("echo", "echo.pool"):
             assert client.request(type_, sent) == sent
         assert client.request("odd") == {
@@ -65,14 +77,13 @@ def test_a_quick_handler_that_is_not_quick_does_not_stop_the_others(running, h, 
 
 
 def test_a_quick_handler_can_be_cancelled(running, tmp_path):
-    with running.client() as client:
-        with pytest.raises(CancelledError):
-            client.request(
-                "gated.quick",
-                {"gate": str(tmp_path / "never")},
-                request_id="it",
-                on_event=lambda _kind, _body: client.cancel("it"),
-            )
+    with running.client() as client, pytest.raises(CancelledError):
+        client.request(
+            "gated.quick",
+            {"gate": str(tmp_path / "never")},
+            request_id="it",
+            on_event=lambda _kind, _body: client.cancel("it"),
+        )
 
 
 @pytest.mark.parametrize("chain", ["chain", "chain.quick"])
@@ -135,7 +146,9 @@ def test_a_worker_that_the_kernel_did_not_start_joins_over_the_port(running, h):
     )
     try:
         with running.client() as client:
-            h.until(lambda: "guest" in {e["name"] for e in client.request("kernel.status")["engines"]})
+            h.until(
+                lambda: "guest" in {e["name"] for e in client.request("kernel.status")["engines"]}
+            )
             assert client.request("guest.echo", {"a": 1}) == {"a": 1}
             assert client.request("guest.flood", {"count": 100}) == {"sent": 100}
             worker.terminate()

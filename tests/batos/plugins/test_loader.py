@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,7 +13,7 @@ from batos.errors import PluginError
 from batos.plugins import PersonaSpec, PluginInfo, PluginState
 
 if TYPE_CHECKING:
-    from .conftest import Shelf  # type: ignore[import-not-found]  # a conftest is no package
+    from .conftest import Shelf
 
 PERSONA = """
 from batos.plugins import PersonaSpec, hookimpl
@@ -24,7 +24,7 @@ def batos_personas():
 """
 
 
-def by_package(shelf: Shelf, **options: object) -> dict[str, PluginInfo]:
+def by_package(shelf: Shelf, **options: Any) -> dict[str, PluginInfo]:
     return {info.distribution: info for info in shelf.load(**options).listing()}
 
 

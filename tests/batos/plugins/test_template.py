@@ -16,7 +16,7 @@ from batos.guardian.trial import Trial
 from batos.plugins import PluginState, load_persona, parse_recipes
 
 if TYPE_CHECKING:
-    from .conftest import Shelf  # type: ignore[import-not-found]  # a conftest is no package
+    from .conftest import Shelf
 
 REPOSITORY = Path(__file__).parents[3]
 TEMPLATE = REPOSITORY / "templates" / "persona"
@@ -85,7 +85,8 @@ def test_the_commands_of_the_how_to_run(
 
 def test_the_example_error_of_the_how_to_is_a_real_one() -> None:
     assert "workshop.py:9: an argument is not a literal: today()." in PAGE
-    text = '"""Doc."""\n\n\ndef f(self, day):\n    """Do.\n\n    More.\n\n    >>> f(today())\n    1\n    """\n    return 1\n'
+    docstring = '    """Do.\n\n    More.\n\n    >>> f(today())\n    1\n    """\n'
+    text = f'"""Doc."""\n\n\ndef f(self, day):\n{docstring}    return 1\n'
     with pytest.raises(Exception, match=r"w\.py:9: an argument is not a literal: today\(\)\."):
         parse_recipes(text, "w.py")
 

@@ -12,6 +12,7 @@ import pytest
 
 from batos.errors import (
     CancelledError,
+    DeadlineError,
     KernelNotRunningError,
     KeyRefusedError,
     ProtocolError,
@@ -44,7 +45,7 @@ def test_a_kernel_that_dies_meanwhile_is_noticed(running, tmp_path):
 
         with pytest.raises(KernelNotRunningError, match="stopped while the request was running"):
             client.request("gated", {"gate": str(tmp_path / "never")}, on_event=kill)
-        with pytest.raises(KernelNotRunningError, match="start it with|stopped"):
+        with pytest.raises(KernelNotRunningError, match="stopped before the request"):
             client.request("echo")
 
 
@@ -149,7 +150,7 @@ def test_a_stopped_kernel_is_waited_for_and_then_goes_on(running, h):
     with running.client() as client:
         running.kill(signal.SIGSTOP)
         try:
-            with pytest.raises(Exception, match="longer than the time"):
+            with pytest.raises(DeadlineError, match="longer than the time"):
                 client.request("echo", {"a": 1}, timeout=0.3)
         finally:
             running.kill(signal.SIGCONT)
@@ -172,9 +173,9 @@ def test_a_program_ends_at_once_with_a_request_unsent(running):
 
 
 def test_the_package_itself_loads_no_zeromq():
-    code = "import sys, batos.wire, batos.kernel; print('zmq' in sys.modules, 'msgspec' in sys.modules)"
+    code = "import sys, batos.wire, batos.kernel; print({'zmq', 'msgspec'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "False"]
+    assert done.stdout == "set()\n"
 
 
 def test_a_client_goes_on_after_its_link_was_cut(running, h, tmp_path):

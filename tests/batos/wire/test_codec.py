@@ -1,5 +1,7 @@
 """Frames, limits, and what breaks them."""
 
+import contextlib
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -32,14 +34,10 @@ def test_a_body_comes_back_as_it_was(body):
 @given(st.binary(max_size=200))
 def test_whatever_arrives_is_read_or_refused(data):
     for decode in (decode_header, decode_body):
-        try:
+        with contextlib.suppress(ProtocolError):
             decode(data)
-        except ProtocolError:
-            pass
-    try:
+    with contextlib.suppress(ProtocolError):
         unpack([MAGIC, data, data])
-    except ProtocolError:
-        pass
 
 
 def test_a_message_has_three_frames():

@@ -1,8 +1,8 @@
 """Errors over the wire."""
 
-import batos.errors
 import pytest
 
+import batos.errors
 from batos.errors import BatosError, ExitCode, GuardianError, MethodError, UnknownNameError
 from batos.wire import faults
 from batos.wire.codec import decode_body, encode_body
@@ -25,7 +25,11 @@ def _over_the_wire(error):
 def test_every_error_keeps_its_class(cls):
     there = _over_the_wire(cls("What happened.", hint="What to do.", details={"a": (1, {2})}))
     assert type(there) is cls
-    assert (there.message, there.hint, there.details) == ("What happened.", "What to do.", {"a": [1, [2]]})
+    assert (there.message, there.hint, there.details) == (
+        "What happened.",
+        "What to do.",
+        {"a": [1, [2]]},
+    )
     assert there.exit_code == cls.exit_code
     assert str(there) == "What happened."
 
@@ -42,7 +46,11 @@ def test_errors_with_arguments_of_their_own_keep_them():
 def test_codes_are_unique():
     classes = [BatosError]
     for cls in classes:
-        classes.extend(c for c in cls.__subclasses__() if c.__module__.startswith("batos.") and c not in classes)
+        classes.extend(
+            c
+            for c in cls.__subclasses__()
+            if c.__module__.startswith("batos.") and c not in classes
+        )
     ours = [c for c in classes if c.__module__ in ("batos.errors", "batos.wire.faults")]
     assert len({c.code for c in ours}) == len(ours)
 

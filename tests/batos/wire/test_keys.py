@@ -35,7 +35,9 @@ def test_a_key_that_others_can_read_is_refused(tmp_path):
         ring.load("client")
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"public": "x", "secret": "y"}', '{"public": 1}'])
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", '{"public": "x", "secret": "y"}', '{"public": 1}']
+)
 def test_a_damaged_key_says_what_to_do(tmp_path, text):
     ring = KeyRing(tmp_path / "keys")
     ring.ensure()

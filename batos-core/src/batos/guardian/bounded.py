@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from batos.guardian import guards
 from batos.guardian.dialect import MAX_BITS, MAX_ITEMS, MAX_TEXT, MAX_WIDTH
 from batos.guardian.guards import add, bounded, breach, hint, is_container, materialised, to_str
+from batos.guardian.regexes import Pattern
 
 __all__ = ["BUILTIN_GUARDS", "HIDDEN", "METHOD_GUARDS", "make_bytes", "make_range"]
 
@@ -197,7 +199,16 @@ def _guard(name: str, kinds: tuple[type, ...], function: Callable[..., Any]) -> 
     return read
 
 
+def _pattern_of(value: Any) -> Any:
+    """Return ``value.re``: for a match its pattern, every use of which is checked."""
+    if isinstance(value, re.Match):
+        return Pattern(value.re.pattern, value.re.flags & ~re.UNICODE)
+    return value.re
+
+
 METHOD_GUARDS: dict[str, Callable[[Any], Any]] = {
+    "re": _pattern_of,
+} | {
     name: _guard(name, kinds, function)
     for name, kinds, function in (
         ("join", (str, bytes), _join),

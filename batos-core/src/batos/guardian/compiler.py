@@ -12,7 +12,7 @@ from typing import Any
 from batos.errors import AuditRefusedError
 from batos.guardian.audit import audited_subject
 from batos.guardian.findings import Verdict
-from batos.guardian.rewrite import rewritten
+from batos.guardian.rewrite import HIDDEN_NAME, rewritten
 from batos.guardian.subject import quiet_compiler
 
 __all__ = ["Compiled", "Compiler", "compile_method"]
@@ -58,12 +58,25 @@ def compile_method(source: str) -> Compiled:
     try:
         with quiet_compiler():
             code = compile(rewritten(subject), f"<method {verdict.selector}>", "exec")
+            code = _named(code, verdict.selector)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
         raise AuditRefusedError(
             f"The method {verdict.selector!r} was refused: Python cannot compile it ({problem}).",
             details={"findings": [], "sha256": verdict.sha256},
         ) from None
     return Compiled(verdict, code)
+
+
+def _named(code: CodeType, selector: str) -> CodeType:
+    """Return code in which the hidden name is the selector again, for the texts of errors."""
+    consts = tuple(
+        _named(const, selector) if isinstance(const, CodeType) else const
+        for const in code.co_consts
+    )
+    name = selector if code.co_name == HIDDEN_NAME else code.co_name
+    qualified = code.co_qualname.rpartition(f"{HIDDEN_NAME}")
+    inner = f"{selector}{qualified[2]}" if qualified[1] else code.co_qualname
+    return code.replace(co_consts=consts, co_name=name, co_qualname=inner)
 
 
 class Compiler:

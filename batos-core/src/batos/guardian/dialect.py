@@ -141,7 +141,7 @@ FACADES: dict[str, frozenset[str]] = {
             pairwise count cycle repeat compress tee""",
         "functools": "reduce cmp_to_key",
         "collections": "Counter defaultdict OrderedDict deque",
-        "Counter": "fromkeys",
+        "Counter": "",
         "defaultdict": "",
         "OrderedDict": "fromkeys",
         "deque": "",
@@ -162,7 +162,6 @@ FACADE_PARTS: dict[tuple[str, str], frozenset[str]] = {
     ("datetime", "time"): frozenset({"min", "max", "fromisoformat"}),
     ("datetime", "timedelta"): FACADES["timedelta"],
     ("datetime", "timezone"): FACADES["timezone"],
-    ("collections", "Counter"): FACADES["Counter"],
     ("collections", "OrderedDict"): FACADES["OrderedDict"],
     ("itertools", "chain"): frozenset({"from_iterable"}),
 }
@@ -227,7 +226,7 @@ MUTATING_FUNCTIONS: frozenset[tuple[str, str]] = frozenset(
 GUARDED_METHODS: frozenset[str] = frozenset(
     """
     join replace ljust rjust center zfill expandtabs translate extend extendleft to_bytes
-    from_bytes elements
+    from_bytes elements re
     """.split()
 )
 """Methods of plain values that can build something huge in one step."""

@@ -58,6 +58,7 @@ class DefaultDict(defaultdict[Any, Any]):
     __slots__ = ()
 
 
+_ORDINARY = 1 << 64
 _TEXTS = (str, bytes)
 _SEQUENCES = frozenset({str, bytes, list, tuple, Deque, deque})
 _CONTAINERS = frozenset(
@@ -125,6 +126,12 @@ def _check_product(left: Any, right: Any) -> None:
 
 def mul(left: Any, right: Any) -> Any:
     """Return ``left * right``."""
+    if type(left) is int and type(right) is int:
+        # Two allowed numbers give at most twice the allowed size, so the result can be measured.
+        result = left * right
+        if not -_ORDINARY < result < _ORDINARY and result.bit_length() > MAX_BITS:
+            breach("a number got too large")
+        return result
     _check_product(left, right)
     return left * right
 

@@ -29,13 +29,20 @@ def keep_covenant(source: str) -> str:
     if verdict.accepted or any(finding.rule != "covenant" for finding in verdict.errors):
         return source
     for text in (source, ast.unparse(ast.parse(source))):
-        mended = _mended(text)
-        if audit(mended).accepted:
-            return mended
+        for split in (False, True):
+            mended = _mended(text, split)
+            if audit(mended).accepted:
+                return mended
     return source
 
 
-def _mended(source: str) -> str:
+def _mended(source: str, split: bool) -> str:
+    """Return the source with the line at every open exit.
+
+    Args:
+        source: One method that misses nothing but the covenant.
+        split: Whether the values of returns are computed before the line.
+    """
     tree = ast.parse(source)
     function = tree.body[0]
     assert isinstance(function, ast.FunctionDef)
@@ -54,7 +61,7 @@ def _mended(source: str) -> str:
     name = next((name for name in _NAMES if name not in used), _NAMES[0])
     # From the end, so that the numbers of the lines before stay right.
     for node in sorted(returns, key=lambda item: -item.lineno):
-        lines[node.lineno - 1 : node.end_lineno] = _kept(node, lines, name)
+        lines[node.lineno - 1 : node.end_lineno] = _kept(node, lines, name if split else "")
     return "\n".join(lines) + "\n"
 
 
@@ -65,9 +72,9 @@ def _kept(node: ast.Return, lines: list[str], name: str) -> list[str]:
     indent = lines[first][: node.col_offset]
     if indent.strip():
         return lines[first:last]  # `if x: return y` on one line; the unparsed text has two
-    if not isinstance(node.value, (ast.Call, ast.NamedExpr, ast.BoolOp, ast.IfExp, ast.Tuple)):
+    if not name or node.value is None:
         return [f"{indent}{COVENANT}", *lines[first:last]]
-    # A call may be what changes the object, so it has to come before the line.
+    # What is returned may be what changes the object, so it has to come before the line.
     whole = [lines[first][node.col_offset + len("return") :].lstrip(), *lines[first + 1 : last]]
     assigned = [f"{indent}{name} = {whole[0]}", *whole[1:]]
     return [*assigned, f"{indent}{COVENANT}", f"{indent}return {name}"]

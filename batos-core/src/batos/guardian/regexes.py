@@ -24,7 +24,7 @@ def _compiled(pattern: str, flags: int) -> tuple[re.Pattern[str], int]:
 def _ready(pattern: Any, flags: Any, text: Any) -> re.Pattern[str]:
     """Return a compiled pattern, once it is known that the text is short enough for it."""
     if isinstance(pattern, Pattern):
-        found, degree = pattern.compiled, pattern.degree
+        found, degree = pattern._compiled, pattern._degree
     else:
         if not isinstance(pattern, str):
             raise TypeError("a pattern must be a text")
@@ -84,10 +84,10 @@ def _escape(pattern: str) -> str:
 class Pattern:
     """A compiled pattern whose every use is checked."""
 
-    __slots__ = ("compiled", "degree", "pattern")
+    __slots__ = ("_compiled", "_degree", "pattern")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
-        self.compiled, self.degree = _compiled(pattern, int(flags))
+        self._compiled, self._degree = _compiled(pattern, int(flags))
         self.pattern = pattern
 
     def match(self, string: str) -> Any:

@@ -12,9 +12,10 @@ from batos.guardian.dialect import GUARDED_METHODS, PLAIN_TYPES, REWRITTEN
 from batos.guardian.numeric import Numeric
 from batos.guardian.subject import Subject, is_covenant
 
-__all__ = ["TICK", "rewritten"]
+__all__ = ["HIDDEN_NAME", "TICK", "rewritten"]
 
 TICK = "_tick"
+HIDDEN_NAME = "_method"
 
 _CONSUMERS = frozenset("sum any all min max sorted list tuple set frozenset dict next".split())
 """Offered functions that use up a generator at once."""
@@ -42,6 +43,8 @@ def rewritten(subject: Subject) -> ast.Module:
     budgets, and binding a method to a budget costs one function object.
     """
     function = cast("ast.FunctionDef", _Rewriter(subject).visit(subject.function))
+    # Not its own name: a method that could name itself could call itself with another self.
+    function.name = HIDDEN_NAME
     bind = ast.FunctionDef(
         name="_bind",
         args=ast.arguments(
@@ -124,7 +127,9 @@ class _Rewriter(ast.NodeTransformer):
         parent = self._subject.parents.get(node)
         self.generic_visit(node)
         if isinstance(parent, ast.Call) and parent.args[:1] == [node]:
-            joins = isinstance(parent.func, ast.Attribute) and parent.func.attr == "join"
+            # The parent's function was visited before its arguments.
+            called = parent.func.func if isinstance(parent.func, ast.Call) else None
+            joins = isinstance(called, ast.Name) and called.id == "_guard_join"
             if joins or self._offered(parent.func, *_CONSUMERS):
                 return node
         return _call("_iter", ast.ListComp(node.elt, node.generators))
@@ -219,6 +224,9 @@ class _Rewriter(ast.NodeTransformer):
         guarded = ast.copy_location(_call(guard, node.left, node.right), node)
         if isinstance(node.left, ast.Name) and isinstance(node.op, (ast.Add, ast.Mod)):
             return ast.copy_location(_if_int(node.left.id, node, guarded), node)
+        names = isinstance(node.left, ast.Name) and isinstance(node.right, ast.Name)
+        if names and isinstance(node.op, ast.Mult):
+            return ast.copy_location(_if_ordinary(node, guarded), node)
         return guarded
 
     # -- texts ---------------------------------------------------------------------------------
@@ -356,3 +364,15 @@ def _if_int(name: str, plain: ast.expr, guarded: ast.expr) -> ast.expr:
     """Return ``plain if type(name) is int else guarded``: an inline test is half a guard call."""
     test = ast.Compare(_call("_type", _load(name)), [ast.Is()], [_load("_int")])
     return ast.IfExp(test, plain, guarded)
+
+
+def _if_ordinary(plain: ast.BinOp, guarded: ast.expr) -> ast.expr:
+    """Return the plain product when both are integers and one is of ordinary size."""
+    left, right = cast("ast.Name", plain.left), cast("ast.Name", plain.right)
+    bounds: list[ast.expr] = [_load(left.id), ast.Constant(1 << 64)]
+    tests: list[ast.expr] = [
+        ast.Compare(_call("_type", _load(left.id)), [ast.Is()], [_load("_int")]),
+        ast.Compare(_call("_type", _load(right.id)), [ast.Is()], [_load("_int")]),
+        ast.Compare(ast.Constant(-1 << 64), [ast.Lt(), ast.Lt()], bounds),
+    ]
+    return ast.IfExp(ast.BoolOp(ast.And(), tests), plain, guarded)

@@ -282,7 +282,7 @@ def _case(report: Mapping[str, Any], example: Example) -> CaseReport:
     error_type = str(report.get("error_type", ""))
     if outcome == "raised" and example.raises and error_type == example.raises:
         after = report.get("state_after")
-        right = example.after is UNSET or fulfils(example.after, after)
+        right = example.after is UNSET or fulfils(example.after, after or {})
         outcome = "ok" if right else "wrong"
     state = report.get("state_after")
     return CaseReport(

@@ -39,8 +39,9 @@ def create_root(mapping: Any) -> bool:
     Raises:
         ImageDamagedError: The database holds something else, or is of a newer format.
     """
-    if "meta" in mapping:
-        found = mapping["meta"].get("format")
+    meta = mapping.get("meta")
+    if isinstance(meta, OOBTree):
+        found = meta.get("format")
         if found != FORMAT:
             raise ImageDamagedError(
                 f"The image has format {found!r}; this version reads format {FORMAT}.",
@@ -137,7 +138,7 @@ class Root:
         """
         if isinstance(address, str) and not address.startswith("@"):
             name = address.strip()
-            for candidate in (name, _founding(name), name.lower()):
+            for candidate in (name, name.lower(), _founding(name)):
                 obj = self.objects.get(candidate)
                 if obj is not None:
                     return _as_object(obj)
@@ -150,10 +151,11 @@ class Root:
 
     def _by_oid(self, address: str | int) -> UvmObject:
         text = str(address).removeprefix("@")
-        if text.isdigit() and int(text) < 1 << 63:
+        # Other scripts have digits too, and 20 of them are more than any oid has.
+        if text.isascii() and text.isdigit() and len(text) < 20:
             try:
                 obj = self.connection.get(int(text).to_bytes(8, "big"))
-            except KeyError:
+            except (KeyError, OverflowError):
                 obj = None
             if isinstance(obj, UvmObject):
                 return obj
@@ -182,7 +184,7 @@ class Root:
 
 def _founding(name: str) -> str:
     """Return the name that the founding documents' form of it stands for."""
-    return name.removesuffix("_obj").removesuffix("_prototype").lower()
+    return name.lower().removesuffix("_obj").removesuffix("_prototype")
 
 
 def _as_object(obj: Any) -> UvmObject:

@@ -12,7 +12,14 @@ from typing import Any, TypeVar
 
 import transaction
 from transaction.interfaces import TransientError
-from ZODB.POSException import POSError
+from ZODB.POSException import (
+    POSError,
+    POSKeyError,
+    ReadOnlyError,
+    StateLoadError,
+    StorageError,
+    StorageSystemError,
+)
 
 from batos.errors import ImageDamagedError, ImageError
 from batos.image.root import Root, create_root
@@ -24,8 +31,10 @@ __all__ = ["Session", "SessionMetrics"]
 
 T = TypeVar("T")
 
-_TRIES = 6
-_FIRST_PAUSE = 0.002
+_TRIES = 10
+_FREE_TRIES = 2
+_FIRST_PAUSE = 0.001
+"""Seconds; doubled after every conflict, so that the last pause is a quarter of a second."""
 
 
 @dataclass
@@ -63,6 +72,7 @@ class Session:
         self.metrics = SessionMetrics()
         self._runner = runner
         self._lock = threading.Lock()
+        self._turn = threading.RLock()
         self._database = open_database(uri, cache_size=cache_size)
         try:
             self._create()
@@ -80,9 +90,12 @@ class Session:
                 manager.commit()
             else:
                 manager.abort()
-        except BaseException:
+        except BaseException as error:
             manager.abort()
-            raise
+            worded = _worded(error)
+            if worded is None:
+                raise
+            raise worded from error
         finally:
             connection.close()
 
@@ -101,7 +114,10 @@ class Session:
         try:
             yield root
         except POSError as error:
-            raise _worded(error) from error
+            worded = _worded(error)
+            if worded is None:
+                raise
+            raise worded from error
         finally:
             manager.abort()
             connection.close()
@@ -131,51 +147,73 @@ class Session:
         """
         pause = _FIRST_PAUSE
         for attempt in range(1, _TRIES + 1):
-            manager, connection, root = self._begin()
+            # Whoever lost several times takes turns with the other losers of this process:
+            # among themselves they meet no more conflicts.
+            turn = self._turn if attempt > _FREE_TRIES else contextlib.nullcontext()
             try:
-                result = work(root)
-                if _has_changes(connection):
-                    self._describe(manager.get(), note, user, extension)
-                    manager.commit()
-                    self._count("commits")
-                else:
-                    # Nothing changed: there is no reason to go through two phases and the disk.
-                    manager.abort()
+                with turn:
+                    return self._attempt(work, note, user, extension)
             except TransientError as error:
-                manager.abort()
                 self._count("conflicts")
                 if attempt == _TRIES:
-                    raise ImageError(
-                        "Others kept changing the same objects; nothing was done.",
-                        hint="Try again.",
-                    ) from error
-            except BaseException as error:
-                manager.abort()
-                self._count("aborts")
-                if isinstance(error, OSError):
-                    raise ImageError(
-                        f"The image could not be written: {error.strerror or error}.",
-                        hint="Nothing of this change was kept. Is the disk full?",
-                    ) from error
-                if isinstance(error, POSError):
-                    raise _worded(error) from error
-                raise
-            else:
-                return result
-            finally:
-                connection.close()
+                    raise _conflict() from error
             time.sleep(random.uniform(0, pause))  # noqa: S311 - jitter, not a secret
             pause *= 2
         raise AssertionError("unreachable")
+
+    def _attempt(
+        self,
+        work: Callable[[Root], T],
+        note: str,
+        user: str,
+        extension: Mapping[str, Any] | None,
+    ) -> T:
+        """Run work in one transaction.
+
+        Raises:
+            TransientError: It met a conflict.
+        """
+        manager, connection, root = self._begin()
+        try:
+            result = work(root)
+            if _has_changes(connection):
+                self._describe(manager.get(), note, user, extension)
+                manager.commit()
+                self._count("commits")
+            else:
+                # Nothing changed: there is no reason to go through two phases and the disk.
+                manager.abort()
+        except TransientError:
+            manager.abort()
+            raise
+        except BaseException as error:
+            manager.abort()
+            self._count("aborts")
+            worded = _worded(error)
+            if worded is None:
+                raise
+            raise worded from error
+        finally:
+            connection.close()
+        return result
 
     def _begin(self) -> tuple[Any, Any, Root]:
         manager = transaction.TransactionManager(explicit=True)
         manager.begin()
         connection = self._database.open(manager)
-        mapping = connection.root()
-        space = Space(mapping["epoch"], self._runner(), lambda: manager.savepoint(optimistic=True))
-        # Reading _p_serial does not load a ghost, so the epoch is loaded before it dates a cache.
-        space.epoch._p_activate()
+        try:
+            mapping = connection.root()
+            epoch = mapping["epoch"]
+            # Reading _p_serial does not load a ghost, so it is loaded before it dates the caches.
+            epoch._p_activate()
+            space = Space(epoch, self._runner(), lambda: manager.savepoint(optimistic=True))
+        except BaseException as error:
+            manager.abort()
+            connection.close()
+            worded = _worded(error)
+            if worded is None:
+                raise
+            raise worded from error
         connection.batos_space = space
         return manager, connection, Root(mapping, connection, space)
 
@@ -201,8 +239,26 @@ def _has_changes(connection: Any) -> bool:
     )
 
 
-def _worded(error: POSError) -> ImageError:
-    return ImageDamagedError(
-        f"A record of the image cannot be read: {type(error).__name__}: {error}.",
-        hint="Restore a backup; the image itself was not changed.",
-    )
+def _conflict() -> ImageError:
+    return ImageError("Others kept changing the same objects; nothing was done.", hint="Try again.")
+
+
+def _worded(error: BaseException) -> ImageError | None:
+    """Return a storage's error for a person, or None for what is no storage's error."""
+    if isinstance(error, TransientError):
+        return _conflict()
+    if isinstance(error, OSError):
+        return ImageError(
+            f"The image could not be written: {error.strerror or error}.",
+            hint="Nothing of this change was kept. Is the disk full?",
+        )
+    if isinstance(error, ReadOnlyError):
+        return ImageError("The image is open for reading only; nothing was changed.")
+    if isinstance(error, (POSKeyError, StateLoadError, StorageSystemError)):
+        return ImageDamagedError(
+            f"A record of the image cannot be read: {type(error).__name__}: {error}.",
+            hint="Restore a backup; the image itself was not changed.",
+        )
+    if isinstance(error, StorageError):
+        return ImageError(f"The storage failed: {type(error).__name__}: {error}.")
+    return None

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import zc.lockfile
 import ZODB
 import zodburi
+from ZODB.blob import BlobStorage
+from ZODB.FileStorage.FileStorage import FileStorage, FileStorageFormatError
 
-from batos.errors import ConfigError, ImageDamagedError, ImageError, ImageLockedError
+from batos.errors import BatosError, ConfigError, ImageDamagedError, ImageError, ImageLockedError
 
 __all__ = ["file_of", "open_database"]
+
+_POOL = 64
+"""Connections kept for another transaction; as many as an image worker may have threads."""
+_OPTIONS = frozenset(
+    {"blobstorage_dir", "connection_cache_size", "connection_pool_size", "read_only"}
+)
+"""What may follow the ``?`` of a ``file://`` URI."""
 
 
 def open_database(uri: str, *, cache_size: int = 10_000) -> Any:
@@ -23,8 +34,9 @@ def open_database(uri: str, *, cache_size: int = 10_000) -> Any:
     Args:
         uri: ``file:///path/live_image.fs``; a plain path is taken for one. Blobs of a file live
             in a folder beside it.
-        cache_size: Objects kept in memory by each connection. ZODB's own default of 400 made a
-            walk over 5,000 objects two hundred times slower.
+        cache_size: Objects kept in memory by each connection, unless the URI says otherwise by
+            ``connection_cache_size``. ZODB's own default of 400 made a walk over 5,000 objects
+            two hundred times slower.
 
     Returns:
         The open ``ZODB.DB``.
@@ -35,21 +47,21 @@ def open_database(uri: str, *, cache_size: int = 10_000) -> Any:
         ImageError: The storage cannot be reached.
         ConfigError: The URI is of no known kind.
     """
-    full = _complete(uri)
+    path = file_of(uri)
+    factory, keywords = _resolve(uri) if path is None else _resolve_file(uri, path)
     try:
-        factory, keywords = zodburi.resolve_uri(full)
-    except (KeyError, ValueError) as error:
-        raise ConfigError(
-            f"The image URI {uri!r} cannot be used: {error}.",
-            hint="Use file:///path/to/live_image.fs.",
-        ) from None
-    path = file_of(full)
-    if path is not None:
-        _make_folder(path)
-    keywords["cache_size"] = cache_size
-    storage = _open_storage(factory, uri, path)
+        storage = factory()
+    except BatosError:
+        raise
+    except Exception as error:
+        raise _worded(uri, path, error) from error
     try:
-        database = ZODB.DB(storage, large_record_size=16 << 24, **_known(keywords))
+        database = ZODB.DB(
+            storage,
+            large_record_size=16 << 24,
+            cache_size=int(keywords.get("connection_cache_size", cache_size)),
+            pool_size=int(keywords.get("connection_pool_size", _POOL)),
+        )
         # The root is read here so that a damaged image is named at the door.
         connection = database.open()
         try:
@@ -59,47 +71,89 @@ def open_database(uri: str, *, cache_size: int = 10_000) -> Any:
     except Exception as error:
         with contextlib.suppress(Exception):  # the first error is the one to tell
             storage.close()
-        raise _damaged(uri, path, error) from error
+        raise _worded(uri, path, error) from error
     return database
 
 
-def _open_storage(factory: Any, uri: str, path: Path | None) -> Any:
-    try:
-        return factory()
-    except zc.lockfile.LockError as error:
-        raise ImageLockedError(
-            f"The image {str(path or uri)!r} is open in another process{_holder(path)}.",
-            hint="Stop it with 'batos down', or talk to it with 'batos send' and 'batos ask'.",
-        ) from error
-    except PermissionError as error:
-        raise ImageError(
-            f"The image {str(path or uri)!r} cannot be opened: {error.strerror}."
-        ) from error
-    except OSError as error:
-        raise ImageError(f"The image {str(path or uri)!r} cannot be opened: {error}.") from error
-    except Exception as error:
-        # A damaged tail raises whatever the bytes happen to trip: UnicodeDecodeError included.
-        raise _damaged(uri, path, error) from error
-
-
 def file_of(uri: str) -> Path | None:
-    """Return the file that a ``file://`` URI names, or None for other storages."""
-    parts = urlsplit(uri)
-    if parts.scheme == "file":
-        return Path(unquote(parts.path))
-    return Path(uri) if not parts.scheme or len(parts.scheme) == 1 else None
+    """Return the file that a ``file://`` URI names, or None for other storages.
+
+    Raises:
+        ConfigError: The URI names a host, as one with two slashes does.
+    """
+    parts = urlsplit(uri) if "://" in uri else None
+    if parts is None:
+        return Path(uri) if not re.match(r"\w{2,}:", uri) else None
+    if parts.scheme != "file":
+        return None
+    if parts.netloc not in ("", "localhost"):
+        raise ConfigError(
+            f"The image URI {uri!r} names a host, {parts.netloc!r}, where a path is wanted.",
+            hint=f"Use three slashes: file:///{parts.netloc}{parts.path}.",
+        )
+    path = unquote(parts.path)
+    return Path(path.lstrip("/") if os.name == "nt" else path)
 
 
-def _complete(uri: str) -> str:
-    """Return a URI with the blob folder and layout that every file image has."""
-    path = file_of(uri)
-    if path is None:
-        return uri
-    parts = urlsplit(path.expanduser().absolute().as_uri())
+def _resolve(uri: str) -> tuple[Callable[[], Any], dict[str, Any]]:
+    """Return what opens a storage that is no file, and the options of its database."""
+    try:
+        factory, keywords = zodburi.resolve_uri(uri)
+    except (KeyError, ValueError, ImportError) as error:
+        raise ConfigError(
+            f"The image URI {_label(uri, None)} cannot be used: {error.args[0]}.",
+            hint="Use file:///path/to/live_image.fs.",
+        ) from None
+    return factory, keywords
+
+
+def _resolve_file(uri: str, path: Path) -> tuple[Callable[[], Any], dict[str, Any]]:
+    """Return what opens a file, and the options of its database.
+
+    zodburi is passed over here: it takes the path as it stands in the URI, so that a blank in
+    it becomes ``%20`` in the file's name, and it leaves the file locked when it is damaged.
+    """
     options = dict(parse_qsl(urlsplit(uri).query)) if "://" in uri else {}
-    options.setdefault("blobstorage_dir", f"{unquote(parts.path)}.blobs")
-    options.setdefault("blobstorage_layout", "bushy")
-    return urlunsplit(parts._replace(query=urlencode(options)))
+    unknown = sorted(options.keys() - _OPTIONS)
+    if unknown:
+        raise ConfigError(
+            f"The image URI {uri!r} has an unknown option {unknown[0]!r}.",
+            hint=f"Known: {', '.join(sorted(_OPTIONS))}.",
+        )
+    path = path.expanduser().absolute()
+    blobs = options.get("blobstorage_dir", f"{path}.blobs")
+    read_only = options.get("read_only", "") not in ("", "0", "false", "no", "off")
+
+    def factory() -> Any:
+        if path.is_dir():
+            raise ImageError(f"The image {str(path)!r} is a folder.", hint="Name a file in it.")
+        _make_folder(path)
+        storage = _FileStorage(str(path), read_only=read_only)
+        try:
+            return BlobStorage(blobs, storage, layout="bushy")
+        except BaseException:
+            storage.close()
+            raise
+
+    return factory, options
+
+
+class _FileStorage(FileStorage):
+    """A FileStorage that lets its files go when it cannot be opened.
+
+    The original keeps them, and the lock with them, as long as anything holds the traceback:
+    the next try in the same process would be told of another process.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        try:
+            super().__init__(*args, **options)
+        except BaseException:
+            for name in ("_file", "_tfile", "_files", "_lock_file"):
+                part = self.__dict__.get(name)
+                if part is not None:
+                    part.close()
+            raise
 
 
 def _make_folder(path: Path) -> None:
@@ -111,10 +165,40 @@ def _make_folder(path: Path) -> None:
         ) from error
 
 
-def _known(keywords: dict[str, Any]) -> dict[str, Any]:
-    """Return the options that ``ZODB.DB`` takes, under its own names."""
-    names = {"cache_size": "cache_size", "connection_cache_size": "cache_size"}
-    return {names[key]: int(value) for key, value in keywords.items() if key in names}
+def _worded(uri: str, path: Path | None, error: BaseException) -> ImageError:
+    """Return what kept an image from being opened, for a person."""
+    label = _label(uri, path)
+    if isinstance(error, zc.lockfile.LockError):
+        return ImageLockedError(
+            f"The image {label} is open in another process{_holder(path)}.",
+            hint="Stop it with 'batos down', or talk to it with 'batos send' and 'batos ask'.",
+        )
+    if isinstance(error, OSError):
+        named = str(error.filename or "")
+        other = f" ({named!r})" if path is not None and named and Path(named) != path else ""
+        reason = f"{error.strerror or error}{other}"
+        return ImageError(f"The image {label} cannot be opened: {reason}.")
+    if path is None:
+        return ImageError(f"The image {label} cannot be reached: {_told(error)}.")
+    if isinstance(error, FileStorageFormatError):
+        return ImageDamagedError(
+            f"The file {label} is not an image.",
+            hint="It was left as it is. Choose another file for the image.",
+        )
+    # A damaged tail raises whatever the bytes happen to trip: UnicodeDecodeError included.
+    return ImageDamagedError(
+        f"The image {label} is damaged and cannot be read: {_told(error)}.",
+        hint="It was left as it is. Restore a backup, or move the file away to begin anew.",
+    )
+
+
+def _told(error: BaseException) -> str:
+    return f"{type(error).__name__}: {str(error).rstrip('.')}"
+
+
+def _label(uri: str, path: Path | None) -> str:
+    """Return the quoted name of an image, without the password that its URI may hold."""
+    return repr(str(path) if path is not None else re.sub(r"//[^/@]*@", "//", uri))
 
 
 def _holder(path: Path | None) -> str:
@@ -126,10 +210,3 @@ def _holder(path: Path | None) -> str:
     except OSError:
         return ""
     return f" (process {text[0]})" if text and text[0].isdigit() and os.name == "posix" else ""
-
-
-def _damaged(uri: str, path: Path | None, error: BaseException) -> ImageDamagedError:
-    return ImageDamagedError(
-        f"The image {str(path or uri)!r} cannot be read: {type(error).__name__}: {error}.",
-        hint="Nothing was changed. Restore a backup, or move the file away to begin anew.",
-    )

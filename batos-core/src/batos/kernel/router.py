@@ -26,6 +26,7 @@ from batos.wire.codec import encode_body, encode_header, pack, unpack
 from batos.wire.doorkeeper import Doorkeeper
 from batos.wire.faults import (
     BodyInvalidError,
+    LimitExceededError,
     VersionMismatchError,
     error_to_body,
     incident_body,

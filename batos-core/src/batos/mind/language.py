@@ -17,8 +17,9 @@ __all__ = ["Reading", "read_request"]
 
 _OPENING = re.compile(
     r"""^\s*(?:(?:please|hey|hi|hello|ok(?:ay)?|now|so)\b[\s,]*)*
-    (?:(?:can|could|would|will)\s+you\s+(?:please\s+)?|i\s+(?:want|need|would\s+like|'d\s+like)\s+
-       (?:you\s+to\s+)?|i'd\s+like\s+(?:you\s+to\s+)?|let's\s+|let\s+us\s+|we\s+need\s+)?
+    (?:(?:can|could|would|will)\s+you\s+(?:please\s+)?|let's\s+|let\s+us\s+|
+       (?P<wish>(?:i|we)\s+(?:want|need|would\s+like)|(?:i|we)['\u2019]d\s+like)\s+
+       (?:you\s+to\s+)?)?
     (?:please\s+)?
     (?P<verb>write|create|make|add|build|define|implement|give\s+(?:me|yourself)|learn|
        teach\s+(?:yourself|me)|generate|code|develop|design|have|need)?\s*
@@ -37,6 +38,9 @@ _EXAMPLE_WORDS = re.compile(
     r"[\s,:;.(]*$",
     re.IGNORECASE,
 )
+
+_ANNOUNCED = 60
+"""Characters before the examples in which the words that announce them stand."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def read_request(text: str, *, receiver: str = "genesis", asked_by: str = "user"
     examples, first = find_examples(sentence)
     opening = _OPENING.match(sentence)
     assert opening is not None, "every part of the pattern is optional"
-    asks = bool(opening["noun"]) and bool(opening["verb"] or examples)
+    asks = bool(opening["noun"]) and bool(opening["verb"] or opening["wish"] or examples)
     teaches = (opening["verb"] or "").lower().startswith(("learn", "teach"))
     if not asks and not teaches and not examples:
         return Reading("talk")
@@ -72,6 +76,7 @@ def read_request(text: str, *, receiver: str = "genesis", asked_by: str = "user"
     task = body[min(opening.end(), len(body)) :].strip(" .,;:!?") or body.strip(" .,;:!?")
     call = explicit_call(body)
     selector, parameters = call if call is not None else ("", ())
+    task = _without_call(task, selector)
     if opening["name"]:
         selector = opening["name"]
     return Reading(
@@ -87,6 +92,16 @@ def read_request(text: str, *, receiver: str = "genesis", asked_by: str = "user"
     )
 
 
+def _without_call(task: str, selector: str) -> str:
+    """Return a task without the call at its head, as in ``add(a, b) that adds two numbers``."""
+    if not selector:
+        return task
+    head = re.match(
+        rf"`?{selector}\([^()]*\)`?[\s,:]*(?:(?:that|which)\s+(?:can\s+|will\s+)?|to\s+)?", task
+    )
+    return task[head.end() :] or task if head else task
+
+
 def _without_examples(sentence: str, first: int) -> str:
     """Return the part of a sentence before its examples and the words that announce them."""
     if first >= len(sentence):
@@ -95,5 +110,7 @@ def _without_examples(sentence: str, first: int) -> str:
     previous = None
     while previous != head:
         previous = head
-        head = _EXAMPLE_WORDS.sub("", head)
+        # Only the end is read: a search from every position would take the square of the length.
+        start = max(0, len(head) - _ANNOUNCED)
+        head = head[:start] + _EXAMPLE_WORDS.sub("", head[start:])
     return head

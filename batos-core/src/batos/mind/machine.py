@@ -71,7 +71,11 @@ STATES = (
         "The coder writes candidates: a skeleton is filled, findings are mended.",
         "synthesize",
         {"done": "VALIDATING", "failed": "FAILED"},
-        {"persona": "brick", "temperatures": [0.0, 0.4, 0.7, 0.9]},
+        {
+            "persona": "brick",
+            "rounds": ["first", "sample", "repair", "repair"],
+            "temperatures": [0.0, 0.4, 0.7, 0.9],
+        },
     ),
     StateSpec(
         "VALIDATING",

@@ -64,6 +64,7 @@ class Candidate:
         problem: Why it is out, in a sentence; empty while it is in.
         likeness: How close its proven model is to the mission, 0 to 1.
         prompt: Hash of the prompt that it answers.
+        votes: How many answers of the model came to this very text.
     """
 
     source: str
@@ -74,6 +75,7 @@ class Candidate:
     problem: str = ""
     likeness: float = 0.0
     prompt: str = ""
+    votes: int = 1
 
     @property
     def right(self) -> int:
@@ -94,6 +96,7 @@ class Candidate:
             "problem": self.problem,
             "right": self.right,
             "prompt": self.prompt,
+            "votes": self.votes,
         }
 
 

@@ -18,6 +18,10 @@ class _Unset:
     def __bool__(self) -> bool:
         return False
 
+    def __reduce__(self) -> str:
+        # Copied or unpickled it stays the one mark, since it is compared by identity.
+        return "UNSET"
+
 
 UNSET: Any = _Unset()
 

@@ -12,6 +12,8 @@ from typing import Any
 
 from persistent import Persistent
 
+from batos.objects.plain import ensure_plain
+
 __all__ = ["Method", "source_digest"]
 
 
@@ -36,6 +38,9 @@ class Method(Persistent):
         provenance: Where it comes from, plain data.
         verdict: What the guardian said, plain data.
         previous: The version that it replaced, or None.
+
+    Raises:
+        SlotError: Examples, provenance or verdict are not plain data.
     """
 
     def __init__(
@@ -61,6 +66,9 @@ class Method(Persistent):
         self.provenance = dict(provenance or {})
         self.verdict = dict(verdict or {})
         self.previous = previous
+        ensure_plain(self.examples, "examples")
+        ensure_plain(self.provenance, "provenance")
+        ensure_plain(self.verdict, "verdict")
 
     @property
     def version(self) -> int:

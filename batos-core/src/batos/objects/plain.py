@@ -8,6 +8,7 @@ refused at once, with the place where they were found.
 from __future__ import annotations
 
 import datetime as dt
+import zoneinfo
 from typing import Any
 
 from persistent import Persistent
@@ -16,20 +17,13 @@ from batos.errors import SlotError
 
 __all__ = ["ensure_plain", "is_plain"]
 
-_ATOMS = (
-    type(None),
-    bool,
-    int,
-    float,
-    complex,
-    str,
-    bytes,
-    dt.date,
-    dt.datetime,
-    dt.time,
-    dt.timedelta,
-)
-_SEQUENCES = (list, tuple, set, frozenset)
+_FIXED = frozenset({type(None), bool, float, complex, dt.date, dt.timedelta})
+"""Types whose every value is plain and small."""
+_SEQUENCES = frozenset({list, tuple, set, frozenset})
+_ZONES = (type(None), dt.timezone, zoneinfo.ZoneInfo)
+_HOMES = ("batos.", "BTrees.", "ZODB.blob", "persistent.")
+"""Where the classes of persistent objects come from: one of another package would make the
+image depend on that package for ever."""
 _DEEPEST = 64
 _MOST = 1_000_000
 _LARGEST = 32 * 1024 * 1024
@@ -46,7 +40,7 @@ def ensure_plain(value: Any, where: str) -> None:
     Raises:
         SlotError: Something in it cannot be stored, it is nested too deeply, or it is too large.
     """
-    if type(value) in _ATOMS and not isinstance(value, (str, bytes, int)):
+    if type(value) in _FIXED:
         return
     # An explicit stack: a shared or cyclic structure must not overflow Python's own.
     stack: list[tuple[Any, int]] = [(value, 0)]
@@ -65,7 +59,7 @@ def ensure_plain(value: Any, where: str) -> None:
         elif kind is int:
             if item.bit_length() > _DIGITS:
                 raise SlotError(f"The number in {where!r} has too many digits.")
-        elif kind in _ATOMS:
+        elif kind in _FIXED or (kind in (dt.datetime, dt.time) and type(item.tzinfo) in _ZONES):
             continue
         elif kind in _SEQUENCES:
             stack.extend((part, depth + 1) for part in item)
@@ -73,7 +67,7 @@ def ensure_plain(value: Any, where: str) -> None:
             for key, part in item.items():
                 stack.append((key, depth + 1))
                 stack.append((part, depth + 1))
-        elif not isinstance(item, Persistent):
+        elif not (isinstance(item, Persistent) and kind.__module__.startswith(_HOMES)):
             raise SlotError(
                 f"{where!r} cannot hold a {kind.__name__}.",
                 hint="Keep numbers, texts, lists, dicts, dates or other objects of the image.",

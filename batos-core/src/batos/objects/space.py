@@ -14,6 +14,7 @@ from persistent import Persistent
 from batos.errors import UsageError
 from batos.objects.interfaces import Rollback, Runner
 from batos.objects.method import Method
+from batos.objects.names import is_slot_name
 
 if TYPE_CHECKING:
     from batos.objects.uvm import UvmObject
@@ -59,7 +60,7 @@ class BoundMessage:
         self._receiver = receiver
         self._selector = selector
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
         """Deliver the message.
 
         Raises:
@@ -102,6 +103,9 @@ class Space:
         epoch: Dates the lookup caches.
         runner: Executes methods.
         savepoint: Takes a savepoint of the running transaction, where there is one.
+
+    Attributes:
+        tag: The date of the lookup caches, or None when they are not to be used.
     """
 
     def __init__(
@@ -114,6 +118,16 @@ class Space:
         self.runner = runner
         self.savepoint = savepoint
         self.depth = 0
+        self.tag = epoch.tag
+
+    def structure_changed(self) -> None:
+        """Note that a method or a parent moved, so that no cache answers from before.
+
+        The caches stay unused until the transaction ends, and not only while the epoch is marked
+        as changed: a savepoint takes that mark away, and leaves the serial as it was.
+        """
+        self.tag = None
+        self.epoch.touch()
 
     def deliver(
         self,
@@ -126,12 +140,15 @@ class Space:
 
         Raises:
             MessageNotUnderstood: Nobody in the chain has such a slot.
-            UsageError: Arguments were sent to a data slot.
+            UsageError: Arguments were sent to a data slot, or no message can have that name.
         """
         from batos.objects.uvm import lookup
 
-        found = lookup(receiver, selector) if not selector.startswith("_") else None
+        found = lookup(receiver, selector) if isinstance(selector, str) else None
         if found is None:
+            if not is_slot_name(selector):
+                # Nobody will ever understand it, so that there is nothing to be learned.
+                raise UsageError(f"{str(selector)[:60]!r} cannot be the name of a message.")
             raise MessageNotUnderstood(receiver, selector, args, kwargs, sent=True)
         value = found[1]
         if type(value) is not Method:

@@ -13,7 +13,7 @@ from typing import Any
 
 from persistent import Persistent
 
-from batos.errors import SlotError
+from batos.errors import SlotError, UsageError
 from batos.objects.method import Method
 from batos.objects.names import KERNEL_NAMES, check_slot_name
 from batos.objects.plain import ensure_plain
@@ -50,14 +50,23 @@ class UvmObject(Persistent):
         SlotError: A slot's name or value cannot live here.
     """
 
-    def __init__(self, *, parents: Iterable[UvmObject] = (), **slots: Any) -> None:
+    def __init__(self, /, *, parents: Iterable[UvmObject] = (), **slots: Any) -> None:
         # Straight to the base class: __setattr__ below makes slots of everything else.
         super().__setattr__("_slots", {})
         super().__setattr__("_parents", ())
         super().__setattr__("_name", "")
         set_parents(self, parents)
         for name, value in slots.items():
-            setattr(self, name, value)
+            _assign(self, name, value)
+
+    def __getstate__(self) -> Any:
+        # What a method put into a list in place was seen by no setter. Here, at every way to the
+        # disk, it is refused under its slot's name, instead of failing to be written, or worse:
+        # a function of a module would be written, by its name.
+        for name, value in self._slots.items():
+            if type(value) is not Method:
+                ensure_plain(value, name)
+        return super().__getstate__()
 
     def __getattr__(self, name: str) -> Any:
         # ZODB and copy probe objects for hooks such as _p_resolveConflict and __deepcopy__. An
@@ -76,17 +85,7 @@ class UvmObject(Persistent):
         elif name == "parents":
             set_parents(self, value)
         else:
-            check_slot_name(name)
-            ensure_plain(value, name)
-            if isinstance(value, Method):
-                raise SlotError(f"A method is installed, not assigned to {name!r}.")
-            existing = lookup(self, name)
-            if existing is not None and type(existing[1]) is Method:
-                raise SlotError(
-                    f"{name!r} is a method here; a value may not hide it.",
-                    hint="Keep the value under another name.",
-                )
-            _write_slot(self, name, value)
+            _assign(self, name, value)
 
     def __delattr__(self, name: str) -> None:
         if name.startswith(("_p_", "_v_")):
@@ -111,11 +110,12 @@ class UvmObject(Persistent):
         """A copy of the object's own data slots, without its methods."""
         return slots_of(self)
 
-    def send(self, selector: str, *args: Any, **kwargs: Any) -> Any:
+    def send(self, selector: str, /, *args: Any, **kwargs: Any) -> Any:
         """Send a message to this object.
 
         Raises:
             MessageNotUnderstood: Neither it nor its parents have such a slot.
+            UsageError: The object is in no image.
         """
         return _require_space(self).deliver(self, selector, args, kwargs)
 
@@ -127,11 +127,25 @@ class UvmObject(Persistent):
 def _require_space(obj: UvmObject) -> Space:
     space = space_of(obj)
     if space is None:
-        raise SlotError(
+        raise UsageError(
             "This object is not in an image, so nobody can carry its messages.",
             hint="Add it to an image first.",
         )
     return space
+
+
+def _assign(obj: UvmObject, name: str, value: Any) -> None:
+    check_slot_name(name)
+    ensure_plain(value, name)
+    if isinstance(value, Method):
+        raise SlotError(f"A method is installed, not assigned to {name!r}.")
+    existing = lookup(obj, name)
+    if existing is not None and type(existing[1]) is Method:
+        raise SlotError(
+            f"{name!r} is a method here; a value may not hide it.",
+            hint="Keep the value under another name.",
+        )
+    _write_slot(obj, name, value)
 
 
 def _write_slot(obj: UvmObject, name: str, value: Any) -> None:
@@ -143,7 +157,7 @@ def _structure_changed(obj: UvmObject) -> None:
     """Note that methods or parents moved, so that no cache answers from before."""
     space = space_of(obj)
     if space is not None:
-        space.epoch.touch()
+        space.structure_changed()
 
 
 def own_slots(obj: UvmObject) -> Mapping[str, Any]:
@@ -188,32 +202,57 @@ def lookup(obj: UvmObject, name: str) -> tuple[UvmObject, Any] | None:
     """Return the holder and the value of the slot that answers to a name, or None.
 
     Methods found in parents are cached on the receiver. The cache carries the serial of the
-    space's epoch, which moves with every change of a method or a parent; while the epoch is
-    changed in the running transaction the cache is passed over, because an abort would leave
-    entries of what was never committed.
+    space's epoch, which moves with every change of a method or a parent; once the running
+    transaction has moved it the cache is passed over, because an abort would leave entries of
+    what was never committed.
     """
     own = obj._slots
     if name in own:
         return obj, own[name]
     space = space_of(obj)
-    tag = space.epoch.tag if space is not None else None
-    if tag is not None:
-        cache: dict[str, tuple[UvmObject, Any]] | None = obj.__dict__.get("_v_cache")
-        if cache is None or obj.__dict__.get("_v_cache_tag") != tag:
-            cache = obj.__dict__["_v_cache"] = {}
-            obj.__dict__["_v_cache_tag"] = tag
-        elif (hit := cache.get(name)) is not None and name not in own:
-            return hit
-    for holder in ancestors(obj):
-        value = holder._slots.get(name, _MISSING)
-        if value is not _MISSING:
-            if tag is not None and cache is not None and type(value) is Method:
-                cache[name] = (holder, value)
-            return holder, value
-    return None
+    tag = space.tag if space is not None else None
+    if tag is None:
+        return _search(obj, name)[0]
+    state = obj.__dict__
+    cache: dict[str, _Cached] | None = state.get("_v_cache")
+    if cache is None or state["_v_cache_tag"] != tag:
+        cache = state["_v_cache"] = {}
+        state["_v_cache_tag"] = tag
+    elif (hit := cache.get(name)) is not None:
+        answer, beside = hit
+        if not beside or not any(name in other._slots for other in beside):
+            return answer
+    found, passed = _search(obj, name)
+    if found is not None and type(found[1]) is Method:
+        cache[name] = found, _beside(found[0], passed)
+    return found
 
 
 _MISSING = object()
+_Cached = tuple[tuple[UvmObject, Any], tuple[UvmObject, ...]]
+"""A cached answer, and the objects where a new value would come before it."""
+
+
+def _search(obj: UvmObject, name: str) -> tuple[tuple[UvmObject, Any] | None, list[UvmObject]]:
+    """Return who answers to a name, and who was asked in vain before."""
+    passed: list[UvmObject] = []
+    for holder in ancestors(obj):
+        value = holder._slots.get(name, _MISSING)
+        if value is not _MISSING:
+            return (holder, value), passed
+        passed.append(holder)
+    return None, passed
+
+
+def _beside(holder: UvmObject, passed: Iterable[UvmObject]) -> tuple[UvmObject, ...]:
+    """Return those of the objects asked before the holder that do not delegate to it.
+
+    They may be given a value of the method's name, which moves no epoch; those that delegate to
+    the holder refuse one. In a single line of parents there are none.
+    """
+    return tuple(
+        other for other in passed if all(above is not holder for above in ancestors(other))
+    )
 
 
 def set_parents(obj: UvmObject, parents: Iterable[UvmObject]) -> None:
@@ -222,6 +261,8 @@ def set_parents(obj: UvmObject, parents: Iterable[UvmObject]) -> None:
     Raises:
         SlotError: One of them is not an object, or delegates to this object already.
     """
+    if not isinstance(parents, Iterable):
+        raise SlotError("Parents are given as a list of objects.")
     chosen = tuple(parents)
     for parent in chosen:
         if not isinstance(parent, UvmObject):
@@ -236,12 +277,22 @@ def install_method(obj: UvmObject, method: Method) -> None:
     """Make a method one of the object's own slots; it remembers the one it replaces.
 
     Raises:
-        SlotError: The selector is no slot name, or a value stands under it.
+        SlotError: The selector is no slot name, a value stands under it, or this very version
+            was installed there before.
     """
     name = check_slot_name(method.selector)
     existing = obj._slots.get(name)
     if existing is not None and type(existing) is not Method:
         raise SlotError(f"{name!r} already holds a value, which a method may not replace.")
+    older = existing
+    while older is not None:
+        if older is method:
+            # It would become its own ancestor.
+            raise SlotError(
+                f"This version of {name!r} was installed before.",
+                hint="Make a new version of its source.",
+            )
+        older = older.previous
     method.previous = existing
     _write_slot(obj, name, method)
     _structure_changed(obj)
@@ -251,18 +302,19 @@ def remove_slot(obj: UvmObject, name: str) -> None:
     """Remove one of an object's own slots.
 
     Raises:
-        MessageNotUnderstood: The object has no such slot of its own.
+        AttributeError: The object has no such slot of its own. It is no message that was not
+            understood: nothing could be learned that would help.
     """
     slots = dict(obj._slots)
     if name not in slots:
-        raise MessageNotUnderstood(obj, name)
+        raise AttributeError(f"{name_of(obj) or 'the object'} has no slot {name!r} of its own.")
     was_method = type(slots.pop(name)) is Method
     Persistent.__setattr__(obj, "_slots", slots)
     if was_method:
         _structure_changed(obj)
 
 
-def clone(obj: UvmObject, **slots: Any) -> UvmObject:
+def clone(obj: UvmObject, /, **slots: Any) -> UvmObject:
     """Return a new object that has copies of an object's data and delegates to it for methods.
 
     Args:
@@ -273,17 +325,17 @@ def clone(obj: UvmObject, **slots: Any) -> UvmObject:
         SlotError: A slot's name or value cannot live in an object.
     """
     new = UvmObject(parents=(obj,))
-    jar = getattr(obj, "_p_jar", None)
+    for name, value in slots_of(obj).items():
+        is_object = isinstance(value, Persistent)
+        _write_slot(new, name, value if is_object else copy.deepcopy(value, _sharing(value)))
+    for name, value in slots.items():
+        _assign(new, name, value)
+    jar = obj._p_jar
     if jar is not None:
         # Known to the image at once, so that it can be sent messages before the commit.
         jar.add(new)
     elif "_v_space" in obj.__dict__:
         new._v_space = obj.__dict__["_v_space"]
-    for name, value in slots_of(obj).items():
-        is_object = isinstance(value, Persistent)
-        _write_slot(new, name, value if is_object else copy.deepcopy(value, _sharing(value)))
-    for name, value in slots.items():
-        setattr(new, name, value)
     return new
 
 
@@ -291,15 +343,17 @@ def _sharing(value: Any) -> dict[int, Any]:
     """Return a memo for deepcopy that keeps persistent objects shared, not copied."""
     memo: dict[int, Any] = {}
     stack = [value]
+    seen: set[int] = set()
     while stack:
         item = stack.pop()
         if isinstance(item, Persistent):
             memo[id(item)] = item
-        elif isinstance(item, (list, tuple, set, frozenset)):
+        elif isinstance(item, (list, tuple, set, frozenset, dict)) and id(item) not in seen:
+            # A value that was changed in place may hold itself.
+            seen.add(id(item))
             stack.extend(item)
-        elif isinstance(item, dict):
-            stack.extend(item)
-            stack.extend(item.values())
+            if isinstance(item, dict):
+                stack.extend(item.values())
     return memo
 
 

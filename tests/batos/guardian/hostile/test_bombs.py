@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from batos.errors import BudgetExceededError, GuardianError
@@ -443,7 +445,7 @@ def _blocks(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("source", _blocks(STOPPED))
-def test_bomb_is_stopped_and_the_next_call_works(source: str, small_world) -> None:
+def test_bomb_is_stopped_and_the_next_call_works(source: str, small_world: Any) -> None:
     receiver = small_world.object(source, AFTER)
 
     with pytest.raises(BudgetExceededError):
@@ -453,7 +455,7 @@ def test_bomb_is_stopped_and_the_next_call_works(source: str, small_world) -> No
 
 
 @pytest.mark.parametrize("source", _blocks(HARMLESS))
-def test_trick_ends_in_order(source: str, small_world) -> None:
+def test_trick_ends_in_order(source: str, small_world: Any) -> None:
     try:
         receiver = small_world.object(source, AFTER)
         receiver.m()

@@ -668,11 +668,7 @@ def m(self):
         pass
 ---
 def m(self):
-    m = 1
----
-def m(self):
-    def m():
-        return 1
+    return [m for x in [1]]
 ---
 def m(self):
     return m(self)

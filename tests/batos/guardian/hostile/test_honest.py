@@ -523,6 +523,13 @@ CASES: list[tuple[str, tuple[Any, ...], dict[str, Any], Any, dict[str, Any] | No
         ([1, 1], [1, 1], (1,), {"a": 1, "b": 2}),
         None,
     ),
+    (
+        "def m(self, xs):\n    m = 0\n    for x in xs:\n        m += x\n    return m",
+        ([1, 2],),
+        {},
+        3,
+        None,
+    ),
     # state
     (
         "def m(self, item):\n    if not hasattr(self, 'items'):\n        self.items = []\n    self.items.append(item)\n    self._p_changed = True\n    return len(self.items)",

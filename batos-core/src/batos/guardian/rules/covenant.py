@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from batos.guardian.covenant.statements import Exit, Statements
 from batos.guardian.covenant.values import NUMBER, Kind, State, Value
-from batos.guardian.dialect import COVENANT
+from batos.guardian.dialect import COVENANT, MUTATING, MUTATING_FUNCTIONS, OFFERED
 from batos.guardian.findings import Finding, error
 from batos.guardian.rules.base import Rule
 from batos.guardian.subject import Subject, arguments_of, is_covenant
@@ -16,6 +16,7 @@ from batos.guardian.subject import Subject, arguments_of, is_covenant
 __all__ = ["RULE", "CovenantReport", "covenant_report"]
 
 _NAME = "covenant"
+_CHANGING = MUTATING | {name for _, name in MUTATING_FUNCTIONS}
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ def covenant_report(subject: Subject) -> CovenantReport:
     The exact meaning: on every normal exit path, after the last change of self or of a part
     reached from self, comes ``self._p_changed = True``. Paths that raise need none.
     """
+    if not _may_change(subject):
+        return CovenantReport((), mutator=False, changes=())
     analysis = Statements(subject.bound)
     function = subject.function
     state = State({argument.arg: Value() for argument in arguments_of(function.args)})
@@ -57,6 +60,23 @@ def covenant_report(subject: Subject) -> CovenantReport:
     promised = any(is_covenant(node) for node in subject.of(ast.Assign))
     return CovenantReport(
         tuple(findings), analysis.changed or promised, tuple(sorted(analysis.changes))
+    )
+
+
+def _may_change(subject: Subject) -> bool:
+    """Whether anything in the method could be a change at all; most readers are done here."""
+    stores = any(not isinstance(node.ctx, ast.Load) for node in subject.of(ast.Subscript))
+    attributes = list(subject.of(ast.Attribute))
+    stores = stores or any(
+        node.attr in _CHANGING or not isinstance(node.ctx, ast.Load) for node in attributes
+    )
+    if not stores and not any(subject.of(ast.AugAssign)):
+        return False
+    reads_self = any(node.id == "self" for node in subject.of(ast.Name))
+    # Without self there are only parts of other objects, and those are reached by attributes.
+    return reads_self or any(
+        not (isinstance(node.value, ast.Name) and subject.is_offered(node.value.id, OFFERED))
+        for node in attributes
     )
 
 

@@ -39,14 +39,9 @@ _MENDS: dict[str, str] = {
 
 
 def _check(subject: Subject) -> Iterator[Finding]:
-    own = subject.function.name
     for name, node in bindings(subject):
         if name.startswith("_") and name != "_":
             yield error(_NAME, node, f"The name {name!r} starts with an underscore.", "Rename it.")
-        elif name == own:
-            yield error(
-                _NAME, node, f"{name!r} is the method's own name.", "Use another local name."
-            )
     for name_node in subject.of(ast.Name):
         name = name_node.id
         if not isinstance(name_node.ctx, ast.Load) or name_node in subject.annotations:

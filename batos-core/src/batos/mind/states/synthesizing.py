@@ -23,21 +23,45 @@ _WRITER = "brick"
 
 
 def synthesize(engine: Engine, thought: Thought, view: StateView) -> str:
-    """Have candidates written: afresh in the first round, with what went wrong in later ones."""
+    """Have candidates written.
+
+    Where examples can tell, the likeliest answer comes first and alone; then further ones are
+    sampled; then the best one so far is repaired, with what was wrong with it.
+    """
     persona = _writer(engine, thought, view)
-    repair = thought.rounds > 0
     thought.rounds += 1
-    before = len(thought.candidates)
+    plan = list(view.slots["rounds"])
+    if not thought.wanted.examples and plan[0] == "first":
+        plan[:2] = ["sample"]
+    kind = plan[thought.rounds - 1] if thought.rounds <= len(plan) else "repair"
+    repair = kind == "repair"
     prompt = _repair_prompt(thought, persona) if repair else _first_prompt(thought, persona)
-    requests = _requests(engine, thought, view, prompt)
-    answers = engine.ask(thought, persona, requests)
+    answers = engine.ask(thought, persona, _requests(engine, thought, view, prompt, kind))
     if not answers:
         thought.reason = thought.reason or "The budget of model calls is used up."
         return "failed"
+    before = len(thought.candidates)
+    _take(engine, thought, answers, "repaired" if repair else "written")
+    if repair and len(thought.candidates) == before:
+        # The same code again: another round would only say it once more.
+        thought.reason = f"The model keeps writing the same code. {thought.reason}".strip()
+        return "failed"
+    return "done"
+
+
+def _take(engine: Engine, thought: Thought, answers: Iterable[Completion], origin: str) -> None:
+    """Put what the answers hold among the candidates; the same text again is a vote for it."""
     head = prompts.skeleton_text(thought.wanted)
     prompt_id = thought.prompts[-1] if thought.prompts else ""
-    for candidate in _read(thought, answers, head, "repaired" if repair else "written"):
+    for candidate in _read(thought, answers, head, origin):
         judged = _judged(engine, thought, replace(candidate, prompt=prompt_id))
+        same = next(
+            (n for n, each in enumerate(thought.candidates) if each.source == judged.source), None
+        )
+        if same is not None:
+            known = thought.candidates[same]
+            thought.candidates[same] = replace(known, votes=known.votes + 1)
+            continue
         thought.candidates.append(judged)
         engine.tell(
             thought,
@@ -46,11 +70,6 @@ def synthesize(engine: Engine, thought: Thought, view: StateView) -> str:
             state="SYNTHESIZING",
             data={"origin": judged.origin, "problem": judged.problem},
         )
-    if len(thought.candidates) == before:
-        # The same code again: another round would only say it once more.
-        thought.reason = thought.reason or "The model kept writing the same code."
-        return "failed"
-    return "done"
 
 
 def _writer(engine: Engine, thought: Thought, view: StateView) -> PersonaView:
@@ -90,45 +109,41 @@ def _repair_prompt(thought: Thought, persona: PersonaView) -> str:
 
 
 def _requests(
-    engine: Engine, thought: Thought, view: StateView, prompt: str
+    engine: Engine, thought: Thought, view: StateView, prompt: str, kind: str
 ) -> list[CompletionRequest]:
     temperatures: list[float] = list(view.slots["temperatures"])
-    count = engine.config.candidates
-    first = 0 if thought.rounds == 1 else 1
+    if kind == "first":
+        chosen = temperatures[:1]
+    elif kind == "sample" and thought.rounds == 1:
+        chosen = temperatures
+    else:
+        # The likeliest answer is known; a repair that is asked greedily repeats the fault.
+        chosen = temperatures[1:]
     return [
         CompletionRequest(
             prompt=prompt.rstrip("\n") + "\n",
             max_tokens=engine.config.max_tokens,
-            # A repair that is asked greedily tends to repeat the fault, so it starts warmer.
-            temperature=temperatures[min(number + first, len(temperatures) - 1)],
+            temperature=chosen[min(number, len(chosen) - 1)],
             stop=prompts.STOPS,
             # Fixed seeds: the same mission in the same image thinks the same thoughts.
             seed=1000 * thought.rounds + number,
             deadline_s=max(1.0, min(60.0, thought.budget.left)),
         )
-        for number in range(count)
+        for number in range(1 if kind == "first" else engine.config.candidates)
     ]
 
 
 def _read(
     thought: Thought, answers: Iterable[Completion], head: str, origin: str
 ) -> Iterable[Candidate]:
-    """Yield what the answers hold, each text once, and refuse what is no method."""
-    seen = {candidate.source for candidate in thought.candidates}
+    """Yield what the answers hold, and refuse what is no method."""
     for answer in answers:
         text = answer.text
         whole = text if f"def {thought.wanted.selector}(" in text else head + text
         try:
-            source = extract_method(whole, thought.wanted.selector)
-            problem = ""
+            yield Candidate(extract_method(whole, thought.wanted.selector), origin)
         except ExtractionError as error:
-            source, problem = whole, error.message
-        if answer.finish_reason == "length" and not problem:
-            # It stopped for lack of room; what came out whole may still be right.
-            problem = ""
-        if source not in seen:
-            seen.add(source)
-            yield Candidate(source=source, origin=origin, problem=problem)
+            yield Candidate(whole, origin, problem=error.message)
 
 
 def _judged(engine: Engine, thought: Thought, candidate: Candidate) -> Candidate:

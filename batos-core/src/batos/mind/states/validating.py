@@ -7,7 +7,6 @@ person gave. What candidates agree on only ranks them.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -52,10 +51,15 @@ def validate(engine: Engine, thought: Thought, view: StateView) -> str:
     engine.tell(
         thought, "verdict", fault, state="VALIDATING", data={"accepted": False, "problem": fault}
     )
-    if thought.rounds > engine.config.repairs:
+    if thought.rounds >= _rounds(engine, thought):
         thought.reason = fault
         return "failed"
     return "repair"
+
+
+def _rounds(engine: Engine, thought: Thought) -> int:
+    """Return how many rounds of writing a mission gets: the drafts, and then the repairs."""
+    return engine.config.repairs + (2 if thought.wanted.examples else 1)
 
 
 def _tried(engine: Engine, thought: Thought, candidate: Candidate) -> Candidate:
@@ -120,10 +124,21 @@ def _best(engine: Engine, thought: Thought, passed: list[Candidate]) -> Candidat
         shortest = sorted(passed, key=lambda each: len(each.source))
         return ranked_by_agreement(engine.trial, shortest, thought.wanted.examples)[0]
     telling = [each for each in passed if _answers(each)]
-    supported = [each for each in telling if _support(each, telling) > 1]
+    witnesses = _witnesses(engine, thought)
+    supported = [each for each in telling if _support(each, telling, witnesses) > 1]
     if not supported:
         return None
-    return min(supported, key=lambda each: (-_support(each, telling), len(each.source)))
+    return min(supported, key=lambda each: (-_support(each, telling, witnesses), len(each.source)))
+
+
+def _witnesses(engine: Engine, thought: Thought) -> list[str]:
+    """Return how the proven relatives of a mission behave on its calls."""
+    found = []
+    for hit in thought.hits:
+        report = engine.trial.run(str(hit.meta["source"]), thought.wanted.trials)
+        if report.ok:
+            found.append(_behaviour(report))
+    return found
 
 
 def _answers(candidate: Candidate) -> bool:
@@ -132,13 +147,16 @@ def _answers(candidate: Candidate) -> bool:
     return bool(cases) and all(case.result is not None or case.changed for case in cases)
 
 
-def _support(candidate: Candidate, others: list[Candidate]) -> int:
-    """Return how many candidates answer the same, by kind where the clock makes them differ."""
-    return Counter(_behaviour(each) for each in others)[_behaviour(candidate)]
+def _support(candidate: Candidate, others: list[Candidate], witnesses: list[str]) -> int:
+    """Return how many answers and proven relatives behave as a candidate does."""
+    mine = _behaviour(candidate.report)
+    votes = sum(each.votes for each in others if _behaviour(each.report) == mine)
+    return votes + witnesses.count(mine)
 
 
-def _behaviour(candidate: Candidate) -> str:
-    cases = candidate.report.cases if candidate.report else ()
+def _behaviour(report: TrialReport | None) -> str:
+    """Return what was answered, by its kind where the clock makes it differ."""
+    cases = report.cases if report else ()
     return json.dumps(
         [
             [type(case.result).__name__, _stable(case.result), sorted(case.changed)]
