@@ -17,8 +17,18 @@ from batos.mind.living import LivingImage
 from batos.mind.thinking import local_thinker
 from batos.plugins import PluginSet, load_plugins
 
-__all__ = ["ROLE", "LentThinker", "Nursery", "environment", "nursery", "temporary_folder"]
+__all__ = [
+    "RECEIVER",
+    "ROLE",
+    "LentThinker",
+    "Nursery",
+    "environment",
+    "nursery",
+    "temporary_folder",
+]
 
+RECEIVER = "genesis"
+"""The object that learns in missions."""
 ROLE = "coder"
 """The role of inference that writes methods."""
 

@@ -4,18 +4,44 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from batos.errors import BatosError
 from batos.guardian.values import same
 from batos.image import Root, Session
+from batos.mind.thought import Outcome
 from batos.objects import MessageNotUnderstood, UvmObject, clone, slots_of
 from benchmarks.missions.mission_set import Check, Mission
 
-__all__ = ["Fresh", "ImageReceiver", "Receiver", "Status", "first_problem", "judged", "status_of"]
+__all__ = [
+    "Fresh",
+    "ImageReceiver",
+    "Receiver",
+    "Status",
+    "Trace",
+    "first_problem",
+    "judged",
+    "status_of",
+]
 
 Status = Literal["learned", "wrong", "failed"]
 _LONGEST = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trace:
+    """What one mission came to.
+
+    Attributes:
+        status: ``learned``, ``wrong`` or ``failed``.
+        problem: The first check that failed, or why nothing was installed.
+        outcome: How its cycle ended; None where there was none.
+    """
+
+    status: Status
+    problem: str
+    outcome: Outcome | None = None
 
 
 class Receiver(Protocol):

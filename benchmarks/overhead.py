@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from batos.mind.brief import MissionBrief
 from batos.mind.thought import Outcome
 from batos.objects import Example
 from benchmarks.homes import Nursery, nursery
@@ -113,23 +112,12 @@ def _cycle(
     text: str,
     examples: tuple[tuple[Any, Any], ...],
 ) -> Outcome:
-    brief = MissionBrief(
-        selector=selector,
-        text=text,
-        examples=tuple(Example(args=(given,), result=wanted) for given, wanted in examples),
-    )
+    shown = tuple(Example(args=(given,), result=wanted) for given, wanted in examples)
     with home.image() as image:
-        ended: list[Outcome] = []
-        # learn() raises for a failed mission, and a failed cycle is as good a measurement.
-        answer = image.ask(
-            brief.text,
-            examples=brief.examples,
-            selector=brief.selector,
-            listener=clock.event,
-        )
-        if answer.outcome is not None:
-            ended.append(answer.outcome)
-    return ended[0]
+        # Not learn(), which raises for a failed mission: a failed cycle measures as well.
+        answer = image.ask(text, examples=shown, selector=selector, listener=clock.event)
+    assert answer.outcome is not None, "examples make it a mission"
+    return answer.outcome
 
 
 def state_rows(outcomes: list[Outcome], in_model: Mapping[str, float]) -> list[dict[str, Any]]:

@@ -185,14 +185,16 @@ class Paths:
     def find(cls, environ: Mapping[str, str] | None = None) -> Paths:
         """Return the user's folders, or those under ``BATOS_HOME``.
 
-        The cache stays the user's own unless ``BATOS_HOME`` is set and has one: a model file of
-        a quarter of a gigabyte is worth sharing between homes, so ``BATOS_CACHE`` moves it.
+        ``BATOS_HOME`` leaves the cache where it is: a model file of a quarter of a gigabyte is
+        worth sharing between homes. ``BATOS_CACHE`` moves it.
         """
         env = os.environ if environ is None else environ
         import platformdirs
 
         shared = platformdirs.PlatformDirs("batos", appauthor=False)
-        cache = Path(env["BATOS_CACHE"]) if env.get("BATOS_CACHE") else shared.user_cache_path
+        cache = shared.user_cache_path
+        if own := env.get("BATOS_CACHE"):
+            cache = Path(own).expanduser().absolute()
         if home := env.get("BATOS_HOME"):
             root = Path(home).expanduser().absolute()
             return cls(root / "config", root / "data", root / "state", root / "run", cache)
@@ -229,7 +231,7 @@ class Loaded:
 
     def values(self) -> list[tuple[str, Any, str]]:
         """Return every dotted key with its value and origin."""
-        rows = _flatten(self.config.model_dump())
+        rows = {".".join(path): value for path, value in _flatten(self.config.model_dump()).items()}
         return [(key, value, self.origins.get(key, "default")) for key, value in rows.items()]
 
 
@@ -248,22 +250,24 @@ def load_config(
     """
     env = os.environ if environ is None else environ
     paths = Paths.find(env)
+    given = {key: value for key, value in (overrides or {}).items() if value is not None}
     layers = [
-        (str(paths.config_file), _flatten(_read_file(paths.config_file))),
-        ("environment", _read_environment(env)),
-        ("command line", {k: v for k, v in (overrides or {}).items() if v is not None}),
+        (str(paths.config_file), _read_file(paths.config_file)),
+        ("environment", _by_key(_read_environment(env))),
+        ("command line", _by_key(given)),
     ]
-    merged: dict[str, Any] = {}
+    tree: dict[str, Any] = {}
     origins: dict[str, str] = {}
     for origin, values in layers:
-        for key, value in values.items():
-            merged[key] = value
-            origins[key] = origin
-    tree = _unflatten(merged)
-    if "backends" in tree:
+        _merge(tree, values)
+        origins.update(dict.fromkeys(map(".".join, _flatten(values)), origin))
+    backends = tree.get("backends")
+    if isinstance(backends, dict):
         # The embedded backend stays there to fall back on and to refine.
-        embedded = {"provider": "llamacpp", **tree["backends"].get("embedded", {})}
-        tree["backends"] = {"embedded": embedded, **_without(tree["backends"], "embedded")}
+        embedded = backends.pop("embedded", {})
+        if isinstance(embedded, dict):
+            embedded = {"provider": "llamacpp", **embedded}
+        tree["backends"] = {"embedded": embedded, **backends}
     try:
         config = Config.model_validate(tree)
     except ValidationError as error:
@@ -271,20 +275,16 @@ def load_config(
     return Loaded(config, paths, origins)
 
 
-def _without(table: Mapping[str, Any], key: str) -> dict[str, Any]:
-    return {name: value for name, value in table.items() if name != key}
-
-
 def _read_file(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")  # some editors begin a file with a mark
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"The configuration {str(path)!r} cannot be read: {error}.") from error
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(
             f"The configuration {str(path)!r} is not valid TOML: {error}.",
             hint="Mend that line, or move the file away to start with the defaults.",
@@ -306,37 +306,53 @@ def _read_environment(env: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
-def _flatten(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    flat: dict[str, Any] = {}
+def _flatten(tree: Mapping[str, Any], path: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]:
+    """Return the values of a tree by their paths; a name in a path may hold a dot."""
+    flat: dict[tuple[str, ...], Any] = {}
     for name, value in tree.items():
-        key = f"{prefix}{name}"
-        if isinstance(value, Mapping) and value:
-            flat.update(_flatten(value, f"{key}."))
-        elif not isinstance(value, Mapping):
-            flat[key] = value
+        if isinstance(value, Mapping):
+            flat.update(_flatten(value, (*path, name)))
+        else:
+            flat[*path, name] = value
     return flat
 
 
-def _unflatten(flat: Mapping[str, Any]) -> dict[str, Any]:
+def _by_key(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the tree of dotted keys.
+
+    Raises:
+        ConfigError: A key goes on inside another one's value.
+    """
     tree: dict[str, Any] = {}
-    for key, value in flat.items():
+    for key, value in values.items():
         *parents, last = key.split(".")
         node = tree
         for parent in parents:
-            child = node.setdefault(parent, {})
-            if not isinstance(child, dict):
+            node = node.setdefault(parent, {})
+            if not isinstance(node, dict):
                 raise ConfigError(f"The setting {key!r} is inside a value, not a table.")
-            node = child
-        node[last] = value
+        _merge(node, {last: value})
     return tree
+
+
+def _merge(tree: dict[str, Any], values: Mapping[str, Any]) -> None:
+    """Lay values over a tree: tables are merged, everything else is replaced."""
+    for name, value in values.items():
+        if not isinstance(value, Mapping):
+            tree[name] = value
+            continue
+        below = tree.get(name)
+        if not isinstance(below, dict):
+            below = tree[name] = {}
+        _merge(below, value)
 
 
 def _worded(error: ValidationError, origins: Mapping[str, str], paths: Paths) -> ConfigError:
     """Return the first validation error as one sentence with its place."""
     first = error.errors()[0]
-    key = ".".join(str(part) for part in first["loc"])
-    origin = next((o for k, o in origins.items() if k == key or k.startswith(f"{key}.")), "")
-    place = f" ({origin or paths.config_file})"
+    location = [str(part) for part in first["loc"]]
+    key = ".".join(location)
+    place = f" ({_origin(location, origins) or paths.config_file})"
     if first["type"] == "extra_forbidden":
         known = _keys(Config, first["loc"][:-1])
         name = str(first["loc"][-1])
@@ -344,7 +360,20 @@ def _worded(error: ValidationError, origins: Mapping[str, str], paths: Paths) ->
             f"Unknown setting {key!r}{place}.",
             hint=near(name, known) or f"Known here: {', '.join(sorted(known))}.",
         )
-    return ConfigError(f"The setting {key!r} is not valid{place}: {first['msg'].lower()}.")
+    if first["type"] == "missing":
+        return ConfigError(f"The setting {key!r} is missing{place}.")
+    reason = "a table is wanted here" if first["type"] in ("model_type", "dict_type") else first["msg"].lower()
+    return ConfigError(f"The setting {key!r} is not valid{place}: {reason}.")
+
+
+def _origin(location: list[str], origins: Mapping[str, str]) -> str:
+    """Return where a setting came from, or else where its neighbours came from."""
+    for length in range(len(location), 0, -1):
+        key = ".".join(location[:length])
+        for known, origin in origins.items():
+            if known == key or known.startswith(f"{key}."):
+                return origin
+    return ""
 
 
 def _keys(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:

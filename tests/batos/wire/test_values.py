@@ -30,7 +30,7 @@ class Thing:
         ((1, (2, 3)), [1, [2, 3]]),
         ({3, 1, 2}, [1, 2, 3]),
         (frozenset({"b", 1}), ["b", 1]),
-        ({1: "a", (1, 2): "b", None: "c", True: "d"}, {"1": "a", "(1, 2)": "b", "None": "c"}),
+        ({1: "a", (1, 2): "b", None: "c"}, {"1": "a", "(1, 2)": "b", "None": "c"}),
         (datetime.date(2024, 5, 6), "2024-05-06"),
         (datetime.datetime(2024, 5, 6, 7, tzinfo=datetime.UTC), "2024-05-06T07:00:00+00:00"),
         (datetime.time(1, 2), "01:02:00"),
@@ -49,8 +49,6 @@ class Thing:
     ],
 )
 def test_values_take_their_plain_shape(value, wired):
-    if isinstance(value, dict) and True in value:
-        wired = {**wired, "1": "d"}  # True and 1 are one key
     assert to_wire(value) == wired
 
 

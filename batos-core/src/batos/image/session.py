@@ -32,9 +32,11 @@ __all__ = ["Session", "SessionMetrics"]
 T = TypeVar("T")
 
 _TRIES = 10
-_FREE_TRIES = 2
+_FREE_TRIES = 3
 _FIRST_PAUSE = 0.001
 """Seconds; doubled after every conflict, so that the last pause is a quarter of a second."""
+_COURTESY = 0.05
+"""Seconds that a new transaction waits for one that has met conflicts."""
 
 
 @dataclass
@@ -146,20 +148,30 @@ class Session:
             ImageError: It met conflicts at every try, or the image cannot be written.
         """
         pause = _FIRST_PAUSE
-        for attempt in range(1, _TRIES + 1):
-            # Whoever lost several times takes turns with the other losers of this process:
-            # among themselves they meet no more conflicts.
-            turn = self._turn if attempt > _FREE_TRIES else contextlib.nullcontext()
-            try:
-                with turn:
+        with contextlib.ExitStack() as turn:
+            for attempt in range(1, _TRIES + 1):
+                if attempt <= _FREE_TRIES:
+                    self._make_way()
+                elif attempt == _FREE_TRIES + 1:
+                    turn.enter_context(self._turn)
+                try:
                     return self._attempt(work, note, user, extension)
-            except TransientError as error:
-                self._count("conflicts")
-                if attempt == _TRIES:
-                    raise _conflict() from error
-            time.sleep(random.uniform(0, pause))  # noqa: S311 - jitter, not a secret
-            pause *= 2
+                except TransientError as error:
+                    self._count("conflicts")
+                    if attempt == _TRIES:
+                        raise _conflict() from error
+                time.sleep(random.uniform(0, pause))  # noqa: S311 - jitter, not a secret
+                pause *= 2
         raise AssertionError("unreachable")
+
+    def _make_way(self) -> None:
+        """Let a transaction that lost several times go first.
+
+        Without it the threads of one process that change the same object could starve each
+        other: whoever begins anew is always faster than whoever has just been refused.
+        """
+        if self._turn.acquire(timeout=_COURTESY):
+            self._turn.release()
 
     def _attempt(
         self,

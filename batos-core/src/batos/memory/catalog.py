@@ -22,6 +22,8 @@ from batos.memory.words import WordSteps, words_of
 
 __all__ = ["Document", "Hit", "KnowledgeCatalog"]
 
+_LONGEST_QUERY = 10_000
+
 
 class Document(Persistent):
     """One piece of knowledge.
@@ -141,10 +143,11 @@ class KnowledgeCatalog(Persistent):
         """Return the documents that share words with a query, best first.
 
         Args:
-            query: Any text; no query language.
+            query: Any text; no query language. What is beyond 10,000 characters is not read.
             kinds: Only documents of these kinds; all when empty.
             limit: How many at most.
         """
+        query = query[:_LONGEST_QUERY]
         if limit < 1 or not words_of(query):
             return []
         weights = self._index.search(query)

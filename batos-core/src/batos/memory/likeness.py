@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 from batos.memory.words import words_of
 
 __all__ = ["likeness"]
 
-_COMMON = frozenset({"text", "number", "list", "dict", "item", "value", "tell", "compute", "word"})
+_COMMON = "text number list dict item value tell compute word"
 _COMMON_WEIGHT = 0.4
 """Weight of a word that half of all missions contain, against 1 for a telling one."""
 
@@ -31,4 +32,10 @@ def likeness(query: str, wordings: Iterable[str]) -> float:
 
 
 def _weight(words: set[str]) -> float:
-    return sum(_COMMON_WEIGHT if word in _COMMON else 1.0 for word in words)
+    common = _common()
+    return sum(_COMMON_WEIGHT if word in common else 1.0 for word in words)
+
+
+@functools.cache
+def _common() -> frozenset[str]:
+    return frozenset(words_of(_COMMON))

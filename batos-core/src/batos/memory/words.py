@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterable
-from typing import Any
 
 __all__ = ["STOP_WORDS", "WordSteps", "words_of"]
 
-_WORD = re.compile(r"[a-z]+|\d+")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
 
 STOP_WORDS = frozenset(
     "a about all an and any are as at be been but by called can could create do does each either "
@@ -89,22 +89,45 @@ _SAME = {
 """Words that people use for the same thing when they describe a method."""
 
 
-@functools.lru_cache(maxsize=1)
-def _stemmer() -> Any:
+_ONLY_AS_WRITTEN = frozenset({"capital", "initial", "mapping"})
+"""Words whose other forms mean something else: initials, to capitalize, to map."""
+
+
+@functools.cache
+def _same_stems() -> dict[str, str]:
+    """Return the stem that stands for each stem that means the same."""
+    return {
+        _stem_of(word): _stem_of(meant)
+        for word, meant in _SAME.items()
+        if word not in _ONLY_AS_WRITTEN
+    }
+
+
+def _stem_of(word: str) -> str:
     import snowballstemmer
 
-    return snowballstemmer.stemmer("english")
+    # A stemmer keeps the word that it works on, so that threads cannot share one. Making one
+    # takes a hundredth of the time of using it.
+    return str(snowballstemmer.stemmer("english").stemWord(word))
 
 
 @functools.lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
-    stem = _stemmer().stemWord(_SAME.get(word, word))
-    return str(_SAME.get(stem, stem))
+    stem = _stem_of(_SAME.get(word, word))
+    return _same_stems().get(stem, stem)
 
 
 def words_of(text: str) -> list[str]:
-    """Return the telling words of a text: lower case, stemmed, synonyms as one."""
-    return [_stem(word) for word in _WORD.findall(text.lower()) if word not in STOP_WORDS]
+    """Return the telling words of a text: lower case, stemmed, without accents, synonyms as one."""
+    words = _WORD.findall(_plain_letters(text))
+    return [_stem(word) for word in words if word not in STOP_WORDS]
+
+
+def _plain_letters(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 class WordSteps:

@@ -7,9 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from batos.errors import UsageError
-from batos.objects import Example
+from batos.objects import Example, is_slot_name
 
 __all__ = ["MissionBrief"]
+
+_EXAMPLE_FIELDS: tuple[tuple[str, Any], ...] = (
+    ("args", (list, tuple)),
+    ("kwargs", Mapping),
+    ("state", Mapping),
+    ("after", Mapping),
+    ("raises", str),
+    ("origin", str),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,13 +86,35 @@ class MissionBrief:
         ):
             if name in values and not isinstance(values[name], kind):
                 raise UsageError(f"The field {name!r} of a mission brief has the wrong type.")
-        try:
-            values["examples"] = tuple(
-                example if isinstance(example, Example) else Example.from_plain(example)
-                for example in values.get("examples", ())
-            )
-        except (TypeError, ValueError) as error:
-            raise UsageError(f"An example of the mission brief is not valid: {error}.") from None
+        values["examples"] = tuple(_example(each) for each in values.get("examples", ()))
         for name in ("args", "parameters"):
             values[name] = tuple(values.get(name, ()))
+        if not all(isinstance(name, str) for name in values.get("kwargs", {})):
+            raise UsageError("The field 'kwargs' of a mission brief has a name that is no text.")
+        parameters = values["parameters"]
+        if not all(map(is_slot_name, parameters)) or len({*parameters}) != len(parameters):
+            raise UsageError("The field 'parameters' of a mission brief must be names, each once.")
         return cls(**values)
+
+
+def _example(plain: Any) -> Example:
+    """Return an example from its plain form.
+
+    Raises:
+        UsageError: It is none; the message says why.
+    """
+    if isinstance(plain, Example):
+        return plain
+    if not isinstance(plain, Mapping):
+        raise UsageError("An example of the mission brief is not valid: it is no map.")
+    for name, kind in _EXAMPLE_FIELDS:
+        if name in plain and not isinstance(plain[name], kind):
+            raise UsageError(
+                f"An example of the mission brief is not valid: {name!r} has the wrong type."
+            )
+    if not all(isinstance(name, str) for name in plain.get("kwargs", {})):
+        raise UsageError("An example of the mission brief is not valid: a name in 'kwargs'.")
+    try:
+        return Example.from_plain(plain)
+    except TypeError as error:
+        raise UsageError(f"An example of the mission brief is not valid: {error}.") from None

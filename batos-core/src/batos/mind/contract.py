@@ -29,9 +29,8 @@ class Contract:
         doc: What it does, one line.
         examples: Examples with a result; all of them must come true.
         calls: Calls without a known result; they must at least run.
-        stateful: Whether it changes its receiver, as far as the examples or the words tell.
+        stateful: Whether it deals with slots of its receiver, as far as the examples tell.
         queries: What to look for in the memory.
-        named: Whether the person chose the name.
     """
 
     selector: str
@@ -120,12 +119,13 @@ def _parameters(examples: Iterable[Example], text: str) -> tuple[str, ...]:
         keywords.update(dict.fromkeys(example.kwargs))
     names: list[str] = []
     for position in sorted(columns):
-        names.append(_unused(_noun(columns[position], text.lower()), names))
-    return (*names, *(name for name in keywords if name not in names))
+        names.append(_unused(_noun(columns[position], text.lower()), [*names, *keywords]))
+    return (*names, *keywords)
 
 
-def _noun(values: list[Any], text: str) -> str:
-    kinds = {type(value) for value in values if value is not None}
+def _noun(column: list[Any], text: str) -> str:
+    values = [value for value in column if value is not None]
+    kinds = {type(value) for value in values}
     if kinds <= {bool} and kinds:
         return "flag"
     if kinds <= {int, float, bool} and kinds:
@@ -134,8 +134,8 @@ def _noun(values: list[Any], text: str) -> str:
         return _plural(values, text)
     if kinds == {dict}:
         return "data"
-    if kinds <= {dt.date, dt.datetime}:
-        return "date" if kinds else "value"
+    if kinds <= {dt.date, dt.datetime} and kinds:
+        return "date"
     if kinds == {str}:
         if all(_is_iso_date(value) for value in values):
             return "date"

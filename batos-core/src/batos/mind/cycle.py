@@ -7,6 +7,7 @@ is open while anybody thinks.
 
 from __future__ import annotations
 
+import logging
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from batos.config import CycleConfig
-from batos.errors import BatosError, CancelledError
+from batos.errors import BatosError, CancelledError, UsageError
 from batos.guardian.trial import Trial
 from batos.image import Root, Session
 from batos.inference import (
@@ -30,6 +31,7 @@ from batos.mind.brief import MissionBrief
 from batos.mind.machine import FINAL
 from batos.mind.thought import Budget, Outcome, Thought
 from batos.mind.trail import Trail, now_text, record_in_image
+from batos.mind.views import FAILED_VIEW, PersonaView, StateView, persona_view, state_view
 from batos.objects import UvmObject
 from batos.plugins import PluginSet
 
@@ -39,44 +41,11 @@ Listener = Callable[[Mapping[str, Any]], None]
 """Is told of every event of a cycle, as plain data."""
 
 _MOST_MOVES = 40
+_logger = logging.getLogger(__name__)
 
 
 def unheard(_event: Mapping[str, Any]) -> None:
     """Listen to nothing."""
-
-
-@dataclass(frozen=True)
-class StateView:
-    """A state's prototype as it was read for one step.
-
-    Attributes:
-        name: The state.
-        handler: Its behaviour.
-        moves: The next state by answer.
-        slots: All of its data slots.
-    """
-
-    name: str
-    handler: str
-    moves: Mapping[str, str]
-    slots: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class PersonaView:
-    """A persona's prototype as it was read for one question.
-
-    Attributes:
-        name: The persona.
-        role: Its role of inference.
-        prompts: Its prompt templates by key.
-        identity: Who it is.
-    """
-
-    name: str
-    role: str
-    prompts: Mapping[str, str]
-    identity: str = ""
 
 
 @dataclass
@@ -86,6 +55,9 @@ class _Record:
     cycle: str
     listener: Listener
     seq: int = 0
+    started: float = field(default_factory=time.monotonic)
+    cancelled: bool = False
+    seconds: dict[str, float] = field(default_factory=dict)
     entries: list[dict[str, Any]] = field(default_factory=list)
     history: list[dict[str, Any]] = field(default_factory=list)
 
@@ -160,34 +132,70 @@ class Engine:
             note=f"Cycle {thought.cycle}: {thought.brief.receiver}.{thought.brief.selector}",
             user=thought.brief.asked_by,
         )
-        started = time.monotonic()
-        seconds: dict[str, float] = {}
         self.tell(thought, "started", thought.brief.text or thought.brief.selector)
-        name = self._start()
-        cancelled = False
+        try:
+            last = self._move(thought, record)
+        except BaseException as error:
+            # It goes on to whoever asked, but the record must not say for ever that the cycle is
+            # at work.
+            thought.reason = (
+                _sentence(error)
+                if isinstance(error, BatosError)
+                else f"It was ended by {type(error).__name__}: {error}".removesuffix(": ") + "."
+            )
+            self._end(thought, record, FAILED_VIEW)
+            raise
+        outcome = self._end(thought, record, last)
+        if record.cancelled:
+            raise CancelledError("The mission was cancelled; nothing was installed.")
+        return outcome
+
+    def _move(self, thought: Thought, record: _Record) -> StateView:
+        """Go from state to state as the prototypes say; return the one that ends the cycle."""
+        view = self._enter(thought, self._start(thought))
         for _ in range(_MOST_MOVES):
-            view = self.state(name)
-            self.tell(thought, "state", str(view.slots.get("purpose", "")), state=name)
+            if view.name in FINAL:
+                return view
             begun = time.monotonic()
-            if name in FINAL:
-                outcome = self._end(thought, record, view, started, seconds)
-                if cancelled:
-                    raise CancelledError("The mission was cancelled; nothing was installed.")
-                return outcome
-            try:
-                thought.cancel.raise_if_cancelled()
-                answer = states.HANDLERS[view.handler](self, thought, view)
-            except CancelledError as error:
-                cancelled, answer, thought.reason = True, "failed", str(error)
-            except BatosError as error:
-                answer, thought.reason = "failed", _sentence(error)
+            answer = self._handle(thought, record, view)
             spent = time.monotonic() - begun
-            seconds[name] = seconds.get(name, 0.0) + spent
-            record.history.append({"state": name, "at": now_text(), "seconds": round(spent, 4)})
-            name = self._next(view, answer, thought)
-            if name not in FINAL:
-                self._commit(thought, record, name)
-        raise AssertionError("the state machine's prototypes move in a circle")
+            record.seconds[view.name] = record.seconds.get(view.name, 0.0) + spent
+            record.history.append(
+                {"state": view.name, "at": now_text(), "seconds": round(spent, 4)}
+            )
+            view = self._enter(thought, self._next(view, answer, thought))
+            if view.name not in FINAL:
+                self._commit(thought, record, view.name)
+        thought.reason = "The states' moves in the image lead in a circle."
+        return self._enter(thought, "FAILED")
+
+    def _enter(self, thought: Thought, name: str) -> StateView:
+        """Return the view of the next state, which is FAILED where the image does not have it."""
+        try:
+            view = self.state(name)
+        except BatosError as error:
+            thought.reason = thought.reason or _sentence(error)
+            view = FAILED_VIEW
+        if view.name == "COMPLETE" and thought.chosen is None:
+            # A move that was changed in the image leads past VALIDATING; nothing enters that way.
+            thought.reason = thought.reason or "No method was validated."
+            return self._enter(thought, "FAILED")
+        self.tell(thought, "state", str(view.slots.get("purpose", "")), state=view.name)
+        return view
+
+    def _handle(self, thought: Thought, record: _Record, view: StateView) -> str:
+        try:
+            thought.cancel.raise_if_cancelled()
+            handler = states.HANDLERS.get(view.handler)
+            if handler is None:
+                raise UsageError(f"The state {view.name} has no behaviour named {view.handler!r}.")
+            return handler(self, thought, view)
+        except CancelledError as error:
+            record.cancelled = True
+            thought.reason = str(error)
+        except BatosError as error:
+            thought.reason = _sentence(error)
+        return "failed"
 
     def _next(self, view: StateView, answer: str, thought: Thought) -> str:
         following = view.moves.get(answer)
@@ -198,9 +206,16 @@ class Engine:
             return "FAILED"
         return str(following)
 
-    def _start(self) -> str:
+    def _start(self, thought: Thought) -> str:
         with self.session.read() as root:
-            return str(root.find("state_machine").start)
+            found = root.objects.get("state_machine")
+            start = found.slots.get("start") if found is not None else None
+        if not isinstance(start, str):
+            thought.reason = (
+                "The state machine's prototype in the image does not say where to start."
+            )
+            return "FAILED"
+        return start
 
     def _commit(self, thought: Thought, record: _Record, state: str) -> None:
         self.session.change(
@@ -210,47 +225,50 @@ class Engine:
         )
         record.entries.clear()
 
-    def _end(
-        self,
-        thought: Thought,
-        record: _Record,
-        view: StateView,
-        started: float,
-        seconds: dict[str, float],
-    ) -> Outcome:
+    def _end(self, thought: Thought, record: _Record, view: StateView) -> Outcome:
         """Run the last state: one transaction holds its effect and its record."""
         begun = time.monotonic()
-        outcome: Outcome = states.ENDINGS[view.handler](thought)
+        ended: Outcome = states.ENDINGS[view.name](thought)
+        finished: list[tuple[Outcome, dict[str, Any]]] = []
+        first = record.seq
 
         def close(root: Root) -> None:
-            states.EFFECTS[view.handler](root, thought, outcome)
-            _keep(root, thought, record, view.name)
+            record.seq = first
+            states.EFFECTS[view.name](root, thought, ended)
+            now = time.monotonic()
+            seconds = {**record.seconds, view.name: now - begun}
+            outcome = states.timed(ended, thought, now - record.started, seconds)
+            entry = self._entry(
+                thought,
+                "finished",
+                outcome.reason or f"{outcome.receiver}.{outcome.selector}",
+                state=view.name,
+                data=outcome.to_plain(),
+            )
+            last = {"state": view.name, "at": entry["at"], "seconds": round(now - begun, 4)}
+            _keep(root, thought, record, view.name, last=last)
+            record_in_image(root, entry)
             root.cycles[thought.cycle].outcome = outcome.to_plain()
+            # A conflict runs this again; only what is committed is told.
+            finished[:] = [(outcome, entry)]
 
         try:
             self.session.change(
                 close,
-                note=f"Cycle {thought.cycle}: {view.name} {outcome.selector}",
+                note=f"Cycle {thought.cycle}: {view.name} {ended.selector}",
                 user=thought.brief.asked_by,
-                extension={"cycle": thought.cycle, "status": outcome.status},
+                extension={"cycle": thought.cycle, "status": ended.status},
             )
         except BatosError as error:
             if view.name == "FAILED":
                 raise
             # The world has moved while the cycle thought; it ends FAILED, with that reason.
             thought.reason = _sentence(error)
-            failed = self.state("FAILED")
-            return self._end(thought, record, failed, started, seconds)
-        seconds[view.name] = time.monotonic() - begun
-        total = time.monotonic() - started
-        outcome = states.timed(outcome, thought, total, seconds)
-        self.tell(
-            thought,
-            "finished",
-            outcome.reason or f"{outcome.receiver}.{outcome.selector}",
-            state=view.name,
-            data=outcome.to_plain(),
-        )
+            thought.chosen = None
+            record.seconds[view.name] = time.monotonic() - begun
+            return self._end(thought, record, self._enter(thought, "FAILED"))
+        outcome, entry = finished[0]
+        self._publish(record, entry)
         return outcome
 
     def state(self, name: str) -> StateView:
@@ -258,11 +276,11 @@ class Engine:
 
         Raises:
             UnknownNameError: The image has no such state.
+            UsageError: Its prototype lacks a slot.
+            SlotError: Its moves are no dict.
         """
         with self.session.read() as root:
-            obj = root.find(f"state_{name.lower()}")
-            slots = _inherited(obj)
-        return StateView(name, str(slots["handler"]), dict(slots["moves"]), slots)
+            return state_view(root, name)
 
     def persona(self, name: str) -> PersonaView:
         """Return a persona's prototype as it is in the image now.
@@ -271,15 +289,7 @@ class Engine:
             UnknownNameError: The image has no such persona.
         """
         with self.session.read() as root:
-            slots = _inherited(root.find(name))
-        prompts = {
-            key.removeprefix("prompt_"): str(text)
-            for key, text in slots.items()
-            if key.startswith("prompt_")
-        }
-        return PersonaView(
-            name, str(slots.get("role", "default")), prompts, str(slots.get("identity", ""))
-        )
+            return persona_view(root, name)
 
     def ask(
         self, thought: Thought, persona: PersonaView, requests: list[CompletionRequest]
@@ -317,6 +327,20 @@ class Engine:
     ) -> None:
         """Record an event, and tell it to whoever listens."""
         record = self._records[thought.cycle]
+        entry = self._entry(thought, kind, text, state=state, data=data)
+        record.entries.append(entry)
+        self._publish(record, entry)
+
+    def _entry(
+        self,
+        thought: Thought,
+        kind: str,
+        text: str,
+        *,
+        state: str,
+        data: Mapping[str, Any] | None,
+    ) -> dict[str, Any]:
+        record = self._records[thought.cycle]
         record.seq += 1
         entry: dict[str, Any] = {
             "kind": f"cycle.{kind}",
@@ -327,25 +351,20 @@ class Engine:
             "selector": thought.brief.selector,
             "state": state,
             "text": text,
-            "elapsed": round(self.config.seconds - thought.budget.left, 3),
+            "elapsed": round(time.monotonic() - record.started, 3),
         }
         if data:
             entry["data"] = dict(data)
-        record.entries.append(entry)
+        return entry
+
+    def _publish(self, record: _Record, entry: Mapping[str, Any]) -> None:
         self._trail.write(entry)
         self.plugins.notify(entry)
-        record.listener(entry)
-
-
-def _inherited(obj: UvmObject) -> dict[str, Any]:
-    """Return the data slots of an object and of its parents, the nearest first."""
-    from batos.objects import ancestors
-
-    merged: dict[str, Any] = {}
-    for holder in ancestors(obj):
-        for name, value in holder.slots.items():
-            merged.setdefault(name, value)
-    return merged
+        try:
+            record.listener(entry)
+        except Exception:
+            # Who listens must not end what is listened to: the one who asked may have gone.
+            _logger.exception("A listener of cycle %s failed", record.cycle)
 
 
 def _open_record(root: Root, thought: Thought) -> None:
@@ -359,11 +378,18 @@ def _open_record(root: Root, thought: Thought) -> None:
     root.cycles[thought.cycle] = record
 
 
-def _keep(root: Root, thought: Thought, record: _Record, state: str) -> None:
+def _keep(
+    root: Root,
+    thought: Thought,
+    record: _Record,
+    state: str,
+    *,
+    last: Mapping[str, Any] | None = None,
+) -> None:
     """Write where a cycle is and what it has found, in the running transaction."""
     kept = root.cycles[thought.cycle]
     kept.state = state
-    kept.history = [dict(step) for step in record.history]
+    kept.history = [dict(step) for step in (*record.history, *([last] if last else []))]
     kept.candidates = [candidate.to_plain() for candidate in thought.candidates]
     kept.notes = dict(thought.notes)
     if thought.contract is not None:

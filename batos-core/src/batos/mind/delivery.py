@@ -9,22 +9,26 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from batos.errors import MissionFailedError, UnknownNameError
+from persistent import Persistent
+from ZODB.utils import z64
+
+from batos.errors import CancelledError, MissionFailedError, SlotError, UnknownNameError
 from batos.image import Root, Session
 from batos.inference import CancelToken
 from batos.mind.brief import MissionBrief
 from batos.mind.cycle import Engine, Listener, unheard
-from batos.mind.naming import spoken
+from batos.mind.naming import selector_from, spoken
+from batos.mind.portable import is_portable
 from batos.mind.thought import Outcome
 from batos.objects import (
     Example,
     MessageNotUnderstood,
     UvmObject,
+    ancestors,
     ensure_plain,
-    is_plain,
     is_slot_name,
     name_of,
 )
@@ -33,6 +37,9 @@ __all__ = ["Delivery", "Messenger", "export_value", "failure"]
 
 _TYPO = 0.85
 """How alike an unknown selector and a known one must be to be taken for a slip of the pen."""
+
+_LOOK = 0.1
+"""Seconds between two looks at whether somebody who waits has given up."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +60,19 @@ class Delivery:
 class _Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, never seen outside
     """A miss as plain data."""
 
-    def __init__(self, address: str, miss: MessageNotUnderstood, known: list[str]) -> None:
+    def __init__(
+        self, address: str, miss: MessageNotUnderstood, known: list[str], *, is_receiver: bool
+    ) -> None:
         super().__init__(str(miss))
         self.address = address
+        self.is_receiver = is_receiver
         self.selector = miss.selector
-        self.args_seen = tuple(each for each in miss.arguments if is_plain(each))
+        # Copies: the values may be the slots' own, of a transaction that is aborted.
+        self.args_seen = tuple(export_value(each) for each in miss.arguments if is_portable(each))
         self.complete = len(self.args_seen) == len(miss.arguments)
-        self.kwargs_seen = {name: each for name, each in miss.keywords.items() if is_plain(each)}
+        self.kwargs_seen = {
+            name: export_value(each) for name, each in miss.keywords.items() if is_portable(each)
+        }
         self.known = known
 
 
@@ -106,14 +119,15 @@ class Messenger:
 
         Raises:
             UnknownNameError: There is no such object, or no such selector and it is not learned.
+            SlotError: An argument is not plain data.
             MissionFailedError: What is missing could not be learned.
             GuardianError: The method failed or was stopped; nothing was changed.
         """
         keywords = dict(kwargs or {})
         for position, value in enumerate(args):
-            ensure_plain(value, f"argument {position + 1}")
+            _check_argument(value, f"argument {position + 1}")
         for name, value in keywords.items():
-            ensure_plain(value, name)
+            _check_argument(value, name)
         if not is_slot_name(selector):
             raise UnknownNameError("selector", selector, hint="It is no name of a message.")
         learned: list[Outcome] = []
@@ -126,7 +140,7 @@ class Messenger:
                     user=user,
                 )
             except _Missed as miss:
-                top = miss.selector == selector and miss.address == str(receiver)
+                top = miss.selector == selector and miss.is_receiver
                 self._may_learn(miss, learn, len(learned), top=top)
                 brief = _mission(miss, selector, user, top=top, args=args, kwargs=keywords)
                 outcome = self.learn(brief, listener=listener, cancel=cancel)
@@ -140,7 +154,7 @@ class Messenger:
     def _may_learn(self, miss: _Missed, learn: bool | None, so_far: int, *, top: bool) -> None:
         typo = top and learn is None and bool(_slip(miss.selector, miss.known))
         if learn is False or typo:
-            hint = f"To have it learned anyway, say so: --learn. Known: {miss.address}."
+            hint = "To have it learned anyway, say so: --learn."
             raise UnknownNameError(
                 "selector", miss.selector, miss.known, hint=hint if typo else ""
             ) from None
@@ -158,15 +172,28 @@ class Messenger:
         listener: Listener = unheard,
         cancel: CancelToken | None = None,
     ) -> Outcome:
-        """Carry out a mission; two for the same receiver and selector become one."""
+        """Carry out a mission; two for the same receiver and selector become one.
+
+        Args:
+            brief: The mission. Without a selector one is found in its words.
+            listener: Told of events; one that joins a running cycle hears only its end.
+            cancel: Stops the cycle, or only the waiting for one that somebody else has begun.
+
+        Raises:
+            UnknownNameError: There is no such receiver.
+            CancelledError: It was cancelled.
+        """
+        brief = self._settled(brief)
         key = (brief.receiver, brief.selector)
-        with self._lock:
-            running = self._learning.get(key)
-            mine: Future[Outcome] = Future()
-            if running is None:
-                self._learning[key] = mine
-        if running is not None:
-            return running.result()
+        mine: Future[Outcome] = Future()
+        while True:
+            with self._lock:
+                running = self._learning.setdefault(key, mine)
+            if running is mine:
+                break
+            outcome = _joined(running, cancel or CancelToken())
+            if outcome is not None:
+                return outcome
         try:
             outcome = self._engine.run(brief, listener=listener, cancel=cancel)
         except BaseException as error:
@@ -178,6 +205,38 @@ class Messenger:
         finally:
             with self._lock:
                 del self._learning[key]
+
+    def _settled(self, brief: MissionBrief) -> MissionBrief:
+        """Return a brief with the receiver's one address and with a selector."""
+        with self._session.read() as root:
+            receiver = address_of(root.find(brief.receiver))
+        return replace(
+            brief, receiver=receiver, selector=brief.selector or selector_from(brief.text)
+        )
+
+
+def _joined(running: Future[Outcome], cancel: CancelToken) -> Outcome | None:
+    """Return how a cycle of somebody else ended; None when it was they who cancelled it."""
+    while True:
+        cancel.raise_if_cancelled()
+        try:
+            return running.result(timeout=_LOOK)
+        except TimeoutError:
+            if running.done():
+                raise
+        except (CancelledError, KeyboardInterrupt):
+            if not running.done():
+                raise
+            return None
+
+
+def _check_argument(value: Any, where: str) -> None:
+    ensure_plain(value, where)
+    if not is_portable(value):
+        raise SlotError(
+            f"{where!r} cannot hold an object of the image.",
+            hint="Send its address, and look it up there.",
+        )
 
 
 def _slip(selector: str, known: list[str]) -> str:
@@ -198,8 +257,21 @@ def _send(
     try:
         return export_value(root.space.deliver(obj, selector, args, dict(kwargs)))
     except MessageNotUnderstood as miss:
-        address = str(receiver) if miss.receiver is obj else address_of(miss.receiver)
-        raise _Missed(address, miss, list(root.selectors(miss.receiver))) from None
+        learner = _stored(miss.receiver)
+        known = list(root.selectors(learner))
+        is_receiver = miss.receiver is obj
+        raise _Missed(address_of(learner), miss, known, is_receiver=is_receiver) from None
+
+
+def _stored(obj: UvmObject) -> UvmObject:
+    """Return an object, or the nearest one that it was cloned from if it is not yet in the image.
+
+    What a transaction has made is gone when it is aborted; its prototype can learn for it.
+    """
+    for holder in ancestors(obj):
+        if holder._p_serial not in (None, z64):
+            return holder
+    return obj
 
 
 def address_of(obj: UvmObject) -> str:
@@ -210,13 +282,30 @@ def address_of(obj: UvmObject) -> str:
 
 
 def export_value(value: Any) -> Any:
-    """Return a value that may leave the transaction: objects become ``{"object": address}``."""
+    """Return a value that may leave the transaction: objects become ``{"object": address}``.
+
+    Where a dict or a set cannot hold that, as a key or an item, the address stands alone.
+    """
     if isinstance(value, UvmObject):
         return {"object": address_of(value)}
+    if isinstance(value, Persistent):
+        # A part of the image that is no object, such as the catalog: nobody outside can use it.
+        return {"object": type(value).__name__}
     if isinstance(value, dict):
-        return {export_value(key): export_value(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
+        return {_export_item(key): export_value(each) for key, each in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return type(value)(_export_item(each) for each in value)
+    if isinstance(value, (list, tuple)):
         return type(value)(export_value(each) for each in value)
+    return value
+
+
+def _export_item(value: Any) -> Any:
+    """Return what stands for a value where only hashable ones may stand."""
+    if isinstance(value, Persistent):
+        return export_value(value)["object"]
+    if isinstance(value, (tuple, frozenset)):
+        return type(value)(_export_item(each) for each in value)
     return value
 
 

@@ -14,15 +14,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from persistent.mapping import PersistentMapping
+from transaction.interfaces import TransientError
+from ZODB.POSException import POSError
 
-from batos.errors import PluginError
+from batos.errors import BatosError, PluginError
 from batos.guardian.audit import audit
 from batos.image import Root, Session
 from batos.memory import Document, KnowledgeCatalog
 from batos.mind.machine import STATES
 from batos.mind.trail import now_text
 from batos.objects import Method, UvmObject, install_method, methods_of
-from batos.plugins import PersonaSpec, PluginSet, RecipeSpec
+from batos.plugins import GenesisStep, PersonaSpec, PluginSet, RecipeSpec
 
 __all__ = ["StepReport", "awaken", "orphans"]
 
@@ -114,12 +116,17 @@ def orphans(root: Root, plugins: PluginSet) -> list[str]:
 
 def _steps(plugins: PluginSet) -> Iterable[_Step]:
     yield _Step("primordial", "traits, pllm and genesis", _primordial)
-    yield _Step("states", "the prototypes of the state machine", _states)
+    yield _Step(
+        "states",
+        "the prototypes of the state machine",
+        _states,
+        _digest([[s.name, s.handler, s.purpose, s.moves, s.settings] for s in STATES]),
+    )
     yield _Step("memory", "the KnowledgeCatalog", _memory)
     yield _Step("orchestrator", "the conductor", _orchestrator)
     for spec in plugins.personas():
         provider = plugins.provider(PersonaSpec, spec.name)
-        package = f"{provider.distribution} {provider.version}" if provider else ""
+        package = provider.package if provider else ""
         yield from _persona_steps(spec, package)
     yield from _ordered(plugins)
 
@@ -129,7 +136,7 @@ def _persona_steps(spec: PersonaSpec, package: str) -> Iterable[_Step]:
         f"persona-{spec.name}",
         f"the prototype of {spec.name.upper()}, {spec.title}",
         lambda root: _persona(root, spec),
-        _digest([spec.identity, spec.prompts, spec.protocols, spec.pillars, spec.methods]),
+        _digest([_given(spec), spec.methods]),
         package,
     )
     if spec.codex:
@@ -145,7 +152,7 @@ def _persona_steps(spec: PersonaSpec, package: str) -> Iterable[_Step]:
             f"recipes-{spec.name}",
             f"{len(spec.recipes)} method recipes of {spec.name.upper()}",
             lambda root: _recipes(root, spec),
-            _digest([[r.mission, r.also, r.source, r.doc] for r in spec.recipes]),
+            _digest([[r.mission, r.also, r.source, r.doc, r.tags] for r in spec.recipes]),
             package,
         )
 
@@ -166,13 +173,30 @@ def _ordered(plugins: PluginSet) -> list[_Step]:
             circle = ", ".join(sorted(step.name for step in waiting))
             raise PluginError(f"These genesis steps wait for each other: {circle}.")
         for step in ready:
-            run = step.run
-            ordered.append(
-                _Step(f"step-{step.name}", "a step of a plugin", lambda root, run=run: run(root))  # type: ignore[misc]  # a default argument binds the step
-            )
+            provider = plugins.provider(GenesisStep, step.name)
+            package = provider.package if provider else ""
+            run = _guarded(step, package)
+            ordered.append(_Step(f"step-{step.name}", "a step of a plugin", run, package=package))
             done.add(f"step-{step.name}")
             waiting.remove(step)
     return ordered
+
+
+def _guarded(step: GenesisStep, package: str) -> Callable[[Root], None]:
+    """Return a plugin's step with what it raises worded as an expected error."""
+
+    def run(root: Root) -> None:
+        try:
+            step.run(root)
+        except (BatosError, TransientError, POSError):
+            raise
+        except Exception as error:
+            raise PluginError(
+                f"The genesis step {step.name!r} failed: {type(error).__name__}: {error}",
+                hint=f"It comes from {package}." if package else "",
+            ) from error
+
+    return run
 
 
 def _digest(value: Any) -> str:
@@ -193,20 +217,38 @@ def _primordial(root: Root) -> None:
 
 def _states(root: Root) -> None:
     traits = root.find("traits")
-    machine = root.add(
-        "state_machine", UvmObject(parents=(traits,), purpose="How a thought moves.")
-    )
+    machine = root.objects.get("state_machine")
+    if machine is None:
+        machine = root.add(
+            "state_machine", UvmObject(parents=(traits,), purpose="How a thought moves.")
+        )
+        root.add("cycle", UvmObject(parents=(traits,), purpose="The prototype of cycle records."))
+    _renew(machine, {"start": STATES[0].name, "order": [state.name for state in STATES]})
     for state in STATES:
-        obj = UvmObject(parents=(machine,), purpose=state.purpose, moves=dict(state.moves))
-        for name, value in state.settings.items():
+        name = f"state_{state.name.lower()}"
+        obj = root.objects.get(name)
+        if obj is None:
+            obj = root.add(name, UvmObject(parents=(machine,)))
+        given = {
+            "title": state.name,
+            "purpose": state.purpose,
+            "handler": state.handler,
+            "moves": dict(state.moves),
+            **state.settings,
+        }
+        _renew(obj, given)
+
+
+def _renew(obj: UvmObject, given: Mapping[str, Any]) -> None:
+    """Set the slots that an object is born with, apart from those that it has changed since.
+
+    What the being has changed about itself since its birth is its own.
+    """
+    born: Mapping[str, Any] = obj.slots.get("born", {})
+    for name, value in given.items():
+        if name not in obj.slots or obj.slots[name] == born.get(name):
             setattr(obj, name, value)
-        obj.title = state.name
-        obj.handler = state.handler
-        root.add(f"state_{state.name.lower()}", obj)
-    machine.start = "IDLE"
-    machine.order = [state.name for state in STATES]
-    cycle = UvmObject(parents=(traits,), purpose="The prototype of every record of a cycle.")
-    root.add("cycle", cycle)
+    obj.born = dict(given)
 
 
 def _memory(root: Root) -> None:
@@ -228,7 +270,23 @@ def _orchestrator(root: Root) -> None:
 
 def _persona(root: Root, spec: PersonaSpec) -> None:
     """Bring a persona's prototype to life, or renew what nobody has changed in the image."""
-    given: dict[str, Any] = {
+    obj = root.objects.get(spec.name)
+    if obj is None:
+        obj = root.add(spec.name, UvmObject(parents=(root.find("pllm"), root.find("traits"))))
+        obj.persona = spec.name
+    elif obj.slots.get("persona") != spec.name:
+        raise PluginError(
+            f"The persona {spec.name!r} cannot come to life: the image has another object of that "
+            "name."
+        )
+    _renew(obj, _given(spec))
+    for source in spec.methods:
+        _install_born_method(obj, spec.name, source)
+
+
+def _given(spec: PersonaSpec) -> dict[str, Any]:
+    """Return the slots that a persona is born with."""
+    return {
         "title": spec.title,
         "role": spec.role,
         "identity": spec.identity,
@@ -236,18 +294,6 @@ def _persona(root: Root, spec: PersonaSpec) -> None:
         "protocols": dict(spec.protocols),
         **{f"prompt_{key}": text for key, text in spec.prompts.items()},
     }
-    obj = root.objects.get(spec.name)
-    if obj is None:
-        obj = root.add(spec.name, UvmObject(parents=(root.find("pllm"), root.find("traits"))))
-        obj.persona = spec.name
-    born: Mapping[str, Any] = obj.slots.get("born", {})
-    for name, value in given.items():
-        # What the being has changed about itself since its birth is its own.
-        if name not in obj.slots or obj.slots[name] == born.get(name):
-            setattr(obj, name, value)
-    obj.born = given
-    for source in spec.methods:
-        _install_born_method(obj, spec.name, source)
 
 
 def _install_born_method(obj: UvmObject, persona: str, source: str) -> None:

@@ -44,14 +44,14 @@ STATES = (
     ),
     StateSpec(
         "DECOMPOSING",
-        "BRICK draws up the contract: name, parameters, examples, what may change.",
+        "Draws up the contract: name, parameters, examples, what may change.",
         "decompose",
         {"done": "DELEGATING", "failed": "FAILED"},
         {"persona": "brick"},
     ),
     StateSpec(
         "DELEGATING",
-        "BABS looks for a method that is already proven, or for several that combine.",
+        "Looks for a method that is already proven, or for several that combine.",
         "delegate",
         {"fits": "VALIDATING", "write": "SYNTHESIZING", "failed": "FAILED"},
         {
@@ -68,7 +68,7 @@ STATES = (
     ),
     StateSpec(
         "SYNTHESIZING",
-        "The coder writes candidates: a skeleton is filled, findings are mended.",
+        "Writes candidates: a skeleton is filled, findings are mended.",
         "synthesize",
         {"done": "VALIDATING", "failed": "FAILED"},
         {
@@ -79,7 +79,7 @@ STATES = (
     ),
     StateSpec(
         "VALIDATING",
-        "ALFRED's gates: guardian, contract, trial, examples, state; then ROBIN's veto.",
+        "Opens the gates: guardian, contract, trial, examples; then ROBIN may veto.",
         "validate",
         {"passed": "COMPLETE", "repair": "SYNTHESIZING", "failed": "FAILED"},
         {"persona": "alfred", "judge": "robin"},

@@ -6,13 +6,15 @@ everything else ALFRED is asked, by a meta-prompt that is one of his slots, who 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from batos.errors import BackendError, BatosError
+from batos.errors import BackendError, BatosError, UnknownNameError
 from batos.inference import CancelToken, CompletionRequest
 from batos.memory import Hit, KnowledgeCatalog, likeness
+from batos.memory.words import words_of
 from batos.mind import prompts
 from batos.mind.cycle import Engine, Listener, PersonaView, unheard
 from batos.mind.delivery import Messenger
@@ -20,7 +22,7 @@ from batos.mind.language import read_request
 from batos.mind.literals import find_literals
 from batos.mind.sources import parameters_of
 from batos.mind.thought import Outcome
-from batos.objects import Example
+from batos.objects import Example, Method
 
 __all__ = ["Answer", "Orchestrator"]
 
@@ -29,6 +31,7 @@ _GOLDEN = 0.75
 _KNOWN_METHOD = 0.6
 _TALK_TOKENS = 120
 _STEWARD = "alfred"
+_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,11 @@ class _Request:
     events: list[Mapping[str, Any]] = field(default_factory=list)
 
     def tell(self, kind: str, text: str, **data: Any) -> None:
-        self.listener({"kind": kind, "text": text, "data": data})
+        try:
+            self.listener({"kind": kind, "text": text, "data": data})
+        except Exception:
+            # As with cycles: who listens must not end what is listened to.
+            _logger.exception("A listener of a request failed")
 
 
 class Orchestrator:
@@ -157,29 +164,65 @@ class Orchestrator:
     def _call_known(self, request: _Request) -> Answer | None:
         """Answer with a method that was learned already, when the sentence is a call of it."""
         values = tuple(literal.value for literal in find_literals(request.text))
-        for hit in self._search(request.text, ("method",), 5):
-            alike = likeness(request.text, [hit.title, hit.text])
-            parameters, defaults = parameters_of(str(hit.meta["source"]))
-            fits = len(parameters) - defaults <= len(values) <= len(parameters)
-            if alike < _KNOWN_METHOD or not fits:
+        # A recipe that was taken over under its own name is known by the recipe alone.
+        hits = self._search(request.text, ("method",), 5) + self._search(
+            request.text, ("recipe",), 10
+        )
+        for hit in hits:
+            wordings = [hit.title, str(hit.meta["selector"]).replace("_", " ")]
+            if likeness(request.text, wordings) < _KNOWN_METHOD:
+                continue
+            receiver = str(hit.meta.get("receiver", request.receiver))
+            selector = str(hit.meta["selector"])
+            if not self._takes(receiver, selector, len(values)):
                 continue
             delivery = self._messenger.deliver(
-                str(hit.meta["receiver"]),
-                str(hit.meta["selector"]),
+                receiver,
+                selector,
                 values,
                 learn=False,
                 user=request.user,
             )
-            name = f"{hit.meta['receiver']}.{hit.meta['selector']}"
+            name = f"{receiver}.{selector}"
             request.tell("talk.method", name)
             return Answer("value", name, value=delivery.value)
         return None
 
+    def _takes(self, receiver: str, selector: str, count: int) -> bool:
+        """Return whether an object has a method now, and it can be called with so many values."""
+        with self._engine.session.read() as root:
+            try:
+                _, method = root.method(root.find(receiver), selector)
+            except UnknownNameError:
+                # The memory still speaks of it, but it is gone.
+                return False
+            source = method.source if isinstance(method, Method) else ""
+        if not source:
+            return False
+        parameters, defaults = parameters_of(source)
+        return len(parameters) - defaults <= count <= len(parameters)
+
+    def _golden(self, text: str) -> tuple[Hit | None, list[Hit]]:
+        """Return the golden pair that answers a question, and those that are related to it."""
+        hits = self._search(text, ("codex",), 3)
+        for hit in hits:
+            if likeness(text, [hit.title]) >= _GOLDEN:
+                return hit, hits
+        if hits or words_of(text):
+            return None, hits
+        # "Who are you?" has no word that the index keeps, so that only the whole text can match.
+        asked = _bare(text)
+        with self._engine.session.read() as root:
+            catalog: KnowledgeCatalog = root.memory["catalog"]
+            for doc in catalog.documents("codex"):
+                if asked and _bare(doc.title) == asked:
+                    return Hit(doc.key, doc.kind, doc.title, doc.text, 0.0, dict(doc.meta)), []
+        return None, []
+
     def _talk(self, request: _Request) -> Answer:
-        golden = self._search(request.text, ("codex",), 3)
-        for hit in golden:
-            if likeness(request.text, [hit.title]) >= _GOLDEN:
-                return Answer("talk", hit.text, persona=str(hit.meta.get("persona", "")))
+        hit, golden = self._golden(request.text)
+        if hit is not None:
+            return Answer("talk", hit.text, persona=str(hit.meta.get("persona", "")))
         persona = self._route(request)
         request.tell("talk.persona", persona.name)
         memory = "\n".join(f"{hit.title} {hit.text}" for hit in golden[:2])
@@ -241,3 +284,8 @@ class Orchestrator:
                 hint="Install one, such as batos-persona-alfred, and start again.",
             )
         return names
+
+
+def _bare(text: str) -> str:
+    """Return a text by its letters and digits alone."""
+    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())

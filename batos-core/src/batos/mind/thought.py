@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from batos.errors import DeadlineError
+from batos.errors import DeadlineError, UsageError
 from batos.guardian.findings import Verdict
 from batos.guardian.trial import TrialReport
 from batos.inference import CancelToken
@@ -144,8 +144,13 @@ class Thought:
 
     @property
     def wanted(self) -> Contract:
-        """The contract; only states after DECOMPOSING ask for it."""
-        assert self.contract is not None, "DECOMPOSING draws up the contract"
+        """The contract.
+
+        Raises:
+            UsageError: The moves in the image lead past DECOMPOSING, which draws it up.
+        """
+        if self.contract is None:
+            raise UsageError("No contract was drawn up for the mission.")
         return self.contract
 
 

@@ -35,17 +35,30 @@ class Trail:
         """Append an entry. A log that cannot be written never stops a thought."""
         if self.path is None:
             return
-        line = json.dumps(entry, ensure_ascii=False, default=repr)
+        line = json.dumps(_with_text_keys(entry), ensure_ascii=False, default=repr)
         with self._lock:
             try:
                 self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 if self.path.exists() and self.path.stat().st_size > _LARGEST:
                     self.path.replace(self.path.with_suffix(".1.jsonl"))
-                with self.path.open("a", encoding="utf-8") as lines:
+                # Half of a surrogate pair, which UTF-8 cannot hold, is kept as JSON's own escape.
+                with self.path.open("a", encoding="utf-8", errors="backslashreplace") as lines:
                     lines.write(line + "\n")
             except OSError:
                 # The image holds the same entry; a full disk is told by the image's own commit.
                 return
+
+
+def _with_text_keys(value: Any) -> Any:
+    """Return a value whose dicts have the keys that JSON can hold; others become their text."""
+    if isinstance(value, Mapping):
+        return {
+            key if isinstance(key, str) else repr(key): _with_text_keys(item)
+            for key, item in value.items()
+        }
+    if isinstance(value, (list, tuple)):
+        return [_with_text_keys(item) for item in value]
+    return value
 
 
 def record_in_image(root: Root, entry: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """The built-in behaviours of the states.
 
-A state's prototype names its behaviour in the slot ``handler``; the tables below are what such a
-name can mean.
+A state's prototype names its behaviour in the slot ``handler``; the first table is what such a
+name can mean. The two ends of a cycle are no matter of choice: they go by the state's name.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ HANDLERS: Mapping[str, Callable[[Engine, Thought, StateView], str]] = {
 }
 """What a state does; the answer picks its move."""
 
-ENDINGS: Mapping[str, Callable[[Thought], Outcome]] = {"complete": complete, "fail": fail}
+ENDINGS: Mapping[str, Callable[[Thought], Outcome]] = {"COMPLETE": complete, "FAILED": fail}
 """How a cycle ends, as told to whoever asked."""
 
 EFFECTS: Mapping[str, Callable[[Root, Thought, Outcome], None]] = {
-    "complete": install,
-    "fail": leave,
+    "COMPLETE": install,
+    "FAILED": leave,
 }
 """What an end does to the world, inside its one transaction."""

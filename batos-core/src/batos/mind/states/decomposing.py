@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from persistent import Persistent
-
+from batos.errors import SlotError
 from batos.mind.contract import draw_up
-from batos.objects import Method, ancestors, check_slot_name, is_plain
+from batos.mind.portable import is_portable
+from batos.objects import Method, ancestors, check_slot_name, lookup
 
 if TYPE_CHECKING:
     from batos.mind.cycle import Engine, StateView
@@ -19,38 +19,33 @@ _MOST_KNOWN = 200
 
 
 def idle(engine: Engine, thought: Thought, _view: StateView) -> str:
-    """Read what the receiver is and what it understands."""
-    check_slot_name(thought.brief.selector)
+    """Read what the receiver is and what it understands.
+
+    Raises:
+        SlotError: No method can have that name there.
+    """
+    selector = check_slot_name(thought.brief.selector)
     with engine.session.read() as root:
         receiver = root.find(thought.brief.receiver)
+        found = lookup(receiver, selector)
+        if found is not None and type(found[1]) is not Method:
+            raise SlotError(
+                f"{selector!r} is a value of {thought.brief.receiver}, not a method.",
+                hint="Choose another name for the method.",
+            )
         state: dict[str, Any] = {}
         known: dict[str, str] = {}
         for holder in ancestors(receiver):
             for name, value in holder._slots.items():
                 if type(value) is Method:
-                    if len(known) < _MOST_KNOWN:
+                    # The one that may be replaced is always among them: COMPLETE compares it.
+                    if len(known) < _MOST_KNOWN or name == selector:
                         known.setdefault(name, value.source)
-                elif holder is receiver and _is_portable(value):
+                elif holder is receiver and is_portable(value):
                     state[name] = value
     thought.state = state
     thought.known = known
     return "ready"
-
-
-def _is_portable(value: Any) -> bool:
-    """Return whether a slot's value may leave the transaction: plain data without objects."""
-    if isinstance(value, Persistent) or not is_plain(value):
-        return False
-    stack = [value]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, Persistent):
-            return False
-        if isinstance(item, (list, tuple, set, frozenset)):
-            stack.extend(item)
-        elif isinstance(item, dict):
-            stack.extend(item.values())
-    return True
 
 
 def decompose(engine: Engine, thought: Thought, _view: StateView) -> str:

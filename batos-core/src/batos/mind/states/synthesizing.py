@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from batos.errors import UsageError
 from batos.guardian.audit import audit
 from batos.guardian.mend import keep_covenant
-from batos.inference import Completion, CompletionRequest, ExtractionError, extract_method
+from batos.inference import (
+    Completion,
+    CompletionRequest,
+    ExtractionError,
+    extract_method,
+    prompt_hash,
+)
 from batos.mind import prompts
 from batos.mind.thought import Candidate
 
@@ -20,28 +27,32 @@ if TYPE_CHECKING:
 __all__ = ["synthesize"]
 
 _WRITER = "brick"
+_KINDS = ("first", "sample", "repair")
 
 
 def synthesize(engine: Engine, thought: Thought, view: StateView) -> str:
     """Have candidates written.
 
-    Where examples can tell, the likeliest answer comes first and alone; then further ones are
-    sampled; then the best one so far is repaired, with what was wrong with it.
+    The likeliest answer comes first and alone; then further ones are sampled; then the best one
+    so far is repaired, with what was wrong with it.
     """
     persona = _writer(engine, thought, view)
     thought.rounds += 1
-    plan = list(view.slots["rounds"])
-    if not thought.wanted.examples and plan[0] == "first":
+    plan = _plan(view)
+    if not thought.wanted.examples and plan[:1] == ["first"]:
         plan[:2] = ["sample"]
     kind = plan[thought.rounds - 1] if thought.rounds <= len(plan) else "repair"
-    repair = kind == "repair"
-    prompt = _repair_prompt(thought, persona) if repair else _first_prompt(thought, persona)
+    faulty = [candidate for candidate in thought.candidates if candidate.problem]
+    # Without a fault to mend (candidates that run but do not agree) others are written afresh.
+    repair = kind == "repair" and bool(faulty)
+    template = _template(persona, "repair" if repair else "method")
+    prompt = prompts.fill(template, {**_parts(thought), **(_worst(faulty) if repair else {})})
     answers = engine.ask(thought, persona, _requests(engine, thought, view, prompt, kind))
     if not answers:
         thought.reason = thought.reason or "The budget of model calls is used up."
         return "failed"
     before = len(thought.candidates)
-    _take(engine, thought, answers, "repaired" if repair else "written")
+    _take(engine, thought, answers, "repaired" if repair else "written", prompt)
     if repair and len(thought.candidates) == before:
         # The same code again: another round would only say it once more.
         thought.reason = f"The model keeps writing the same code. {thought.reason}".strip()
@@ -49,10 +60,12 @@ def synthesize(engine: Engine, thought: Thought, view: StateView) -> str:
     return "done"
 
 
-def _take(engine: Engine, thought: Thought, answers: Iterable[Completion], origin: str) -> None:
+def _take(
+    engine: Engine, thought: Thought, answers: Iterable[Completion], origin: str, prompt: str
+) -> None:
     """Put what the answers hold among the candidates; the same text again is a vote for it."""
     head = prompts.skeleton_text(thought.wanted)
-    prompt_id = thought.prompts[-1] if thought.prompts else ""
+    prompt_id = prompt_hash(prompt)
     for candidate in _read(thought, answers, head, origin):
         judged = _judged(engine, thought, replace(candidate, prompt=prompt_id))
         same = next(
@@ -91,45 +104,84 @@ def _parts(thought: Thought) -> dict[str, str]:
     }
 
 
-def _first_prompt(thought: Thought, persona: PersonaView) -> str:
-    return prompts.fill(persona.prompts["method"], _parts(thought))
-
-
-def _repair_prompt(thought: Thought, persona: PersonaView) -> str:
-    """Return the prompt of a repair: the best candidate so far and what was wrong with it.
+def _worst(faulty: Sequence[Candidate]) -> dict[str, str]:
+    """Return the parts that a repair adds: the best candidate so far and what was wrong with it.
 
     The conversation begins anew and holds summaries only; a small model drowns in its own
     earlier attempts.
     """
-    tried = [candidate for candidate in thought.candidates if candidate.problem]
-    best = max(tried, key=lambda each: (each.right, -len(each.source)))
+    best = max(faulty, key=lambda each: (each.right, -len(each.source)))
     lines = "\n".join(f"# {line}" for line in best.problem.splitlines()[:6])
-    parts = {**_parts(thought), "source": best.source.strip(), "feedback": lines}
-    return prompts.fill(persona.prompts.get("repair", persona.prompts["method"]), parts)
+    return {"source": best.source.strip(), "feedback": lines}
+
+
+def _template(persona: PersonaView, key: str) -> str:
+    """Return a persona's template; the one for a first attempt where there is none for repairs.
+
+    It ends in one line end, so that a model goes on below the skeleton.
+
+    Raises:
+        UsageError: The persona has no template to write methods with.
+    """
+    template = persona.prompts.get(key) or persona.prompts.get("method")
+    if not template:
+        raise UsageError(
+            f"The persona {persona.name!r} has no prompt to write methods with.",
+            hint="Give its prototype a slot 'prompt_method'.",
+        )
+    return template.rstrip("\n") + "\n"
+
+
+def _plan(view: StateView) -> list[str]:
+    """Return the kinds of rounds that the state's prototype names, in order.
+
+    Raises:
+        UsageError: They are no list of ``first``, ``sample`` and ``repair``.
+    """
+    plan = view.slots["rounds"]
+    if not isinstance(plan, (list, tuple)) or any(kind not in _KINDS for kind in plan):
+        raise UsageError(
+            f"The slot 'rounds' of state {view.name} must be a list of {', '.join(_KINDS)}."
+        )
+    return list(plan)
+
+
+def _temperatures(view: StateView) -> list[float]:
+    """Return the temperatures that the state's prototype names.
+
+    Raises:
+        UsageError: They are no list of numbers from 0 on.
+    """
+    found = view.slots["temperatures"]
+    if not isinstance(found, (list, tuple)) or not all(
+        isinstance(each, (int, float)) and each >= 0 for each in found
+    ):
+        raise UsageError(f"The slot 'temperatures' of state {view.name} must be a list of numbers.")
+    return [float(each) for each in found] or [0.0]
 
 
 def _requests(
     engine: Engine, thought: Thought, view: StateView, prompt: str, kind: str
 ) -> list[CompletionRequest]:
-    temperatures: list[float] = list(view.slots["temperatures"])
-    if kind == "first":
-        chosen = temperatures[:1]
-    elif kind == "sample" and thought.rounds == 1:
-        chosen = temperatures
-    else:
+    temperatures = _temperatures(view)
+    count = 1
+    if kind != "first":
         # The likeliest answer is known; a repair that is asked greedily repeats the fault.
-        chosen = temperatures[1:]
+        temperatures = temperatures[1:] or temperatures
+        count = engine.config.candidates
+    # The judge is asked last, and must not find the budget used up.
+    count = min(count, thought.budget.model_calls - (1 if engine.config.veto else 0))
     return [
         CompletionRequest(
-            prompt=prompt.rstrip("\n") + "\n",
+            prompt=prompt,
             max_tokens=engine.config.max_tokens,
-            temperature=chosen[min(number, len(chosen) - 1)],
+            temperature=temperatures[min(number, len(temperatures) - 1)],
             stop=prompts.STOPS,
             # Fixed seeds: the same mission in the same image thinks the same thoughts.
             seed=1000 * thought.rounds + number,
             deadline_s=max(1.0, min(60.0, thought.budget.left)),
         )
-        for number in range(1 if kind == "first" else engine.config.candidates)
+        for number in range(count)
     ]
 
 

@@ -7,6 +7,7 @@ person gave. What candidates agree on only ranks them.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["validate"]
 
 _VETO_GRAMMAR = 'root ::= " "? ("allow" | "veto")'
+_DRAFTS = 2
+"""Rounds of writing before the first repair: the likeliest answer, then samples."""
 _PROVEN = frozenset({"delegated", "adapted", "combined"})
 
 
@@ -51,15 +54,10 @@ def validate(engine: Engine, thought: Thought, view: StateView) -> str:
     engine.tell(
         thought, "verdict", fault, state="VALIDATING", data={"accepted": False, "problem": fault}
     )
-    if thought.rounds >= _rounds(engine, thought):
+    if thought.rounds >= _DRAFTS + engine.config.repairs:
         thought.reason = fault
         return "failed"
     return "repair"
-
-
-def _rounds(engine: Engine, thought: Thought) -> int:
-    """Return how many rounds of writing a mission gets: the drafts, and then the repairs."""
-    return engine.config.repairs + (2 if thought.wanted.examples else 1)
 
 
 def _tried(engine: Engine, thought: Thought, candidate: Candidate) -> Candidate:
@@ -206,7 +204,10 @@ def _objection(engine: Engine, thought: Thought, view: StateView, chosen: Candid
         deadline_s=max(1.0, min(20.0, thought.budget.left)),
     )
     answers = engine.ask(thought, persona, [request])
-    word = answers[0].text.strip() if answers else "allow"
+    if not answers:
+        return f"No model call was left to ask {persona.name.upper()}, who may veto a mission."
+    # A backend without grammars says it in its own words.
+    word = answers[0].text.strip().lower()
     engine.tell(
         thought,
         "judge",
@@ -214,6 +215,6 @@ def _objection(engine: Engine, thought: Thought, view: StateView, chosen: Candid
         state="VALIDATING",
         data={"persona": persona.name, "answer": word},
     )
-    if word == "veto":
+    if re.search(r"\bveto", word):
         return f"{persona.name.upper()} vetoed the mission as harmful."
     return ""

@@ -1,0 +1,32 @@
+"""What may leave a transaction: plain data without objects of the image."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from persistent import Persistent
+
+from batos.objects import is_plain
+
+__all__ = ["is_portable"]
+
+
+def is_portable(value: Any) -> bool:
+    """Return whether a value may leave its transaction: plain data that holds no object.
+
+    An object belongs to one connection; carried to another transaction it would be a ghost of a
+    closed one, and could not be stored.
+    """
+    if isinstance(value, Persistent) or not is_plain(value):
+        return False
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, Persistent):
+            return False
+        if isinstance(item, (list, tuple, set, frozenset)):
+            stack.extend(item)
+        elif isinstance(item, dict):
+            stack.extend(item)
+            stack.extend(item.values())
+    return True

@@ -1,0 +1,44 @@
+"""Examples go to plain data and back, and what was not given stays not given."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+
+from batos.objects import UNSET, Example
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        Example(),
+        Example(args=(1, "a"), result=None),
+        Example(args=([1, 2],), kwargs={"limit": 3}, result=[1], origin="recipe"),
+        Example(state={"items": [1]}, after={"items": []}, result=UNSET),
+        Example(after={}),
+        Example(raises="ValueError", origin="model"),
+    ],
+)
+def test_an_example_survives_plain_data(example: Example) -> None:
+    assert Example.from_plain(example.to_plain()) == example
+
+
+def test_what_was_not_given_is_left_out_and_none_is_not() -> None:
+    assert Example(args=(1,)).to_plain() == {"args": [1], "origin": "user"}
+    assert Example(result=None).to_plain()["result"] is None
+    assert Example(after={}).to_plain()["after"] == {}
+
+
+def test_an_unknown_key_is_refused() -> None:
+    with pytest.raises(TypeError):
+        Example.from_plain({"args": [], "outcome": 1})
+
+
+def test_unset_is_false_and_stays_the_one_mark_when_it_is_copied() -> None:
+    assert not UNSET
+    assert repr(UNSET) == "UNSET"
+    assert copy.deepcopy(Example()).result is UNSET
+    assert copy.copy(UNSET) is UNSET
+    assert pickle.loads(pickle.dumps(UNSET)) is UNSET

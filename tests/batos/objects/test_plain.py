@@ -1,0 +1,129 @@
+"""What may live in a slot: plain data, and nothing that would need code to come back."""
+
+from __future__ import annotations
+
+import collections
+import datetime as dt
+import math
+import zoneinfo
+from typing import Any
+
+import pytest
+from BTrees.OOBTree import OOBTree
+from persistent import Persistent
+from persistent.list import PersistentList
+from ZODB.blob import Blob
+
+from batos.errors import SlotError
+from batos.objects import Epoch, Method, UvmObject, ensure_plain, is_plain
+from batos.objects.space import BoundMessage
+
+
+class Foreign(Persistent):
+    """A persistent class of a package that may be uninstalled."""
+
+
+class Zone(dt.tzinfo):
+    """A time zone made of code."""
+
+
+class Text(str):
+    """A subclass of a plain type."""
+
+    __slots__ = ()
+
+
+def _shared(depth: int) -> list[Any]:
+    value: list[Any] = []
+    for _ in range(depth):
+        value = [value, value]
+    return value
+
+
+def _nested(depth: int) -> list[Any]:
+    value: list[Any] = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+def _cyclic() -> dict[str, Any]:
+    value: dict[str, Any] = {"list": []}
+    value["list"].append(value)
+    return value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        True,
+        10**30,
+        -1.5,
+        math.nan,
+        2j,
+        "text",
+        b"bytes",
+        dt.date(2024, 2, 29),
+        dt.datetime(2024, 2, 29, 12),
+        dt.datetime(2024, 2, 29, tzinfo=dt.UTC),
+        dt.datetime(2024, 2, 29, tzinfo=zoneinfo.ZoneInfo("UTC")),
+        dt.time(12),
+        dt.timedelta(1),
+        [1, (2, {3}, frozenset({4}))],
+        {"a": {1: [None]}, (1, 2): "tuple"},
+        _nested(60),
+        "\ud800",
+    ],
+)
+def test_plain_data_is_plain(value: Any) -> None:
+    ensure_plain(value, "slot")
+
+
+def test_objects_of_the_image_are_plain() -> None:
+    method = Method(selector="m", source="def m(self): pass", signature="(self)")
+    for value in (UvmObject(), OOBTree(), Blob(), PersistentList(), Epoch(), method):
+        ensure_plain([value], "slot")
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (len, "builtin_function_or_method"),
+        (lambda: 1, "function"),
+        ([[{"a": (lambda: 1,)}]], "function"),
+        ({len: 1}, "builtin_function_or_method"),
+        (str, "type"),
+        ("text".upper, "builtin_function_or_method"),
+        ((each for each in "ab"), "generator"),
+        (iter([]), "list_iterator"),
+        (range(3), "range"),
+        ({}.keys(), "dict_keys"),
+        (math, "module"),
+        (object(), "object"),
+        (Foreign(), "Foreign"),
+        (Foreign, ""),
+        (Text("a"), "Text"),
+        (collections.Counter("aab"), "Counter"),
+        (bytearray(b"a"), "bytearray"),
+        (BoundMessage(UvmObject(), "m"), "BoundMessage"),
+        (dt.datetime(2024, 1, 1, tzinfo=Zone()), "datetime"),
+        (ValueError("x"), "ValueError"),
+        (..., "ellipsis"),
+    ],
+)
+def test_what_needs_code_to_come_back_is_refused(value: Any, kind: str) -> None:
+    with pytest.raises(SlotError, match=f"'tools' cannot hold a {kind}") as caught:
+        ensure_plain([value], "tools")
+    assert caught.value.hint
+    assert not is_plain(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [_cyclic(), _nested(100), _shared(30), [0] * 1_000_001, "x" * (33 << 20), 1 << 200_000],
+    ids=["cyclic", "deep", "shared", "long", "large", "digits"],
+)
+def test_what_is_too_much_is_refused(value: Any) -> None:
+    with pytest.raises(SlotError, match="'big'"):
+        ensure_plain(value, "big")
