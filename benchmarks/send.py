@@ -52,6 +52,7 @@ def run(options: Options) -> Result:
             Figure(name=f"lookup at depth {DEPTHS[-1]}, times depth {DEPTHS[0]}", value=deep),
             *figures,
         ),
+        notes=("Processor time of one thread, the loop around the call included.",),
         facts={"rounds": rounds, "calls in a round": count},
     )
 

@@ -171,12 +171,14 @@ def test_samples_drawn_together_read_their_prompt_once(llama):
     words = " ".join(f"word{number}" for number in range(60))
     prompt = f"Some words: {words}. On the other hand, my favourite colour is"
     before = llama.metrics()["prompt_tokens_total"]
+    heats = (0.0, 1.0, 1.0, 1.0)
     requests = [
-        CompletionRequest(prompt=prompt, max_tokens=12, temperature=1.0, seed=n) for n in range(4)
+        CompletionRequest(prompt=prompt, max_tokens=12, temperature=heat, seed=number)
+        for number, heat in enumerate(heats)
     ]
     mind = LocalThinker({"llama": llama}, {"default": "llama"})
     completions = mind.sample("coder", requests)
-    assert len({each.text for each in completions}) > 1
+    assert len({each.text for each in completions[1:]}) > 1
     assert all(each.completion_tokens <= 12 for each in completions)
     assert llama._pool.wait_idle(IDLE_S)
     read = llama.metrics()["prompt_tokens_total"] - before

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -28,6 +29,10 @@ __all__ = ["NativeServer"]
 
 _BATCH = 256
 """Tokens of the prompt that are read between two looks at a cancel; smaller costs speed."""
+
+_SPINS = "1000"
+"""Turns a thread spins for the others before it sleeps. By default it spins for milliseconds, so
+that one other busy process made two threads on two cores five to thirty times slower."""
 
 _LOOPBACK = "127.0.0.1"
 
@@ -45,6 +50,8 @@ class NativeServer:
     """
 
     def __init__(self, path: Path, options: LlamaOptions) -> None:
+        # OpenMP reads this once, when its library is loaded; a user's own setting stands.
+        os.environ.setdefault("GOMP_SPINCOUNT", _SPINS)
         try:
             import xllamacpp
         except ImportError as error:

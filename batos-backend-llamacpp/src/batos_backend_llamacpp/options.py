@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-import platformdirs
-
 from batos.errors import ConfigError, near
 
 __all__ = ["OPTION_HELP", "LlamaOptions", "usable_cores"]
@@ -78,11 +76,10 @@ class LlamaOptions:
     @property
     def models_dir(self) -> Path:
         """Folder that the embedded model is assembled in."""
-        if self.cache_dir:
-            return Path(self.cache_dir).expanduser() / "models"
-        # The same folder as the core's, which asks for more folders than are needed here.
-        named = os.environ.get("BATOS_CACHE")
-        base = Path(named) if named else platformdirs.user_cache_path("batos", appauthor=False)
+        # Imported here: the plugin lists its options without the config's own libraries.
+        from batos.config import Paths
+
+        base = Path(self.cache_dir).expanduser() if self.cache_dir else Paths.find().cache_dir
         return base / "models"
 
     @property

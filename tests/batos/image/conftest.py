@@ -1,7 +1,9 @@
-"""A real image in a file, and methods that passed the guardian."""
+"""A real image in a file, and child processes that have one open."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,14 +11,19 @@ import pytest
 from transaction.interfaces import TransientError
 from ZODB.POSException import POSError
 
-from batos.guardian.audit import audit
 from batos.guardian.run import GuardedRunner
 from batos.image import Session
-from batos.objects import Method
+
+_PROGRAM = Path(__file__).with_name("child_program.py")
 
 
 @pytest.fixture
-def open_session(tmp_path: Path) -> Iterator[Callable[[], Session]]:
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "live_image.fs"
+
+
+@pytest.fixture
+def open_session(path: Path) -> Iterator[Callable[[], Session]]:
     """Open the image of this test, closing the session that had it open before."""
     runner = GuardedRunner(seed=1, passthrough=(TransientError, POSError))
     opened: list[Session] = []
@@ -24,7 +31,7 @@ def open_session(tmp_path: Path) -> Iterator[Callable[[], Session]]:
     def open_() -> Session:
         while opened:
             opened.pop().close()
-        opened.append(Session(str(tmp_path / "live_image.fs"), lambda: runner))
+        opened.append(Session(str(path), lambda: runner))
         return opened[-1]
 
     yield open_
@@ -38,18 +45,19 @@ def session(open_session: Callable[[], Session]) -> Session:
 
 
 @pytest.fixture
-def learned() -> Callable[[str], Method]:
-    """Make a method of a source, as an installation does."""
+def child(path: Path) -> Iterator[Callable[[str], subprocess.Popen[str]]]:
+    """Start a process that does one of the things that ``child_program.py`` can do."""
+    started: list[subprocess.Popen[str]] = []
 
-    def make(source: str) -> Method:
-        verdict = audit(source)
-        verdict.raise_if_refused()
-        return Method(
-            selector=verdict.selector,
-            source=source,
-            signature=verdict.signature,
-            doc=verdict.doc,
-            mutator=verdict.mutator,
+    def start(task: str) -> subprocess.Popen[str]:
+        command = [sys.executable, str(_PROGRAM), task, str(path)]
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
         )
+        started.append(process)
+        return process
 
-    return make
+    yield start
+    for process in started:
+        with process:
+            process.kill()

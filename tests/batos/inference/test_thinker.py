@@ -204,6 +204,16 @@ def test_requests_that_differ_only_in_seed_are_drawn_together():
     assert backend.batches == [("x", 3)]
 
 
+def test_requests_with_one_prompt_are_asked_one_after_the_other_where_it_is_read_once():
+    backend = BatchingBackend()
+    mind = LocalThinker({"a": backend}, {"default": "a"})
+    heats = (0.0, 0.8, 0.8, 0.4)
+    asked = [CompletionRequest(prompt="x", temperature=each, seed=1) for each in heats]
+    assert len(mind.sample("coder", asked)) == 4
+    assert backend.batches == [("x", 2)]
+    assert [each.temperature for each in backend.requests] == [0.0, 0.4]
+
+
 def test_one_failed_sample_ends_the_others():
     started = threading.Event()
     cancelled = threading.Event()

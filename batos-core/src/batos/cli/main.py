@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import io
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
 from batos import __version__
-from batos.errors import BatosError, ExitCode, near
+from batos.errors import BatosError, ExitCode, UsageError, near
 
 __all__ = ["cli", "main"]
 
@@ -92,7 +93,7 @@ def _contributed(name: str) -> str:
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Files live in your data, state and config folders; BATOS_HOME moves them all.",
+    epilog="\b\nFiles live in your data, state and config folders; BATOS_HOME moves them all.",
 )
 @click.version_option(__version__, prog_name="batos")
 def cli() -> None:
@@ -113,8 +114,10 @@ def main(argv: list[str] | None = None) -> int:
     Expected errors are one sentence and a hint on stderr; anything else is a bug and keeps its
     traceback.
     """
+    words = sys.argv[1:] if argv is None else argv
     try:
-        result: Any = cli.main(args=argv, prog_name="batos", standalone_mode=False)
+        _check_encoding(words)
+        result: Any = cli.main(args=list(words), prog_name="batos", standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("Interrupted.", err=True)
         return ExitCode.INTERRUPTED
@@ -132,9 +135,8 @@ def main(argv: list[str] | None = None) -> int:
 
         show_error(error)
         return error.exit_code
-    except BrokenPipeError:
-        # The reader has gone, as with "| head"; Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:
+        # How click ends when the reader of a pipe has gone, as with "| head".
         return ExitCode.OK
     except Exception:
         click.echo("This is a bug in BAT OS; please report it with what follows.", err=True)
@@ -142,9 +144,36 @@ def main(argv: list[str] | None = None) -> int:
     return result if isinstance(result, int) else ExitCode.OK
 
 
+def _check_encoding(words: Sequence[str]) -> None:
+    """Raise an error for words that are no text; Python hands their bytes on as half characters."""
+    for word in words:
+        if any("\ud800" <= letter <= "\udfff" for letter in word):
+            shown = word.encode("utf-8", "backslashreplace").decode("ascii", "replace")
+            raise UsageError(f"The argument {shown!r} is not valid text (UTF-8).")
+
+
 def run() -> None:
     """Enter from the console script."""
-    sys.exit(main())
+    _settle_streams()
+    code = main()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has gone; Python would complain once more at its own flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def _settle_streams() -> None:
+    """Make the streams bear what is not theirs to judge: no terminal, or a poor encoding."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller, as with ">&-"
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
 
 
 if __name__ == "__main__":

@@ -11,7 +11,10 @@ import click
 
 from batos.errors import BatosError
 
-__all__ = ["json_flag", "note", "print_json", "print_table", "show_error"]
+__all__ = ["json_flag", "note", "print_json", "print_table", "printable", "show_error", "to_json"]
+
+# What would steer a terminal; line ends and tabs stay. Texts come from models and from methods.
+_CONTROLS = {code: "\ufffd" for code in (*range(9), *range(11, 32), *range(127, 160))}
 
 
 def json_flag(command: Any) -> Any:
@@ -19,9 +22,31 @@ def json_flag(command: Any) -> Any:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
+def printable(text: str) -> str:
+    """Return a text without the characters that would steer a terminal."""
+    return text.translate(_CONTROLS)
+
+
+def to_json(value: Any, *, indent: int | None = None) -> str:
+    """Return a value as JSON that the output can carry, whatever its encoding is."""
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    ascii_only = encoding not in ("utf8", "utf8sig")
+    text = json.dumps(value, ensure_ascii=ascii_only, default=_text, indent=indent)
+    # Inside JSON the escape means the same character, and the terminal is left in peace.
+    return "".join(
+        f"\\u{ord(letter):04x}" if "\x7f" <= letter <= "\x9f" or _is_lone(letter) else letter
+        for letter in text
+    )
+
+
+def _is_lone(letter: str) -> bool:
+    """Return whether a character is half of a pair, which no encoding can carry."""
+    return "\ud800" <= letter <= "\udfff"
+
+
 def print_json(value: Any) -> None:
     """Print one JSON value on stdout."""
-    click.echo(json.dumps(value, ensure_ascii=False, default=_text))
+    click.echo(to_json(value))
 
 
 def _text(value: Any) -> str:
@@ -32,45 +57,54 @@ def _text(value: Any) -> str:
 
 def note(text: str) -> None:
     """Say something on stderr."""
-    click.echo(text, err=True)
+    click.echo(printable(text), err=True)
 
 
 def show_error(error: BatosError) -> None:
     """Say what went wrong and what to do about it."""
-    click.echo(f"{click.style('Error:', fg='red')} {error.message}", err=True)
+    click.echo(f"{click.style('Error:', fg='red')} {printable(error.message)}", err=True)
     for line in error.details.get("tried", ()):
-        click.echo(f"  tried: {line}", err=True)
+        note(f"  tried: {line}")
     if error.hint:
-        click.echo(f"  {error.hint}", err=True)
+        note(f"  {error.hint}")
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], empty: str) -> None:
-    """Print rows as a table that fits the terminal.
+    """Print rows as a table: fitted to a terminal, a line for each row everywhere else.
 
     Args:
         columns: Keys of the rows, which are also the headings.
         rows: The rows.
         empty: What to say on stderr when there is none.
     """
-    from rich.console import Console
-    from rich.table import Table
-
-    lines = list(rows)
+    lines = [[_cell(row.get(column, "")) for column in columns] for row in rows]
     if not lines:
         note(empty)
-        return
+    elif sys.stdout.isatty():
+        _print_fitted(columns, lines)
+    else:
+        widths = [max(map(len, column)) for column in zip(columns, *lines, strict=True)]
+        for line in (columns, *lines):
+            padded = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+            click.echo("  ".join(padded).rstrip())
+
+
+def _print_fitted(columns: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column)
+    for number, column in enumerate(columns):
+        # The first column is the name that a person copies from here.
+        table.add_column(column, no_wrap=number == 0, overflow="fold")
     for line in lines:
-        table.add_row(*(_cell(line.get(column, "")) for column in columns))
-    width = None if sys.stdout.isatty() else 160
-    Console(file=sys.stdout, width=width).print(table)
+        table.add_row(*map(Text, line))
+    Console(file=sys.stdout, highlight=False).print(table)
 
 
 def _cell(value: Any) -> str:
-    from rich.markup import escape
-
     if isinstance(value, (list, tuple)):
-        return escape(", ".join(str(each) for each in value))
-    return escape(str(value))
+        value = ", ".join(str(each) for each in value)
+    text = "" if value is None else str(value)
+    return printable(" ".join(text.split()))

@@ -1,4 +1,4 @@
-"""Showing how a cycle goes, while it goes, on stderr."""
+"""Showing how work goes, while it goes, on stderr."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ import sys
 import time
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-__all__ = ["CycleProgress"]
+from batos.cli.output import note, printable
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+__all__ = ["CycleProgress", "StartProgress"]
 
 _PERSONAS = {
     "DECOMPOSING": "BRICK",
@@ -16,12 +21,51 @@ _PERSONAS = {
     "SYNTHESIZING": "BRICK",
     "VALIDATING": "ALFRED",
 }
+_ORIGINS = {
+    "delegated": "a proven method was delegated",
+    "adapted": "a proven method was adapted",
+    "combined": "proven methods were combined",
+    "written": "the model wrote it",
+    "repaired": "the model wrote it and mended it",
+}
+_INDENT = " " * 10
+
+
+class StartProgress:
+    """Prints what a start does, in words for a person."""
+
+    def __init__(self) -> None:
+        self._told = ""
+
+    def __call__(self, text: str) -> None:
+        """Take what the kernel says it is waiting for, such as ``image: opening the image``."""
+        _, _, what = text.partition(": ")
+        kind, _, detail = what.partition(": ")
+        line = f"Awakening: {detail}" if kind == "genesis" else f"{what[:1].upper()}{what[1:]}…"
+        # A worker that has only just been started has nothing to tell yet.
+        if what and what not in ("starting", "ready") and line != self._told:
+            self._told = line
+            note(line)
+
+
+class _Clock:
+    """What runs now and for how long, made anew at each turn of the spinner."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.since = time.monotonic()
+
+    def __rich__(self) -> Text:
+        from rich.text import Text
+
+        seconds = time.monotonic() - self.since
+        return Text(f"{self.text} {seconds:.0f} s" if seconds >= 1 else self.text)
 
 
 class CycleProgress:
     """Prints the events of cycles: a line a state, the code, the verdict.
 
-    On a terminal a spinner with the running state and the seconds stands below.
+    On a terminal a spinner with the running state and its seconds stands below.
 
     Args:
         quiet: Print nothing.
@@ -31,14 +75,14 @@ class CycleProgress:
         from rich.console import Console
 
         self._quiet = quiet
-        self._console = Console(stderr=True, highlight=False, soft_wrap=True)
+        self._console = Console(
+            file=sys.stderr, highlight=False, soft_wrap=True, emoji=False, markup=False
+        )
         self._status: Any = None
-        self._started = time.monotonic()
-        self._shown: set[str] = set()
 
     def __enter__(self) -> Self:
         if not self._quiet and sys.stderr.isatty():
-            self._status = self._console.status("waiting for the kernel…")
+            self._status = self._console.status(_Clock("waiting for the kernel…"))
             self._status.start()
         return self
 
@@ -56,7 +100,7 @@ class CycleProgress:
         if self._quiet:
             return
         if kind.startswith("job."):
-            self._spin(str(body.get("text") or body.get("reason") or "waiting…"))
+            self._on_waiting(body)
             return
         name = str(body.get("kind", ""))
         show = getattr(self, f"_on_{name.replace('.', '_')}", None)
@@ -65,64 +109,81 @@ class CycleProgress:
 
     def _spin(self, text: str) -> None:
         if self._status is not None:
-            self._status.update(text)
+            self._status.update(_Clock(printable(text)))
 
     def _line(self, text: str, style: str = "") -> None:
-        from rich.markup import escape
+        self._console.print(printable(text), style=style or None)
 
-        self._console.print(escape(text), style=style or None)
+    def _fact(self, name: str, text: str, style: str = "") -> None:
+        """Print a line that belongs to the state above it."""
+        self._line(f"        {name:<9} {text}".rstrip(), style)
+
+    def _on_waiting(self, body: Mapping[str, Any]) -> None:
+        worker = body.get("for")
+        text = str(body.get("text") or body.get("state") or body.get("reason") or "")
+        self._spin(f"waiting for the {worker} worker: {text}" if worker else text or "waiting…")
 
     def _on_cycle_started(self, body: Mapping[str, Any]) -> None:
         self._line(f"Mission: {body.get('text', '')}", "bold")
 
     def _on_cycle_state(self, body: Mapping[str, Any]) -> None:
+        from rich.text import Text
+
         state = str(body.get("state", ""))
-        who = _PERSONAS.get(state, "")
-        elapsed = float(body.get("elapsed", 0.0))
-        self._console.print(f"[dim]{elapsed:6.2f}s[/dim] [cyan]{state:<13}[/cyan]{who:<7}", end="")
-        self._line(str(body.get("text", "")), "dim")
+        line = Text()
+        line.append(f"{float(body.get('elapsed', 0.0)):6.2f}s ", "dim")
+        line.append(f"{state:<13}", "cyan")
+        line.append(f"{_PERSONAS.get(state, ''):<7}")
+        line.append(printable(str(body.get("text", ""))), "dim")
+        line.rstrip()
+        self._console.print(line)
         self._spin(f"{state.lower()}…")
 
     def _on_cycle_contract(self, body: Mapping[str, Any]) -> None:
-        self._line(f"        contract  {body.get('text', '')}")
+        self._fact("contract", str(body.get("text", "")))
 
     def _on_cycle_memory(self, body: Mapping[str, Any]) -> None:
-        self._line(f"        memory    {body.get('text', '')}")
+        self._fact("memory", str(body.get("text", "")))
 
     def _on_cycle_code(self, body: Mapping[str, Any]) -> None:
-        data = body.get("data") or {}
-        problem = str(data.get("problem", ""))
+        problem = str((body.get("data") or {}).get("problem", ""))
         if problem:
-            self._line(f"        refused   {problem.splitlines()[0]}", "yellow")
+            self._fact("refused", _first_line(problem), "yellow")
 
     def _on_cycle_verdict(self, body: Mapping[str, Any]) -> None:
         data = body.get("data") or {}
         accepted = bool(data.get("accepted"))
-        text = str(body.get("text", "")).splitlines() or [""]
-        self._line(f"        verdict   {text[0]}", "green" if accepted else "yellow")
+        text = _first_line(str(body.get("text", "")))
+        self._fact("verdict", text, "green" if accepted else "yellow")
         if accepted and data.get("source"):
-            self._show_code(str(data["source"]))
+            self._show_code(printable(str(data["source"]).rstrip()))
 
     def _on_cycle_judge(self, body: Mapping[str, Any]) -> None:
-        self._line(f"        judge     {body.get('text', '')}")
+        self._fact("judge", str(body.get("text", "")))
 
     def _on_cycle_finished(self, body: Mapping[str, Any]) -> None:
         data = body.get("data") or {}
         calls = int(data.get("model_calls", 0))
-        seconds = float(data.get("seconds", 0.0))
-        how = {
-            "delegated": "a proven method was delegated",
-            "adapted": "a proven method was adapted",
-            "combined": "proven methods were combined",
-            "written": "the model wrote it",
-            "repaired": "the model wrote it and mended it",
-        }.get(str(data.get("origin", "")), "")
-        parts = [f"{calls} model calls", f"{seconds:.1f} s", how]
-        self._line(f"        done      {', '.join(part for part in parts if part)}", "dim")
+        parts = [
+            {0: "no model call", 1: "1 model call"}.get(calls, f"{calls} model calls"),
+            f"{float(data.get('seconds', 0.0)):.1f} s",
+            _ORIGINS.get(str(data.get("origin", "")), ""),
+        ]
+        self._fact("done", ", ".join(part for part in parts if part), "dim")
 
     def _show_code(self, source: str) -> None:
+        if not self._console.is_terminal:
+            for line in source.splitlines():
+                self._line(f"{_INDENT}{line}".rstrip())
+            return
         from rich.padding import Padding
         from rich.syntax import Syntax
 
-        code = Syntax(source.rstrip(), "python", background_color="default", word_wrap=True)
-        self._console.print(Padding(code, (0, 0, 0, 10)))
+        code = Syntax(source, "python", background_color="default", word_wrap=True)
+        self._console.print(Padding(code, (0, 0, 0, len(_INDENT))))
+
+
+def _first_line(text: str) -> str:
+    """Return the first of several lines, without the dash of a list."""
+    lines = text.strip().splitlines()
+    return lines[0].removeprefix("- ") if lines else ""

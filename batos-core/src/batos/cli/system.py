@@ -10,6 +10,7 @@ import click
 
 from batos.cli.connect import connected
 from batos.cli.output import json_flag, note, print_json
+from batos.cli.progress import StartProgress
 from batos.config import Loaded, load_config
 from batos.errors import BatosError, ExitCode
 
@@ -64,7 +65,7 @@ def start(loaded: Loaded) -> str:
         [sys.executable, "-P", "-m", "batos.cli.main", "serve"],
         loaded.paths.runtime_dir,
         loaded.paths.log_dir / "kernel.out",
-        on_progress=note,
+        on_progress=StartProgress(),
     )
     return str(connection.endpoint)
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
 from batos.cli.connect import connected
-from batos.cli.output import json_flag, note, print_json
+from batos.cli.output import json_flag, note, print_json, printable
 from batos.cli.progress import CycleProgress
 from batos.errors import ExitCode, MissionFailedError, UsageError
 
-__all__ = ["ask", "send"]
+__all__ = ["ask", "mission_failure", "parse_argument", "send", "split_arguments"]
+
+_NEGATIVE = re.compile(r"-(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|-Infinity")
 
 
 def parse_argument(text: str) -> Any:
@@ -21,8 +25,20 @@ def parse_argument(text: str) -> Any:
 
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # brackets without end are no JSON either
         return text
+
+
+def mission_failure(answer: Mapping[str, Any]) -> MissionFailedError:
+    """Return the answer to a mission that failed as an error: why, what was tried, what to do."""
+    outcome = dict(answer.get("outcome") or {})
+    reason = str(answer.get("text", "")).strip().splitlines() or ["no candidate passed"]
+    return MissionFailedError(
+        f"{outcome.get('receiver', 'genesis')} could not learn {outcome.get('selector', '')!r}: "
+        f"{reason[0].removeprefix('- ')}",
+        hint=str(outcome.get("hint", "")),
+        details=outcome,
+    )
 
 
 @click.command()
@@ -56,22 +72,16 @@ def ask(
       batos ask "reverse the words of a text" --example "'a b' -> 'b a'" --name flip_words
       batos ask "who is ROBIN?"
     """
-    sentence = " ".join(text) or _from_stdin()
+    sentence = " ".join(text).strip() or _from_stdin()
     given = [_example(each) for each in examples]
     body = {"text": sentence, "receiver": receiver, "selector": name, "examples": given}
     with connected() as client, CycleProgress(quiet=quiet) as progress:
         answer = client.request("mission.ask", body, on_event=progress)
     if answer["kind"] == "failed":
-        outcome = answer["outcome"] or {}
         if as_json:
             print_json(answer)
             return ExitCode.FAILURE
-        raise MissionFailedError(
-            f"{outcome.get('receiver', receiver)} could not learn "
-            f"{outcome.get('selector', name)!r}: {answer['text'].splitlines()[0]}",
-            hint=str(outcome.get("hint", "")),
-            details=outcome,
-        )
+        raise mission_failure(answer)
     if as_json:
         print_json(answer)
     elif answer["kind"] == "value":
@@ -80,14 +90,18 @@ def ask(
     else:
         if answer["persona"]:
             note(f"{answer['persona'].upper()}:")
-        click.echo(answer["text"])
+        click.echo(printable(answer["text"]))
     return ExitCode.OK
 
 
 def _from_stdin() -> str:
     if sys.stdin.isatty():
         raise UsageError("There is nothing to ask.", hint='Try: batos ask "who are you?"')
-    text = sys.stdin.read().strip()
+    try:
+        text = sys.stdin.read().strip()
+        text.encode()
+    except UnicodeError:
+        raise UsageError("Standard input is not valid text (UTF-8).") from None
     if not text:
         raise UsageError("There is nothing to ask: standard input is empty.")
     return text
@@ -104,7 +118,17 @@ def _example(text: str) -> dict[str, Any]:
     return found[0].to_plain()
 
 
-@click.command()
+class _Signed(click.Command):
+    """A command whose arguments may be negative numbers."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the words apart; a blank, which JSON ignores, keeps a number from being an option."""
+        return super().parse_args(
+            ctx, [f" {each}" if _NEGATIVE.fullmatch(each) else each for each in args]
+        )
+
+
+@click.command(cls=_Signed)
 @click.argument("receiver")
 @click.argument("selector")
 @click.argument("arguments", nargs=-1)
@@ -128,9 +152,10 @@ def send(
     Examples:
       batos send genesis count_vowels '"banana split"'
       batos send genesis count_vowels banana
+      batos send genesis clamp -5 low=0 high=10
       batos send genesis report_current_system_time
     """
-    args, kwargs = _split(arguments)
+    args, kwargs = split_arguments(arguments)
     body = {
         "receiver": receiver,
         "selector": selector,
@@ -144,7 +169,8 @@ def send(
     return ExitCode.OK
 
 
-def _split(arguments: tuple[str, ...]) -> tuple[list[Any], dict[str, Any]]:
+def split_arguments(arguments: Sequence[str]) -> tuple[list[Any], dict[str, Any]]:
+    """Return the positional and the keyword (``name=value``) arguments of a message."""
     args: list[Any] = []
     kwargs: dict[str, Any] = {}
     for text in arguments:

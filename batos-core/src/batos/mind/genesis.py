@@ -24,7 +24,7 @@ from batos.memory import Document, KnowledgeCatalog
 from batos.mind.machine import STATES
 from batos.mind.trail import now_text
 from batos.objects import Method, UvmObject, install_method, methods_of
-from batos.plugins import GenesisStep, PersonaSpec, PluginSet, RecipeSpec
+from batos.plugins import GenesisStep, PersonaSpec, PluginSet, RecipeBook, RecipeSpec
 
 __all__ = ["StepReport", "awaken", "orphans"]
 
@@ -150,7 +150,7 @@ def _persona_steps(spec: PersonaSpec, package: str) -> Iterable[_Step]:
     if spec.recipes:
         yield _Step(
             f"recipes-{spec.name}",
-            f"{len(spec.recipes)} method recipes of {spec.name.upper()}",
+            f"the method recipes of {spec.name.upper()}",
             lambda root: _recipes(root, spec),
             _digest([[r.mission, r.also, r.source, r.doc, r.tags] for r in spec.recipes]),
             package,
@@ -202,6 +202,12 @@ def _guarded(step: GenesisStep, package: str) -> Callable[[Root], None]:
 def _digest(value: Any) -> str:
     text = json.dumps(value, sort_keys=True, default=dict)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _recipes_digest(spec: PersonaSpec) -> str:
+    if isinstance(spec.recipes, RecipeBook):
+        return spec.recipes.digest
+    return _digest([[r.mission, r.also, r.source, r.doc] for r in spec.recipes])
 
 
 def _primordial(root: Root) -> None:

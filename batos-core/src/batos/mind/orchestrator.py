@@ -7,19 +7,18 @@ everything else ALFRED is asked, by a meta-prompt that is one of his slots, who 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from batos.errors import BackendError, BatosError, UnknownNameError
 from batos.inference import CancelToken, CompletionRequest
-from batos.memory import Hit, KnowledgeCatalog, likeness
-from batos.memory.words import words_of
+from batos.memory import Hit, KnowledgeCatalog, likeness, words_of
 from batos.mind import prompts
 from batos.mind.cycle import Engine, Listener, PersonaView, unheard
 from batos.mind.delivery import Messenger
 from batos.mind.language import read_request
-from batos.mind.literals import find_literals
+from batos.mind.literals import Literal, find_literals
 from batos.mind.sources import parameters_of
 from batos.mind.thought import Outcome
 from batos.objects import Example, Method
@@ -163,14 +162,15 @@ class Orchestrator:
 
     def _call_known(self, request: _Request) -> Answer | None:
         """Answer with a method that was learned already, when the sentence is a call of it."""
-        values = tuple(literal.value for literal in find_literals(request.text))
+        literals = find_literals(request.text)
+        values = tuple(literal.value for literal in literals)
+        said = _without(request.text, literals)
         # A recipe that was taken over under its own name is known by the recipe alone.
-        hits = self._search(request.text, ("method",), 5) + self._search(
-            request.text, ("recipe",), 10
-        )
+        hits = self._search(said, ("method",), 5) + self._search(said, ("recipe",), 10)
         for hit in hits:
             wordings = [hit.title, str(hit.meta["selector"]).replace("_", " ")]
-            if likeness(request.text, wordings) < _KNOWN_METHOD:
+            wordings += [str(each) for each in hit.meta.get("also", ())]
+            if likeness(said, wordings) < _KNOWN_METHOD:
                 continue
             receiver = str(hit.meta.get("receiver", request.receiver))
             selector = str(hit.meta["selector"])
@@ -284,6 +284,13 @@ class Orchestrator:
                 hint="Install one, such as batos-persona-alfred, and start again.",
             )
         return names
+
+
+def _without(text: str, literals: Sequence[Literal]) -> str:
+    """Return a text without its values, whose words say nothing about the method."""
+    for literal in reversed(literals):
+        text = f"{text[: literal.start]} {text[literal.end :]}"
+    return text
 
 
 def _bare(text: str) -> str:

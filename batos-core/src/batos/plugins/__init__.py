@@ -7,6 +7,7 @@ from batos.plugins.hookspecs import CycleEvent, PluginHooks, hookimpl, hookspec
 from batos.plugins.loader import load_plugins
 from batos.plugins.persona_files import load_persona
 from batos.plugins.pluginset import PluginInfo, PluginSet, PluginState
+from batos.plugins.recipe_book import RecipeBook
 from batos.plugins.recipes import parse_recipes
 from batos.plugins.types import (
     BackendSpec,
@@ -32,6 +33,7 @@ __all__ = [
     "PluginInfo",
     "PluginSet",
     "PluginState",
+    "RecipeBook",
     "RecipeSpec",
     "hookimpl",
     "hookspec",

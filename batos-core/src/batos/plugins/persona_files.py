@@ -9,8 +9,9 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from batos.errors import PluginError, near
-from batos.plugins.recipes import parse_methods, parse_recipes
-from batos.plugins.types import CodexEntry, PersonaSpec, RecipeSpec
+from batos.plugins.recipe_book import RecipeBook
+from batos.plugins.recipes import parse_methods
+from batos.plugins.types import CodexEntry, PersonaSpec
 
 __all__ = ["load_persona"]
 
@@ -43,7 +44,10 @@ def load_persona(package_files: Traversable) -> PersonaSpec:
     for origin, text in _python_texts(package_files, "methods"):
         methods.extend(parse_methods(text, origin))
     return PersonaSpec(
-        **described, codex=codex, methods=tuple(methods), recipes=_recipes(package_files)
+        **described,
+        codex=codex,
+        methods=tuple(methods),
+        recipes=RecipeBook(_python_texts(package_files, "recipes")),
     )
 
 
@@ -90,19 +94,6 @@ def _codex(text: str, origin: str) -> tuple[CodexEntry, ...]:
             )
         entries.append(CodexEntry(prompt=pair["prompt"], response=pair["response"]))
     return tuple(entries)
-
-
-def _recipes(package_files: Traversable) -> tuple[RecipeSpec, ...]:
-    found: dict[str, RecipeSpec] = {}
-    for origin, text in _python_texts(package_files, "recipes"):
-        for recipe in parse_recipes(text, origin):
-            if (first := found.get(recipe.selector)) is not None:
-                raise PluginError(
-                    f"{recipe.origin}: a second recipe named {recipe.selector!r}; "
-                    f"the first is at {first.origin}."
-                )
-            found[recipe.selector] = recipe
-    return tuple(found.values())
 
 
 def _python_texts(package_files: Traversable, folder: str) -> Iterable[tuple[str, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -121,7 +121,7 @@ class PersonaSpec:
     protocols: Mapping[str, str] = field(default_factory=dict)
     prompts: Mapping[str, str] = field(default_factory=dict)
     codex: tuple[CodexEntry, ...] = ()
-    recipes: tuple[RecipeSpec, ...] = ()
+    recipes: Sequence[RecipeSpec] = ()
     methods: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -39,14 +39,12 @@ def synthesize(engine: Engine, thought: Thought, view: StateView) -> str:
     persona = _writer(engine, thought, view)
     thought.rounds += 1
     plan = _plan(view)
-    if not thought.wanted.examples and plan[:1] == ["first"]:
-        plan[:2] = ["sample"]
     kind = plan[thought.rounds - 1] if thought.rounds <= len(plan) else "repair"
     faulty = [candidate for candidate in thought.candidates if candidate.problem]
     # Without a fault to mend (candidates that run but do not agree) others are written afresh.
     repair = kind == "repair" and bool(faulty)
     template = _template(persona, "repair" if repair else "method")
-    prompt = prompts.fill(template, {**_parts(thought), **(_worst(faulty) if repair else {})})
+    prompt = prompts.fill(template, {**_parts(thought), **(_to_mend(faulty) if repair else {})})
     answers = engine.ask(thought, persona, _requests(engine, thought, view, prompt, kind))
     if not answers:
         thought.reason = thought.reason or "The budget of model calls is used up."
@@ -55,7 +53,7 @@ def synthesize(engine: Engine, thought: Thought, view: StateView) -> str:
     _take(engine, thought, answers, "repaired" if repair else "written", prompt)
     if repair and len(thought.candidates) == before:
         # The same code again: another round would only say it once more.
-        thought.reason = f"The model keeps writing the same code. {thought.reason}".strip()
+        thought.reason = f"The model keeps writing the same code. {_nearest(faulty).problem}"
         return "failed"
     return "done"
 
@@ -104,13 +102,17 @@ def _parts(thought: Thought) -> dict[str, str]:
     }
 
 
-def _worst(faulty: Sequence[Candidate]) -> dict[str, str]:
+def _nearest(faulty: Sequence[Candidate]) -> Candidate:
+    return max(faulty, key=lambda each: (each.right, -len(each.source)))
+
+
+def _to_mend(faulty: Sequence[Candidate]) -> dict[str, str]:
     """Return the parts that a repair adds: the best candidate so far and what was wrong with it.
 
     The conversation begins anew and holds summaries only; a small model drowns in its own
     earlier attempts.
     """
-    best = max(faulty, key=lambda each: (each.right, -len(each.source)))
+    best = _nearest(faulty)
     lines = "\n".join(f"# {line}" for line in best.problem.splitlines()[:6])
     return {"source": best.source.strip(), "feedback": lines}
 

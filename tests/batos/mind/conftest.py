@@ -1,0 +1,240 @@
+"""Fixtures: living images in a temporary folder, with a model that follows a script."""
+
+import contextlib
+from pathlib import Path
+
+import pytest
+
+from batos.config import load_config
+from batos.inference import LocalThinker
+from batos.mind.living import LivingImage
+from batos.plugins import PersonaSpec, PluginInfo, PluginSet, PluginState, parse_recipes
+from batos.plugins.pluginset import Loaded
+from batos.plugins.types import CodexEntry
+from batos.testing import ScriptedBackend
+
+RECIPES = '''
+def count_vowels(self, text):
+    """Count the vowels in a text.
+
+    Also: number of vowels in a string
+
+    >>> count_vowels("banana split")
+    4
+    >>> count_vowels("")
+    0
+    """
+    return sum(1 for letter in text.lower() if letter in "aeiou")
+
+def reverse_text(self, text):
+    """Reverse a text.
+
+    >>> reverse_text("abc")
+    'cba'
+    """
+    return text[::-1]
+
+def upper_case(self, text):
+    """Turn a text into upper case.
+
+    >>> upper_case("abc")
+    'ABC'
+    """
+    return text.upper()
+
+def longer_words(self, text, length):
+    """Count the words longer than a length.
+
+    >>> longer_words("a bcd ef", 2)
+    1
+    """
+    return sum(1 for word in text.split() if len(word) > length)
+
+def push_item(self, item):
+    """Push an item on the stack.
+
+    >>> self.items = [1]
+    >>> push_item(2)
+    2
+    >>> self.items
+    [1, 2]
+    """
+    if not hasattr(self, "items"):
+        self.items = []
+    self.items.append(item)
+    self._p_changed = True
+    return len(self.items)
+
+def tell_current_time(self):
+    """Tell the current system time.
+
+    Also: report the current time
+
+    >>> isinstance(tell_current_time(), str)
+    True
+    """
+    return now().strftime("%H:%M")
+'''
+
+METHOD_PROMPT = "# Methods.\n\n{recipes}\n\n\n{contract}\n{skeleton}\n"
+REPAIR_PROMPT = "# Wrong:\n{feedback}\n{source}\n\n# Right:\n{contract}\n{skeleton}\n"
+
+
+def persona(name="alfred", **fields):
+    """Return a small persona."""
+    values = {
+        "name": name,
+        "title": f"The {name}",
+        "role": "coder" if name == "brick" else "default",
+        "identity": f"{name} is small.",
+        **fields,
+    }
+    return PersonaSpec(**values)
+
+
+def alfred(**fields):
+    codex = (
+        CodexEntry(prompt="Who are you?", response="I am ALFRED."),
+        CodexEntry(prompt="What is your method for waste?", response="I remove it."),
+    )
+    prompts = {"route": "{personas}: {request}\nPersona:", "talk": "{memory}\n{request}\nALFRED:"}
+    return persona("alfred", **{"prompts": prompts, "codex": codex, **fields})
+
+
+def brick(**fields):
+    prompts = {
+        "method": METHOD_PROMPT,
+        "repair": REPAIR_PROMPT,
+        "talk": "{memory}\n{request}\nBRICK:",
+    }
+    recipes = parse_recipes(RECIPES, "recipes.py")
+    return persona("brick", **{"prompts": prompts, "recipes": recipes, **fields})
+
+
+def robin(**fields):
+    prompts = {"veto": "Mission: {mission}\n{source}\nVerdict:"}
+    return persona("robin", **{"prompts": prompts, **fields})
+
+
+def plugin(*contributions, name="small", observe=None):
+    """Return a loaded plugin with contributions."""
+    info = PluginInfo(
+        name=name, distribution=f"batos-{name}", version="1.0", state=PluginState.ACTIVE
+    )
+    return Loaded(info=info, contributions=contributions, observe=observe)
+
+
+def small_plugins(*more):
+    """Return a plugin set with three small personas, and further plugins."""
+    return PluginSet([plugin(alfred(), brick(), robin()), *more])
+
+
+def is_veto(request):
+    return request.prompt is not None and request.prompt.endswith("Verdict:")
+
+
+class Coder:
+    """A model that writes the given bodies, in turn, the last one again and again.
+
+    A body is what stands below the skeleton. ROBIN is answered with ``verdict``.
+    """
+
+    def __init__(self, *bodies, verdict="allow"):
+        self.bodies = list(bodies)
+        self.verdict = verdict
+        self.written = 0
+
+    def __call__(self, request):
+        if is_veto(request):
+            return self.verdict
+        body = self.bodies[min(self.written, len(self.bodies) - 1)] if self.bodies else ""
+        self.written += 1
+        if isinstance(body, Exception):
+            raise body
+        return body(request) if callable(body) else body
+
+
+class Home:
+    """Opens living images that live in one folder.
+
+    Attributes:
+        backends: The scripted backends that were made, the latest last.
+    """
+
+    def __init__(self, folder: Path, stack: contextlib.ExitStack) -> None:
+        self.folder = folder
+        self.backends = []
+        self._stack = stack
+
+    def loaded(self, **settings):
+        environ = {"BATOS_HOME": str(self.folder), "BATOS_CACHE": str(self.folder / "cache")}
+        overrides = {key.replace("__", "."): value for key, value in settings.items()}
+        return load_config(overrides, environ)
+
+    def open(self, answers=(), *, plugins=None, uri=None, parallel=1, **settings):
+        """Open the image; ``settings`` are configuration keys with ``__`` for the dot."""
+        backend = ScriptedBackend(answers, parallel=parallel)
+        self.backends.append(backend)
+        image = LivingImage.open(
+            uri or (self.folder / "image.fs").as_uri(),
+            loaded=self.loaded(**settings),
+            thinker=LocalThinker({"main": backend}, {"default": "main"}, retries=0),
+            plugins=small_plugins() if plugins is None else plugins,
+        )
+        self._stack.callback(image.close)
+        return image
+
+    @property
+    def asked(self):
+        """The prompts that the latest backend was asked."""
+        return [request.prompt for request in self.backends[-1].requests]
+
+    @property
+    def trail(self):
+        return self.folder / "state" / "logs" / "metacognition.jsonl"
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A folder for images; every image that it opened is closed with it."""
+    with contextlib.ExitStack() as stack:
+        yield Home(tmp_path, stack)
+
+
+@pytest.fixture(name="m")
+def fixture_m():
+    """The helpers of this file."""
+    return Helpers
+
+
+class Helpers:
+    """What tests take from here; a conftest cannot be imported by name."""
+
+    Coder = Coder
+    alfred = staticmethod(alfred)
+    brick = staticmethod(brick)
+    is_veto = staticmethod(is_veto)
+    persona = staticmethod(persona)
+    plugin = staticmethod(plugin)
+    robin = staticmethod(robin)
+    small_plugins = staticmethod(small_plugins)
+
+    @staticmethod
+    def world(image):
+        """Return everything in an image apart from cycles and trail, to compare it."""
+        with image.session.read() as root:
+            names = list(root.objects.keys())
+            catalog = root.memory["catalog"]
+            documents = [
+                (d.key, d.kind, d.title, d.text, repr(d.meta)) for d in catalog.documents()
+            ]
+            epoch = root.epoch.moves
+            genesis = {name: dict(step) for name, step in root.genesis.items()}
+            serials = {name: root.objects[name]._p_serial for name in names}
+        shown = {name: image.show(name) for name in names}
+        return shown, documents, epoch, genesis, serials
+
+    @staticmethod
+    def states(image, cycle):
+        """Return the states that a cycle's record says it went through."""
+        return [step["state"] for step in image.show(cycle)["history"]]

@@ -1,0 +1,44 @@
+"""A cycle's seconds are parted by state into the model's and our own."""
+
+from __future__ import annotations
+
+import pytest
+from benchmarks.overhead import ModelClock, state_rows
+
+from batos.mind.thought import Outcome
+
+
+def test_model_seconds_belong_to_the_state_that_asked() -> None:
+    clock = ModelClock()
+    clock.event({"kind": "cycle.state", "state": "SYNTHESIZING"})
+    clock.heard(2.0)
+    clock.event({"kind": "cycle.code", "state": "elsewhere"})
+    clock.heard(1.0)
+    clock.event({"kind": "cycle.state", "state": "VALIDATING"})
+    clock.heard(0.5)
+
+    assert clock.seconds == {"SYNTHESIZING": 3.0, "VALIDATING": 0.5}
+
+
+def test_rows_hold_means_and_shares_of_all_time() -> None:
+    outcomes = [
+        Outcome(
+            status="COMPLETE",
+            cycle="c",
+            receiver="genesis",
+            selector="s",
+            seconds=10.0,
+            seconds_by_state={"DELEGATING": 1.0, "SYNTHESIZING": 8.0},
+            model_seconds=7.0,
+        )
+        for _ in range(2)
+    ]
+
+    rows = {row["state"]: row for row in state_rows(outcomes, {"SYNTHESIZING": 14.0})}
+
+    assert rows["DELEGATING"]["outside"] == pytest.approx(1.0)
+    assert rows["SYNTHESIZING"]["seconds"] == pytest.approx(8.0)
+    assert rows["SYNTHESIZING"]["in the model"] == pytest.approx(7.0)
+    assert rows["SYNTHESIZING"]["outside, % of all"] == pytest.approx(10.0)
+    assert rows["between states"]["outside"] == pytest.approx(1.0)
+    assert sum(row["outside, % of all"] for row in rows.values()) == pytest.approx(30.0)
