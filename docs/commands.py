@@ -105,8 +105,8 @@ def commands_page() -> str:
         "# Commands",
         _NOTE,
         (
-            "Answers go to stdout, progress and remarks to stderr; every list has `--json`. A command "
-            "that fails says why in a sentence and exits with one of these [codes](errors.md)."
+            "Answers go to stdout, progress and remarks to stderr; every list has `--json`. A "
+            "command that fails says why in a sentence and exits with one of these [codes](errors.md)."
         ),
         overview,
         *(_command_part(name, context) for name in names),
@@ -155,9 +155,9 @@ def configuration_page() -> str:
         _NOTE,
         (
             "One file, `config.toml`; `batos config path` prints where it belongs, `batos config` "
-            "what is set and by whom. A setting is taken from the command line, else from the "
-            "environment, else from the file, else from the defaults below. In the environment a "
-            "double underscore stands for a dot: `BATOS_KERNEL__PORT=0` is `kernel.port`. A value "
+            "what is set and by whom. A setting is taken from the environment, else from the "
+            "file, else from the defaults below. In the environment a double underscore stands "
+            "for a dot: `BATOS_KERNEL__PORT=0` is `kernel.port`. A value "
             "there is JSON where it can be, else text. An unknown setting is an error."
         ),
         "## Top level",
@@ -255,8 +255,8 @@ def errors_page() -> str:
         "# Errors and exit codes",
         _NOTE,
         (
-            "An expected error is one sentence on stderr, a hint where something can be done, and an "
-            "exit code. On the wire and in the library it is the same error with the same code. "
+            "An expected error is one sentence on stderr, a hint where something can be done, and "
+            "an exit code. On the wire and in the library it is the same error with the same code. "
             "Anything else is a bug and keeps its traceback. What to do about each: "
             "[Troubleshooting](../how-to/troubleshooting.md)."
         ),

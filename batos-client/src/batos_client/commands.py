@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import click
@@ -32,12 +33,16 @@ def open_chat(loaded: Loaded, *, receiver: str = "genesis") -> int:
 
     Raises:
         KernelNotRunningError: No kernel runs.
+        UnknownNameError: There is no such receiver.
     """
     from batos.wire import KernelClient
     from batos_client.console import Console
 
     with KernelClient.connect(loaded.paths.runtime_dir, name="chat") as client:
+        client.request("object.show", {"address": receiver})  # say now that it does not exist
         console = Console(client, receiver=receiver)
-        if sys.stdin.isatty():
+        if sys.stdin.isatty() and sys.stdout.isatty():
             return console.interact(loaded.paths.state_dir / "chat_history")
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")  # a stray byte must not end the chat
         return console.read_lines(sys.stdin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -10,13 +11,21 @@ from typing import Any
 
 import click
 
-from batos.cli.output import note, show_error
+from batos.cli.objects import print_description
+from batos.cli.output import note, print_json, print_table, printable, show_error
 from batos.cli.progress import CycleProgress
-from batos.cli.talk import parse_argument
-from batos.errors import BatosError, CancelledError, ExitCode, KernelNotRunningError, near
+from batos.cli.talk import mission_failure, split_arguments
+from batos.errors import (
+    BatosError,
+    CancelledError,
+    ExitCode,
+    KernelNotRunningError,
+    UsageError,
+    near,
+)
 from batos.wire import KernelClient
 
-__all__ = ["Console"]
+__all__ = ["Console", "split_words"]
 
 _HELP = """\
 Type what you want; a sentence that asks for a method becomes a mission, such as
@@ -28,6 +37,42 @@ Commands:
   /to OBJECT                    let another object learn
   /help, /exit
 Ctrl-C stops an answer; Ctrl-D leaves."""
+
+
+_SEND_USAGE = "Usage: /send OBJECT SELECTOR ARGS…"
+_LEAVE = ("/exit", "/quit")
+_WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+""")
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a line: JSON values as they stand, everything else as in a shell.
+
+    Raises:
+        UsageError: A quotation mark is not closed.
+    """
+    words = []
+    rest = text.strip()
+    while rest:
+        end = _json_end(rest)
+        if end:
+            words.append(rest[:end])
+        else:
+            found = _WORD.match(rest)
+            if found is None or (found.end() < len(rest) and not rest[found.end()].isspace()):
+                raise UsageError(f"A quotation mark is not closed in {rest!r}.")
+            end = found.end()
+            words += shlex.split(found[0])
+        rest = rest[end:].lstrip()
+    return words
+
+
+def _json_end(text: str) -> int:
+    """Return where the JSON value at the head of a text ends, 0 where there is none."""
+    try:
+        _, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return 0
+    return end if end == len(text) or text[end].isspace() else 0
 
 
 class Console:
@@ -56,7 +101,7 @@ class Console:
         from prompt_toolkit.history import FileHistory
 
         history.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        words = WordCompleter([*self._commands, "/exit"], sentence=True)
+        words = WordCompleter([*self._commands, *_LEAVE], sentence=True)
         session: PromptSession[str] = PromptSession(
             history=FileHistory(str(history)), completer=words, complete_while_typing=False
         )
@@ -68,24 +113,29 @@ class Console:
                 continue
             except EOFError:
                 return ExitCode.OK
-            if line in ("/exit", "/quit"):
+            if line in _LEAVE:
                 return ExitCode.OK
             if line:
                 try:
                     self._take(line)
+                except KeyboardInterrupt:  # between two requests of a command
+                    note("Stopped.")
                 except KernelNotRunningError as error:
                     show_error(error)
                     return error.exit_code
 
     def read_lines(self, lines: Iterable[str]) -> int:
         """Take each line as a request; return the code of the first that failed."""
-        worst = int(ExitCode.OK)
+        first = int(ExitCode.OK)
         for line in lines:
-            if not line.strip() or line.strip() in ("/exit", "/quit"):
-                continue
-            code = self._take(line.strip())
-            worst = worst or code
-        return worst
+            request = line.strip()
+            if request in _LEAVE:
+                break
+            code = self._take(request) if request else ExitCode.OK
+            if code == ExitCode.INTERRUPTED:
+                return code
+            first = first or code
+        return first
 
     def _take(self, line: str) -> int:
         try:
@@ -104,16 +154,14 @@ class Console:
         return ExitCode.OK
 
     def _command(self, line: str) -> None:
-        try:
-            name, *words = shlex.split(line)
-        except ValueError as error:
-            note(f"That line cannot be read: {error}.")
-            return
+        name, _, rest = line.partition(" ")
         command = self._commands.get(name)
         if command is None:
-            note(f"There is no command {name!r}. {near(name, self._commands)}".strip())
-        else:
-            command(words)
+            known = [*self._commands, *_LEAVE]
+            raise UsageError(
+                f"There is no command {name!r}.", hint=near(name, known) or "/help lists them."
+            )
+        command(split_words(rest))
 
     def _ask(self, text: str) -> None:
         body = {"text": text, "receiver": self._receiver}
@@ -123,20 +171,16 @@ class Console:
 
     @staticmethod
     def _print(answer: Mapping[str, Any]) -> None:
+        if answer["kind"] == "failed":
+            raise mission_failure(answer)
         if answer["kind"] == "value":
             note(f"({answer['text']}, no model call)")
-            click.echo(json.dumps(answer["value"], ensure_ascii=False, default=str))
-        elif answer["kind"] == "failed":
-            outcome = answer["outcome"] or {}
-            note(f"It could not be learned: {answer['text'].splitlines()[0]}")
-            for line in outcome.get("tried", ()):
-                note(f"  tried: {line}")
-            note(f"  {outcome.get('hint', '')}")
+            print_json(answer["value"])
         elif answer["kind"] == "learned":
             click.echo(f"Learned {answer['text']}{answer['outcome']['signature']}")
         else:
             who = f"{answer['persona'].upper()}: " if answer["persona"] else ""
-            click.echo(f"{who}{answer['text']}")
+            click.echo(printable(f"{who}{answer['text']}"))
 
     @staticmethod
     def _help(words: list[str]) -> None:
@@ -145,26 +189,26 @@ class Console:
 
     def _send(self, words: list[str]) -> None:
         if len(words) < 2:
-            note("Usage: /send OBJECT SELECTOR ARGS…")
-            return
+            raise UsageError("A message needs an object and a selector.", hint=_SEND_USAGE)
         receiver, selector, *rest = words
+        args, kwargs = split_arguments(rest)
         body = {
             "receiver": receiver,
             "selector": selector,
-            "args": [parse_argument(each) for each in rest],
+            "args": args,
+            "kwargs": kwargs,
         }
         with CycleProgress() as progress:
             answer = self._client.request("object.send", body, on_event=progress)
-        click.echo(json.dumps(answer["value"], ensure_ascii=False, default=str))
+        print_json(answer["value"])
 
     def _show(self, words: list[str]) -> None:
-        found = self._client.request("object.show", {"address": words[0] if words else "genesis"})
-        click.echo(found.get("source") or json.dumps(found, indent=2, ensure_ascii=False))
+        address = words[0] if words else self._receiver
+        print_description(self._client.request("object.show", {"address": address}))
 
     def _objects(self, words: list[str]) -> None:
         del words
-        for row in self._client.request("object.list")["objects"]:
-            click.echo(f"{row['name']:20} {', '.join(row['methods'])}")
+        print_table(["name", "methods"], self._client.request("object.list")["objects"], "")
 
     def _to(self, words: list[str]) -> None:
         if words:

@@ -362,7 +362,11 @@ def _worded(error: ValidationError, origins: Mapping[str, str], paths: Paths) ->
         )
     if first["type"] == "missing":
         return ConfigError(f"The setting {key!r} is missing{place}.")
-    reason = "a table is wanted here" if first["type"] in ("model_type", "dict_type") else first["msg"].lower()
+    reason = (
+        "a table is wanted here"
+        if first["type"] in ("model_type", "dict_type")
+        else first["msg"].lower()
+    )
     return ConfigError(f"The setting {key!r} is not valid{place}: {reason}.")
 
 

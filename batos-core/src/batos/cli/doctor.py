@@ -8,12 +8,17 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 
-from batos.cli.output import json_flag, print_json
+from batos.cli.output import json_flag, note, print_json, printable
 from batos.config import Loaded, load_config
 from batos.errors import BatosError, ExitCode
+
+if TYPE_CHECKING:
+    from batos.inference import Backend
+    from batos.plugins.types import HealthCheck
 
 __all__ = ["doctor"]
 
@@ -53,9 +58,9 @@ def doctor(as_json: bool) -> int:
     else:
         for finding in findings:
             mark = click.style("ok  ", fg="green") if finding.ok else click.style("BAD ", fg="red")
-            click.echo(f"{mark} {finding.check:12} {finding.text}")
+            click.echo(f"{mark} {finding.check:12} {printable(finding.text)}")
             if finding.hint and not finding.ok:
-                click.echo(f"     {'':12} {finding.hint}")
+                click.echo(f"     {'':12} {printable(finding.hint)}")
     return ExitCode.OK if all(finding.ok for finding in findings) else ExitCode.FAILURE
 
 
@@ -107,16 +112,47 @@ def _plugins(loaded: Loaded) -> Iterator[Finding]:
         text = f"{info.name} {info.state}: {provides if ok else info.reason}"
         yield Finding("plugin", ok, text, f"Mend or remove it: pip uninstall {info.distribution}")
     for check in found.health_checks():
+        yield _health(check)
+
+
+def _health(check: HealthCheck) -> Finding:
+    try:
         report = check.run()
-        yield Finding(check.name, report.ok, report.message, report.hint)
+    except Exception as error:  # a plugin's own code: what it cannot do is what it found
+        return Finding(check.name, False, f"the check failed: {type(error).__name__}: {error}")
+    return Finding(check.name, report.ok, report.message, report.hint)
 
 
 def _model(loaded: Loaded) -> Iterator[Finding]:
     from batos.cli.plugins import installed
+    from batos.kernel.launch import running
     from batos.mind.thinking import build_backends
 
     for alias, backend in build_backends(loaded, installed(loaded)).items():
-        yield Finding("backend", True, f"{alias}: {backend.name}, {backend.model}")
+        named = f"{alias}: {backend.name}, {backend.model}"
+        # A running system has its models in memory already, and its worker tells how they are.
+        if running(loaded.paths.runtime_dir) is not None:
+            yield Finding("backend", True, named)
+            continue
+        yield _tried(backend, named)
+
+
+def _tried(backend: Backend, named: str) -> Finding:
+    """Load a model, which is the only proof that it can be."""
+    told: list[str] = []
+
+    def progress(text: str, _share: float | None) -> None:
+        if told[-1:] != [text]:
+            told.append(text)
+            note(f"{text}…")
+
+    try:
+        backend.load(progress)
+    except BatosError as error:
+        return Finding("backend", False, f"{named}: {error.message}", error.hint)
+    finally:
+        backend.close()
+    return Finding("backend", True, f"{named}, loads")
 
 
 def _walls(loaded: Loaded) -> Iterator[Finding]:
@@ -136,8 +172,8 @@ def _kernel(loaded: Loaded) -> Iterator[Finding]:
     except KernelNotRunningError as error:
         yield Finding("kernel", True, f"not running ({error.hint})")
         return
-    for engine in state.get("engines", state.get("workers", [])):
-        ok = engine.get("state") in ("ready", "starting")
-        yield Finding(
-            "worker", ok, f"{engine.get('name')} {engine.get('state')} {engine.get('text', '')}"
-        )
+    for engine in state.get("engines", []):
+        ok = engine["state"] in ("ready", "starting")
+        reason = engine["text"] or ("" if ok else engine["cause"])
+        text = f"{engine['name']} {engine['state']}{f': {reason}' if reason else ''}"
+        yield Finding("worker", ok, text, f"Its log tells more: {loaded.paths.log_dir}")

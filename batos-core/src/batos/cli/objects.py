@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
 
 from batos.cli.connect import connected
-from batos.cli.output import json_flag, print_json, print_table
+from batos.cli.output import json_flag, print_json, print_table, printable, to_json
 
-__all__ = ["cycles", "objects", "show"]
+__all__ = ["cycles", "objects", "print_description", "show"]
+
+_NOTHING: tuple[Any, ...] = ("", None, [], {})
 
 
 @click.command()
@@ -47,8 +50,9 @@ def cycles(limit: int, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
+        lines = [{**row, "started": str(row["started"])[:19].replace("T", " ")} for row in rows]
         columns = ["cycle", "state", "started", "receiver", "selector", "reason"]
-        print_table(columns, rows, "No cycle has run yet.")
+        print_table(columns, lines, "No cycle has run yet.")
 
 
 @click.command()
@@ -70,29 +74,31 @@ def show(address: str, as_json: bool) -> None:
         found = client.request("object.show", {"address": address})
     if as_json:
         print_json(found)
-    elif found["kind"] == "method":
+    else:
+        print_description(found)
+
+
+def print_description(found: Mapping[str, Any]) -> None:
+    """Print what ``object.show`` tells about an object, a method, a slot or a cycle."""
+    if found["kind"] == "method":
         _show_method(found)
     elif found["kind"] == "slot":
         value = found["value"]
-        click.echo(value if isinstance(value, str) else repr(value))
+        click.echo(printable(value) if isinstance(value, str) else to_json(value))
+    elif found["kind"] == "cycle":
+        _show_cycle(found)
     else:
-        _show_fields(found)
+        _show_object(found)
 
 
 def _show_method(method: Mapping[str, Any]) -> None:
-    from rich.console import Console
-    from rich.syntax import Syntax
-
-    console = Console(highlight=False)
     name = f"{method['holder']}.{method['selector']}{method['signature']}"
-    console.print(f"[bold]{name}[/bold]  version {method['version']}", soft_wrap=True)
-    console.print(Syntax(method["source"].rstrip(), "python", background_color="default"))
-    _section(console, "examples", [_example_line(method, each) for each in method["examples"]])
-    facts = {name: value for name, value in method["provenance"].items() if value not in ("", {})}
-    _section(console, "provenance", [f"{key}: {_flat(value)}" for key, value in facts.items()])
+    click.echo(f"{click.style(printable(name), bold=True)}  version {method['version']}")
+    _show_source(method["source"])
+    _section("examples", [_example_line(method, each) for each in method["examples"]])
+    _section("provenance", _facts(method["provenance"]))
     verdict = method["verdict"]
     _section(
-        console,
         "guardian",
         [
             f"accepted by rules {verdict.get('rules_version', '?')}",
@@ -102,19 +108,80 @@ def _show_method(method: Mapping[str, Any]) -> None:
     )
 
 
+def _show_source(source: str) -> None:
+    text = printable(source.rstrip())
+    if not sys.stdout.isatty():
+        click.echo(text)
+        return
+    from rich.console import Console
+    from rich.syntax import Syntax
+
+    Console(highlight=False).print(
+        Syntax(text, "python", background_color="default", word_wrap=True)
+    )
+
+
+def _show_object(found: Mapping[str, Any]) -> None:
+    click.echo(f"{click.style(found['name'] or 'an object', bold=True)}  @{found['oid']}")
+    if found["parents"]:
+        click.echo(f"parents: {', '.join(found['parents'])}")
+    _section("slots", [f"{name}: {_shortened(value)}" for name, value in found["slots"].items()])
+    _section(
+        "methods",
+        [
+            f"{name}{method['signature']}  {method['doc']}".rstrip()
+            for name, method in found["methods"].items()
+        ],
+    )
+    _section("understands by delegation", [", ".join(found["inherited"])])
+
+
+def _show_cycle(found: Mapping[str, Any]) -> None:
+    mission, outcome = found.get("brief") or {}, found.get("outcome") or {}
+    title = f"cycle {found['cycle']}  {found['state']}"
+    click.echo(click.style(title, bold=True))
+    click.echo(f"mission: {printable(str(mission.get('text') or found['selector']))}")
+    click.echo(f"for: {found['receiver']}.{found['selector']}, asked by {mission.get('asked_by')}")
+    if found.get("reason"):
+        _section("failed", str(found["reason"]).splitlines())
+    _section("tried", outcome.get("tried", ()))
+    _section(
+        "states",
+        [
+            f"{step['at'][:19]}  {step['seconds']:8.3f} s  {step['state']}"
+            for step in found["history"]
+        ],
+    )
+    for number, candidate in enumerate(found.get("candidates") or (), 1):
+        problem = " ".join(str(candidate.get("problem") or "passed").split())
+        title = f"candidate {number}, {candidate['origin']}: {problem}"
+        click.echo(click.style(printable(title), bold=True))
+        for line in candidate["source"].rstrip().splitlines():
+            click.echo(f"  {printable(line)}")
+    known = ("signature", "origin", "based_on", "verified", "model_calls", "seconds", "hint")
+    _section("outcome", _facts({name: outcome.get(name) for name in known}))
+
+
 def _example_line(method: Mapping[str, Any], example: Mapping[str, Any]) -> str:
-    given = ", ".join(repr(value) for value in example.get("args", ()))
-    call = f"{method['selector']}({given})"
+    given = [repr(value) for value in example.get("args", ())]
+    given += [f"{name}={value!r}" for name, value in example.get("kwargs", {}).items()]
+    call = f"{method['selector']}({', '.join(given)})"
+    if example.get("raises"):
+        return f"{call} raises {example['raises']}"
     return f"{call} == {example['result']!r}" if "result" in example else call
 
 
-def _section(console: Any, title: str, lines: list[str]) -> None:
-    from rich.markup import escape
+def _facts(facts: Mapping[str, Any]) -> list[str]:
+    """Return what is known, a line each."""
+    return [f"{name}: {_flat(value)}" for name, value in facts.items() if value not in _NOTHING]
 
-    if lines:
-        console.print(f"[bold]{title}[/bold]")
-        for line in lines:
-            console.print(f"  {escape(line)}", soft_wrap=True)
+
+def _section(title: str, lines: Iterable[str]) -> None:
+    shown = [line for line in lines if line]
+    if shown:
+        click.echo(click.style(printable(title), bold=True))
+    for line in shown:
+        click.echo(f"  {printable(line)}")
 
 
 def _flat(value: Any) -> str:
@@ -123,25 +190,7 @@ def _flat(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _show_fields(found: Mapping[str, Any]) -> None:
-    import json
-
-    for name, value in found.items():
-        if name == "kind" or value in ("", [], {}, None):
-            continue
-        if isinstance(value, dict):
-            click.echo(f"{name}:")
-            for key, each in value.items():
-                text = each if isinstance(each, str) else json.dumps(each, ensure_ascii=False)
-                click.echo(f"  {key}: {_shortened(text)}")
-        elif isinstance(value, list) and value and isinstance(value[0], dict):
-            click.echo(f"{name}:")
-            for each in value:
-                click.echo(f"  - {_shortened(json.dumps(each, ensure_ascii=False))}")
-        else:
-            click.echo(f"{name}: {_flat(value)}")
-
-
-def _shortened(text: str, longest: int = 300) -> str:
-    line = text.replace("\n", "\\n")
+def _shortened(value: Any, longest: int = 300) -> str:
+    text = value if isinstance(value, str) else to_json(value)
+    line = " ".join(text.split())
     return line if len(line) <= longest else f"{line[:longest]}…"

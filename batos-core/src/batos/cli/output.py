@@ -14,7 +14,7 @@ from batos.errors import BatosError
 __all__ = ["json_flag", "note", "print_json", "print_table", "printable", "show_error", "to_json"]
 
 # What would steer a terminal; line ends and tabs stay. Texts come from models and from methods.
-_CONTROLS = {code: "\ufffd" for code in (*range(9), *range(11, 32), *range(127, 160))}
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\ufffd")
 
 
 def json_flag(command: Any) -> Any:

@@ -74,8 +74,13 @@ def personas(as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
+        # A pillar is a name and, after a colon, what it stands for; --json has the whole of it.
+        lines = [
+            {**row, "pillars": [str(each).partition(":")[0] for each in row["pillars"]]}
+            for row in rows
+        ]
         columns = ["name", "title", "role", "pillars", "state"]
-        print_table(columns, rows, "No persona. Try: pip install batos-persona-alfred")
+        print_table(columns, lines, "No persona. Try: pip install batos-persona-alfred")
 
 
 @click.command()

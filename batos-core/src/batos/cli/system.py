@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from batos.cli.connect import connected
-from batos.cli.output import json_flag, note, print_json
+from batos.cli.output import json_flag, note, print_json, printable
 from batos.cli.progress import StartProgress
 from batos.config import Loaded, load_config
 from batos.errors import BatosError, ExitCode
@@ -17,7 +18,16 @@ from batos.errors import BatosError, ExitCode
 if TYPE_CHECKING:
     from batos.kernel.settings import KernelSettings, WorkerSpec
 
-__all__ = ["down", "serve", "start", "status", "up"]
+__all__ = [
+    "down",
+    "serve",
+    "start",
+    "start_or_find",
+    "status",
+    "stop_kernel",
+    "up",
+    "wait_for_model",
+]
 
 
 def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
@@ -56,6 +66,7 @@ def start(loaded: Loaded) -> str:
     """Start the kernel in the background and return its endpoint.
 
     Raises:
+        KernelAlreadyRunningError: One runs already.
         BatosError: It could not start; the error is its own.
     """
     from batos.kernel.launch import start_background
@@ -68,6 +79,23 @@ def start(loaded: Loaded) -> str:
         on_progress=StartProgress(),
     )
     return str(connection.endpoint)
+
+
+def start_or_find(loaded: Loaded) -> None:
+    """Start the kernel, or find it running, and say which.
+
+    Raises:
+        BatosError: It could not start; the error is its own.
+    """
+    from batos.wire.faults import KernelAlreadyRunningError
+
+    begun = time.monotonic()
+    try:
+        endpoint = start(loaded)
+    except KernelAlreadyRunningError as error:
+        note(f"BAT OS is already up (pid {error.details.get('pid', '?')}).")
+    else:
+        note(f"BAT OS is up at {endpoint} ({time.monotonic() - begun:.1f} s).")
 
 
 @click.command()
@@ -99,16 +127,8 @@ def up(wait: bool) -> int:
       batos up
       batos up --wait
     """
-    from batos.wire.faults import KernelAlreadyRunningError
-
     loaded = load_config()
-    begun = time.monotonic()
-    try:
-        endpoint = start(loaded)
-    except KernelAlreadyRunningError as error:
-        note(error.message)
-    else:
-        note(f"BAT OS is up at {endpoint} ({time.monotonic() - begun:.1f} s).")
+    start_or_find(loaded)
     if wait:
         wait_for_model(loaded)
     return ExitCode.OK
@@ -129,19 +149,20 @@ def wait_for_model(loaded: Loaded) -> None:
             state, text = str(engine.get("state", "")), str(engine.get("text", ""))
             if state == "ready":
                 return
-            if state in ("degraded", "failed", "down"):
+            if state not in ("starting", "restarting"):
+                reason = (text or str(engine.get("cause", "")) or state or "no worker").rstrip(".")
                 raise BackendError(
-                    f"The language model is not available: {text or state}.",
-                    hint="'batos doctor' tells more; what is learned already works without it.",
+                    f"The language model is not available: {reason}.",
+                    hint="What is learned already works without it. 'batos doctor' tells more.",
                 )
-            if text and text != told:
+            if text and text not in (told, "starting"):
                 told = text
-                note(text)
+                note(f"{text}…")
             time.sleep(0.1)
 
 
 def _engine(answer: dict[str, Any], name: str) -> dict[str, Any]:
-    for engine in answer.get("engines", answer.get("workers", [])):
+    for engine in answer.get("engines", []):
         if engine.get("name") == name:
             return dict(engine)
     return {}
@@ -150,24 +171,42 @@ def _engine(answer: dict[str, Any], name: str) -> dict[str, Any]:
 @click.command()
 @click.option("--now", is_flag=True, help="Do not wait for running work.")
 def down(now: bool) -> int:
-    """Stop the system; running work is finished first.
+    """Stop the system; running work is finished first. Stopping it twice does no harm.
 
     \b
     Examples:
       batos down
       batos down --now
     """
+    from batos.errors import KernelNotRunningError
+
+    try:
+        stop_kernel(load_config(), now=now)
+    except KernelNotRunningError as error:
+        note(f"{error.message} There is nothing to stop.")
+    else:
+        note("BAT OS is down; the image is closed.")
+    return ExitCode.OK
+
+
+def stop_kernel(loaded: Loaded, *, now: bool = False) -> None:
+    """Stop the kernel and wait until it has ended.
+
+    Args:
+        loaded: Where it runs.
+        now: Cancel running work instead of waiting for it.
+
+    Raises:
+        KernelNotRunningError: None runs.
+    """
     from batos.kernel.launch import stop
 
-    loaded = load_config()
     stop(
         loaded.paths.runtime_dir,
         timeout=loaded.config.kernel.drain_s + 10,
         drain_s=0.0 if now else None,
-        on_progress=note,
+        on_progress=lambda text: note(f"{text[:1].upper()}{text[1:]}…"),
     )
-    note("BAT OS is down; the image is closed.")
-    return ExitCode.OK
 
 
 @click.command()
@@ -191,15 +230,24 @@ def status(as_json: bool) -> int:
     if as_json:
         print_json({"endpoint": endpoint, "kernel": kernel, "image": image})
         return ExitCode.OK
-    click.echo(f"kernel     {kernel.get('state', '?')} at {endpoint}")
-    for engine in kernel.get("engines", kernel.get("workers", [])):
-        text = f" ({engine['text']})" if engine.get("text") else ""
-        click.echo(f"{engine.get('name', '?'):10} {engine.get('state', '?')}{text}")
-    if "error" in image:
-        click.echo(f"image      {image['error']}")
-        return ExitCode.OK
-    documents = ", ".join(f"{count} {kind}" for kind, count in image["documents"].items())
-    click.echo(f"image      {image['image']}, born {image['born']}")
-    click.echo(f"           {image['objects']} objects, {image['methods']} methods")
-    click.echo(f"           memory: {documents}; cycles: {image['cycles']}")
+    _print_status(endpoint, kernel, image)
     return ExitCode.OK
+
+
+def _print_status(endpoint: str, kernel: Mapping[str, Any], image: Mapping[str, Any]) -> None:
+    click.echo(f"kernel     {kernel.get('state', '?')} at {endpoint}")
+    for engine in kernel.get("engines", []):
+        text = str(engine.get("text") or "")
+        if engine.get("state") not in ("ready", "starting") and engine.get("cause") not in text:
+            text = f"{text}; {engine['cause']}".removeprefix("; ")
+        shown = printable(f" ({text})" if text else "")
+        click.echo(f"{engine.get('name', '?'):10} {engine.get('state', '?')}{shown}")
+    if "error" in image:
+        click.echo(f"image      {printable(image['error'])}")
+        return
+    documents = ", ".join(f"{count} {kind}" for kind, count in image["documents"].items())
+    click.echo(f"stored in  {image['image']}")
+    click.echo(f"born       {image['born']}")
+    click.echo(f"holds      {image['objects']} objects, {image['methods']} methods")
+    click.echo(f"memory     {documents}")
+    click.echo(f"cycles     {image['cycles']}")

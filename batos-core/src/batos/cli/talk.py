@@ -122,7 +122,7 @@ class _Signed(click.Command):
     """A command whose arguments may be negative numbers."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take the words apart; a blank, which JSON ignores, keeps a number from being an option."""
+        """Take the words apart, with a blank before negative numbers, which JSON ignores."""
         return super().parse_args(
             ctx, [f" {each}" if _NEGATIVE.fullmatch(each) else each for each in args]
         )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import Any
 
 import click
 
 from batos.cli.connect import connected
-from batos.cli.output import note
+from batos.cli.output import note, print_json
 from batos.cli.progress import CycleProgress
-from batos.cli.system import start, wait_for_model
+from batos.cli.system import start_or_find, stop_kernel, wait_for_model
+from batos.cli.talk import mission_failure
 from batos.config import Loaded, load_config
-from batos.errors import ExitCode, MissionFailedError
+from batos.errors import ExitCode
 
 __all__ = ["tour"]
 
@@ -34,41 +34,29 @@ def tour(chat: bool | None) -> int:
       batos tour --no-chat
     """
     loaded = load_config()
-    _up(loaded)
+    start_or_find(loaded)
     note("Waiting for the language model…")
     wait_for_model(loaded)
     _learn(loaded)
     _call(loaded, "Calling it again")
     note("\nStopping and starting the kernel…")
-    _down(loaded)
-    _up(loaded)
+    stop_kernel(loaded)
+    start_or_find(loaded)
     _call(loaded, "Calling it once more, from the image")
     wants_chat = chat if chat is not None else sys.stdin.isatty() and sys.stdout.isatty()
     if wants_chat:
-        from batos_client.commands import open_chat
-
-        return int(open_chat(loaded))
-    _down(loaded)
+        return _chat()
+    stop_kernel(loaded)
     note("BAT OS is down; start it with: batos up")
     return ExitCode.OK
 
 
-def _up(loaded: Loaded) -> None:
-    from batos.wire.faults import KernelAlreadyRunningError
+def _chat() -> int:
+    """Open the chat, as ``batos chat`` does."""
+    from batos.cli.main import main
 
-    begun = time.monotonic()
-    try:
-        endpoint = start(loaded)
-    except KernelAlreadyRunningError as error:
-        note(error.message)
-    else:
-        note(f"BAT OS is up at {endpoint} ({time.monotonic() - begun:.1f} s).")
-
-
-def _down(loaded: Loaded) -> None:
-    from batos.kernel.launch import stop
-
-    stop(loaded.paths.runtime_dir, timeout=loaded.config.kernel.drain_s + 10)
+    note("")
+    return main(["chat"])
 
 
 def _learn(loaded: Loaded) -> None:
@@ -81,12 +69,7 @@ def _learn(loaded: Loaded) -> None:
         with CycleProgress() as progress:
             answer = client.request("mission.ask", {"text": _MISSION}, on_event=progress)
     if answer["kind"] != "learned":
-        outcome: dict[str, Any] = answer["outcome"] or {}
-        raise MissionFailedError(
-            f"The method could not be learned: {answer['text']}",
-            hint=str(outcome.get("hint", "")),
-            details=outcome,
-        )
+        raise mission_failure(answer)
     note(f"Learned {answer['text']}.")
 
 
@@ -99,5 +82,5 @@ def _call(loaded: Loaded, what: str) -> None:
         spent = (time.perf_counter() - begun) * 1000
     calls = answer["model_calls"]
     how = "no model call" if calls == 0 else f"{calls} model calls"
-    click.echo(answer["value"])
+    print_json(answer["value"])
     note(f"({how}, {spent:.1f} ms)")

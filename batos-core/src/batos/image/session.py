@@ -79,7 +79,7 @@ class Session:
         try:
             self._create()
         except BaseException:
-            self._database.close()
+            self.close()
             raise
 
     def _create(self) -> None:
@@ -103,7 +103,9 @@ class Session:
 
     def close(self) -> None:
         """Close the image. Transactions must have ended."""
-        self._database.close()
+        # On a full disk even the closing of a temporary file fails; what was committed is safe.
+        with contextlib.suppress(OSError):
+            self._database.close()
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Root]:

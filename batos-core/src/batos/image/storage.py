@@ -101,9 +101,9 @@ def _resolve(uri: str) -> tuple[Callable[[], Any], dict[str, Any]]:
         factory, keywords = zodburi.resolve_uri(uri)
     except (KeyError, ValueError, ImportError) as error:
         raise ConfigError(
-            f"The image URI {_label(uri, None)} cannot be used: {error.args[0]}.",
+            f"The image URI {_label(uri, None)} names no kind of storage that is installed here.",
             hint="Use file:///path/to/live_image.fs.",
-        ) from None
+        ) from error
     return factory, keywords
 
 
@@ -128,7 +128,13 @@ def _resolve_file(uri: str, path: Path) -> tuple[Callable[[], Any], dict[str, An
         if path.is_dir():
             raise ImageError(f"The image {str(path)!r} is a folder.", hint="Name a file in it.")
         _make_folder(path)
+        size = path.stat().st_size if path.exists() else 0
         storage = _FileStorage(str(path), read_only=read_only)
+        if len(storage) and path.stat().st_size < size:
+            # A torn tail was cut off. What was read of it is still taken for the last
+            # transaction, though: zeros, as a loss of power leaves them, for one of the year 1900.
+            storage.close()
+            storage = _FileStorage(str(path), read_only=read_only)
         try:
             return BlobStorage(blobs, storage, layout="bushy")
         except BaseException:

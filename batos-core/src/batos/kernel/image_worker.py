@@ -6,6 +6,7 @@ It runs messages and cycles; it loads no model. ``python -m batos.kernel.image_w
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,6 +32,7 @@ class ImageService:
     def __init__(self) -> None:
         self._thinker = RemoteThinker()
         self._image: LivingImage | None = None
+        self._warming: threading.Thread | None = None
 
     def start(self, report: Report) -> None:
         """Open the image and run what genesis has not done yet.
@@ -42,11 +44,18 @@ class ImageService:
         self._image = LivingImage.open(
             loaded=load_config(),
             thinker=self._thinker,
-            on_step=lambda step: report("starting", f"genesis: {step.summary}"),
+            on_step=lambda step: (
+                report("starting", f"genesis: {step.summary}") if step.done != "kept" else None
+            ),
         )
+        self._warming = threading.Thread(target=self._image.warm, name="warm", daemon=True)
+        self._warming.start()
 
     def stop(self) -> None:
         """Close the image."""
+        if self._warming is not None:
+            # It reads the image, which must not be closed under it.
+            self._warming.join()
         if self._image is not None:
             self._image.close()
 

@@ -215,6 +215,20 @@ class LivingImage:
             raise failure(outcome)
         return outcome
 
+    def warm(self) -> None:
+        """Compile the proven methods in the trial process, so that the first cycle need not.
+
+        It may run in a thread of its own, while the image already answers.
+        """
+        with self.session.read() as root:
+            catalog = root.memory["catalog"]
+            sources = [
+                str(document.meta["source"])
+                for kind in ("recipe", "method")
+                for document in catalog.documents(kind)
+            ]
+        self._trial.survey(sources, ())
+
     def objects(self) -> list[dict[str, Any]]:
         """Return every named object in a line each: name, parents, slots, methods."""
         with self.session.read() as root:

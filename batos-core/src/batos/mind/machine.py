@@ -74,7 +74,8 @@ STATES = (
         {
             "persona": "brick",
             "rounds": ["first", "sample", "repair", "repair"],
-            "temperatures": [0.0, 0.4, 0.7, 0.9],
+            # One temperature for all samples: a backend can then draw them from one prefill.
+            "temperatures": [0.0, 0.8, 0.8, 0.8],
         },
     ),
     StateSpec(

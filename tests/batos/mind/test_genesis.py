@@ -1,0 +1,272 @@
+"""The awakening: idempotent steps, recorded in the image."""
+
+import pytest
+
+from batos.errors import PluginError
+from batos.guardian.run import GuardedRunner
+from batos.image import Session
+from batos.mind.genesis import awaken, orphans
+from batos.mind.machine import STATES
+from batos.objects import Method, UvmObject, install_method
+from batos.plugins import GenesisStep, PluginSet, parse_recipes
+from batos.plugins.types import CodexEntry
+
+GREET = 'def greet(self, name):\n    """Greet somebody."""\n    return "Hello " + name\n'
+
+
+@pytest.fixture
+def session(tmp_path):
+    runner = GuardedRunner()
+    opened = Session((tmp_path / "image.fs").as_uri(), lambda: runner)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def snapshot(session, tmp_path):
+    """A look at everything: the records of genesis and every object's serial."""
+
+    def look():
+        with session.read() as root:
+            steps = {name: dict(step) for name, step in root.genesis.items()}
+            serials = {name: obj._p_serial for name, obj in root.objects.items()}
+        return steps, serials, (tmp_path / "image.fs").read_bytes()
+
+    return look
+
+
+def done(reports):
+    return {report.name: report.done for report in reports}
+
+
+def change(session, work):
+    session.change(work, note="test")
+
+
+class TestFirstRun:
+    def test_brings_everything_to_life(self, session, m):
+        told = []
+        reports = awaken(session, m.small_plugins(), on_step=told.append)
+        assert told == reports
+        assert [report.name for report in reports] == [
+            "primordial",
+            "states",
+            "memory",
+            "orchestrator",
+            "persona-alfred",
+            "codex-alfred",
+            "persona-brick",
+            "recipes-brick",
+            "persona-robin",
+        ]
+        assert set(done(reports).values()) == {"new"}
+        with session.read() as root:
+            assert root.memory["catalog"].kinds() == {"codex": 2, "recipe": 6}
+            assert root.find("brick").title == "The brick"
+            assert root.find("genesis").purpose
+            for state in STATES:
+                assert root.find(f"state_{state.name.lower()}").handler == state.handler
+            record = root.genesis["persona-brick"]
+            assert record["package"] == "batos-small 1.0"
+            assert record["at"].startswith("20")
+
+    def test_is_one_transaction_a_step(self, session, m):
+        before = session.metrics.commits
+        reports = awaken(session, m.small_plugins())
+        assert session.metrics.commits - before == len(reports)
+
+    def test_without_any_plugin(self, session):
+        awaken(session, PluginSet())
+        with session.read() as root:
+            assert "genesis" in root.objects
+
+    def test_installed_personas(self, home):
+        from batos.plugins import load_plugins
+
+        image = home.open(plugins=load_plugins())
+        names = {line["name"] for line in image.personas()}
+        assert names == {"alfred", "babs", "brick", "robin"}
+        assert image.status()["documents"]["recipe"] >= 120
+
+
+class TestLaterRuns:
+    def test_second_run_changes_nothing(self, session, m, snapshot):
+        awaken(session, m.small_plugins())
+        before = snapshot()
+        reports = awaken(session, m.small_plugins())
+        assert set(done(reports).values()) == {"kept"}
+        assert snapshot() == before
+
+    def test_dry_run_leaves_no_trace(self, session, m, snapshot):
+        before = snapshot()
+        reports = awaken(session, m.small_plugins(), dry_run=True)
+        assert set(done(reports).values()) == {"new"}
+        assert snapshot() == before
+        awaken(session, m.small_plugins())
+        before = snapshot()
+        changed = PluginSet([m.plugin(m.alfred(title="Another"))])
+        assert done(awaken(session, changed, dry_run=True))["persona-alfred"] == "renewed"
+        assert snapshot() == before
+
+    def test_a_persona_installed_later_joins(self, session, m):
+        awaken(session, m.small_plugins())
+        later = m.small_plugins(m.plugin(m.persona("lucius"), name="late"))
+        reports = done(awaken(session, later))
+        assert reports.pop("persona-lucius") == "new"
+        assert set(reports.values()) == {"kept"}
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"title": "Another"},
+            {"role": "steward"},
+            {"identity": "Somebody else."},
+            {"pillars": ("A pillar",)},
+            {"protocols": {"calm": "Be calm."}},
+            {"prompts": {"talk": "New {request}"}},
+            {"methods": (GREET,)},
+        ],
+    )
+    def test_changed_files_renew(self, session, m, fields):
+        awaken(session, m.small_plugins())
+        changed = PluginSet([m.plugin(m.alfred(**fields), m.brick(), m.robin())])
+        reports = done(awaken(session, changed))
+        assert reports.pop("persona-alfred") == "renewed"
+        assert set(reports.values()) == {"kept"}
+
+    def test_renewing_touches_only_what_nobody_has_changed(self, session, m):
+        prompts = {"talk": "one", "route": "two"}
+        awaken(session, PluginSet([m.plugin(m.alfred(prompts=prompts))]))
+        change(session, lambda root: setattr(root.find("alfred"), "prompt_talk", "my own"))
+        newer = {"talk": "ONE", "route": "TWO", "third": "THREE"}
+        awaken(session, PluginSet([m.plugin(m.alfred(prompts=newer, title="New"))]))
+        with session.read() as root:
+            slots = root.find("alfred").slots
+        assert slots["prompt_talk"] == "my own"
+        assert slots["prompt_route"] == "TWO"
+        assert slots["prompt_third"] == "THREE"
+        assert slots["title"] == "New"
+
+    def test_recipes_are_renewed_and_forgotten(self, session, m):
+        awaken(session, m.small_plugins())
+        one = parse_recipes(
+            'def shout(self, text):\n    """Shout.\n\n    >>> shout("a")\n    \'A\'\n    """\n'
+            "    return text.upper()\n",
+            "new.py",
+        )
+        reports = done(awaken(session, PluginSet([m.plugin(m.brick(recipes=one))])))
+        assert reports["recipes-brick"] == "renewed"
+        with session.read() as root:
+            keys = [doc.key for doc in root.memory["catalog"].documents("recipe")]
+        assert keys == ["recipe:brick:shout"]
+
+    def test_the_codex_is_renewed(self, session, m):
+        awaken(session, m.small_plugins())
+        codex = (CodexEntry(prompt="Who are you?", response="Somebody new."),)
+        awaken(session, PluginSet([m.plugin(m.alfred(codex=codex))]))
+        with session.read() as root:
+            texts = [doc.text for doc in root.memory["catalog"].documents("codex")]
+        assert texts == ["Somebody new."]
+
+    def test_orphans_are_listed(self, session, m):
+        awaken(session, m.small_plugins())
+        with session.read() as root:
+            assert orphans(root, m.small_plugins()) == []
+            assert orphans(root, PluginSet([m.plugin(m.brick())])) == ["alfred", "robin"]
+
+
+class TestBornMethods:
+    def test_are_installed_with_their_provenance(self, session, m):
+        awaken(session, PluginSet([m.plugin(m.alfred(methods=(GREET,)))]))
+        with session.read() as root:
+            method = root.method(root.find("alfred"), "greet")[1]
+            assert method.provenance["origin"] == "persona"
+            assert method.doc == "Greet somebody."
+            assert root.find("alfred").send("greet", "Amy") == "Hello Amy"
+
+    def test_a_newer_one_replaces_its_own_kind_only(self, session, m):
+        awaken(session, PluginSet([m.plugin(m.alfred(methods=(GREET,)))]))
+        newer = GREET.replace("Hello", "Hi")
+        awaken(session, PluginSet([m.plugin(m.alfred(methods=(newer,)))]))
+        with session.read() as root:
+            assert root.method(root.find("alfred"), "greet")[1].version == 2
+        learned = Method(
+            selector="greet",
+            source=GREET.replace("Hello", "Yo"),
+            signature="(self, name)",
+            provenance={"origin": "written"},
+        )
+        change(session, lambda root: install_method(root.find("alfred"), learned))
+        newest = GREET.replace("Hello", "Good day")
+        awaken(session, PluginSet([m.plugin(m.alfred(methods=(newest,)))]))
+        with session.read() as root:
+            assert root.find("alfred").send("greet", "Amy") == "Yo Amy"
+
+    @pytest.mark.parametrize(
+        "source",
+        [
+            "def greet(self):\n    return open('x')\n",
+            "import os\n",
+            "def greet(self:\n",
+        ],
+    )
+    def test_a_bad_one_leaves_the_image_as_before(self, session, m, snapshot, source):
+        awaken(session, m.small_plugins())
+        before = snapshot()
+        bad = PluginSet([m.plugin(m.alfred(methods=(source,), title="New"), m.brick(), m.robin())])
+        with pytest.raises(PluginError, match="alfred") as caught:
+            awaken(session, bad)
+        assert caught.value.hint
+        assert snapshot() == before
+
+    def test_a_persona_cannot_take_the_place_of_another_object(self, session, m, snapshot):
+        awaken(session, PluginSet())
+        before = snapshot()
+        with pytest.raises(PluginError, match="another object"):
+            awaken(session, PluginSet([m.plugin(m.persona("memory"))]))
+        assert snapshot() == before
+
+
+class TestStepsOfPlugins:
+    def step(self, name, *after, run=None):
+        def plant(root):
+            root.add(name, UvmObject())
+
+        return GenesisStep(name=name, run=run or plant, after=after)
+
+    def test_run_in_the_order_they_ask_for_and_once(self, session, m):
+        ran = []
+        steps = [
+            GenesisStep(name="three", run=lambda _root: ran.append(3), after=("two", "absent")),
+            GenesisStep(name="two", run=lambda _root: ran.append(2), after=("one",)),
+            GenesisStep(name="one", run=lambda _root: ran.append(1)),
+        ]
+        plugins = m.small_plugins(m.plugin(*steps, name="garden"))
+        awaken(session, plugins)
+        assert ran == [1, 2, 3]
+        assert done(awaken(session, plugins))["step-two"] == "kept"
+        assert ran == [1, 2, 3]
+        with session.read() as root:
+            assert root.genesis["step-one"]["package"] == "batos-garden 1.0"
+
+    def test_can_change_the_image(self, session, m):
+        awaken(session, PluginSet([m.plugin(self.step("rose"))]))
+        with session.read() as root:
+            assert "rose" in root.objects
+
+    def test_a_circle_is_an_error(self, session, m):
+        steps = (self.step("one", "two"), self.step("two", "one"), self.step("three"))
+        with pytest.raises(PluginError, match=r"one, two\."):
+            awaken(session, PluginSet([m.plugin(*steps)]))
+
+    def test_one_that_raises_leaves_the_image_as_before(self, session, m, snapshot):
+        def run(root):
+            root.add("half", UvmObject())
+            raise ValueError("no water")
+
+        awaken(session, PluginSet())
+        before = snapshot()
+        with pytest.raises(PluginError, match=r"'rose' failed: ValueError: no water") as caught:
+            awaken(session, PluginSet([m.plugin(self.step("rose", run=run), name="garden")]))
+        assert "batos-garden 1.0" in caught.value.hint
+        assert snapshot() == before

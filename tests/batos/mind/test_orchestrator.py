@@ -1,0 +1,170 @@
+"""Requests in plain language."""
+
+import logging
+
+import pytest
+
+from batos.errors import BackendError, BatosError, UnknownNameError
+from batos.inference import CancelToken
+from batos.objects import Example
+from batos.plugins import PluginSet
+
+
+def is_route(request):
+    return request.prompt.endswith("Persona:")
+
+
+def model(route="ALFRED", talk="Certainly."):
+    return lambda request: route if is_route(request) else talk
+
+
+class TestMissions:
+    def test_learned(self, home):
+        answer = home.open().ask("write a method that counts the vowels in a text; 'ab' gives 1")
+        assert (answer.kind, answer.text) == ("learned", "genesis.count_vowels")
+        assert answer.outcome.complete
+        assert answer.to_plain()["outcome"]["status"] == "COMPLETE"
+
+    def test_failed_says_why(self, home, m):
+        image = home.open(m.Coder("    return 0\n"), cycle__repairs=0)
+        answer = image.ask("write a method that trebles; 3 gives 9")
+        assert answer.kind == "failed"
+        assert "it gave 0" in answer.text
+
+    def test_examples_and_name_from_outside(self, home):
+        example = Example(args=("banana",), result=3)
+        answer = home.open().ask("count vowels", examples=(example,), selector="vow")
+        assert answer.text == "genesis.vow"
+        assert answer.outcome.verified == 1
+
+    def test_another_receiver(self, home):
+        image = home.open()
+        answer = image.ask("learn to reverse a text: 'ab' gives 'ba'", receiver="robin")
+        assert answer.text == "robin.reverse_text"
+        with pytest.raises(UnknownNameError):
+            image.ask("learn to reverse a text", receiver="nobody")
+
+
+class TestKnownMethods:
+    def test_are_called_from_a_sentence(self, home):
+        image = home.open()
+        image.ask("write a method that counts the vowels in a text; 'ab' gives 1")
+        heard = []
+        answer = image.ask("count the vowels in 'the quick brown fox'", listener=heard.append)
+        assert (answer.kind, answer.value, answer.text) == ("value", 5, "genesis.count_vowels")
+        assert answer.model_calls == 0
+        assert home.asked == []
+        assert heard == [{"kind": "talk.method", "text": "genesis.count_vowels", "data": {}}]
+
+    def test_under_another_name(self, home):
+        image = home.open()
+        image.ask("write a method called vow that counts the vowels; 'ab' gives 1")
+        assert image.ask("count the vowels of 'banana'").text == "genesis.vow"
+
+    def test_without_arguments(self, home):
+        image = home.open()
+        image.ask("create a method to tell the current system time")
+        answer = image.ask("tell the current system time")
+        assert answer.kind == "value"
+        assert answer.value[2] == ":"
+
+    def test_only_with_the_right_number_of_values(self, home):
+        image = home.open(model())
+        image.ask("write a method that counts the vowels in a text; 'ab' gives 1")
+        assert image.ask("count the vowels").kind == "talk"
+        assert image.ask("count the vowels in 'a' and 'b'").kind == "talk"
+
+    def test_recipes_that_nobody_has_learned_are_not_called(self, home):
+        assert home.open(model()).ask("count the vowels in 'banana'").kind == "talk"
+
+    def test_a_method_that_is_gone_is_passed_over(self, home):
+        from batos.objects import remove_slot
+
+        image = home.open(model())
+        image.ask("write a method called vow that counts the vowels; 'ab' gives 1")
+        image.session.change(lambda root: remove_slot(root.find("genesis"), "vow"), note="gone")
+        assert image.ask("count the vowels of 'banana'").kind == "talk"
+
+
+class TestTalk:
+    @pytest.mark.parametrize("text", ["Who are you?", "who are you", "  WHO are you?! "])
+    def test_a_golden_answer_needs_no_model(self, home, text):
+        answer = home.open().ask(text)
+        assert (answer.kind, answer.text, answer.persona) == ("talk", "I am ALFRED.", "alfred")
+        assert answer.model_calls == 0
+        assert home.asked == []
+
+    def test_golden_by_its_words(self, home):
+        assert home.open().ask("your method for waste, what is it?").text == "I remove it."
+
+    def test_routing_asks_with_a_grammar_of_names(self, home):
+        image = home.open(model("BRICK", "I ate a candle."))
+        heard = []
+        answer = image.ask("tell me about candles", listener=heard.append)
+        assert (answer.kind, answer.text, answer.persona) == ("talk", "I ate a candle.", "brick")
+        assert answer.model_calls == 2
+        request = home.backends[-1].requests[0]
+        assert request.prompt == "ALFRED, BRICK, ROBIN: tell me about candles\nPersona:"
+        assert request.grammar == 'root ::= " "? ("ALFRED" | "BRICK" | "ROBIN")'
+        assert home.asked[1].endswith("tell me about candles\nBRICK:")
+        assert heard[0]["text"] == "brick"
+        assert "".join(e["text"] for e in heard if e["kind"] == "talk.text") == "I ate a candle."
+
+    @pytest.mark.parametrize("route", ["nobody", "", " ", "ALFRED or BRICK"])
+    def test_an_answer_that_is_no_name_leaves_it_to_the_steward(self, home, route):
+        assert home.open(model(route)).ask("tell me about candles").persona == "alfred"
+
+    def test_a_name_with_spaces_around(self, home):
+        assert home.open(model(" ROBIN ")).ask("tell me about candles").persona == "robin"
+
+    def test_routing_that_fails_leaves_it_to_the_steward(self, home):
+        image = home.open([BackendError("ill"), "At your service."])
+        answer = image.ask("tell me about candles")
+        assert (answer.persona, answer.text) == ("alfred", "At your service.")
+
+    def test_a_model_that_fails_is_an_error(self, home):
+        with pytest.raises(BackendError):
+            home.open([]).ask("tell me about candles")
+
+    def test_an_empty_answer(self, home):
+        assert home.open(model(talk="  ")).ask("tell me about candles").text
+
+    def test_what_the_memory_holds_is_shown(self, home):
+        image = home.open(model())
+        image.ask("is there waste in the house and in the garden?")
+        assert "I remove it." in home.asked[-1]
+
+    def test_a_prompt_changed_in_the_image_counts_at_once(self, home):
+        image = home.open(model())
+        image.session.change(
+            lambda root: setattr(root.find("alfred"), "prompt_route", "WHO? {request}\nPersona:"),
+            note="S7",
+        )
+        image.ask("tell me about candles")
+        assert home.asked[0].startswith("WHO? tell me")
+
+    def test_one_persona_alone_is_not_routed_to(self, home, m):
+        image = home.open(model(), plugins=PluginSet([m.plugin(m.robin())]))
+        answer = image.ask("tell me about candles")
+        assert (answer.persona, answer.model_calls) == ("robin", 1)
+
+    def test_no_persona(self, home):
+        with pytest.raises(BatosError, match="No persona lives"):
+            home.open(plugins=PluginSet()).ask("tell me about candles")
+
+    def test_cancelled(self, home):
+        cancel = CancelToken()
+        cancel.cancel()
+        with pytest.raises(BatosError, match="cancelled"):
+            home.open(model()).ask("tell me about candles", cancel=cancel)
+
+    def test_a_listener_that_raises_changes_nothing(self, home, caplog):
+        caplog.set_level(logging.CRITICAL)
+
+        def listener(_event):
+            raise ConnectionError
+
+        assert home.open(model()).ask("tell me about candles", listener=listener).text
+
+    def test_an_empty_request(self, home):
+        assert home.open(model()).ask("").kind == "talk"
