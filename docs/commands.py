@@ -95,7 +95,7 @@ def _cell(text: str) -> str:
 
 def commands_page() -> str:
     """Return the reference of the command line."""
-    context = click.Context(cli, info_name="batos", max_content_width=100, terminal_width=100)
+    context = click.Context(cli, info_name="batos", **cli.context_settings)
     names = cli.list_commands(context)
     overview = table(
         ("command", "what it does"),
@@ -106,7 +106,8 @@ def commands_page() -> str:
         _NOTE,
         (
             "Answers go to stdout, progress and remarks to stderr; every list has `--json`. A "
-            "command that fails says why in a sentence and exits with one of these [codes](errors.md)."
+            "command that fails says why in a sentence and exits with one of these "
+            "[codes](errors.md)."
         ),
         overview,
         *(_command_part(name, context) for name in names),
@@ -265,8 +266,9 @@ def errors_page() -> str:
         "## Error codes",
         table(("code", "class", "exit", "meaning"), rows),
         (
-            "Classes of the codes of the wire are in `batos.wire.faults`, the others in "
-            "`batos.errors`. A class is also caught by its parents: an `ImageLockedError` is an "
+            "The classes of the wire's own codes are in `batos.wire.faults`, `ExtractionError` in "
+            "`batos.inference`, all others in `batos.errors`. A class is also caught by its "
+            "parents: an `ImageLockedError` is an "
             "`ImageError`, and every one is a `BatosError`, with `message`, `hint` and `details`."
         ),
     ]

@@ -193,3 +193,22 @@ def test_fresh_interpreter_serves_where_fork_is_missing(monkeypatch: pytest.Monk
         report = running.run(ADD, [Example(args=(1,), result=2), Example(args=(1,), result=3)])
 
     assert [case.outcome for case in report.cases] == ["ok", "wrong"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the walls of Linux")
+def test_confinement_is_what_a_child_found(trial: Trial) -> None:
+    held = trial.confinement()
+
+    assert held.no_new_privileges
+    assert "RLIMIT_AS" in held.rlimits
+
+
+def test_child_that_opens_nothing_knows_time_zones_and_encodings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo" if os.path.exists("/usr/share/zoneinfo") else "JST-9")
+    source = "def m(self):\n    return [datetime.fromtimestamp(0).hour, 'ä'.encode('cp1252'), 'ä'.encode('utf-16-le').hex()]\n"
+    with Trial() as running:
+        report = running.run(source, [Example(result=[9, b"\xe4", "e400"])])
+
+    assert report.ok, report

@@ -196,12 +196,13 @@ class TestErrors:
         image = home.open()
         install(
             image,
-            "def spoil(self):\n    self.mood = 'bad'\n    self._p_changed = True\n    return 1 / 0\n",
+            "def spoil(self, by):\n    self.mood = 'bad'\n"
+            "    self._p_changed = True\n    return 1 / by\n",
             mutator=True,
         )
         with pytest.raises(MethodError) as caught:
-            image.send("genesis", "spoil")
-        assert caught.value.kind in ("ZeroDivisionError", "AuditRefusedError")
+            image.send("genesis", "spoil", 0)
+        assert caught.value.kind == "ZeroDivisionError"
         assert "mood" not in image.show("genesis")["slots"]
 
     def test_a_method_that_never_ends_is_stopped(self, home):

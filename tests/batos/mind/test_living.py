@@ -1,5 +1,7 @@
 """A living image from outside: what it shows, and what it keeps."""
 
+import contextlib
+
 import pytest
 
 from batos.errors import ImageError, MissionFailedError, PluginError, UnknownNameError
@@ -60,7 +62,7 @@ class TestKept:
             on_step=told.append,
         ) as opened:
             assert opened.cycles() == []
-        assert [report.name for report in told][0] == "primordial"
+        assert told[0].name == "primordial"
 
     def test_a_bad_persona_closes_the_image_again(self, home, m):
         bad = PluginSet([m.plugin(m.alfred(methods=("def f(self):\n    return open('x')\n",)))])
@@ -113,9 +115,6 @@ class TestShown:
         assert provenance.pop("at").startswith("20")
         prompt = provenance.pop("prompt")
         assert len(prompt) == 64
-        assert (
-            prompt in (home.folder / "state" / "logs" / "metacognition.jsonl").read_text() or True
-        )
         assert provenance == {
             "origin": "written",
             "based_on": [],
@@ -207,13 +206,15 @@ class TestShown:
 class TestInstalled:
     """With the personas as they are installed."""
 
-    def test_founding_example(self, home):
-        image = home.open(plugins=load_plugins())
+    def test_founding_example(self, home, m):
+        image = home.open(
+            m.Coder('    return now().strftime("%H:%M:%S")\n'), plugins=load_plugins()
+        )
         answer = image.ask("create a method to report the current system time")
-        assert answer.kind == "learned"
-        assert answer.outcome.model_calls == 0
-        assert image.send("genesis", answer.outcome.selector)
-        assert home.asked == []
+        assert answer.text == "genesis.report_current_system_time"
+        delivery = image.deliver("genesis", "report_current_system_time")
+        assert delivery.value[2] == delivery.value[5] == ":"
+        assert delivery.model_calls == 0
 
     def test_prompts_hold_recipes_contract_and_skeleton(self, home):
         image = home.open(["    return number"] * 40, plugins=load_plugins(), cycle__repairs=0)
@@ -245,12 +246,11 @@ def test_with_the_real_model(home):
             text="double a number and put a zed before it",
             examples=(Example(args=(3,), result="z6"), Example(args=(5,), result="z10")),
         )
-        try:
-            outcome = image.learn(brief)
-        except MissionFailedError as error:
-            assert error.details["model_calls"] > 0
-            assert error.details["reason"]
-            assert image.cycles()[0]["state"] == "FAILED"
-        else:
-            assert image.send("genesis", "zorble", 7) == "z14"
-            assert outcome.complete
+        answer = None
+        with contextlib.suppress(MissionFailedError):
+            image.learn(brief)
+            answer = image.send("genesis", "zorble", 7)
+        record = image.show(image.cycles()[0]["cycle"])
+    assert record["outcome"]["model_calls"] > 0
+    assert (record["state"], answer) in [("COMPLETE", "z14"), ("FAILED", None)]
+    assert record["candidates"]

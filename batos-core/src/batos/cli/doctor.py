@@ -156,10 +156,13 @@ def _tried(backend: Backend, named: str) -> Finding:
 
 
 def _walls(loaded: Loaded) -> Iterator[Finding]:
+    from batos.guardian.trial import Trial
+
     del loaded
     forks = hasattr(os, "fork")
-    text = "trials run in a forked child" if forks else "trials run in a fresh interpreter"
-    yield Finding("guardian", True, text)
+    where = "trials run in a forked child" if forks else "trials run in a fresh interpreter"
+    with Trial() as trial:
+        yield Finding("guardian", True, f"{where}, held by {trial.confinement().describe()}")
 
 
 def _kernel(loaded: Loaded) -> Iterator[Finding]:

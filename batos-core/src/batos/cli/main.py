@@ -148,8 +148,8 @@ def _check_encoding(words: Sequence[str]) -> None:
     """Raise an error for words that are no text; Python hands their bytes on as half characters."""
     for word in words:
         if any("\ud800" <= letter <= "\udfff" for letter in word):
-            shown = word.encode("utf-8", "backslashreplace").decode("ascii", "replace")
-            raise UsageError(f"The argument {shown!r} is not valid text (UTF-8).")
+            shown = word.encode("utf-8", "backslashreplace").decode("utf-8")
+            raise UsageError(f"The argument '{shown}' is not valid text (UTF-8).")
 
 
 def run() -> None:

@@ -35,8 +35,6 @@ def tour(chat: bool | None) -> int:
     """
     loaded = load_config()
     start_or_find(loaded)
-    note("Waiting for the language model…")
-    wait_for_model(loaded)
     _learn(loaded)
     _call(loaded, "Calling it again")
     note("\nStopping and starting the kernel…")
@@ -65,6 +63,9 @@ def _learn(loaded: Loaded) -> None:
         if _SELECTOR in known:
             note(f"\ngenesis understands {_SELECTOR} already; it was learned before.")
             return
+    note("Waiting for the language model…")
+    wait_for_model(loaded)
+    with connected(loaded) as client:
         note(f"\n> {_MISSION}")
         with CycleProgress() as progress:
             answer = client.request("mission.ask", {"text": _MISSION}, on_event=progress)

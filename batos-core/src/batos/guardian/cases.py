@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from batos.errors import AuditRefusedError, BudgetExceededError, MethodError, SlotError
+from batos.guardian.alarm import Alarm
 from batos.guardian.audit import audit
 from batos.guardian.clock import Clock
 from batos.guardian.compiler import Compiler
@@ -55,6 +56,7 @@ def run_cases(request: Mapping[str, Any], emit: Callable[[dict[str, Any]], None]
     except AuditRefusedError as problem:
         emit({"error": problem.message})
         return
+    alarm = Alarm.here()
     for number, example in request["cases"]:
         emit({"start": number})
         runner = _WatchedRunner(
@@ -63,6 +65,7 @@ def run_cases(request: Mapping[str, Any], emit: Callable[[dict[str, Any]], None]
             fuel=request["fuel"],
             seconds=request["seconds"],
             compiler=compiler,
+            alarm=alarm,
         )
         runner.on_printed = lambda text, runner=runner: setattr(runner, "printed", text)
         report = _run_case(runner, method, methods, request["state"], example)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from batos.errors import BatosError, BudgetExceededError, MethodError, SlotError
+from batos.guardian.alarm import Alarm
 from batos.guardian.budget import FUEL, SECONDS, Breach, Budget
 from batos.guardian.clock import Clock, local_clock
 from batos.guardian.compiler import Compiler, Factory
@@ -50,6 +51,8 @@ class GuardedRunner:
         fuel: Steps of a top-level send.
         seconds: Wall-clock time of a top-level send.
         passthrough: Exceptions of the storage (conflicts to be retried) that cross unchanged.
+        compiler: Has compiled methods before; a new one by default.
+        alarm: Interrupts slow steps, where the runner works in the process's main thread.
     """
 
     def __init__(
@@ -61,6 +64,7 @@ class GuardedRunner:
         *,
         passthrough: tuple[type[BaseException], ...] = (),
         compiler: Compiler | None = None,
+        alarm: Alarm | None = None,
     ) -> None:
         self.fuel = fuel
         self.seconds = seconds
@@ -70,6 +74,7 @@ class GuardedRunner:
             *passthrough,
         )
         self._compiler = compiler or Compiler()
+        self._alarm = alarm
         self._current = _Current()
         self._factories: OrderedDict[str, Factory] = OrderedDict()
         self._lock = threading.Lock()
@@ -100,10 +105,15 @@ class GuardedRunner:
         if budget is not None:
             return self._bound(method.source, budget)(receiver, *args, **kwargs)
         budget = current.budget = Budget(self.fuel, self.seconds)
+        alarm = self._alarm
         try:
+            if alarm is not None:
+                alarm.start(budget, self.seconds)
             result = self._bound(method.source, budget)(receiver, *args, **kwargs)
             if type(result) not in _FIXED_SIZE:
                 result = _checked(result)
+            if alarm is not None:
+                alarm.stop()
         except self._unchanged:
             raise
         except (Exception, Breach) as problem:
@@ -113,6 +123,8 @@ class GuardedRunner:
                 return result
             failure = _exceeded(method.selector, budget.breach)
         finally:
+            if alarm is not None:
+                alarm.stop()
             current.budget = None
             if budget.printed and self.on_printed is not None:
                 self.on_printed(budget.printed)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from batos.errors import AuditRefusedError, BatosError
+from batos.guardian.alarm import Alarm
 from batos.guardian.compiler import Compiler
 from batos.guardian.run import GuardedRunner
 from batos.guardian.values import fulfils, same
@@ -56,7 +57,13 @@ def run_survey(
         emit: Takes the one report.
         compiler: Has compiled the sources before the fork.
     """
-    runner = GuardedRunner(seed=request["seed"], fuel=_FUEL, seconds=_SECONDS, compiler=compiler)
+    runner = GuardedRunner(
+        seed=request["seed"],
+        fuel=_FUEL,
+        seconds=_SECONDS,
+        compiler=compiler,
+        alarm=Alarm.here(),
+    )
     methods = [_compiled(source, compiler) for source in request["sources"]]
     examples = request["examples"]
     fits = []

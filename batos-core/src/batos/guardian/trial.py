@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, Literal, Self, cast
 
 from batos.errors import GuardianError
 from batos.guardian.budget import FUEL
+from batos.guardian.confine import Confinement
 from batos.guardian.values import NotPlainError, fulfils
 from batos.guardian.zygote import framed, read_frame, supervise
 from batos.objects.example import UNSET, Example
@@ -214,6 +215,18 @@ class Trial:
                 pairs = [(outer, inner) for outer, inner in report["pairs"]]
                 return Survey(tuple(fits), tuple(pairs))
         return Survey((), ())
+
+    def confinement(self) -> Confinement:
+        """Return what the system holds around a child, as a child found it.
+
+        Raises:
+            GuardianError: No child process can be started.
+        """
+        request = {"probe": True, "cases": [[0, None]], **self._limits()}
+        for report in self._reports(request, 10.0):
+            if "held" in report:
+                return Confinement.from_plain(report["held"])
+        return Confinement()
 
     def _limits(self) -> dict[str, Any]:
         return {

@@ -9,6 +9,7 @@ cannot fork.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import gc
 import os
@@ -63,11 +64,13 @@ def main(arguments: list[str]) -> int:
     if "--once" in arguments:
         request = read_frame(requests)
         if request is not None:
-            confine.confine(request["memory_bytes"], request["cpu_seconds"])
-            _work(request, lambda report: write_frame(reports, report), Compiler())
+            _load_early()
+            held = confine.confine(request["memory_bytes"], request["cpu_seconds"])
+            _work(request, lambda report: write_frame(reports, report), Compiler(), held)
             write_frame(reports, {"end": True})
         return 0
     compiler = Compiler()
+    _load_early()
     gc.collect()
     gc.freeze()  # the children shall not copy pages only because the collector looked at them
     write_frame(reports, {"ready": True})
@@ -85,10 +88,27 @@ def main(arguments: list[str]) -> int:
         write_frame(reports, {"end": True})
 
 
+_ENCODINGS = """ascii latin-1 utf-8 utf-8-sig utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be
+    utf-7 cp1252 cp437 iso8859-15 punycode idna unicode-escape raw-unicode-escape"""
+
+
+def _load_early() -> None:
+    """Load what Python loads when it is first used: a confined child can open no file."""
+    for name in _ENCODINGS.split():
+        codecs.lookup(name)
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
 def _work(
-    request: Mapping[str, Any], emit: Callable[[dict[str, Any]], None], compiler: Compiler
+    request: Mapping[str, Any],
+    emit: Callable[[dict[str, Any]], None],
+    compiler: Compiler,
+    held: confine.Confinement,
 ) -> None:
-    if "sources" in request:
+    if "probe" in request:
+        emit({"case": 0, "held": held.to_plain()})
+    elif "sources" in request:
         survey.run_survey(request, emit, compiler)
     else:
         cases.run_cases(request, emit)
@@ -146,14 +166,14 @@ def _serve_child(request: Mapping[str, Any], writer: int, compiler: Compiler) ->
         confine.die_with_parent()
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         _close_streams()
-        confine.confine(request["memory_bytes"], request["cpu_seconds"])
+        held = confine.confine(request["memory_bytes"], request["cpu_seconds"])
 
         def emit(report: dict[str, Any]) -> None:
             data = framed(report)
             while data:
                 data = data[os.write(writer, data) :]
 
-        _work(request, emit, compiler)
+        _work(request, emit, compiler, held)
         code = 0
     except BaseException as problem:
         code = 3 if isinstance(problem, MemoryError) else 1

@@ -18,7 +18,7 @@ from batos.kernel.worker import Report, WorkerRuntime, parse_worker_args
 from batos.mind.brief import MissionBrief
 from batos.mind.delivery import Delivery, failure
 from batos.mind.living import LivingImage
-from batos.objects import Example
+from batos.objects import Example, is_slot_name
 from batos.wire.values import from_wire, to_wire
 
 __all__ = ["ImageService", "main"]
@@ -87,7 +87,7 @@ class ImageService:
                 _text(body, "text"),
                 receiver=str(body.get("receiver") or "genesis"),
                 examples=examples,
-                selector=str(body.get("selector") or ""),
+                selector=_name(body, "selector"),
                 listener=lambda event: job.event(_EVENT, to_wire(dict(event))),
                 cancel=job.cancel_token,
             )
@@ -177,6 +177,17 @@ def _map(body: Mapping[str, Any], name: str) -> dict[str, Any]:
     value = body.get(name) or {}
     if not isinstance(value, dict):
         raise UsageError(f"The field {name!r} must be a map.")
+    return value
+
+
+def _name(body: Mapping[str, Any], name: str) -> str:
+    """Return the name that the person chose for a method, or an empty text."""
+    value = body.get(name) or ""
+    if not isinstance(value, str) or (value and not is_slot_name(value)):
+        raise UsageError(
+            f"{value!r} cannot name a method.",
+            hint="A name starts with a letter and has letters, digits and underscores only.",
+        )
     return value
 
 

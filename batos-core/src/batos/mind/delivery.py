@@ -221,13 +221,13 @@ def _joined(running: Future[Outcome], cancel: CancelToken) -> Outcome | None:
         cancel.raise_if_cancelled()
         try:
             return running.result(timeout=_LOOK)
-        except TimeoutError:
-            if running.done():
+        except (TimeoutError, CancelledError, KeyboardInterrupt) as error:
+            theirs = running.done() and running.exception() is error
+            if theirs and not isinstance(error, TimeoutError):
+                return None
+            # A look that ended without an answer is no error; everything else is.
+            if theirs or not isinstance(error, TimeoutError):
                 raise
-        except (CancelledError, KeyboardInterrupt):
-            if not running.done():
-                raise
-            return None
 
 
 def _check_argument(value: Any, where: str) -> None:

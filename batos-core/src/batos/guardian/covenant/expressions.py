@@ -11,7 +11,7 @@ from batos.guardian.covenant.values import BUILTIN, FREE, NUMBER, Kind, State, V
 from batos.guardian.dialect import FACADES, MUTATING, MUTATING_FUNCTIONS, OFFERED
 from batos.guardian.findings import Finding, error
 
-__all__ = ["Expressions"]
+__all__ = ["Expressions", "TooInvolved"]
 
 _RULE = "covenant"
 _SCALARS = frozenset(
@@ -41,6 +41,14 @@ _ITEM_FUNCTIONS = frozenset(
 )
 
 
+_STEPS = 10_000
+"""Statements and calls that are followed; a method of ordinary size needs some hundreds."""
+
+
+class TooInvolved(Exception):  # noqa: N818 - a finding about the method, not a fault
+    """The paths of a method cannot be followed in a sensible time."""
+
+
 class Expressions(ABC):
     """Evaluates expressions abstractly; statements build on it."""
 
@@ -51,6 +59,7 @@ class Expressions(ABC):
         self.findings: list[Finding] = []
         self.stack: list[ast.AST] = []
         self.watchers: list[State] = []
+        self._left = _STEPS
         self._table: dict[type[ast.expr], Callable[[Any, State], Value]] = {
             ast.Constant: self._constant,
             ast.Name: self._name,
@@ -79,6 +88,16 @@ class Expressions(ABC):
         if method is not None:
             return method(node, state)
         return join_all([self.eval(child, state) for child in _operands(node)]).held()
+
+    def step(self) -> None:
+        """Count a step: six functions that call each other often are a million paths.
+
+        Raises:
+            TooInvolved: There have been too many.
+        """
+        self._left -= 1
+        if self._left < 0:
+            raise TooInvolved
 
     # -- recording ---------------------------------------------------------------------------
 

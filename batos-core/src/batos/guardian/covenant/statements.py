@@ -6,15 +6,13 @@ import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from batos.guardian.covenant.expressions import Expressions, merge
+from batos.guardian.covenant.expressions import Expressions, TooInvolved, merge
 from batos.guardian.covenant.values import FREE, NUMBER, Kind, State, Value, join_all, join_states
 from batos.guardian.subject import arguments_of, is_covenant
 
 __all__ = ["Exit", "Flow", "Statements"]
 
-_ROUNDS = 12
-"""A loop's knowledge only grows and settles in a few rounds; this is a belt."""
-_DEEPEST_CALL = 6
+_DEEPEST_CALL = 12
 
 
 @dataclass(slots=True)
@@ -51,6 +49,7 @@ class Statements(Expressions):
         for statement in body:
             if flow.after is None:
                 break
+            self.step()
             for watcher in self.watchers:
                 merge(watcher, flow.after)
             step = self._statement(statement, flow.after)
@@ -247,7 +246,8 @@ class Statements(Expressions):
         endless: bool,
     ) -> Flow:
         head = state.copy()
-        for _ in range(_ROUNDS):
+        while True:  # what is known only grows, so that it settles
+            self.step()
             entered = head.copy()
             enter(entered)
             step = self.run(body, entered)
@@ -304,7 +304,10 @@ class Statements(Expressions):
 
     def invoke(self, function: ast.AST, arguments: list[Value], state: State) -> Value:
         """Run a nested function's body where it is called."""
-        if function in self.stack or len(self.stack) >= _DEEPEST_CALL:
+        self.step()
+        if len(self.stack) >= _DEEPEST_CALL:
+            raise TooInvolved
+        if function in self.stack:
             # The outer round of the same body records its changes; only the result is unknown.
             return join_all(arguments).held()
         self.stack.append(function)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from batos.guardian.covenant.expressions import TooInvolved
 from batos.guardian.covenant.statements import Exit, Statements
 from batos.guardian.covenant.values import NUMBER, Kind, State, Value
 from batos.guardian.dialect import COVENANT, MUTATING, MUTATING_FUNCTIONS, OFFERED
@@ -46,7 +47,10 @@ def covenant_report(subject: Subject) -> CovenantReport:
     function = subject.function
     state = State({argument.arg: Value() for argument in arguments_of(function.args)})
     state.names["self"] = Value(Kind.SELF)
-    flow = analysis.run(function.body, state)
+    try:
+        flow = analysis.run(function.body, state)
+    except TooInvolved:
+        return CovenantReport((_too_involved(function),), mutator=True, changes=())
     exits = list(flow.exits)
     if flow.after is not None:
         exits.append(Exit(function.body[-1], flow.after, NUMBER))
@@ -77,6 +81,15 @@ def _may_change(subject: Subject) -> bool:
     return reads_self or any(
         not (isinstance(node.value, ast.Name) and subject.is_offered(node.value.id, OFFERED))
         for node in attributes
+    )
+
+
+def _too_involved(function: ast.FunctionDef) -> Finding:
+    return error(
+        _NAME,
+        function,
+        "What the method changes cannot be followed through all of its loops and functions.",
+        "Split it into smaller methods with fewer nested functions.",
     )
 
 

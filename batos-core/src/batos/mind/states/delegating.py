@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from batos.memory import Hit, KnowledgeCatalog, likeness
@@ -18,6 +17,7 @@ from batos.mind import sources
 from batos.mind.agreement import ranked_by_agreement
 from batos.mind.contract import Contract
 from batos.mind.literals import find_literals
+from batos.mind.proof import Proof, proof_of
 from batos.mind.thought import Candidate
 from batos.objects import UNSET, Example
 
@@ -26,15 +26,6 @@ if TYPE_CHECKING:
     from batos.mind.thought import Thought
 
 __all__ = ["delegate"]
-
-
-class Proof(IntEnum):
-    """How much the examples prove, when all of them come true."""
-
-    NONE = 0
-    WEAK = 1
-    FAIR = 2
-    STRONG = 3
 
 
 _PROVEN = ("method", "recipe")
@@ -46,41 +37,9 @@ _RELATED = 0.1
 """How alike a method must be to be one of two in a row."""
 _MOST_RELATED = 120
 _SURE = 0.9
+_MOST_SURE = 12
 _COMBINED_LIKENESS = {Proof.STRONG: 0.25, Proof.FAIR: 0.6}
 """How alike two methods in a row must be together, by what the examples prove."""
-
-
-def _proof(contract: Contract) -> Proof:
-    """Return what it proves that a method makes all examples true.
-
-    Chance gives a right yes or no half of the time and a small number often; a list, a sentence
-    or a changed state hardly ever.
-    """
-    if not contract.examples:
-        return Proof.NONE
-    telling = sum(_is_telling(example) for example in contract.examples)
-    distinct = len({_shown(example) for example in contract.examples})
-    if telling >= 2 and distinct >= 2:
-        return Proof.STRONG
-    plain = any(isinstance(example.result, bool) for example in contract.examples)
-    if not plain and (distinct >= 3 or (telling and distinct >= 2)):
-        return Proof.FAIR
-    return Proof.WEAK
-
-
-def _is_telling(example: Example) -> bool:
-    if example.after is not UNSET:
-        return True
-    result = example.result
-    if isinstance(result, (list, tuple, dict, set)):
-        return len(result) > 1
-    if isinstance(result, str):
-        return len(result) > 3
-    return isinstance(result, (int, float)) and len(str(abs(result))) > 2
-
-
-def _shown(example: Example) -> str:
-    return f"{example.result!r} {example.after!r}"
 
 
 def delegate(engine: Engine, thought: Thought, view: StateView) -> str:
@@ -153,12 +112,35 @@ def _fits(
         alike = [hit for hit in hits[:5] if _likeness(contract, hit) >= needed]
         return [_adopted(contract, hit) for hit in alike if _takes_calls(contract, hit)]
     options = list(_options(contract, hits, adapt=bool(view.slots.get("adapt", True))))
-    outer: list[int] = []
-    inner: list[int] = []
+    # A name that says the same and examples that come true leave no doubt, and no need to look
+    # through a thousand other methods.
+    sure = [option for option in options if option.likeness >= _SURE][:_MOST_SURE]
+    if found := _surveyed(engine, contract, sure, needed)[0]:
+        return found
+    ends: tuple[list[int], list[int]] = ([], [])
     if bool(view.slots.get("combine", True)) and _may_combine(contract):
-        outer, inner = _ends(contract, options)
+        ends = _ends(contract, options)
+    fits, pairs = _surveyed(engine, contract, options, needed, ends)
+    wordings = {
+        str(hit.meta["selector"]): f"{hit.title} {str(hit.meta['selector']).replace('_', ' ')}"
+        for hit in hits
+    }
+    found = fits or _pairs(contract, options, wordings, pairs)
+    return ranked_by_agreement(engine.trial, found, contract.examples)
+
+
+def _surveyed(
+    engine: Engine,
+    contract: Contract,
+    options: Sequence[Candidate],
+    needed: float,
+    ends: tuple[list[int], list[int]] = ([], []),
+) -> tuple[list[Candidate], tuple[tuple[int, int], ...]]:
+    """Return the options that make the examples true, most alike first, and pairs that do."""
+    if not options:
+        return [], ()
     survey = engine.trial.survey(
-        [option.source for option in options], contract.examples, outer=outer, inner=inner
+        [option.source for option in options], contract.examples, outer=ends[0], inner=ends[1]
     )
     fits = []
     for fit in survey.fits:
@@ -170,20 +152,13 @@ def _fits(
         origin = option.origin if in_order else "adapted"
         fits.append(replace(option, source=_named(source, contract), origin=origin))
     fits.sort(key=lambda each: (-round(each.likeness, 3), each.origin != "delegated"))
-    # A name that says the same leaves no doubt; otherwise further inputs tell the fits apart.
-    sure = fits and fits[0].likeness >= _SURE
-    wordings = {
-        str(hit.meta["selector"]): f"{hit.title} {str(hit.meta['selector']).replace('_', ' ')}"
-        for hit in hits
-    }
-    found = fits or _pairs(contract, options, wordings, survey.pairs)
-    return found if sure else ranked_by_agreement(engine.trial, found, contract.examples)
+    return fits, survey.pairs
 
 
 def _needed(contract: Contract, view: StateView) -> float:
     """Return how alike the words must be, by what the examples prove."""
     steps: Sequence[float] = view.slots["likeness_by_proof"]
-    return float(steps[min(int(_proof(contract)), len(steps) - 1)])
+    return float(steps[min(int(proof_of(contract)), len(steps) - 1)])
 
 
 def _takes_calls(contract: Contract, hit: Hit) -> bool:
@@ -265,7 +240,7 @@ def _slots_in(contract: Contract) -> tuple[str, ...]:
 
 def _may_combine(contract: Contract) -> bool:
     """Return whether two methods in a row may answer: only when chance can hardly do it."""
-    return _proof(contract) in _COMBINED_LIKENESS and not contract.stateful
+    return proof_of(contract) in _COMBINED_LIKENESS and not contract.stateful
 
 
 def _ends(contract: Contract, options: Sequence[Candidate]) -> tuple[list[int], list[int]]:
@@ -292,7 +267,7 @@ def _pairs(
     pairs: Iterable[tuple[int, int]],
 ) -> list[Candidate]:
     """Return the combinations whose words together say what the mission says."""
-    needed = _COMBINED_LIKENESS[_proof(contract)] if _may_combine(contract) else 1.0
+    needed = _COMBINED_LIKENESS[proof_of(contract)] if _may_combine(contract) else 1.0
     found = []
     for last, first in pairs:
         outer, inner = options[last], options[first]

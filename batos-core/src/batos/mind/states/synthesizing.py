@@ -44,7 +44,9 @@ def synthesize(engine: Engine, thought: Thought, view: StateView) -> str:
     # Without a fault to mend (candidates that run but do not agree) others are written afresh.
     repair = kind == "repair" and bool(faulty)
     template = _template(persona, "repair" if repair else "method")
-    prompt = prompts.fill(template, {**_parts(thought), **(_to_mend(faulty) if repair else {})})
+    filled = prompts.fill(template, {**_parts(thought), **(_to_mend(faulty) if repair else {})})
+    # The model goes on right below the skeleton: an empty line would tell it that all is said.
+    prompt = filled.rstrip("\n") + "\n"
     answers = engine.ask(thought, persona, _requests(engine, thought, view, prompt, kind))
     if not answers:
         thought.reason = thought.reason or "The budget of model calls is used up."
@@ -120,8 +122,6 @@ def _to_mend(faulty: Sequence[Candidate]) -> dict[str, str]:
 def _template(persona: PersonaView, key: str) -> str:
     """Return a persona's template; the one for a first attempt where there is none for repairs.
 
-    It ends in one line end, so that a model goes on below the skeleton.
-
     Raises:
         UsageError: The persona has no template to write methods with.
     """
@@ -131,7 +131,7 @@ def _template(persona: PersonaView, key: str) -> str:
             f"The persona {persona.name!r} has no prompt to write methods with.",
             hint="Give its prototype a slot 'prompt_method'.",
         )
-    return template.rstrip("\n") + "\n"
+    return template
 
 
 def _plan(view: StateView) -> list[str]:

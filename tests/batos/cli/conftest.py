@@ -1,0 +1,79 @@
+"""Fixtures: one running system for all tests here, and commands run in this process."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+from batos.cli.main import main
+
+_NAME = "batos_tests_system_harness"
+
+
+def _harness():
+    if _NAME not in sys.modules:
+        file = Path(__file__).parents[2] / "system" / "harness.py"
+        spec = importlib.util.spec_from_file_location(_NAME, file)
+        sys.modules[_NAME] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[_NAME])
+    return sys.modules[_NAME]
+
+
+@pytest.fixture(scope="session", name="h")
+def fixture_h():
+    """The helpers of ``harness.py``."""
+    return _harness()
+
+
+@pytest.fixture(scope="package")
+def shared(h, tmp_path_factory):
+    """A home whose system is up, for every test of this folder."""
+    home = h.Home(tmp_path_factory.mktemp("shared"))
+    try:
+        home.up()
+        yield home
+    finally:
+        home.end()
+
+
+@pytest.fixture
+def still(h, tmp_path):
+    """A home in which nothing runs."""
+    home = h.Home(tmp_path)
+    yield home
+    home.end()
+
+
+class Commands:
+    """Runs commands in this process, as the user of a home."""
+
+    def __init__(self, h, home, capfd, monkeypatch):
+        self._h = h
+        self._capfd = capfd
+        self._monkeypatch = monkeypatch
+        for name in ("HOME", "BATOS_HOME", "BATOS_KERNEL__PORT", "BATOS_CACHE", "PYTHONPATH"):
+            monkeypatch.setenv(name, home.env[name])
+        monkeypatch.syspath_prepend(str(home.shelf))
+        capfd.readouterr()
+
+    def __call__(self, *words, say=None):
+        import io
+
+        text = io.TextIOWrapper(io.BytesIO((say or "").encode()), encoding="utf-8")
+        with self._monkeypatch.context() as patch:
+            patch.setattr(sys, "stdin", text)
+            code = main(list(words))
+        return self._h.Answer(int(code), *self._capfd.readouterr())
+
+
+@pytest.fixture
+def batos(h, shared, capfd, monkeypatch):
+    """Runs commands against the running system."""
+    return Commands(h, shared, capfd, monkeypatch)
+
+
+@pytest.fixture
+def alone(h, still, capfd, monkeypatch):
+    """Runs commands where nothing runs."""
+    return Commands(h, still, capfd, monkeypatch)

@@ -1,0 +1,82 @@
+"""What is printed, on a terminal and into a pipe."""
+
+import io
+import json
+import re
+import sys
+
+import pytest
+
+from batos.cli.output import note, print_json, print_table, printable, show_error, to_json
+from batos.errors import MissionFailedError, UsageError
+
+ROWS = [
+    {"name": "genesis", "methods": ["count_vowels", "reverse_text"], "text": "of all"},
+    {"name": "a_rather_long_name", "methods": [], "text": "one\nand [bold]two[/bold] :bat:"},
+]
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_piped_table_has_a_line_for_each_row_and_no_blanks_at_the_end(capsys):
+    print_table(["name", "methods", "text"], ROWS, "none")
+    shown = capsys.readouterr()
+    assert shown.out.splitlines() == [
+        "name                methods                     text",
+        "genesis             count_vowels, reverse_text  of all",
+        "a_rather_long_name                              one and [bold]two[/bold] :bat:",
+    ]
+    assert shown.err == ""
+
+
+@pytest.mark.parametrize("width", ["60", "100"])
+def test_a_table_on_a_terminal_fits_it(width, monkeypatch):
+    monkeypatch.setenv("COLUMNS", width)
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+    rows = [{"name": "knot", "text": "word " * 40}]
+    print_table(["name", "text"], rows, "none")
+    lines = re.sub(r"\x1b\[\d+m", "", screen.getvalue()).splitlines()
+    assert len(lines) > 3
+    assert max(map(len, lines)) <= int(width)
+    assert screen.getvalue().count("word") == 40
+
+
+def test_an_empty_table_says_so_and_leaves_stdout_alone(capsys):
+    print_table(["name"], [], "There is nothing.")
+    assert capsys.readouterr() == ("", "There is nothing.\n")
+
+
+def test_json_is_one_value_on_one_line(capsys):
+    print_json({"text": "ä\n\x1b[31m", "bytes": b"\xff", "set": 1 + 2j})
+    out = capsys.readouterr().out
+    assert out.count("\n") == 1
+    assert json.loads(out)["text"] == "ä\n\x1b[31m"
+    assert "\x1b" not in out
+
+
+def test_json_carries_what_no_terminal_should_get():
+    shown = to_json("a\x9b31m\x7f\ud800")
+    assert shown == '"a\\u009b31m\\u007f\\ud800"'
+    assert json.loads(shown) == "a\x9b31m\x7f\ud800"
+
+
+def test_json_is_ascii_where_the_output_is(monkeypatch):
+    out = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
+    monkeypatch.setattr(sys, "stdout", out)
+    assert to_json("ä") == '"\\u00e4"'
+
+
+def test_texts_of_others_cannot_steer_the_terminal(capsys):
+    assert printable("a\x1b]0;title\x07\tb\nc\x9b") == "a\ufffd]0;title\ufffd\tb\nc\ufffd"
+    note("\x1b[2Jgone")
+    show_error(UsageError("\x1b[2Jgone", hint="\x1b[2Jgone"))
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_an_error_tells_what_was_tried_and_what_to_do(capsys):
+    show_error(MissionFailedError("It failed.", hint="Try more.", details={"tried": ["a", "b"]}))
+    assert capsys.readouterr().err == "Error: It failed.\n  tried: a\n  tried: b\n  Try more.\n"

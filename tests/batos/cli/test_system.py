@@ -1,0 +1,75 @@
+"""Starting, stopping, looking."""
+
+import socket
+
+
+def test_scripted_start_twice_stop_twice(alone, still):
+    first = alone("up", "--wait")
+    assert first.code == 0
+    assert "Awakening: " in first.err
+    assert "BAT OS is up at tcp://127.0.0.1:" in first.err
+    second = alone("up")
+    assert (second.code, second.out) == (0, "")
+    assert second.err.startswith("BAT OS is already up (pid ")
+    assert alone("down").err == "BAT OS is down; the image is closed.\n"
+    again = alone("down")
+    assert (again.code, again.err) == (0, "No kernel is running. There is nothing to stop.\n")
+
+
+def test_scripted_status(batos, shared):
+    shown = batos("status").out.splitlines()
+    assert [line.split()[0] for line in shown] == [
+        "kernel",
+        "image",
+        "inference",
+        "stored",
+        "born",
+        "holds",
+        "memory",
+        "cycles",
+    ]
+    told = batos("status", "--json").json()
+    assert told["endpoint"] == shared.connection().endpoint
+    assert {engine["name"] for engine in told["kernel"]["engines"]} == {"image", "inference"}
+    assert told["image"]["image"] == shared.image_file.as_uri()
+
+
+def test_a_port_in_use_names_the_port(alone, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        monkeypatch.setenv("BATOS_KERNEL__PORT", port)
+        alone("up").sentence(6, port, "in use")
+
+
+def test_a_damaged_image_is_left_as_it_is(alone, still):
+    still.image_file.parent.mkdir(parents=True)
+    still.image_file.write_bytes(b"garbage" * 100)
+    answer = alone("up")
+    assert answer.code == 3
+    assert "Error: The image " in answer.err
+    assert "Traceback" not in answer.err
+    assert still.image_file.read_bytes() == b"garbage" * 100
+    alone("status").sentence(6, "No kernel is running")
+
+
+def test_a_model_that_is_not_there_is_told(alone, still):
+    with still.config_file.open("a") as config:
+        config.write('\n[backends.embedded]\nprovider = "llamacpp"\nmodel = "/nowhere/x.gguf"\n')
+    still.config_file.write_text(
+        still.config_file.read_text().replace('backend = "scripted"', 'backend = "embedded"')
+    )
+    answer = alone("up", "--wait")
+    assert answer.code == 4
+    assert "Error: The language model is not available: " in answer.err
+    assert "/nowhere/x.gguf" in answer.err
+    asked = alone("ask", "-q", "write a method that knots a text; e.g. 'ab' gives 'b-7-a'")
+    assert asked.code in (1, 4)
+    assert "/nowhere/x.gguf" in asked.err
+    assert "Traceback" not in asked.err
+    assert alone("objects").code == 0
+    assert "/nowhere/x.gguf" in alone("status").out
+    sick = alone("doctor")
+    assert sick.code == 1
+    assert "/nowhere/x.gguf" in sick.out
+    alone("down")
+    assert "/nowhere/x.gguf" in alone("doctor").out

@@ -1,0 +1,183 @@
+"""Asking and sending."""
+
+import json
+import re
+
+import pytest
+
+from batos.cli.talk import parse_argument, split_arguments
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("banana", "banana"),
+        ('"banana split"', "banana split"),
+        ("3", 3),
+        (" -3.5", -3.5),
+        ("1e3", 1000.0),
+        ("true", True),
+        ("null", None),
+        ("[1, {}]", [1, {}]),
+        ("True", "True"),
+        ("", ""),
+        ("{'a': 1}", "{'a': 1}"),
+        ("[" * 5000, "[" * 5000),
+        ("9" * 5000, "9" * 5000),
+    ],
+)
+def test_what_is_not_json_is_text(text, value):
+    assert parse_argument(text) == value
+
+
+def test_a_name_before_an_equals_sign_makes_a_keyword():
+    words = ["a=b=c", "size=3", "=x", "1a=2", '"a=b"', "x ="]
+    assert split_arguments(words) == (["=x", "1a=2", "a=b", "x ="], {"a": "b=c", "size": 3})
+
+
+
+
+@pytest.fixture(scope="package")
+def knower(shared, h):
+    """The shared system, in which genesis knows ``knot_words``, ``tell`` and ``grumble``."""
+    words = h.Odd("words")
+    shared.script(
+        words.right,
+        {"when": "def tell(", "answer": "    return [left, right]\n"},
+        {"when": "def grumble(", "answer": "    if word == 'x':\n        return 'y-7'\n"
+         "    raise ValueError('I do not like ' + word)\n"},
+        h.ALLOW,
+    )  # fmt: skip
+    learned = shared.batos(*words.words)
+    assert learned.out == "genesis.knot_words\n", learned
+    tell = "write a method tell(left, right) that binds both; e.g. tell(1, 'a') == [1, 'a']"
+    assert shared.batos("ask", tell).out == "genesis.tell\n"
+    grumble = "write a method grumble(word) that grumbles oddly; e.g. grumble('x') == 'y-7'"
+    assert shared.batos("ask", grumble).out == "genesis.grumble\n"
+    return shared
+
+
+def test_scripted_ask_ends_with_the_name_of_what_was_learned(knower, batos, h):
+    odd = h.Odd("other")
+    knower.script(odd.right, h.ALLOW)
+    answer = batos(*odd.words)
+    assert (answer.code, answer.out) == (0, "genesis.knot_other\n")
+    for state in ("DECOMPOSING", "DELEGATING", "SYNTHESIZING", "VALIDATING", "COMPLETE"):
+        assert f" {state} " in answer.err
+    assert "verdict   accepted: 2 of 2 examples came true" in answer.err
+    assert "def knot_other(self, text):" in answer.err
+    assert all(line == line.rstrip() for line in answer.err.splitlines())
+    assert "\x1b" not in answer.err
+
+
+def test_scripted_ask_takes_more_examples_from_options(knower, batos, h):
+    odd = h.Odd("more")
+    knower.script(odd.right, h.ALLOW)
+    answer = batos(*odd.words, "--json", "-q", "--example", "'pqr' -> 'qr-more-p'")
+    assert answer.err == ""
+    assert answer.json()["outcome"]["verified"] == 3
+    assert batos("send", "genesis", "knot_more", "zw").json() == "w-more-z"
+
+
+def test_scripted_ask_reads_standard_input(batos):
+    answer = batos("ask", say="who is ROBIN?\n")
+    assert answer.code == 0
+    assert re.fullmatch("[A-Z]+:\n", answer.err)
+    assert answer.out.strip()
+
+
+def test_scripted_ask_calls_what_is_known_already(knower, batos):
+    answer = batos("ask", "knot words 'mn'")
+    assert (answer.code, answer.json()) == (0, "n-words-m")
+    assert "no model call" in answer.err
+
+
+def test_scripted_ask_that_fails_says_what_was_tried(knower, batos, h):
+    odd = h.Odd("wrong")
+    knower.script(odd.wrong, h.ALLOW)
+    before = batos("objects", "--json").json()
+    answer = batos(*odd.words, "-q")
+    answer.sentence(1, "genesis could not learn 'knot_wrong': It must hold that", "  tried: ")
+    assert "A stronger model helps most" in answer.err
+    assert batos("objects", "--json").json() == before
+    failed = batos(*odd.words, "-q", "--json")
+    assert failed.code == 1
+    assert failed.json()["outcome"]["status"] == "FAILED"
+    shown = batos("show", failed.json()["outcome"]["cycle"])
+    assert shown.out.startswith(f"cycle {failed.json()['outcome']['cycle']}  FAILED\n")
+    assert "It must hold that" in shown.out
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("    while True:\n        pass\n", "does not come to an end"),
+        ("    return open(text).read()\n", "open"),
+        ("    import os\n    return os.getcwd()\n", "os"),
+        ("I would be glad to help you with that!", ""),
+        ("print(" * 400, ""),
+    ],
+)
+def test_scripted_ask_refuses_what_is_no_good(knower, batos, h, body, reason):
+    odd = h.Odd("bad")
+    knower.script(odd.rule(body), h.ALLOW)
+    answer = batos(*odd.words, "-q")
+    answer.sentence(1, "genesis could not learn 'knot_bad': ", reason)
+    batos("show", "genesis.knot_bad").sentence(2, "no selector named 'knot_bad'")
+
+
+def test_scripted_ask_tells_what_the_model_worker_said(knower, batos, h):
+    odd = h.Odd("mute")
+    knower.script({**odd.rule(""), "error": "The model has lost its voice."}, h.ALLOW)
+    answer = batos(*odd.words, "-q")
+    answer.sentence(1, "The model has lost its voice.")
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "told"),
+    [
+        (["ask"], "", "standard input is empty"),
+        (["ask", " "], "\n", "standard input is empty"),
+        (["ask", "x", "--example", "nothing"], None, "'nothing' is no example"),
+        (["ask", "write a method that rests", "--to", "genesi"], None, "Did you mean 'genesis'?"),
+        (["ask", "write a method that rests", "--name", "a b"], None, "'a b' cannot"),
+        (["send", "genesi", "knot_words"], None, "Did you mean 'genesis'?"),
+        (["send", "genesis", "knot_word", "a"], None, "Did you mean 'knot_words'?"),
+        (["send", "genesis", "zzz", "--no-learn"], None, "no selector named 'zzz'"),
+        (["send", "genesis", "not a name"], None, "no selector named 'not a name'"),
+        (["send", "genesis", "__init__"], None, "no selector named '__init__'"),
+    ],
+)
+def test_a_wrong_request_is_one_sentence(knower, batos, words, said, told):
+    batos(*words, say=said).sentence(2, told)
+
+
+def test_scripted_send_prints_exactly_one_json_value(knower, batos):
+    answer = batos("send", "genesis", "knot_words", '"banana split"')
+    assert (answer.code, answer.out, answer.err) == (0, '"anana split-words-b"\n', "")
+    assert batos("send", "genesis", "knot_words", "banana").json() == "anana-words-b"
+    assert batos("send", "genesis", "tell", "-5", "[true, null]").json() == [-5, [True, None]]
+    assert batos("send", "genesis", "tell", "ä", "right=é").json() == ["ä", "é"]
+    big = 12345678901234567890123
+    assert batos("send", "genesis", "tell", str(big), "-1e400").json() == [big, float("-inf")]
+
+
+def test_scripted_send_tells_the_whole_answer_as_json(knower, batos):
+    answer = batos("send", "--json", "genesis", "tell", "1", "2").json()
+    assert answer == {"value": [1, 2], "learned": [], "model_calls": 0}
+
+
+def test_scripted_send_tells_what_a_method_raised(knower, batos):
+    batos("send", "genesis", "grumble", "rain").sentence(1, "ValueError: I do not like rain")
+    batos("send", "genesis", "tell", "1").sentence(1, "TypeError: tell() missing")
+
+
+def test_a_message_too_long_is_refused(knower, batos):
+    huge = json.dumps("x" * 70_000_000)
+    batos("send", "genesis", "knot_words", huge).sentence(6, "at most")
+
+
+@pytest.mark.parametrize("command", ["ask x", "send genesis x", "status", "objects", "show x",
+                                     "cycles", "chat"])  # fmt: skip
+def test_without_a_kernel_every_command_says_how_to_start_it(alone, command):
+    alone(*command.split()).sentence(6, "No kernel is running", "batos up")

@@ -1,0 +1,180 @@
+"""Every name that the pages use is one that the code has, and the tables are whole."""
+
+import ast
+import re
+
+import pytest
+
+from batos.config import Config, load_config
+from batos.errors import ExitCode
+from batos.mind.language import read_request
+from batos.mind.living import LivingImage
+from batos.mind.machine import STATES
+from batos.mind.prompts import example_line
+from batos_backend_llamacpp.options import OPTION_HELP, LlamaOptions
+
+_CORE = "batos-core/src/batos"
+_DOTTED = re.compile(r"`([a-z]+\.[a-z_.]+)`")
+_ROW = re.compile(r"^\| (.*) \|$", re.MULTILINE)
+_FILES = {"config.toml", "kernel.json", "kernel.log", "image.log", "inference.log", "kernel.out"}
+
+
+def _table(text, heading):
+    """Return the cells of the first table under a heading."""
+    part = text.split(f"\n{heading}\n", 1)[1]
+    rows = []
+    for line in part.splitlines():
+        if line.startswith("|"):
+            rows.append([cell.strip() for cell in line.strip("|").split(" | ")])
+        elif rows:
+            break
+    return rows[2:]
+
+
+def _names(cells):
+    return [name for cell in cells for name in re.findall(r"`([^`]+)`", cell)]
+
+
+def _event_kinds(root):
+    """Return the kinds that cycles and talk tell, from the calls that tell them."""
+    found = set()
+    for path in (root / _CORE / "mind").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            if node.func.attr not in ("tell", "_entry"):
+                continue
+            for given in node.args[:2]:
+                if isinstance(given, ast.Constant):
+                    kind = str(given.value)
+                    found.add(kind if kind.startswith("talk.") else f"cycle.{kind}")
+                    break
+    return found
+
+
+def _handled_types(root):
+    """Return the message types in the tables of the kernel and of its workers."""
+    found = set()
+    for name in ("image_worker", "inference_worker", "control"):
+        tree = ast.parse((root / _CORE / "kernel" / f"{name}.py").read_text("utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Dict):
+                keys = [key.value for key in node.keys if isinstance(key, ast.Constant)]
+                handlers = all(isinstance(value, ast.Attribute) for value in node.values)
+                if handlers and any("." in key for key in keys):
+                    found |= set(keys)
+    return found
+
+
+def _sent_events(root):
+    """Return the types of the events on the wire."""
+    found = set()
+    for path in (root / _CORE / "kernel").glob("*.py"):
+        text = path.read_text("utf-8")
+        found |= set(
+            re.findall(r'(?:\.event\(|_EVENT = |_frames\(|tell_clients\()"([\w.]+)"', text)
+        )
+    return found
+
+
+def _settings():
+    found = set()
+    for key, _, _ in load_config(environ={"BATOS_HOME": "nowhere"}).values():
+        found.add(key)
+    return found | set(Config.model_fields)
+
+
+@pytest.fixture
+def pages_text(root):
+    """Return the text of a page under docs/."""
+    return lambda name: (root / "docs" / name).read_text("utf-8")
+
+
+def test_the_events_of_the_code_and_of_the_page_are_the_same(root, pages_text):
+    text = pages_text("reference/events.md")
+    listed = _names(row[0] for row in _table(text, "## Kinds"))
+    listed += re.findall(r"^\| `(talk\.\w+)`", text, re.MULTILINE)
+    assert sorted(listed) == sorted(_event_kinds(root))
+
+
+def test_the_fields_of_an_outcome_are_all_told(pages_text):
+    from dataclasses import fields
+
+    from batos.mind.thought import Outcome
+
+    listed = _names(row[0] for row in _table(pages_text("reference/events.md"), "The outcome:"))
+    assert sorted(listed) == sorted(each.name for each in fields(Outcome))
+
+
+def test_the_messages_of_the_code_and_of_the_page_are_the_same(root, pages_text):
+    listed = _names(row[0] for row in _table(pages_text("explanation/wire.md"), "## Messages"))
+    assert sorted(listed) == sorted(_handled_types(root))
+
+
+def test_the_events_of_the_wire_are_told(root, pages_text):
+    told = set(_names(pages_text("explanation/wire.md").splitlines()))
+    assert _sent_events(root) >= {"cycle.event", "gap", "bye"}
+    assert _sent_events(root) <= told
+
+
+def test_every_dotted_name_exists(page, root, generator):
+    known = _event_kinds(root) | _handled_types(root) | _sent_events(root) | _settings() | _FILES
+    known |= {cls.code for cls in generator.error_classes()}
+    known |= {f"image.{name}" for name in (*vars(LivingImage), "session")}
+    prefixes = {name.partition(".")[0] for name in known if "." in name} - {"config"}
+    for name in _DOTTED.findall(page.read_text("utf-8")):
+        if name.partition(".")[0] in prefixes:
+            assert name in known, f"{name} is no message, event, code or setting"
+
+
+def test_every_error_code_has_a_mend(generator, pages_text):
+    text = pages_text("how-to/troubleshooting.md")
+    told = set(re.findall(r"`([a-z._]+)`", text))
+    assert {cls.code for cls in generator.error_classes()} <= told
+
+
+def test_every_exit_code_is_in_the_troubleshooting(pages_text):
+    rows = _table(pages_text("how-to/troubleshooting.md"), "## Exit codes")
+    assert sorted(int(row[0]) for row in rows) == sorted(ExitCode)
+
+
+def test_the_states_are_those_of_the_machine(pages_text):
+    text = pages_text("explanation/learning.md")
+    rows = _table(text, "## The cycle")
+    assert _names(row[0] for row in rows) == [state.name for state in STATES]
+    moves = {state.name: set(state.moves.values()) - {"FAILED"} for state in STATES}
+    for row in rows:
+        name = row[0].strip("`")
+        told = set(_names([row[-1]]))
+        assert told <= moves[name], name
+
+
+def test_the_settings_of_states_are_those_of_the_machine(pages_text):
+    text = pages_text("explanation/learning.md")
+    rows = text.split("| object | settings |", 1)[1].split("\n\n")[0]
+    born = {f"state_{state.name.lower()}": set(state.settings) for state in STATES}
+    born["state_machine"] = {"start"}
+    told = {name: set() for name in born}
+    for objects, settings in re.findall(r"^\| (`.*?) \| (.*) \|$", rows, re.MULTILINE):
+        for name in _names([objects]):
+            told[name] |= set(_names([settings]))
+    assert told == born
+
+
+def test_the_options_of_the_embedded_backend_are_all_told(pages_text):
+    rows = _table(pages_text("how-to/use-another-model.md"), "## Options")
+    assert {*_names(row[0] for row in rows), "model"} == set(OPTION_HELP)
+    for row in rows:
+        default = getattr(LlamaOptions(), row[0].strip("`"))
+        assert row[1] == (str(default) if default != "" else "the user's")
+
+
+def test_sentences_are_read_as_the_page_says(pages_text):
+    text = pages_text("how-to/examples-in-missions.md").split("<!-- phrasings -->\n", 1)[1]
+    rows = re.findall(r"^\| (.*?) \| (`.*`) \|$", text.split("\n\n")[0], re.MULTILINE)
+    assert len(rows) >= 5
+    for sentence, told in rows:
+        brief = read_request(sentence).brief
+        assert brief is not None, sentence
+        lines = [example_line(brief.selector, example) for example in brief.examples]
+        assert ", ".join(f"`{line}`" for line in lines) == told
