@@ -46,7 +46,7 @@ def test_a_damaged_image_is_left_as_it_is(alone, still):
     still.image_file.write_bytes(b"garbage" * 100)
     answer = alone("up")
     assert answer.code == 3
-    assert "Error: The image " in answer.err
+    assert "is not an image.\n  It was left as it is." in answer.err
     assert "Traceback" not in answer.err
     assert still.image_file.read_bytes() == b"garbage" * 100
     alone("status").sentence(6, "No kernel is running")

@@ -256,7 +256,8 @@ def test_a_disk_that_is_full_at_the_vote_keeps_the_last_state(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
-        patch.setattr("ZODB.FileStorage.FileStorage.cp", full)
+        # The package has a class of the module's name, so that a dotted path would miss it.
+        patch.setattr(sys.modules["ZODB.FileStorage.FileStorage"], "cp", full)
         with pytest.raises(ImageError, match="No space left") as caught:
             counter.change(_increment, note="count")
     assert caught.value.exit_code == ExitCode.IMAGE

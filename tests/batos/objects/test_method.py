@@ -78,16 +78,18 @@ def test_a_method_and_its_history_are_there_after_a_restart(
 
     session.change(born, note="born")
     for factor in (2, 3):
-        source = f"def times(self, n):\n    return n * {factor}\n"
-        session.change(
-            lambda root, source=source: install_method(root.find("calc"), learned(source)),
-            note="learn",
-        )
+
+        def learn(root: Root, factor: int = factor) -> None:
+            source = f"def times(self, n):\n    return n * {factor}\n"
+            install_method(root.find("calc"), learned(source))
+
+        session.change(learn, note="learn")
     with open_session().read() as root:
         calc = root.find("calc")
         assert calc.times(5) == 15
         method = methods_of(calc)["times"]
         assert method.version == 2
+        assert method.previous is not None
         assert method.previous.source.endswith("n * 2\n")
         assert method.sha256 == source_digest(method.source)
         # Nothing but text, numbers and the like is stored: no function, no code.

@@ -19,12 +19,21 @@ from batos.objects import Epoch, Method, UvmObject, ensure_plain, is_plain
 from batos.objects.space import BoundMessage
 
 
-class Foreign(Persistent):
+class Foreign(Persistent):  # type: ignore[misc]
     """A persistent class of a package that may be uninstalled."""
 
 
 class Zone(dt.tzinfo):
     """A time zone made of code."""
+
+    def utcoffset(self, moment: dt.datetime | None) -> dt.timedelta:
+        return dt.timedelta(hours=1)
+
+    def dst(self, moment: dt.datetime | None) -> dt.timedelta:
+        return dt.timedelta(0)
+
+    def tzname(self, moment: dt.datetime | None) -> str:
+        return "here"
 
 
 class Text(str):

@@ -33,6 +33,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "show": ("batos.cli.objects:show", "Show an object, a method with its source, or a cycle."),
     "cycles": ("batos.cli.objects:cycles", "List the latest cognitive cycles."),
     "genesis": ("batos.cli.genesis:genesis", "Awaken the image, or tell what that would do."),
+    "guardian": ("batos.cli.guardian:guardian", "Judge methods before they enter."),
     "plugins": ("batos.cli.plugins:plugins", "List plugins and what became of them."),
     "personas": ("batos.cli.plugins:personas", "List the personas."),
     "backends": ("batos.cli.plugins:backends", "List inference backends."),
@@ -154,7 +155,11 @@ def _check_encoding(words: Sequence[str]) -> None:
 
 def run() -> None:
     """Enter from the console script."""
+    import logging
+
     _settle_streams()
+    # What goes wrong is told in a sentence; the log of a command would repeat it as a traceback.
+    logging.getLogger("batos").addHandler(logging.NullHandler())
     code = main()
     try:
         sys.stdout.flush()

@@ -128,6 +128,8 @@ def up(wait: bool) -> int:
       batos up --wait
     """
     loaded = load_config()
+    for role in ("default", *loaded.config.roles):
+        loaded.config.backend_for(role)  # a wrong name is told now, not in a worker's log
     start_or_find(loaded)
     if wait:
         wait_for_model(loaded)

@@ -19,6 +19,8 @@ from batos.guardian.compiler import Compiler
 from batos.guardian.run import GuardedRunner
 from batos.guardian.values import NotPlainError, dumps, encode, fulfils, same
 from batos.objects.method import Method
+from batos.objects.names import check_slot_name
+from batos.objects.plain import ensure_plain
 from batos.objects.space import Epoch, MessageNotUnderstood, Space
 from batos.objects.uvm import UvmObject, install_method, slots_of
 
@@ -104,7 +106,8 @@ def _receiver(
     receiver = UvmObject(parents=(prototype,))
     receiver._v_space = space
     for name, value in state.items():
-        setattr(receiver, name, value)
+        # Attributes of the storage and of the kernel are no slots, though they could be set.
+        setattr(receiver, check_slot_name(name), value)
     install_method(receiver, method)
     return receiver
 
@@ -129,11 +132,14 @@ def _run_case(
     changed = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
     report["changed"] = changed
     try:
-        encode(slots_of(receiver))
-    except NotPlainError as problem:
+        # Slots that were assigned have been checked; what was put into their lists has not.
+        for name, value in slots_of(receiver).items():
+            ensure_plain(value, name)
+    except (SlotError, RecursionError) as problem:
         report |= {"outcome": "unplain", "error_type": "SlotError", "error_text": str(problem)}
+        report.pop("value", None)
         return report
-    report["state_after"] = slots_of(receiver)
+    report["state_after"] = {name: _shown(value) for name, value in slots_of(receiver).items()}
     if report["outcome"] == "returned":
         _judge(report, example, slots_of(receiver))
         if changed and not runner.mutated:
@@ -172,6 +178,15 @@ def _call(receiver: UvmObject, method: Method, example: Mapping[str, Any]) -> di
             "error_type": type(problem).__name__,
             "error_text": str(problem)[:_REPR],
         }
+
+
+def _shown(value: Any) -> Any:
+    """Return a slot's value, or the text of one that holds objects of the image."""
+    try:
+        encode(value)
+    except NotPlainError:
+        return repr(value)[:_REPR]
+    return value
 
 
 def _judge(report: dict[str, Any], example: Mapping[str, Any], state: dict[str, Any]) -> None:

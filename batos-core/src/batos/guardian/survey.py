@@ -16,6 +16,7 @@ from batos.guardian.compiler import Compiler
 from batos.guardian.run import GuardedRunner
 from batos.guardian.values import fulfils, same
 from batos.objects.method import Method
+from batos.objects.names import check_slot_name
 from batos.objects.space import Epoch, MessageNotUnderstood, Space
 from batos.objects.uvm import UvmObject, install_method, slots_of
 
@@ -112,7 +113,8 @@ def _receiver(runner: GuardedRunner, method: Method, state: Mapping[str, Any]) -
     receiver = UvmObject()
     receiver._v_space = Space(Epoch(), runner)
     for name, value in state.items():
-        setattr(receiver, name, value)
+        # Attributes of the storage and of the kernel are no slots, though they could be set.
+        setattr(receiver, check_slot_name(name), value)
     install_method(receiver, method)
     return receiver
 

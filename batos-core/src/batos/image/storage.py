@@ -130,7 +130,7 @@ def _resolve_file(uri: str, path: Path) -> tuple[Callable[[], Any], dict[str, An
         _make_folder(path)
         size = path.stat().st_size if path.exists() else 0
         storage = _FileStorage(str(path), read_only=read_only)
-        if len(storage) and path.stat().st_size < size:
+        if path.stat().st_size < size:
             # A torn tail was cut off. What was read of it is still taken for the last
             # transaction, though: zeros, as a loss of power leaves them, for one of the year 1900.
             storage.close()
@@ -158,7 +158,8 @@ class _FileStorage(FileStorage):
             for name in ("_file", "_tfile", "_files", "_lock_file"):
                 part = self.__dict__.get(name)
                 if part is not None:
-                    part.close()
+                    with contextlib.suppress(OSError):  # the first error is the one to tell
+                        part.close()
             raise
 
 

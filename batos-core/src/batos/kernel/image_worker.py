@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from batos.config import load_config
-from batos.errors import UsageError
+from batos.errors import UnknownNameError, UsageError
 from batos.kernel.context import JobContext
 from batos.kernel.remote_thinker import RemoteThinker
 from batos.kernel.worker import Report, WorkerRuntime, parse_worker_args
@@ -115,15 +115,27 @@ class ImageService:
         selector = _text(mission, "selector")
         intent = kwargs.pop("intent", "") if set(kwargs) == {"intent"} else ""
         with self._thinker.on_behalf_of(job):
-            if isinstance(intent, str) and intent:
+            if isinstance(intent, str) and intent and not self._understood(receiver, selector):
                 text = intent if "method" in intent else f"write a method to {intent}"
-                answer = self.image.ask(text, receiver=str(receiver), selector=selector)
+                answer = self.image.ask(
+                    text,
+                    receiver=str(receiver),
+                    selector=selector,
+                    cancel=job.cancel_token,
+                )
                 if answer.outcome is not None and not answer.outcome.complete:
                     raise failure(answer.outcome)
             delivery = self.image.deliver(
                 receiver, selector, args, kwargs, learn=True, cancel=job.cancel_token
             )
         return {"result": _delivered(delivery)["value"]}
+
+    def _understood(self, receiver: str | int, selector: str) -> bool:
+        try:
+            self.image.check_selector(receiver, selector)
+        except UnknownNameError:
+            return False
+        return True
 
     def show(self, _type: str, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
         """``object.show``: everything about an object, a method or a cycle."""

@@ -29,10 +29,10 @@ from batos.inference import (
 from batos.mind import states
 from batos.mind.brief import MissionBrief
 from batos.mind.machine import FINAL
+from batos.mind.records import keep_record, open_record
 from batos.mind.thought import Budget, Outcome, Thought
 from batos.mind.trail import Trail, now_text, record_in_image
 from batos.mind.views import FAILED_VIEW, PersonaView, StateView, persona_view, state_view
-from batos.objects import UvmObject
 from batos.plugins import PluginSet
 
 __all__ = ["Engine", "Listener", "PersonaView", "StateView", "unheard"]
@@ -128,7 +128,7 @@ class Engine:
 
     def _run(self, thought: Thought, record: _Record) -> Outcome:
         self.session.change(
-            lambda root: _open_record(root, thought),
+            lambda root: open_record(root, thought),
             note=f"Cycle {thought.cycle}: {thought.brief.receiver}.{thought.brief.selector}",
             user=thought.brief.asked_by,
         )
@@ -219,7 +219,9 @@ class Engine:
 
     def _commit(self, thought: Thought, record: _Record, state: str) -> None:
         self.session.change(
-            lambda root: _keep(root, thought, record, state),
+            lambda root: keep_record(
+                root, thought, state, history=record.history, entries=record.entries
+            ),
             note=f"Cycle {thought.cycle}: {state}",
             user=thought.brief.asked_by,
         )
@@ -246,7 +248,8 @@ class Engine:
                 data=outcome.to_plain(),
             )
             last = {"state": view.name, "at": entry["at"], "seconds": round(now - begun, 4)}
-            _keep(root, thought, record, view.name, last=last)
+            history = [*record.history, *([last] if last else [])]
+            keep_record(root, thought, view.name, history=history, entries=record.entries)
             record_in_image(root, entry)
             root.cycles[thought.cycle].outcome = outcome.to_plain()
             # A conflict runs this again; only what is committed is told.
@@ -365,37 +368,6 @@ class Engine:
         except Exception:
             # Who listens must not end what is listened to: the one who asked may have gone.
             _logger.exception("A listener of cycle %s failed", record.cycle)
-
-
-def _open_record(root: Root, thought: Thought) -> None:
-    root.find(thought.brief.receiver)
-    record = UvmObject(parents=(root.find("cycle"),))
-    root.connection.add(record)
-    record.cycle = thought.cycle
-    record.state = "IDLE"
-    record.started = now_text()
-    record.brief = thought.brief.to_plain()
-    root.cycles[thought.cycle] = record
-
-
-def _keep(
-    root: Root,
-    thought: Thought,
-    record: _Record,
-    state: str,
-    *,
-    last: Mapping[str, Any] | None = None,
-) -> None:
-    """Write where a cycle is and what it has found, in the running transaction."""
-    kept = root.cycles[thought.cycle]
-    kept.state = state
-    kept.history = [dict(step) for step in (*record.history, *([last] if last else []))]
-    kept.candidates = [candidate.to_plain() for candidate in thought.candidates]
-    kept.notes = dict(thought.notes)
-    if thought.contract is not None:
-        kept.contract = thought.contract.to_plain()
-    for entry in record.entries:
-        record_in_image(root, entry)
 
 
 def _sentence(error: BatosError) -> str:

@@ -152,7 +152,7 @@ def _persona_steps(spec: PersonaSpec, package: str) -> Iterable[_Step]:
             f"recipes-{spec.name}",
             f"the method recipes of {spec.name.upper()}",
             lambda root: _recipes(root, spec),
-            _digest([[r.mission, r.also, r.source, r.doc, r.tags] for r in spec.recipes]),
+            _recipes_digest(spec),
             package,
         )
 
@@ -207,7 +207,7 @@ def _digest(value: Any) -> str:
 def _recipes_digest(spec: PersonaSpec) -> str:
     if isinstance(spec.recipes, RecipeBook):
         return spec.recipes.digest
-    return _digest([[r.mission, r.also, r.source, r.doc] for r in spec.recipes])
+    return _digest([[r.mission, r.also, r.source, r.doc, r.tags] for r in spec.recipes])
 
 
 def _primordial(root: Root) -> None:

@@ -26,6 +26,7 @@ from batos.mind.delivery import Delivery, Messenger, failure
 from batos.mind.genesis import StepReport, awaken, orphans
 from batos.mind.language import read_request
 from batos.mind.orchestrator import Answer, Orchestrator
+from batos.mind.records import close_interrupted
 from batos.mind.thinking import local_thinker
 from batos.mind.thought import Outcome
 from batos.mind.trail import Trail
@@ -106,6 +107,7 @@ class LivingImage:
         )
         try:
             awaken(session, found, on_step=on_step)
+            close_interrupted(session)
             return cls(session, settings, found, thinker or local_thinker(settings, found), trial)
         except BaseException:
             trial.close()
@@ -294,7 +296,7 @@ class LivingImage:
                 "conflicts": self.session.metrics.conflicts,
             }
 
-    def check_selector(self, receiver: str, selector: str) -> None:
+    def check_selector(self, receiver: str | int, selector: str) -> None:
         """Do nothing when an object understands a message.
 
         Raises:

@@ -13,10 +13,11 @@ from typing import Any
 
 from batos.errors import BackendError, BatosError, UnknownNameError
 from batos.inference import CancelToken, CompletionRequest
-from batos.memory import Hit, KnowledgeCatalog, likeness, words_of
+from batos.memory import Hit, KnowledgeCatalog, likeness
 from batos.mind import prompts
 from batos.mind.cycle import Engine, Listener, PersonaView, unheard
 from batos.mind.delivery import Messenger
+from batos.mind.golden import golden_answer
 from batos.mind.language import read_request
 from batos.mind.literals import Literal, find_literals
 from batos.mind.sources import parameters_of
@@ -25,8 +26,6 @@ from batos.objects import Example, Method
 
 __all__ = ["Answer", "Orchestrator"]
 
-_GOLDEN = 0.75
-"""How alike a question and a golden prompt must be for the golden response to be the answer."""
 _KNOWN_METHOD = 0.6
 _TALK_TOKENS = 120
 _STEWARD = "alfred"
@@ -202,30 +201,23 @@ class Orchestrator:
         parameters, defaults = parameters_of(source)
         return len(parameters) - defaults <= count <= len(parameters)
 
-    def _golden(self, text: str) -> tuple[Hit | None, list[Hit]]:
-        """Return the golden pair that answers a question, and those that are related to it."""
-        hits = self._search(text, ("codex",), 3)
-        for hit in hits:
-            if likeness(text, [hit.title]) >= _GOLDEN:
-                return hit, hits
-        if hits or words_of(text):
-            return None, hits
-        # "Who are you?" has no word that the index keeps, so that only the whole text can match.
-        asked = _bare(text)
+    def _golden(self, text: str) -> Answer | None:
+        names = self._personas()
         with self._engine.session.read() as root:
             catalog: KnowledgeCatalog = root.memory["catalog"]
-            for doc in catalog.documents("codex"):
-                if asked and _bare(doc.title) == asked:
-                    return Hit(doc.key, doc.kind, doc.title, doc.text, 0.0, dict(doc.meta)), []
-        return None, []
+            found = golden_answer(text, catalog.documents("codex"), names)
+            if found is None:
+                return None
+            return Answer("talk", found.text, persona=str(found.meta.get("persona", "")))
 
     def _talk(self, request: _Request) -> Answer:
-        hit, golden = self._golden(request.text)
-        if hit is not None:
-            return Answer("talk", hit.text, persona=str(hit.meta.get("persona", "")))
+        known = self._golden(request.text)
+        if known is not None:
+            return known
         persona = self._route(request)
+        golden = self._search(request.text, ("codex",), 2)
         request.tell("talk.persona", persona.name)
-        memory = "\n".join(f"{hit.title} {hit.text}" for hit in golden[:2])
+        memory = "\n".join(f"{hit.title} {hit.text}" for hit in golden)
         template = persona.prompts.get("talk", "{memory}\n\nPerson: {request}\nAnswer:")
         asked = CompletionRequest(
             prompt=prompts.fill(template, {"memory": memory, "request": request.text}),
@@ -291,8 +283,3 @@ def _without(text: str, literals: Sequence[Literal]) -> str:
     for literal in reversed(literals):
         text = f"{text[: literal.start]} {text[literal.end :]}"
     return text
-
-
-def _bare(text: str) -> str:
-    """Return a text by its letters and digits alone."""
-    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())

@@ -104,13 +104,14 @@ def slots_used(source: str) -> tuple[str, ...]:
     """Return the slots of ``self`` that a method reads or writes, in order of appearance."""
     found: dict[str, None] = {}
     called: set[int] = set()
-    for node in ast.walk(_function(source)):
+    tree = _function(source)
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             called.add(id(node.func))
             is_probe = isinstance(node.func, ast.Name) and node.func.id in ("hasattr", "getattr")
             if is_probe and len(node.args) > 1 and isinstance(node.args[1], ast.Constant):
                 found.setdefault(str(node.args[1].value))
-    for node in ast.walk(_function(source)):
+    for node in ast.walk(tree):
         is_self = (
             isinstance(node, ast.Attribute)
             and isinstance(node.value, ast.Name)

@@ -14,9 +14,9 @@ from batos.guardian.rules import (
     receiver,
     shape,
 )
-from batos.guardian.rules.base import Rule
+from batos.guardian.rules.base import Pair, Rule
 
-__all__ = ["COVENANT_RULE", "RULES", "Rule"]
+__all__ = ["ALL_RULES", "COVENANT_RULE", "RULES", "Pair", "Rule"]
 
 RULES: tuple[Rule, ...] = (
     shape.RULE,
@@ -33,3 +33,6 @@ RULES: tuple[Rule, ...] = (
 
 COVENANT_RULE: Rule = covenant.RULE
 """Runs last, on methods that passed all others: it relies on their having been kept."""
+
+ALL_RULES: tuple[Rule, ...] = (*RULES, COVENANT_RULE)
+"""Every rule, in the order in which a reader should meet them."""

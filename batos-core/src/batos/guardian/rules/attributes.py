@@ -15,7 +15,7 @@ from batos.guardian.dialect import (
     TYPE_ATTRIBUTES,
 )
 from batos.guardian.findings import Finding, error
-from batos.guardian.rules.base import Rule
+from batos.guardian.rules.base import Pair, Rule
 from batos.guardian.subject import Subject, is_covenant
 from batos.objects.names import KERNEL_NAMES, OFFERED_NAMES
 
@@ -93,4 +93,19 @@ RULE = Rule(
     summary="No attribute with an underscore, none that leads to frames, code or types.",
     why="`_p_jar` gives the whole database without one dunder; `gi_frame` gives the host.",
     check=_check,
+    mend="Use public attributes, slots of self, and what a module is listed to offer.",
+    examples=(
+        Pair(
+            ("def m(self):\n    return self._p_jar.root()"),
+            ("def m(self):\n    return self.total"),
+        ),
+        Pair(
+            ("def m(self):\n    return self.__class__.__name__"),
+            ('def m(self):\n    return "counter"'),
+        ),
+        Pair(
+            ("def m(self, x):\n    list.append(self.items, x)"),
+            ("def m(self, x):\n    self.items.append(x)\n    self._p_changed = True"),
+        ),
+    ),
 )

@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from batos.guardian.findings import Finding
 from batos.guardian.subject import Subject
 
-__all__ = ["Rule"]
+__all__ = ["Pair", "Rule"]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What a rule refuses, beside what can be written instead.
+
+    Attributes:
+        refused: Source of a method that the rule refuses.
+        instead: Source of a method that is accepted.
+    """
+
+    refused: str
+    instead: str
 
 
 @dataclass(frozen=True)
@@ -20,9 +33,13 @@ class Rule:
         summary: What it refuses, in one sentence.
         why: What would happen without it.
         check: Returns the findings for a method. Raising is a refusal.
+        mend: What to write instead, in a sentence.
+        examples: Refused and accepted sources, for the documentation.
     """
 
     name: str
     summary: str
     why: str
     check: Callable[[Subject], Iterable[Finding]]
+    mend: str = ""
+    examples: tuple[Pair, ...] = ()

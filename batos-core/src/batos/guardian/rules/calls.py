@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from batos.guardian.dialect import GUARDED_METHODS, REWRITTEN
 from batos.guardian.findings import Finding, error
 from batos.guardian.rules.attributes import attribute_problem
-from batos.guardian.rules.base import Rule
+from batos.guardian.rules.base import Pair, Rule
 from batos.guardian.subject import Subject
 
 __all__ = ["RULE"]
@@ -72,4 +72,18 @@ RULE = Rule(
     summary="getattr and hasattr with literal names, one-argument iter, print without a file.",
     why="A computed attribute name passes every other rule.",
     check=_check,
+    mend=(
+        "Write the attribute's name as a literal; keep values with "
+        "computed names in a dict; send computed selectors with `self.send`."
+    ),
+    examples=(
+        Pair(
+            ("def m(self, name):\n    return getattr(self, name)"),
+            ("def m(self, name):\n    return self.send(name)"),
+        ),
+        Pair(
+            ("def m(self, read):\n    return list(iter(read, None))"),
+            ("def m(self, items):\n    return list(iter(items))"),
+        ),
+    ),
 )

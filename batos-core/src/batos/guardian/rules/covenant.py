@@ -11,7 +11,7 @@ from batos.guardian.covenant.statements import Exit, Statements
 from batos.guardian.covenant.values import NUMBER, Kind, State, Value
 from batos.guardian.dialect import COVENANT, MUTATING, MUTATING_FUNCTIONS, OFFERED
 from batos.guardian.findings import Finding, error
-from batos.guardian.rules.base import Rule
+from batos.guardian.rules.base import Pair, Rule
 from batos.guardian.subject import Subject, arguments_of, is_covenant
 
 __all__ = ["RULE", "CovenantReport", "covenant_report"]
@@ -120,4 +120,43 @@ RULE = Rule(
     summary=f"After the last change of self, on every normal path, comes `{COVENANT}`.",
     why="A change inside a list or dict of a slot is not stored without it.",
     check=_check,
+    mend=(
+        "Add the line `self._p_changed = True` after the "
+        "last change, before every return that follows it."
+    ),
+    examples=(
+        Pair(
+            ("def m(self, x):\n    self.items.append(x)\n    return x"),
+            ("def m(self, x):\n    self.items.append(x)\n    self._p_changed = True\n    return x"),
+        ),
+        Pair(
+            ("def m(self):\n    self._p_changed = True\n    return self.items.pop()"),
+            (
+                "def m(self):\n"
+                "    last = self.items.pop()\n"
+                "    self._p_changed = True\n"
+                "    return last"
+            ),
+        ),
+        Pair(
+            (
+                "def m(self, x):\n"
+                "    rows = self.rows\n"
+                "    if x:\n"
+                "        rows[0] = x\n"
+                "        return True\n"
+                "    self._p_changed = True\n"
+                "    return False"
+            ),
+            (
+                "def m(self, x):\n"
+                "    rows = self.rows\n"
+                "    if x:\n"
+                "        rows[0] = x\n"
+                "        self._p_changed = True\n"
+                "        return True\n"
+                "    return False"
+            ),
+        ),
+    ),
 )

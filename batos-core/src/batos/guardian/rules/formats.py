@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from batos.guardian.dialect import MAX_WIDTH
 from batos.guardian.findings import Finding, error
-from batos.guardian.rules.base import Rule
+from batos.guardian.rules.base import Pair, Rule
 from batos.guardian.subject import Subject
 
 __all__ = ["RULE", "format_problem", "too_wide"]
@@ -74,4 +74,19 @@ RULE = Rule(
     summary="`.format` on literal texts with plain fields only; bounded widths.",
     why='`"{0.__class__.__init__.__globals__}"` prints the host and no other rule sees it.',
     check=_check,
+    mend="Use an f-string with plain values, or `.format` on a literal text with plain fields.",
+    examples=(
+        Pair(
+            ('def m(self):\n    return "{0.__class__}".format(self)'),
+            ('def m(self):\n    return "{0}".format(self.name_text)'),
+        ),
+        Pair(
+            ("def m(self, template, x):\n    return template.format(x)"),
+            ('def m(self, x):\n    return f"{x:.2f}"'),
+        ),
+        Pair(
+            ('def m(self, x):\n    return f"{x:1000000}"'),
+            ('def m(self, x):\n    return f"{x:10}"'),
+        ),
+    ),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from batos.guardian.dialect import EXCEPTIONS
 from batos.guardian.findings import Finding, error
-from batos.guardian.rules.base import Rule
+from batos.guardian.rules.base import Pair, Rule
 from batos.guardian.subject import Subject
 
 __all__ = ["RULE"]
@@ -108,4 +108,48 @@ RULE = Rule(
     summary="Handlers name listed exceptions; a caught error is only read as text.",
     why="A handler for everything would catch the guardian's stop; errors carry frames.",
     check=_check,
+    mend=(
+        "Catch a listed class by name, use only the text "
+        "of what was caught, and leave `finally` by its end."
+    ),
+    examples=(
+        Pair(
+            ("def m(self, x):\n    try:\n        return 1 / x\n    except:\n        return 0"),
+            (
+                "def m(self, x):\n"
+                "    try:\n"
+                "        return 1 / x\n"
+                "    except ZeroDivisionError:\n"
+                "        return 0"
+            ),
+        ),
+        Pair(
+            (
+                "def m(self, x):\n"
+                "    try:\n"
+                "        return int(x)\n"
+                "    except ValueError as problem:\n"
+                "        return problem"
+            ),
+            (
+                "def m(self, x):\n"
+                "    try:\n"
+                "        return int(x)\n"
+                "    except ValueError as problem:\n"
+                "        return str(problem)"
+            ),
+        ),
+        Pair(
+            ("def m(self, x):\n    try:\n        return int(x)\n    finally:\n        return 0"),
+            (
+                "def m(self, x):\n"
+                "    result = 0\n"
+                "    try:\n"
+                "        result = int(x)\n"
+                "    finally:\n"
+                "        result += 1\n"
+                "    return result"
+            ),
+        ),
+    ),
 )

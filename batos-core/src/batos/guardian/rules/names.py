@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from batos.errors import near
 from batos.guardian.dialect import OFFERED, REWRITTEN
 from batos.guardian.findings import Finding, error
-from batos.guardian.rules.base import Rule
+from batos.guardian.rules.base import Pair, Rule
 from batos.guardian.subject import Subject, bindings
 
 __all__ = ["RULE"]
@@ -79,4 +79,19 @@ RULE = Rule(
     summary="Names are bound in the method or listed in the dialect; none starts with `_`.",
     why="One unlisted name such as `open` or `__import__` reaches the host.",
     check=_check,
+    mend="Take what is missing as a parameter, or use what the dialect offers.",
+    examples=(
+        Pair(
+            ("def m(self, name):\n    return open(name).read()"),
+            ("def m(self, text):\n    return text.strip()"),
+        ),
+        Pair(
+            ("def m(self, n):\n    return m(n - 1) if n else 0"),
+            ("def m(self, n):\n    return self.m(n - 1) if n else 0"),
+        ),
+        Pair(
+            ("def m(self):\n    _x = 1\n    return _x"),
+            ("def m(self):\n    x = 1\n    return x"),
+        ),
+    ),
 )

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from batos.guardian.findings import Finding, error
-from batos.guardian.rules.base import Rule
+from batos.guardian.rules.base import Pair, Rule
 from batos.guardian.subject import Subject
 
 __all__ = ["ALLOWED", "RULE"]
@@ -115,4 +115,22 @@ RULE = Rule(
     summary="Only listed syntax; no imports, classes, decorators, generators, `with`, `global`.",
     why="Syntax that the other rules do not know could bind names or run code unseen.",
     check=_check,
+    mend=(
+        "Write it with plain statements: the usual modules are "
+        "there without an import, data lives in dicts and slots."
+    ),
+    examples=(
+        Pair(
+            ("def m(self, x):\n    import math\n    return math.sqrt(x)"),
+            ("def m(self, x):\n    return math.sqrt(x)"),
+        ),
+        Pair(
+            ("def m(self, xs):\n    for x in xs:\n        yield x * 2"),
+            ("def m(self, xs):\n    return [x * 2 for x in xs]"),
+        ),
+        Pair(
+            ("def m(self):\n    class Point:\n        pass\n    return Point()"),
+            ('def m(self):\n    return {"x": 0, "y": 0}'),
+        ),
+    ),
 )

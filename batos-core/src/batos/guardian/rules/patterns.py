@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from batos.guardian.dialect import PLAIN_TYPES
 from batos.guardian.findings import Finding, error
-from batos.guardian.rules.base import Rule
+from batos.guardian.rules.base import Pair, Rule
 from batos.guardian.subject import Subject
 
 __all__ = ["RULE"]
@@ -44,4 +44,16 @@ RULE = Rule(
     summary="Class patterns for built-in types only, without attributes.",
     why="`case object(__class__=c)` hands out the class of anything.",
     check=_check,
+    mend="Match built-in types without attributes, and test the rest in an `if`.",
+    examples=(
+        Pair(
+            (
+                "def m(self, x):\n"
+                "    match x:\n"
+                "        case object(__class__=c):\n"
+                "            return c"
+            ),
+            ('def m(self, x):\n    match x:\n        case int():\n            return "int"'),
+        ),
+    ),
 )

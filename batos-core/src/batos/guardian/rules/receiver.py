@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from batos.guardian.findings import Finding, error
-from batos.guardian.rules.base import Rule
+from batos.guardian.rules.base import Pair, Rule
 from batos.guardian.subject import Subject, bindings
 
 __all__ = ["RULE"]
@@ -43,4 +43,15 @@ RULE = Rule(
     summary="self is the first parameter and is never bound again.",
     why="The covenant and the kernel's mark speak about self; another self would dodge both.",
     check=_check,
+    mend="Give the other value another name; self stays the object that was sent the message.",
+    examples=(
+        Pair(
+            ("def m(self, other):\n    self = other\n    return self.x"),
+            ("def m(self, other):\n    return other.x"),
+        ),
+        Pair(
+            ("def m(self, rows):\n    return [self for self in rows]"),
+            ("def m(self, rows):\n    return [row for row in rows]"),
+        ),
+    ),
 )

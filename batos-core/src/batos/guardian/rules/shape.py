@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from batos.guardian.dialect import MAX_BLOCKS, MAX_DEPTH, MAX_FINALLY, MAX_NODES
 from batos.guardian.findings import Finding, error
-from batos.guardian.rules.base import Rule
+from batos.guardian.rules.base import Pair, Rule
 from batos.guardian.subject import Subject
 from batos.objects.names import KERNEL_NAMES, is_slot_name
 
@@ -107,4 +107,22 @@ RULE = Rule(
     summary="One small method: its size, nesting, name and signature.",
     why="Deep or large trees exhaust the compiler; defaults run at installation.",
     check=_check,
+    mend=(
+        "Write one `def name(self, ...)` of moderate size "
+        "whose defaults are constants; split what is larger."
+    ),
+    examples=(
+        Pair(
+            ("def m(self, items=[]):\n    return items"),
+            ("def m(self, items=()):\n    return list(items)"),
+        ),
+        Pair(
+            ("def m(this):\n    return 1"),
+            ("def m(self):\n    return 1"),
+        ),
+        Pair(
+            ("def Send(self):\n    return 1"),
+            ("def dispatch(self):\n    return 1"),
+        ),
+    ),
 )

@@ -57,7 +57,6 @@ def _tried(thought: Thought) -> tuple[str, ...]:
         best = max(each.right for each in written)
         total = len(thought.wanted.examples)
         model = thought.thinker.get("model", "the model")
-        lines.append(
-            f"{len(written)} candidates by {model}; the best met {best} of {total} examples"
-        )
+        met = f"; the best met {min(best, total)} of {total} examples" if total else ""
+        lines.append(f"{len(written)} candidates by {model}{met}")
     return tuple(lines)

@@ -1,0 +1,161 @@
+"""``batos guardian``: judge methods before they enter, and see the rules."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from batos.cli.output import json_flag, note, print_json, printable
+from batos.errors import ExitCode, UsageError
+
+__all__ = ["guardian"]
+
+_LARGEST = 1 << 20
+
+
+@click.group()
+def guardian() -> None:
+    """Judge methods before they enter, and see the rules.
+
+    \b
+    Examples:
+      batos guardian audit method.py
+      batos guardian rules
+      batos guardian try --json < cases.jsonl
+    """
+
+
+@guardian.command()
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@json_flag
+def audit(file: Path, as_json: bool) -> int:
+    """Judge the source of one method in FILE, or from the standard input for "-".
+
+    Runs nothing. Exits with 0 when the method is accepted and with 1 when it is refused.
+
+    \b
+    Examples:
+      batos guardian audit method.py
+      echo 'def m(self): return open("x")' | batos guardian audit - --json
+    """
+    from batos.guardian.audit import audit as judge
+
+    verdict = judge(_source(file))
+    if as_json:
+        print_json(verdict.to_plain())
+    else:
+        for finding in verdict.findings:
+            place = f"line {finding.line}" if finding.line else "the whole"
+            click.echo(printable(f"{finding.severity} [{finding.rule}] {place}: {finding.message}"))
+            if finding.mend:
+                click.echo(printable(f"  {finding.mend}"))
+        if verdict.accepted:
+            changes = f" and changes {', '.join(verdict.changes)}" * bool(verdict.changes)
+            note(f"{verdict.selector}{verdict.signature} is accepted{changes}.")
+        else:
+            note("The method is refused.")
+    return ExitCode.OK if verdict.accepted else ExitCode.FAILURE
+
+
+def _source(file: Path) -> str:
+    """Return the text of a file.
+
+    Raises:
+        UsageError: It cannot be read, or is no text.
+    """
+    try:
+        if str(file) == "-":
+            data = sys.stdin.buffer.read(_LARGEST)
+        else:
+            with file.open("rb") as stream:
+                data = stream.read(_LARGEST)
+    except OSError as problem:
+        raise UsageError(f"{str(file)!r} cannot be read: {problem.strerror}.") from None
+    try:
+        # Line ends as Python itself reads them from a file.
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        raise UsageError(f"{str(file)!r} is not text (UTF-8).") from None
+
+
+@guardian.command()
+@json_flag
+def rules(as_json: bool) -> None:
+    """List the rules: what each refuses, why, and the mend.
+
+    \b
+    Examples:
+      batos guardian rules
+      batos guardian rules --json
+    """
+    from batos.guardian.dialect import RULES_VERSION
+    from batos.guardian.rules import ALL_RULES
+
+    if as_json:
+        print_json(
+            {
+                "version": RULES_VERSION,
+                "rules": [
+                    {
+                        "name": rule.name,
+                        "refuses": rule.summary,
+                        "why": rule.why,
+                        "mend": rule.mend,
+                        "examples": [asdict(example) for example in rule.examples],
+                    }
+                    for rule in ALL_RULES
+                ],
+            }
+        )
+        return
+    for rule in ALL_RULES:
+        click.echo(click.style(rule.name, bold=True))
+        click.echo(f"  {rule.summary}\n  Why: {rule.why}\n  Mend: {rule.mend}")
+
+
+@guardian.command("try")
+@json_flag
+@click.option("--seconds", type=click.FloatRange(0.1, 60), default=2.0, show_default=True)
+def try_(as_json: bool, seconds: float) -> None:
+    """Audit and run methods from the standard input, a JSON object a line.
+
+    A case holds the source and the call: {"code": "def m(self, x): ...", "args": [1],
+    "kwargs": {}, "state": {"items": []}}; all but the code may be left out, and "methods" may
+    hold the sources of other methods of the receiver by selector. For each line comes one line:
+    with --json an object with accepted, findings, outcome, result, state_after and error, else a
+    short text. A line that is no case gets the outcome "invalid", and the next is tried.
+
+    Each case runs in a limited child process on a fresh object. The exit code is 0, whatever
+    comes of the cases.
+
+    \b
+    Examples:
+      batos guardian try --json < cases.jsonl
+      echo '{"code": "def m(self, x): return x + 1", "args": [1]}' | batos guardian try
+    """
+    from batos.guardian.attempt import attempts, lines_of
+    from batos.guardian.trial import Trial, TrialLimits
+
+    limits = TrialLimits(seconds=seconds, wall_seconds=seconds + 1.0)
+    with Trial(limits) as trial:
+        for answer in attempts(lines_of(sys.stdin.buffer), trial):
+            if as_json:
+                # Plain ASCII: half characters and control characters survive as escapes.
+                click.echo(json.dumps(answer))
+            else:
+                click.echo(printable(_short(answer)))
+            sys.stdout.flush()
+
+
+def _short(answer: dict[str, Any]) -> str:
+    name = answer.get("name") or answer["selector"] or "?"
+    if answer["outcome"] == "ok":
+        return f"{answer['case']} {name}: ok, {answer['result_repr']}"
+    problem = answer["error"]
+    kind = "" if problem["type"] == answer["outcome"] else f" {problem['type']}"
+    return f"{answer['case']} {name}: {answer['outcome']}{kind}, {problem['text']}"

@@ -1,0 +1,128 @@
+"""The chat without a terminal: each line of standard input is a request."""
+
+import pytest
+
+from batos_client.console import split_words
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("genesis count_vowels banana", ["genesis", "count_vowels", "banana"]),
+        ('g f "banana split" -3', ["g", "f", '"banana split"', "-3"]),
+        ("g f [1, 2] {\"a\": [1, 'x']}", None),
+        ('g f [1, 2] {"a": [1]}', ["g", "f", "[1, 2]", '{"a": [1]}']),
+        ("g f '\"banana split\"' 'a b'", ["g", "f", '"banana split"', "a b"]),
+        ("g f size=3 name='a b'", ["g", "f", "size=3", "name=a b"]),
+        ("g f a\\ b", ["g", "f", "a b"]),
+        ("", []),
+        ("   ", []),
+        ("g 'x", None),
+        ("it's", None),
+    ],
+)
+def test_words_are_json_or_as_in_a_shell(line, words):
+    if words is None:
+        try:
+            found = split_words(line)
+        except Exception as error:
+            assert "quotation mark" in str(error)
+        else:
+            assert "{a:" in found
+    else:
+        assert split_words(line) == words
+
+
+@pytest.fixture(scope="package")
+def knower(shared, h):
+    """The shared system, in which genesis knows ``knot_chat``."""
+    odd = h.Odd("chat")
+    shared.script(odd.right, h.ALLOW)
+    assert shared.batos(*odd.words).code == 0
+    return shared
+
+
+def test_scripted_a_line_is_a_request(knower, batos, h):
+    odd = h.Odd("line")
+    text = odd.text.replace("that knots a text", "named knot_line that knots a text")
+    knower.script(odd.right, h.ALLOW)
+    answer = batos("chat", say=f"{text}\n\n/send genesis knot_line abc\nknot line 'ab'\n")
+    assert answer.code == 0, answer
+    assert answer.out.splitlines() == [
+        "Learned genesis.knot_line(self, text)",
+        '"bc-line-a"',
+        '"b-line-a"',
+    ]
+    assert "COMPLETE" in answer.err
+
+
+def test_scripted_talk_is_answered_by_a_persona(batos):
+    answer = batos("chat", say="who are you?")
+    assert answer.code == 0
+    assert answer.out.split(":")[0] in ("ALFRED", "BABS", "BRICK", "ROBIN")
+
+
+def test_scripted_commands(knower, batos):
+    lines = [
+        "/help",
+        "/objects",
+        "/show",
+        "/show genesis.knot_chat",
+        "/to alfred",
+        "/show",
+        '/send genesis knot_chat text="a b"',
+    ]
+    answer = batos("chat", say="\n".join(lines))
+    assert answer.code == 0, answer
+    assert "/send OBJECT SELECTOR ARGS" in answer.err
+    assert "\ngenesis@" in answer.out.replace(" ", "")
+    assert "genesis.knot_chat(self, text)  version 1\n" in answer.out
+    assert "alfred learns what you ask for.\n" in answer.err
+    assert "\nalfred  @" in answer.out
+    assert answer.out.endswith('" b-chat-a"\n')
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("/shwo genesis", "There is no command '/shwo'.\n  Did you mean '/show'?"),
+        ("/", "There is no command '/'.\n  /help lists them."),
+        ("/send genesis", "needs an object and a selector"),
+        ("/send genesis knot_cha a", "Did you mean 'knot_chat'?"),
+        ("/send genesis knot_chat 'a", "A quotation mark is not closed"),
+        ("/show genessis", "Did you mean 'genesis'?"),
+        ("/to genessis", "Did you mean 'genesis'?"),
+    ],
+)
+def test_a_wrong_line_is_told_and_the_next_is_taken(knower, batos, line, told):
+    answer = batos("chat", say=f"{line}\n/send genesis knot_chat ab\n")
+    assert answer.code == 2
+    assert told in answer.err
+    assert "Traceback" not in answer.err
+    assert answer.out == '"b-chat-a"\n'
+
+
+def test_scripted_a_mission_that_fails_is_told_with_what_was_tried(knower, batos, h):
+    odd = h.Odd("cannot")
+    knower.script({**odd.wrong, "when": "(self, text)"}, h.ALLOW)
+    answer = batos("chat", say=odd.text)
+    assert answer.code == 1
+    assert "Error: genesis could not learn " in answer.err
+    assert "  tried: " in answer.err
+    assert answer.out == ""
+
+
+def test_exit_leaves_at_once(knower, batos):
+    answer = batos("chat", say="/exit\n/send genesis knot_chat ab\n")
+    assert (answer.code, answer.out) == (0, "")
+
+
+def test_a_stray_byte_does_not_end_the_chat(knower, h):
+    done = knower.batos("chat", say="/show caf\udce9\n/send genesis knot_chat ab\n")
+    assert done.code == 2
+    assert done.out == '"b-chat-a"\n'
+    assert "Traceback" not in done.err
+
+
+def test_a_receiver_that_does_not_exist_is_told_at_once(batos):
+    batos("chat", "--to", "genessis").sentence(2, "Did you mean 'genesis'?")
