@@ -72,6 +72,7 @@ def benchmarks(
         quick=quick, selectors=selectors, say=lambda text: progress.print(text, markup=False)
     )
     machine = machine_facts()
+    path = target or RESULTS / f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H-%M-%SZ}.json"
     results: list[Result] = []
     failed = False
     for name in [each for each in BENCHMARKS if not names or each in names]:
@@ -84,12 +85,12 @@ def benchmarks(
             progress.print(f"{name}: {error.message} {error.hint}".strip(), markup=False)
         else:
             show(console, results[-1])
-    taken = dt.datetime.now(dt.UTC)
-    path = target or RESULTS / f"{taken:%Y-%m-%dT%H-%M-%SZ}.json"
-    write_json(path, document(results, machine, quick=quick))
+            # Now, since the next one may take an hour and be interrupted.
+            write_json(path, document(results, machine, quick=quick))
     facts = ", ".join(f"{name} {value}" for name, value in machine.items())
     console.print(f"\n{facts}", style="dim", markup=False, highlight=False)
-    progress.print(f"Written to {path}.", markup=False, soft_wrap=True)
+    if results:
+        progress.print(f"Written to {path}.", markup=False, soft_wrap=True)
     return 1 if failed else 0
 
 

@@ -5,16 +5,19 @@ import os
 import re
 import select
 import signal
+import struct
 import subprocess
 import sys
 import time
 
 import pytest
 
+fcntl = pytest.importorskip("fcntl", reason="needs a pseudo terminal")
 pty = pytest.importorskip("pty", reason="needs a pseudo terminal")
+termios = pytest.importorskip("termios", reason="needs a pseudo terminal")
 
 CTRL_C, CTRL_D = "\x03", "\x04"
-PROMPT = "genesis> "
+PROMPT = "genesis>"
 
 
 class Screen:
@@ -28,10 +31,8 @@ class Screen:
 
         def own():
             os.setsid()
-            import fcntl
-            import termios
-
             fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 200, 0, 0))
 
         self.process = subprocess.Popen(
             home.argv(*words),
@@ -59,7 +60,7 @@ class Screen:
         """What was shown, without colours and the like."""
         return re.sub(r"\x1b(\[[?>]?[\d;]*[a-zA-Z]|[=>78]|\][^\x07]*\x07)|[\r\x00]", "", self.text)
 
-    def expect(self, text, seconds=60):
+    def expect(self, text, seconds=30):
         """Wait until something new is shown."""
         deadline = time.monotonic() + seconds
         while True:
@@ -100,11 +101,10 @@ def chat(shared, h):
     """A chat that shows its prompt."""
     odd = h.Odd("typed")
     shared.script(odd.right, h.ALLOW)
-    screen = Screen(shared, "chat")
-    screen.expect("Talk to BAT OS.")
-    screen.expect(PROMPT)
-    yield screen
-    screen.close()
+    with contextlib.closing(Screen(shared, "chat")) as screen:
+        screen.expect("Talk to BAT OS.")
+        screen.expect(PROMPT)
+        yield screen
 
 
 def test_scripted_a_conversation(chat, h):

@@ -89,6 +89,13 @@ class GuardianConfig(_Section):
     seconds: float = Field(5.0, gt=0, description="Seconds a message may run.")
     trial_seconds: float = Field(2.0, gt=0, description="Seconds a trial of one example may run.")
     trial_memory_mb: int = Field(512, ge=64, description="Memory of the trial child in MiB.")
+    confine: bool = Field(
+        True, description="Whether kernel and workers give up what they do not need of the system."
+    )
+    writable: list[str] = Field(
+        default_factory=list,
+        description="Further folders that workers may write, such as a backend's own cache.",
+    )
 
 
 class PluginsConfig(_Section):

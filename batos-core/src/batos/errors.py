@@ -17,6 +17,7 @@ it, and the exit code of the command line. Anything else is a bug and keeps its 
     ├── GuardianError                   1
     │   ├── AuditRefusedError           1   the source was refused, with findings
     │   ├── BudgetExceededError         1   fuel, size or time ran out in a method
+    │   ├── QuarantinedError            1   the method is kept, but not run
     │   └── MethodError                 1   a method raised; type and text only
     ├── BackendError                    4
     │   ├── ModelFileError              4
@@ -62,6 +63,7 @@ __all__ = [
     "PortInUseError",
     "PromptTooLongError",
     "ProtocolError",
+    "QuarantinedError",
     "SlotError",
     "UnknownNameError",
     "UsageError",
@@ -196,6 +198,12 @@ class BudgetExceededError(GuardianError):
     """A method used up its fuel, its time or its size limits."""
 
     code = "guardian.budget"
+
+
+class QuarantinedError(GuardianError):
+    """A method is in quarantine: kept and readable, but not run."""
+
+    code = "guardian.quarantined"
 
 
 class MethodError(GuardianError):

@@ -72,7 +72,7 @@ def test_rules_are_listed() -> None:
     listed = json.loads(batos("rules", "--json").stdout)
 
     assert [rule["name"] for rule in listed["rules"]] == [rule.name for rule in ALL_RULES]
-    assert all(rule["refuses"] and rule["why"] and rule["mend"] for rule in listed["rules"])
+    assert all(rule["summary"] and rule["why"] and rule["mend"] for rule in listed["rules"])
     text = batos("rules").stdout.decode()
     assert all(rule.name in text for rule in ALL_RULES)
 

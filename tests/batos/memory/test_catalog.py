@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 import threading
 from collections.abc import Callable
@@ -277,8 +278,12 @@ def test_threads_that_add_at_once_lose_nothing(
             start.wait()
             for number in range(10):
                 words = " ".join(chance.choices(["apple", "pear", "plum", f"only{index}"], k=5))
-                document = _document(f"{index}:{number}", f"{words} shared")
-                change(lambda catalog, document=document: catalog.add(document))
+
+                def add(catalog: KnowledgeCatalog, key: str, title: str) -> None:
+                    # Made here, since the work may run again in another connection.
+                    catalog.add(_document(key, title))
+
+                change(functools.partial(add, key=f"{index}:{number}", title=f"{words} shared"))
         except BaseException as error:
             errors.append(error)
 

@@ -242,3 +242,11 @@ class TestValues:
         image = home.open(plugins=PluginSet())
         with pytest.raises(MissionFailedError, match="brick"):
             image.send("genesis", "juggle", 3)
+
+
+def test_a_replay_sees_the_arguments_as_they_were_given(home):
+    image = home.open()
+    install(image, "def empty_it(self, items):\n    items.clear()\n    return len(items)\n")
+    given = [3, 1, 2]
+    assert image.send("genesis", "empty_it", given) == 0
+    assert given == [3, 1, 2]

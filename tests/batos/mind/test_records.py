@@ -9,7 +9,8 @@ def thought(cycle="c1"):
     return Thought(cycle=cycle, brief=brief, budget=Budget(1, 1.0), cancel=CancelToken())
 
 
-def test_a_cycle_that_was_interrupted_is_closed_with_its_reason(image):
+def test_a_cycle_that_was_interrupted_is_closed_with_its_reason(home):
+    image = home.open()
     image.session.change(lambda root: open_record(root, thought()), note="open")
     image.session.change(
         lambda root: keep_record(root, thought(), "SYNTHESIZING", history=(), entries=()),
@@ -22,7 +23,8 @@ def test_a_cycle_that_was_interrupted_is_closed_with_its_reason(image):
     assert close_interrupted(image.session) == []
 
 
-def test_a_cycle_that_has_ended_is_left_alone(image):
+def test_a_cycle_that_has_ended_is_left_alone(home):
+    image = home.open()
     image.session.change(lambda root: open_record(root, thought()), note="open")
     image.session.change(
         lambda root: keep_record(root, thought(), "COMPLETE", history=(), entries=()), note="end"

@@ -103,7 +103,7 @@ def rules(as_json: bool) -> None:
                 "rules": [
                     {
                         "name": rule.name,
-                        "refuses": rule.summary,
+                        "summary": rule.summary,
                         "why": rule.why,
                         "mend": rule.mend,
                         "examples": [asdict(example) for example in rule.examples],

@@ -139,5 +139,8 @@ def _parse(source: str) -> tuple[Subject | None, Finding | None]:
     return Subject(source, tree, tree.body[0]), None
 
 
-def _unparsed(line: int, message: str, mend: str = "") -> Finding:
+_WHOLE = "Write one complete `def name(self, ...)` in plain Python, of moderate size."
+
+
+def _unparsed(line: int, message: str, mend: str = _WHOLE) -> Finding:
     return Finding("shape", "error", line, message, mend)

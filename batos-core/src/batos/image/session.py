@@ -138,7 +138,8 @@ class Session:
 
         Args:
             work: Reads and changes the image. It may run several times, so that it must not do
-                anything outside the image, and it must not return persistent objects.
+                anything outside the image. New objects are made inside it, since those of one
+                try belong to that try's connection; and it returns no persistent objects.
             note: What the transaction does, in a few words.
             user: On whose behalf.
             extension: Plain data kept with the transaction.

@@ -12,13 +12,13 @@ from batos.kernel.engines import Engine, EngineBoard
 from batos.kernel.jobs import Job, JobTable
 from batos.kernel.lanes import Lanes
 from batos.kernel.links import Peer
+from batos.kernel.losses import loss, may_run_again
 from batos.kernel.outbox import Entry
 from batos.kernel.settings import Limits
 from batos.wire.codec import EMPTY_BODY, encode_body, encode_header
 from batos.wire.faults import (
     BusyError,
     DrainingError,
-    EngineLostError,
     EngineUnavailableError,
     StaleIncarnationError,
     UnknownTypeError,
@@ -213,6 +213,7 @@ class Dispatcher:
             return
         job.state = "running"
         job.engine = engine
+        job.body = raw
         engine.running[job.key] = job
         header = Header(
             kind="req",
@@ -233,8 +234,7 @@ class Dispatcher:
             job = self.lanes.take(lambda job: engine.answers(job.type) and engine.serves(job.type))
             if job is None:
                 return
-            raw, job.body = job.body or EMPTY_BODY, None
-            self._give(job, engine, raw)
+            self._give(job, engine, job.body or EMPTY_BODY)
 
     def tell_state(self, engine: Engine) -> None:
         """After an engine's state has changed: serve or tell those that wait for it."""
@@ -259,19 +259,16 @@ class Dispatcher:
         self._finish(job, "rep" if header.kind == "rep" else "err", raw)
 
     def lost(self, jobs: list[Job], engine: Engine) -> None:
-        """End the jobs of a worker that is gone."""
-        for job in jobs:
-            if job.cancelled:
-                self.fail(job, CancelledError(f"Cancelled: {job.cancelled}."))
+        """End the jobs of a worker that is gone; those that can go on wait for the next one."""
+        for job in reversed(jobs):
+            if not may_run_again(job, engine):
+                self.fail(job, loss(job, engine))
                 continue
-            self.fail(
-                job,
-                EngineLostError(
-                    f"The {engine.name} worker ended while it had this request: {engine.cause}.",
-                    hint="It is started again by itself; nothing unfinished was stored.",
-                    details={"engine": engine.name, "cause": engine.cause},
-                ),
-            )
+            if engine.begun is None or job.key in engine.begun:
+                job.tries += 1
+            job.state = "queued"
+            job.engine = None
+            self.lanes.put_back(job)
 
     # -- endings ---------------------------------------------------------------------------
 
@@ -368,6 +365,7 @@ class Dispatcher:
                 del self._doomed[key]
                 job = self.jobs.get(key)
                 if job is not None and job.engine is not None:
+                    job.engine.asked = True
                     self._kill(job.engine, f"hard cancel of {job.type}: {reason}")
         return min((when for when, _ in self._doomed.values()), default=None)
 
@@ -381,7 +379,22 @@ class Dispatcher:
                 self.fail(job, DeadlineError("The request waited longer than its time."))
             elif not job.cancelled:
                 self.cancel(job, reason="its time is over")
+            else:
+                self._end_late(job, now - job.expires)
         self.jobs.forget_old(now)
+
+    def _end_late(self, job: Job, late_s: float) -> None:
+        """End the worker of a job that was asked to stop when its time was over and did not.
+
+        A job that waits for another worker is left to that one; a worker that gives no sign of
+        life will not heed anything.
+        """
+        engine = job.engine
+        if engine is None or not engine.late_s or job.children:
+            return
+        if engine.silent or late_s > engine.late_s:
+            reason = f"{job.type} did not stop {late_s:.0f} s past its deadline"
+            self._kill(engine, reason)
 
 
 _CONTROL_TYPES = (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 
 if TYPE_CHECKING:
+    from batos.kernel.blame import Suspect
     from batos.kernel.jobs import Job
     from batos.kernel.links import Peer
 
@@ -27,6 +28,8 @@ class Registration(msgspec.Struct, kw_only=True):
         capabilities: First parts of the types that it answers; ``infer`` stands for ``infer.*``.
         types: The types that it answers in full, for near matches and early refusals.
         early: Types that it answers while it is still starting.
+        idempotent: Types that may be run a second time when the worker died.
+        walls: What the system holds around the worker, in words.
         version: Its own version.
         max_parallel: Jobs that it takes at once.
         pid: Its process.
@@ -38,6 +41,8 @@ class Registration(msgspec.Struct, kw_only=True):
     capabilities: list[str] = []
     types: list[str] = []
     early: list[str] = []
+    idempotent: list[str] = []
+    walls: str = ""
     version: str = ""
     max_parallel: Annotated[int, msgspec.Meta(ge=1, le=1024)] = 1
     pid: int = 0
@@ -54,6 +59,7 @@ class Engine:
         capabilities: First parts of the types that it answers.
         required: Whether the system is of no use without it.
         supervised: Whether the kernel started it.
+        late_s: Seconds past its deadline after which a request ends the process; 0 for never.
         state: How it is.
         text: What that means, in a few words.
         pid: Its process, 0 if there is none.
@@ -62,14 +68,20 @@ class Engine:
         fault: Body of the error that it reported before it ended.
         cause: What ended its last process.
         crashes: How often it ended unasked.
+        begun: The jobs that the last process had begun, or None where that is not known.
+        suspects: The jobs whose methods ended it.
+        asked: Whether the last process was ended on somebody's wish.
     """
 
     name: str
     capabilities: tuple[str, ...] = ()
     types: frozenset[str] = frozenset()
     early: frozenset[str] = frozenset()
+    idempotent: frozenset[str] = frozenset()
+    walls: str = ""
     required: bool = False
     supervised: bool = False
+    late_s: float = 0.0
     state: EngineState = "starting"
     text: str = ""
     version: str = ""
@@ -82,6 +94,9 @@ class Engine:
     fault: dict[str, Any] | None = None
     cause: str = ""
     crashes: int = 0
+    begun: frozenset[str] | None = None
+    suspects: Mapping[str, Suspect] = field(default_factory=dict)
+    asked: bool = False
 
     def answers(self, type_: str) -> bool:
         """Return whether it is the one for a type of message."""
@@ -112,6 +127,7 @@ class Engine:
             "crashes": self.crashes,
             "cause": self.cause,
             "silent": self.silent,
+            "walls": self.walls,
         }
 
 
@@ -133,10 +149,17 @@ class EngineBoard:
         """Return the engine at the other end of a connection."""
         return self._by_peer.get(peer)
 
-    def expect(self, name: str, capabilities: Iterable[str], *, required: bool) -> Engine:
+    def expect(
+        self, name: str, capabilities: Iterable[str], *, required: bool, late_s: float = 0.0
+    ) -> Engine:
         """Take in an engine that the kernel is going to start."""
         engine = Engine(
-            name, tuple(capabilities), required=required, supervised=True, text="starting"
+            name,
+            tuple(capabilities),
+            required=required,
+            supervised=True,
+            late_s=late_s,
+            text="starting",
         )
         self._engines[name] = engine
         return engine
@@ -154,6 +177,8 @@ class EngineBoard:
         engine.capabilities = tuple(dict.fromkeys((*said.capabilities, *engine.capabilities)))
         engine.types = frozenset(said.types)
         engine.early = frozenset(said.early)
+        engine.idempotent = frozenset(said.idempotent)
+        engine.walls = said.walls
         engine.version = said.version
         engine.max_parallel = said.max_parallel
         engine.pid = said.pid

@@ -62,7 +62,8 @@ class Job:
         lane: Which queue it waits in.
         inc: Incarnation of the kernel, for the headers.
         state: queued, running or done.
-        body: Undecoded, while it is queued.
+        body: Undecoded, until it is over: a worker may die before it has begun it.
+        tries: How often it was given to a worker that had begun it and died.
         engine: The worker that has it.
         parent: The job that a worker made it for.
         children: Open jobs that its worker made for it.
@@ -97,6 +98,7 @@ class Job:
         "terminal",
         "to",
         "tp",
+        "tries",
         "type",
     )
 
@@ -122,6 +124,7 @@ class Job:
         self.founding: list[bytes] | None = None
         self.cancelled = ""
         self.acked = False
+        self.tries = 0
         self.started = time.monotonic()
         self._journal_limits = limits
 

@@ -33,6 +33,11 @@ class Lanes:
         self._count += 1
         return sum(len(self._queues[lane]) for lane in _ORDER[: _ORDER.index(job.lane) + 1]) - 1
 
+    def put_back(self, job: Job) -> None:
+        """Put a job that was taken before the others back to the front of its lane."""
+        self._queues[job.lane].appendleft(job)
+        self._count += 1
+
     def remove(self, job: Job) -> None:
         """Take a job out, if it is in."""
         queue = self._queues[job.lane]

@@ -65,6 +65,7 @@ class Router:
         endpoint: Where clients connect.
         worker_endpoint: Where workers connect.
         lag_s: How late the loop was at its last beat, in seconds.
+        walls: What the system holds around the kernel, in words.
     """
 
     def __init__(
@@ -92,6 +93,7 @@ class Router:
         self.endpoint = ""
         self.worker_endpoint = ""
         self.lag_s = 0.0
+        self.walls = ""
         self.counters: dict[str, int] = {"malformed": 0, "version": 0, "ignored": 0}
         self._loop = loop
         self._port = WorkerPort(
@@ -400,6 +402,7 @@ class Router:
             "open": len(self.dispatcher.jobs),
             "clients": len(self._clients.peers),
             "engines": [engine.summary() for engine in self.board],
+            "walls": self.walls,
             "counters": {**self.counters, "keys_refused": self._doorkeeper.refused},
         }
 

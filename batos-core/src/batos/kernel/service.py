@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from enum import IntEnum
+from pathlib import Path
 
 from batos.errors import (
     BatosError,
@@ -20,6 +21,7 @@ from batos.errors import (
     KeyRefusedError,
     PortInUseError,
 )
+from batos.guardian.confine import confine_worker
 from batos.kernel.engines import Engine
 from batos.kernel.logs import configure_logging
 from batos.kernel.router import Router
@@ -159,7 +161,7 @@ class Kernel:
                 loop,
                 shutdown=self.shutdown,
                 kill=self._kill,
-                on_engine=lambda _engine: self._engines_changed.set(),
+                on_engine=self._on_engine,
             )
             try:
                 self._router.bind()
@@ -217,6 +219,7 @@ class Kernel:
         try:
             self._supervisor.start()
             await self._until_ready()
+            self._confine()
             await self._stop.wait()
             await self._drain()
         finally:
@@ -224,6 +227,10 @@ class Kernel:
             connection.withdraw(folder)
             link.unlink(missing_ok=True)
             await self._supervisor.stop(_CLOSE_S if self._urgency < 3 else 0.0)
+
+    def _on_engine(self, engine: Engine) -> None:
+        self._supervisor.serving(engine)
+        self._engines_changed.set()
 
     def _handle_signals(self, loop: asyncio.AbstractEventLoop) -> None:
         def later(number: int, _frame: object) -> None:
@@ -264,6 +271,21 @@ class Kernel:
         self._status.write(self._settings.runtime_dir)
         _LOG.info("ready at %s", self._router.endpoint)
 
+    def _confine(self) -> None:
+        """Give up all but the system's own folders and programs, now that it is up.
+
+        The limits reach what this thread starts: workers that are started again live inside
+        them, whatever else they give up themselves.
+        """
+        folders = self._settings.writable
+        if folders is None:
+            self._router.walls = "none: switched off by guardian.confine"
+            return
+        programs = {Path(spec.argv[0]) for spec in self._specs}
+        held = confine_worker(folders, programs=sorted(programs))
+        self._router.walls = held.describe()
+        _LOG.info("confined: %s", self._router.walls)
+
     async def _wait_for_news(self) -> None:
         news = [asyncio.ensure_future(e.wait()) for e in (self._engines_changed, self._stop)]
         try:
@@ -300,6 +322,7 @@ class Kernel:
             due = loop.time() + every
             await asyncio.sleep(every)
             self._router.beat(max(0.0, loop.time() - due))
+            self._supervisor.check(time.monotonic())
 
     async def _drain(self) -> None:
         """Let running work end, ask what is left to stop, then say goodbye."""
@@ -311,6 +334,7 @@ class Kernel:
             await self._until(lambda: not dispatcher.jobs or self._urgency > 2, _CANCEL_S)
         for job in dispatcher.jobs:
             if job.engine is not None:
+                job.engine.asked = True
                 self._kill(job.engine, "the kernel is stopping")
         await self._until(lambda: not dispatcher.jobs, _CANCEL_S)
         self._router.tell_clients("bye", {"inc": self._router.inc, "reason": self._reason})

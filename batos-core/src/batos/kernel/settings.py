@@ -20,6 +20,10 @@ class WorkerSpec:
         required: Whether the system is of no use without it: start-up waits for it.
         env: Environment variables on top of the kernel's own.
         start_seconds: Seconds that a required worker may take to become ready.
+        method_s: Seconds that one of its methods may run, after which the process is ended; 0
+            for no limit. Methods that can be stopped have been stopped before.
+        late_s: Seconds past its deadline after which a request that was asked to stop ends the
+            process; 0 for never.
     """
 
     name: str
@@ -28,6 +32,8 @@ class WorkerSpec:
     required: bool = False
     env: Mapping[str, str] = field(default_factory=dict)
     start_seconds: float = 60.0
+    method_s: float = 0.0
+    late_s: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +41,8 @@ class RestartPolicy:
     """How a worker that died is started again.
 
     Attributes:
-        first_s: Seconds before the first new start; doubles with each crash in the window.
+        first_s: Seconds before the first new start, which hardly anybody shall notice; doubles
+            with each crash in the window.
         cap_s: The most seconds between two starts.
         jitter: Fraction by which a delay is varied, so that workers do not start in step.
         breaker: Crashes in the window that open the breaker.
@@ -43,7 +50,7 @@ class RestartPolicy:
         retry_s: Seconds between tries while the breaker is open.
     """
 
-    first_s: float = 0.25
+    first_s: float = 0.05
     cap_s: float = 30.0
     jitter: float = 0.2
     breaker: int = 5
@@ -108,6 +115,8 @@ class KernelSettings:
         kill_silent_s: Seconds of silence after which a worker is ended.
         restart: How workers are started again.
         limits: What the kernel holds at most.
+        writable: Folders that the kernel and what it starts may write once it is ready; None
+            leaves it unconfined.
         version: Shown in ``kernel.status``.
     """
 
@@ -121,4 +130,5 @@ class KernelSettings:
     kill_silent_s: float = 15.0
     restart: RestartPolicy = field(default_factory=RestartPolicy)
     limits: Limits = field(default_factory=Limits)
+    writable: tuple[Path, ...] | None = None
     version: str = ""

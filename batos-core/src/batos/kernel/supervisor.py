@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 import os
 import random
@@ -18,6 +19,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from batos.kernel.blame import Blames, Pulse
+from batos.kernel.desk import Seat, prepare_desk, read_desk
 from batos.kernel.engines import Engine
 from batos.kernel.logs import last_lines, make_room
 from batos.kernel.settings import RestartPolicy, WorkerSpec
@@ -30,6 +33,8 @@ __all__ = ["LINK_FILE", "Supervisor", "cause_of_death", "watch_process"]
 
 _LOG = logging.getLogger(__name__)
 LINK_FILE = "workers.json"
+_LAST_LOOK_S = 0.05
+"""Seconds between the decision to end a worker and its end: for its stacks and its pulse."""
 _TERM_AFTER_S = 2.0
 _KILL_AFTER_S = 5.0
 
@@ -75,10 +80,15 @@ def watch_process(
 class _Child:
     """One worker over all its processes."""
 
-    def __init__(self, spec: WorkerSpec, engine: Engine, log: Path) -> None:
+    def __init__(self, spec: WorkerSpec, engine: Engine, log: Path, desk: Path) -> None:
         self.spec = spec
         self.engine = engine
         self.log = log
+        self.desk = desk
+        self.blames = Blames()
+        self.pulse: Pulse | None = None
+        self.guilty: list[Seat] = []
+        self.reliable = False
         self.log_start = 0
         self.process: subprocess.Popen[bytes] | None = None
         self.stream: StreamLink | None = None
@@ -122,8 +132,12 @@ class Supervisor:
         self._noise = random.Random()  # noqa: S311 - jitter, not a secret
         self._children: dict[str, _Child] = {}
         for spec in specs:
-            engine = router.board.expect(spec.name, spec.capabilities, required=spec.required)
-            self._children[spec.name] = _Child(spec, engine, log_dir / f"{spec.name}.log")
+            engine = router.board.expect(
+                spec.name, spec.capabilities, required=spec.required, late_s=spec.late_s
+            )
+            log = log_dir / f"{spec.name}.log"
+            desk = link.with_name(f"desk-{spec.name}.bin")
+            self._children[spec.name] = _Child(spec, engine, log, desk)
 
     def start(self) -> None:
         """Start every worker."""
@@ -137,8 +151,41 @@ class Supervisor:
             return
         child.end_reason = reason
         _LOG.warning("ending worker %s: %s", engine.name, reason)
+        child.pulse = Pulse(child.process.pid, read_desk(child.desk) or ())
         self._signal(child, getattr(signal, "SIGUSR1", None))  # its stacks, into its log
-        self._later(child, 0.05, getattr(signal, "SIGKILL", signal.SIGTERM))
+        child.killers.append(self._loop.call_later(_LAST_LOOK_S, self._kill, child))
+
+    def _kill(self, child: _Child) -> None:
+        if child.pulse is not None:
+            child.guilty = child.pulse.guilty()
+        self._signal(child, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+    def check(self, now: float) -> None:
+        """End workers that have a method running for longer than any may.
+
+        Args:
+            now: Monotonic time.
+        """
+        for child in self._children.values():
+            limit = child.spec.method_s
+            if not limit or child.process is None or child.end_reason:
+                continue
+            late = [
+                seat
+                for seat in read_desk(child.desk) or ()
+                if seat.busy and now - seat.started > limit
+            ]
+            if late:
+                worst = min(late, key=lambda seat: seat.started)
+                seconds = now - worst.started
+                reason = f"{worst.text} did not end in {seconds:.0f} s and cannot be stopped"
+                self.end(child.engine, reason)
+
+    def serving(self, engine: Engine) -> None:
+        """Note that a worker is ready: what was to be put into quarantine is there."""
+        child = self._children.get(engine.name)
+        if child is not None and engine.state in ("ready", "degraded"):
+            child.blames.served()
 
     async def stop(self, drain_s: float) -> None:
         """Ask every worker to end, and end those that do not.
@@ -172,12 +219,16 @@ class Supervisor:
     def _start(self, child: _Child) -> None:
         child.timer = None
         child.end_reason = ""
+        child.pulse = None
+        child.guilty = []
         child.engine.fault = None
+        child.engine.asked = False
         make_room(child.log)
         mine, theirs = socket.socketpair() if os.name == "posix" else (None, None)
         link = f"fd:{theirs.fileno()}" if theirs is not None else str(self._link)
         argv = [*child.spec.argv, "--link", link, "--name", child.spec.name]
-        argv += ["--parent", str(os.getpid())]
+        argv += ["--parent", str(os.getpid()), *self._desk(child)]
+        child.reliable = theirs is not None
         try:
             with child.log.open("ab") as log:
                 child.log_start = log.seek(0, os.SEEK_END)
@@ -208,6 +259,18 @@ class Supervisor:
             child.stream = self._router.attach(mine)
         watch_process(child.process, self._loop, lambda: self._ended(child))
 
+    @staticmethod
+    def _desk(child: _Child) -> list[str]:
+        """Return the arguments that tell a worker of its desk, and whom to put into quarantine."""
+        try:
+            prepare_desk(child.desk)
+        except OSError as error:
+            _LOG.warning("worker %s has no desk: %s", child.spec.name, error.strerror)
+            return []
+        condemned = [blame.to_plain() for blame in child.blames.condemned()]
+        blamed = ["--blamed", json.dumps(condemned)] if condemned else []
+        return ["--desk", str(child.desk), *blamed]
+
     def _ended(self, child: _Child) -> None:
         process, child.process = child.process, None
         if process is None:
@@ -225,16 +288,41 @@ class Supervisor:
             child.stream.finish()  # its last words: a reply, or why its start failed
             child.stream = None
         if self._stopping:
+            engine.state = "stopped"
             self._router.engine_gone(engine, "the kernel is stopping")
             return
         engine.cause = child.end_reason or cause_of_death(process.returncode)
         if engine.fault:
             engine.cause = str(engine.fault.get("message", engine.cause)).rstrip(".")
+        self._find_guilty(child, process.returncode)
         lines = last_lines(child.log, since=child.log_start)
         _LOG.error(
             "worker %s ended: %s", engine.name, engine.cause, extra={"last_lines": lines[-20:]}
         )
         self._crashed(child)
+
+    @staticmethod
+    def _find_guilty(child: _Child, returncode: int) -> None:
+        """Note what a dead worker had begun, and whose fault its end was."""
+        engine = child.engine
+        seats = read_desk(child.desk)
+        # Over the other kind of link an answer may be on its way when the seat is free again.
+        known = seats is not None and child.reliable
+        engine.begun = frozenset(seat.job for seat in seats or ()) if known else None
+        if child.end_reason:
+            guilty = [] if engine.asked else child.guilty
+        elif returncode in (0, -signal.SIGTERM):
+            guilty = []  # somebody asked it to end
+        else:
+            guilty = [seat for seat in seats or () if seat.busy]
+        engine.suspects = child.blames.death(guilty, engine.cause)
+        for suspect in engine.suspects.values():
+            _LOG.error(
+                "%s has ended %d worker(s)%s",
+                suspect.text,
+                suspect.deaths,
+                " and goes into quarantine" if suspect.condemned else "",
+            )
 
     def _crashed(self, child: _Child) -> None:
         engine = child.engine
@@ -252,9 +340,6 @@ class Supervisor:
         self._on_death(engine)
         if not self._stopping:
             child.timer = self._loop.call_later(delay, self._start, child)
-
-    def _later(self, child: _Child, delay: float, number: int) -> None:
-        child.killers.append(self._loop.call_later(delay, self._signal, child, number))
 
     @staticmethod
     def _signal(child: _Child, number: int | None) -> None:

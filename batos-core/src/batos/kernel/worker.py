@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
+import json
 import logging
 import os
 import queue
@@ -13,10 +14,13 @@ import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from batos.errors import BatosError, CancelledError, WireError
+from batos.kernel.blame import Blame
 from batos.kernel.context import Exchange, Handler, JobContext
+from batos.kernel.desk import Desk
 from batos.kernel.lifeline import tie_to_parent
 from batos.kernel.logs import configure_logging
 from batos.kernel.switchboard import Switchboard
@@ -42,11 +46,16 @@ class WorkerArgs:
         link: ``fd:N`` of an inherited socket, or the path of a link file.
         name: The worker's name on the bus.
         parent: The kernel's process, 0 if the worker was not started by it.
+        desk: Where to note what runs, or None.
+        blamed: Methods that have ended workers: no worker may serve before they are in
+            quarantine.
     """
 
     link: str
     name: str
     parent: int
+    desk: Path | None = None
+    blamed: tuple[Blame, ...] = ()
 
 
 def parse_worker_args(argv: Sequence[str] | None = None) -> tuple[WorkerArgs, list[str]]:
@@ -55,8 +64,11 @@ def parse_worker_args(argv: Sequence[str] | None = None) -> tuple[WorkerArgs, li
     parser.add_argument("--link", required=True)
     parser.add_argument("--name", required=True)
     parser.add_argument("--parent", type=int, default=0)
+    parser.add_argument("--desk", type=Path)
+    parser.add_argument("--blamed", type=json.loads, default=[])
     known, rest = parser.parse_known_args(sys.argv[1:] if argv is None else list(argv))
-    return WorkerArgs(known.link, known.name, known.parent), rest
+    blamed = tuple(Blame.from_plain(plain) for plain in known.blamed)
+    return WorkerArgs(known.link, known.name, known.parent, known.desk, blamed), rest
 
 
 class WorkerRuntime:
@@ -69,6 +81,9 @@ class WorkerRuntime:
         quick: Types whose handlers are usually done within milliseconds. They run without a
             hop between threads; one that takes longer does no harm.
         early: Types that are answered while ``start`` still runs.
+        idempotent: Types that do no harm when they are run again after this worker has died.
+        desk: Where what runs is noted; by default one that nobody reads.
+        walls: What the system holds around this process, in words.
         max_parallel: Requests that run at once.
         version: Shown in ``kernel.status``.
         start: Run in a thread of its own after registering, with a :data:`Report`; the worker is
@@ -85,6 +100,9 @@ class WorkerRuntime:
         capabilities: Sequence[str] = (),
         quick: Collection[str] = (),
         early: Collection[str] = (),
+        idempotent: Collection[str] = (),
+        desk: Desk | None = None,
+        walls: str = "",
         max_parallel: int = 4,
         version: str = "",
         start: Callable[[Report], None] | None = None,
@@ -97,6 +115,9 @@ class WorkerRuntime:
         )
         self._quick = frozenset(quick)
         self._early = sorted(early)
+        self._idempotent = sorted(idempotent)
+        self._desk = desk or Desk(args.desk)
+        self._walls = walls
         self._max_parallel = max_parallel
         self._version = version
         self._start = start
@@ -153,6 +174,8 @@ class WorkerRuntime:
             "capabilities": self._capabilities,
             "types": sorted(self._handlers),
             "early": self._early,
+            "idempotent": self._idempotent,
+            "walls": self._walls,
             "version": self._version,
             "max_parallel": self._max_parallel,
             "pid": os.getpid(),
@@ -249,10 +272,16 @@ class WorkerRuntime:
             task()
 
     def _execute(self, context: JobContext, raw: bytes) -> None:
-        kind, answer = self._answer(context, raw)
-        del self._running[context.job]
-        header = Header(kind="rep" if kind == "rep" else "err", type=context.type, re=context.job)
-        self._transport.send([MAGIC, encode_header(header), answer])
+        seat = self._desk.sit(context.job)
+        try:
+            kind, answer = self._answer(context, raw)
+            del self._running[context.job]
+            header = Header(
+                kind="rep" if kind == "rep" else "err", type=context.type, re=context.job
+            )
+            self._transport.send([MAGIC, encode_header(header), answer])
+        finally:
+            self._desk.rise(seat)
 
     def _answer(self, context: JobContext, raw: bytes) -> tuple[str, bytes]:
         try:

@@ -6,6 +6,7 @@ transactions, and the message is sent again, from the beginning.
 
 from __future__ import annotations
 
+import copy
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future
@@ -254,13 +255,20 @@ def _send(
     kwargs: Mapping[str, Any],
 ) -> Any:
     obj = root.find(receiver)
+    # Each try has values of its own: a method may change its arguments in place.
+    given = tuple(map(_own, args))
+    named = {name: _own(value) for name, value in kwargs.items()}
     try:
-        return export_value(root.space.deliver(obj, selector, args, dict(kwargs)))
+        return export_value(root.space.deliver(obj, selector, given, named))
     except MessageNotUnderstood as miss:
         learner = _stored(miss.receiver)
         known = list(root.selectors(learner))
         is_receiver = miss.receiver is obj
         raise _Missed(address_of(learner), miss, known, is_receiver=is_receiver) from None
+
+
+def _own(value: Any) -> Any:
+    return copy.deepcopy(value) if isinstance(value, (list, dict, set, tuple)) else value
 
 
 def _stored(obj: UvmObject) -> UvmObject:

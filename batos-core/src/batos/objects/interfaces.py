@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from batos.objects.method import Method
     from batos.objects.uvm import UvmObject
 
-__all__ = ["Rollback", "Runner"]
+__all__ = ["Rollback", "Runner", "Watch"]
 
 
 class Runner(Protocol):
@@ -28,6 +28,25 @@ class Runner(Protocol):
             MessageNotUnderstood: The method sent a message that nobody understands.
             GuardianError: The method failed or was stopped.
         """
+        ...
+
+
+class Watch(Protocol):
+    """Is told which message is being carried out, for whoever has to end what hangs."""
+
+    def begin(self, text: str) -> memoryview | None:
+        """Note that this thread carries out a message.
+
+        Args:
+            text: Receiver and selector, for a person.
+
+        Returns:
+            Eight bytes that take the oid of the method that runs, or None if nobody watches.
+        """
+        ...
+
+    def end(self) -> None:
+        """Note that this thread has carried it out."""
         ...
 
 

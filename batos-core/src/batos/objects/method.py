@@ -25,7 +25,8 @@ def source_digest(source: str) -> str:
 class Method(Persistent):
     """One version of one method.
 
-    A method is never changed: a better one takes its place and remembers it as ``previous``.
+    A method is never changed: a better one takes its place and remembers it as ``previous``. Only
+    its quarantine comes and goes.
 
     Attributes:
         selector: The name of the message that it answers.
@@ -38,10 +39,14 @@ class Method(Persistent):
         provenance: Where it comes from, plain data.
         verdict: What the guardian said, plain data.
         previous: The version that it replaced, or None.
+        quarantine: Why it is not run, plain data with a ``reason``; None for a method that is.
 
     Raises:
         SlotError: Examples, provenance or verdict are not plain data.
     """
+
+    # Of the class, because images hold methods from before there was a quarantine.
+    quarantine: Mapping[str, Any] | None = None
 
     def __init__(
         self,
@@ -91,4 +96,5 @@ class Method(Persistent):
             "examples": [dict(example) for example in self.examples],
             "provenance": dict(self.provenance),
             "verdict": dict(self.verdict),
+            "quarantine": dict(self.quarantine) if self.quarantine else None,
         }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from persistent import Persistent
 
-from batos.errors import UsageError
+from batos.errors import QuarantinedError, UsageError
 from batos.objects.interfaces import Rollback, Runner
 from batos.objects.method import Method
 from batos.objects.names import is_slot_name
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from batos.objects.uvm import UvmObject
 
 __all__ = ["BoundMessage", "Epoch", "MessageNotUnderstood", "Space", "space_of"]
+
+_UNKNOWN = bytes(8)
+"""Stands for the oid of what has none yet."""
 
 
 class MessageNotUnderstood(AttributeError):  # noqa: N818 - the name Smalltalk gave it
@@ -106,6 +109,7 @@ class Space:
 
     Attributes:
         tag: The date of the lookup caches, or None when they are not to be used.
+        pad: Eight bytes that somebody outside watches, or None: the oid of the method that runs.
     """
 
     def __init__(
@@ -119,6 +123,8 @@ class Space:
         self.savepoint = savepoint
         self.depth = 0
         self.tag = epoch.tag
+        self.pad: memoryview | None = None
+        self._running = _UNKNOWN
 
     def structure_changed(self) -> None:
         """Note that a method or a parent moved, so that no cache answers from before.
@@ -141,6 +147,7 @@ class Space:
         Raises:
             MessageNotUnderstood: Nobody in the chain has such a slot.
             UsageError: Arguments were sent to a data slot, or no message can have that name.
+            QuarantinedError: The method is in quarantine.
         """
         from batos.objects.uvm import lookup
 
@@ -155,6 +162,10 @@ class Space:
             if args or kwargs:
                 raise UsageError(f"{selector!r} is a value, not a method: it takes no arguments.")
             return value
+        if value.quarantine is not None:
+            raise _quarantined(receiver, value)
+        if self.pad is not None:
+            return self._run_watched(self.pad, value, receiver, args, kwargs)
         self.depth += 1
         try:
             if value.mutator:
@@ -162,6 +173,26 @@ class Space:
             return self.runner.run(value, receiver, args, kwargs)
         finally:
             self.depth -= 1
+
+    def _run_watched(
+        self,
+        pad: memoryview,
+        method: Method,
+        receiver: UvmObject,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> Any:
+        """Run a method with its oid on the pad, and the caller's again afterwards."""
+        caller, self._running = self._running, method._p_oid or _UNKNOWN
+        pad[:] = self._running
+        self.depth += 1
+        try:
+            if method.mutator:
+                return self._run_mutator(method, receiver, args, kwargs)
+            return self.runner.run(method, receiver, args, kwargs)
+        finally:
+            self.depth -= 1
+            pad[:] = self._running = caller
 
     def _run_mutator(
         self, method: Method, receiver: UvmObject, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -185,6 +216,17 @@ class Space:
             if savepoint is not None:
                 savepoint.rollback()
             raise
+
+
+def _quarantined(receiver: UvmObject, method: Method) -> QuarantinedError:
+    quarantine = method.quarantine or {}
+    label = receiver.__dict__.get("_name") or "the object"
+    reason = str(quarantine.get("reason", "no reason is known")).rstrip(".")
+    return QuarantinedError(
+        f"{label}.{method.selector} is in quarantine and is not run: {reason}.",
+        hint="'batos guardian quarantine' shows it; a new version, or lifting it, ends that.",
+        details={"selector": method.selector, **quarantine},
+    )
 
 
 def space_of(obj: UvmObject) -> Space | None:

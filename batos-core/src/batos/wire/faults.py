@@ -14,6 +14,7 @@ The closed list of codes is the set of ``code`` attributes of the error tree: th
 ``busy``                      too many open requests; try again after ``retry_after_ms``
 ``draining``                  the kernel is stopping
 ``engine.lost``               the worker died while it had the request
+``engine.killed``             the worker was ended by this very request
 ``engine.unavailable``        the worker that would answer does not come up
 ``kernel.running``            another kernel serves this runtime folder
 ``internal``                  a bug; ``incident`` names the traceback in the log
@@ -35,6 +36,7 @@ __all__ = [
     "BodyInvalidError",
     "BusyError",
     "DrainingError",
+    "EngineKilledError",
     "EngineLostError",
     "EngineUnavailableError",
     "InternalError",
@@ -104,6 +106,12 @@ class EngineLostError(WireError):
     """The worker died while it had the request."""
 
     code = "engine.lost"
+
+
+class EngineKilledError(WireError):
+    """The worker ended because of the method that this request ran; ``details`` names it."""
+
+    code = "engine.killed"
 
 
 class EngineUnavailableError(WireError):

@@ -47,12 +47,8 @@ def _check_type(subject: Subject, handler: ast.ExceptHandler) -> Iterator[Findin
         return
     types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
     for kind in types:
-        dotted = (
-            isinstance(kind, ast.Attribute)
-            and isinstance(kind.value, ast.Name)
-            and (kind.value.id, kind.attr) in {("json", "JSONDecodeError"), ("re", "error")}
-            and kind.value.id not in subject.bound
-        )
+        dotted = isinstance(kind, ast.Attribute) and _is_module_error(kind)
+        dotted = dotted and not subject.bound & {"json", "re"}
         listed = isinstance(kind, ast.Name) and subject.is_offered(kind.id, EXCEPTIONS)
         if not (dotted or listed):
             yield error(
@@ -61,6 +57,11 @@ def _check_type(subject: Subject, handler: ast.ExceptHandler) -> Iterator[Findin
                 "A handler may only name an exception class of the dialect.",
                 f"Use one of: {', '.join(sorted(EXCEPTIONS))}.",
             )
+
+
+def _is_module_error(node: ast.Attribute) -> bool:
+    names = {("json", "JSONDecodeError"), ("re", "error")}
+    return isinstance(node.value, ast.Name) and (node.value.id, node.attr) in names
 
 
 def _check_use(subject: Subject, handler: ast.ExceptHandler) -> Iterator[Finding]:
@@ -96,7 +97,7 @@ def _check_raise(raised: ast.Raise) -> Iterator[Finding]:
         error_node = error_node.func
     if error_node is None or isinstance(error_node, ast.Name):
         return
-    if isinstance(error_node, ast.Attribute) and error_node.attr in {"error", "JSONDecodeError"}:
+    if isinstance(error_node, ast.Attribute) and _is_module_error(error_node):
         return
     yield error(
         _NAME, raised, "Raise a listed exception by name.", "Write `raise ValueError(...)`."

@@ -77,7 +77,12 @@ def _check(subject: Subject) -> Iterator[Finding]:
             )
     for comprehension in subject.of(ast.comprehension):
         if comprehension.is_async:
-            yield error(_NAME, comprehension.target, "An asynchronous comprehension is refused.")
+            yield error(
+                _NAME,
+                comprehension.target,
+                "An asynchronous comprehension is refused.",
+                "Write a plain comprehension.",
+            )
     yield from _check_annotations(subject)
 
 

@@ -32,7 +32,7 @@ def _section(rule: Rule) -> str:
     lines = [
         f"## {rule.name}",
         "",
-        f"**Refuses.** {rule.summary}",
+        f"**Rule.** {rule.summary}",
         "",
         f"**Why.** {rule.why}",
         "",

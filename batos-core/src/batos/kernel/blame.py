@@ -1,0 +1,143 @@
+"""Blame: which method ended a worker, and which has ended too many."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from batos.kernel.desk import Seat
+
+__all__ = ["DEATHS", "Blame", "Blames", "Pulse", "Suspect"]
+
+DEATHS = 2
+"""Workers that a method may end before it goes into quarantine."""
+
+
+@dataclass(frozen=True)
+class Blame:
+    """A method that is to be put into quarantine.
+
+    Attributes:
+        oid: The method, 0 where it is not known.
+        text: Receiver and selector of the message that it ran for.
+        cause: What ended the last worker.
+        deaths: How many workers it has ended.
+    """
+
+    oid: int
+    text: str
+    cause: str
+    deaths: int
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return asdict(self)
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Self:
+        """Return what :meth:`to_plain` was taken from."""
+        return cls(int(plain["oid"]), str(plain["text"]), str(plain["cause"]), int(plain["deaths"]))
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """What is told to the client whose message ended a worker.
+
+    Attributes:
+        text: Receiver and selector.
+        seconds: How long it had run.
+        deaths: How many workers it has ended, this one included.
+    """
+
+    text: str
+    seconds: float
+    deaths: int
+
+    @property
+    def condemned(self) -> bool:
+        """Whether it goes into quarantine."""
+        return self.deaths >= DEATHS
+
+
+class Pulse:
+    """Which threads of a process used the processor between two looks.
+
+    Of several methods that were running when a worker hung, all but one only waited for the
+    interpreter; the system knows which one it was.
+
+    Args:
+        pid: The process.
+        seats: What it was doing.
+    """
+
+    def __init__(self, pid: int, seats: Iterable[Seat]) -> None:
+        self._pid = pid
+        self.seats = [seat for seat in seats if seat.busy]
+        self._before = self._used()
+
+    def guilty(self) -> list[Seat]:
+        """Return what has used the processor since the first look; all, where nobody can tell."""
+        now = self._used()
+        moved = [
+            seat
+            for seat in self.seats
+            if now.get(seat.thread, 0) > self._before.get(seat.thread, 0)
+        ]
+        return moved or self.seats
+
+    def _used(self) -> dict[int, int]:
+        return {seat.thread: _processor_time(self._pid, seat.thread) for seat in self.seats}
+
+
+def _processor_time(pid: int, thread: int) -> int:
+    """Return the processor time of a thread in nanoseconds, 0 where the system does not tell."""
+    try:
+        text = Path(f"/proc/{pid}/task/{thread}/schedstat").read_text("ascii")
+        return int(text.split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+class Blames:
+    """Counts the workers that each method has ended."""
+
+    def __init__(self) -> None:
+        self._deaths: dict[tuple[int, str], int] = {}
+        self._condemned: dict[tuple[int, str], Blame] = {}
+
+    def death(
+        self, guilty: Sequence[Seat], cause: str, now: float | None = None
+    ) -> dict[str, Suspect]:
+        """Note a death; return a suspect for each job that is to blame.
+
+        Args:
+            guilty: The methods that ran.
+            cause: What ended the worker.
+            now: Monotonic time.
+        """
+        when = time.monotonic() if now is None else now
+        found = {}
+        for seat in guilty:
+            key = _key(seat)
+            deaths = self._deaths[key] = self._deaths.get(key, 0) + 1
+            found[seat.job] = Suspect(seat.text, max(0.0, when - seat.started), deaths)
+            if deaths >= DEATHS:
+                self._condemned[key] = Blame(seat.oid, seat.text, cause, deaths)
+        return found
+
+    def condemned(self) -> list[Blame]:
+        """Return the methods that the next worker has to put into quarantine before it serves."""
+        return list(self._condemned.values())
+
+    def served(self) -> None:
+        """Note that a worker serves again, so that it has done so."""
+        for key in self._condemned:
+            self._deaths.pop(key, None)
+        self._condemned.clear()
+
+
+def _key(seat: Seat) -> tuple[int, str]:
+    return (seat.oid, "") if seat.oid else (0, seat.text)

@@ -1,0 +1,161 @@
+"""The desk: what a worker is doing right now, where the kernel can read it after a death.
+
+A page of a file that the worker writes through a memory map and the kernel reads. A message would
+be too late for a worker that hangs and would cost a system call for each request; a write to
+mapped memory costs a fraction of a microsecond, and what was written outlives the process.
+"""
+
+from __future__ import annotations
+
+import mmap
+import struct
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from batos.errors import ConfigError
+
+__all__ = ["Desk", "Seat", "prepare_desk", "read_desk"]
+
+_MAGIC = b"BATDESK1"
+_HEAD = 16
+_SEATS = 64
+_SEAT = 192
+_FIXED = struct.Struct("<d8sQ24s")
+"""When the method began (monotonic seconds, 0 for none), its oid, the thread, the job."""
+_STARTED = struct.Struct("<d")
+_PAD = slice(8, 16)
+_JOB = slice(24, 48)
+_NAME = _JOB.stop - _JOB.start
+_TEXT = _FIXED.size
+_FULL = slice(8, 9)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One request that a worker had begun, as the kernel reads it.
+
+    Attributes:
+        job: The kernel's name for the request.
+        text: Receiver and selector of the message that was being carried out, or empty.
+        oid: The method that was running, 0 where it is not known.
+        started: Monotonic time when the message was begun; 0 while no method runs.
+        thread: The system's number of the thread.
+    """
+
+    job: str
+    text: str = ""
+    oid: int = 0
+    started: float = 0.0
+    thread: int = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether a method was running."""
+        return self.started > 0
+
+
+def prepare_desk(path: Path) -> None:
+    """Make an empty desk for a worker that is about to start."""
+    # A file of its own: a worker that is not quite dead may still have the old one mapped.
+    path.unlink(missing_ok=True)
+    path.write_bytes(_MAGIC.ljust(_HEAD + _SEATS * _SEAT, b"\0"))
+
+
+def read_desk(path: Path) -> list[Seat] | None:
+    """Return what a worker has begun and not ended, or None where that is not known."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    if len(data) != _HEAD + _SEATS * _SEAT or not data.startswith(_MAGIC) or data[_FULL] != b"\0":
+        return None
+    places = range(_HEAD, len(data), _SEAT)
+    seats = (_read_seat(data[place : place + _SEAT]) for place in places)
+    return [seat for seat in seats if seat.job]
+
+
+def _read_seat(data: bytes) -> Seat:
+    started, oid, thread, job = _FIXED.unpack_from(data)
+    name = job.rstrip(b"\0").decode("ascii", "replace")
+    if not started:
+        return Seat(name, thread=thread)
+    text = data[_TEXT:].partition(b"\0")[0].decode("utf-8", "replace")
+    return Seat(name, text, int.from_bytes(oid, "big"), started, thread)
+
+
+class _Place(threading.local):
+    view: memoryview | None = None
+    thread = 0
+
+
+class Desk:
+    """A worker's own side of its desk; as a Watch of the object room it is told of methods.
+
+    Args:
+        path: The file that the kernel has prepared; None keeps nothing.
+
+    Raises:
+        ConfigError: The file cannot be mapped.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._free: list[memoryview] = []
+        self._here = _Place()
+        if path is None:
+            self._head = memoryview(bytearray(_HEAD))
+            return
+        try:
+            with path.open("r+b") as file:
+                page = memoryview(mmap.mmap(file.fileno(), 0))
+        except (OSError, ValueError) as error:
+            raise ConfigError(f"The file {str(path)!r} cannot be mapped: {error}.") from error
+        self._head = page[:_HEAD]
+        places = range(_HEAD, len(page), _SEAT)
+        self._free = [page[place : place + _SEAT] for place in places]
+
+    def sit(self, job: str) -> memoryview | None:
+        """Note that this thread has begun a request; return what :meth:`rise` is to be given."""
+        name = job.encode("ascii", "replace")
+        here = self._here
+        try:
+            view = self._free.pop() if len(name) <= _NAME else None
+        except IndexError:
+            view = None
+        if view is None:
+            self._head[_FULL] = b"\1"  # from now on nobody may rely on what is not noted
+            return None
+        if not here.thread:
+            here.thread = threading.get_native_id()
+        _FIXED.pack_into(view, 0, 0.0, b"", here.thread, name)
+        here.view = view
+        return view
+
+    def rise(self, view: memoryview | None) -> None:
+        """Note that a request is over.
+
+        To be called after the answer was sent: a request that is answered but still noted is
+        told as lost at worst, while one that was run but is not noted would be run again.
+        """
+        self._here.view = None
+        if view is not None:
+            view[_JOB] = bytes(_NAME)
+            self._free.append(view)
+
+    def begin(self, text: str) -> memoryview | None:
+        """Note that this thread carries out a message; return where its method's oid goes."""
+        view = self._here.view
+        if view is None:
+            return None
+        data = text.encode("utf-8", "replace")[: _SEAT - _TEXT - 1] + b"\0"
+        view[_TEXT : _TEXT + len(data)] = data
+        view[_PAD] = bytes(8)
+        _STARTED.pack_into(view, 0, time.monotonic())
+        return view[_PAD]
+
+    def end(self) -> None:
+        """Note that this thread has carried it out."""
+        view = self._here.view
+        if view is not None:
+            _STARTED.pack_into(view, 0, 0.0)
