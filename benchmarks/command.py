@@ -24,6 +24,7 @@ BENCHMARKS: Mapping[str, tuple[str, str]] = {
     # The quick ones first, so that a person sees something soon.
     "startup": ("startup", "batos --help beside bare peers; batos up to ready."),
     "send": ("send", "A warm message in process, beside a plain call."),
+    "guardian": ("guardian", "Methods under guard beside plain exec; audit and trial."),
     "wire": ("wire", "A learned method through the kernel, beside a bare echo."),
     "overhead": ("overhead", "A cycle's time outside the model, by state."),
     "missions": ("learning", "Thirty everyday missions, and the bare model's first try."),

@@ -40,7 +40,7 @@ class Screen:
             stdout=slave,
             stderr=slave,
             env={**home.env, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"},
-            preexec_fn=own,
+            preexec_fn=own,  # noqa: PLW1509 - no other thread runs here
         )
         os.close(slave)
 

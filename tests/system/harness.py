@@ -40,7 +40,8 @@ class Odd:
     def rule(self, answer, **more):
         return {"when": f"def {self.name}(", "answer": answer, **more}
 
-_BACKEND = '''
+
+_BACKEND = """
 import json
 import time
 from pathlib import Path
@@ -81,7 +82,7 @@ def _make(options):
 @hookimpl
 def batos_backends():
     return [BackendSpec(name="scripted", summary="Answers from a file.", factory=_make)]
-'''
+"""
 
 _CONFIG = """\
 default_backend = "scripted"
@@ -163,6 +164,8 @@ class Home:
             "HOME": str(self.user),
             "BATOS_HOME": str(self.root),
             "BATOS_KERNEL__PORT": "0",
+            # The scripted model tells by files here how far it has come.
+            "BATOS_GUARDIAN__WRITABLE": json.dumps([str(folder)]),
             "PYTHONPATH": str(self.shelf),
             "COLUMNS": "100",
         }
@@ -205,9 +208,7 @@ class Home:
     def begin(self, *words, **options):
         """Start a command and return its process."""
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen(
-            self.argv(*words), env=self.env, text=True, **{**pipes, **options}
-        )
+        return subprocess.Popen(self.argv(*words), env=self.env, text=True, **{**pipes, **options})
 
     def finish(self, process):
         """Wait for a command that was begun."""

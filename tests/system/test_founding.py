@@ -40,7 +40,10 @@ def ask(dealer, target, selector, *args, command="initiate_cognitive_cycle", **k
 
 def test_scripted_founding_messages_are_answered_in_kind(living, h):
     odd = h.Odd("founded")
-    time_rule = {"when": "def report_current_system_time(", "answer": "    return now().isoformat()\n"}
+    time_rule = {
+        "when": "def report_current_system_time(",
+        "answer": "    return now().isoformat()\n",
+    }
     living.script(odd.right, time_rule, h.ALLOW)
     with socket_of(living) as dealer:
         answer = ask(dealer, "genesis", odd.name, "ab")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import click
 
 from batos.cli.objects import print_description
-from batos.cli.output import note, print_json, print_table, printable, show_error
+from batos.cli.output import fitted, note, print_json, print_table, printable, show_error
 from batos.cli.progress import CycleProgress
 from batos.cli.talk import mission_failure, split_arguments
 from batos.errors import (
@@ -180,7 +181,7 @@ class Console:
             click.echo(f"Learned {answer['text']}{answer['outcome']['signature']}")
         else:
             who = f"{answer['persona'].upper()}: " if answer["persona"] else ""
-            click.echo(printable(f"{who}{answer['text']}"))
+            click.echo(fitted(printable(f"{who}{answer['text']}"), sys.stdout))
 
     @staticmethod
     def _help(words: list[str]) -> None:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from batos.cli.output import note, print_json, print_table, printable, show_error, to_json
+from batos.cli.output import fitted, note, print_json, print_table, printable, show_error, to_json
 from batos.errors import MissionFailedError, UsageError
 
 ROWS = [
@@ -75,6 +75,16 @@ def test_texts_of_others_cannot_steer_the_terminal(capsys):
     note("\x1b[2Jgone")
     show_error(UsageError("\x1b[2Jgone", hint="\x1b[2Jgone"))
     assert "\x1b" not in capsys.readouterr().err
+
+
+def test_a_long_sentence_is_broken_between_words_on_a_terminal_only(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "30")
+    text = "A sentence of some length that wants\na  second line, or /a/path/that/is/longer/than/30"
+    assert fitted(text, io.StringIO()) == text
+    assert fitted(text, Terminal(), hang=2) == (
+        "A sentence of some length that\n  wants\na  second line, or\n"
+        "  /a/path/that/is/longer/than/30"
+    )
 
 
 def test_an_error_tells_what_was_tried_and_what_to_do(capsys):

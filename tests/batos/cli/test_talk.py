@@ -35,8 +35,6 @@ def test_a_name_before_an_equals_sign_makes_a_keyword():
     assert split_arguments(words) == (["=x", "1a=2", "a=b", "x ="], {"a": "b=c", "size": 3})
 
 
-
-
 @pytest.fixture(scope="package")
 def knower(shared, h):
     """The shared system, in which genesis knows ``knot_words``, ``tell`` and ``grumble``."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import repeat
+
 import pytest
 
 from batos.errors import AuditRefusedError
@@ -34,7 +36,7 @@ def test_factory_binds_a_tick() -> None:
 
 def test_line_numbers_are_those_of_the_source() -> None:
     code = compile_method("def m(self, n):\n    x = 1\n\n    return x / n\n")
-    method = code.factory({})(lambda: None)
+    method = code.factory({})(lambda: None, repeat(None))
 
     with pytest.raises(ZeroDivisionError) as caught:
         method(None, 0)

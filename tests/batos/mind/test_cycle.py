@@ -518,8 +518,10 @@ class TestOthers:
         image = home.open(m.Coder(RIGHT))
         image.learn(TRIPLE)
         theirs = "def treble(self, number):\n    return number + number + number\n"
-        home.backends[-1]._answer = m.Coder(lambda _r: self.install(image, theirs) or RIGHT)
-        brief = MissionBrief(selector="treble", text="treble a figure again", examples=DOUBLED)
+        fourfold = "    return number * 4\n"
+        home.backends[-1]._answer = m.Coder(lambda _r: self.install(image, theirs) or fourfold)
+        examples = (Example(args=(1,), result=4), Example(args=(5,), result=20))
+        brief = MissionBrief(selector="treble", text="treble a figure again", examples=examples)
         # The engine may delegate to what it has learned; the writing is what is tested here.
         image.session.change(
             lambda root: root.memory["catalog"].remove("method:genesis.treble"), note="forget"

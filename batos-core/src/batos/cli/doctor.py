@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from batos.cli.output import json_flag, note, print_json, printable
+from batos.cli.output import fitted, json_flag, note, print_json, printable
 from batos.config import Loaded, load_config
 from batos.errors import BatosError, ExitCode
 
@@ -57,9 +57,9 @@ def doctor(as_json: bool) -> int:
     else:
         for finding in findings:
             mark = click.style("ok  ", fg="green") if finding.ok else click.style("BAD ", fg="red")
-            click.echo(f"{mark} {finding.check:12} {printable(finding.text)}")
-            if finding.hint and not finding.ok:
-                click.echo(f"     {'':12} {printable(finding.hint)}")
+            lines = [finding.text, *([finding.hint] if not finding.ok and finding.hint else [])]
+            told = "\n".join(f"{'':18}{printable(line)}" for line in lines)
+            click.echo(f"{mark} {finding.check:12} {fitted(told, sys.stdout, hang=18).lstrip()}")
     return ExitCode.OK if all(finding.ok for finding in findings) else ExitCode.FAILURE
 
 
@@ -167,7 +167,11 @@ def _kernel(loaded: Loaded) -> Iterator[Finding]:
     except KernelNotRunningError as error:
         yield Finding("kernel", True, f"not running ({error.hint})")
         return
+    if state.get("walls"):
+        yield Finding("walls", True, f"kernel: {state['walls']}")
     for engine in state.get("engines", []):
+        if engine.get("walls"):
+            yield Finding("walls", True, f"{engine['name']} worker: {engine['walls']}")
         ok = engine["state"] in ("ready", "starting")
         reason = engine["text"] or ("" if ok else engine["cause"])
         text = f"{engine['name']} {engine['state']}{f': {reason}' if reason else ''}"

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from batos.cli.output import json_flag, note, print_json, printable
+from batos.cli.quarantine import quarantine, recheck
 from batos.errors import ExitCode, UsageError
 
 __all__ = ["guardian"]
@@ -27,7 +28,12 @@ def guardian() -> None:
       batos guardian audit method.py
       batos guardian rules
       batos guardian try --json < cases.jsonl
+      batos guardian quarantine
     """
+
+
+guardian.add_command(quarantine)
+guardian.add_command(recheck)
 
 
 @guardian.command()

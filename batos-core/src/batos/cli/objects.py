@@ -98,6 +98,16 @@ def _show_method(method: Mapping[str, Any]) -> None:
     _section("examples", [_example_line(method, each) for each in method["examples"]])
     _section("provenance", _facts(method["provenance"]))
     verdict = method["verdict"]
+    quarantine = method.get("quarantine") or {}
+    _section(
+        "in quarantine: it is not run",
+        [
+            f"{quarantine['reason']}, since {str(quarantine['at'])[:19].replace('T', ' ')}",
+            f"to end that: batos guardian quarantine lift {method['holder']}.{method['selector']}",
+        ]
+        if quarantine
+        else [],
+    )
     _section(
         "guardian",
         [
@@ -106,6 +116,10 @@ def _show_method(method: Mapping[str, Any]) -> None:
             f"sha256: {method['sha256']}",
         ],
     )
+
+
+def _mark(method: Mapping[str, Any]) -> str:
+    return "(in quarantine) " if method.get("quarantined") else ""
 
 
 def _show_source(source: str) -> None:
@@ -129,7 +143,7 @@ def _show_object(found: Mapping[str, Any]) -> None:
     _section(
         "methods",
         [
-            f"{name}{method['signature']}  {method['doc']}".rstrip()
+            f"{name}{method['signature']}  {_mark(method)}{method['doc']}".rstrip()
             for name, method in found["methods"].items()
         ],
     )

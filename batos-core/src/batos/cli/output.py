@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
 from batos.errors import BatosError
 
-__all__ = ["json_flag", "note", "print_json", "print_table", "printable", "show_error", "to_json"]
+__all__ = [
+    "fitted",
+    "json_flag",
+    "note",
+    "print_json",
+    "print_table",
+    "printable",
+    "show_error",
+    "to_json",
+]
 
 # What would steer a terminal; line ends and tabs stay. Texts come from models and from methods.
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\ufffd")
@@ -25,6 +36,32 @@ def json_flag(command: Any) -> Any:
 def printable(text: str) -> str:
     """Return a text without the characters that would steer a terminal."""
     return text.translate(_CONTROLS)
+
+
+def fitted(text: str, stream: TextIO, *, hang: int = 0) -> str:
+    """Return a text with its lines broken between words where a terminal would break them.
+
+    Args:
+        text: Any text; into a pipe it goes as it is.
+        stream: Where it will be printed.
+        hang: Blanks before what goes on in a further line.
+    """
+    if not stream.isatty():
+        return text
+    width = shutil.get_terminal_size().columns
+    broken = (
+        textwrap.wrap(
+            line,
+            width,
+            subsequent_indent=" " * hang,
+            break_long_words=False,
+            break_on_hyphens=False,
+            replace_whitespace=False,
+            drop_whitespace=True,
+        )
+        for line in text.split("\n")
+    )
+    return "\n".join("\n".join(lines) for lines in broken)
 
 
 def to_json(value: Any, *, indent: int | None = None) -> str:
@@ -57,12 +94,13 @@ def _text(value: Any) -> str:
 
 def note(text: str) -> None:
     """Say something on stderr."""
-    click.echo(printable(text), err=True)
+    click.echo(fitted(printable(text), sys.stderr, hang=len(text) - len(text.lstrip())), err=True)
 
 
 def show_error(error: BatosError) -> None:
     """Say what went wrong and what to do about it."""
-    click.echo(f"{click.style('Error:', fg='red')} {printable(error.message)}", err=True)
+    message = fitted(f"Error: {printable(error.message)}", sys.stderr)
+    click.echo(click.style("Error:", fg="red") + message.removeprefix("Error:"), err=True)
     for line in error.details.get("tried", ()):
         note(f"  tried: {line}")
     if error.hint:

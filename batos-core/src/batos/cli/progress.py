@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from batos.cli.output import note, printable
+from batos.cli.output import fitted, note, printable
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -22,6 +22,7 @@ _PERSONAS = {
     "VALIDATING": "ALFRED",
 }
 _ORIGINS = {
+    "known": "it was understood already",
     "delegated": "a proven method was delegated",
     "adapted": "a proven method was adapted",
     "combined": "proven methods were combined",
@@ -111,12 +112,12 @@ class CycleProgress:
         if self._status is not None:
             self._status.update(_Clock(printable(text)))
 
-    def _line(self, text: str, style: str = "") -> None:
-        self._console.print(printable(text), style=style or None)
+    def _line(self, text: str, style: str = "", *, hang: int = 0) -> None:
+        self._console.print(fitted(printable(text), sys.stderr, hang=hang), style=style or None)
 
     def _fact(self, name: str, text: str, style: str = "") -> None:
         """Print a line that belongs to the state above it."""
-        self._line(f"        {name:<9} {text}".rstrip(), style)
+        self._line(f"        {name:<9} {text}".rstrip(), style, hang=18)
 
     def _on_waiting(self, body: Mapping[str, Any]) -> None:
         worker = body.get("for")
@@ -139,7 +140,10 @@ class CycleProgress:
         line.append(f"{_PERSONAS.get(state, ''):<7}")
         line.append(printable(str(body.get("text", ""))), "dim")
         line.rstrip()
-        self._console.print(line)
+        # On a terminal the purpose of a state gives way; a second line would drown the states.
+        self._console.print(
+            line, soft_wrap=not self._console.is_terminal, no_wrap=True, overflow="ellipsis"
+        )
         self._spin(f"{state.lower()}…")
 
     def _on_cycle_contract(self, body: Mapping[str, Any]) -> None:

@@ -29,10 +29,16 @@ __all__ = [
     "wait_for_model",
 ]
 
+_GRACE_S = 2.0
+"""Seconds past its own deadline after which a method counts as hanging."""
+_LATE_S = 10.0
+"""Seconds past its deadline after which a request that heeds nothing ends its worker."""
+
 
 def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
     """Return what a kernel is started with: its settings and its workers."""
     from batos import __version__
+    from batos.kernel.confinement import kernel_folders
     from batos.kernel.settings import KernelSettings, WorkerSpec
 
     kernel = loaded.config.kernel
@@ -42,6 +48,7 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
         host=kernel.host,
         port=kernel.port,
         drain_s=kernel.drain_s,
+        writable=kernel_folders(loaded),
         version=__version__,
     )
     python = (sys.executable, "-P", "-m")
@@ -51,6 +58,9 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
             argv=(*python, "batos.kernel.image_worker"),
             capabilities=("object", "mission", "image", "founding"),
             required=True,
+            # A method is stopped by its own deadline; what goes on after it cannot be stopped.
+            method_s=loaded.config.guardian.seconds + _GRACE_S,
+            late_s=_LATE_S,
         ),
         # Not required: the image answers what it knows while the model loads, or without one.
         WorkerSpec(
@@ -244,6 +254,11 @@ def _print_status(endpoint: str, kernel: Mapping[str, Any], image: Mapping[str, 
             text = f"{text}; {engine['cause']}".removeprefix("; ")
         shown = printable(f" ({text})" if text else "")
         click.echo(f"{engine.get('name', '?'):10} {engine.get('state', '?')}{shown}")
+    walls = {"kernel": kernel.get("walls")}
+    walls |= {str(each.get("name")): each.get("walls") for each in kernel.get("engines", [])}
+    for name, held in walls.items():
+        if held:
+            click.echo(f"walls      {printable(f'{name}: {held}')}")
     if "error" in image:
         click.echo(f"image      {printable(image['error'])}")
         return

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from batos.cli.connect import connected
-from batos.cli.output import json_flag, note, print_json, printable
+from batos.cli.output import fitted, json_flag, note, print_json, printable
 from batos.cli.progress import CycleProgress
 from batos.errors import ExitCode, MissionFailedError, UsageError
 
@@ -90,7 +90,7 @@ def ask(
     else:
         if answer["persona"]:
             note(f"{answer['persona'].upper()}:")
-        click.echo(printable(answer["text"]))
+        click.echo(fitted(printable(answer["text"]), sys.stdout))
     return ExitCode.OK
 
 

@@ -205,7 +205,7 @@ def _slot_digests(receiver: UvmObject) -> dict[str, bytes]:
     for name, value in slots_of(receiver).items():
         try:
             digests[name] = dumps(_ordered(value))
-        except NotPlainError:
+        except (NotPlainError, RecursionError):  # of what cannot be stored, or holds itself
             digests[name] = repr(value).encode("utf-8", "replace")
     return digests
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
@@ -18,7 +18,8 @@ from batos.guardian.subject import quiet_compiler
 __all__ = ["Compiled", "Compiler", "compile_method"]
 
 Tick = Callable[[], None]
-Factory = Callable[[Tick], Callable[..., Any]]
+Factory = Callable[[Tick, Iterator[None]], Callable[..., Any]]
+"""Binds a method to the two forms in which a budget gives its ticks."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Compiled:
     code: CodeType
 
     def factory(self, namespace: dict[str, Any]) -> Factory:
-        """Return the function that binds the method to a budget's tick.
+        """Return the function that binds the method to a budget's ticks.
 
         Args:
             namespace: Globals from :func:`batos.guardian.namespace.make_namespace`. Methods

@@ -12,9 +12,11 @@ from batos.guardian.dialect import GUARDED_METHODS, PLAIN_TYPES, REWRITTEN
 from batos.guardian.numeric import Numeric
 from batos.guardian.subject import Subject, is_covenant
 
-__all__ = ["HIDDEN_NAME", "TICK", "rewritten"]
+__all__ = ["HIDDEN_NAME", "TICK", "TICKS", "rewritten"]
 
 TICK = "_tick"
+TICKS = "_ticks"
+_STEP = "_step"
 HIDDEN_NAME = "_method"
 
 _CONSUMERS = frozenset("sum any all min max sorted list tuple set frozenset dict next".split())
@@ -37,9 +39,9 @@ _IN_PLACE: dict[type[ast.operator], str] = {
 
 
 def rewritten(subject: Subject) -> ast.Module:
-    """Return a module with one function that takes the tick and returns the method.
+    """Return a module with one function that takes the ticks and returns the method.
 
-    The tick is a closure variable and not a global: one shared set of globals then serves all
+    The ticks are closure variables and not globals: one shared set of globals then serves all
     budgets, and binding a method to a budget costs one function object.
     """
     function = cast("ast.FunctionDef", _Rewriter(subject).visit(subject.function))
@@ -48,7 +50,11 @@ def rewritten(subject: Subject) -> ast.Module:
     bind = ast.FunctionDef(
         name="_bind",
         args=ast.arguments(
-            posonlyargs=[], args=[ast.arg(TICK)], kwonlyargs=[], kw_defaults=[], defaults=[]
+            posonlyargs=[],
+            args=[ast.arg(TICK), ast.arg(TICKS)],
+            kwonlyargs=[],
+            kw_defaults=[],
+            defaults=[],
         ),
         body=[function, ast.Return(_load(function.name))],
         decorator_list=[],
@@ -68,6 +74,11 @@ def _call(name: str, *arguments: ast.expr) -> ast.Call:
 
 def _tick() -> ast.Call:
     return _call(TICK)
+
+
+def _with_step(target: ast.expr) -> ast.Tuple:
+    """Return a loop's target for items that come with a tick."""
+    return ast.Tuple([target, ast.Name(_STEP, ast.Store())], ast.Store())
 
 
 class _Rewriter(ast.NodeTransformer):
@@ -104,19 +115,57 @@ class _Rewriter(ast.NodeTransformer):
         return node
 
     def visit_For(self, node: ast.For) -> ast.For:
-        self.generic_visit(node)
-        node.body.insert(0, ast.Expr(_tick()))
-        return node
-
-    def visit_While(self, node: ast.While) -> ast.While:
-        self.generic_visit(node)
-        node.body.insert(0, ast.Expr(_tick()))
+        node.iter = self._steps(node.iter)
+        self._visit_parts(node, "target", "body", "orelse")
+        node.target = _with_step(node.target)
         return node
 
     def visit_comprehension(self, node: ast.comprehension) -> ast.comprehension:
-        self.generic_visit(node)
-        node.ifs.insert(0, ast.UnaryOp(ast.Not(), _tick()))
+        node.iter = self._steps(node.iter)
+        self._visit_parts(node, "target", "ifs")
+        node.target = _with_step(node.target)
         return node
+
+    def _visit_parts(self, node: ast.AST, *fields: str) -> None:
+        """Visit some fields of a node in place."""
+        for name in fields:
+            value = getattr(node, name)
+            if isinstance(value, list):
+                visited: list[ast.AST] = []
+                for item in value:
+                    made = self.visit(item)
+                    visited += made if isinstance(made, list) else [made]
+                setattr(node, name, visited)
+            else:
+                setattr(node, name, self.visit(value))
+
+    def _steps(self, source: ast.expr) -> ast.expr:
+        """Return a source with a tick beside each item: C takes it, and no call is needed."""
+        bare_range = (
+            isinstance(source, ast.Call)
+            and self._offered(source.func, "range")
+            and not any(isinstance(argument, ast.Starred) for argument in source.args)
+        )
+        made = self._visited(source)
+        if bare_range:
+            # Its items are counted one by one, so that its length needs no guard.
+            cast("ast.Call", made).func = _load("_range")
+        return _call("_zip", made, _load(TICKS))
+
+    def visit_While(self, node: ast.While) -> ast.stmt:
+        """Let the ticks themselves be what is looped over.
+
+        Only where there is no ``else``: it would also run when the ticks end.
+        """
+        self.generic_visit(node)
+        if node.orelse:
+            node.body.insert(0, ast.Expr(_tick()))
+            return node
+        always = isinstance(node.test, ast.Constant) and bool(node.test.value)
+        test = [] if always else [ast.If(ast.UnaryOp(ast.Not(), node.test), [ast.Break()], [])]
+        return ast.copy_location(
+            ast.For(ast.Name(_STEP, ast.Store()), _load(TICKS), [*test, *node.body], []), node
+        )
 
     def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.expr:
         """Keep a generator lazy only where it is used up at once.
@@ -281,6 +330,11 @@ class _Rewriter(ast.NodeTransformer):
             node.func = _load("_str")
         elif self._offered(callee, "int") and len(node.args) + len(node.keywords) > 1:
             node.func = _load("_int_base")
+        elif self._offered(callee, "sum") and len(node.args) == 1 and not node.keywords:
+            # Without a start of its own it adds numbers only.
+            node.func = _load("_sum" if not isinstance(node.args[0], ast.Starred) else "sum")
+        elif self._offered(callee, "round") and _rounds_plainly(node):
+            node.func = _load("_round")
         elif self._offered(callee, "isinstance") and not self._names_types(node.args[1:]):
             node.func = _load("_isinstance")
         return node
@@ -338,6 +392,16 @@ class _Rewriter(ast.NodeTransformer):
 
 def _values(spec: ast.expr) -> list[ast.expr]:
     return spec.values if isinstance(spec, ast.JoinedStr) else [spec]
+
+
+def _rounds_plainly(node: ast.Call) -> bool:
+    """Whether a call rounds to a literal number of digits."""
+    digits = [argument.value for argument in node.args[1:] if isinstance(argument, ast.Constant)]
+    return (
+        not node.keywords
+        and len(digits) == len(node.args) - 1
+        and not any(isinstance(argument, ast.Starred) for argument in node.args)
+    )
 
 
 def _writable(node: ast.expr) -> ast.Call:

@@ -112,6 +112,8 @@ class GuardedRunner:
             result = self._bound(method.source, budget)(receiver, *args, **kwargs)
             if type(result) not in _FIXED_SIZE:
                 result = _checked(result)
+            # Loops end in silence when the ticks have ended; this one does not.
+            budget.tick()
             if alarm is not None:
                 alarm.stop()
         except self._unchanged:
@@ -148,7 +150,7 @@ class GuardedRunner:
             factory = self._factories.get(source)
             if factory is None:
                 factory = self._factory(source)
-            bound = budget.bound[source] = factory(budget.tick)
+            bound = budget.bound[source] = factory(budget.tick, budget.ticks)
         return bound
 
     def _factory(self, source: str) -> Factory:

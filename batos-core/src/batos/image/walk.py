@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ZODB.POSException import POSKeyError
-from ZODB.serialize import get_refs
+from ZODB.serialize import referencesf
 from ZODB.utils import get_pickle_metadata, z64
 
 from batos.image.session import Session
@@ -30,12 +30,14 @@ class Record:
     Attributes:
         oid: Its object.
         kind: The class, such as ``batos.objects.method.Method``.
-        refers: The objects that it names, with their classes where the record tells them.
+        holder: The object that was the first to name it, itself for the root.
+        holder_kind: That one's class.
     """
 
     oid: bytes
     kind: str
-    refers: tuple[tuple[bytes, str], ...]
+    holder: bytes
+    holder_kind: str
 
 
 def walk(session: Session, *, batch: int = _BATCH) -> Iterator[list[Record]]:
@@ -50,35 +52,28 @@ def walk(session: Session, *, batch: int = _BATCH) -> Iterator[list[Record]]:
     Raises:
         ImageError: The image cannot be read.
     """
-    waiting = deque([z64])
+    waiting = deque([(z64, z64, "")])
     seen = {z64}
     while waiting:
         found = []
         with session.read() as root:
             while waiting and len(found) < batch:
-                record = _read(root.connection, waiting.popleft())
-                if record is None:
+                oid, holder, holder_kind = waiting.popleft()
+                data = _load(root.connection, oid)
+                if data is None:
                     continue
-                found.append(record)
-                for oid, _kind in record.refers:
-                    if oid not in seen:
-                        seen.add(oid)
-                        waiting.append(oid)
+                kind = ".".join(get_pickle_metadata(data))
+                found.append(Record(oid, kind, holder, holder_kind))
+                for reference in referencesf(data):
+                    if reference not in seen:
+                        seen.add(reference)
+                        waiting.append((reference, oid, kind))
         yield found
 
 
-def _read(connection: Any, oid: bytes) -> Record | None:
+def _load(connection: Any, oid: bytes) -> bytes | None:
     try:
         data, _serial = connection._storage.load(oid)  # no public way to a record as it is stored
     except POSKeyError:
         return None  # packed away since it was named
-    refers = tuple((reference, _name(kind)) for reference, kind in get_refs(data))
-    return Record(oid, _name(get_pickle_metadata(data)), refers)
-
-
-def _name(kind: Any) -> str:
-    """Return a class as text; records know it as a class, a pair of names, or not at all."""
-    if isinstance(kind, tuple):
-        first = kind[0]
-        return _name(first) if isinstance(first, (tuple, type)) else ".".join(map(str, kind[:2]))
-    return f"{kind.__module__}.{kind.__qualname__}" if isinstance(kind, type) else ""
+    return bytes(data)

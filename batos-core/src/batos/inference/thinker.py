@@ -243,7 +243,14 @@ class LocalThinker:
     def _ask_chain(
         self, backend: Backend, chain: Sequence[Sequence[CompletionRequest]], cancel: CancelToken
     ) -> list[Completion]:
-        return [each for group in chain for each in self._ask_group(backend, group, cancel)]
+        """Ask the groups of a chain one after another, all of them within one deadline."""
+        begun = time.monotonic()
+        answers: list[Completion] = []
+        for group in chain:
+            spent = time.monotonic() - begun
+            left = [replace(each, deadline_s=max(each.deadline_s - spent, 0.001)) for each in group]
+            answers.extend(self._ask_group(backend, left, cancel))
+        return answers
 
     def _ask_group(
         self, backend: Backend, group: Sequence[CompletionRequest], cancel: CancelToken

@@ -16,6 +16,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 from batos.config import Loaded
 from batos.errors import ConfigError
@@ -71,8 +72,13 @@ def _confine(loaded: Loaded, writable: tuple[Path, ...], programs: tuple[Path, .
 
 def _image_folders(loaded: Loaded) -> tuple[Path, ...]:
     file = file_of(loaded.image_uri)
+    if file is None:
+        return _common_folders(loaded)
     # A storage that is a file makes others beside it: lock, index, what packing leaves, blobs.
-    image = () if file is None else (_made(file.expanduser().absolute().parent),)
+    image = [_made(file.expanduser().absolute().parent)]
+    blobs = dict(parse_qsl(urlsplit(loaded.image_uri).query)).get("blobstorage_dir")
+    if blobs:
+        image.append(_made(Path(blobs).absolute()))
     return (*image, *_common_folders(loaded))
 
 

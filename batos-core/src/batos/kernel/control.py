@@ -139,7 +139,8 @@ class Control:
         job = self._router.dispatcher.jobs.find(name, sess)
         if job is None:
             raise UnknownJobError(
-                f"There is no job {name!r}; it may be long over.", hint="batos status shows what runs"
+                f"There is no job {name!r}; it may be long over.",
+                hint="batos status shows what runs",
             )
         return job
 

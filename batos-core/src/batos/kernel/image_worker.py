@@ -5,34 +5,60 @@ It runs messages and cycles; it loads no model. ``python -m batos.kernel.image_w
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from batos.config import load_config
+from batos.config import Loaded, load_config
 from batos.errors import UnknownNameError, UsageError
+from batos.kernel.blame import Blame
+from batos.kernel.confinement import confine_image_worker
 from batos.kernel.context import JobContext
+from batos.kernel.desk import Desk
 from batos.kernel.remote_thinker import RemoteThinker
 from batos.kernel.worker import Report, WorkerRuntime, parse_worker_args
 from batos.mind.brief import MissionBrief
 from batos.mind.delivery import Delivery, failure
 from batos.mind.living import LivingImage
 from batos.objects import Example, is_slot_name
+from batos.plugins import PluginSet, load_plugins
 from batos.wire.values import from_wire, to_wire
 
 __all__ = ["ImageService", "main"]
 
+_LOG = logging.getLogger(__name__)
 _EVENT = "cycle.event"
+_BREATH_S = 0.005
+"""Seconds between a few audits in the background, which are for those who wait for an answer."""
 
 
 class ImageService:
-    """Answers the messages that concern the image."""
+    """Answers the messages that concern the image.
 
-    def __init__(self) -> None:
+    Args:
+        loaded: The configuration; read from the user's file when left out.
+        plugins: What is installed; found when left out.
+        desk: Where running methods are noted.
+        blamed: Methods that ended workers.
+    """
+
+    def __init__(
+        self,
+        loaded: Loaded | None = None,
+        plugins: PluginSet | None = None,
+        desk: Desk | None = None,
+        blamed: Sequence[Blame] = (),
+    ) -> None:
+        self._loaded = loaded
+        self._plugins = plugins
+        self._desk = desk
+        self._blamed = blamed
         self._thinker = RemoteThinker()
         self._image: LivingImage | None = None
-        self._warming: threading.Thread | None = None
+        self._ending = threading.Event()
+        self._behind: list[threading.Thread] = []
 
     def start(self, report: Report) -> None:
         """Open the image and run what genesis has not done yet.
@@ -42,20 +68,38 @@ class ImageService:
         """
         report("starting", "opening the image")
         self._image = LivingImage.open(
-            loaded=load_config(),
+            loaded=self._loaded or load_config(),
             thinker=self._thinker,
+            plugins=self._plugins,
+            watch=self._desk,
+            blamed=[blame.to_plain() for blame in self._blamed],
             on_step=lambda step: (
                 report("starting", f"genesis: {step.summary}") if step.done != "kept" else None
             ),
         )
-        self._warming = threading.Thread(target=self._image.warm, name="warm", daemon=True)
-        self._warming.start()
+        for work in (self._image.warm, self._recheck):
+            thread = threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True)
+            self._behind.append(thread)
+            thread.start()
+
+    def _recheck(self) -> None:
+        """Judge the stored methods again if the rules have changed."""
+        if not self.image.rules_changed:
+            return
+        report = self.image.recheck(lambda: self._ending.wait(_BREATH_S))
+        _LOG.info(
+            "rules %s: %d methods judged, %d in quarantine, %d lifted",
+            report.rules,
+            report.methods,
+            len(report.quarantined),
+            len(report.lifted),
+        )
 
     def stop(self) -> None:
         """Close the image."""
-        if self._warming is not None:
-            # It reads the image, which must not be closed under it.
-            self._warming.join()
+        self._ending.set()
+        for thread in self._behind:
+            thread.join()  # it reads the image, which must not be closed under it
         if self._image is not None:
             self._image.close()
 
@@ -157,6 +201,21 @@ class ImageService:
         """``image.personas``: who lives in the image."""
         return {"personas": to_wire(self.image.personas())}
 
+    def quarantine(self, _type: str, _body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
+        """``image.quarantine``: the methods that are not run, and why."""
+        return {"methods": to_wire(self.image.quarantine())}
+
+    def lift(self, _type: str, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
+        """``image.lift``: let a method be run again that passes the rules of today."""
+        plain: dict[str, Any] = to_wire(self.image.lift(_text(body, "address")))
+        return plain
+
+    def recheck(self, _type: str, _body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
+        """``image.recheck``: judge every stored method by the rules of today."""
+        report = self.image.recheck(lambda: job.cancelled)
+        plain: dict[str, Any] = to_wire(report.to_plain())
+        return plain
+
     def status(self, _type: str, _body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
         """``image.status``: how large the image is and what it has seen."""
         plain: dict[str, Any] = to_wire(self.image.status())
@@ -221,23 +280,38 @@ def _example(plain: object) -> Example:
 def main() -> int:
     """Run the worker until the kernel ends it."""
     args, _rest = parse_worker_args()
-    service = ImageService()
-    threads = load_config().config.kernel.threads
+    loaded = load_config()
+    # Before the confinement, after which Python cannot keep what it has compiled.
+    plugins = load_plugins(
+        enabled=loaded.config.plugins.enabled, disabled=loaded.config.plugins.disabled
+    )
+    desk = Desk(args.desk)
+    walls = confine_image_worker(loaded)
+    service = ImageService(loaded, plugins, desk, args.blamed)
+    reading = {
+        "object.show": service.show,
+        "object.list": service.objects,
+        "mission.cycles": service.cycles,
+        "image.personas": service.personas,
+        "image.quarantine": service.quarantine,
+        "image.status": service.status,
+    }
     runtime = WorkerRuntime(
         args,
         {
+            **reading,
             "object.send": service.send,
-            "object.show": service.show,
-            "object.list": service.objects,
             "mission.ask": service.ask,
             "mission.submit": service.submit,
-            "mission.cycles": service.cycles,
-            "image.personas": service.personas,
-            "image.status": service.status,
+            "image.lift": service.lift,
+            "image.recheck": service.recheck,
             "founding.initiate_cognitive_cycle": service.founding,
         },
         quick={"object.send", "object.show", "object.list"},
-        max_parallel=threads,
+        idempotent=reading,
+        desk=desk,
+        walls=walls,
+        max_parallel=loaded.config.kernel.threads,
         start=service.start,
         stop=service.stop,
     )

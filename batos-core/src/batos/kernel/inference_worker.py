@@ -13,9 +13,10 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from batos.config import load_config
+from batos.config import Loaded, load_config
 from batos.errors import BackendError, BatosError, UsageError
 from batos.inference import CompletionRequest, LocalThinker
+from batos.kernel.confinement import confine_inference_worker
 from batos.kernel.context import JobContext
 from batos.kernel.worker import Report, WorkerRuntime, parse_worker_args
 from batos.mind.thinking import local_thinker
@@ -160,16 +161,20 @@ def _map(value: object) -> dict[str, Any]:
     return value
 
 
-def _configured(progress: Progress) -> LocalThinker:
-    loaded = load_config()
+def _maker(loaded: Loaded) -> Callable[[Progress], LocalThinker]:
+    """Return what makes the configured thinker."""
     chosen = loaded.config.plugins
-    return local_thinker(loaded, load_plugins(chosen.enabled, chosen.disabled), progress)
+    # Here and not later: once confined, Python cannot keep what it has compiled.
+    plugins = load_plugins(chosen.enabled, chosen.disabled)
+    return lambda progress: local_thinker(loaded, plugins, progress)
 
 
 def main() -> int:
     """Run the worker until the kernel ends it."""
     args, _rest = parse_worker_args()
-    service = InferenceService(_configured)
+    loaded = load_config()
+    service = InferenceService(_maker(loaded))
+    walls = confine_inference_worker(loaded)
     runtime = WorkerRuntime(
         args,
         {
@@ -179,6 +184,9 @@ def main() -> int:
             "infer.status": service.status,
         },
         early={"infer.status"},
+        # A model remembers nothing of a request, and a cycle shall not end with its model.
+        idempotent={"infer.complete", "infer.sample", "infer.describe", "infer.status"},
+        walls=walls,
         max_parallel=_MAX_PARALLEL,
         start=service.start,
         stop=service.stop,

@@ -38,10 +38,15 @@ def loss(job: Job, engine: Engine) -> BatosError:
         again = "It was the first worker; a second one puts the method into quarantine."
         quarantined = "The method goes into quarantine: see 'batos guardian quarantine'."
         return EngineKilledError(
-            f"{suspect.text} ran for {suspect.seconds:.1f} s and its worker ended: "
-            f"{engine.cause}. Nothing of it was stored.",
+            f"The {engine.name} worker ended while it ran {suspect.text}: {engine.cause}. "
+            "Nothing of it was stored.",
             hint=quarantined if suspect.condemned else again,
-            details={**details, "method": suspect.text, "deaths": suspect.deaths},
+            details={
+                **details,
+                "method": suspect.text,
+                "seconds": round(suspect.seconds, 3),
+                "deaths": suspect.deaths,
+            },
         )
     if job.cancelled:
         return CancelledError(f"Cancelled: {job.cancelled}.")

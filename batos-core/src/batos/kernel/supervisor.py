@@ -178,7 +178,7 @@ class Supervisor:
             if late:
                 worst = min(late, key=lambda seat: seat.started)
                 seconds = now - worst.started
-                reason = f"{worst.text} did not end in {seconds:.0f} s and cannot be stopped"
+                reason = f"{worst.text} still ran after {seconds:.0f} s and could not be stopped"
                 self.end(child.engine, reason)
 
     def serving(self, engine: Engine) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from batos.image import Root
-from batos.mind.delivery import address_of, export_value
+from batos.mind.delivery import export_value
+from batos.mind.portable import address_of
 from batos.objects import Method, UvmObject, methods_of, name_of, slots_of
 
 __all__ = ["describe_cycle", "describe_method", "describe_object", "list_objects"]
@@ -36,7 +37,12 @@ def describe_object(root: Root, obj: UvmObject) -> dict[str, Any]:
         "parents": [address_of(parent) for parent in obj.parents],
         "slots": {name: _shown(value) for name, value in slots_of(obj).items()},
         "methods": {
-            name: {"signature": method.signature, "doc": method.doc, "version": method.version}
+            name: {
+                "signature": method.signature,
+                "doc": method.doc,
+                "version": method.version,
+                "quarantined": method.quarantine is not None,
+            }
             for name, method in own.items()
         },
         "inherited": inherited,

@@ -22,7 +22,7 @@ from batos.inference import CancelToken
 from batos.mind.brief import MissionBrief
 from batos.mind.cycle import Engine, Listener, unheard
 from batos.mind.naming import selector_from, spoken
-from batos.mind.portable import is_portable
+from batos.mind.portable import address_of, is_portable
 from batos.mind.thought import Outcome
 from batos.objects import (
     Example,
@@ -31,8 +31,8 @@ from batos.objects import (
     ancestors,
     ensure_plain,
     is_slot_name,
-    name_of,
 )
+from batos.objects.interfaces import Watch
 
 __all__ = ["Delivery", "Messenger", "export_value", "failure"]
 
@@ -84,12 +84,16 @@ class Messenger:
         session: The image.
         engine: Learns what is missing.
         depth: How often one message may make something be learned.
+        watch: Told which message is being carried out.
     """
 
-    def __init__(self, session: Session, engine: Engine, depth: int) -> None:
+    def __init__(
+        self, session: Session, engine: Engine, depth: int, *, watch: Watch | None = None
+    ) -> None:
         self._session = session
         self._engine = engine
         self._depth = depth
+        self._watch = watch
         self._lock = threading.Lock()
         self._learning: dict[tuple[str, str], Future[Outcome]] = {}
 
@@ -136,7 +140,7 @@ class Messenger:
         while True:
             try:
                 value = self._session.change(
-                    lambda root: _send(root, receiver, selector, args, keywords),
+                    lambda root: self._send(root, note, receiver, selector, args, keywords),
                     note=note,
                     user=user,
                 )
@@ -151,6 +155,23 @@ class Messenger:
             else:
                 calls = sum(outcome.model_calls for outcome in learned)
                 return Delivery(value, tuple(learned), calls)
+
+    def _send(
+        self,
+        root: Root,
+        note: str,
+        receiver: str | int,
+        selector: str,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+    ) -> Any:
+        if self._watch is None:
+            return _send(root, receiver, selector, args, kwargs)
+        root.space.pad = self._watch.begin(note)
+        try:
+            return _send(root, receiver, selector, args, kwargs)
+        finally:
+            self._watch.end()
 
     def _may_learn(self, miss: _Missed, learn: bool | None, so_far: int, *, top: bool) -> None:
         typo = top and learn is None and bool(_slip(miss.selector, miss.known))
@@ -280,13 +301,6 @@ def _stored(obj: UvmObject) -> UvmObject:
         if holder._p_serial not in (None, z64):
             return holder
     return obj
-
-
-def address_of(obj: UvmObject) -> str:
-    """Return an address under which an object can be found again."""
-    if name := name_of(obj):
-        return name
-    return f"@{int.from_bytes(obj._p_oid, 'big')}" if obj._p_oid else "an object"
 
 
 def export_value(value: Any) -> Any:

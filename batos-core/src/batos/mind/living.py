@@ -6,7 +6,7 @@ the thinker that they hand in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -26,11 +26,14 @@ from batos.mind.delivery import Delivery, Messenger, failure
 from batos.mind.genesis import StepReport, awaken, orphans
 from batos.mind.language import read_request
 from batos.mind.orchestrator import Answer, Orchestrator
+from batos.mind.quarantine import lift, list_quarantine, quarantine_blamed
+from batos.mind.recheck import RecheckReport, is_recheck_due, recheck, rules_version
 from batos.mind.records import close_interrupted
 from batos.mind.thinking import local_thinker
 from batos.mind.thought import Outcome
 from batos.mind.trail import Trail
 from batos.objects import Example, Method
+from batos.objects.interfaces import Watch
 from batos.plugins import PluginSet, load_plugins
 
 __all__ = ["LivingImage"]
@@ -45,6 +48,7 @@ class LivingImage:
         plugins: What is installed.
         thinker: Answers prompts.
         trial: Tries candidates.
+        watch: Told which message is being carried out.
     """
 
     def __init__(
@@ -54,6 +58,7 @@ class LivingImage:
         plugins: PluginSet,
         thinker: Thinker,
         trial: Trial,
+        watch: Watch | None = None,
     ) -> None:
         self.session = session
         self.plugins = plugins
@@ -61,7 +66,7 @@ class LivingImage:
         self._trial = trial
         trail = Trail(loaded.paths.log_dir / "metacognition.jsonl")
         self._engine = Engine(session, thinker, trial, plugins, loaded.config.cycle, trail)
-        self._messenger = Messenger(session, self._engine, loaded.config.cycle.depth)
+        self._messenger = Messenger(session, self._engine, loaded.config.cycle.depth, watch=watch)
         self._orchestrator = Orchestrator(self._engine, self._messenger)
 
     @classmethod
@@ -73,6 +78,8 @@ class LivingImage:
         thinker: Thinker | None = None,
         plugins: PluginSet | None = None,
         on_step: Callable[[StepReport], None] | None = None,
+        watch: Watch | None = None,
+        blamed: Iterable[Mapping[str, Any]] = (),
     ) -> Self:
         """Open an image and wake what lives in it.
 
@@ -82,6 +89,9 @@ class LivingImage:
             thinker: Answers prompts; the configured backends in this process when left out.
             plugins: What is installed; found when left out.
             on_step: Told of each step of genesis.
+            watch: Told which message is being carried out.
+            blamed: Methods that ended workers and go into quarantine before anything is run (see
+                :func:`batos.mind.quarantine.quarantine_blamed`).
 
         Raises:
             ConfigError: The configuration cannot be used.
@@ -108,7 +118,9 @@ class LivingImage:
         try:
             awaken(session, found, on_step=on_step)
             close_interrupted(session)
-            return cls(session, settings, found, thinker or local_thinker(settings, found), trial)
+            quarantine_blamed(session, blamed)
+            chosen = thinker or local_thinker(settings, found)
+            return cls(session, settings, found, chosen, trial, watch)
         except BaseException:
             trial.close()
             session.close()
@@ -230,6 +242,39 @@ class LivingImage:
                 for document in catalog.documents(kind)
             ]
         self._trial.survey(sources, ())
+
+    @property
+    def rules_changed(self) -> bool:
+        """Whether other rules than those of today judged the stored methods last."""
+        return is_recheck_due(self.session, rules_version(self.plugins))
+
+    def recheck(self, pause: Callable[[], bool] = lambda: False) -> RecheckReport:
+        """Judge every stored method by the rules of today (see :func:`batos.mind.recheck.recheck`).
+
+        It may run in a thread of its own, while the image already answers.
+
+        Args:
+            pause: Called every few methods; may wait, and returns whether to stop.
+        """
+        rules = self.plugins.guardian_rules()
+        return recheck(self.session, rules_version(self.plugins), rules, pause=pause)
+
+    def quarantine(self) -> list[dict[str, Any]]:
+        """Return the methods in quarantine, a line each, with the reason."""
+        with self.session.read() as root:
+            return list_quarantine(root)
+
+    def lift(self, address: str) -> dict[str, Any]:
+        """Let a method be run again that is in quarantine, if it passes the rules of today.
+
+        Raises:
+            UsageError: There is no such method, or it is not in quarantine.
+            AuditRefusedError: It does not pass.
+        """
+        rules = self.plugins.guardian_rules()
+        return self.session.change(
+            lambda root: lift(root, address, rules), note=f"{address} is lifted", user="guardian"
+        )
 
     def objects(self) -> list[dict[str, Any]]:
         """Return every named object in a line each: name, parents, slots, methods."""

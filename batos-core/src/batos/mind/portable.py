@@ -1,4 +1,4 @@
-"""What may leave a transaction: plain data without objects of the image."""
+"""What may leave a transaction: plain data, and addresses in place of objects of the image."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ from typing import Any
 
 from persistent import Persistent
 
-from batos.objects import is_plain
+from batos.objects import UvmObject, is_plain, name_of
 
-__all__ = ["is_portable"]
+__all__ = ["address_of", "is_portable"]
+
+
+def address_of(obj: UvmObject) -> str:
+    """Return an address under which an object can be found again."""
+    if name := name_of(obj):
+        return name
+    return f"@{int.from_bytes(obj._p_oid, 'big')}" if obj._p_oid else "an object"
 
 
 def is_portable(value: Any) -> bool:

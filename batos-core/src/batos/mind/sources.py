@@ -15,6 +15,7 @@ from typing import Any
 __all__ = [
     "bind_parameter",
     "combine",
+    "doc_of",
     "parameters_of",
     "rename",
     "rename_slot",
@@ -27,6 +28,11 @@ def _function(source: str) -> ast.FunctionDef:
     node = ast.parse(source).body[0]
     assert isinstance(node, ast.FunctionDef), "a proven method is one function"
     return node
+
+
+def doc_of(source: str) -> str:
+    """Return the first line of a method's docstring, or an empty text."""
+    return (ast.get_docstring(_function(source)) or "").partition("\n")[0]
 
 
 def parameters_of(source: str) -> tuple[tuple[str, ...], int]:

@@ -1,4 +1,3 @@
-
 """The rule handlers: what may be caught and how it may be used."""
 
 from __future__ import annotations

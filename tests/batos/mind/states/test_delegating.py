@@ -95,3 +95,20 @@ def test_both_can_be_switched_off_in_the_image(home, slot, text, examples):
         learn(image, text, *examples)
     image.session.change(lambda root: setattr(root.find("state_delegating"), slot, True), note="S7")
     assert learn(image, text, *examples).complete
+
+
+def test_what_is_understood_already_keeps_its_version(home):
+    image = home.open()
+    sentence = "write a method that counts the vowels in a text; e.g. 'banana split' gives 4"
+    image.ask(sentence)
+    again = image.ask(sentence)
+    assert again.outcome.origin == "known"
+    assert image.show("genesis.count_vowels")["version"] == 1
+
+
+def test_what_is_understood_but_wrong_is_learned_anew(home):
+    image = home.open()
+    image.ask("write a method that counts the vowels in a text; e.g. 'banana split' gives 4")
+    other = image.ask("reverse a text: 'abc' -> 'cba', 'xyz!' -> '!zyx'", selector="count_vowels")
+    assert other.outcome.origin == "delegated"
+    assert image.show("genesis.count_vowels")["version"] == 2

@@ -58,6 +58,9 @@ def install(root: Root, thought: Thought, outcome: Outcome) -> None:
             f"{outcome.receiver}.{outcome.selector} was changed by somebody else meanwhile.",
             hint="Ask again.",
         )
+    if outcome.origin == "known":
+        # The receiver has this very method: it keeps its version and its provenance.
+        return
     examples = tuple(example.to_plain() for example in thought.wanted.trials)
     install_method(
         receiver,

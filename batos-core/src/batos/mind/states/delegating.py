@@ -18,8 +18,9 @@ from batos.mind.agreement import ranked_by_agreement
 from batos.mind.contract import Contract
 from batos.mind.literals import find_literals
 from batos.mind.proof import Proof, proof_of
+from batos.mind.quarantine import barred_sources
 from batos.mind.thought import Candidate
-from batos.objects import UNSET, Example
+from batos.objects import UNSET, Example, source_digest
 
 if TYPE_CHECKING:
     from batos.mind.cycle import Engine, StateView
@@ -78,7 +79,10 @@ def _search(engine: Engine, thought: Thought, limit: int) -> list[Hit]:
                 for doc in catalog.documents(kind)
                 if doc.key not in seen
             ]
+        barred = barred_sources(root)
     found = [hit for hit in hits if hit.meta.get("source")]
+    if barred:
+        found = [hit for hit in found if source_digest(str(hit.meta["source"])) not in barred]
     return sorted(found, key=lambda hit: -_likeness(thought.wanted, hit))
 
 
@@ -107,6 +111,8 @@ def _fits(
     engine: Engine, thought: Thought, view: StateView, hits: Sequence[Hit]
 ) -> list[Candidate]:
     contract = thought.wanted
+    if (known := _known(engine, thought)) is not None:
+        return [known]
     needed = _needed(contract, view)
     if not contract.examples:
         alike = [hit for hit in hits[:5] if _likeness(contract, hit) >= needed]
@@ -153,6 +159,27 @@ def _surveyed(
         fits.append(replace(option, source=_named(source, contract), origin=origin))
     fits.sort(key=lambda each: (-round(each.likeness, 3), each.origin != "delegated"))
     return fits, survey.pairs
+
+
+def _known(engine: Engine, thought: Thought) -> Candidate | None:
+    """Return the method that the receiver has under this name already, when it will do."""
+    contract = thought.wanted
+    source = thought.known.get(contract.selector)
+    if source is None:
+        return None
+    with engine.session.read() as root:
+        if source_digest(source) in barred_sources(root):
+            return None
+    if contract.examples:
+        report = engine.trial.run(
+            source, contract.examples, methods=thought.known, state=thought.state
+        )
+        fits = report.ok
+    else:
+        fits = likeness(contract.doc, [sources.doc_of(source)]) >= _SURE
+    if not fits:
+        return None
+    return Candidate(source=source, origin="known", based_on=(contract.selector,), likeness=1.0)
 
 
 def _needed(contract: Contract, view: StateView) -> float:

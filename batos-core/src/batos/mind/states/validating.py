@@ -28,7 +28,7 @@ __all__ = ["validate"]
 _VETO_GRAMMAR = 'root ::= " "? ("allow" | "veto")'
 _DRAFTS = 2
 """Rounds of writing before the first repair: the likeliest answer, then samples."""
-_PROVEN = frozenset({"delegated", "adapted", "combined"})
+_PROVEN = frozenset({"known", "delegated", "adapted", "combined"})
 
 
 def validate(engine: Engine, thought: Thought, view: StateView) -> str:

@@ -1,0 +1,51 @@
+"""The cases of the suite, in the format of ``batos guardian try``.
+
+``want`` says what has to come of a hostile case: ``refused`` by the audit, ``stopped`` by a
+budget or a wall, or ``contained`` (anything, as long as nothing leaks and nothing changes); an
+honest case has the result and the state that it wants.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from batos.guardian.trial import Trial, TrialLimits
+
+HERE = Path(__file__).parent
+
+
+def cases(*files: str) -> list[Any]:
+    """Return the cases of some files as test parameters."""
+    return [
+        pytest.param(case, id=case["name"])
+        for file in files
+        for line in (HERE / file).read_text("utf-8").splitlines()
+        for case in [json.loads(line)]
+    ]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    files = getattr(metafunc.function, "files", None)
+    if files is not None:
+        keep = getattr(metafunc.function, "keep", bool)
+        metafunc.parametrize("case", [each for each in cases(*files) if keep(each.values[0])])
+
+
+@pytest.fixture(scope="session")
+def strict_trial() -> Iterator[Trial]:
+    """A trial with little of everything, so that bombs burn out soon."""
+    limits = TrialLimits(
+        fuel=300_000, seconds=0.5, wall_seconds=1.5, memory_bytes=256 * 1024 * 1024
+    )
+    with Trial(limits) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def read_cases() -> Callable[..., list[Any]]:
+    return lambda *files: [param.values[0] for param in cases(*files)]
