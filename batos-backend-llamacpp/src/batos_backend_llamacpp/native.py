@@ -69,6 +69,9 @@ class NativeServer:
         for cpu in (params.cpuparams, params.cpuparams_batch):
             cpu.n_threads = options.thread_count
             cpu.poll = 0  # threads that wait leave the core to the rest of the system
+        # A sliding-window model keeps its whole cache, so that the next prompt with the same
+        # beginning need not be read again.
+        params.swa_full = True
         params.ctx_shift = False  # never drop the beginning of a prompt
         params.fit_params = False
         params.warmup = False

@@ -5,6 +5,7 @@ from itertools import repeat
 import pytest
 
 from batos.errors import AuditRefusedError
+from batos.guardian.budget import Budget
 from batos.guardian.compiler import Compiler, compile_method
 
 
@@ -24,14 +25,15 @@ def test_compiled_method_is_remembered() -> None:
 
 
 def test_factory_binds_a_tick() -> None:
-    ticks: list[None] = []
+    budget = Budget(fuel=1000)
+    taken: list[None] = []
     factory = compile_method(
         "def m(self, n):\n    for i in [1, 2]:\n        n += i\n    return n\n"
-    ).factory({"_type": type, "_int": int})
-    method = factory(lambda: ticks.append(None))
+    ).factory({"_zip": zip, "_type": type, "_int": int})
+    method = factory(lambda: taken.append(None), (taken.append(None) for _ in budget.ticks))
 
     assert method(None, 1) == 4
-    assert len(ticks) == 3
+    assert len(taken) == 3
 
 
 def test_line_numbers_are_those_of_the_source() -> None:

@@ -1,9 +1,12 @@
+# ruff: noqa: E501 - sources of methods read best on one line
 from __future__ import annotations
 
 import ast
+from typing import Any
 
 import pytest
 
+from batos.errors import BudgetExceededError, MethodError
 from batos.guardian.audit import audited_subject
 from batos.guardian.rewrite import rewritten
 
@@ -27,7 +30,10 @@ def _rewritten(body: str, parameters: str = "self, a, b") -> str:
     ],
 )
 def test_every_loop_and_function_ticks(body: str) -> None:
-    assert _rewritten(body).count("_tick()") == 2  # the method's own and the inner one
+    text = _rewritten(body)
+
+    assert text.count("_tick()") + text.count("_ticks)") + text.count(" _ticks:") == 3
+    assert "def _bind(_tick, _ticks)" in text  # the head, the method's own, and the inner one
 
 
 def test_hot_arithmetic_on_counters_has_no_guards() -> None:
@@ -78,3 +84,98 @@ def test_annotations_are_stripped() -> None:
 
 def test_generator_used_up_at_once_stays_lazy() -> None:
     assert "_iter" not in _rewritten("return sum(x for x in a), ''.join(x for x in b)")
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("while x < 5:\n        x += 1\n    return x", 5),
+        ("while x:\n        x += 1\n    else:\n        x = 7\n    return x", 7),
+        (
+            "while x < 5:\n        x += 1\n        if x == 3:\n            break\n    else:\n        x = 9\n    return x",
+            3,
+        ),
+        (
+            "while True:\n        x += 1\n        if x % 2:\n            continue\n        if x > 6:\n            return x",
+            8,
+        ),
+        (
+            "while 1:\n        while True:\n            break\n        x += 1\n        if x > 2:\n            break\n    return x",
+            3,
+        ),
+        ("while False:\n        x = 1\n    return x", 0),
+        ("for i in [1, 2]:\n        x += i\n    else:\n        x *= 10\n    return x", 30),
+        ("for i in [1, 2]:\n        break\n    else:\n        x = 10\n    return x, i", (0, 1)),
+        (
+            "for i, (a, *b) in [(1, (2, 3, 4))]:\n        x = [i, a, b]\n    return x",
+            [1, 2, [3, 4]],
+        ),
+        (
+            "for self.last in [1, 2]:\n        pass\n    self._p_changed = True\n    return self.last",
+            2,
+        ),
+        (
+            "xs = [1, 2]\n    for i in xs:\n        if i < 3:\n            xs.append(i + 2)\n    return xs",
+            [1, 2, 3, 4],
+        ),
+        ("for i in range(3):\n        pass\n    return i", 2),
+        ("return [(a, b) for a in range(2) for b in range(a) if b < 9]", [(1, 0)]),
+        ("return {a: b for a, b in zip('ab', [1, 2])}", {"a": 1, "b": 2}),
+        ("return next(a for a in [1, 2] if a > 1)", 2),
+        ("return sum([1, 2]), sum([[1], [2]], []), sum(*[[1, 2]])", (3, [1, 2], 3)),
+        ("return round(2.567, 1), round(2.5), round(1250, -2), round(x)", (2.6, 2, 1200, 0)),
+    ],
+)
+def test_loops_mean_what_they_did(world: Any, body: str, wanted: Any) -> None:
+    assert world.call(f"def m(self, x=0):\n    {body}\n")[0] == wanted
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("for i in 3:\n        pass", "'int' object is not iterable"),
+        ("return [i for i in None]", "'NoneType' object is not iterable"),
+        ("for i in range('a'):\n        pass", "cannot be interpreted as an integer"),
+        ("for a, b in [1]:\n        pass", "cannot unpack non-iterable int"),
+        ("d = {1: 1}\n    for i in d:\n        d[i + 1] = 1", "changed size during iteration"),
+    ],
+)
+def test_errors_of_loops_are_those_of_python(world: Any, source: str, text: str) -> None:
+    with pytest.raises(MethodError, match=text):
+        world.call(f"def m(self):\n    {source}\n")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "while True:\n        pass",
+        "while x == 0:\n        x = 0",
+        "while x:\n        pass\n    else:\n        return [i for i in range(10**9)]",
+        "for i in range(10**30):\n        pass",
+        "return [i for i in range(10**30)]",
+        "return sum(i for i in range(10**30))",
+        "return any(i < 0 for i in range(10**30))",
+    ],
+)
+def test_loops_without_end_use_up_the_fuel(small_world: Any, body: str) -> None:
+    with pytest.raises(BudgetExceededError, match="fuel"):
+        small_world.call(f"def m(self, x=0):\n    {body}\n")
+
+
+def test_loops_that_end_with_their_ticks_are_a_breach(small_world: Any) -> None:
+    # At the bottom of a recursion the budget itself cannot go on, and then no loop turns.
+    source = """
+def m(self):
+    def dive(depth):
+        try:
+            return dive(depth + 1)
+        except Exception:
+            return sum([1 for i in range(2000)])
+    dive(0)
+    return [1 for i in range(10)]
+"""
+    try:
+        result, _ = small_world.call(source)
+    except BudgetExceededError:
+        return
+    assert result == [1] * 10

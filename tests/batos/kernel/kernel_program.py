@@ -25,6 +25,8 @@ def main():
             argv=(sys.executable, *spec.get("program", (program,)), *spec.get("args", ())),
             capabilities=tuple(spec["capabilities"]),
             required=spec.get("required", True),
+            method_s=spec.get("method_s", 0.0),
+            late_s=spec.get("late_s", 0.0),
         )
         for spec in asked["workers"]
     ]

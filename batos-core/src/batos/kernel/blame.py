@@ -79,14 +79,14 @@ class Pulse:
         self._before = self._used()
 
     def guilty(self) -> list[Seat]:
-        """Return what has used the processor since the first look; all, where nobody can tell."""
+        """Return what has used the processor since the first look; all, where nobody can tell.
+
+        Whoever waits for the interpreter wakes up now and then to ask for it, and uses a little.
+        """
         now = self._used()
-        moved = [
-            seat
-            for seat in self.seats
-            if now.get(seat.thread, 0) > self._before.get(seat.thread, 0)
-        ]
-        return moved or self.seats
+        used = {thread: spent - self._before.get(thread, 0) for thread, spent in now.items()}
+        most = max(used.values(), default=0)
+        return [seat for seat in self.seats if used[seat.thread] * 2 >= most]
 
     def _used(self) -> dict[int, int]:
         return {seat.thread: _processor_time(self._pid, seat.thread) for seat in self.seats}

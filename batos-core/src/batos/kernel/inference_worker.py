@@ -18,6 +18,7 @@ from batos.errors import BackendError, BatosError, UsageError
 from batos.inference import CompletionRequest, LocalThinker
 from batos.kernel.confinement import confine_inference_worker
 from batos.kernel.context import JobContext
+from batos.kernel.desk import Desk
 from batos.kernel.worker import Report, WorkerRuntime, parse_worker_args
 from batos.mind.thinking import local_thinker
 from batos.plugins import load_plugins
@@ -174,6 +175,7 @@ def main() -> int:
     args, _rest = parse_worker_args()
     loaded = load_config()
     service = InferenceService(_maker(loaded))
+    desk = Desk(args.desk)
     walls = confine_inference_worker(loaded)
     runtime = WorkerRuntime(
         args,
@@ -186,6 +188,7 @@ def main() -> int:
         early={"infer.status"},
         # A model remembers nothing of a request, and a cycle shall not end with its model.
         idempotent={"infer.complete", "infer.sample", "infer.describe", "infer.status"},
+        desk=desk,
         walls=walls,
         max_parallel=_MAX_PARALLEL,
         start=service.start,

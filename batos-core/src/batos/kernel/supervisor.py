@@ -88,6 +88,7 @@ class _Child:
         self.blames = Blames()
         self.pulse: Pulse | None = None
         self.guilty: list[Seat] = []
+        self.hung = False
         self.reliable = False
         self.log_start = 0
         self.process: subprocess.Popen[bytes] | None = None
@@ -158,6 +159,8 @@ class Supervisor:
     def _kill(self, child: _Child) -> None:
         if child.pulse is not None:
             child.guilty = child.pulse.guilty()
+            if child.hung and child.guilty:
+                child.end_reason = _hanging(child.guilty)
         self._signal(child, getattr(signal, "SIGKILL", signal.SIGTERM))
 
     def check(self, now: float) -> None:
@@ -176,10 +179,8 @@ class Supervisor:
                 if seat.busy and now - seat.started > limit
             ]
             if late:
-                worst = min(late, key=lambda seat: seat.started)
-                seconds = now - worst.started
-                reason = f"{worst.text} still ran after {seconds:.0f} s and could not be stopped"
-                self.end(child.engine, reason)
+                child.hung = True
+                self.end(child.engine, _hanging(late))
 
     def serving(self, engine: Engine) -> None:
         """Note that a worker is ready: what was to be put into quarantine is there."""
@@ -221,6 +222,7 @@ class Supervisor:
         child.end_reason = ""
         child.pulse = None
         child.guilty = []
+        child.hung = False
         child.engine.fault = None
         child.engine.asked = False
         make_room(child.log)
@@ -352,6 +354,13 @@ class Supervisor:
                 child.process.send_signal(number)
         except ProcessLookupError:
             pass  # it ended by itself in the meantime
+
+
+def _hanging(seats: Sequence[Seat]) -> str:
+    """Return what is told of methods that do not end."""
+    names = ", ".join(dict.fromkeys(seat.text for seat in seats))
+    seconds = max(time.monotonic() - seat.started for seat in seats)
+    return f"{names} still ran after {seconds:.0f} s and could not be stopped"
 
 
 # Ctrl-C in the kernel's terminal must not reach the workers.

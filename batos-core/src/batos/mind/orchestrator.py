@@ -243,7 +243,7 @@ class Orchestrator:
         template = steward.prompts.get("route")
         if not template or len(names) < 2:
             return steward
-        grammar = 'root ::= " "? (' + " | ".join(f'"{name.upper()}"' for name in names) + ")"
+        grammar = 'root ::= " "? (' + " | ".join(f'"{name}"' for name in names) + ")"
         asked = CompletionRequest(
             prompt=prompts.fill(
                 template,

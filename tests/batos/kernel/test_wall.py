@@ -1,0 +1,221 @@
+"""The wall: workers that hang are ended, explained and replaced, and the others' work goes on."""
+
+import contextlib
+import threading
+from pathlib import Path
+
+import pytest
+
+from batos.errors import CancelledError
+from batos.wire.faults import EngineKilledError, EngineLostError
+
+_PROGRAM = (str(Path(__file__).with_name("wall_worker.py")),)
+WALL = {
+    "name": "main",
+    "capabilities": ["method", "count", "look", "stubborn", "blamed"],
+    "program": _PROGRAM,
+}
+
+
+@pytest.fixture
+def walled(kernel):
+    """A kernel whose worker may run a method for half a second."""
+    return kernel.start({**WALL, "method_s": 0.5}, settings={"beat_s": 0.1})
+
+
+@pytest.fixture
+def ask(tmp_path):
+    """Returns the body of a request that is carried out as a method."""
+
+    def body(does, name="genesis.hang", **more):
+        return {"does": does, "name": name, "runs": str(tmp_path / f"{name}.runs"), **more}
+
+    return body
+
+
+def runs(tmp_path, name):
+    file = tmp_path / f"{name}.runs"
+    return len(file.read_text()) if file.exists() else 0
+
+
+def blamed(client):
+    return client.request("blamed", timeout=20)["blamed"]
+
+
+class Asked:
+    """A request in a thread and client of its own, told when it runs."""
+
+    def __init__(self, kernel, type_, body, **options):
+        self.begun = threading.Event()
+        self.answer = None
+        self.error = None
+        self._thread = threading.Thread(target=self._ask, args=(kernel, type_, body, options))
+        self._thread.start()
+
+    def _ask(self, kernel, type_, body, options):
+        try:
+            with kernel.client() as client:
+                self.answer = client.request(
+                    type_, body, on_event=lambda kind, _: self.begun.set(), **options
+                )
+        except Exception as error:
+            self.error = error
+
+    def end(self):
+        self._thread.join(30)
+        assert not self._thread.is_alive()
+        return self
+
+
+def test_a_method_that_hangs_ends_its_worker_and_the_client_is_told_why(walled, ask, tmp_path):
+    with walled.client() as client:
+        before = walled.engine(client)["pid"]
+        with pytest.raises(EngineKilledError, match=r"genesis\.hang.*could not be stopped") as told:
+            client.request("method", ask("hang"))
+        assert told.value.details["method"] == "genesis.hang"
+        assert told.value.details["deaths"] == 1
+        assert "second one" in told.value.hint
+        assert client.request("method", ask("pass", "genesis.fine"), timeout=20) == {"done": True}
+        after = walled.engine(client)
+        assert (after["state"], after["crashes"]) == ("ready", 1)
+        assert after["pid"] != before
+    assert runs(tmp_path, "genesis.hang") == 1
+
+
+def test_requests_that_the_worker_had_not_begun_are_run_once_by_the_next_one(
+    walled, ask, h, tmp_path
+):
+    hanging = Asked(walled, "method", ask("hang"))
+    assert hanging.begun.wait(20)
+    others = [Asked(walled, "method", ask("pass", f"genesis.m{n}"), timeout=30) for n in range(6)]
+    assert isinstance(hanging.end().error, EngineKilledError)
+    for number, other in enumerate(others):
+        assert other.end().answer == {"done": True}
+        assert runs(tmp_path, f"genesis.m{number}") == 1
+
+
+def test_the_second_death_condemns_the_method_and_the_next_worker_is_told(walled, ask):
+    with walled.client() as client:
+        for deaths in (1, 2):
+            assert blamed(client) == []
+            with pytest.raises(EngineKilledError) as told:
+                client.request("method", ask("hang", oid=77))
+            assert told.value.details["deaths"] == deaths
+        assert "quarantine" in told.value.hint
+        (blame,) = blamed(client)
+        assert (blame["oid"], blame["text"], blame["deaths"]) == (77, "genesis.hang", 2)
+        assert "could not be stopped" in blame["cause"]
+        # It has served since: a later worker has nobody to look for.
+        with pytest.raises(EngineKilledError):
+            client.request("method", ask("hang", "genesis.other", oid=78))
+        assert blamed(client) == []
+
+
+def test_two_methods_that_end_one_worker_each_are_not_condemned(walled, ask):
+    with walled.client() as client:
+        for oid in (5, 6):
+            with pytest.raises(EngineKilledError):
+                client.request("method", ask("hang", f"genesis.m{oid}", oid=oid))
+        assert blamed(client) == []
+
+
+def test_a_method_that_crashes_its_worker_is_blamed_as_well(walled, ask):
+    with walled.client() as client:
+        for _ in range(2):
+            with pytest.raises(EngineKilledError, match="killed by SIGKILL"):
+                client.request("method", ask("die", oid=9), timeout=20)
+        (blame,) = blamed(client)
+        assert (blame["oid"], blame["cause"]) == (9, "killed by SIGKILL")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell")
+def test_a_method_that_only_waited_for_the_one_that_hangs_is_not_blamed(kernel, ask, tmp_path):
+    kernel.start({**WALL, "method_s": 1.0}, settings={"beat_s": 0.1})
+    gate = str(tmp_path / "gate")
+    waiting = Asked(kernel, "method", ask("wait", "genesis.patient", oid=4, gate=gate))
+    assert waiting.begun.wait(20)
+    hanging = Asked(kernel, "method", ask("hang", oid=5))
+    assert isinstance(hanging.end().error, EngineKilledError)
+    assert type(waiting.end().error) is EngineLostError
+
+
+def test_a_silent_worker_with_a_late_request_is_ended_before_its_silence_would(kernel, ask):
+    kernel.start(
+        {**WALL, "late_s": 600.0},
+        settings={"beat_s": 0.1, "liveness": 2, "kill_silent_s": 600.0},
+    )
+    with kernel.client() as client, kernel.client() as other:
+        with contextlib.suppress(Exception):
+            other.request("method", ask("hang", oid=3), timeout=0.3)  # its own patience ends
+        assert client.request("method", ask("pass", "genesis.fine"), timeout=30) == {"done": True}
+        assert "past its deadline" in kernel.engine(client)["cause"]
+
+
+def test_a_request_that_heeds_nothing_is_ended_some_time_after_its_deadline(kernel, tmp_path):
+    kernel.start({**WALL, "late_s": 0.3}, settings={"beat_s": 0.1})
+    with kernel.client() as client:
+        with contextlib.suppress(Exception):
+            client.request("stubborn", {"gate": str(tmp_path / "never")}, timeout=0.3)
+        assert client.request("blamed", timeout=20) == {"blamed": []}
+        assert "stubborn did not stop" in _cause(kernel, client)
+
+
+def _cause(kernel, client):
+    while not (cause := kernel.engine(client)["cause"]):
+        client.request("blamed", timeout=20)
+    return cause
+
+
+def test_a_late_request_is_left_alone_where_nobody_asked_for_an_end(kernel, h, tmp_path):
+    kernel.start(WALL, settings={"beat_s": 0.1})
+    gate = tmp_path / "gate"
+    with kernel.client() as client:
+        with contextlib.suppress(Exception):
+            client.request("stubborn", {"gate": str(gate)}, timeout=0.2)
+        job = client.request("jobs.list")["jobs"][0]
+        h.until(lambda: client.request("jobs.list")["jobs"][0]["seconds"] > job["seconds"] + 0.5)
+        gate.touch()
+        h.until(lambda: not client.request("jobs.list")["jobs"])
+        assert kernel.engine(client)["crashes"] == 0
+
+
+def test_what_does_no_harm_is_run_again_once(walled, tmp_path):
+    with walled.client() as client:
+        body = {"runs": str(tmp_path / "look.runs"), "enough": 2}
+        assert client.request("look", body, timeout=20) == {"done": True}
+        assert runs(tmp_path, "look") == 2
+
+
+def test_what_does_no_harm_but_kills_twice_is_given_up(walled, tmp_path):
+    with walled.client() as client:
+        with pytest.raises(EngineLostError):
+            client.request("look", {"runs": str(tmp_path / "look.runs"), "enough": 9}, timeout=20)
+        assert runs(tmp_path, "look") == 2
+
+
+def test_what_has_told_something_or_may_do_harm_is_not_run_again(walled, tmp_path):
+    with walled.client() as client:
+        for type_, tell in (("count", False), ("look", True)):
+            file = str(tmp_path / f"{type_}.runs")
+            with pytest.raises(EngineLostError):
+                client.request(type_, {"runs": file, "enough": 9, "tell": tell}, timeout=20)
+            assert runs(tmp_path, type_) == 1
+
+
+def test_a_hard_cancel_blames_nobody(walled, ask, tmp_path):
+    gate = str(tmp_path / "never")
+    with walled.client() as client:
+        for _ in range(2):
+            waiting = Asked(walled, "method", ask("wait", oid=4, gate=gate))
+            assert waiting.begun.wait(20)
+            job = next(j for j in client.request("jobs.list")["jobs"] if j["type"] == "method")
+            client.request("job.cancel", {"re": job["job"], "mode": "hard", "grace_ms": 0})
+            assert isinstance(waiting.end().error, CancelledError)
+        assert blamed(client) == []
+
+
+def test_the_walls_of_kernel_and_workers_are_told(kernel, tmp_path):
+    kernel.start(WALL)
+    with kernel.client() as client:
+        assert kernel.engine(client)["walls"] == "walls of the test"
+        assert "switched off" in client.request("kernel.status")["walls"]
