@@ -73,7 +73,7 @@ def test_scripted_kill_of_the_inference_worker(living, h, kept, cycle):
 
 
 def test_scripted_kill_of_the_kernel(living, h, kept, cycle):
-    odd, process, gate = cycle
+    _odd, process, gate = cycle
     workers = [living.engine(name)["pid"] for name in ("image", "inference")]
     living.kill("kernel")
     answer = living.finish(process)
@@ -102,7 +102,7 @@ def test_scripted_sigterm_drains(living, h, kept, cycle):
 
 
 def test_scripted_down_now_stops_what_runs(living, h, kept, cycle):
-    odd, process, gate = cycle
+    _odd, process, _gate = cycle
     assert living.batos("down", "--now").code == 0
     answer = living.finish(process)
     assert answer.code in (6, 130), answer

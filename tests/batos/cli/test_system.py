@@ -18,16 +18,9 @@ def test_scripted_start_twice_stop_twice(alone, still):
 
 def test_scripted_status(batos, shared):
     shown = batos("status").out.splitlines()
-    assert [line.split()[0] for line in shown] == [
-        "kernel",
-        "image",
-        "inference",
-        "stored",
-        "born",
-        "holds",
-        "memory",
-        "cycles",
-    ]
+    first = [line.split()[0] for line in shown]
+    assert first[:3] == ["kernel", "image", "inference"]
+    assert {"stored", "born", "holds", "memory", "cycles"} < set(first)
     told = batos("status", "--json").json()
     assert told["endpoint"] == shared.connection().endpoint
     assert {engine["name"] for engine in told["kernel"]["engines"]} == {"image", "inference"}

@@ -105,7 +105,7 @@ class TestTalk:
         assert answer.model_calls == 2
         request = home.backends[-1].requests[0]
         assert request.prompt == "ALFRED, BRICK, ROBIN: tell me about candles\nPersona:"
-        assert request.grammar == 'root ::= " "? ("ALFRED" | "BRICK" | "ROBIN")'
+        assert request.grammar == 'root ::= " "? ("alfred" | "brick" | "robin")'
         assert home.asked[1].endswith("tell me about candles\nBRICK:")
         assert heard[0]["text"] == "brick"
         assert "".join(e["text"] for e in heard if e["kind"] == "talk.text") == "I ate a candle."

@@ -15,6 +15,9 @@ __all__ = ["DEATHS", "Blame", "Blames", "Pulse", "Suspect"]
 DEATHS = 2
 """Workers that a method may end before it goes into quarantine."""
 
+_CLEAR_NS = 10_000_000
+"""Processor time that a thread has used which does not only wait for the others."""
+
 
 @dataclass(frozen=True)
 class Blame:
@@ -78,15 +81,22 @@ class Pulse:
         self.seats = [seat for seat in seats if seat.busy]
         self._before = self._used()
 
+    @property
+    def clear(self) -> bool:
+        """Whether there is nothing to tell apart, or enough was used to do so."""
+        return len(self.seats) < 2 or max(self._spent().values()) >= _CLEAR_NS
+
     def guilty(self) -> list[Seat]:
         """Return what has used the processor since the first look; all, where nobody can tell.
 
         Whoever waits for the interpreter wakes up now and then to ask for it, and uses a little.
         """
-        now = self._used()
-        used = {thread: spent - self._before.get(thread, 0) for thread, spent in now.items()}
+        used = self._spent()
         most = max(used.values(), default=0)
         return [seat for seat in self.seats if used[seat.thread] * 2 >= most]
+
+    def _spent(self) -> dict[int, int]:
+        return {thread: used - self._before.get(thread, 0) for thread, used in self._used().items()}
 
     def _used(self) -> dict[int, int]:
         return {seat.thread: _processor_time(self._pid, seat.thread) for seat in self.seats}

@@ -35,6 +35,8 @@ _LOG = logging.getLogger(__name__)
 LINK_FILE = "workers.json"
 _LAST_LOOK_S = 0.05
 """Seconds between the decision to end a worker and its end: for its stacks and its pulse."""
+_LOOKS = 10
+"""How often that time is given again while it is not clear which method holds the others up."""
 _TERM_AFTER_S = 2.0
 _KILL_AFTER_S = 5.0
 
@@ -154,9 +156,14 @@ class Supervisor:
         _LOG.warning("ending worker %s: %s", engine.name, reason)
         child.pulse = Pulse(child.process.pid, read_desk(child.desk) or ())
         self._signal(child, getattr(signal, "SIGUSR1", None))  # its stacks, into its log
-        child.killers.append(self._loop.call_later(_LAST_LOOK_S, self._kill, child))
+        child.killers.append(self._loop.call_later(_LAST_LOOK_S, self._kill, child, _LOOKS))
 
-    def _kill(self, child: _Child) -> None:
+    def _kill(self, child: _Child, looks: int) -> None:
+        if child.pulse is not None and not child.pulse.clear and looks:
+            # On a busy machine even a thread that computes may have to wait for its turn.
+            later = self._loop.call_later(_LAST_LOOK_S, self._kill, child, looks - 1)
+            child.killers.append(later)
+            return
         if child.pulse is not None:
             child.guilty = child.pulse.guilty()
             if child.hung and child.guilty:

@@ -20,10 +20,10 @@ def likeness(query: str, wordings: Iterable[str]) -> float:
     It is the F1 of the weighted words: 1 when both have the same telling words, 0 when they
     share none.
     """
-    asked = set(words_of(query))
+    asked = _telling(query)
     best = 0.0
     for wording in wordings:
-        said = set(words_of(wording))
+        said = _telling(wording)
         shared = _weight(asked & said)
         total = _weight(asked) + _weight(said)
         if total:
@@ -31,7 +31,12 @@ def likeness(query: str, wordings: Iterable[str]) -> float:
     return best
 
 
-def _weight(words: set[str]) -> float:
+@functools.lru_cache(maxsize=20_000)
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(words_of(text))
+
+
+def _weight(words: frozenset[str]) -> float:
     common = _common()
     return sum(_COMMON_WEIGHT if word in common else 1.0 for word in words)
 

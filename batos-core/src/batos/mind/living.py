@@ -29,6 +29,7 @@ from batos.mind.orchestrator import Answer, Orchestrator
 from batos.mind.quarantine import lift, list_quarantine, quarantine_blamed
 from batos.mind.recheck import RecheckReport, is_recheck_due, recheck, rules_version
 from batos.mind.records import close_interrupted
+from batos.mind.sources import parameters_of, slots_used
 from batos.mind.thinking import local_thinker
 from batos.mind.thought import Outcome
 from batos.mind.trail import Trail
@@ -242,6 +243,9 @@ class LivingImage:
                 for document in catalog.documents(kind)
             ]
         self._trial.survey(sources, ())
+        for source in sources:
+            parameters_of(source)
+            slots_used(source)
 
     @property
     def rules_changed(self) -> bool:

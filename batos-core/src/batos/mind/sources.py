@@ -7,6 +7,7 @@ by the guardian again.
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -35,6 +36,7 @@ def doc_of(source: str) -> str:
     return (ast.get_docstring(_function(source)) or "").partition("\n")[0]
 
 
+@functools.lru_cache(maxsize=8192)
 def parameters_of(source: str) -> tuple[tuple[str, ...], int]:
     """Return the names of a method's parameters without ``self``, and how many have defaults."""
     args = _function(source).args
@@ -106,6 +108,7 @@ def bind_parameter(source: str, position: int, value: Any) -> str:
     return _assemble(node.name, texts, ast.get_docstring(node) or "", body)
 
 
+@functools.lru_cache(maxsize=8192)
 def slots_used(source: str) -> tuple[str, ...]:
     """Return the slots of ``self`` that a method reads or writes, in order of appearance."""
     found: dict[str, None] = {}

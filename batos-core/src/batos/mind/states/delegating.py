@@ -16,6 +16,7 @@ from batos.memory import Hit, KnowledgeCatalog, likeness
 from batos.mind import sources
 from batos.mind.agreement import ranked_by_agreement
 from batos.mind.contract import Contract
+from batos.mind.kinds import Kinds, kind_of, kinds_of
 from batos.mind.literals import find_literals
 from batos.mind.proof import Proof, proof_of
 from batos.mind.quarantine import barred_sources
@@ -53,7 +54,7 @@ def delegate(engine: Engine, thought: Thought, view: StateView) -> str:
         "memory",
         ", ".join(str(hit.meta.get("selector")) for hit in thought.hits) or "nothing related",
         state="DELEGATING",
-        data={"hits": [[hit.key, round(_likeness(thought.wanted, hit), 3)] for hit in hits[:8]]},
+        data={"hits": [[hit.key, round(hit.score, 3)] for hit in hits[:8]]},
     )
     fits = _fits(engine, thought, view, hits)
     thought.notes["fits"] = [
@@ -66,7 +67,7 @@ def delegate(engine: Engine, thought: Thought, view: StateView) -> str:
 
 
 def _search(engine: Engine, thought: Thought, limit: int) -> list[Hit]:
-    """Return proven methods: those whose words match first, then all others."""
+    """Return proven methods with their likeness as the score, the most alike first."""
     query = " ".join(thought.wanted.queries)
     with engine.session.read() as root:
         catalog: KnowledgeCatalog = root.memory["catalog"]
@@ -83,7 +84,8 @@ def _search(engine: Engine, thought: Thought, limit: int) -> list[Hit]:
     found = [hit for hit in hits if hit.meta.get("source")]
     if barred:
         found = [hit for hit in found if source_digest(str(hit.meta["source"])) not in barred]
-    return sorted(found, key=lambda hit: -_likeness(thought.wanted, hit))
+    scored = [replace(hit, score=_likeness(thought.wanted, hit)) for hit in found]
+    return sorted(scored, key=lambda hit: -hit.score)
 
 
 def _likeness(contract: Contract, hit: Hit) -> float:
@@ -98,7 +100,7 @@ def _borrow(contract: Contract, hits: Sequence[Hit]) -> Contract:
     if not no_calls or contract.parameters or not hits:
         return contract
     nearest = hits[0]
-    if _likeness(contract, nearest) < _BORROWED:
+    if nearest.score < _BORROWED:
         return contract
     parameters, _ = sources.parameters_of(str(nearest.meta["source"]))
     examples = [Example.from_plain(plain) for plain in nearest.meta.get("examples", ())]
@@ -115,7 +117,7 @@ def _fits(
         return [known]
     needed = _needed(contract, view)
     if not contract.examples:
-        alike = [hit for hit in hits[:5] if _likeness(contract, hit) >= needed]
+        alike = [hit for hit in hits[:5] if hit.score >= needed]
         return [_adopted(contract, hit) for hit in alike if _takes_calls(contract, hit)]
     options = list(_options(contract, hits, adapt=bool(view.slots.get("adapt", True))))
     # A name that says the same and examples that come true leave no doubt, and no need to look
@@ -125,7 +127,8 @@ def _fits(
         return found
     ends: tuple[list[int], list[int]] = ([], [])
     if bool(view.slots.get("combine", True)) and _may_combine(contract):
-        ends = _ends(contract, options)
+        kinds = {str(hit.meta["selector"]): kinds_of(hit.meta) for hit in hits}
+        ends = _ends(contract, options, kinds)
     fits, pairs = _surveyed(engine, contract, options, needed, ends)
     wordings = {
         str(hit.meta["selector"]): f"{hit.title} {str(hit.meta['selector']).replace('_', ' ')}"
@@ -203,7 +206,7 @@ def _adopted(contract: Contract, hit: Hit) -> Candidate:
         source=_named(str(hit.meta["source"]), contract),
         origin="delegated",
         based_on=(selector,),
-        likeness=_likeness(contract, hit),
+        likeness=hit.score,
     )
 
 
@@ -218,23 +221,26 @@ def _options(contract: Contract, hits: Iterable[Hit], *, adapt: bool) -> Iterabl
     wanted_slots = _slots_in(contract)
     for hit in hits:
         source = str(hit.meta["source"])
-        selector = str(hit.meta["selector"])
         parameters, defaults = sources.parameters_of(source)
-        alike = _likeness(contract, hit)
         used = sources.slots_used(source)
         origin = "delegated"
-        if wanted_slots and used and set(used) != set(wanted_slots):
+        if bool(used) != bool(wanted_slots):
+            continue
+        if wanted_slots and set(used) != set(wanted_slots):
             if len(used) != len(wanted_slots) or not adapt:
                 continue
             source = sources.rename_slot(source, dict(zip(used, wanted_slots, strict=True)))
             origin = "adapted"
-        if bool(used) != bool(wanted_slots):
-            continue
-        base = Candidate(source=source, origin=origin, based_on=(selector,), likeness=alike)
+        base = Candidate(
+            source=source,
+            origin=origin,
+            based_on=(str(hit.meta["selector"]),),
+            likeness=hit.score,
+        )
         if len(parameters) - defaults <= count <= len(parameters) or len(parameters) == 1:
             # A method of one parameter may not fit alone, but may be the outer one of a pair.
             yield base
-        if adapt and len(parameters) == count + 1 and alike >= _FILLED_LIKENESS:
+        if adapt and len(parameters) == count + 1 and hit.score >= _FILLED_LIKENESS:
             for position in range(len(parameters)):
                 for value in values:
                     bound = sources.bind_parameter(source, position, value)
@@ -270,21 +276,30 @@ def _may_combine(contract: Contract) -> bool:
     return proof_of(contract) in _COMBINED_LIKENESS and not contract.stateful
 
 
-def _ends(contract: Contract, options: Sequence[Candidate]) -> tuple[list[int], list[int]]:
+def _ends(
+    contract: Contract, options: Sequence[Candidate], kinds: Mapping[str, Kinds]
+) -> tuple[list[int], list[int]]:
     """Return the positions of methods that may stand last, and of those that may stand first.
 
     Both must share a telling word with the mission: what two methods compute together by chance
-    is of no use.
+    is of no use. The first must take what the examples give, the last give what they expect.
     """
     related = [number for number, option in enumerate(options) if option.likeness >= _RELATED][
         :_MOST_RELATED
     ]
-    width = max(len(example.args) for example in contract.examples)
-    arity = {number: len(sources.parameters_of(options[number].source)[0]) for number in related}
-    return (
-        [number for number in related if arity[number] == 1],
-        [number for number in related if arity[number] == width],
-    )
+    sample = contract.examples[0]
+    takes, gives = tuple(map(kind_of, sample.args)), kind_of(sample.result)
+    outer, inner = [], []
+    for number in related:
+        option = options[number]
+        count = len(sources.parameters_of(option.source)[0])
+        known = kinds.get(option.based_on[0], Kinds())
+        if count == 1 and known.gives in (gives, ""):
+            outer.append(number)
+        # A filled-in parameter has shifted the others: its kinds are not known any more.
+        if count == len(takes) and (known.takes in (takes, ()) or option.origin == "adapted"):
+            inner.append(number)
+    return outer, inner
 
 
 def _pairs(

@@ -1,0 +1,348 @@
+"""Generated methods: whatever the audit accepts stays inside, and memory and disk agree.
+
+``fuzz.py`` runs the same property for longer, led by coverage.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+from transaction.interfaces import TransientError
+from ZODB.POSException import POSError
+
+from batos.errors import BatosError
+from batos.guardian.audit import audit
+from batos.guardian.run import GuardedRunner
+from batos.image import Root, Session
+from batos.objects.method import Method
+from batos.objects.space import MessageNotUnderstood
+from batos.objects.uvm import UvmObject, install_method, slots_of
+
+STATE: dict[str, Any] = {
+    "items": [3, 1, 2],
+    "table": {"a": [1], "b": [2]},
+    "rows": [{"n": 1, "t": "x"}, {"n": 2, "t": "y"}],
+    "count": 5,
+    "text": "a b",
+}
+
+# -- a grammar of methods ---------------------------------------------------------------------------
+
+HOSTILE = """
+self._p_jar
+self.__class__
+x.__globals__
+self._p_changed
+(i for i in x).gi_frame
+"{0.__class__}".format(self)
+"{}".format
+getattr(self, "_p_jar")
+getattr(self, a)
+type(self)
+open("x")
+__import__("os")
+m.__code__
+(lambda: 1).__code__
+print.__self__
+str.format
+list.append(self.items, 1)
+self.send("_p_jar")
+self.send("slots")
+self.send(a)
+self.clone().items
+self.slots
+x.tb_frame
+x.f_globals
+x.spied
+x._spied
+math.__loader__
+json.codecs
+random.seed
+Exception.__subclasses__()
+""".strip().split("\n")
+NAMES = ("a", "b", "c", "x")
+SLOTS = ("items", "table", "rows", "count", "text", "fresh")
+CALLS = "len str repr list dict set sorted sum max min abs tuple reversed enumerate iter".split()
+METHODS = """append(1) extend([4]) pop() copy() sort() keys() values() items() get("a") upper() split()
+    setdefault("z", []) update(z=1) clear() insert(0, 9) remove(1) strip() reverse() popitem()
+    count(1) index(1)""".split("\n")
+METHOD_CALLS = [
+    part for line in METHODS for part in line.replace('"z", []', '"z",[]').split(" ") if part
+]
+METHOD_CALLS = [part for part in METHOD_CALLS if part.count("(") == part.count(")") == 1]
+CONSTANTS = (
+    "0",
+    "1",
+    "-2",
+    "2.5",
+    '"a"',
+    '"n"',
+    "[]",
+    "[1, [2]]",
+    "{}",
+    '{"a": [1]}',
+    "()",
+    "None",
+)
+OPERATORS = ("+", "-", "*", "//", "%", "**", "<<", "|", "==", "<", "in", "and", "or", "is")
+
+
+@st.composite
+def expressions(draw: Callable[..., Any], depth: int = 2) -> str:
+    kind = draw(st.integers(0, 19))
+    if depth <= 0 or kind < 6:
+        leaf = draw(st.integers(0, 12))
+        if leaf == 0:
+            return str(draw(st.sampled_from(HOSTILE)))
+        if leaf < 4:
+            return str(draw(st.sampled_from(CONSTANTS)))
+        if leaf < 8:
+            return f"self.{draw(st.sampled_from(SLOTS))}"
+        return str(draw(st.sampled_from(NAMES)))
+    inner = expressions(depth - 1)
+    one, two = draw(inner), draw(inner)
+    name = draw(st.sampled_from(NAMES))
+    return {
+        6: lambda: f"({one} {draw(st.sampled_from(OPERATORS))} {two})",
+        7: lambda: f"{draw(st.sampled_from(CALLS))}({one})",
+        8: lambda: f"{_called(one)}.{draw(st.sampled_from(METHOD_CALLS))}",
+        9: lambda: f"{_called(one)}.{draw(st.sampled_from(METHOD_CALLS))}",
+        10: lambda: f"{_called(one)}[{two}]",
+        11: lambda: f"[{one} for {name} in {two}]",
+        12: lambda: f"{{{one}: {two}}}",
+        13: lambda: f"(lambda {name}: {one})({two})",
+        14: lambda: f"({one} if {two} else {name})",
+        15: lambda: f'f"{{{name}}}{{{name}!r}}"',
+        16: lambda: f"list(map({_called(one)}.append, {two}))",
+        17: lambda: f"({name} := {one})",
+        18: lambda: f"[{one}, *{_called(two)}]",
+        19: lambda: f"getattr(self, {draw(st.sampled_from(SLOTS))!r}, {one})",
+    }[kind]()
+
+
+def _called(text: str) -> str:
+    return text if text[:1] not in "-0123456789" else f"({text})"
+
+
+@st.composite
+def blocks(draw: Callable[..., Any], depth: int) -> list[str]:
+    lines: list[str] = []
+    for _ in range(draw(st.integers(1, 4 if depth else 2))):
+        lines += draw(statements(depth))
+    return lines
+
+
+@st.composite
+def statements(draw: Callable[..., Any], depth: int) -> list[str]:
+    kind = draw(st.integers(0, 21 if depth else 13))
+    value = draw(expressions())
+    name, slot = draw(st.sampled_from(NAMES)), draw(st.sampled_from(SLOTS))
+    if kind < 14:
+        return [
+            {
+                0: f"{name} = {value}",
+                1: f"{name} = self.{slot}",
+                2: f"self.{slot} = {value}",
+                3: f"self.{slot}.append({value})",
+                4: f"self.{slot}[{value}] = {name}",
+                5: f"self.{slot} += {value}",
+                6: f"{name} += {value}",
+                7: "self._p_changed = True",
+                8: "self._p_changed = True",
+                9: f"del self.{slot}",
+                10: value,
+                11: f"return {value}",
+                12: f"raise ValueError({name})",
+                13: f"{name}, *b = {value}",
+            }[kind]
+        ]
+    body = ["    " + line for line in draw(blocks(depth - 1))]
+    other = ["    " + line for line in draw(blocks(depth - 1))]
+    return {
+        14: [f"if {value}:", *body, "else:", *other],
+        15: [f"for {name} in {value}:", *body],
+        16: [f"while {value}:", *body, "    break"],
+        17: ["try:", *body, "except Exception:", *other],
+        18: ["try:", *body, "finally:", *other],
+        19: [f"def inner({name}):", *body, f"inner({value})"],
+        20: [f"match {value}:", f"    case [{name}, *c]:", *("    " + line for line in body)],
+        21: [f"for {name} in self.{slot}:", *body, "self._p_changed = True"],
+    }[kind]
+
+
+@st.composite
+def methods(draw: Callable[..., Any]) -> str:
+    lines = ["a = b = c = None", *draw(blocks(2))]
+    ending = draw(st.sampled_from(["", "self._p_changed = True", "return a"]))
+    if draw(st.booleans()):
+        ending = "self._p_changed = True"
+    body = "\n".join("    " + line for line in [*lines, *filter(None, [ending])])
+    return f"def m(self, x):\n{body}\n"
+
+
+# -- what watches --------------------------------------------------------------------------------
+
+EVENTS = ("open", "import", "exec", "compile", "os.", "subprocess.", "socket.", "ctypes.")
+RESTRICTED = ("object.__getattr__", "object.__setattr__", "object.__delattr__", "sys._getframe")
+
+
+class Watch:
+    """Notes what the interpreter reports while a method runs, and what is read from a spy."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+        self.on = False
+
+    def audit(self, name: str, arguments: tuple[Any, ...]) -> None:
+        """Note an event of the interpreter that a method has no business with."""
+        if self.on and name.startswith((*EVENTS, *RESTRICTED)) and _from_method():
+            self.seen.append(f"{name} {arguments!r}"[:200])
+
+
+def _from_method() -> bool:
+    """Whether the nearest Python code is a method's."""
+    frame = sys._getframe(2)
+    return frame.f_code.co_filename.startswith("<method")
+
+
+class Spy(list[int]):
+    """An argument that tells which of its attributes a method reads."""
+
+    watch: Watch
+
+    def __getattribute__(self, name: str) -> Any:
+        if name.startswith("_") and sys._getframe(1).f_code.co_filename.startswith("<method"):
+            Spy.watch.seen.append(f"attribute {name}")
+        return super().__getattribute__(name)
+
+
+class Bench:
+    """A real image in a file, in which one object lives through all examples."""
+
+    def __init__(self, path: Path, watch: Watch) -> None:
+        self.path = path
+        self.watch = watch
+        runner = GuardedRunner(
+            seed=1, fuel=20_000, seconds=2.0, passthrough=(TransientError, POSError)
+        )
+        self.session = Session(str(path), lambda: runner)
+        self.number = 0
+
+    def install(self, source: str) -> tuple[str, Any]:
+        verdict = audit(source)
+        self.number += 1
+        name = f"probe_{self.number}"
+
+        def work(root: Root) -> None:
+            made = UvmObject(**copy.deepcopy(STATE))
+            root.add(name, made)
+            method = Method(
+                selector="m",
+                source=source,
+                signature=verdict.signature,
+                mutator=verdict.mutator,
+            )
+            install_method(made, method)
+
+        self.session.change(work, note="a probe")
+        return name, verdict
+
+    def send(self, name: str) -> tuple[Any, dict[str, Any]]:
+        """Send in a transaction of its own; return the result and the state as memory has it."""
+
+        def work(root: Root) -> tuple[Any, dict[str, Any]]:
+            receiver = root.find(name)
+            self.watch.on = True
+            try:
+                result = receiver.send("m", Spy([1, 2]))
+            finally:
+                self.watch.on = False
+            return shown(result), shown(slots_of(receiver))
+
+        return self.session.change(work, note="a message")
+
+    def stored(self, name: str) -> dict[str, Any]:
+        """Return the state as a fresh connection reads it."""
+        with self.session.read() as root:
+            return shown(slots_of(root.find(name)))
+
+
+PLAIN = (type(None), bool, int, float, complex, str, bytes, dt.datetime, dt.date, dt.timedelta)
+
+
+def shown(value: Any) -> Any:
+    """Return plain data as a copy without objects of the image; fail for anything else."""
+    if isinstance(value, UvmObject):
+        return "<object>"
+    if isinstance(value, dict):
+        return {shown(key): shown(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [shown(item) for item in value]
+    assert isinstance(value, PLAIN), type(value)
+    return value
+
+
+def check(source: str, bench: Bench) -> str:
+    """Check the property for one source; return what came of it."""
+    verdict = audit(source)
+    if not verdict.accepted:
+        assert all(finding.message and finding.mend for finding in verdict.errors), source
+        return "refused"
+    name, _ = bench.install(source)
+    before, size = bench.stored(name), bench.path.stat().st_size
+    bench.watch.seen.clear()
+    try:
+        _, memory = bench.send(name)
+    except (BatosError, MessageNotUnderstood) as problem:
+        assert bench.stored(name) == before, source
+        assert bench.path.stat().st_size == size, source
+        outcome = type(problem).__name__
+    else:
+        assert bench.stored(name) == memory, source
+        outcome = "returned"
+    assert not bench.watch.seen, (source, bench.watch.seen)
+    return outcome
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    yield from make_bench(tmp_path_factory.mktemp("image"))
+
+
+def make_bench(folder: Path) -> Iterator[Bench]:
+    watch = Spy.watch = Watch()
+    sys.addaudithook(watch.audit)  # it cannot be removed, but is idle while nothing runs
+    made = Bench(folder / "live_image.fs", watch)
+    yield made
+    made.session.close()
+
+
+@settings(
+    max_examples=250,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    derandomize=True,
+)
+@given(source=methods())
+def test_what_is_accepted_stays_inside(source: str, bench: Bench) -> None:
+    event(check(source, bench))
+
+
+def test_watch_notices_what_it_is_there_for(bench: Bench) -> None:
+    namespace: dict[str, Any] = {"x": Spy([1]), "f": lambda: 1}
+    for text in ("f.__code__", "x.__class__", "open('/dev/null').close()"):
+        bench.watch.seen.clear()
+        bench.watch.on = True
+        try:
+            exec(compile(text, "<method m>", "exec"), namespace)
+        finally:
+            bench.watch.on = False
+        assert bench.watch.seen, text

@@ -1,0 +1,77 @@
+"""Who ended a worker, counted."""
+
+import os
+import threading
+
+from batos.kernel.blame import Blame, Blames, Pulse
+from batos.kernel.desk import Seat
+
+
+def seat(job="j1", text="genesis.m", oid=7, started=10.0, thread=0):
+    return Seat(job, text, oid, started, thread)
+
+
+def test_two_deaths_by_one_method_condemn_it_whoever_sent_the_message():
+    blames = Blames()
+    first = blames.death([seat("j1", "genesis.a")], "cause 1", now=12.5)
+    assert (first["j1"].deaths, first["j1"].condemned, first["j1"].seconds) == (1, False, 2.5)
+    assert blames.condemned() == []
+    second = blames.death([seat("j2", "genesis.b")], "cause 2", now=12.0)
+    assert second["j2"].condemned
+    assert blames.condemned() == [Blame(7, "genesis.b", "cause 2", 2)]
+
+
+def test_methods_whose_oid_is_not_known_are_told_apart_by_name():
+    blames = Blames()
+    blames.death([seat(text="genesis.a", oid=0)], "cause")
+    blames.death([seat(text="genesis.b", oid=0)], "cause")
+    assert blames.condemned() == []
+    blames.death([seat(text="genesis.a", oid=0)], "cause")
+    assert [blame.text for blame in blames.condemned()] == ["genesis.a"]
+
+
+def test_who_is_in_quarantine_begins_anew_and_others_stay_counted():
+    blames = Blames()
+    blames.death([seat(oid=1), seat(oid=2)], "cause")
+    blames.death([seat(oid=1)], "cause")
+    blames.served()
+    assert blames.condemned() == []
+    blames.death([seat(oid=1)], "cause")
+    assert blames.condemned() == []
+    blames.death([seat(oid=2)], "cause")
+    assert [blame.oid for blame in blames.condemned()] == [2]
+
+
+def test_a_blame_survives_as_plain_data():
+    blame = Blame(7, "genesis.m", "killed by SIGKILL", 2)
+    assert Blame.from_plain(blame.to_plain()) == blame
+
+
+def test_the_pulse_finds_the_thread_that_computes():
+    ready, done = threading.Event(), threading.Event()
+    numbers = []
+
+    def wait():
+        numbers.append(threading.get_native_id())
+        ready.set()
+        done.wait(30)
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    ready.wait(10)
+    mine = threading.get_native_id()
+    pulse = Pulse(os.getpid(), [seat("idle", thread=numbers[0]), seat("busy", thread=mine)])
+    while not pulse.clear:
+        sum(range(10_000))
+        if not os.path.exists("/proc/self/task"):
+            break
+    guilty = [found.job for found in pulse.guilty()]
+    done.set()
+    thread.join()
+    assert guilty == (["busy"] if os.path.exists("/proc/self/task") else ["idle", "busy"])
+
+
+def test_all_are_to_blame_where_the_system_does_not_tell():
+    pulse = Pulse(0, [seat("a", thread=1), seat("b", thread=2), Seat("c")])
+    assert [found.job for found in pulse.guilty()] == ["a", "b"]
+    assert Pulse(0, []).guilty() == []
