@@ -23,6 +23,7 @@ _WIDTH = 140
 BENCHMARKS: Mapping[str, tuple[str, str]] = {
     # The quick ones first, so that a person sees something soon.
     "startup": ("startup", "batos --help beside bare peers; batos up to ready."),
+    "restart": ("restart", "From the death of an image worker to the next answer."),
     "send": ("send", "A warm message in process, beside a plain call."),
     "guardian": ("guardian", "Methods under guard beside plain exec; audit and trial."),
     "wire": ("wire", "A learned method through the kernel, beside a bare echo."),

@@ -140,6 +140,8 @@ class Nursery:
             with LivingImage.open(
                 loaded=loaded, plugins=self.plugins, thinker=self.thinker
             ) as image:
+                # As the image worker does at its start, in the background.
+                image.warm()
                 yield image
         finally:
             shutil.rmtree(home, ignore_errors=True)

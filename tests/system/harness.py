@@ -51,6 +51,10 @@ from batos.inference.prompts import prompt_text
 from batos.plugins import BackendSpec, hookimpl
 
 
+def _place(text, words):
+    return text.rfind(words) if words else -1
+
+
 def _make(options):
     from batos.testing import ScriptedBackend
 
@@ -59,7 +63,9 @@ def _make(options):
     def rule_for(request):
         asked = prompt_text(request)
         rules = json.loads(script.read_text("utf-8"))
-        return next((rule for rule in rules if rule["when"] in asked), {"answer": ""})
+        # What is asked for stands last in a prompt, after related methods.
+        found = [rule for rule in rules if rule["when"] in asked]
+        return max(found, key=lambda rule: _place(asked, rule["when"]), default={"answer": ""})
 
     def answer(request):
         rule = rule_for(request)
@@ -95,7 +101,7 @@ script = {script}
 """
 
 
-def until(condition, seconds=60.0):
+def until(condition, seconds=30.0):
     """Wait for a condition; fail if it does not come true."""
     deadline = time.monotonic() + seconds
     while not (found := condition()):
@@ -179,7 +185,7 @@ class Home:
             self.script(ALLOW)
 
     def script(self, *rules):
-        """Say what the model answers: the first rule whose text is in the prompt holds."""
+        """Say what the model answers: the rule holds whose text stands last in the prompt."""
         fresh = self.script_file.with_suffix(".new")
         fresh.write_text(json.dumps(rules), "utf-8")
         fresh.replace(self.script_file)

@@ -42,9 +42,13 @@ def test_the_image_can_be_changed_between_two_batches(open_session):
     session = open_session()
     session.change(fill, note="test")
     seen = 0
+
+    def touch(root):
+        root.find("thing_0").number += 1
+
     for batch in walk(session, batch=4):
         seen += len(batch)
-        session.change(lambda root: setattr(root.find("thing_0"), "number", seen), note="test")
+        session.change(touch, note="test")
     assert seen >= 21
 
 

@@ -125,14 +125,21 @@ def _pairs(
     pairs: Mapping[str, list[int]],
     examples: list[dict[str, Any]],
 ) -> Iterator[list[int]]:
+    # Many methods give the same on a few examples; what stands behind them is tried once.
+    answering: dict[str, list[int]] = {}
     for inner in pairs.get("inner", ()):
         between = _values(runner, methods[inner], [each.get("args", ()) for each in examples])
         if between is None:
             continue
-        for outer in pairs.get("outer", ()):
-            if outer == inner or methods[outer] is None:
-                continue
-            if _answers(runner, methods[outer], between, examples):
+        shown = repr(between)
+        if shown not in answering:
+            answering[shown] = [
+                outer
+                for outer in pairs.get("outer", ())
+                if _answers(runner, methods[outer], between, examples)
+            ]
+        for outer in answering[shown]:
+            if outer != inner:
                 yield [outer, inner]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from batos.memory.words import words_of
 
@@ -24,23 +25,23 @@ def likeness(query: str, wordings: Iterable[str]) -> float:
     best = 0.0
     for wording in wordings:
         said = _telling(wording)
-        shared = _weight(asked & said)
-        total = _weight(asked) + _weight(said)
-        if total:
-            best = max(best, 2 * shared / total)
+        shared = asked.words & said.words
+        if shared:
+            best = max(best, 2 * _weight(shared) / (asked.weight + said.weight))
     return best
 
 
+@dataclass(frozen=True)
+class _Telling:
+    words: frozenset[str]
+    weight: float
+
+
 @functools.lru_cache(maxsize=20_000)
-def _telling(text: str) -> frozenset[str]:
-    return frozenset(words_of(text))
+def _telling(text: str) -> _Telling:
+    words = frozenset(words_of(text))
+    return _Telling(words, _weight(words))
 
 
 def _weight(words: frozenset[str]) -> float:
-    common = _common()
-    return sum(_COMMON_WEIGHT if word in common else 1.0 for word in words)
-
-
-@functools.cache
-def _common() -> frozenset[str]:
-    return frozenset(words_of(_COMMON))
+    return sum(_COMMON_WEIGHT if word in _COMMON else 1.0 for word in words)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Kinds", "kind_of", "kinds_of"]
+__all__ = ["Kinds", "kind_of", "kinds_of", "may_take"]
 
 
 @dataclass(frozen=True)
@@ -41,3 +41,17 @@ def kinds_of(meta: Mapping[str, Any]) -> Kinds:
         if example.get("result") is not None:
             return Kinds(tuple(map(kind_of, example["args"])), kind_of(example["result"]))
     return Kinds()
+
+
+def may_take(kinds: Kinds, given: tuple[str, ...]) -> bool:
+    """Return whether a method may take values of some kinds, in whatever order.
+
+    Texts and lists are taken for one another, as much that is written for one serves the other.
+    """
+    if not kinds.takes or len(kinds.takes) != len(given):
+        return True
+    return sorted(map(_family, kinds.takes)) == sorted(map(_family, given))
+
+
+def _family(kind: str) -> str:
+    return "list" if kind == "text" else kind

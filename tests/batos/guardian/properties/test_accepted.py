@@ -34,7 +34,7 @@ STATE: dict[str, Any] = {
     "text": "a b",
 }
 
-# -- a grammar of methods ---------------------------------------------------------------------------
+# -- a grammar of methods -------------------------------------------------------------------------
 
 HOSTILE = """
 self._p_jar
@@ -71,13 +71,9 @@ Exception.__subclasses__()
 NAMES = ("a", "b", "c", "x")
 SLOTS = ("items", "table", "rows", "count", "text", "fresh")
 CALLS = "len str repr list dict set sorted sum max min abs tuple reversed enumerate iter".split()
-METHODS = """append(1) extend([4]) pop() copy() sort() keys() values() items() get("a") upper() split()
-    setdefault("z", []) update(z=1) clear() insert(0, 9) remove(1) strip() reverse() popitem()
-    count(1) index(1)""".split("\n")
-METHOD_CALLS = [
-    part for line in METHODS for part in line.replace('"z", []', '"z",[]').split(" ") if part
-]
-METHOD_CALLS = [part for part in METHOD_CALLS if part.count("(") == part.count(")") == 1]
+METHOD_CALLS = """append(1) extend([4]) pop() copy() sort() keys() values() items() get("a") upper()
+    split() setdefault("z",[]) update(z=1) clear() insert(0,9) remove(1) strip() reverse() popitem()
+    count(1) index(1)""".split()
 CONSTANTS = (
     "0",
     "1",
@@ -203,8 +199,12 @@ class Watch:
 
     def audit(self, name: str, arguments: tuple[Any, ...]) -> None:
         """Note an event of the interpreter that a method has no business with."""
-        if self.on and name.startswith((*EVENTS, *RESTRICTED)) and _from_method():
+        if not self.on:
+            return
+        self.on = False  # what follows is reported, too
+        if name.startswith((*EVENTS, *RESTRICTED)) and _from_method():
             self.seen.append(f"{name} {arguments!r}"[:200])
+        self.on = True
 
 
 def _from_method() -> bool:

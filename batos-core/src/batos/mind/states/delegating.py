@@ -16,7 +16,7 @@ from batos.memory import Hit, KnowledgeCatalog, likeness
 from batos.mind import sources
 from batos.mind.agreement import ranked_by_agreement
 from batos.mind.contract import Contract
-from batos.mind.kinds import Kinds, kind_of, kinds_of
+from batos.mind.kinds import Kinds, kind_of, kinds_of, may_take
 from batos.mind.literals import find_literals
 from batos.mind.proof import Proof, proof_of
 from batos.mind.quarantine import barred_sources
@@ -217,6 +217,8 @@ def _named(source: str, contract: Contract) -> str:
 def _options(contract: Contract, hits: Iterable[Hit], *, adapt: bool) -> Iterable[Candidate]:
     """Yield every proven method that could answer the examples, with its adaptations."""
     count = max(len(example.args) + len(example.kwargs) for example in contract.examples)
+    given = tuple(map(kind_of, contract.examples[0].args))
+    wanted = kind_of(contract.examples[0].result)
     values = _values_in(contract)
     wanted_slots = _slots_in(contract)
     for hit in hits:
@@ -237,8 +239,10 @@ def _options(contract: Contract, hits: Iterable[Hit], *, adapt: bool) -> Iterabl
             based_on=(str(hit.meta["selector"]),),
             likeness=hit.score,
         )
-        if len(parameters) - defaults <= count <= len(parameters) or len(parameters) == 1:
-            # A method of one parameter may not fit alone, but may be the outer one of a pair.
+        known = kinds_of(hit.meta)
+        alone = len(parameters) - defaults <= count <= len(parameters) and may_take(known, given)
+        # What does not fit alone may still be the outer one of two.
+        if alone or (len(parameters) == 1 and known.gives in (wanted, "")):
             yield base
         if adapt and len(parameters) == count + 1 and hit.score >= _FILLED_LIKENESS:
             for position in range(len(parameters)):
