@@ -16,7 +16,7 @@ else
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: run test check format bench docs clean help
+.PHONY: run test check format bench fuzz docs clean help
 
 run: $(VENV)/.installed ## Set up, learn a first method, and open the chat
 	@$(BIN)/batos tour
@@ -36,6 +36,9 @@ format: $(VENV)/.dev ## Format the code and mend what lint can mend
 
 bench: $(VENV)/.dev ## Measure: learning, wire, overhead, start-up
 	@$(BIN)/python -m benchmarks
+
+fuzz: $(VENV)/.dev ## Attack the guardian with generated methods for a minute
+	@$(BIN)/python -X utf8 tests/batos/guardian/properties/fuzz.py $(SECONDS)
 
 docs: $(VENV)/.dev ## Write the command reference into docs/
 	@$(BIN)/python docs/commands.py --write

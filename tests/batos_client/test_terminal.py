@@ -131,12 +131,12 @@ def test_scripted_a_conversation(chat, h):
     assert "Traceback" not in chat.plain
 
 
-def test_scripted_ctrl_c_stops_the_answer_and_not_the_chat(chat, shared, h, tmp_path):
+def test_scripted_ctrl_c_stops_the_answer_and_not_the_chat(chat, shared, h):
     odd = h.Odd("slow")
-    gate = tmp_path / "gate"
-    shared.script({**odd.right, "gate": str(gate)}, h.ALLOW)
+    gate = shared.gate(odd.name)
+    shared.script({**odd.right, "gate": gate.path}, h.ALLOW)
     chat.enter(odd.text.replace("that knots", "named knot_slow that knots"))
-    h.until(gate.with_suffix(".reached").exists)
+    gate.wait()
     chat.type(CTRL_C)
     chat.expect("Stopped.")
     chat.expect(PROMPT)
@@ -151,12 +151,12 @@ def test_scripted_ctrl_c_stops_the_answer_and_not_the_chat(chat, shared, h, tmp_
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no signals")
-def test_scripted_ctrl_c_stops_ask_and_what_runs_for_it(shared, h, tmp_path):
+def test_scripted_ctrl_c_stops_ask_and_what_runs_for_it(shared, h):
     odd = h.Odd("stopped")
-    gate = tmp_path / "gate"
-    shared.script({**odd.right, "gate": str(gate)}, h.ALLOW)
+    gate = shared.gate(odd.name)
+    shared.script({**odd.right, "gate": gate.path}, h.ALLOW)
     process = shared.begin(*odd.words)
-    h.until(gate.with_suffix(".reached").exists)
+    gate.wait()
     process.send_signal(signal.SIGINT)
     answer = shared.finish(process)
     assert answer.code == 130, answer

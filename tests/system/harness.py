@@ -123,6 +123,29 @@ def install(shelf, package, code):
     (info / "entry_points.txt").write_text(f"[batos]\n{package} = {module}\n")
 
 
+class Gate:
+    """Where the model stops to think until a test lets it go on.
+
+    It stands in the folder of logs, the one that the worker of a model may write to.
+    """
+
+    def __init__(self, folder, name):
+        folder.mkdir(parents=True, exist_ok=True)
+        self._file = folder / f"{name}.gate"
+        self._reached = folder / f"{name}.gate.reached"
+        self.path = str(self._file)
+
+    def wait(self):
+        until(self._reached.exists)
+
+    def again(self):
+        """Forget that the model has come here."""
+        self._reached.unlink()
+
+    def open(self):
+        self._file.touch()
+
+
 class Answer:
     """How a command ended."""
 
@@ -189,6 +212,9 @@ class Home:
         fresh = self.script_file.with_suffix(".new")
         fresh.write_text(json.dumps(rules), "utf-8")
         fresh.replace(self.script_file)
+
+    def gate(self, name):
+        return Gate(self.logs, name)
 
     def argv(self, *words):
         return [sys.executable, "-P", "-m", "batos.cli.main", *words]

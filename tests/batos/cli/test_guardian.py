@@ -74,6 +74,7 @@ def test_rules_are_listed() -> None:
     assert [rule["name"] for rule in listed["rules"]] == [rule.name for rule in ALL_RULES]
     assert all(rule["summary"] and rule["why"] and rule["mend"] for rule in listed["rules"])
     text = batos("rules").stdout.decode()
+    assert batos().stdout.decode() == text
     assert all(rule.name in text for rule in ALL_RULES)
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sources of methods read best on one line
 from __future__ import annotations
 
 import pytest
@@ -109,3 +110,26 @@ def test_invalid_escape_in_a_text_is_no_reason_to_refuse() -> None:
 
 def test_shadowed_builtin_is_a_plain_local() -> None:
     assert audit("def m(self, list, string, date):\n    return list, string.x, date.y\n").accepted
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "match x:\n        case [c, *c]:\n            return c",
+        "break",
+        "for i in x:\n        pass\n    continue",
+        "def f():\n        nonlocal y\n        return y\n    return f()",
+        "def f(a, a):\n        return a\n    return f",
+        "return [i := 1 for i in x]",
+        "*a, *b = x",
+        "*x",
+        "x(a=1, a=2)",
+        "None = 1",
+        "try:\n        pass\n    except Exception:\n        pass\n    except:\n        pass\n    except ValueError:\n        pass",
+    ],
+)
+def test_what_python_cannot_compile_is_no_method(body: str) -> None:
+    verdict = audit(f"def m(self, x=None):\n    {body}\n")
+
+    assert not verdict.accepted
+    assert all(finding.mend for finding in verdict.errors)

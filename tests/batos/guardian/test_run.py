@@ -198,3 +198,29 @@ def test_runaway_recursion_ends_in_order(world: Any) -> None:
     with pytest.raises((MethodError, BudgetExceededError)):
         world.call("def m(self):\n    return self.m()")
     assert world.call("def m(self):\n    return 1")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("iter([1])", "list_iterator"),
+        ("lambda: 1", "function"),
+        ("[len]", "builtin_function_or_method"),
+        ("self.send", "method"),
+        ("range(3)", "range"),
+    ],
+)
+def test_what_is_put_into_a_slot_has_to_be_plain(world: Any, value: str, kind: str) -> None:
+    put = f"def put(self):\n    self.items.append({value})\n    self._p_changed = True"
+    outer = "def outer(self):\n    return self.put()"
+    for selector in ("put", "outer"):
+        with pytest.raises(SlotError, match=f"'items' cannot hold a {kind}"):
+            world.object(put, outer, items=[]).send(selector)
+
+
+def test_slots_that_a_method_does_not_change_are_not_looked_at(world: Any) -> None:
+    source = "def m(self):\n    self.count += 1\n    self._p_changed = True\n    return self.count"
+    receiver = world.object(source, count=1, other=[])
+    receiver._slots["other"].append(len)
+
+    assert receiver.m() == 2

@@ -19,8 +19,9 @@ __all__ = ["guardian"]
 _LARGEST = 1 << 20
 
 
-@click.group()
-def guardian() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def guardian(context: click.Context) -> None:
     """Judge methods before they enter, and see the rules.
 
     \b
@@ -30,6 +31,8 @@ def guardian() -> None:
       batos guardian try --json < cases.jsonl
       batos guardian quarantine
     """
+    if context.invoked_subcommand is None:
+        context.invoke(rules)
 
 
 guardian.add_command(quarantine)

@@ -61,6 +61,8 @@ def _judge(
     mutator = False
     changes: tuple[str, ...] = ()
     if not any(item.severity == "error" for item in findings):
+        findings += _uncompilable(subject)
+    if not any(item.severity == "error" for item in findings):
         try:
             report = covenant_report(subject)
         except Exception as problem:
@@ -69,6 +71,23 @@ def _judge(
             findings += report.findings
             mutator, changes = report.mutator, report.changes
     return _verdict(source, digest, findings, subject, mutator, changes), subject
+
+
+def _uncompilable(subject: Subject) -> list[Finding]:
+    """Return what only Python's compiler sees, such as a ``break`` outside of a loop.
+
+    Nesting and size have been capped before, so that the compiler itself is no target.
+    """
+    try:
+        with quiet_compiler():
+            compile(subject.tree, "<method>", "exec", dont_inherit=True)
+    except SyntaxError as problem:
+        text = (problem.msg or "invalid syntax").rstrip(".")
+        return [_unparsed(problem.lineno or 0, f"Not valid Python: {text}.", "Mend the line.")]
+    except (ValueError, RecursionError, MemoryError) as problem:
+        kind = type(problem).__name__
+        return [_unparsed(0, f"Python cannot compile the source ({kind}).")]
+    return []
 
 
 def _run(rule: Rule, subject: Subject) -> list[Finding]:

@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Moves whenever a rule or a table changes what is accepted; stored methods are judged again."""
 
 COVENANT = "self._p_changed = True"

@@ -6,7 +6,7 @@ import datetime as dt
 import random
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from batos.errors import BatosError, BudgetExceededError, MethodError, SlotError
@@ -17,6 +17,7 @@ from batos.guardian.compiler import Compiler, Factory
 from batos.guardian.namespace import make_namespace
 from batos.objects.plain import ensure_plain, is_plain
 from batos.objects.space import MessageNotUnderstood
+from batos.objects.uvm import slots_of
 
 if TYPE_CHECKING:
     from batos.objects.method import Method
@@ -154,7 +155,10 @@ class GuardedRunner:
         return bound
 
     def _factory(self, source: str) -> Factory:
-        made = self._compiler.compiled(source).factory(self._namespace)
+        compiled = self._compiler.compiled(source)
+        made = compiled.factory(self._namespace)
+        if compiled.verdict.mutator:
+            made = _checking(made, compiled.verdict.changes)
         with self._lock:
             self._factories[source] = made
             while len(self._factories) > 4096:
@@ -165,6 +169,33 @@ class GuardedRunner:
         budget = self._current.budget
         if budget is not None:
             budget.print(text)
+
+
+def _checking(factory: Factory, changes: tuple[str, ...]) -> Factory:
+    """Return a factory of methods that leave nothing but plain data in the slots they change.
+
+    A slot that is assigned is checked there. What is put into its list is not, and would be
+    found only by the commit, far from the culprit, or not at all: iterators can be pickled.
+
+    Args:
+        factory: Binds the method.
+        changes: Names of the slots that it may change; empty when that is not known.
+    """
+
+    def bind(tick: Callable[[], None], ticks: Iterator[None]) -> Callable[..., Any]:
+        method = factory(tick, ticks)
+
+        def call(receiver: UvmObject, /, *args: Any, **kwargs: Any) -> Any:
+            result = method(receiver, *args, **kwargs)
+            slots = slots_of(receiver)
+            for name in changes or slots:
+                if type(value := slots.get(name)) not in _FIXED_SIZE:
+                    ensure_plain(value, name)
+            return result
+
+        return call
+
+    return bind
 
 
 def plain_result(value: Any) -> Any:

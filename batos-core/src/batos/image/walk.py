@@ -55,7 +55,7 @@ def walk(session: Session, *, batch: int = _BATCH) -> Iterator[list[Record]]:
     waiting = deque([(z64, z64, "")])
     seen = {z64}
     while waiting:
-        found = []
+        found: list[Record] = []
         with session.read() as root:
             while waiting and len(found) < batch:
                 oid, holder, holder_kind = waiting.popleft()

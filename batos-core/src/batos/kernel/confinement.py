@@ -19,15 +19,29 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from batos.config import Loaded
-from batos.errors import ConfigError
+from batos.errors import BatosError, ConfigError
 from batos.guardian.confine import confine_worker
 from batos.image.storage import file_of
+from batos.plugins import PluginSet, load_plugins
 
-__all__ = ["confine_image_worker", "confine_inference_worker", "kernel_folders"]
+__all__ = ["confine_image_worker", "confine_inference_worker", "early_plugins", "kernel_folders"]
 
 _DEVICES = Path("/dev")
 """Graphics processors are files there, which have to be opened for writing."""
 _OFF = "none: switched off by guardian.confine"
+
+
+def early_plugins(loaded: Loaded) -> PluginSet | None:
+    """Return the plugins, to be loaded before the confinement.
+
+    After it Python cannot keep what it has compiled, and would compile it at every start. None
+    where they cannot be loaded: who loads them again gets the reason, and knows whom to tell.
+    """
+    chosen = loaded.config.plugins
+    try:
+        return load_plugins(enabled=chosen.enabled, disabled=chosen.disabled)
+    except BatosError:
+        return None
 
 
 def kernel_folders(loaded: Loaded) -> tuple[Path, ...] | None:

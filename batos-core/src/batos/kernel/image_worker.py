@@ -14,7 +14,7 @@ from typing import Any
 from batos.config import Loaded, load_config
 from batos.errors import UnknownNameError, UsageError
 from batos.kernel.blame import Blame
-from batos.kernel.confinement import confine_image_worker
+from batos.kernel.confinement import confine_image_worker, early_plugins
 from batos.kernel.context import JobContext
 from batos.kernel.desk import Desk
 from batos.kernel.remote_thinker import RemoteThinker
@@ -23,7 +23,7 @@ from batos.mind.brief import MissionBrief
 from batos.mind.delivery import Delivery, failure
 from batos.mind.living import LivingImage
 from batos.objects import Example, is_slot_name
-from batos.plugins import PluginSet, load_plugins
+from batos.plugins import PluginSet
 from batos.wire.values import from_wire, to_wire
 
 __all__ = ["ImageService", "main"]
@@ -32,6 +32,10 @@ _LOG = logging.getLogger(__name__)
 _EVENT = "cycle.event"
 _BREATH_S = 0.005
 """Seconds between a few audits in the background, which are for those who wait for an answer."""
+_READING = frozenset(
+    "object.show object.list mission.cycles image.personas image.status image.quarantine".split()
+)
+"""What may be asked of a second worker when the first one has died."""
 
 
 class ImageService:
@@ -281,34 +285,28 @@ def main() -> int:
     """Run the worker until the kernel ends it."""
     args, _rest = parse_worker_args()
     loaded = load_config()
-    # Before the confinement, after which Python cannot keep what it has compiled.
-    plugins = load_plugins(
-        enabled=loaded.config.plugins.enabled, disabled=loaded.config.plugins.disabled
-    )
+    plugins = early_plugins(loaded)
     desk = Desk(args.desk)
     walls = confine_image_worker(loaded)
     service = ImageService(loaded, plugins, desk, args.blamed)
-    reading = {
-        "object.show": service.show,
-        "object.list": service.objects,
-        "mission.cycles": service.cycles,
-        "image.personas": service.personas,
-        "image.quarantine": service.quarantine,
-        "image.status": service.status,
-    }
     runtime = WorkerRuntime(
         args,
         {
-            **reading,
             "object.send": service.send,
+            "object.show": service.show,
+            "object.list": service.objects,
             "mission.ask": service.ask,
             "mission.submit": service.submit,
+            "mission.cycles": service.cycles,
+            "image.personas": service.personas,
+            "image.status": service.status,
+            "image.quarantine": service.quarantine,
             "image.lift": service.lift,
             "image.recheck": service.recheck,
             "founding.initiate_cognitive_cycle": service.founding,
         },
         quick={"object.send", "object.show", "object.list"},
-        idempotent=reading,
+        idempotent=_READING,
         desk=desk,
         walls=walls,
         max_parallel=loaded.config.kernel.threads,

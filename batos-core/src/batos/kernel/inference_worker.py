@@ -16,7 +16,7 @@ from typing import Any
 from batos.config import Loaded, load_config
 from batos.errors import BackendError, BatosError, UsageError
 from batos.inference import CompletionRequest, LocalThinker
-from batos.kernel.confinement import confine_inference_worker
+from batos.kernel.confinement import confine_inference_worker, early_plugins
 from batos.kernel.context import JobContext
 from batos.kernel.desk import Desk
 from batos.kernel.worker import Report, WorkerRuntime, parse_worker_args
@@ -165,9 +165,13 @@ def _map(value: object) -> dict[str, Any]:
 def _maker(loaded: Loaded) -> Callable[[Progress], LocalThinker]:
     """Return what makes the configured thinker."""
     chosen = loaded.config.plugins
-    # Here and not later: once confined, Python cannot keep what it has compiled.
-    plugins = load_plugins(chosen.enabled, chosen.disabled)
-    return lambda progress: local_thinker(loaded, plugins, progress)
+    early = early_plugins(loaded)
+
+    def make(progress: Progress) -> LocalThinker:
+        plugins = early or load_plugins(chosen.enabled, chosen.disabled)
+        return local_thinker(loaded, plugins, progress)
+
+    return make
 
 
 def main() -> int:

@@ -91,6 +91,7 @@ class _Child:
         self.pulse: Pulse | None = None
         self.guilty: list[Seat] = []
         self.hung = False
+        self.noted = False
         self.reliable = False
         self.log_start = 0
         self.process: subprocess.Popen[bytes] | None = None
@@ -99,6 +100,10 @@ class _Child:
         self.deaths: deque[float] = deque(maxlen=100)
         self.timer: asyncio.TimerHandle | None = None
         self.killers: list[asyncio.TimerHandle] = []
+
+    def seats(self) -> list[Seat] | None:
+        """Return what the process has begun, or None where that is not known."""
+        return read_desk(self.desk) if self.noted else None
 
 
 class Supervisor:
@@ -154,7 +159,7 @@ class Supervisor:
             return
         child.end_reason = reason
         _LOG.warning("ending worker %s: %s", engine.name, reason)
-        child.pulse = Pulse(child.process.pid, read_desk(child.desk) or ())
+        child.pulse = Pulse(child.process.pid, child.seats() or ())
         self._signal(child, getattr(signal, "SIGUSR1", None))  # its stacks, into its log
         child.killers.append(self._loop.call_later(_LAST_LOOK_S, self._kill, child, _LOOKS))
 
@@ -181,9 +186,7 @@ class Supervisor:
             if not limit or child.process is None or child.end_reason:
                 continue
             late = [
-                seat
-                for seat in read_desk(child.desk) or ()
-                if seat.busy and now - seat.started > limit
+                seat for seat in child.seats() or () if seat.busy and now - seat.started > limit
             ]
             if late:
                 child.hung = True
@@ -271,8 +274,10 @@ class Supervisor:
     @staticmethod
     def _desk(child: _Child) -> list[str]:
         """Return the arguments that tell a worker of its desk, and whom to put into quarantine."""
+        child.noted = False
         try:
             prepare_desk(child.desk)
+            child.noted = True
         except OSError as error:
             _LOG.warning("worker %s has no desk: %s", child.spec.name, error.strerror)
             return []
@@ -314,7 +319,7 @@ class Supervisor:
     def _find_guilty(child: _Child, returncode: int) -> None:
         """Note what a dead worker had begun, and whose fault its end was."""
         engine = child.engine
-        seats = read_desk(child.desk)
+        seats = child.seats()
         # Over the other kind of link an answer may be on its way when the seat is free again.
         known = seats is not None and child.reliable
         engine.begun = frozenset(seat.job for seat in seats or ()) if known else None

@@ -164,6 +164,7 @@ class WorkerRuntime:
 
         signal.signal(signal.SIGTERM, end)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the kernel's to handle
+        faulthandler.enable()  # the stacks of a crash, into the log
         if hasattr(signal, "SIGUSR1"):
             faulthandler.register(signal.SIGUSR1, all_threads=True)
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import dis
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from ZODB.POSException import POSError
 
 from batos.errors import BatosError
 from batos.guardian.audit import audit
+from batos.guardian.mend import keep_covenant
 from batos.guardian.run import GuardedRunner
 from batos.image import Root, Session
 from batos.objects.method import Method
@@ -96,7 +99,7 @@ def expressions(draw: Callable[..., Any], depth: int = 2) -> str:
     kind = draw(st.integers(0, 19))
     if depth <= 0 or kind < 6:
         leaf = draw(st.integers(0, 12))
-        if leaf == 0:
+        if leaf == 0 and draw(st.integers(0, 3)) == 0:
             return str(draw(st.sampled_from(HOSTILE)))
         if leaf < 4:
             return str(draw(st.sampled_from(CONSTANTS)))
@@ -176,12 +179,16 @@ def statements(draw: Callable[..., Any], depth: int) -> list[str]:
 
 @st.composite
 def methods(draw: Callable[..., Any]) -> str:
-    lines = ["a = b = c = None", *draw(blocks(2))]
-    ending = draw(st.sampled_from(["", "self._p_changed = True", "return a"]))
-    if draw(st.booleans()):
-        ending = "self._p_changed = True"
-    body = "\n".join("    " + line for line in [*lines, *filter(None, [ending])])
-    return f"def m(self, x):\n{body}\n"
+    lines = ["a, b, c = [1], {'a': [2], 1: 3}, 1"]
+    for _ in range(draw(st.integers(1, 4))):
+        part = draw(statements(2))
+        if draw(st.booleans()):  # so that what follows an error is reached, too
+            part = ["try:", *("    " + line for line in part), "except Exception:", "    c = 2"]
+        lines += part
+    lines.append(draw(st.sampled_from(["self._p_changed = True", "return a", "return None"])))
+    source = "def m(self, x):\n" + "\n".join("    " + line for line in lines) + "\n"
+    # Often mended as the mind mends it, so that not all are refused for one missing line.
+    return keep_covenant(source) if draw(st.booleans()) else source
 
 
 # -- what watches --------------------------------------------------------------------------------
@@ -213,13 +220,20 @@ def _from_method() -> bool:
     return frame.f_code.co_filename.startswith("<method")
 
 
+def _reads_attribute(frame: FrameType) -> bool:
+    return dis.opname[frame.f_code.co_code[frame.f_lasti]] in {"LOAD_ATTR", "LOAD_METHOD"}
+
+
 class Spy(list[int]):
     """An argument that tells which of its attributes a method reads."""
 
     watch: Watch
 
     def __getattribute__(self, name: str) -> Any:
-        if name.startswith("_") and sys._getframe(1).f_code.co_filename.startswith("<method"):
+        frame = sys._getframe(1)
+        written = frame.f_code.co_filename.startswith("<method")
+        # isinstance and class patterns look at the class by themselves.
+        if written and name.startswith("_") and _reads_attribute(frame):
             Spy.watch.seen.append(f"attribute {name}")
         return super().__getattribute__(name)
 
