@@ -244,8 +244,11 @@ class Home:
 
     def finish(self, process):
         """Wait for a command that was begun."""
-        with process:
-            out, err = process.communicate(timeout=120)
+        try:
+            out, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
+            process.communicate()
         return Answer(process.returncode, out, err)
 
     def up(self):
