@@ -255,3 +255,14 @@ def test_a_server_that_is_not_there_is_told_and_no_backup_is_advised(tmp_path: P
     assert done.stdout.startswith("ImageError The image"), done.stdout + done.stderr
     assert "cannot be reached" in done.stdout
     assert "backup" not in done.stdout
+
+
+def test_a_file_of_which_nothing_can_be_read_is_not_born_anew(tmp_path):
+    path = tmp_path / "live.fs"
+    garbage = b"FS30" + bytes(range(256)) * 40
+    path.write_bytes(garbage)
+    with pytest.raises(ImageDamagedError, match="No transaction") as caught:
+        open_database(path.as_uri())
+    (kept,) = tmp_path.glob("live.fs.tr*")
+    assert str(kept) in caught.value.message
+    assert kept.read_bytes() in garbage

@@ -15,11 +15,14 @@ import ZODB
 import zodburi
 from ZODB.blob import BlobStorage
 from ZODB.FileStorage.FileStorage import FileStorage, FileStorageFormatError
+from ZODB.utils import z64
 
 from batos.errors import BatosError, ConfigError, ImageDamagedError, ImageError, ImageLockedError
 
 __all__ = ["file_of", "open_database"]
 
+_BIRTH = 4096
+"""Bytes that a file may have when nothing but its first transaction was torn."""
 _POOL = 64
 """Connections kept for another transaction; as many as an image worker may have threads."""
 _OPTIONS = frozenset(
@@ -49,12 +52,16 @@ def open_database(uri: str, *, cache_size: int = 10_000) -> Any:
     """
     path = file_of(uri)
     factory, keywords = _resolve(uri) if path is None else _resolve_file(uri, path)
+    size = path.stat().st_size if path is not None and path.is_file() else 0
     try:
         storage = factory()
     except BatosError:
         raise
     except Exception as error:
         raise _worded(uri, path, error) from error
+    if path is not None and size > _BIRTH and storage.lastTransaction() == z64:
+        storage.close()
+        raise _cut_off(path)
     try:
         database = ZODB.DB(
             storage,
@@ -73,6 +80,20 @@ def open_database(uri: str, *, cache_size: int = 10_000) -> Any:
             storage.close()
         raise _worded(uri, path, error) from error
     return database
+
+
+def _cut_off(path: Path) -> ImageDamagedError:
+    """Return the error of a file of which no transaction could be read.
+
+    FileStorage moves what it cannot read to a file beside it and goes on with what is left. When
+    nothing is left, a new image would be born in the place of the damaged one.
+    """
+    kept = sorted(path.parent.glob(f"{path.name}.tr*"), key=lambda each: each.stat().st_mtime)
+    where = f" What it held is in {str(kept[-1])!r}." if kept else ""
+    return ImageDamagedError(
+        f"No transaction of the image {str(path)!r} can be read.{where}",
+        hint="Restore a backup, or move the files away to begin anew.",
+    )
 
 
 def file_of(uri: str) -> Path | None:

@@ -79,6 +79,8 @@ _SAME = {
     "change": "turn",
     "many": "count",
     "weekday": "day",
+    # "a number of times" is not about the time.
+    "times": "repeat",
     "alphabetically": "alphabet",
     "alphabetical": "alphabet",
     "order": "sort",

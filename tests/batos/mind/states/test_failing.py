@@ -42,7 +42,7 @@ def test_what_was_tried_is_listed():
         thinker={"model": "tiny"},
     )
     assert outcome.tried == (
-        "1 proven methods that seemed to fit",
+        "1 proven method that seemed to fit",
         "2 candidates by tiny",
     )
 

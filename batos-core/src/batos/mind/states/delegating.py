@@ -31,7 +31,7 @@ __all__ = ["delegate"]
 
 
 _PROVEN = ("method", "recipe")
-_BORROWED = 0.25
+_BORROWED = 0.4
 """How alike a proven method must be for a mission without calls to borrow its parameters."""
 _FILLED_LIKENESS = 0.12
 """How alike a method must be for a value of the mission to be filled into it."""

@@ -51,12 +51,14 @@ def _tried(thought: Thought) -> tuple[str, ...]:
         lines.append(f"related methods in the memory: {names}")
     fits = [each for each in thought.candidates if each.origin not in ("written", "repaired")]
     if fits:
-        lines.append(f"{len(fits)} proven methods that seemed to fit")
+        noun = "method" if len(fits) == 1 else "methods"
+        lines.append(f"{len(fits)} proven {noun} that seemed to fit")
     written = [each for each in thought.candidates if each.origin in ("written", "repaired")]
     if written:
         best = max(each.right for each in written)
         total = len(thought.wanted.examples)
         model = thought.thinker.get("model", "the model")
         met = f"; the best met {min(best, total)} of {total} examples" if total else ""
-        lines.append(f"{len(written)} candidates by {model}{met}")
+        noun = "candidate" if len(written) == 1 else "candidates"
+        lines.append(f"{len(written)} {noun} by {model}{met}")
     return tuple(lines)
