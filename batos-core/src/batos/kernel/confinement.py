@@ -63,7 +63,8 @@ def confine_image_worker(loaded: Loaded) -> str:
     Raises:
         ConfigError: A folder cannot be made.
     """
-    return _confine(loaded, _image_folders(loaded), (Path(sys.executable),))
+    memory = loaded.config.guardian.worker_memory_mb << 20
+    return _confine(loaded, _image_folders(loaded), (Path(sys.executable),), memory)
 
 
 def confine_inference_worker(loaded: Loaded) -> str:
@@ -72,16 +73,23 @@ def confine_inference_worker(loaded: Loaded) -> str:
     Raises:
         ConfigError: A folder cannot be made.
     """
-    return _confine(loaded, _model_folders(loaded), ())
+    # A model is as large as it is; what is not a method needs no limit.
+    return _confine(loaded, _model_folders(loaded), (), None)
 
 
-def _confine(loaded: Loaded, writable: tuple[Path, ...], programs: tuple[Path, ...]) -> str:
+def _confine(
+    loaded: Loaded,
+    writable: tuple[Path, ...],
+    programs: tuple[Path, ...],
+    memory_bytes: int | None,
+) -> str:
     if not loaded.config.guardian.confine:
         return _OFF
     # The system's own folder for temporary files cannot be written any more; ZODB keeps what a
     # savepoint sets aside in such a file.
     tempfile.tempdir = str(_made(loaded.paths.state_dir / "tmp"))
-    return confine_worker(writable, programs=programs).describe()
+    walls = confine_worker(writable, programs=programs, memory_bytes=memory_bytes)
+    return walls.describe()
 
 
 def _image_folders(loaded: Loaded) -> tuple[Path, ...]:

@@ -60,7 +60,7 @@ STATES = (
             "tried_hits": 60,
             # How alike a proven method's words must be to the mission's, by what the examples
             # prove: nothing, little, a fair bit, a lot. Without examples only words speak.
-            "likeness_by_proof": [0.75, 0.4, 0.15, 0.0],
+            "likeness_by_proof": [0.9, 0.4, 0.15, 0.0],
             "combine": True,
             # A mission with a number of its own ("longer than 4 letters") is filled in.
             "adapt": True,

@@ -2,9 +2,10 @@
 
 import pytest
 
-from batos.errors import MissionFailedError
+from batos.errors import BackendError, MissionFailedError
 from batos.mind.brief import MissionBrief
 from batos.objects import Example
+from batos.plugins import load_plugins
 
 
 def learn(image, text, *examples, **fields):
@@ -112,3 +113,23 @@ def test_what_is_understood_but_wrong_is_learned_anew(home):
     other = image.ask("reverse a text: 'abc' -> 'cba', 'xyz!' -> '!zyx'", selector="count_vowels")
     assert other.outcome.origin == "delegated"
     assert image.show("genesis.count_vowels")["version"] == 2
+
+
+@pytest.mark.parametrize(
+    ("selector", "args", "value"),
+    [
+        ("reverse_words", ("a b c",), "c b a"),
+        ("is_prime", (7,), True),
+        ("factorial", (5,), 120),
+    ],
+)
+def test_a_name_alone_finds_the_method_that_it_names(home, selector, args, value):
+    image = home.open(plugins=load_plugins())
+    assert image.send("genesis", selector, *args) == value
+
+
+@pytest.mark.parametrize("selector", ["sort_numbers", "capitalize"])
+def test_a_name_alone_is_not_answered_by_a_method_that_only_sounds_alike(home, selector):
+    image = home.open([BackendError("no model")], plugins=load_plugins())
+    with pytest.raises(MissionFailedError):
+        image.send("genesis", selector, "abc")

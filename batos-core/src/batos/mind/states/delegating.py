@@ -8,6 +8,7 @@ count: the fewer examples there are, the more alike they must be.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,10 @@ _FILLED_LIKENESS = 0.12
 _RELATED = 0.1
 """How alike a method must be to be one of two in a row."""
 _MOST_RELATED = 120
+_YES_OR_NO = re.compile(
+    r"\b(?:is|are|has|have|whether|check|checks|if|can|does|do|contains?|any|all|test|valid)\b",
+    re.IGNORECASE,
+)
 _SURE = 0.9
 _MOST_SURE = 12
 _COMBINED_LIKENESS = {Proof.STRONG: 0.25, Proof.FAIR: 0.6}
@@ -85,7 +90,9 @@ def _search(engine: Engine, thought: Thought, limit: int) -> list[Hit]:
     if barred:
         found = [hit for hit in found if source_digest(str(hit.meta["source"])) not in barred]
     scored = [replace(hit, score=_likeness(thought.wanted, hit)) for hit in found]
-    return sorted(scored, key=lambda hit: -hit.score)
+    # Where the words say the same, the name decides: reverse_words is not reverse_each_word.
+    name = thought.wanted.selector
+    return sorted(scored, key=lambda hit: (-hit.score, hit.meta.get("selector") != name))
 
 
 def _likeness(contract: Contract, hit: Hit) -> float:
@@ -118,7 +125,11 @@ def _fits(
     needed = _needed(contract, view)
     if not contract.examples:
         alike = [hit for hit in hits[:5] if hit.score >= needed]
-        return [_adopted(contract, hit) for hit in alike if _takes_calls(contract, hit)]
+        return [
+            _adopted(contract, hit)
+            for hit in alike
+            if _takes_calls(contract, hit) and _asks_alike(contract, hit)
+        ]
     options = list(_options(contract, hits, adapt=bool(view.slots.get("adapt", True))))
     # A name that says the same and examples that come true leave no doubt, and no need to look
     # through a thousand other methods.
@@ -189,6 +200,15 @@ def _needed(contract: Contract, view: StateView) -> float:
     """Return how alike the words must be, by what the examples prove."""
     steps: Sequence[float] = view.slots["likeness_by_proof"]
     return float(steps[min(int(proof_of(contract)), len(steps) - 1)])
+
+
+def _asks_alike(contract: Contract, hit: Hit) -> bool:
+    """Return whether a mission and a method agree in wanting a yes or no, or something else.
+
+    The index does not tell "sort the numbers" from "are the numbers sorted?".
+    """
+    asks = any(_YES_OR_NO.search(query) for query in contract.queries)
+    return asks == (kinds_of(hit.meta).gives == "flag")
 
 
 def _takes_calls(contract: Contract, hit: Hit) -> bool:
