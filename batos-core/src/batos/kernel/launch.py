@@ -25,6 +25,7 @@ __all__ = ["running", "start_background", "stop"]
 
 _POLL_S = 0.02
 _TERM_S = 5.0
+_OTHER_S = 2.0
 
 Progress = Callable[[str], None]
 
@@ -61,11 +62,7 @@ def start_background(
     make_private_folder(runtime_dir)
     present = running(runtime_dir)
     if present is not None:
-        raise KernelAlreadyRunningError(
-            f"A kernel (pid {present.pid}) is already running here.",
-            hint="batos status shows it, batos down stops it",
-            details={"pid": present.pid},
-        )
+        raise _already_running(present)
     make_room(log_file)
     with log_file.open("ab") as log:
         log_start = log.seek(0, os.SEEK_END)
@@ -136,12 +133,27 @@ def stop(
     return connection.pid
 
 
+def _already_running(connection: Connection) -> KernelAlreadyRunningError:
+    return KernelAlreadyRunningError(
+        f"A kernel (pid {connection.pid}) is already running here.",
+        hint="batos status shows it, batos down stops it",
+        details={"pid": connection.pid},
+    )
+
+
 def _start_error(
     runtime_dir: Path, process: subprocess.Popen[bytes], log_file: Path, log_start: int
 ) -> BatosError:
     status = StartupStatus.read(runtime_dir, process.pid)
     if status is not None and status.error is not None:
         return error_from_body(status.error)
+    # Two kernels that start at once in one folder tell their status in one file, and the loser's
+    # may have been replaced by then. It lost to the one that runs now, or will in a moment.
+    deadline = time.monotonic() + _OTHER_S
+    while status is None and time.monotonic() < deadline:
+        if (other := running(runtime_dir)) is not None:
+            return _already_running(other)
+        time.sleep(_POLL_S)
     lines = [line for line in last_lines(log_file, since=log_start) if line.strip()]
     return EngineUnavailableError(
         f"The kernel ended while it was starting: {lines[-1] if lines else 'no output'}.",
