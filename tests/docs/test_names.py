@@ -7,6 +7,7 @@ import pytest
 
 from batos.config import Config, load_config
 from batos.errors import ExitCode
+from batos.kernel.handlers import ROUTES
 from batos.mind.language import read_request
 from batos.mind.living import LivingImage
 from batos.mind.machine import STATES
@@ -55,7 +56,7 @@ def _event_kinds(root):
 def _handled_types(root):
     """Return the message types in the tables of the kernel and of its workers."""
     found = set()
-    for name in ("image_worker", "inference_worker", "control"):
+    for name in ("inference_worker", "control"):
         tree = ast.parse((root / _CORE / "kernel" / f"{name}.py").read_text("utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Dict):
@@ -63,16 +64,16 @@ def _handled_types(root):
                 handlers = all(isinstance(value, ast.Attribute) for value in node.values)
                 if handlers and any("." in key for key in keys):
                     found |= set(keys)
-    return found
+    return found | {route.type for route in ROUTES}
 
 
 def _sent_events(root):
     """Return the types of the events on the wire."""
     found = set()
-    for path in (root / _CORE / "kernel").glob("*.py"):
+    for path in (root / _CORE / "kernel").rglob("*.py"):
         text = path.read_text("utf-8")
         found |= set(
-            re.findall(r'(?:\.event\(|_EVENT = |_frames\(|tell_clients\()"([\w.]+)"', text)
+            re.findall(r'(?:\.event\(|EVENT = |_frames\(|tell_clients\()"([\w.]+)"', text)
         )
     return found
 

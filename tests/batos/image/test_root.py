@@ -192,3 +192,13 @@ def test_create_root_answers_whether_it_made_anything() -> None:
     mapping: dict[str, Any] = {}
     assert create_root(mapping)
     assert not create_root(mapping)
+
+
+def test_create_root_adds_what_an_image_of_an_earlier_version_lacks() -> None:
+    mapping: dict[str, Any] = {}
+    create_root(mapping)
+    meta = mapping["meta"]
+    del mapping["history"], mapping["waiting"]
+    assert create_root(mapping)
+    assert {"history", "waiting"} <= mapping.keys()
+    assert mapping["meta"] is meta

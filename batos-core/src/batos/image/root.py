@@ -1,7 +1,7 @@
 """The root: a handful of fixed containers, created once.
 
-The root object is one record and so one unit of conflict; it is written when an image is born
-and never again. What grows is in BTrees of its own.
+The root object is one record and so one unit of conflict; it is written when an image is born,
+and once more when a version of this program opens it that knows of a further container. What grows is in BTrees of its own.
 
 =============  ==============================================================
 ``meta``       format version and time of birth
@@ -11,6 +11,8 @@ and never again. What grows is in BTrees of its own.
 ``cycles``     records of cognitive cycles, by id
 ``trail``      the metacognitive audit trail, by time
 ``genesis``    the steps of genesis that were done, by name
+``history``    what was installed, undone and put back, by method and by time
+``waiting``    changes that wait for a person's word, by id
 =============  ==============================================================
 """
 
@@ -30,11 +32,11 @@ __all__ = ["FORMAT", "Root", "create_root"]
 FORMAT = 1
 """Version of the layout of an image."""
 
-_CONTAINERS = ("objects", "memory", "cycles", "trail", "genesis")
+_CONTAINERS = ("objects", "memory", "cycles", "trail", "genesis", "history", "waiting")
 
 
 def create_root(mapping: Any) -> bool:
-    """Create the containers of a new image; return False where they are there.
+    """Create the containers that an image lacks; return False where all of them are there.
 
     Raises:
         ImageDamagedError: The database holds something else, or is of a newer format.
@@ -47,7 +49,10 @@ def create_root(mapping: Any) -> bool:
                 f"The image has format {found!r}; this version reads format {FORMAT}.",
                 hint="Use the version of BAT OS that wrote it.",
             )
-        return False
+        missing = [name for name in _CONTAINERS if name not in mapping]
+        for name in missing:
+            mapping[name] = OOBTree()
+        return bool(missing)
     if len(mapping):
         raise ImageDamagedError(
             "The database holds something that is not a living image.",
@@ -114,6 +119,16 @@ class Root:
     def genesis(self) -> Any:
         """The steps of genesis that were done, by name."""
         return self._mapping["genesis"]
+
+    @property
+    def history(self) -> Any:
+        """What was installed, undone and put back."""
+        return self._mapping["history"]
+
+    @property
+    def waiting(self) -> Any:
+        """Changes that wait for a person's word, by id."""
+        return self._mapping["waiting"]
 
     def add(self, name: str, obj: UvmObject) -> UvmObject:
         """Name an object and put it into the image.

@@ -88,7 +88,7 @@ class Session:
         connection = self._database.open(manager)
         try:
             if create_root(connection.root()):
-                manager.get().note("An image is born")
+                manager.get().note("The containers of the image are made")
                 manager.commit()
             else:
                 manager.abort()

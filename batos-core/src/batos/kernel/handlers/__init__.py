@@ -1,0 +1,12 @@
+"""What an image worker answers: one module for each noun of the wire, each with its routes."""
+
+from batos.kernel.handlers import image, missions, objects
+from batos.kernel.handlers.route import ImageHandler, Route
+
+__all__ = ["ROUTES", "ImageHandler", "Route"]
+
+ROUTES: tuple[Route, ...] = (
+    *objects.ROUTES,
+    *missions.ROUTES,
+    *image.ROUTES,
+)

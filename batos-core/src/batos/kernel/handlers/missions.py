@@ -1,0 +1,91 @@
+"""``mission.*``: requests in plain language, missions, and the cycles that they became."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from batos.errors import UnknownNameError
+from batos.kernel.context import JobContext
+from batos.kernel.handlers.fields import (
+    address,
+    example,
+    items,
+    mapping,
+    method_name,
+    text,
+    whole,
+)
+from batos.kernel.handlers.objects import EVENT, delivered
+from batos.kernel.handlers.route import Route
+from batos.mind.brief import MissionBrief
+from batos.mind.delivery import failure
+from batos.mind.living import LivingImage
+from batos.wire.values import from_wire, to_wire
+
+__all__ = ["ROUTES"]
+
+
+def ask(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
+    """``mission.ask``: take a request in plain language."""
+    answer = image.ask(
+        text(body, "text"),
+        receiver=str(body.get("receiver") or "genesis"),
+        examples=tuple(example(each) for each in items(body, "examples")),
+        selector=method_name(body, "selector"),
+        listener=lambda event: job.event(EVENT, to_wire(dict(event))),
+        cancel=job.cancel_token,
+    )
+    plain: dict[str, Any] = to_wire(answer.to_plain())
+    return plain
+
+
+def submit(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
+    """``mission.submit``: carry out a mission brief."""
+    outcome = image.learn(
+        MissionBrief.from_plain(from_wire(mapping(body, "brief"))),
+        listener=lambda event: job.event(EVENT, to_wire(dict(event))),
+        cancel=job.cancel_token,
+    )
+    plain: dict[str, Any] = to_wire(outcome.to_plain())
+    return plain
+
+
+def cycles(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
+    """``mission.cycles``: the latest cycles."""
+    return {"cycles": to_wire(image.cycles(whole(body, "limit", default=20, least=1)))}
+
+
+def founding(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
+    """``founding.initiate_cognitive_cycle``: the message form of the founding documents."""
+    mission = mapping(body, "mission_brief")
+    args = tuple(from_wire(items(mission, "args")))
+    kwargs = dict(from_wire(mapping(mission, "kwargs")))
+    receiver = address(body.get("target_oid", "genesis"))
+    selector = text(mission, "selector")
+    intent = kwargs.pop("intent", "") if set(kwargs) == {"intent"} else ""
+    if isinstance(intent, str) and intent and not _understood(image, receiver, selector):
+        wanted = intent if "method" in intent else f"write a method to {intent}"
+        answer = image.ask(
+            wanted, receiver=str(receiver), selector=selector, cancel=job.cancel_token
+        )
+        if answer.outcome is not None and not answer.outcome.complete:
+            raise failure(answer.outcome)
+    delivery = image.deliver(receiver, selector, args, kwargs, learn=True, cancel=job.cancel_token)
+    return {"result": delivered(delivery)["value"]}
+
+
+def _understood(image: LivingImage, receiver: str | int, selector: str) -> bool:
+    try:
+        image.check_selector(receiver, selector)
+    except UnknownNameError:
+        return False
+    return True
+
+
+ROUTES = (
+    Route("mission.ask", ask),
+    Route("mission.submit", submit),
+    Route("mission.cycles", cycles, idempotent=True),
+    Route("founding.initiate_cognitive_cycle", founding),
+)

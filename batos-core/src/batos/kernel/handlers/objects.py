@@ -1,0 +1,59 @@
+"""``object.*``: messages to objects, and looking at them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from batos.kernel.context import JobContext
+from batos.kernel.handlers.fields import address, items, mapping, text
+from batos.kernel.handlers.route import Route
+from batos.mind.delivery import Delivery
+from batos.mind.living import LivingImage
+from batos.wire.values import from_wire, to_wire
+
+__all__ = ["EVENT", "ROUTES", "delivered", "send"]
+
+EVENT = "cycle.event"
+"""Type of the events that tell how a cycle goes."""
+
+
+def send(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
+    """``object.send``: deliver a message."""
+    delivery = image.deliver(
+        address(body.get("receiver", "genesis")),
+        text(body, "selector"),
+        tuple(from_wire(items(body, "args"))),
+        from_wire(mapping(body, "kwargs")),
+        learn=body.get("learn"),
+        listener=lambda event: job.event(EVENT, to_wire(dict(event))),
+        cancel=job.cancel_token,
+    )
+    return delivered(delivery)
+
+
+def delivered(delivery: Delivery) -> dict[str, Any]:
+    """Return a delivery as it goes over the wire."""
+    return {
+        "value": to_wire(delivery.value),
+        "learned": [to_wire(outcome.to_plain()) for outcome in delivery.learned],
+        "model_calls": delivery.model_calls,
+    }
+
+
+def show(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
+    """``object.show``: everything about an object, a method or a cycle."""
+    plain: dict[str, Any] = to_wire(image.show(text(body, "address")))
+    return plain
+
+
+def list_objects(image: LivingImage, _body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
+    """``object.list``: a line for each named object."""
+    return {"objects": to_wire(image.objects())}
+
+
+ROUTES = (
+    Route("object.send", send, quick=True),
+    Route("object.show", show, quick=True, idempotent=True),
+    Route("object.list", list_objects, quick=True, idempotent=True),
+)

@@ -1,0 +1,33 @@
+"""Route: one type of message and what answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from batos.kernel.context import JobContext
+from batos.mind.living import LivingImage
+
+__all__ = ["ImageHandler", "Route"]
+
+ImageHandler = Callable[[LivingImage, Mapping[str, Any], JobContext], dict[str, Any]]
+"""Answers a body with a body; expected errors are those of ``batos.errors``."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One type of message that an image worker answers.
+
+    Attributes:
+        type: Such as ``object.send``; the first part is the capability.
+        handler: Answers it.
+        quick: Whether it is usually over in a few milliseconds.
+        idempotent: Whether it only reads, so that a second worker may be asked when the first
+            one has died.
+    """
+
+    type: str
+    handler: ImageHandler
+    quick: bool = False
+    idempotent: bool = False
