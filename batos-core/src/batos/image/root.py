@@ -1,7 +1,8 @@
 """The root: a handful of fixed containers, created once.
 
 The root object is one record and so one unit of conflict; it is written when an image is born,
-and once more when a version of this program opens it that knows of a further container. What grows is in BTrees of its own.
+and once more when a version of this program opens it that knows of a further container. What
+grows is in BTrees of its own.
 
 =============  ==============================================================
 ``meta``       format version and time of birth
