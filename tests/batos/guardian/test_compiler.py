@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from itertools import repeat
+from itertools import compress, repeat
 
 import pytest
 
@@ -26,11 +26,13 @@ def test_compiled_method_is_remembered() -> None:
 
 def test_factory_binds_a_tick() -> None:
     budget = Budget(fuel=1000)
-    taken: list[None] = []
+    taken: list[bool] = []
     factory = compile_method(
         "def m(self, n):\n    for i in [1, 2]:\n        n += i\n    return n\n"
-    ).factory({"_zip": zip, "_type": type, "_int": int})
-    method = factory(lambda: taken.append(None), (taken.append(None) for _ in budget.ticks))
+    ).factory({"_compress": compress, "_type": type, "_int": int})
+    method = factory(
+        lambda: taken.append(True) or True, (taken.append(tick) or tick for tick in budget.ticks)
+    )
 
     assert method(None, 1) == 4
     assert len(taken) == 3
@@ -38,7 +40,7 @@ def test_factory_binds_a_tick() -> None:
 
 def test_line_numbers_are_those_of_the_source() -> None:
     code = compile_method("def m(self, n):\n    x = 1\n\n    return x / n\n")
-    method = code.factory({})(lambda: None, repeat(None))
+    method = code.factory({})(lambda: True, repeat(True))
 
     with pytest.raises(ZeroDivisionError) as caught:
         method(None, 0)

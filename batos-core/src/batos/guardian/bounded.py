@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
+from itertools import compress
 from typing import Any
 
 from batos.guardian import guards
@@ -261,7 +262,7 @@ HIDDEN: dict[str, Any] = {
     "_items": guards.items,
     "_half": guards.half,
     "_iter": iter,
-    "_zip": zip,
+    "_compress": compress,
     "_range": range,
     "_sum": sum,
     "_round": round,

@@ -17,8 +17,8 @@ from batos.guardian.subject import quiet_compiler
 
 __all__ = ["Compiled", "Compiler", "compile_method"]
 
-Tick = Callable[[], None]
-Factory = Callable[[Tick, Iterator[None]], Callable[..., Any]]
+Tick = Callable[[], bool]
+Factory = Callable[[Tick, Iterator[bool]], Callable[..., Any]]
 """Binds a method to the two forms in which a budget gives its ticks."""
 
 

@@ -76,16 +76,12 @@ def _tick() -> ast.Call:
     return _call(TICK)
 
 
-def _with_step(target: ast.expr) -> ast.Tuple:
-    """Return a loop's target for items that come with a tick."""
-    return ast.Tuple([target, ast.Name(_STEP, ast.Store())], ast.Store())
-
-
 class _Rewriter(ast.NodeTransformer):
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
         self._numeric = Numeric(subject)
         self._temporaries = 0
+        self._in_source = False
 
     def _offered(self, node: ast.expr, *names: str) -> bool:
         """Whether an expression is one of these names with its offered meaning."""
@@ -111,19 +107,19 @@ class _Rewriter(ast.NodeTransformer):
 
     def visit_Lambda(self, node: ast.Lambda) -> ast.Lambda:
         self.generic_visit(node)
-        node.body = ast.BoolOp(ast.Or(), [_tick(), node.body])
+        node.body = ast.BoolOp(ast.And(), [_tick(), node.body])
         return node
 
     def visit_For(self, node: ast.For) -> ast.For:
-        node.iter = self._steps(node.iter)
+        self._step(node)
         self._visit_parts(node, "target", "body", "orelse")
-        node.target = _with_step(node.target)
         return node
 
     def visit_comprehension(self, node: ast.comprehension) -> ast.comprehension:
-        node.iter = self._steps(node.iter)
+        outer, self._in_source = self._in_source, True
+        self._step(node)
+        self._in_source = outer
         self._visit_parts(node, "target", "ifs")
-        node.target = _with_step(node.target)
         return node
 
     def _visit_parts(self, node: ast.AST, *fields: str) -> None:
@@ -139,18 +135,23 @@ class _Rewriter(ast.NodeTransformer):
             else:
                 setattr(node, name, self.visit(value))
 
-    def _steps(self, source: ast.expr) -> ast.expr:
-        """Return a source with a tick beside each item: C takes it, and no call is needed."""
+    def _step(self, node: ast.For | ast.comprehension) -> None:
+        """Let a tick be taken with each item of what is looped over.
+
+        Compressing by ticks, all of which are true, takes them in C: no call is needed, and no
+        pair is made.
+        """
+        source = node.iter
         bare_range = (
             isinstance(source, ast.Call)
             and self._offered(source.func, "range")
             and not any(isinstance(argument, ast.Starred) for argument in source.args)
         )
-        made = self._visited(source)
+        node.iter = self._visited(source)
         if bare_range:
             # Its items are counted one by one, so that its length needs no guard.
-            cast("ast.Call", made).func = _load("_range")
-        return _call("_zip", made, _load(TICKS))
+            cast("ast.Call", node.iter).func = _load("_range")
+        node.iter = _call("_compress", node.iter, _load(TICKS))
 
     def visit_While(self, node: ast.While) -> ast.stmt:
         """Let the ticks themselves be what is looped over.
@@ -211,7 +212,7 @@ class _Rewriter(ast.NodeTransformer):
             if isinstance(node.op, (ast.Add, ast.Mod)):
                 plain: ast.expr = ast.BinOp(_load(target.id), node.op, value)
                 guarded = _call(guard, _load(target.id), value)
-                return _at(node, ast.Assign([target], _if_int(target.id, plain, guarded)))
+                return _at(node, ast.Assign([target], _if_int(_load(target.id), plain, guarded)))
             return _at(node, ast.Assign([target], _call(guard, _load(target.id), value)))
         return self._in_place_part(node, target, guard, value)
 
@@ -270,13 +271,36 @@ class _Rewriter(ast.NodeTransformer):
         self.generic_visit(node)
         if harmless or guard is None:
             return node
-        guarded = ast.copy_location(_call(guard, node.left, node.right), node)
-        if isinstance(node.left, ast.Name) and isinstance(node.op, (ast.Add, ast.Mod)):
-            return ast.copy_location(_if_int(node.left.id, node, guarded), node)
-        names = isinstance(node.left, ast.Name) and isinstance(node.right, ast.Name)
-        if names and isinstance(node.op, ast.Mult):
-            return ast.copy_location(_if_ordinary(node, guarded), node)
-        return guarded
+        return ast.copy_location(self._tested(node, guard), node)
+
+    def _tested(self, node: ast.BinOp, guard: str) -> ast.expr:
+        """Return an operation that calls its guard only where it could build something huge."""
+        adds = isinstance(node.op, (ast.Add, ast.Mod))
+        if self._in_source or not (adds or isinstance(node.op, ast.Mult)):
+            # In what a comprehension goes over Python allows no name to be given.
+            return _call(guard, node.left, node.right)
+        # What is read twice must not be given another value by the right side in between.
+        calm = adds or isinstance(node.right, (ast.Name, ast.Constant))
+        left, seen_left = self._named(node.left, anew=not calm)
+        if adds:
+            plain = ast.BinOp(_load(left), node.op, node.right)
+            return _if_int(seen_left, plain, _call(guard, _load(left), node.right))
+        right, seen_right = self._named(node.right)
+        plain = ast.BinOp(_load(left), node.op, _load(right))
+        guarded = _call(guard, _load(left), _load(right))
+        return ast.IfExp(_ordinary(left, seen_left, seen_right), plain, guarded)
+
+    def _named(self, node: ast.expr, *, anew: bool = False) -> tuple[str, ast.expr]:
+        """Return a name for an operand, and the expression that evaluates it and gives the name.
+
+        Args:
+            node: The operand.
+            anew: Whether a name that it has already will not do.
+        """
+        if isinstance(node, ast.Name) and not anew:
+            return node.id, node
+        name = self._temporary()
+        return name, ast.NamedExpr(ast.Name(name, ast.Store()), node)
 
     # -- texts ---------------------------------------------------------------------------------
 
@@ -424,19 +448,21 @@ def _as_loaded(target: ast.Name | ast.Attribute | ast.Subscript) -> ast.expr:
     return _load(target.id) if isinstance(target, ast.Name) else target
 
 
-def _if_int(name: str, plain: ast.expr, guarded: ast.expr) -> ast.expr:
-    """Return ``plain if type(name) is int else guarded``: an inline test is half a guard call."""
-    test = ast.Compare(_call("_type", _load(name)), [ast.Is()], [_load("_int")])
+def _if_int(left: ast.expr, plain: ast.expr, guarded: ast.expr) -> ast.expr:
+    """Return ``plain if type(left) is int else guarded``: an inline test is half a guard call."""
+    test = ast.Compare(_call("_type", left), [ast.Is()], [_load("_int")])
     return ast.IfExp(test, plain, guarded)
 
 
-def _if_ordinary(plain: ast.BinOp, guarded: ast.expr) -> ast.expr:
-    """Return the plain product when both are integers and one is of ordinary size."""
-    left, right = cast("ast.Name", plain.left), cast("ast.Name", plain.right)
-    bounds: list[ast.expr] = [_load(left.id), ast.Constant(1 << 64)]
+def _ordinary(left: str, seen_left: ast.expr, seen_right: ast.expr) -> ast.expr:
+    """Return a test whether both operands are integers and the left one is of ordinary size.
+
+    Both are evaluated, in order, whatever comes out: ``type(left) is type(right) is int and …``.
+    """
+    types: list[ast.expr] = [_call("_type", seen_right), _load("_int")]
+    bounds: list[ast.expr] = [_load(left), ast.Constant(1 << 64)]
     tests: list[ast.expr] = [
-        ast.Compare(_call("_type", _load(left.id)), [ast.Is()], [_load("_int")]),
-        ast.Compare(_call("_type", _load(right.id)), [ast.Is()], [_load("_int")]),
+        ast.Compare(_call("_type", seen_left), [ast.Is(), ast.Is()], types),
         ast.Compare(ast.Constant(-1 << 64), [ast.Lt(), ast.Lt()], bounds),
     ]
-    return ast.IfExp(ast.BoolOp(ast.And(), tests), plain, guarded)
+    return ast.BoolOp(ast.And(), tests)

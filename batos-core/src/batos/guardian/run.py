@@ -182,7 +182,7 @@ def _checking(factory: Factory, changes: tuple[str, ...]) -> Factory:
         changes: Names of the slots that it may change; empty when that is not known.
     """
 
-    def bind(tick: Callable[[], None], ticks: Iterator[None]) -> Callable[..., Any]:
+    def bind(tick: Callable[[], bool], ticks: Iterator[bool]) -> Callable[..., Any]:
         method = factory(tick, ticks)
 
         def call(receiver: UvmObject, /, *args: Any, **kwargs: Any) -> Any:
