@@ -30,7 +30,7 @@ def test_passed_deadline_is_a_breach() -> None:
     budget = Budget(seconds=-1.0)
 
     with pytest.raises(Breach, match="too long"):
-        budget.tick()
+        list(budget.ticks)
 
 
 def test_printed_text_is_bounded() -> None:
@@ -43,3 +43,15 @@ def test_printed_text_is_bounded() -> None:
 
 def test_breach_is_no_ordinary_exception() -> None:
     assert not issubclass(Breach, Exception)
+
+
+def test_renewed_budget_has_all_its_fuel_and_no_breach() -> None:
+    budget = Budget(fuel=70)
+    with pytest.raises(Breach):
+        list(budget.ticks)
+    budget.renew()
+    assert not budget.breach
+    for _ in range(70):
+        assert budget.tick()
+    with pytest.raises(Breach):
+        budget.tick()

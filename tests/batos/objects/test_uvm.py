@@ -153,7 +153,7 @@ def test_hasattr_and_getattr_work_as_python_programmers_expect() -> None:
     "probe",
     [
         *("_p_resolveConflict", "_p_independent", "__deepcopy__", "__copy__", "__conform__"),
-        *("__getnewargs__", "__getnewargs_ex__", "__providedBy__", "__provides__", "__of__"),
+        *("__getnewargs__", "__getnewargs_ex__", "__of__"),
         *("__iter__", "__len__", "__call__", "__getitem__", "__array__", "_repr_html_", "_private"),
     ],
 )

@@ -47,10 +47,8 @@ class Budget:
     """
 
     __slots__ = (
-        "_batch",
         "_checked",
         "_left",
-        "_used",
         "bound",
         "breach",
         "deadline",
@@ -62,14 +60,23 @@ class Budget:
 
     def __init__(self, fuel: int = FUEL, seconds: float = SECONDS) -> None:
         self.fuel = fuel
+        self.bound: dict[str, Callable[..., Any]] = {}
+        self.renew(seconds)
+
+    def renew(self, seconds: float = SECONDS) -> None:
+        """Begin anew with all of the fuel, for another top-level send.
+
+        Whatever was bound to the budget before has no ticks any more.
+        """
         self.breach = ""
         self.printed = ""
-        self.bound: dict[str, Callable[..., Any]] = {}
-        self._left = fuel
-        self._batch = 0
+        self.bound.clear()
         self._checked = time.monotonic()
         self.deadline = self._checked + seconds
-        self.ticks: Iterator[bool] = chain.from_iterable(self)
+        # Most methods are over before their first check: the first ticks are there already.
+        first = self.fuel if self.fuel < _FIRST else _FIRST
+        self._left = self.fuel - first
+        self.ticks: Iterator[bool] = chain(repeat(True, first), chain.from_iterable(self))
         self.tick: Callable[[], bool] = self.ticks.__next__
 
     def __iter__(self) -> Iterator[Iterator[bool]]:
@@ -89,12 +96,11 @@ class Budget:
         # After slow ticks the batches get small, so that the deadline is seen in time.
         slow = now - self._checked > _SLOW
         self._checked = now
-        batch = _FIRST if not self._batch else _SMALL if slow else _LARGE
-        self._batch = min(batch, self._left)
-        if self._batch <= 0:
+        batch = min(_SMALL if slow else _LARGE, self._left)
+        if batch <= 0:
             self.stop(f"it used up its fuel of {self.fuel:,} steps")
-        self._left -= self._batch
-        return repeat(True, self._batch)
+        self._left -= batch
+        return repeat(True, batch)
 
     def stop(self, reason: str) -> None:
         """Use the budget up.

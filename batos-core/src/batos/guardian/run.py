@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["GuardedRunner", "plain_result"]
 
 _TEXT = 500
+_WORD = 1 << 63
 _FIXED_SIZE = frozenset({type(None), bool, float, dt.datetime, dt.date})
 _LISTED: Any = (
     *(list, deque, range, map, filter, zip, enumerate),
@@ -36,9 +37,10 @@ _LISTED: Any = (
 
 
 class _Current(threading.local):
-    """The budget of the send that this thread is carrying out, if any."""
+    """The budget of the send that this thread is carrying out, if any, and one for the next."""
 
     budget: Budget | None = None
+    spare: Budget | None = None
 
 
 class GuardedRunner:
@@ -105,13 +107,14 @@ class GuardedRunner:
         budget = current.budget
         if budget is not None:
             return self._bound(method.source, budget)(receiver, *args, **kwargs)
-        budget = current.budget = Budget(self.fuel, self.seconds)
+        budget = current.budget = self._fresh(current)
         alarm = self._alarm
         try:
             if alarm is not None:
                 alarm.start(budget, self.seconds)
             result = self._bound(method.source, budget)(receiver, *args, **kwargs)
-            if type(result) not in _FIXED_SIZE:
+            kind = type(result)
+            if kind not in _FIXED_SIZE and not (kind is int and -_WORD < result < _WORD):
                 result = _checked(result)
             # Loops end in silence when the ticks have ended; this one does not.
             budget.tick()
@@ -132,6 +135,24 @@ class GuardedRunner:
             if budget.printed and self.on_printed is not None:
                 self.on_printed(budget.printed)
         raise failure
+
+    def _fresh(self, current: _Current) -> Budget:
+        # A budget refers to itself; one made for each send would be work for the collector.
+        budget = current.spare
+        if budget is None:
+            budget = current.spare = Budget(self.fuel, self.seconds)
+        else:
+            budget.renew(self.seconds)
+        return budget
+
+    def bound(self, method: Method) -> Callable[..., Any] | None:
+        """Return a method bound to the budget of this thread's run, or None if nothing runs.
+
+        Raises:
+            AuditRefusedError: The guardian does not accept the source (any more).
+        """
+        budget = self._current.budget
+        return None if budget is None else self._bound(method.source, budget)
 
     @staticmethod
     def _failure(problem: BaseException, budget: Budget, selector: str) -> BatosError:

@@ -1,5 +1,7 @@
 """What lives in the image: prototype objects, methods and the messages between them."""
 
+from batos.objects.cloning import deep_clone
+from batos.objects.delegation import Resolution, ancestors, resolve
 from batos.objects.example import UNSET, Example
 from batos.objects.method import Method, source_digest
 from batos.objects.names import KERNEL_NAMES, OFFERED_NAMES, check_slot_name, is_slot_name
@@ -7,7 +9,6 @@ from batos.objects.plain import ensure_plain, is_plain
 from batos.objects.space import BoundMessage, Epoch, MessageNotUnderstood, Space, space_of
 from batos.objects.uvm import (
     UvmObject,
-    ancestors,
     clone,
     install_method,
     lookup,
@@ -15,6 +16,7 @@ from batos.objects.uvm import (
     name_of,
     own_slots,
     remove_slot,
+    restore_method,
     set_name,
     set_parents,
     slots_of,
@@ -29,11 +31,13 @@ __all__ = [
     "Example",
     "MessageNotUnderstood",
     "Method",
+    "Resolution",
     "Space",
     "UvmObject",
     "ancestors",
     "check_slot_name",
     "clone",
+    "deep_clone",
     "ensure_plain",
     "install_method",
     "is_plain",
@@ -43,6 +47,8 @@ __all__ = [
     "name_of",
     "own_slots",
     "remove_slot",
+    "resolve",
+    "restore_method",
     "set_name",
     "set_parents",
     "slots_of",

@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from persistent import Persistent
+from zope.interface import implementer
 
+from batos.objects.interfaces import IMethod
 from batos.objects.plain import ensure_plain
 
 __all__ = ["Method", "source_digest"]
@@ -22,6 +24,7 @@ def source_digest(source: str) -> str:
     return hashlib.sha256(source.encode()).hexdigest()
 
 
+@implementer(IMethod)
 class Method(Persistent):
     """One version of one method.
 
@@ -40,13 +43,16 @@ class Method(Persistent):
         verdict: What the guardian said, plain data.
         previous: The version that it replaced, or None.
         quarantine: Why it is not run, plain data with a ``reason``; None for a method that is.
+        number: Its number among all versions that its slot has had, given when it is installed;
+            0 for one from before there was a history.
 
     Raises:
         SlotError: Examples, provenance or verdict are not plain data.
     """
 
-    # Of the class, because images hold methods from before there was a quarantine.
+    # Of the class, because images hold methods from before there were these.
     quarantine: Mapping[str, Any] | None = None
+    number: int = 0
 
     def __init__(
         self,
@@ -77,7 +83,12 @@ class Method(Persistent):
 
     @property
     def version(self) -> int:
-        """The number of this version, from 1."""
+        """The number of this version, from 1.
+
+        A version that was taken back keeps its number, so that it is given to no other.
+        """
+        if self.number:
+            return self.number
         version, older = 1, self.previous
         while older is not None:
             version, older = version + 1, older.previous

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from persistent import Persistent
+from zope.interface import implementer
 
 from batos.errors import QuarantinedError, UsageError
-from batos.objects.interfaces import Rollback, Runner
+from batos.objects.delegation import find, is_fixed
+from batos.objects.interfaces import IEpoch, Rollback, Runner
 from batos.objects.method import Method
 from batos.objects.names import is_slot_name
 
@@ -75,6 +77,7 @@ class BoundMessage:
         return space.deliver(self._receiver, self._selector, args, kwargs)
 
 
+@implementer(IEpoch)
 class Epoch(Persistent):
     """Moves with every change of a method or a parent anywhere in the image.
 
@@ -110,6 +113,10 @@ class Space:
     Attributes:
         tag: The date of the lookup caches, or None when they are not to be used.
         pad: Eight bytes that somebody outside watches, or None: the oid of the method that runs.
+        ready: What answers the messages that the running one has sent already, by receiver and
+            selector: methods that change nothing, bound to its budget. Empty between messages.
+        ran: Methods that ran, each at least once; counting every run would cost the fast path.
+        failed: Methods that an error ended.
     """
 
     def __init__(
@@ -124,6 +131,9 @@ class Space:
         self.depth = 0
         self.tag = epoch.tag
         self.pad: memoryview | None = None
+        self.ready: dict[tuple[UvmObject, str], Callable[..., Any]] = {}
+        self.ran: list[Method] = []
+        self.failed: list[Method] = []
         self._running = _UNKNOWN
 
     def structure_changed(self) -> None:
@@ -133,6 +143,7 @@ class Space:
         as changed: a savepoint takes that mark away, and leaves the serial as it was.
         """
         self.tag = None
+        self.ready.clear()
         self.epoch.touch()
 
     def deliver(
@@ -149,14 +160,15 @@ class Space:
             UsageError: Arguments were sent to a data slot, or no message can have that name.
             QuarantinedError: The method is in quarantine.
         """
-        from batos.objects.uvm import lookup
-
-        found = lookup(receiver, selector) if isinstance(selector, str) else None
+        if type(selector) is str:
+            ready = self.ready.get((receiver, selector))
+            if ready is not None:
+                return ready(receiver, *args, **kwargs)
+            found = find(receiver, selector, self.tag)
+        else:
+            found = None
         if found is None:
-            if not is_slot_name(selector):
-                # Nobody will ever understand it, so that there is nothing to be learned.
-                raise UsageError(f"{str(selector)[:60]!r} cannot be the name of a message.")
-            raise MessageNotUnderstood(receiver, selector, args, kwargs, sent=True)
+            raise _missed(receiver, selector, args, kwargs)
         value = found[1]
         if type(value) is not Method:
             if args or kwargs:
@@ -164,15 +176,46 @@ class Space:
             return value
         if value.quarantine is not None:
             raise _quarantined(receiver, value)
-        if self.pad is not None:
-            return self._run_watched(self.pad, value, receiver, args, kwargs)
+        if self.depth and not value.mutator:
+            self._make_ready(receiver, selector, value)
+        return self._run(value, receiver, args, kwargs)
+
+    def _run(
+        self, method: Method, receiver: UvmObject, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
         self.depth += 1
         try:
-            if value.mutator:
-                return self._run_mutator(value, receiver, args, kwargs)
-            return self.runner.run(value, receiver, args, kwargs)
+            if self.pad is not None:
+                return self._run_watched(self.pad, method, receiver, args, kwargs)
+            if method.mutator:
+                return self._run_mutator(method, receiver, args, kwargs)
+            return self.runner.run(method, receiver, args, kwargs)
         finally:
             self.depth -= 1
+            if not self.depth:
+                self.ready.clear()
+
+    def _make_ready(self, receiver: UvmObject, selector: str, method: Method) -> None:
+        """Let further messages like this one, of the same run, go straight to the method."""
+        settled = self.tag is not None and is_fixed(receiver, selector)
+        bound = self.runner.bound(method) if settled else None
+        if bound is None:
+            return
+        pad = self.pad
+        if pad is None:
+            self.ready[receiver, selector] = bound
+            return
+        oid = method._p_oid or _UNKNOWN
+
+        def watched(receiver: UvmObject, /, *args: Any, **kwargs: Any) -> Any:
+            caller, self._running = self._running, oid
+            pad[:] = oid
+            try:
+                return bound(receiver, *args, **kwargs)
+            finally:
+                pad[:] = self._running = caller
+
+        self.ready[receiver, selector] = watched
 
     def _run_watched(
         self,
@@ -185,13 +228,11 @@ class Space:
         """Run a method with its oid on the pad, and the caller's again afterwards."""
         caller, self._running = self._running, method._p_oid or _UNKNOWN
         pad[:] = self._running
-        self.depth += 1
         try:
             if method.mutator:
                 return self._run_mutator(method, receiver, args, kwargs)
             return self.runner.run(method, receiver, args, kwargs)
         finally:
-            self.depth -= 1
             pad[:] = self._running = caller
 
     def _run_mutator(
@@ -216,6 +257,15 @@ class Space:
             if savepoint is not None:
                 savepoint.rollback()
             raise
+
+
+def _missed(
+    receiver: UvmObject, selector: object, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Exception:
+    if not isinstance(selector, str) or not is_slot_name(selector):
+        # Nobody will ever understand it, so that there is nothing to be learned.
+        return UsageError(f"{str(selector)[:60]!r} cannot be the name of a message.")
+    return MessageNotUnderstood(receiver, selector, args, kwargs, sent=True)
 
 
 def _quarantined(receiver: UvmObject, method: Method) -> QuarantinedError:

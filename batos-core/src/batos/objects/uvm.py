@@ -8,12 +8,16 @@ have itself, it asks of its parents: in order, depth first, first hit.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from types import MethodType
 from typing import Any
 
 from persistent import Persistent
+from zope.interface import implementer
 
 from batos.errors import SlotError, UsageError
+from batos.objects.delegation import ancestors, find
+from batos.objects.interfaces import IUvmObject
 from batos.objects.method import Method
 from batos.objects.names import KERNEL_NAMES, check_slot_name
 from batos.objects.plain import ensure_plain
@@ -21,7 +25,6 @@ from batos.objects.space import BoundMessage, MessageNotUnderstood, Space, space
 
 __all__ = [
     "UvmObject",
-    "ancestors",
     "clone",
     "install_method",
     "lookup",
@@ -29,12 +32,17 @@ __all__ = [
     "name_of",
     "own_slots",
     "remove_slot",
+    "restore_method",
     "set_name",
     "set_parents",
     "slots_of",
 ]
 
 
+_SPACE = "batos_space"
+
+
+@implementer(IUvmObject)
 class UvmObject(Persistent):
     """A prototype object: named slots, and parents that it delegates to.
 
@@ -71,9 +79,17 @@ class UvmObject(Persistent):
     def __getattr__(self, name: str) -> Any:
         # ZODB and copy probe objects for hooks such as _p_resolveConflict and __deepcopy__. An
         # answer to one of them would corrupt the object, so no such name is ever looked up.
-        if name.startswith("_"):
+        if name[:1] == "_":
             raise AttributeError(name)
-        found = lookup(self, name)
+        jar = self._p_jar  # as space_of() does, without a call: this is how methods send
+        space = self.__dict__.get("_v_space") if jar is None else getattr(jar, _SPACE, None)
+        if space is None:
+            found = find(self, name, None)
+        else:
+            ready = space.ready.get((self, name))
+            if ready is not None:
+                return MethodType(ready, self)
+            found = find(self, name, space.tag)
         if found is None:
             raise MessageNotUnderstood(self, name)
         value = found[1]
@@ -185,74 +201,10 @@ def set_name(obj: UvmObject, name: str) -> None:
     Persistent.__setattr__(obj, "_name", check_slot_name(name))
 
 
-def ancestors(obj: UvmObject) -> Iterator[UvmObject]:
-    """Yield an object and then everything it delegates to, in the order of lookup, once each."""
-    seen: set[int] = set()
-    stack = [obj]
-    while stack:
-        current = stack.pop()
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        yield current
-        stack.extend(reversed(current._parents))
-
-
 def lookup(obj: UvmObject, name: str) -> tuple[UvmObject, Any] | None:
-    """Return the holder and the value of the slot that answers to a name, or None.
-
-    Methods found in parents are cached on the receiver. The cache carries the serial of the
-    space's epoch, which moves with every change of a method or a parent; once the running
-    transaction has moved it the cache is passed over, because an abort would leave entries of
-    what was never committed.
-    """
-    own = obj._slots
-    if name in own:
-        return obj, own[name]
+    """Return the holder and the value of the slot that answers to a name, or None."""
     space = space_of(obj)
-    tag = space.tag if space is not None else None
-    if tag is None:
-        return _search(obj, name)[0]
-    state = obj.__dict__
-    cache: dict[str, _Cached] | None = state.get("_v_cache")
-    if cache is None or state["_v_cache_tag"] != tag:
-        cache = state["_v_cache"] = {}
-        state["_v_cache_tag"] = tag
-    elif (hit := cache.get(name)) is not None:
-        answer, beside = hit
-        if not beside or not any(name in other._slots for other in beside):
-            return answer
-    found, passed = _search(obj, name)
-    if found is not None and type(found[1]) is Method:
-        cache[name] = found, _beside(found[0], passed)
-    return found
-
-
-_MISSING = object()
-_Cached = tuple[tuple[UvmObject, Any], tuple[UvmObject, ...]]
-"""A cached answer, and the objects where a new value would come before it."""
-
-
-def _search(obj: UvmObject, name: str) -> tuple[tuple[UvmObject, Any] | None, list[UvmObject]]:
-    """Return who answers to a name, and who was asked in vain before."""
-    passed: list[UvmObject] = []
-    for holder in ancestors(obj):
-        value = holder._slots.get(name, _MISSING)
-        if value is not _MISSING:
-            return (holder, value), passed
-        passed.append(holder)
-    return None, passed
-
-
-def _beside(holder: UvmObject, passed: Iterable[UvmObject]) -> tuple[UvmObject, ...]:
-    """Return those of the objects asked before the holder that do not delegate to it.
-
-    They may be given a value of the method's name, which moves no epoch; those that delegate to
-    the holder refuse one. In a single line of parents there are none.
-    """
-    return tuple(
-        other for other in passed if all(above is not holder for above in ancestors(other))
-    )
+    return find(obj, name, space.tag if space is not None else None)
 
 
 def set_parents(obj: UvmObject, parents: Iterable[UvmObject]) -> None:
@@ -295,6 +247,21 @@ def install_method(obj: UvmObject, method: Method) -> None:
         older = older.previous
     method.previous = existing
     _write_slot(obj, name, method)
+    _structure_changed(obj)
+
+
+def restore_method(obj: UvmObject, method: Method) -> None:
+    """Put a version back that was one of the object's own slots before; it stays as it was.
+
+    Raises:
+        SlotError: A value stands under its selector.
+    """
+    existing = obj._slots.get(method.selector)
+    if existing is not None and type(existing) is not Method:
+        raise SlotError(
+            f"{method.selector!r} holds a value by now, which a method may not replace."
+        )
+    _write_slot(obj, method.selector, method)
     _structure_changed(obj)
 
 
