@@ -25,6 +25,7 @@ BENCHMARKS: Mapping[str, tuple[str, str]] = {
     "startup": ("startup", "batos --help beside bare peers; batos up to ready."),
     "restart": ("restart", "From the death of an image worker to the next answer."),
     "send": ("send", "A warm message in process, beside a plain call."),
+    "transactions": ("transactions", "Messages that change an object, beside raw commits."),
     "guardian": ("guardian", "Methods under guard beside plain exec; audit and trial."),
     "wire": ("wire", "A learned method through the kernel, beside a bare echo."),
     "overhead": ("overhead", "A cycle's time outside the model, by state."),
@@ -42,7 +43,7 @@ def measure(name: str, options: Options) -> Result:
 
 
 def _epilog() -> str:
-    lines = [f"  {name:9} {summary}" for name, (_, summary) in BENCHMARKS.items()]
+    lines = [f"  {name:12} {summary}" for name, (_, summary) in BENCHMARKS.items()]
     return "\b\nBenchmarks:\n" + "\n".join(lines)
 
 

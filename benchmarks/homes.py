@@ -12,10 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from batos.config import Loaded, load_config
-from batos.inference import CancelToken, Completion, CompletionRequest, Thinker
+from batos.inference import (
+    CancelToken,
+    Completion,
+    CompletionRequest,
+    LocalThinker,
+    Thinker,
+)
 from batos.mind.living import LivingImage
 from batos.mind.thinking import local_thinker
 from batos.plugins import PluginSet, load_plugins
+from batos.testing import EchoBackend
 
 __all__ = [
     "RECEIVER",
@@ -25,6 +32,7 @@ __all__ = [
     "environment",
     "nursery",
     "temporary_folder",
+    "wild_image",
 ]
 
 RECEIVER = "genesis"
@@ -168,6 +176,21 @@ def _newborn(folder: Path) -> Path:
 
 def _configuration(home: Path) -> Loaded:
     return load_config(environ=environment(home))
+
+
+@contextlib.contextmanager
+def wild_image(folder: Path) -> Iterator[LivingImage]:
+    """Yield an image without any plugin or model, for what concerns the image alone.
+
+    Args:
+        folder: Where its home is made.
+    """
+    loaded = _configuration(folder / "wild")
+    loaded.paths.make()
+    echo = LocalThinker({"echo": EchoBackend()}, {"default": "echo"})
+    plugins = load_plugins(enabled=[])
+    with LivingImage.open(loaded=loaded, plugins=plugins, thinker=echo) as image:
+        yield image
 
 
 @contextlib.contextmanager
