@@ -3,9 +3,9 @@
     python docs/commands.py --write     write what has changed
     python docs/commands.py --check     exit 1 when something is out of date
 
-Whole pages come from the commands, the configuration models and the error tree; parts of pages
-stand between ``<!-- generated: NAME -->`` and ``<!-- end -->``; the Unreleased section of the
-changelog is made of the fragments in ``changes/``.
+Whole pages come from the commands, the configuration models, the guardian's rules and the error
+tree; parts of pages stand between ``<!-- generated: NAME -->`` and ``<!-- end -->``; the Unreleased
+section of the changelog is made of the fragments in ``changes/``.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from batos import errors
 from batos.cli.main import cli
 from batos.config import BackendConfig, Config, PersonaConfig
 from batos.guardian import dialect
+from batos.guardian.rules.page import rules_page
 from batos.inference.extract import ExtractionError
 from batos.wire import faults
 
@@ -61,6 +62,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "reference" / "commands.md", commands_page()
     yield DOCS / "reference" / "configuration.md", configuration_page()
     yield DOCS / "reference" / "errors.md", errors_page()
+    yield DOCS / "reference" / "guardian-rules.md", rules_page()
     guardian = DOCS / "explanation" / "guardian.md"
     yield guardian, filled(_read(guardian), "dialect", dialect_tables())
     changelog = ROOT / "CHANGELOG.md"

@@ -37,6 +37,4 @@ def test_names_of_rules_are_unique() -> None:
 
 
 def test_reference_page_is_up_to_date() -> None:
-    assert PAGE.read_text("utf-8") == rules_page(), (
-        "run: python -m batos.guardian.rules.page > docs/reference/guardian-rules.md"
-    )
+    assert PAGE.read_text("utf-8") == rules_page(), "run: make docs"

@@ -1,8 +1,6 @@
-"""The reference page of the rules: ``python -m batos.guardian.rules.page``."""
+"""The reference page of the rules, as docs/commands.py writes it."""
 
 from __future__ import annotations
-
-import sys
 
 from batos.guardian.dialect import RULES_VERSION
 from batos.guardian.rules import ALL_RULES, Rule
@@ -11,7 +9,7 @@ __all__ = ["rules_page"]
 
 _HEAD = """# Rules of the guardian
 
-<!-- Written by batos.guardian.rules.page; change the rules, then write it again. -->
+<!-- Written by docs/commands.py; change the rules, then run: make docs -->
 
 Every method is judged before it may enter the image, by reading its syntax tree; nothing is run.
 One error refuses it, and a rule that fails refuses, too. A finding tells the rule, the severity,
@@ -46,7 +44,3 @@ def _section(rule: Rule) -> str:
 
 def _code(source: str) -> list[str]:
     return ["```python", source, "```", ""]
-
-
-if __name__ == "__main__":
-    sys.stdout.write(rules_page())

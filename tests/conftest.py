@@ -1,4 +1,4 @@
-"""Fixtures: one running system for all tests here, and commands run in this process."""
+"""Fixtures: a running system that many tests share, and commands run in this process."""
 
 import importlib.util
 import sys
@@ -13,7 +13,7 @@ _NAME = "batos_tests_system_harness"
 
 def _harness():
     if _NAME not in sys.modules:
-        file = Path(__file__).parents[1] / "system" / "harness.py"
+        file = Path(__file__).parent / "system" / "harness.py"
         spec = importlib.util.spec_from_file_location(_NAME, file)
         sys.modules[_NAME] = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(sys.modules[_NAME])
@@ -26,9 +26,9 @@ def fixture_h():
     return _harness()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def shared(h, tmp_path_factory):
-    """A home whose system is up, for every test of this folder."""
+    """A home whose system is up, for every test that leaves it up."""
     home = h.Home(tmp_path_factory.mktemp("shared"))
     try:
         home.up()
