@@ -77,19 +77,17 @@ class UvmObject(Persistent):
         return super().__getstate__()
 
     def __getattr__(self, name: str) -> Any:
+        jar = self._p_jar  # as space_of() does, without a call: this is how methods send
+        space = self.__dict__.get("_v_space") if jar is None else getattr(jar, _SPACE, None)
+        if space is not None:
+            ready = space.ready.get((self, name))
+            if ready is not None:
+                return MethodType(ready, self)
         # ZODB and copy probe objects for hooks such as _p_resolveConflict and __deepcopy__. An
         # answer to one of them would corrupt the object, so no such name is ever looked up.
         if name[:1] == "_":
             raise AttributeError(name)
-        jar = self._p_jar  # as space_of() does, without a call: this is how methods send
-        space = self.__dict__.get("_v_space") if jar is None else getattr(jar, _SPACE, None)
-        if space is None:
-            found = find(self, name, None)
-        else:
-            ready = space.ready.get((self, name))
-            if ready is not None:
-                return MethodType(ready, self)
-            found = find(self, name, space.tag)
+        found = find(self, name, None if space is None else space.tag)
         if found is None:
             raise MessageNotUnderstood(self, name)
         value = found[1]
