@@ -16,13 +16,16 @@ else
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: run test check format bench fuzz docs clean help
+.PHONY: run test test-long check format bench fuzz docs clean help
 
 run: $(VENV)/.installed ## Set up, learn a first method, and open the chat
 	@$(BIN)/batos tour
 
 test: $(VENV)/.dev ## Set up and run the tests
 	@$(BIN)/python -m pytest
+
+test-long: $(VENV)/.dev ## Run the tests that take minutes
+	@$(BIN)/python -m pytest -m long --timeout 3600
 
 check: $(VENV)/.dev ## Check format, lint, types and layers
 	@$(BIN)/ruff format --check .
@@ -49,7 +52,7 @@ clean: ## Remove the virtual environment and what tools left behind
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## Show this help
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@echo "Making a virtual environment in $(VENV)…"

@@ -26,6 +26,8 @@ BENCHMARKS: Mapping[str, tuple[str, str]] = {
     "restart": ("restart", "From the death of an image worker to the next answer."),
     "send": ("send", "A warm message in process, beside a plain call."),
     "transactions": ("transactions", "Messages that change an object, beside raw commits."),
+    "undo": ("undo", "Taking back a learned method, beside ZODB's own undo."),
+    "growth": ("growth", "What ten thousand cycles leave behind in an image."),
     "guardian": ("guardian", "Methods under guard beside plain exec; audit and trial."),
     "wire": ("wire", "A learned method through the kernel, beside a bare echo."),
     "overhead": ("overhead", "A cycle's time outside the model, by state."),

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from batos.errors import ConfigError, near
 
 __all__ = [
+    "ApprovalConfig",
     "BackendConfig",
     "Config",
     "CycleConfig",
@@ -30,9 +32,12 @@ __all__ = [
     "Paths",
     "PersonaConfig",
     "PluginsConfig",
+    "RetentionConfig",
     "load_config",
+    "public_uri",
 ]
 
+_PASSWORD = re.compile(r"(?<=[?&])((?:ssl)?password)=[^&#]*")
 _RESERVED = frozenset({"BATOS_HOME", "BATOS_NO_PLUGINS", "BATOS_STRICT_PLUGINS"})
 
 
@@ -46,13 +51,23 @@ class KernelConfig(_Section):
     host: str = Field("127.0.0.1", description="Address to listen on; keep it on loopback.")
     port: int = Field(5555, ge=0, le=65535, description="Port; 0 takes any free one.")
     drain_s: float = Field(30.0, gt=0, description="Seconds that running work gets at a stop.")
-    threads: int = Field(4, ge=1, le=64, description="Messages the image worker runs at once.")
+    threads: int = Field(4, ge=1, le=64, description="Messages an image worker runs at once.")
+    image_workers: int = Field(
+        1,
+        ge=1,
+        le=32,
+        description="Processes that run messages; more than one needs a shared storage.",
+    )
 
 
 class ImageConfig(_Section):
     """Where the image is."""
 
-    uri: str = Field("", description="Storage URI; empty is live_image.fs in the data folder.")
+    uri: str = Field(
+        "",
+        description="Storage URI (file, sqlite, zeo, postgres); empty is live_image.fs in the "
+        "data folder.",
+    )
     cache_size: int = Field(10_000, ge=1_000, description="Objects kept in memory a connection.")
 
 
@@ -80,6 +95,29 @@ class CycleConfig(_Section):
     depth: int = Field(3, ge=0, le=10, description="Learning within learning.")
     max_tokens: int = Field(320, ge=32, description="Tokens a candidate may have.")
     veto: bool = Field(True, description="Whether ROBIN is asked before an installation.")
+
+
+class ApprovalConfig(_Section):
+    """Whether a person is asked before what was learned is installed."""
+
+    policy: Literal["", "auto", "ask", "never"] = Field(
+        "",
+        description=(
+            "auto, ask or never; empty asks for shared prototypes when a person is attached."
+        ),
+    )
+
+
+class RetentionConfig(_Section):
+    """What is kept of what cycles leave behind; 0 keeps everything for ever."""
+
+    cycles: int = Field(
+        5_000, ge=0, description="Records of cycles; those of methods that live always stay."
+    )
+    days: float = Field(0.0, ge=0, description="Days that a record of a cycle is kept at most.")
+    trail: int = Field(50_000, ge=0, description="Entries of the audit trail in the image.")
+    log_mb: int = Field(16, ge=0, description="MiB of the trail's log before a new file begins.")
+    log_files: int = Field(3, ge=1, le=100, description="Full log files of the trail to keep.")
 
 
 class GuardianConfig(_Section):
@@ -125,6 +163,8 @@ class Config(_Section):
     kernel: KernelConfig = Field(default_factory=KernelConfig)
     image: ImageConfig = Field(default_factory=ImageConfig)
     cycle: CycleConfig = Field(default_factory=CycleConfig)
+    approval: ApprovalConfig = Field(default_factory=ApprovalConfig)
+    retention: RetentionConfig = Field(default_factory=RetentionConfig)
     guardian: GuardianConfig = Field(default_factory=GuardianConfig)
     plugins: PluginsConfig = Field(default_factory=PluginsConfig)
 
@@ -242,7 +282,22 @@ class Loaded:
     def values(self) -> list[tuple[str, Any, str]]:
         """Return every dotted key with its value and origin."""
         rows = {".".join(path): value for path, value in _flatten(self.config.model_dump()).items()}
+        rows["image.uri"] = public_uri(rows["image.uri"])
         return [(key, value, self.origins.get(key, "default")) for key, value in rows.items()]
+
+
+def public_uri(uri: str) -> str:
+    """Return the URI of an image without the password that it may hold."""
+    scheme, separator, rest = uri.partition("://")
+    if not separator:
+        return uri
+    if not rest.startswith("/"):
+        # Up to the last @: a password may hold a slash or a question mark that nobody encoded.
+        login, at, behind = rest.rpartition("@")
+        if at:
+            user = login.split(":", 1)[0]
+            rest = f"{user}@{behind}" if re.fullmatch(r"[\w.%+-]*", user) else behind
+    return _PASSWORD.sub(r"\1=…", f"{scheme}{separator}{rest}")
 
 
 def load_config(
@@ -396,6 +451,7 @@ def _keys(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
         "kernel": KernelConfig,
         "image": ImageConfig,
         "cycle": CycleConfig,
+        "retention": RetentionConfig,
         "guardian": GuardianConfig,
         "plugins": PluginsConfig,
         "backends": BackendConfig,

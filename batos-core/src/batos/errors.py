@@ -13,6 +13,8 @@ it, and the exit code of the command line. Anything else is a bug and keeps its 
     │   ├── ImageMissingError           3
     │   ├── ImageLockedError            3
     │   ├── ImageDamagedError           3
+    │   ├── PastError                   3   the past is read only, or not kept so far back
+    │   ├── ImageUnreachableError       3   the server that keeps the image is away
     │   └── SlotError                   1   a name or value that cannot live in a slot
     ├── GuardianError                   1
     │   ├── AuditRefusedError           1   the source was refused, with findings
@@ -26,6 +28,9 @@ it, and the exit code of the command line. Anything else is a bug and keeps its 
     ├── CancelledError                  130
     ├── PluginError                     5
     ├── MissionFailedError              1   a cycle ended FAILED
+    ├── ApprovalPendingError            7   what was learned waits for a person's word
+    ├── TravelError                     1   a parcel of methods or objects cannot be taken
+    │   └── SignerUnknownError          1   nobody has said that its signer is trusted
     └── WireError                       6
         ├── KernelNotRunningError       6
         ├── KeyRefusedError             6
@@ -41,6 +46,7 @@ from enum import IntEnum
 from typing import Any
 
 __all__ = [
+    "ApprovalPendingError",
     "AuditRefusedError",
     "BackendError",
     "BatosError",
@@ -54,17 +60,21 @@ __all__ = [
     "ImageError",
     "ImageLockedError",
     "ImageMissingError",
+    "ImageUnreachableError",
     "KernelNotRunningError",
     "KeyRefusedError",
     "MethodError",
     "MissionFailedError",
     "ModelFileError",
+    "PastError",
     "PluginError",
     "PortInUseError",
     "PromptTooLongError",
     "ProtocolError",
     "QuarantinedError",
+    "SignerUnknownError",
     "SlotError",
+    "TravelError",
     "UnknownNameError",
     "UsageError",
     "WireError",
@@ -82,6 +92,7 @@ class ExitCode(IntEnum):
     BACKEND = 4
     PLUGIN = 5
     KERNEL = 6
+    WAITING = 7
     INTERRUPTED = 130
 
 
@@ -173,6 +184,18 @@ class ImageDamagedError(ImageError):
     """The image's files cannot be read."""
 
     code = "image.damaged"
+
+
+class ImageUnreachableError(ImageError):
+    """The server that keeps the image does not answer."""
+
+    code = "image.unreachable"
+
+
+class PastError(ImageError):
+    """The past cannot be changed, or was not kept so far back."""
+
+    code = "image.past"
 
 
 class SlotError(ImageError):
@@ -267,6 +290,28 @@ class MissionFailedError(BatosError):
     """A cognitive cycle ended FAILED; ``details`` holds what was tried."""
 
     code = "mission.failed"
+
+
+class ApprovalPendingError(BatosError):
+    """What was learned is ready, and waits for a person's word before it is installed.
+
+    ``details["cycle"]`` is the id of the waiting change.
+    """
+
+    code = "approval.pending"
+    exit_code = ExitCode.WAITING
+
+
+class TravelError(BatosError):
+    """A parcel of methods or objects cannot be made, read or taken."""
+
+    code = "travel"
+
+
+class SignerUnknownError(TravelError):
+    """A parcel is signed by a key that nobody has said to trust."""
+
+    code = "travel.signer"
 
 
 class WireError(BatosError):

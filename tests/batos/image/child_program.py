@@ -1,4 +1,4 @@
-"""What a second process does with the image of a test: ``child_program.py TASK PATH``."""
+"""What a second process does with the image of a test: ``child_program.py TASK URI WORD...``."""
 
 from __future__ import annotations
 
@@ -34,6 +34,21 @@ def count(path: str) -> None:
 
     while True:
         print(session.change(step, note="step"), flush=True)
+
+
+def increment(uri: str, name: str, times: str) -> None:
+    """Wait for a word, count an object up; say how many conflicts there were."""
+    session = Session(uri, GuardedRunner)
+
+    def step(root: Root) -> None:
+        root.find(name).n += 1
+
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for _ in range(int(times)):
+        session.change(step, note="count")
+    print(session.metrics.conflicts, flush=True)
+    session.close()
 
 
 def fill(path: str) -> None:
@@ -79,4 +94,5 @@ def bear(path: str) -> None:
 
 
 if __name__ == "__main__":
-    {"hold": hold, "count": count, "fill": fill, "bear": bear}[sys.argv[1]](sys.argv[2])
+    tasks = {"hold": hold, "count": count, "increment": increment, "fill": fill, "bear": bear}
+    tasks[sys.argv[1]](*sys.argv[2:])

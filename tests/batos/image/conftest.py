@@ -1,20 +1,55 @@
-"""A real image in a file, and child processes that have one open."""
+"""A real image on each storage, and child processes that have it open.
+
+``kind`` is every kind of storage; a test that is about files of one kind says so by
+``@pytest.mark.parametrize("kind", ["file"])``, or its module by a fixture ``kind`` of its own.
+"""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from transaction.interfaces import TransientError
 from ZODB.POSException import POSError
 
+from batos.errors import ConfigError
 from batos.guardian.run import GuardedRunner
 from batos.image import Session
+from batos.testing.servers import PostgresServer, ZeoServer
 
 _PROGRAM = Path(__file__).with_name("child_program.py")
+_STORAGES = 200
+"""Storages of the ZEO server that the tests share; each test takes one that nobody had."""
+
+
+@pytest.fixture(params=["file", "zeo", "sqlite", "postgres"])
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def zeo_uris(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[str]]:
+    """URIs of empty storages on one server, for all tests."""
+    if os.name != "posix":
+        pytest.skip("the server listens on a socket of Unix")
+    with ZeoServer(tmp_path_factory.mktemp("zeo"), _STORAGES) as server:
+        yield map(server.uri, range(1, _STORAGES + 1))
+
+
+@pytest.fixture(scope="session")
+def postgres(request: pytest.FixtureRequest) -> Iterator[PostgresServer]:
+    """The server that BATOS_TEST_POSTGRES names, or a private one."""
+    try:
+        server = PostgresServer(os.environ.get("BATOS_TEST_POSTGRES", ""))
+    except ConfigError as error:
+        pytest.skip(f"{error.message} Install it, or set BATOS_TEST_POSTGRES.")
+    yield server
+    server.close()
 
 
 @pytest.fixture
@@ -23,7 +58,24 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_session(path: Path) -> Iterator[Callable[[], Session]]:
+def uri(kind: str, path: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where the image of this test is; nothing is there yet."""
+    if kind == "file":
+        yield path.as_uri()
+    elif kind == "sqlite":
+        yield (tmp_path / "image").as_uri().replace("file://", "sqlite://")
+    elif kind == "zeo":
+        yield next(request.getfixturevalue("zeo_uris"))
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres")
+        database = server.database()
+        join = "&" if "?" in database else "?"
+        yield f"{database}{join}blob_dir={quote(str(tmp_path / 'blobs'))}"
+        server.drop(database)
+
+
+@pytest.fixture
+def open_session(uri: str) -> Iterator[Callable[[], Session]]:
     """Open the image of this test, closing the session that had it open before."""
     runner = GuardedRunner(seed=1, passthrough=(TransientError, POSError))
     opened: list[Session] = []
@@ -31,7 +83,7 @@ def open_session(path: Path) -> Iterator[Callable[[], Session]]:
     def open_() -> Session:
         while opened:
             opened.pop().close()
-        opened.append(Session(str(path), lambda: runner))
+        opened.append(Session(uri, lambda: runner))
         return opened[-1]
 
     yield open_
@@ -45,12 +97,12 @@ def session(open_session: Callable[[], Session]) -> Session:
 
 
 @pytest.fixture
-def child(path: Path) -> Iterator[Callable[[str], subprocess.Popen[str]]]:
+def child(uri: str) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """Start a process that does one of the things that ``child_program.py`` can do."""
     started: list[subprocess.Popen[str]] = []
 
-    def start(task: str) -> subprocess.Popen[str]:
-        command = [sys.executable, str(_PROGRAM), task, str(path)]
+    def start(task: str, *words: str) -> subprocess.Popen[str]:
+        command = [sys.executable, str(_PROGRAM), task, uri, *words]
         process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
         )

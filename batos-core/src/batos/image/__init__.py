@@ -1,7 +1,9 @@
 """Where the objects live: storage by URI, transactions, and the containers of the root."""
 
+from batos.image.faults import storage_errors
+from batos.image.metrics import SessionMetrics
 from batos.image.root import FORMAT, Root, create_root
-from batos.image.session import Session, SessionMetrics
+from batos.image.session import Session
 from batos.image.storage import file_of, open_database
 
 __all__ = [
@@ -12,4 +14,5 @@ __all__ = [
     "create_root",
     "file_of",
     "open_database",
+    "storage_errors",
 ]

@@ -28,12 +28,13 @@ from BTrees.OOBTree import OOBTree
 from batos.errors import ImageDamagedError, UnknownNameError
 from batos.objects import Epoch, Space, UvmObject, ancestors, lookup, set_name
 
-__all__ = ["FORMAT", "Root", "create_root"]
+__all__ = ["CONTAINERS", "FORMAT", "Root", "create_root"]
 
 FORMAT = 1
 """Version of the layout of an image."""
 
-_CONTAINERS = ("objects", "memory", "cycles", "trail", "genesis", "history", "waiting")
+CONTAINERS = ("objects", "memory", "cycles", "trail", "genesis", "history", "waiting")
+"""The containers of the root that are trees, beside ``meta``."""
 
 
 def create_root(mapping: Any) -> bool:
@@ -50,7 +51,7 @@ def create_root(mapping: Any) -> bool:
                 f"The image has format {found!r}; this version reads format {FORMAT}.",
                 hint="Use the version of BAT OS that wrote it.",
             )
-        missing = [name for name in _CONTAINERS if name not in mapping]
+        missing = [name for name in CONTAINERS if name not in mapping]
         for name in missing:
             mapping[name] = OOBTree()
         return bool(missing)
@@ -59,7 +60,7 @@ def create_root(mapping: Any) -> bool:
             "The database holds something that is not a living image.",
             hint="Choose another file for the image.",
         )
-    for name in _CONTAINERS:
+    for name in CONTAINERS:
         mapping[name] = OOBTree()
     mapping["epoch"] = Epoch()
     meta = OOBTree()

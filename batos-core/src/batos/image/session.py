@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
+import logging
 import random
-import threading
+import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import transaction
-from transaction.interfaces import TransientError
-from ZODB.POSException import (
-    POSError,
-    POSKeyError,
-    ReadOnlyError,
-    StateLoadError,
-    StorageError,
-    StorageSystemError,
-)
+from ZODB.POSException import POSError, ReadOnlyError, ReadOnlyHistoryError, UndoError
 
-from batos.errors import ImageDamagedError, ImageError
+from batos.config import public_uri
+from batos.errors import ImageError, PastError
+from batos.image.faults import (
+    conflict_fault,
+    is_conflict,
+    is_lost,
+    unreachable_fault,
+    worded_fault,
+)
+from batos.image.metrics import SessionMetrics
+from batos.image.past import tid_of, time_of
 from batos.image.root import Root, create_root
-from batos.image.storage import open_database
+from batos.image.storage import blob_folder, open_database, read_address
+from batos.image.tries import MARK, Change, Patience, has_changes, settle, was_kept
+from batos.image.turn import Turn
 from batos.objects import Space
 from batos.objects.interfaces import Runner
 
@@ -31,27 +36,23 @@ __all__ = ["Session", "SessionMetrics"]
 
 T = TypeVar("T")
 
+_LOG = logging.getLogger(__name__)
+
 _TRIES = 10
+_CONTENTION = 10.0
+_MOST_TRIES = 200
+"""When to give up: after so many conflicts, once they have gone on for so many seconds; a
+transaction that is short and has seven rivals in other processes loses ten times now and then."""
 _FREE_TRIES = 3
 _FIRST_PAUSE = 0.001
-"""Seconds; doubled after every conflict, so that the last pause is a quarter of a second."""
-_COURTESY = 0.05
-"""Seconds that a new transaction waits for one that has met conflicts."""
-
-
-@dataclass
-class SessionMetrics:
-    """What a session has seen so far.
-
-    Attributes:
-        commits: Transactions that were committed.
-        conflicts: Tries that met a conflict and were run again.
-        aborts: Transactions that ended in an error.
-    """
-
-    commits: int = 0
-    conflicts: int = 0
-    aborts: int = 0
+_LONGEST_PAUSE = 0.1
+"""Seconds; doubled after every conflict, up to the last."""
+_SLOW = 5.0
+"""Seconds after which a transaction is in the log: it pins what it sees, and others conflict."""
+_SHARED = frozenset({"zeo", "sqlite", "postgres"})
+"""Storages that several processes may have open."""
+_SERVERS = frozenset({"zeo", "postgres", ""})
+"""Storages that can lose their connection."""
 
 
 class Session:
@@ -64,18 +65,38 @@ class Session:
         uri: The image's storage.
         runner: Returns a runner of methods for one transaction.
         cache_size: Objects kept in memory by each connection.
+        patience: Seconds that a server which went away is waited for, before a transaction
+            ends in an error.
+
+    Attributes:
+        uri: The image's storage; it may hold a password.
+        public_uri: The same without the password, to be shown.
+        label: How messages name the image, without a password.
+        metrics: What the session has seen.
 
     Raises:
         ImageError: The image cannot be opened.
     """
 
-    def __init__(self, uri: str, runner: Callable[[], Runner], *, cache_size: int = 10_000) -> None:
+    def __init__(
+        self,
+        uri: str,
+        runner: Callable[[], Runner],
+        *,
+        cache_size: int = 10_000,
+        patience: float = 20.0,
+    ) -> None:
+        address = read_address(uri)
         self.uri = uri
+        self.public_uri = public_uri(uri)
+        self.label = address.label
         self.metrics = SessionMetrics()
+        self._patience = patience
+        self._is_served = address.kind in _SERVERS
         self._runner = runner
-        self._lock = threading.Lock()
-        self._turn = threading.RLock()
         self._database = open_database(uri, cache_size=cache_size)
+        shared = address.kind in _SHARED
+        self._turn = Turn(blob_folder(address) / ".turn" if shared else None)
         try:
             self._create()
         except BaseException:
@@ -83,47 +104,74 @@ class Session:
             raise
 
     def _create(self) -> None:
-        manager = transaction.TransactionManager(explicit=True)
-        manager.begin()
-        connection = self._database.open(manager)
-        try:
-            if create_root(connection.root()):
-                manager.get().note("The containers of the image are made")
-                manager.commit()
-            else:
+        for attempt in range(1, _TRIES + 1):
+            manager = transaction.TransactionManager(explicit=True)
+            manager.begin()
+            connection = self._database.open(manager)
+            try:
+                if create_root(connection.root()):
+                    manager.get().note("The containers of the image are made")
+                    manager.commit()
+                else:
+                    manager.abort()
+                return
+            except BaseException as error:
                 manager.abort()
-        except BaseException as error:
-            manager.abort()
-            worded = _worded(error)
-            if worded is None:
-                raise
-            raise worded from error
-        finally:
-            connection.close()
+                if is_conflict(error) and attempt < _TRIES:
+                    continue  # another process makes them at the same time
+                worded = worded_fault(error)
+                if worded is None:
+                    raise
+                raise worded from error
+            finally:
+                connection.close()
 
     def close(self) -> None:
         """Close the image. Transactions must have ended."""
+        self._database._connectionMap(settle)  # no public way to connections that are open
         # On a full disk even the closing of a temporary file fails; what was committed is safe.
         with contextlib.suppress(OSError):
             self._database.close()
+        self._turn.close()
+
+    @property
+    def database(self) -> Any:
+        """The open ``ZODB.DB``, for what concerns the storage and no object of the image."""
+        return self._database
 
     @contextlib.contextmanager
-    def read(self) -> Iterator[Root]:
-        """Look at the image as it is now; what is changed is thrown away.
+    def read(self, *, at: dt.datetime | bytes | None = None) -> Iterator[Root]:
+        """Look at the image as it is now, or as it was; what is changed is thrown away.
+
+        Args:
+            at: A time (local where it has no zone) or the id of a transaction: the image is seen
+                as it was right after. One of the future is the present.
 
         Raises:
             ImageDamagedError: A record cannot be read.
+            PastError: The image was not born then, what was there has been packed away, or
+                something was to be changed in the past.
         """
-        manager, connection, root = self._begin()
+        past = None if at is None else min(tid_of(at), self._database.lastTransaction())
+        manager, connection, root = self._begin_patiently(past)
+        began = time.monotonic()
         try:
             yield root
-        except POSError as error:
-            worded = _worded(error)
+            if past is not None and has_changes(connection):
+                raise ReadOnlyHistoryError
+        except Exception as error:
+            worded = worded_fault(error) if _is_of_storage(error) else None
+            if past is not None and isinstance(error, POSError):
+                worded = self._worded_past(error, past)
             if worded is None:
                 raise
             raise worded from error
         finally:
+            self._took("read", began, "")
             manager.abort()
+            if past is not None:
+                # A list that was changed in place is known to nobody but the cache.
+                connection.cacheMinimize()
             connection.close()
 
     def change(
@@ -150,73 +198,160 @@ class Session:
         Raises:
             ImageError: It met conflicts at every try, or the image cannot be written.
         """
+        change = Change(work, note, user, extension or {})
+        patience = Patience(self._patience)
         pause = _FIRST_PAUSE
+        conflicts = 0
+        began = time.monotonic()
         with contextlib.ExitStack() as turn:
-            for attempt in range(1, _TRIES + 1):
-                if attempt <= _FREE_TRIES:
-                    self._make_way()
-                elif attempt == _FREE_TRIES + 1:
-                    turn.enter_context(self._turn)
+            while True:
+                if conflicts < _FREE_TRIES:
+                    self._turn.make_way()
+                elif conflicts == _FREE_TRIES:
+                    turn.enter_context(self._turn.taken())
                 try:
-                    return self._attempt(work, note, user, extension)
-                except TransientError as error:
-                    self._count("conflicts")
-                    if attempt == _TRIES:
-                        raise _conflict() from error
+                    result: T = self._attempt(change)
+                    return result
+                except Exception as error:
+                    if is_lost(error):
+                        self.metrics.count("disconnects")
+                        if not patience.wait():
+                            self.metrics.count("aborts")
+                            doubtful = bool(change.doubtful)
+                            raise unreachable_fault(self.label, doubtful=doubtful) from error
+                        self.metrics.count("retries")
+                        continue
+                    if not is_conflict(error):
+                        raise
+                    conflicts += 1
+                    self.metrics.count("conflicts")
+                    lasted = time.monotonic() - began
+                    if conflicts >= (_TRIES if lasted > _CONTENTION else _MOST_TRIES):
+                        raise conflict_fault() from error
+                self.metrics.count("retries")
                 time.sleep(random.uniform(0, pause))  # noqa: S311 - jitter, not a secret
-                pause *= 2
-        raise AssertionError("unreachable")
+                pause = min(2 * pause, _LONGEST_PAUSE)
 
-    def _make_way(self) -> None:
-        """Let a transaction that lost several times go first.
-
-        Without it the threads of one process that change the same object could starve each
-        other: whoever begins anew is always faster than whoever has just been refused.
-        """
-        if self._turn.acquire(timeout=_COURTESY):
-            self._turn.release()
-
-    def _attempt(
-        self,
-        work: Callable[[Root], T],
-        note: str,
-        user: str,
-        extension: Mapping[str, Any] | None,
-    ) -> T:
-        """Run work in one transaction.
+    def _attempt(self, change: Change) -> Any:
+        """Run the work of a change in one transaction; return what it returned.
 
         Raises:
-            TransientError: It met a conflict.
+            Exception: It met a conflict, or lost the connection to the storage's server.
         """
         manager, connection, root = self._begin()
+        began = time.monotonic()
         try:
-            result = work(root)
-            if _has_changes(connection):
-                self._describe(manager.get(), note, user, extension)
-                manager.commit()
-                self._count("commits")
+            for mark, after, result in change.doubtful:
+                if was_kept(self._database, mark, after):
+                    # The connection was lost after the server had committed: doing it again
+                    # would do it twice.
+                    manager.abort()
+                    self.metrics.count("commits")
+                    return result
+            result = change.work(root)
+            if root.space.spoilt:
+                raise ImageError(
+                    "A message ended in an error after it had changed something, so nothing of "
+                    "this transaction is kept.",
+                    hint="Let the error pass, or send the message in a transaction of its own.",
+                )
+            if has_changes(connection):
+                self._describe(manager.get(), change.note, change.user, change.extension)
+                self._commit(manager, connection, change, result)
+                self.metrics.count("commits")
             else:
                 # Nothing changed: there is no reason to go through two phases and the disk.
                 manager.abort()
-        except TransientError:
-            manager.abort()
-            raise
         except BaseException as error:
             manager.abort()
-            self._count("aborts")
-            worded = _worded(error)
+            if is_conflict(error) or is_lost(error):
+                raise
+            self.metrics.count("aborts")
+            worded = worded_fault(error)
             if worded is None:
                 raise
             raise worded from error
         finally:
+            self._took("change", began, change.note)
             connection.close()
         return result
 
-    def _begin(self) -> tuple[Any, Any, Root]:
+    def _commit(self, manager: Any, connection: Any, change: Change, result: Any) -> None:
+        """Commit; keep in mind what has to be looked for when the connection is lost meanwhile."""
+        if not self._is_served:
+            manager.commit()
+            return
+        mark = secrets.token_hex(8)
+        manager.get().setExtendedInfo(MARK, mark)
+        after = connection._storage.lastTransaction()  # no public way to what it sees
+        try:
+            manager.commit()
+        except BaseException as error:
+            if is_lost(error):
+                change.doubtful.append((mark, after, result))
+            raise
+
+    def _took(self, kind: Literal["change", "read"], began: float, note: str) -> None:
+        """Note how long a transaction was open; one that was open for long is in the log."""
+        seconds = time.monotonic() - began
+        self.metrics.took(kind, seconds, slow=seconds > _SLOW)
+        if seconds > _SLOW:
+            _LOG.warning("A transaction was open for %.1f s: %s", seconds, note or "a look")
+
+    def undo(self, undo_id: bytes, *, note: str, user: str = "batos") -> None:
+        """Take back what one transaction did, in a transaction of its own.
+
+        Args:
+            undo_id: What the storage's log of transactions calls it.
+            note: What is done, in a few words.
+            user: On whose behalf.
+
+        Raises:
+            UndoError: Later transactions changed the same objects.
+            ImageError: The image cannot be written.
+        """
+        manager = transaction.TransactionManager(explicit=True)
+        current = manager.begin()
+        self._describe(current, note, user, None)
+        try:
+            self._database.undo(undo_id, current)
+            manager.commit()
+            self.metrics.count("commits")
+        except BaseException as error:
+            manager.abort()
+            self.metrics.count("aborts")
+            worded = None if isinstance(error, UndoError) else worded_fault(error)
+            if worded is None:
+                raise
+            raise worded from error
+
+    def _begin_patiently(self, past: bytes | None) -> tuple[Any, Any, Root]:
+        """Begin a transaction, waiting for a server that went away.
+
+        Raises:
+            ImageUnreachableError: It did not come back.
+        """
+        patience = Patience(self._patience)
+        while True:
+            try:
+                return self._begin(past)
+            except Exception as error:
+                if is_conflict(error):
+                    if not patience.wait():
+                        raise conflict_fault() from error
+                elif is_lost(error):
+                    self.metrics.count("disconnects")
+                    if not patience.wait():
+                        raise unreachable_fault(self.label) from error
+                else:
+                    raise
+
+    def _begin(self, past: bytes | None = None) -> tuple[Any, Any, Root]:
         manager = transaction.TransactionManager(explicit=True)
         manager.begin()
-        connection = self._database.open(manager)
+        connection = None
         try:
+            connection = self._database.open(manager, at=past)
             mapping = connection.root()
             epoch = mapping["epoch"]
             # Reading _p_serial does not load a ghost, so it is loaded before it dates the caches.
@@ -224,13 +359,33 @@ class Session:
             space = Space(epoch, self._runner(), lambda: manager.savepoint(optimistic=True))
         except BaseException as error:
             manager.abort()
-            connection.close()
-            worded = _worded(error)
+            if connection is not None:
+                connection.close()
+            if is_lost(error) or is_conflict(error):
+                raise
+            worded = worded_fault(error) if past is None else self._worded_past(error, past)
             if worded is None:
                 raise
             raise worded from error
         connection.batos_space = space
         return manager, connection, Root(mapping, connection, space)
+
+    def _worded_past(self, error: BaseException, past: bytes) -> ImageError | None:
+        """Return the error of reading the past for a person, or None for what is no such error."""
+        if isinstance(error, (ReadOnlyHistoryError, ReadOnlyError)):
+            return PastError("The past is read only; nothing was changed.")
+        # The missing containers of an unborn image are plain KeyErrors.
+        if not isinstance(error, KeyError) and not isinstance(error.__cause__, KeyError):
+            return worded_fault(error)
+        when = time_of(past).isoformat(timespec="seconds")
+        with self.read() as root:
+            born = str(root.meta["born"])
+        if when < born:
+            return PastError(f"The image was born at {born}; at {when} there was none.")
+        return PastError(
+            f"What the image was at {when} has been packed away.",
+            hint="The versions of methods are kept: 'batos history OBJECT.SELECTOR'.",
+        )
 
     @staticmethod
     def _describe(current: Any, note: str, user: str, extension: Mapping[str, Any] | None) -> None:
@@ -240,40 +395,7 @@ class Session:
         for key, value in (extension or {}).items():
             current.setExtendedInfo(key, value)
 
-    def _count(self, what: str) -> None:
-        with self._lock:
-            setattr(self.metrics, what, getattr(self.metrics, what) + 1)
 
-
-def _has_changes(connection: Any) -> bool:
-    # ZODB has no public question for this; after a savepoint the changes are in its storage.
-    return bool(
-        connection._registered_objects
-        or connection._added
-        or connection._savepoint_storage is not None
-    )
-
-
-def _conflict() -> ImageError:
-    return ImageError("Others kept changing the same objects; nothing was done.", hint="Try again.")
-
-
-def _worded(error: BaseException) -> ImageError | None:
-    """Return a storage's error for a person, or None for what is no storage's error."""
-    if isinstance(error, TransientError):
-        return _conflict()
-    if isinstance(error, OSError):
-        return ImageError(
-            f"The image could not be written: {error.strerror or error}.",
-            hint="Nothing of this change was kept. Is the disk full?",
-        )
-    if isinstance(error, ReadOnlyError):
-        return ImageError("The image is open for reading only; nothing was changed.")
-    if isinstance(error, (POSKeyError, StateLoadError, StorageSystemError)):
-        return ImageDamagedError(
-            f"A record of the image cannot be read: {type(error).__name__}: {error}.",
-            hint="Restore a backup; the image itself was not changed.",
-        )
-    if isinstance(error, StorageError):
-        return ImageError(f"The storage failed: {type(error).__name__}: {error}.")
-    return None
+def _is_of_storage(error: Exception) -> bool:
+    # A method's own error, an OSError of the caller: only what storages raise is worded.
+    return isinstance(error, POSError) or is_lost(error) or is_conflict(error)

@@ -88,6 +88,14 @@ class Runner(Protocol):
         """
         ...
 
+    def stop(self, reason: str) -> None:
+        """End the run of this thread, if there is one, in a way that no method can catch.
+
+        Raises:
+            BaseException: Always while something runs.
+        """
+        ...
+
 
 class Watch(Protocol):
     """Is told which message is being carried out, for whoever has to end what hangs."""

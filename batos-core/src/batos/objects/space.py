@@ -6,7 +6,7 @@ runner that executes methods under guard, and a way to take a savepoint.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from persistent import Persistent
@@ -16,7 +16,8 @@ from batos.errors import QuarantinedError, UsageError
 from batos.objects.delegation import find, is_fixed
 from batos.objects.interfaces import IEpoch, Rollback, Runner
 from batos.objects.method import Method
-from batos.objects.names import is_slot_name
+from batos.objects.names import KERNEL_NAMES, is_slot_name
+from batos.objects.takeback import Frame
 
 if TYPE_CHECKING:
     from batos.objects.uvm import UvmObject
@@ -25,6 +26,9 @@ __all__ = ["BoundMessage", "Epoch", "MessageNotUnderstood", "Space", "space_of"]
 
 _UNKNOWN = bytes(8)
 """Stands for the oid of what has none yet."""
+
+MOST_CLONES = 10_000
+"""Objects that one message may make."""
 
 
 class MessageNotUnderstood(AttributeError):  # noqa: N818 - the name Smalltalk gave it
@@ -64,6 +68,9 @@ class BoundMessage:
     def __init__(self, receiver: UvmObject, selector: str) -> None:
         self._receiver = receiver
         self._selector = selector
+
+    def __repr__(self) -> str:
+        return f"<message {self._selector} to {self._receiver!r}>"
 
     def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
         """Deliver the message.
@@ -117,6 +124,8 @@ class Space:
             selector: methods that change nothing, bound to its budget. Empty between messages.
         ran: Methods that ran, each at least once; counting every run would cost the fast path.
         failed: Methods that an error ended.
+        spoilt: Whether a message that had changed something ended in an error. The transaction
+            must not be committed: its sender was no method, for which it would have been undone.
     """
 
     def __init__(
@@ -134,7 +143,14 @@ class Space:
         self.ready: dict[tuple[UvmObject, str], Callable[..., Any]] = {}
         self.ran: list[Method] = []
         self.failed: list[Method] = []
+        self.spoilt = False
         self._running = _UNKNOWN
+        self._catching = False
+        self._catchers: dict[Method, bool] = {}
+        self._changing: list[UvmObject] = []
+        self._changed = False
+        self._frames: list[Frame] = []
+        self._clones: list[UvmObject] = []
 
     def structure_changed(self) -> None:
         """Note that a method or a parent moved, so that no cache answers from before.
@@ -176,24 +192,81 @@ class Space:
             return value
         if value.quarantine is not None:
             raise _quarantined(receiver, value)
-        if self.depth and not value.mutator:
+        if self.depth and not value.mutator and not self._catching and not self._catches(value):
             self._make_ready(receiver, selector, value)
         return self._run(value, receiver, args, kwargs)
 
     def _run(
         self, method: Method, receiver: UvmObject, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any:
+        self.ran.append(method)
+        caught, ready = self._catching, self.ready
+        if not caught and self._catches(method):
+            # What it sends has to be undone on its own, and what is ready goes past that.
+            self._catching, self.ready = True, {}
         self.depth += 1
         try:
-            if self.pad is not None:
-                return self._run_watched(self.pad, method, receiver, args, kwargs)
-            if method.mutator:
-                return self._run_mutator(method, receiver, args, kwargs)
-            return self.runner.run(method, receiver, args, kwargs)
+            if caught:
+                return self._run_apart(method, receiver, args, kwargs)
+            result = self._carry_out(method, receiver, args, kwargs)
+        except BaseException as error:
+            self.failed.append(method)
+            if self.depth == 1:
+                self.spoilt = self.spoilt or self._changed
+            elif isinstance(error, StopIteration):
+                # Whatever iterates would take it for its own, and nothing would be undone.
+                raise RuntimeError("a method raised StopIteration") from error
+            raise
+        else:
+            if self.depth == 1 and self._clones:
+                self._keep_clones(result)
+            return result
         finally:
+            self._catching = caught
+            if self.ready is not ready:
+                self.ready = ready if self.tag is not None else {}
             self.depth -= 1
             if not self.depth:
-                self.ready.clear()
+                self._end()
+
+    def _end(self) -> None:
+        """Forget what belongs to one message from outside."""
+        self.ready.clear()
+        self._clones.clear()
+        self._changed = False
+
+    def _carry_out(
+        self, method: Method, receiver: UvmObject, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        if self.pad is not None:
+            return self._run_watched(self.pad, method, receiver, args, kwargs)
+        if method.mutator:
+            return self._run_mutator(method, receiver, args, kwargs)
+        return self.runner.run(method, receiver, args, kwargs)
+
+    def _catches(self, method: Method) -> bool:
+        """Whether a method may catch an error of a message that it sends."""
+        known = self._catchers.get(method)
+        if known is None:
+            known = self._catchers[method] = "except" in method.source
+        return known
+
+    def _run_apart(
+        self, method: Method, receiver: UvmObject, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        """Run a method so that an error of it, which somebody may catch, undoes all it did."""
+        frame = Frame()
+        self._frames.append(frame)
+        try:
+            result = self._carry_out(method, receiver, args, kwargs)
+        except BaseException:
+            self._frames.pop()
+            frame.take_back()
+            raise
+        self._frames.pop()
+        if self._frames:
+            frame.hand_on(self._frames[-1])
+        return result
 
     def _make_ready(self, receiver: UvmObject, selector: str, method: Method) -> None:
         """Let further messages like this one, of the same run, go straight to the method."""
@@ -242,29 +315,92 @@ class Space:
 
         An in-place change of a list in a slot is invisible to ZODB until the object is marked.
         Marked before the call, it is thrown away by an abort; marked only afterwards, an error
-        in between would leave it in memory for the next commit to write. A nested send takes a
-        savepoint first, since its caller may catch the error: marking before the savepoint
-        would lose the change.
+        in between would leave it in memory for the next commit to write. Where somebody may
+        catch the error, a savepoint is taken first: marking before the savepoint would lose the
+        change.
         """
-        nested = self.depth > 1 and self.savepoint is not None
-        savepoint = self.savepoint() if nested and self.savepoint is not None else None
-        if receiver._p_jar is not None:
-            receiver._p_activate()
-            receiver._p_changed = True
+        if self._frames:
+            self._set_aside(receiver)
+        _mark(receiver)
+        self._changed = True
+        self._changing.append(receiver)
         try:
             return self.runner.run(method, receiver, args, kwargs)
-        except BaseException:
-            if savepoint is not None:
-                savepoint.rollback()
-            raise
+        finally:
+            self._changing.pop()
+
+    def _set_aside(self, receiver: UvmObject) -> None:
+        """Take a savepoint, to which an error of the running messages goes back."""
+        frame = self._frames[-1]
+        if self.savepoint is not None:
+            self._attach(self._clones)
+            # What the senders have changed in place belongs to it, and it takes their marks.
+            for sender in self._changing:
+                _mark(sender)
+            frame.savepoint = self.savepoint()
+            for sender in self._changing:
+                _mark(sender)
+            for outer in self._frames:
+                # One that has none has changed nothing so far.
+                outer.savepoint = outer.savepoint or frame.savepoint
+        frame.set_aside((*self._changing, receiver))
+
+    # -- new objects -----------------------------------------------------------------------------
+
+    def note_clone(self, new: UvmObject) -> bool:
+        """Note an object that was made; return whether a running message has made it.
+
+        Such an object is stored only if something that is stored refers to it.
+
+        Raises:
+            BaseException: The message has made too many, and the runner stops it.
+        """
+        if not self.depth:
+            return False
+        self._clones.append(new)
+        if len(self._clones) > MOST_CLONES:
+            self.runner.stop(f"it made more than {MOST_CLONES:,} objects")
+        return True
+
+    def _keep_clones(self, result: Any) -> None:
+        """Give the new objects in a result an address, under which they can be found again."""
+        made = {id(new): new for new in self._clones}
+        stack = [result]
+        while stack:
+            item = stack.pop()
+            if id(item) in made:
+                self._attach([item])
+            elif isinstance(item, (list, tuple, set, frozenset)):
+                stack.extend(item)
+            elif isinstance(item, dict):
+                stack.extend(item)
+                stack.extend(item.values())
+
+    def _attach(self, objects: Iterable[UvmObject]) -> None:
+        jar = self.epoch._p_jar
+        for obj in objects:
+            if jar is not None and obj._p_jar is None:
+                jar.add(obj)
+
+
+def _mark(obj: UvmObject) -> None:
+    """Mark an object as changed, if it is in an image."""
+    if obj._p_jar is not None:
+        obj._p_activate()
+        obj._p_changed = True
 
 
 def _missed(
     receiver: UvmObject, selector: object, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> Exception:
-    if not isinstance(selector, str) or not is_slot_name(selector):
+    if not isinstance(selector, str):
+        return UsageError(f"A {type(selector).__name__} cannot be the name of a message.")
+    if not is_slot_name(selector):
         # Nobody will ever understand it, so that there is nothing to be learned.
-        return UsageError(f"{str(selector)[:60]!r} cannot be the name of a message.")
+        hint = ""
+        if selector in KERNEL_NAMES:
+            hint = f"Every object has {selector!r} itself; no message is needed."
+        return UsageError(f"{selector[:60]!r} cannot be the name of a message.", hint=hint)
     return MessageNotUnderstood(receiver, selector, args, kwargs, sent=True)
 
 

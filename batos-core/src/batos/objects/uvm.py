@@ -295,12 +295,12 @@ def clone(obj: UvmObject, /, **slots: Any) -> UvmObject:
         _write_slot(new, name, value if is_object else copy.deepcopy(value, _sharing(value)))
     for name, value in slots.items():
         _assign(new, name, value)
-    jar = obj._p_jar
-    if jar is not None:
-        # Known to the image at once, so that it can be sent messages before the commit.
-        jar.add(new)
-    elif "_v_space" in obj.__dict__:
-        new._v_space = obj.__dict__["_v_space"]
+    space = space_of(obj)
+    if space is not None:
+        # So that it can be sent messages before the commit.
+        new._v_space = space
+    if (space is None or not space.note_clone(new)) and obj._p_jar is not None:
+        obj._p_jar.add(new)
     return new
 
 

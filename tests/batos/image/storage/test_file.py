@@ -1,28 +1,31 @@
-"""Opening an image: where its files are, and what is said when it cannot be opened."""
+"""An image in a file: where its files are, and what is said when it cannot be opened."""
 
 from __future__ import annotations
 
 import os
 import random
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from batos.errors import (
-    BatosError,
-    ConfigError,
     ExitCode,
     ImageDamagedError,
     ImageError,
     ImageLockedError,
 )
-from batos.image import Root, Session, file_of, open_database
+from batos.image import Root, Session, open_database
 from batos.objects import UvmObject
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
+
+
+@pytest.fixture
+def kind() -> str:
+    """Every test here is about files."""
+    return "file"
 
 
 def _open_and_close(uri: str) -> None:
@@ -68,27 +71,6 @@ def test_folders_are_made_for_the_user_alone(tmp_path: Path) -> None:
     assert (tmp_path / "a" / "b").stat().st_mode & 0o077 == 0 or os.name != "posix"
 
 
-@pytest.mark.parametrize(
-    ("uri", "file"),
-    [
-        ("file:///a/b%20c.fs", "/a/b c.fs"),
-        ("file://localhost/a.fs", "/a.fs"),
-        ("/a/b.fs", "/a/b.fs"),
-        ("b.fs", "b.fs"),
-        ("zeo://localhost:8100", None),
-        ("memory://", None),
-    ],
-)
-@posix
-def test_the_file_of_a_uri(uri: str, file: str | None) -> None:
-    assert file_of(uri) == (Path(file) if file else None)
-
-
-def test_a_memory_storage_is_opened_by_its_uri() -> None:
-    database = open_database("memory://")
-    database.close()
-
-
 def test_options_of_the_uri_count(path: Path) -> None:
     database = open_database(f"{path.as_uri()}?connection_cache_size=1234")
     assert database.getCacheSize() == 1234
@@ -96,22 +78,6 @@ def test_options_of_the_uri_count(path: Path) -> None:
     database = open_database(str(path), cache_size=4321)
     assert database.getCacheSize() == 4321
     database.close()
-
-
-@pytest.mark.parametrize(
-    "uri", ["nope://x", "gopher://host/x", "nope:x", "file://live_image.fs", "file:///a.fs?quota=1"]
-)
-def test_a_uri_of_no_known_kind_is_a_config_error(uri: str) -> None:
-    with pytest.raises(ConfigError) as caught:
-        open_database(uri)
-    assert caught.value.hint
-    assert caught.value.exit_code == ExitCode.USAGE
-
-
-def test_a_password_is_not_told() -> None:
-    with pytest.raises(BatosError) as caught:
-        open_database("postgresqlx://amy:secret@host/db")
-    assert "secret" not in f"{caught.value} {caught.value.hint}"
 
 
 # --- what cannot be opened -------------------------------------------------------------------
@@ -239,25 +205,7 @@ def test_a_full_disk_while_an_image_is_born_is_told(
     _open_and_close(str(path))  # with room it is born
 
 
-def test_a_server_that_is_not_there_is_told_and_no_backup_is_advised(tmp_path: Path) -> None:
-    """In a process of its own: the client of ZEO leaves threads and sockets behind."""
-    pytest.importorskip("ZEO")
-    program = (
-        "from batos.errors import ImageError\n"
-        "from batos.image import open_database\n"
-        "try:\n"
-        f"    open_database('zeo://{tmp_path}/no.socket?wait_timeout=1')\n"
-        "except ImageError as error:\n"
-        "    print(type(error).__name__, error.message, error.hint)\n"
-    )
-    command = [sys.executable, "-c", program]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.stdout.startswith("ImageError The image"), done.stdout + done.stderr
-    assert "cannot be reached" in done.stdout
-    assert "backup" not in done.stdout
-
-
-def test_a_file_of_which_nothing_can_be_read_is_not_born_anew(tmp_path):
+def test_a_file_of_which_nothing_can_be_read_is_not_born_anew(tmp_path: Path) -> None:
     path = tmp_path / "live.fs"
     garbage = b"FS30" + bytes(range(256)) * 40
     path.write_bytes(garbage)

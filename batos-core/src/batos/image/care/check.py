@@ -1,0 +1,178 @@
+"""Checking an image: its file, its records, and whether what it says of itself agrees."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from batos.errors import ImageDamagedError, ImageError, ImageLockedError
+from batos.image.care.filecheck import FileFacts, check_blob_files, check_file, check_seal
+from batos.image.care.findings import SALVAGE, CheckReport, Finding, Findings
+from batos.image.care.ledger import attend, note_in_ledger, read_ledger
+from batos.image.care.places import Place
+from batos.image.care.reading import FileReader, Pause, Reader, never
+from batos.image.care.seal import read_seal, take_seal
+from batos.image.care.structure import Probe, check_structure
+from batos.image.care.survey import Survey, survey
+from batos.image.storage import open_database
+
+__all__ = ["Probe", "check"]
+
+Progress = Callable[[str], None]
+_STRUCTURE = Probe("the root and the names", check_structure)
+
+
+def check(
+    place: Place,
+    *,
+    reader: Reader | None = None,
+    probes: Sequence[Probe] = (),
+    progress: Progress = lambda _text: None,
+    pause: Pause = never,
+) -> CheckReport:
+    """Check an image, and change nothing in it.
+
+    Args:
+        place: Where it is.
+        reader: The session of who has it open; left out, it is opened for reading.
+        probes: Further looks at what it says of itself.
+        progress: Told what is looked at.
+        pause: Called between the parts; may wait, and returns whether to stop.
+
+    Returns:
+        The report. What was sound is sealed, so that the next check sees a changed byte.
+
+    Raises:
+        ImageMissingError: There is no such image.
+        ImageError: It cannot be reached at all.
+    """
+    begun = time.monotonic()
+    findings = Findings()
+    with attend(place, progress=progress, cancelled=pause):
+        facts, sealed = _check_file(place, findings, progress, pause)
+        seen = Survey(complete=False)
+        if facts is None or facts.complete:
+            seen = _check_records(place, reader, probes, findings, progress, pause)
+        if facts is not None and place.blobs is not None and seen.complete:
+            progress("the files of blobs")
+            check_blob_files(place.blobs, facts, findings, current=set(seen.blobs.items()))
+        complete = seen.complete and (facts is None or facts.complete)
+        if facts is not None and place.file is not None and complete and not findings.damages:
+            _seal(place, place.file, facts, pause)
+    return CheckReport(
+        image=place.label,
+        findings=tuple(findings.kept),
+        damages=findings.damages,
+        notes=findings.notes,
+        counts=_counts(facts, seen),
+        sealed=sealed,
+        complete=complete,
+        seconds=time.monotonic() - begun,
+    )
+
+
+def _check_file(
+    place: Place, findings: Findings, progress: Progress, pause: Pause
+) -> tuple[FileFacts | None, int]:
+    if place.file is None:
+        return None, 0
+    file = place.require()
+    progress(f"the file, {file.stat().st_size >> 20} MB")
+    try:
+        facts = check_file(file, findings, pause=pause)
+        seal = read_seal(read_ledger(place).get("seal"))
+        if seal is None or not facts.complete:
+            return facts, 0
+        progress("the digests of its bytes")
+        return facts, check_seal(file, seal, facts, findings, pause=pause)
+    except ImageDamagedError as error:
+        findings.add(Finding("file", error.message, error.hint))
+        return FileFacts(), 0
+    except OSError as error:
+        raise ImageError(f"The image {place.label!r} cannot be read: {error.strerror}.") from error
+
+
+def _check_records(
+    place: Place,
+    reader: Reader | None,
+    probes: Sequence[Probe],
+    findings: Findings,
+    progress: Progress,
+    pause: Pause,
+) -> Survey:
+    seen = Survey()
+    try:
+        with _opened(place, reader) as opened:
+            progress("records and references")
+            seen = survey(opened, findings, blobs=place.blobs, pause=pause)
+            for probe in (_STRUCTURE, *probes):
+                if not seen.complete or pause():
+                    seen.complete = False
+                    break
+                progress(probe.about)
+                _ask(probe, opened, findings, pause)
+    except ImageLockedError:
+        raise
+    except ImageDamagedError as error:
+        findings.add(Finding("open", f"The image cannot be opened: {error.message}", SALVAGE))
+    return seen
+
+
+@contextmanager
+def _opened(place: Place, reader: Reader | None) -> Iterator[Reader]:
+    if reader is not None:
+        yield reader
+    elif place.file is not None:
+        snapshot = FileReader(place.file)
+        try:
+            yield snapshot
+        finally:
+            snapshot.close()
+    else:
+        database = open_database(place.uri)
+        try:
+            yield FileReader.over(database)
+        finally:
+            database.close()
+
+
+def _ask(probe: Probe, reader: Reader, findings: Findings, pause: Pause) -> None:
+    try:
+        for finding in probe.look(reader, pause):
+            findings.add(finding)
+    except ImageError as error:
+        # Which record it is, the walk has told; here it keeps a look from being finished.
+        findings.add(Finding("record", error.message, SALVAGE))
+    except (KeyError, AttributeError, TypeError, ValueError) as error:
+        findings.add(
+            Finding(
+                "root",
+                "What the image says of itself cannot be read: "
+                f"{type(error).__name__}: {str(error)[:120]}.",
+            )
+        )
+
+
+def _seal(place: Place, file: Path, facts: FileFacts, pause: Pause) -> None:
+    """Remember the bytes that were found sound."""
+    seal = take_seal(file, facts.size, facts.first, facts.last, pause=pause)
+    if seal is not None:
+        note_in_ledger(place, seal=seal.to_plain())
+
+
+def _counts(facts: FileFacts | None, seen: Survey) -> dict[str, int]:
+    counts = {
+        "records": seen.records,
+        "objects": seen.objects,
+        "methods": len(seen.methods),
+        "blobs": len(seen.blobs),
+    }
+    if facts is not None:
+        counts |= {
+            "transactions": facts.transactions,
+            "records_ever": facts.records,
+            "bytes": facts.size,
+        }
+    return counts

@@ -1,0 +1,268 @@
+"""Checking the file of a file image: every transaction and every record on it, past ones too."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ZODB.fsIndex import fsIndex
+
+from batos.errors import ImageDamagedError
+from batos.image.care.blobs import BlobFile, blob_file, blob_files
+from batos.image.care.examine import examine
+from batos.image.care.findings import SALVAGE, Finding, Findings
+from batos.image.care.reading import Pause, never
+from batos.image.care.seal import Seal, compare_seal
+from batos.image.care.tape import START, Entry, Gap, Head, Tape
+from batos.image.past import time_of
+
+__all__ = ["FileFacts", "check_blob_files", "check_file", "check_seal"]
+
+_BREATH = 500
+"""Records between two calls of the pause."""
+
+
+@dataclass
+class FileFacts:
+    """What is on the tape.
+
+    Attributes:
+        complete: Whether the whole of it was read.
+        transactions: How many transactions there are.
+        records: How many records, past ones included.
+        methods: How many versions of methods.
+        size: Where the last whole transaction ends, in bytes.
+        first: Id of the first transaction.
+        last: Id of the last one.
+        ends: Where transactions end, with their ids.
+        blobs: Versions of blobs, by oid and transaction.
+        index: Where the latest record of each object is.
+        spans: Where each record begins and whose it is, in order; to tell whom a stretch of
+            damaged bytes concerns.
+    """
+
+    complete: bool = True
+    transactions: int = 0
+    records: int = 0
+    methods: int = 0
+    size: int = 0
+    first: bytes = b""
+    last: bytes = b""
+    ends: dict[int, bytes] = field(default_factory=dict)
+    blobs: set[tuple[bytes, bytes]] = field(default_factory=set)
+    index: dict[bytes, int] = field(default_factory=dict)
+    spans: list[tuple[int, bytes]] = field(default_factory=list)
+
+
+def check_file(path: Path, findings: Findings, *, pause: Pause = never) -> FileFacts:
+    """Read the file of an image from its beginning to its end.
+
+    Args:
+        path: The file.
+        findings: Takes what is found.
+        pause: Called every few hundred records.
+
+    Raises:
+        ImageDamagedError: It is no image at all.
+        OSError: It cannot be read.
+    """
+    facts = FileFacts()
+    with Tape(path) as tape:
+        for part in tape.heads():
+            if isinstance(part, Gap):
+                findings.add(_gap(part))
+                continue
+            facts.transactions += 1
+            facts.size, facts.last = part.end, part.tid
+            facts.first = facts.first or part.tid
+            facts.ends[part.end] = part.tid
+            if part.fault:
+                findings.add(
+                    Finding("file", f"In the transaction at byte {part.pos}: {part.fault}.")
+                )
+            for entry in tape.entries(part):
+                _check_record(tape, part, entry, facts, findings)
+                if facts.records % _BREATH == 0 and pause():
+                    facts.complete = False
+                    return facts
+    _check_index(path, facts, findings)
+    return facts
+
+
+def _gap(gap: Gap) -> Finding:
+    where = f"bytes {gap.start} to {gap.end}"
+    if gap.unfinished:
+        return Finding(
+            "tail",
+            f"The file ends with what a crash left of a transaction, {where}: {gap.reason}.",
+            "Nothing that was acknowledged is in it; opening the image cuts it off.",
+            damage=False,
+        )
+    if gap.tail:
+        return Finding(
+            "tail",
+            f"The end of the file, {where}, holds no transaction: {gap.reason}.",
+            "If nothing is missing, salvage the image into a new file: batos image salvage. "
+            "Otherwise restore a backup.",
+        )
+    return Finding("file", f"A part of the file cannot be read, {where}: {gap.reason}.", SALVAGE)
+
+
+def _check_record(
+    tape: Tape, head: Head, entry: Entry, facts: FileFacts, findings: Findings
+) -> None:
+    facts.records += 1
+    where = f"of {_at(head)}, at byte {entry.pos}"
+    number = int.from_bytes(entry.oid, "big") if entry.oid else -1
+    if entry.fault:
+        findings.add(Finding("record", f"A record {where}, is damaged: {entry.fault}.", oid=number))
+        return
+    facts.spans.append((entry.pos, entry.oid))
+    before = facts.index.get(entry.oid, 0)
+    if entry.previous and entry.previous != before:
+        findings.add(
+            Finding("file", f"A record {where}, does not point to the one before it.", oid=number)
+        )
+    facts.index[entry.oid] = entry.pos
+    try:
+        data = tape.data(entry)
+    except ImageDamagedError as error:
+        findings.add(Finding("record", f"A record {where}, is damaged: {error}", oid=number))
+        return
+    if data is None:
+        return
+    found = examine(data)
+    if found.is_blob:
+        facts.blobs.add((entry.oid, entry.tid))
+    facts.methods += found.is_method
+    problem = found.problem or found.method_problem
+    if problem:
+        kind = "method" if found.method_problem else "record"
+        whose = f"{found.name} (@{number})" if found.is_method and found.name else f"@{number}"
+        findings.add(
+            Finding(kind, f"The record of {whose} {where}, is damaged: {problem}.", oid=number)
+        )
+
+
+def _at(head: Head) -> str:
+    return f"{time_of(head.tid):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _check_index(path: Path, facts: FileFacts, findings: Findings) -> None:
+    """Compare the index beside the file, from which the next start finds its way."""
+    file = Path(f"{path}.index")
+    if not file.exists():
+        return
+    try:
+        info = fsIndex.load(str(file))
+        pos, index = int(info["pos"]), info["index"]
+        # It may be of an earlier time, even of the empty file: what follows is read from there.
+        wrong = pos not in (START, *facts.ends) or any(
+            index.get(oid) != where for oid, where in facts.index.items() if where < pos
+        )
+    except Exception:
+        # A damaged pickle raises whatever its bytes happen to trip.
+        wrong = True
+    if wrong and facts.transactions:
+        findings.add(
+            Finding(
+                "index",
+                f"The index {file.name!r} does not fit the file.",
+                "Stop the system and delete it; the next start makes it anew.",
+                damage=False,
+            )
+        )
+
+
+def check_seal(
+    path: Path, seal: Seal, facts: FileFacts, findings: Findings, *, pause: Pause = never
+) -> int:
+    """Compare a file with the digests of an earlier time.
+
+    Returns:
+        The bytes that were compared; 0 where the seal is of another file.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    known = facts.ends.get(seal.size) == bytes.fromhex(seal.last)
+    if not known or facts.first != bytes.fromhex(seal.first):
+        return 0
+    stretches = compare_seal(path, seal, pause=pause)
+    if stretches is None:
+        facts.complete = False
+        return 0
+    for start, end in stretches:
+        oids = sorted({int.from_bytes(oid, "big") for oid in _within(facts, start, end)})
+        shown = ", ".join(f"@{oid}" for oid in oids[:8]) + (", …" if len(oids) > 8 else "")
+        findings.add(
+            Finding(
+                "seal",
+                f"Bytes {start} to {end} of the file have changed since they were sealed; "
+                f"they hold records of {shown or 'no object'}.",
+            )
+        )
+    return seal.size
+
+
+def _within(facts: FileFacts, start: int, end: int) -> Iterator[bytes]:
+    for number, (pos, oid) in enumerate(facts.spans):
+        following = facts.spans[number + 1][0] if number + 1 < len(facts.spans) else facts.size
+        if pos < end and following > start:
+            yield oid
+
+
+def check_blob_files(
+    folder: Path, facts: FileFacts, findings: Findings, *, current: set[tuple[bytes, bytes]]
+) -> list[BlobFile]:
+    """Compare the files of blobs with the records on the tape.
+
+    Args:
+        folder: The folder of the blobs.
+        facts: What is on the tape.
+        findings: Takes what is found.
+        current: The versions that the image holds now, which were looked at already.
+
+    Returns:
+        The files that belong to records.
+    """
+    held = []
+    present = set()
+    for file in blob_files(folder):
+        key = file.oid, file.tid
+        present.add(key)
+        if key in facts.blobs:
+            held.append(file)
+        elif file.tid <= facts.last:
+            findings.add(_orphan(file))
+    for oid, tid in sorted(facts.blobs - present - current):
+        if not blob_file(folder, oid, tid).path.exists():
+            findings.add(_lost(oid, tid))
+    return held
+
+
+def _orphan(file: BlobFile) -> Finding:
+    size = 0
+    with contextlib.suppress(OSError):
+        size = os.stat(file.path).st_size
+    return Finding(
+        "orphan",
+        f"The file {file.name} of {size} bytes belongs to no record.",
+        "A pack removes it: batos image pack.",
+        int.from_bytes(file.oid, "big"),
+        damage=False,
+    )
+
+
+def _lost(oid: bytes, tid: bytes) -> Finding:
+    number = int.from_bytes(oid, "big")
+    return Finding(
+        "blob",
+        f"The file of an earlier version of the blob @{number} is not there, that of "
+        f"{time_of(tid):%Y-%m-%d %H:%M:%S} UTC; undo and the past cannot show it.",
+        "Restore a backup, or put the file back from one.",
+        number,
+    )

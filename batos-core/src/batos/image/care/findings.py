@@ -1,0 +1,108 @@
+"""What a check finds, and the report that holds it."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["MOST", "SALVAGE", "CheckReport", "Finding", "Findings"]
+
+MOST = 1_000
+"""Findings kept in a report; further ones are only counted."""
+SALVAGE = "Restore a backup: batos image restore DIR. Without one: batos image salvage."
+"""The mend of what a check cannot mend."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it should be.
+
+    Attributes:
+        kind: ``file``, ``tail``, ``open``, ``index``, ``seal``, ``record``, ``method``,
+            ``reference``, ``blob``, ``orphan``, ``root``, ``name``, ``memory``, ``quarantine``,
+            ``cycles`` or ``history``.
+        message: What is wrong, a sentence.
+        mend: What to do about it, or an empty text.
+        oid: The object's number, -1 where none is concerned.
+        name: Its name, or where it hangs.
+        damage: Whether something is lost or wrong; False for what only deserves a note.
+    """
+
+    kind: str
+    message: str
+    mend: str = SALVAGE
+    oid: int = -1
+    name: str = ""
+    damage: bool = True
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the finding as plain data."""
+        return dataclasses.asdict(self)
+
+
+class Findings:
+    """Collects findings, each once."""
+
+    def __init__(self) -> None:
+        self.kept: list[Finding] = []
+        self.damages = 0
+        self.notes = 0
+        self._seen: set[Finding] = set()
+
+    def add(self, finding: Finding) -> None:
+        """Take a finding in."""
+        if finding in self._seen:
+            return
+        if finding.damage:
+            self.damages += 1
+        else:
+            self.notes += 1
+        if len(self.kept) < MOST:
+            self._seen.add(finding)
+            self.kept.append(finding)
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What a check has looked at and found.
+
+    Attributes:
+        image: The image, without a password.
+        findings: The first of them, damage and notes.
+        damages: How many tell of damage.
+        notes: How many are notes.
+        counts: What was looked at: ``transactions``, ``records``, ``objects``, ``methods``,
+            ``blobs``, ``bytes``; what does not apply is missing.
+        sealed: Bytes that were compared with the digests of an earlier time.
+        complete: Whether it came to its end.
+        seconds: How long it took.
+    """
+
+    image: str
+    findings: tuple[Finding, ...]
+    damages: int
+    notes: int
+    counts: dict[str, int] = field(default_factory=dict)
+    sealed: int = 0
+    complete: bool = True
+    seconds: float = 0.0
+
+    @property
+    def sound(self) -> bool:
+        """Whether no damage was found."""
+        return not self.damages
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the report as plain data."""
+        return {
+            "image": self.image,
+            "sound": self.sound,
+            "complete": self.complete,
+            "damages": self.damages,
+            "notes": self.notes,
+            "findings": [finding.to_plain() for finding in self.findings],
+            "counts": dict(self.counts),
+            "sealed": self.sealed,
+            "seconds": round(self.seconds, 3),
+        }

@@ -1,0 +1,177 @@
+"""Short looks at an image, for a check: through the session of who has it open, or from the file.
+
+A file is read without locking it and without writing beside it, so that a check may look at an
+image that another process has open, and at one on a medium for reading.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+import transaction
+import ZODB
+from ZODB.FileStorage.FileStorage import FileStorage
+from ZODB.POSException import POSError, POSKeyError
+from ZODB.utils import u64, z64
+
+from batos.errors import ImageDamagedError
+from batos.image.root import Root
+from batos.objects import Epoch, Space
+
+__all__ = ["FileReader", "Pause", "ReadOnlyFile", "Reader", "load", "never"]
+
+Pause = Callable[[], bool]
+"""Called between the parts of long work; may wait, and returns whether to stop."""
+
+
+def never() -> bool:
+    """Neither wait nor stop."""
+    return False
+
+
+class Reader(Protocol):
+    """What can be looked at in short transactions; a session is one."""
+
+    def read(self) -> contextlib.AbstractContextManager[Root]:
+        """Look at the image as it is now."""
+        ...
+
+    @property
+    def database(self) -> Any:
+        """The open ``ZODB.DB``."""
+        ...
+
+
+class FileReader:
+    """The file of an image, as it was when this was made.
+
+    The index beside the file is not trusted: the file is read from its beginning.
+
+    Args:
+        path: The file.
+
+    Raises:
+        ImageDamagedError: It cannot be opened.
+        OSError: It cannot be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        storage = None
+        try:
+            storage = _Snapshot(path)
+            if storage.lastTransaction() == z64:
+                raise ImageDamagedError("No transaction of it can be read.")
+            self._database = ZODB.DB(storage, cache_size=2_000, large_record_size=16 << 24)
+        except (OSError, ImageDamagedError):
+            _close(storage)
+            raise
+        except Exception as error:
+            # A damaged file raises whatever its bytes happen to trip.
+            _close(storage)
+            text = " ".join(str(error).split())[:200].rstrip(".")
+            raise ImageDamagedError(f"{type(error).__name__}: {text}.") from error
+
+    @classmethod
+    def over(cls, database: Any) -> Self:
+        """Return a reader of a database that somebody else opens and closes."""
+        reader = cls.__new__(cls)
+        reader._database = database
+        return reader
+
+    @property
+    def database(self) -> Any:
+        """The open ``ZODB.DB``."""
+        return self._database
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Root]:
+        """Look at the image.
+
+        Raises:
+            ImageDamagedError: A record cannot be read.
+        """
+        manager = transaction.TransactionManager(explicit=True)
+        manager.begin()
+        connection = self._database.open(manager)
+        try:
+            mapping = connection.root()
+            epoch = mapping.get("epoch")
+            space = Space(epoch if isinstance(epoch, Epoch) else Epoch(), _NOBODY)
+            yield Root(mapping, connection, space)
+        except POSError as error:
+            raise ImageDamagedError(f"{type(error).__name__}: {error}.") from error
+        finally:
+            manager.abort()
+            connection.close()
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._database.close()
+
+
+class ReadOnlyFile(FileStorage):
+    """A FileStorage for reading that lets its files go when it cannot be opened.
+
+    Args:
+        path: The file.
+
+    Raises:
+        Exception: Whatever the bytes of a damaged file happen to trip.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            super().__init__(str(path), read_only=True)
+        except BaseException:
+            for name in ("_file", "_files"):
+                part = self.__dict__.get(name)
+                if part is not None:
+                    part.close()
+            raise
+
+
+class _Snapshot(ReadOnlyFile):
+    """A file that is read from its beginning, and knows its last whole transaction."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        # What is read of a torn tail is taken for the last transaction: zeros, as a loss of
+        # power leaves them, for one of the year 1900, before which there is nothing to see.
+        self._ltid = self._last_whole()
+
+    def _restore_index(self) -> None:
+        return None
+
+    def _last_whole(self) -> bytes:
+        if self._pos <= self._metadata_size:
+            return bytes(z64)
+        self._file.seek(self._pos - 8)
+        self._file.seek(self._pos - 8 - u64(self._file.read(8)))
+        return bytes(self._file.read(8))
+
+
+_NOBODY: Any = None
+"""A check runs no methods."""
+
+
+def _close(storage: Any) -> None:
+    if storage is not None:
+        with contextlib.suppress(Exception):  # the first error is the one to tell
+            storage.close()
+
+
+def load(connection: Any, oid: bytes) -> tuple[bytes, bytes] | None:
+    """Return the record of an object and its serial as this transaction sees them, or None.
+
+    Args:
+        connection: An open connection.
+        oid: The object.
+    """
+    try:
+        data, serial = connection._storage.load(oid)  # no public way to a record as it is stored
+    except POSKeyError:
+        return None
+    return bytes(data), bytes(serial)

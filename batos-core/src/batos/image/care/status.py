@@ -1,0 +1,86 @@
+"""How an image is: where, how large, how far back its past reaches, and when it was cared for."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+from batos.image.care.blobs import blob_files
+from batos.image.care.ledger import read_ledger
+from batos.image.care.pack import history_of
+from batos.image.care.places import Place
+from batos.image.care.reading import Reader
+from batos.image.past import time_of
+
+__all__ = ["status_of"]
+
+_REMAINS = (".old", ".pack", ".tr", ".before-", ".damaged-")
+"""Endings of what packs, torn tails and restores have left."""
+
+
+def status_of(place: Place, reader: Reader) -> dict[str, Any]:
+    """Return how an image is, as plain data.
+
+    Args:
+        place: Where it is.
+        reader: The image.
+
+    Returns:
+        ``image``, ``storage``, ``born``, ``format``, ``records``, ``bytes``, ``blobs``,
+        ``blob_bytes``, ``last``, ``undoable``, ``history_since``, ``pack``, ``backup``,
+        ``sealed``, ``free``, ``remains``; -1 and an empty text stand for what nobody knows.
+    """
+    storage = reader.database.storage
+    with reader.read() as root:
+        born, layout = str(root.meta["born"]), int(root.meta["format"])
+        last = bytes(reader.database.lastTransaction())
+    history = history_of(place, storage)
+    ledger = read_ledger(place)
+    blobs = size = -1
+    if place.blobs is not None:
+        sizes = [file.path.stat().st_size for file in blob_files(place.blobs)]
+        blobs, size = len(sizes), sum(sizes)
+    seal = ledger.get("seal")
+    facts: dict[str, Any] = {
+        "image": place.label,
+        "storage": place.kind,
+        "born": born,
+        "format": layout,
+        "records": len(storage),
+        "bytes": _bytes(place, storage),
+        "blobs": blobs,
+        "blob_bytes": size,
+        "last": time_of(last).isoformat(timespec="seconds"),
+        "undoable": history.transactions,
+        "history_since": history.since,
+        "pack": ledger.get("pack"),
+        "backup": ledger.get("backup"),
+        "sealed": int(seal.get("size", 0)) if isinstance(seal, dict) else 0,
+        "free": -1,
+        "remains": [],
+    }
+    if place.file is not None:
+        facts["free"] = shutil.disk_usage(place.file.parent).free
+        facts["remains"] = _remains(place)
+    return facts
+
+
+def _bytes(place: Place, storage: Any) -> int:
+    if place.file is not None:
+        return place.file.stat().st_size
+    try:
+        return int(storage.getSize())
+    except (AttributeError, NotImplementedError, TypeError):
+        return -1
+
+
+def _remains(place: Place) -> list[dict[str, Any]]:
+    """Return the files beside the image that only take room."""
+    assert place.file is not None, "asked of a file image only"
+    name = place.file.name
+    found = [
+        path
+        for path in sorted(place.file.parent.glob(f"{name}.*"))
+        if path.is_file() and path.name.removeprefix(name).startswith(_REMAINS)
+    ]
+    return [{"file": path.name, "bytes": path.stat().st_size} for path in found]

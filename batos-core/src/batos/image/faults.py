@@ -1,0 +1,138 @@
+"""What a storage raises in the middle of a transaction: whether to try again, and in which words.
+
+Storages have no common tree of errors. ZEO's and RelStorage's own are ``TransientError`` where
+another try may help, but RelStorage lets what the database's driver raises through.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import sqlite3
+
+from transaction.interfaces import TransientError
+from ZODB.POSException import (
+    POSError,
+    POSKeyError,
+    ReadOnlyError,
+    StateLoadError,
+    StorageError,
+    StorageSystemError,
+)
+
+from batos.errors import ImageDamagedError, ImageError, ImageUnreachableError
+from batos.image.storage.address import read_address
+
+__all__ = [
+    "conflict_fault",
+    "is_conflict",
+    "is_lost",
+    "storage_errors",
+    "unreachable_fault",
+    "worded_fault",
+]
+
+_LOST = frozenset({"ClientDisconnected", "StorageDisconnectedDuringCommit"})
+_LOST_STATES = ("08", "57P")
+"""Classes of SQL's states: a connection that failed, and a server that was shut down."""
+_AGAIN_STATES = ("40",)
+"""Transactions that the database itself rolled back: deadlocks and serialization."""
+
+
+def storage_errors(uri: str) -> tuple[type[BaseException], ...]:
+    """Return what a storage may raise while an object is read.
+
+    Whoever catches the errors of methods lets these through: the session knows what to do.
+
+    Args:
+        uri: The image's storage.
+    """
+    kind = read_address(uri).kind
+    if kind == "sqlite":
+        return (TransientError, POSError, sqlite3.Error)
+    if kind == "postgres":
+        with contextlib.suppress(ImportError):  # told when the storage is opened
+            return (TransientError, POSError, importlib.import_module("psycopg2").Error)
+    return (TransientError, POSError)
+
+
+def is_lost(error: BaseException) -> bool:
+    """Return whether the connection to the storage's server was lost."""
+    if type(error).__name__ in _LOST or isinstance(error, ConnectionError):
+        return True
+    if not _is_of(error, "psycopg2"):
+        return False
+    state = getattr(error, "pgcode", None)
+    if state:
+        return str(state).startswith(_LOST_STATES)
+    # Without a state it is the library that speaks, not the server.
+    return type(error).__name__ in ("OperationalError", "InterfaceError", "DatabaseError")
+
+
+def is_conflict(error: BaseException) -> bool:
+    """Return whether others got in the way, so that another try may succeed."""
+    if isinstance(error, TransientError):
+        return not is_lost(error)
+    if _is_of(error, "sqlite3"):
+        return "locked" in str(error) or "busy" in str(error)
+    return str(getattr(error, "pgcode", None) or "").startswith(_AGAIN_STATES)
+
+
+def _is_of(error: BaseException, library: str) -> bool:
+    # By name, so that no driver has to be imported to ask.
+    return any(kind.__module__.split(".")[0] == library for kind in type(error).__mro__)
+
+
+def conflict_fault() -> ImageError:
+    """Return the error of who met conflicts at every try."""
+    return ImageError("Others kept changing the same objects; nothing was done.", hint="Try again.")
+
+
+def unreachable_fault(label: str, *, doubtful: bool = False) -> ImageUnreachableError:
+    """Return the error of who waited in vain for a server to come back.
+
+    Args:
+        label: The image, as messages name it.
+        doubtful: Whether the connection was lost while a change was being committed.
+    """
+    state = "whether the change was kept is not known" if doubtful else "nothing was changed"
+    return ImageUnreachableError(
+        f"The server of the image {label} went away and did not come back; {state}.",
+        hint="Look at the server; afterwards the image goes on where it was.",
+    )
+
+
+def worded_fault(error: BaseException) -> ImageError | None:
+    """Return a storage's error for a person, or None for what is no storage's error."""
+    if is_conflict(error):
+        return conflict_fault()
+    if is_lost(error):
+        return ImageUnreachableError(
+            "The connection to the server of the image was lost; nothing was changed.",
+            hint="Try again.",
+        )
+    if isinstance(error, OSError):
+        return ImageError(
+            f"The image could not be written: {error.strerror or error}.",
+            hint="Nothing of this change was kept. Is the disk full?",
+        )
+    if isinstance(error, ReadOnlyError):
+        return ImageError("The image is open for reading only; nothing was changed.")
+    if isinstance(error, (POSKeyError, StateLoadError, StorageSystemError)):
+        cause = error.__cause__
+        if isinstance(error, StateLoadError) and cause is not None and is_lost(cause):
+            return worded_fault(cause)
+        return ImageDamagedError(
+            f"A record of the image cannot be read: {type(error).__name__}: {error}.",
+            hint="Nothing was changed. 'batos image check' tells what is damaged, 'batos image "
+            "restore' brings a backup back.",
+        )
+    if isinstance(error, StorageError):
+        return ImageError(f"The storage failed: {type(error).__name__}: {error}.")
+    if _is_of(error, "sqlite3") or _is_of(error, "psycopg2"):
+        text = " ".join(str(error).split()).rstrip(".")
+        return ImageError(
+            f"The database of the image failed: {text}.",
+            hint="Nothing of this change was kept. Is the disk full?",
+        )
+    return None

@@ -1,0 +1,344 @@
+"""Events: the record of every change of a method, in the image's ``history``.
+
+===========  ====================================================================
+``events``   the events by number, which is their order in time
+``latest``   the number of the latest event of a method, by holder and selector
+``usage``    how often methods were called (see :mod:`batos.image.history.usage`)
+===========  ====================================================================
+
+Each event names the one before it of the same method, so that neither the events of one method
+nor those of a time have to be searched for. Every install touches the epoch; two of them conflict
+with each other, and the numbers have no gaps.
+
+What is known of a method from before there was a history, or was put into its slot past it, is
+noted when the method changes next: nothing of it is lost, and it can be taken back as well.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from BTrees.LOBTree import LOBTree
+from BTrees.OOBTree import OOBTree
+from persistent import Persistent
+
+from batos.objects import (
+    Method,
+    UvmObject,
+    install_method,
+    methods_of,
+    name_of,
+    remove_slot,
+    restore_method,
+)
+
+if TYPE_CHECKING:
+    from batos.image.root import Root
+
+__all__ = [
+    "MARKS",
+    "Event",
+    "event_of",
+    "events_of",
+    "holder_of",
+    "holders_with_events",
+    "install",
+    "latest_events",
+    "note_mark",
+    "put_back",
+    "selectors_with_events",
+    "unnoted",
+]
+
+MARKS = frozenset({"quarantine", "lift"})
+"""Kinds of events that leave the slot as it is."""
+_EVENTS = "events"
+_LATEST = "latest"
+
+
+class Event(Persistent):
+    """One change of one method. It is written once; its serial is its transaction.
+
+    Attributes:
+        number: Its place among all events, from 1.
+        kind: ``install``, ``genesis``, ``import``, ``revert``, ``remove``, ``undo``, ``redo``,
+            ``quarantine`` or ``lift``.
+        holder: Oid of the object whose slot it is, as a number.
+        address: What the holder was called, for a person.
+        selector: Name of the method.
+        before: The version in the slot before, or None.
+        after: The version in the slot afterwards, or None.
+        at: When, ISO text in UTC.
+        user: On whose behalf.
+        cause: Why, in a few words.
+        cycle: The cycle that learned it.
+        of: Number of the event that an undo or redo is about, else 0.
+        versions: The highest version number that the slot has had so far.
+        earlier: Number of the event of this method before it, or 0.
+    """
+
+    def __init__(
+        self,
+        *,
+        number: int,
+        kind: str,
+        holder: UvmObject,
+        selector: str,
+        before: Method | None,
+        after: Method | None,
+        at: str,
+        user: str,
+        cause: str,
+        cycle: str,
+        of: int,
+        versions: int,
+        earlier: int,
+    ) -> None:
+        self.number = number
+        self.kind = kind
+        self.holder = _number(holder)
+        self.address = name_of(holder) or f"@{self.holder}"
+        self.selector = selector
+        self.before = before
+        self.after = after
+        self.at = at
+        self.user = user
+        self.cause = cause
+        self.cycle = cycle
+        self.of = of
+        self.versions = versions
+        self.earlier = earlier
+
+
+def install(
+    root: Root,
+    holder: UvmObject,
+    method: Method,
+    *,
+    event: str = "install",
+    user: str,
+    cause: str = "",
+    cycle: str = "",
+) -> None:
+    """Make a method one of an object's own slots and note it, in the running transaction.
+
+    Args:
+        root: The image.
+        holder: The object.
+        method: A new version; it gets its number here.
+        event: What kind of change it is (see :class:`Event`).
+        user: On whose behalf.
+        cause: Why, in a few words.
+        cycle: The cycle that learned it.
+
+    Raises:
+        SlotError: The object cannot take it (see :func:`batos.objects.install_method`).
+    """
+    selector = method.selector
+    before = methods_of(holder).get(selector)
+    versions = _settle(root, holder, selector, before) + 1
+    install_method(holder, method)
+    method.number = versions
+    facts = {"user": user, "cause": cause, "cycle": cycle, "versions": versions}
+    _append(root, holder, selector, event, before, method, **facts)
+
+
+def put_back(
+    root: Root,
+    holder: UvmObject,
+    selector: str,
+    method: Method | None,
+    *,
+    event: str,
+    user: str,
+    of: int,
+) -> Event:
+    """Put an older version into a method's slot, or empty it, and note it.
+
+    Args:
+        root: The image.
+        holder: The object.
+        selector: Name of the method.
+        method: A version that was there before; None takes the method away.
+        event: ``undo`` or ``redo``.
+        user: On whose behalf.
+        of: Number of the event that is undone or redone.
+
+    Raises:
+        SlotError: A value has taken the slot meanwhile.
+        AttributeError: The method was to be taken away and is not there.
+    """
+    before = methods_of(holder).get(selector)
+    versions = _settle(root, holder, selector, before)
+    if method is None:
+        remove_slot(holder, selector)
+    else:
+        restore_method(holder, method)
+    return _append(
+        root, holder, selector, event, before, method, user=user, of=of, versions=versions
+    )
+
+
+def note_mark(
+    root: Root, holder: UvmObject, method: Method, *, event: str, user: str, cause: str = ""
+) -> None:
+    """Note that the version in a slot was put into quarantine or lifted.
+
+    Args:
+        root: The image.
+        holder: The object.
+        method: The version that is in its slot.
+        event: ``quarantine`` or ``lift``.
+        user: On whose behalf.
+        cause: Why, in a few words.
+    """
+    versions = _settle(root, holder, method.selector, method)
+    facts = {"user": user, "cause": cause, "versions": versions}
+    _append(root, holder, method.selector, event, method, method, **facts)
+
+
+def event_of(root: Root, number: int) -> Event | None:
+    """Return an event by its number, or None."""
+    events = root.history.get(_EVENTS)
+    return events.get(number) if events is not None and 0 < number < 2**63 else None
+
+
+def events_of(root: Root, holder: UvmObject, selector: str) -> list[Event]:
+    """Return the noted events of a method, oldest first."""
+    found: list[Event] = []
+    event = _latest(root, holder, selector)
+    while event is not None:
+        found.append(event)
+        event = event_of(root, event.earlier)
+    return found[::-1]
+
+
+def latest_events(root: Root) -> Iterator[Event]:
+    """Yield all events, the latest first."""
+    events = root.history.get(_EVENTS)
+    number = int(events.maxKey()) if events else 0
+    while number > 0:
+        event = events.get(number)
+        if event is not None:
+            yield event
+        number -= 1
+
+
+def selectors_with_events(root: Root, holder: UvmObject) -> list[str]:
+    """Return the names of the methods of an object of which something was noted."""
+    latest = root.history.get(_LATEST)
+    if latest is None:
+        return []
+    number = _number(holder)
+    return [key[1] for key in latest.keys((number, ""), (number + 1, ""))]
+
+
+def holders_with_events(root: Root) -> Iterator[UvmObject]:
+    """Yield the objects of whose methods something was noted, each once."""
+    latest = root.history.get(_LATEST)
+    key = latest.minKey() if latest else None
+    while key is not None:
+        holder = _object(root, key[0])
+        if holder is not None:
+            yield holder
+        # To the next object, past all further methods of this one.
+        rest = latest.keys((key[0] + 1, ""))
+        key = rest[0] if rest else None
+
+
+def holder_of(root: Root, event: Event) -> UvmObject | None:
+    """Return the object whose method an event is about, or None if it is gone."""
+    return _object(root, event.holder)
+
+
+def unnoted(
+    expected: Method | None, now: Method | None
+) -> list[tuple[str, Method | None, Method | None]]:
+    """Return the changes of a slot that were not noted: kind, version before and after.
+
+    Args:
+        expected: What the slot held after the latest noted event.
+        now: What it holds.
+    """
+    if now is expected:
+        return []
+    if now is None:
+        return [("remove", expected, None)]
+    chain: list[tuple[str, Method | None, Method | None]] = []
+    version: Method | None = now
+    while version is not None and version is not expected:
+        chain.append(("install", version.previous, version))
+        version = version.previous
+    return chain[::-1]
+
+
+def _latest(root: Root, holder: UvmObject, selector: str) -> Event | None:
+    latest = root.history.get(_LATEST)
+    number = latest.get((_number(holder), selector), 0) if latest is not None else 0
+    return event_of(root, number)
+
+
+def _settle(root: Root, holder: UvmObject, selector: str, now: Method | None) -> int:
+    """Note what was not noted yet of a slot; return the highest version number that it has had."""
+    if holder._p_oid is None:
+        root.connection.add(holder)
+    latest = _latest(root, holder, selector)
+    versions = latest.versions if latest is not None else 0
+    for kind, before, after in unnoted(latest.after if latest is not None else None, now):
+        versions = max(versions, after.version if after is not None else 0)
+        origin = after.provenance if after is not None else {}
+        facts: dict[str, Any] = {
+            "user": str(origin.get("asked_by", "")),
+            "cycle": str(origin.get("cycle", "")),
+            "cause": "noted later",
+            "versions": versions,
+        }
+        if origin.get("at"):
+            facts["at"] = str(origin["at"])
+        _append(root, holder, selector, kind, before, after, **facts)
+    return versions
+
+
+def _append(
+    root: Root,
+    holder: UvmObject,
+    selector: str,
+    kind: str,
+    before: Method | None,
+    after: Method | None,
+    **facts: Any,
+) -> Event:
+    history = root.history
+    if _EVENTS not in history:
+        history[_EVENTS] = LOBTree()
+        history[_LATEST] = OOBTree()
+    events, latest = history[_EVENTS], history[_LATEST]
+    number = int(events.maxKey()) + 1 if events else 1
+    key = (_number(holder), selector)
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
+    event = events[number] = Event(
+        number=number,
+        kind=kind,
+        holder=holder,
+        selector=selector,
+        before=before,
+        after=after,
+        earlier=latest.get(key, 0),
+        **{"at": now, "cause": "", "cycle": "", "of": 0, **facts},
+    )
+    latest[key] = number
+    return event
+
+
+def _object(root: Root, number: int) -> UvmObject | None:
+    try:
+        found = root.connection.get(number.to_bytes(8, "big"))
+    except KeyError:
+        return None
+    return found if isinstance(found, UvmObject) else None
+
+
+def _number(holder: UvmObject) -> int:
+    return int.from_bytes(holder._p_oid, "big") if holder._p_oid else 0

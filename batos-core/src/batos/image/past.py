@@ -1,0 +1,92 @@
+"""Moments in an image's past: what a person writes for one, and the transaction that it means."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from persistent.timestamp import TimeStamp
+
+from batos.errors import PastError, UsageError
+
+__all__ = ["moment", "tid_of", "tid_text", "time_of"]
+
+_TID = re.compile(r"(?:0x)?([0-9a-f]{16})", re.IGNORECASE)
+_AGO = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+)(?:\s+ago)?", re.IGNORECASE)
+_UNITS = {
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1),
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 60),
+    **dict.fromkeys(("h", "hour", "hours"), 3600),
+    **dict.fromkeys(("d", "day", "days"), 86400),
+    **dict.fromkeys(("w", "week", "weeks"), 7 * 86400),
+}
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_FIRST_YEAR = 1900
+_LAST_YEAR = 9900
+"""The years that the timestamps of transactions hold; beyond the last they begin anew."""
+
+
+def moment(text: str, *, now: dt.datetime | None = None) -> dt.datetime | bytes:
+    """Return the moment that a person named.
+
+    Args:
+        text: An ISO date or time (local where it has no zone; a date is its beginning), a time
+            back from now such as ``10m ago``, ``2 hours ago`` or ``3d``, or the id of a
+            transaction, 16 hexadecimal digits.
+        now: The present, with a zone; the clock's when left out.
+
+    Returns:
+        A time with a zone, or the id of a transaction.
+
+    Raises:
+        UsageError: It is none of these.
+    """
+    said = text.strip()
+    if match := _TID.fullmatch(said):
+        return bytes.fromhex(match[1])
+    if (match := _AGO.fullmatch(said)) and match[2].lower() in _UNITS:
+        present = now or dt.datetime.now(dt.UTC)
+        try:
+            return present - dt.timedelta(seconds=float(match[1]) * _UNITS[match[2].lower()])
+        except OverflowError:
+            raise UsageError(f"{said!r} is longer ago than time goes back.") from None
+    try:
+        return _with_zone(dt.datetime.fromisoformat(said))
+    except (ValueError, OverflowError):
+        raise UsageError(
+            f"{said[:60]!r} is no time.",
+            hint="Write a date or time such as 2026-03-01 or 2026-03-01T14:30, a time back such "
+            "as '10m ago', or the id of a transaction from 'batos history'.",
+        ) from None
+
+
+def tid_of(at: dt.datetime | bytes) -> bytes:
+    """Return the id that a transaction of that moment would have.
+
+    Raises:
+        PastError: It is before the time of any image.
+    """
+    if isinstance(at, bytes):
+        return at
+    if at.year < _FIRST_YEAR:
+        raise PastError(f"There was no image in the year {at.year}.")
+    if at.year > _LAST_YEAR:
+        return b"\xff" * 8  # as far as the far future can be named
+    utc = _with_zone(at).astimezone(dt.UTC)
+    seconds = utc.second + utc.microsecond / 1_000_000
+    return bytes(TimeStamp(*utc.timetuple()[:5], seconds).raw())
+
+
+def tid_text(tid: bytes) -> str:
+    """Return the id of a transaction as a person sees it: 16 hexadecimal digits."""
+    return tid.hex()
+
+
+def time_of(tid: bytes) -> dt.datetime:
+    """Return the time of a transaction, in UTC."""
+    return _EPOCH + dt.timedelta(seconds=TimeStamp(tid).timeTime())
+
+
+def _with_zone(at: dt.datetime) -> dt.datetime:
+    # A time without a zone is the local one, which is what a person means.
+    return at if at.tzinfo is not None else at.astimezone()

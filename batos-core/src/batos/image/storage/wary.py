@@ -1,0 +1,71 @@
+"""A FileStorage that does not take what it reads on trust."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import struct
+from pathlib import Path
+from typing import Any
+
+from ZODB.FileStorage.FileStorage import FileStorage
+from ZODB.FileStorage.format import CorruptedError
+from ZODB.POSException import StorageSystemError
+
+__all__ = ["WaryFileStorage"]
+
+_SIGNATURE = re.compile(rb"\nbatos-index ([0-9a-f]{64})\n\Z")
+_SIGNATURE_BYTES = 78
+
+
+class WaryFileStorage(FileStorage):
+    """A FileStorage whose index has a digest, and whose damage has one class of error.
+
+    An index with a flipped bit leads to other places of the file, or loses an object; FileStorage
+    looks at a few of its entries only. And a damaged record raises errors that are no errors of a
+    storage, such as ValueError, so that nobody could tell them from those of a method.
+    """
+
+    def _save_index(self) -> None:
+        super()._save_index()
+        if not self._is_read_only:
+            # Without the digest the index is as good as any other; it is only made for speed.
+            with contextlib.suppress(OSError):
+                _sign(Path(f"{self._file_name}.index"))
+
+    def _restore_index(self) -> Any:
+        if _is_changed(Path(f"{self._file_name}.index")):
+            return None  # it is made anew from the file
+        return super()._restore_index()
+
+    def _read_data_header(self, pos: int, oid: bytes | None = None, _file: Any = None) -> Any:
+        try:
+            return super()._read_data_header(pos, oid, _file)
+        except (CorruptedError, ValueError, struct.error) as error:
+            number = int.from_bytes(oid, "big") if oid else "?"
+            raise StorageSystemError(
+                f"there is no record of @{number} at byte {pos} of the file"
+            ) from error
+
+
+def _sign(path: Path) -> None:
+    """Append the digest of an index to it; what reads the index stops before."""
+    with path.open("r+b") as stream:
+        digest = hashlib.sha256(stream.read()).hexdigest()
+        stream.write(b"\nbatos-index " + digest.encode() + b"\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _is_changed(path: Path) -> bool:
+    """Return whether an index is not what was signed; one without a signature is taken as it is."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return False
+    match = _SIGNATURE.search(content, max(0, len(content) - _SIGNATURE_BYTES))
+    if match is None:
+        return b"\nbatos-index " in content[-_SIGNATURE_BYTES - 8 :]
+    return hashlib.sha256(content[: match.start()]).hexdigest() != match[1].decode()

@@ -1,0 +1,94 @@
+"""Taking back what a nested message did, when it ends in an error that its sender may catch.
+
+A savepoint of the transaction gives the objects their former state, but in new lists and dicts:
+the sender's own names would go on speaking of the old ones, and what it changes in those would be
+lost. So the containers themselves are remembered, and are given their former content. It also
+works where there is no transaction, as in a trial.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from persistent import Persistent
+
+if TYPE_CHECKING:
+    from batos.objects.interfaces import Rollback
+    from batos.objects.uvm import UvmObject
+
+__all__ = ["Aside", "Frame"]
+
+_CONTAINERS = (list, dict, set)
+
+
+class Aside:
+    """The state of an object, set aside, with the very containers that hold it.
+
+    Args:
+        obj: The object; its memory is read, and not changed.
+    """
+
+    __slots__ = ("_contents", "_obj", "_slots")
+
+    def __init__(self, obj: UvmObject) -> None:
+        self._obj = obj
+        self._slots = obj._slots
+        self._contents: list[tuple[Any, Any]] = []
+        seen: set[int] = set()
+        stack: list[Any] = list(self._slots.values())
+        while stack:
+            item = stack.pop()
+            if isinstance(item, Persistent) or id(item) in seen:
+                continue
+            if isinstance(item, _CONTAINERS):
+                self._contents.append((item, item.copy()))
+            elif not isinstance(item, (tuple, frozenset)):
+                continue
+            seen.add(id(item))
+            stack.extend(item.values() if isinstance(item, dict) else item)
+
+    def restore(self) -> None:
+        """Give the object its state again, after the rollback if there is a transaction.
+
+        What the rollback has brought back is the truth, so that nothing is to be marked as
+        changed; where it differs, because somebody else had set a slot of the object before it
+        was set aside, it stays.
+        """
+        for container, content in self._contents:
+            if isinstance(container, list):
+                container[:] = content
+            else:
+                container.clear()
+                container.update(content)
+        self._obj._p_activate()
+        if self._obj._p_jar is None or self._obj._slots == self._slots:
+            self._obj.__dict__["_slots"] = self._slots
+
+
+class Frame:
+    """What one nested message may have to take back."""
+
+    __slots__ = ("_asides", "savepoint")
+
+    def __init__(self) -> None:
+        self.savepoint: Rollback | None = None
+        self._asides: dict[int, Aside] = {}
+
+    def set_aside(self, objects: Iterable[UvmObject]) -> None:
+        """Keep the state of objects, unless it is kept from before."""
+        for obj in objects:
+            if id(obj) not in self._asides:
+                self._asides[id(obj)] = Aside(obj)
+
+    def take_back(self) -> None:
+        """Undo everything since the message began."""
+        if self.savepoint is not None:
+            self.savepoint.rollback()
+        for aside in self._asides.values():
+            aside.restore()
+
+    def hand_on(self, outer: Frame) -> None:
+        """Give what was kept to the message around this one, which may still fail."""
+        for key, aside in self._asides.items():
+            outer._asides.setdefault(key, aside)

@@ -1,0 +1,57 @@
+"""The ledger beside an image, and the lock of its care."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from batos.errors import CancelledError, ImageLockedError
+from batos.image.care.ledger import attend, note_in_ledger, read_ledger
+from batos.image.care.places import Place
+
+
+def test_what_is_noted_can_be_read_and_forgotten(place: Place) -> None:
+    assert read_ledger(place) == {}
+    note_in_ledger(place, pack={"at": "now"}, seal={"size": 4})
+    note_in_ledger(place, seal=None)
+    assert read_ledger(place) == {"pack": {"at": "now"}}
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "\0"])
+def test_a_damaged_ledger_is_an_empty_one(place: Place, text: str) -> None:
+    place.ledger.parent.mkdir()
+    place.ledger.write_text(text)
+    assert read_ledger(place) == {}
+    note_in_ledger(place, pack={"at": "now"})
+    assert read_ledger(place) == {"pack": {"at": "now"}}
+
+
+def test_other_storages_have_their_ledger_in_the_state_folder(tmp_path: Path) -> None:
+    one = Place.of("postgres://amy:secret@db/batos", tmp_path)
+    other = Place.of("postgres://amy:secret@db/other", tmp_path)
+    assert one.ledger.parent == tmp_path
+    assert one.ledger != other.ledger
+    assert "secret" not in one.label
+    assert one.kind == "postgres"
+
+
+def test_a_place_has_the_blobs_that_its_uri_names(tmp_path: Path) -> None:
+    place = Place.of(f"file://{tmp_path}/a%20b.fs?blobstorage_dir={tmp_path}/elsewhere", tmp_path)
+    assert place.file == tmp_path / "a b.fs"
+    assert place.blobs == tmp_path / "elsewhere"
+
+
+def test_care_takes_turns(place: Place, child: Callable[..., object]) -> None:
+    place.ledger.parent.mkdir()
+    holder = child("attend")
+    assert holder.stdout.readline() == "held\n"
+    with pytest.raises(CancelledError), attend(place, cancelled=lambda: True):
+        pass
+    with pytest.raises(ImageLockedError), attend(place, patience=0):
+        pass
+    holder.kill()
+    holder.wait()
+    with attend(place):  # the system lets go of what a dead process held
+        pass

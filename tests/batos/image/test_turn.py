@@ -1,0 +1,76 @@
+"""Whose turn it is: who lost goes first, and nobody waits for ever."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from batos.image.turn import Turn
+
+
+@pytest.fixture(params=["threads", "processes"])
+def pair(request: pytest.FixtureRequest, tmp_path: Path):
+    """Two that share a turn; those of two processes meet at a file, as two openings of it do."""
+    if request.param == "threads":
+        turn = Turn(None)
+        yield turn, turn
+        return
+    one, other = Turn(tmp_path / ".turn"), Turn(tmp_path / ".turn")
+    yield one, other
+    one.close()
+    other.close()
+
+
+def _aside(work) -> threading.Thread:
+    thread = threading.Thread(target=work)
+    thread.start()
+    return thread
+
+
+def test_who_begins_waits_for_who_lost(pair, monkeypatch):
+    monkeypatch.setattr("batos.image.turn._COURTESY", 60.0)
+    loser, newcomer = pair
+    order = []
+
+    def begin():
+        newcomer.make_way()
+        order.append("newcomer")
+
+    with loser.taken():
+        thread = _aside(begin)
+        order.append("loser")
+    thread.join()
+    assert order == ["loser", "newcomer"]
+
+
+def test_who_begins_goes_on_after_a_while(pair):
+    loser, newcomer = pair
+    with loser.taken():
+        _aside(newcomer.make_way).join()  # it comes back although the turn is taken
+
+
+def test_losers_go_one_after_the_other(pair):
+    one, other = pair
+    inside = []
+
+    def lose(turn, name):
+        for _ in range(20):
+            with turn.taken():
+                inside.append(name)
+                assert len(inside) == 1
+                inside.remove(name)
+
+    threads = [_aside(lambda: lose(one, "one")), _aside(lambda: lose(other, "other"))]
+    for thread in threads:
+        thread.join()
+    assert inside == []
+
+
+def test_a_place_that_cannot_be_had_is_done_without(tmp_path):
+    turn = Turn(tmp_path / "nowhere" / ".turn")
+    turn.make_way()
+    with turn.taken():
+        pass
+    turn.close()
