@@ -301,3 +301,55 @@ def test_threads_that_add_at_once_lose_nothing(
         for document in catalog.documents():
             found = catalog.get(document.key)
             assert found is document, "every key has a number of its own"
+
+
+def _filled(catalog: KnowledgeCatalog) -> None:
+    for key, title in TITLES.items():
+        catalog.add(_document(key, title))
+    catalog.add(_document("vowels", "Count all vowels."))
+    catalog.remove("primes")
+
+
+def _swap(catalog: KnowledgeCatalog) -> None:
+    catalog._ids["vowels"], catalog._ids["reverse"] = (
+        catalog._ids["reverse"],
+        catalog._ids["vowels"],
+    )
+
+
+def _retitle(catalog: KnowledgeCatalog) -> None:
+    found = catalog.get("vowels")
+    assert found is not None
+    found.title = "Something else."
+
+
+def _forget(catalog: KnowledgeCatalog) -> None:
+    del catalog._documents[catalog._ids["vowels"]]
+
+
+def _unindex(catalog: KnowledgeCatalog) -> None:
+    catalog._index.unindex_doc(catalog._ids["vowels"])
+
+
+def _miscount(catalog: KnowledgeCatalog) -> None:
+    catalog._kinds["recipe"].change(1)
+
+
+def _go_back(catalog: KnowledgeCatalog) -> None:
+    catalog._next.change(-3)
+
+
+def test_a_catalog_in_use_has_no_faults(session: Session, change: Callable[..., Any]) -> None:
+    change(_filled)
+    with session.read() as root:
+        assert list(root.memory["catalog"].faults()) == []
+
+
+@pytest.mark.parametrize("harm", [_swap, _retitle, _forget, _unindex, _miscount, _go_back])
+def test_a_catalog_knows_its_faults(
+    session: Session, change: Callable[..., Any], harm: Callable[[KnowledgeCatalog], None]
+) -> None:
+    change(_filled)
+    change(harm)
+    with session.read() as root:
+        assert list(root.memory["catalog"].faults())

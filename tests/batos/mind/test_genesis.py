@@ -270,3 +270,43 @@ class TestStepsOfPlugins:
             awaken(session, PluginSet([m.plugin(self.step("rose", run=run), name="garden")]))
         assert "batos-garden 1.0" in caught.value.hint
         assert snapshot() == before
+
+
+class TestSeveralWorkers:
+    """Others may awaken the same image at the same time."""
+
+    @staticmethod
+    def plugins(m, run):
+        return m.small_plugins(m.plugin(GenesisStep(name="slow", run=run), name="slow"))
+
+    def test_a_step_that_another_one_was_faster_with_is_not_done_twice(self, session, m):
+        tries = []
+
+        def run(root):
+            tries.append(root)
+            if len(tries) == 1:
+                # In the middle of the step another worker does it from beginning to end.
+                other = done(awaken(session, self.plugins(m, run)))
+                assert other["step-slow"] == "new"
+            root.add("slow", UvmObject(parents=(root.find("traits"),)))
+
+        reports = done(awaken(session, self.plugins(m, run)))
+        assert reports["step-slow"] == "kept"
+        assert len(tries) == 2, "the loser ran, met the conflict, and found the step done"
+        assert session.metrics.conflicts == 1
+
+    def test_the_birth_of_the_objects_is_one(self, session, m):
+        """Each object that a step makes is the one that the others refer to."""
+        begun = []
+
+        def first(root):
+            if not begun:
+                begun.append(root)
+                awaken(session, self.plugins(m, first))
+
+        awaken(session, self.plugins(m, first))
+        with session.read() as root:
+            traits = root.find("traits")
+            assert all(traits in root.find(name).parents for name in ("genesis", "brick"))
+            assert root.find("memory").catalog is root.memory["catalog"]
+            assert root.memory["catalog"].kinds() == {"codex": 2, "recipe": 6}

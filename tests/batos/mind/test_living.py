@@ -115,6 +115,8 @@ class TestShown:
         assert provenance.pop("at").startswith("20")
         prompt = provenance.pop("prompt")
         assert len(prompt) == 64
+        (tried,) = provenance.pop("tried")
+        assert (tried["origin"], tried["problem"], tried["prompt"]) == ("written", "", prompt)
         assert provenance == {
             "origin": "written",
             "based_on": [],
@@ -124,7 +126,9 @@ class TestShown:
             "cycle": outcome.cycle,
             "model": {"backend": "scripted", "model": "script"},
             "model_calls": outcome.model_calls,
+            "persona": "brick",
             "candidates": 1,
+            "repairs": 0,
             "examples": 2,
             "approved_by": "policy: auto",
         }

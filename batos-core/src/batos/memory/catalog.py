@@ -174,6 +174,29 @@ class KnowledgeCatalog(Persistent):
                     break
         return hits
 
+    def faults(self) -> Iterator[str]:
+        """Yield where documents, keys, counts and the index of words do not agree, as sentences."""
+        counted: dict[str, int] = {}
+        for number, document in self._documents.items():
+            counted[document.kind] = counted.get(document.kind, 0) + 1
+            if self._ids.get(document.key) != number:
+                yield f"The document {document.key!r} is not found by its key."
+            words = self._lexicon.termToWordIds(f"{document.title}\n{document.text}")
+            if not self._index.has_doc(number):
+                yield f"The words of the document {document.key!r} are not in the index."
+            elif self._index.get_words(number) != words:
+                yield f"The index holds other words than the document {document.key!r}."
+        for key, number in self._ids.items():
+            if number not in self._documents:
+                yield f"The key {key!r} leads to no document."
+        indexed = int(self._index.documentCount())
+        if indexed != len(self._documents):
+            yield f"The index of words knows {indexed} documents of {len(self._documents)}."
+        if counted != self.kinds():
+            yield f"The numbers of documents by kind are kept as {self.kinds()}, and are {counted}."
+        if self._documents and self._documents.maxKey() >= self._next():
+            yield "A new document would get the number of another one."
+
     def _count(self, kind: str, change: int) -> None:
         if kind not in self._kinds:
             self._kinds[kind] = Length()

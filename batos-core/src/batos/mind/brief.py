@@ -34,7 +34,14 @@ class MissionBrief:
         kwargs: Keyword arguments of that message.
         parameters: Names of the parameters, when the person gave them.
         call_site: Selector of the method that sent the message, when it came from inside one.
+        called_from: Where it sent the message, plain data (see
+            :class:`batos.mind.callsite.CallSite`); empty when the message came from outside.
         asked_by: On whose behalf.
+        attended: Whether a person waits at a terminal and can be asked.
+        approval: The policy that the request itself asks for: ``auto``, ``ask`` or ``never``;
+            empty for none.
+        message: The message that waits for the method, plain data with ``receiver``,
+            ``selector``, ``args`` and ``kwargs``; None when nobody has sent one.
     """
 
     receiver: str = "genesis"
@@ -45,11 +52,15 @@ class MissionBrief:
     kwargs: Mapping[str, Any] = field(default_factory=dict)
     parameters: tuple[str, ...] = ()
     call_site: str = ""
+    called_from: Mapping[str, Any] = field(default_factory=dict)
     asked_by: str = "user"
+    attended: bool = False
+    approval: str = ""
+    message: Mapping[str, Any] | None = None
 
     def to_plain(self) -> dict[str, Any]:
         """Return the brief as plain data."""
-        return {
+        plain: dict[str, Any] = {
             "receiver": self.receiver,
             "selector": self.selector,
             "text": self.text,
@@ -60,6 +71,15 @@ class MissionBrief:
             "call_site": self.call_site,
             "asked_by": self.asked_by,
         }
+        if self.called_from:
+            plain["called_from"] = dict(self.called_from)
+        if self.attended:
+            plain["attended"] = True
+        if self.approval:
+            plain["approval"] = self.approval
+        if self.message is not None:
+            plain["message"] = dict(self.message)
+        return plain
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> MissionBrief:
@@ -78,7 +98,11 @@ class MissionBrief:
             ("selector", str),
             ("text", str),
             ("call_site", str),
+            ("called_from", Mapping),
             ("asked_by", str),
+            ("attended", bool),
+            ("approval", str),
+            ("message", (Mapping, type(None))),
             ("kwargs", Mapping),
             ("args", (list, tuple)),
             ("parameters", (list, tuple)),

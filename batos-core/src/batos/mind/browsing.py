@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from batos.errors import UnknownNameError, UsageError
 from batos.image import Root
-from batos.mind.delivery import export_value
-from batos.mind.portable import address_of
-from batos.objects import Method, UvmObject, methods_of, name_of, slots_of
+from batos.mind.portable import address_of, export_value
+from batos.objects import Method, UvmObject, methods_of, name_of, resolve, slots_of
 
-__all__ = ["describe_cycle", "describe_method", "describe_object", "list_objects"]
+__all__ = [
+    "describe_address",
+    "describe_cycle",
+    "describe_method",
+    "describe_object",
+    "describe_resolution",
+    "list_objects",
+]
 
 
 def list_objects(root: Root) -> list[dict[str, Any]]:
@@ -24,6 +32,22 @@ def list_objects(root: Root) -> list[dict[str, Any]]:
         }
         for name, obj in root.objects.items()
     ]
+
+
+def describe_address(root: Root, address: str) -> dict[str, Any]:
+    """Return everything about an object, a method (``genesis.count_vowels``) or a cycle.
+
+    Raises:
+        UnknownNameError: There is no such thing; a near match is in the hint.
+    """
+    name, _, selector = address.partition(".")
+    if selector:
+        obj = root.find(name)
+        holder, value = root.method(obj, selector)
+        return describe_method(holder, value, selector)
+    if name in root.cycles:
+        return describe_cycle(root.cycles[name])
+    return describe_object(root, root.find(name))
 
 
 def describe_object(root: Root, obj: UvmObject) -> dict[str, Any]:
@@ -61,10 +85,41 @@ def describe_method(holder: UvmObject, value: Any, selector: str) -> dict[str, A
     }
 
 
+def describe_resolution(root: Root, address: str) -> dict[str, Any]:
+    """Return where the answer to ``OBJECT.SELECTOR`` comes from.
+
+    Raises:
+        UsageError: It names no selector.
+        UnknownNameError: There is no such object, or nobody in its chain has the selector.
+    """
+    name, dot, selector = address.partition(".")
+    if not dot or not name or not selector:
+        raise UsageError(f"{address!r} names no selector.", hint="Write OBJECT.SELECTOR.")
+    obj = root.find(name)
+    found = resolve(obj, selector)
+    if found is None:
+        raise UnknownNameError("selector", selector, root.selectors(obj))
+    is_method = isinstance(found.value, Method)
+    return {
+        "receiver": address_of(obj),
+        "selector": selector,
+        "kind": "method" if is_method else "slot",
+        "holder": address_of(found.holder),
+        "path": [address_of(each) for each in found.path],
+        "shadowed": [address_of(each) for each in found.shadowed],
+        **(
+            {"signature": found.value.signature, "source": found.value.source}
+            if is_method
+            else {"value": _shown(found.value)}
+        ),
+    }
+
+
 def describe_cycle(record: UvmObject, *, brief: bool = False) -> dict[str, Any]:
     """Return a cycle's record, whole or in a line."""
     slots = slots_of(record)
-    mission = slots.get("brief", {})
+    mission = slots.get("brief")
+    mission = mission if isinstance(mission, Mapping) else {}
     line = {
         "kind": "cycle",
         "cycle": slots.get("cycle", ""),
@@ -76,7 +131,23 @@ def describe_cycle(record: UvmObject, *, brief: bool = False) -> dict[str, Any]:
     }
     if brief:
         return line
-    return {**line, **{name: _shown(value) for name, value in slots.items()}}
+    shown = {**_at_work(slots.pop("working", None)), **slots}
+    return {**line, **{name: _shown(value) for name, value in shown.items()}}
+
+
+def _at_work(working: Any) -> dict[str, Any]:
+    """Return what the working data of a cycle says that its record does not say yet."""
+    if not isinstance(working, Mapping):
+        return {}
+    found = {name: working[name] for name in ("contract", "notes") if working.get(name)}
+    candidates = working.get("candidates")
+    if isinstance(candidates, (list, tuple)):
+        found["candidates"] = [
+            {name: each[name] for name in each if name not in ("verdict", "report")}
+            for each in candidates
+            if isinstance(each, Mapping)
+        ]
+    return found
 
 
 def _shown(value: Any) -> Any:

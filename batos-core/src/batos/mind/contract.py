@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from batos.mind.brief import MissionBrief
 from batos.mind.naming import spoken
-from batos.objects import UNSET, Example
+from batos.objects import UNSET, Example, is_slot_name
 
-__all__ = ["Contract", "draw_up"]
+__all__ = ["Contract", "draw_up", "named_by_call"]
 
 _ISO_DATE = 10
 
@@ -31,6 +31,7 @@ class Contract:
         calls: Calls without a known result; they must at least run.
         stateful: Whether it deals with slots of its receiver, as far as the examples tell.
         queries: What to look for in the memory.
+        used: The statement that calls it, where a method does; empty otherwise.
     """
 
     selector: str
@@ -40,6 +41,7 @@ class Contract:
     calls: tuple[Example, ...]
     stateful: bool
     queries: tuple[str, ...]
+    used: str = ""
 
     @property
     def signature(self) -> str:
@@ -53,7 +55,7 @@ class Contract:
 
     def to_plain(self) -> dict[str, Any]:
         """Return the contract as plain data."""
-        return {
+        plain = {
             "selector": self.selector,
             "signature": self.signature,
             "doc": self.doc,
@@ -62,6 +64,7 @@ class Contract:
             "stateful": self.stateful,
             "queries": list(self.queries),
         }
+        return {**plain, "used": self.used} if self.used else plain
 
 
 def draw_up(brief: MissionBrief, *, state: Mapping[str, Any] | None = None) -> Contract:
@@ -80,6 +83,7 @@ def draw_up(brief: MissionBrief, *, state: Mapping[str, Any] | None = None) -> C
         if not any(_same_call(seen, example) for example in examples):
             calls = (*calls, seen)
     if not examples and not calls:
+        # A call whose arguments are not known is no call without any.
         calls = (Example(origin="call"),) if _takes_nothing(brief) else ()
     parameters = brief.parameters or _parameters((*examples, *calls), brief.text)
     words = spoken(brief.selector)
@@ -93,6 +97,7 @@ def draw_up(brief: MissionBrief, *, state: Mapping[str, Any] | None = None) -> C
         calls=calls,
         stateful=stateful,
         queries=tuple(dict.fromkeys(query for query in (brief.text, words) if query)),
+        used=str(brief.called_from.get("code", "")),
     )
 
 
@@ -106,7 +111,24 @@ def _same_call(one: Example, other: Example) -> bool:
 
 def _takes_nothing(brief: MissionBrief) -> bool:
     """Return whether a mission without any call can be tried without arguments."""
-    return not brief.parameters
+    return not brief.parameters and not brief.called_from.get("arguments")
+
+
+def named_by_call(contract: Contract, brief: MissionBrief) -> Contract:
+    """Return a contract whose parameters are those of the call site, where nothing else says any.
+
+    Args:
+        contract: The contract, after proven relatives were asked for theirs.
+        brief: Its mission.
+    """
+    given = brief.called_from.get("arguments")
+    if contract.parameters or contract.examples or not isinstance(given, (list, tuple)):
+        return contract
+    names: list[str] = []
+    for name in given:
+        wanted = name if isinstance(name, str) and is_slot_name(name) else "value"
+        names.append(wanted if wanted not in names else _unused(f"{wanted}2", names))
+    return replace(contract, parameters=tuple(names))
 
 
 def _parameters(examples: Iterable[Example], text: str) -> tuple[str, ...]:

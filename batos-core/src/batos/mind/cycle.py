@@ -11,13 +11,12 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from batos.config import CycleConfig
 from batos.errors import BatosError, CancelledError, UsageError
 from batos.guardian.trial import Trial
-from batos.image import Root, Session
+from batos.image import Root, Session, file_of
 from batos.inference import (
     CancelToken,
     Completion,
@@ -27,39 +26,39 @@ from batos.inference import (
     prompt_text,
 )
 from batos.mind import states
+from batos.mind.approval.policy import forbidden, gate
 from batos.mind.brief import MissionBrief
+from batos.mind.chronicle import Chronicle, Listener, unheard
+from batos.mind.claims import Claim, Interrupted, claim, find_interrupted
 from batos.mind.machine import FINAL
-from batos.mind.records import keep_record, open_record
+from batos.mind.owners import this_owner
+from batos.mind.records import (
+    TakenOverError,
+    check_owner,
+    keep_record,
+    open_record,
+    release_record,
+)
 from batos.mind.thought import Budget, Outcome, Thought
-from batos.mind.trail import Trail, now_text, record_in_image
-from batos.mind.views import FAILED_VIEW, PersonaView, StateView, persona_view, state_view
+from batos.mind.trail import Trail, record_in_image
+from batos.mind.views import (
+    FAILED_VIEW,
+    WAITING_VIEW,
+    PersonaView,
+    StateView,
+    persona_view,
+    state_view,
+)
 from batos.plugins import PluginSet
 
-__all__ = ["Engine", "Listener", "PersonaView", "StateView", "unheard"]
-
-Listener = Callable[[Mapping[str, Any]], None]
-"""Is told of every event of a cycle, as plain data."""
+__all__ = ["Engine", "Listener", "PersonaView", "StateView", "SuspendedError", "unheard"]
 
 _MOST_MOVES = 40
 _logger = logging.getLogger(__name__)
 
 
-def unheard(_event: Mapping[str, Any]) -> None:
-    """Listen to nothing."""
-
-
-@dataclass
-class _Record:
-    """What is to be written at the next commit."""
-
-    cycle: str
-    listener: Listener
-    seq: int = 0
-    started: float = field(default_factory=time.monotonic)
-    cancelled: bool = False
-    seconds: dict[str, float] = field(default_factory=dict)
-    entries: list[dict[str, Any]] = field(default_factory=list)
-    history: list[dict[str, Any]] = field(default_factory=list)
+class SuspendedError(CancelledError):
+    """A cycle is left where it is, to go on when the image is opened again."""
 
 
 class Engine:
@@ -72,6 +71,12 @@ class Engine:
         plugins: Guardian rules and observers.
         config: Budgets.
         trail: Where the audit trail is written as JSON lines.
+        policy: The policy of approval in the configuration.
+
+    Attributes:
+        owner: Whose cycles these are, among all who may have the image open.
+        exclusive: Whether no other process can have it open.
+        on_ended: Called after the end of each cycle.
     """
 
     def __init__(
@@ -82,14 +87,21 @@ class Engine:
         plugins: PluginSet,
         config: CycleConfig,
         trail: Trail,
+        policy: str = "",
     ) -> None:
         self.session = session
         self.thinker = thinker
         self.trial = trial
         self.plugins = plugins
         self.config = config
+        self.owner = this_owner()
+        # A file can be open in one process only: whatever it holds that is at work is not.
+        self.exclusive = file_of(session.uri) is not None
+        self.on_ended: Callable[[], None] = _nothing
         self._trail = trail
-        self._records: dict[str, _Record] = {}
+        self._policy = policy
+        self._closing = False
+        self._records: dict[str, Chronicle] = {}
 
     def run(
         self,
@@ -119,22 +131,101 @@ class Engine:
             budget=Budget(self.config.model_calls, self.config.seconds),
             cancel=cancel or CancelToken(),
         )
-        record = _Record(thought.cycle, listener)
+        self.session.change(
+            lambda root: open_record(root, thought, self.owner),
+            note=f"Cycle {thought.cycle}: {brief.receiver}.{brief.selector}",
+            user=brief.asked_by,
+        )
+        record = Chronicle(thought.cycle, listener)
+        return self._carry_out(thought, record, lambda: self._begin(thought))
+
+    def resume(
+        self, claim: Claim, *, behind: bool = False, listener: Listener = unheard
+    ) -> Outcome:
+        """Go on with a cycle whose process has ended, from its last committed state.
+
+        Args:
+            claim: What is on record, taken over by :func:`batos.mind.claims.claim`.
+            behind: Whether nobody waits for it: when it is cancelled, it is left for later.
+            listener: Told of every event from now on.
+
+        Returns:
+            How it ended; FAILED with the reason where it cannot go on.
+
+        Raises:
+            CancelledError: It was cancelled, or the image is being closed.
+            ImageError: The image cannot be written.
+        """
+        cycle = claim.thought.cycle
+        record = Chronicle.resumed(cycle, listener, claim.seq, claim.history)
+        record.entries += [dict(entry) for entry in claim.entries]
+        record.behind = behind
+        return self._carry_out(claim.thought, record, lambda: self._go_on(claim))
+
+    def interrupted(self) -> list[Interrupted]:
+        """Return the cycles that nobody is at work on, the oldest first."""
+        with self.session.read() as root:
+            return find_interrupted(root, self.owner, exclusive=self.exclusive)
+
+    def claim(self, cycle: str, cancel: CancelToken) -> Claim | None:
+        """Take over a cycle whose process has ended (see :func:`batos.mind.claims.claim`)."""
+        return claim(
+            self.session, cycle, self.owner, self.config, exclusive=self.exclusive, cancel=cancel
+        )
+
+    def suspend(self) -> None:
+        """Leave the cycles that are cancelled from now on to whoever opens the image next."""
+        self._closing = True
+
+    def _carry_out(
+        self, thought: Thought, record: Chronicle, begin: Callable[[], StateView]
+    ) -> Outcome:
         self._records[thought.cycle] = record
         try:
-            return self._run(thought, record)
+            outcome = self._run(thought, record, begin)
         finally:
             del self._records[thought.cycle]
+        self.on_ended()
+        return outcome
 
-    def _run(self, thought: Thought, record: _Record) -> Outcome:
-        self.session.change(
-            lambda root: open_record(root, thought),
-            note=f"Cycle {thought.cycle}: {thought.brief.receiver}.{thought.brief.selector}",
-            user=thought.brief.asked_by,
-        )
+    def _begin(self, thought: Thought) -> StateView:
         self.tell(thought, "started", thought.brief.text or thought.brief.selector)
+        return self._enter(thought, self._start(thought))
+
+    def _go_on(self, claim: Claim) -> StateView:
+        """Return the state in which a cycle goes on, with what the image says now."""
+        thought = claim.thought
+        self.tell(thought, "resumed", f"It was interrupted while it was {claim.state}.")
+        if claim.reason:
+            thought.reason = claim.reason
+            return self._enter(thought, "FAILED")
+        if claim.state == "IDLE":
+            return self._enter(thought, self._start(thought))
+        brief = thought.brief
         try:
-            last = self._move(thought, record)
+            with self.session.read() as root:
+                state, known = states.read_receiver(root, brief.receiver, brief.selector)
+        except BatosError as error:
+            thought.reason = _sentence(error)
+            return self._enter(thought, "FAILED")
+        # The method that may be replaced is the one that was there when the cycle began.
+        known.pop(brief.selector, None)
+        thought.state, thought.known = state, {**known, **thought.known}
+        return self._enter(thought, claim.state)
+
+    def _run(self, thought: Thought, record: Chronicle, begin: Callable[[], StateView]) -> Outcome:
+        try:
+            last = self._move(thought, record, begin)
+        except TakenOverError:
+            # Whoever has it now writes its record.
+            raise
+        except SuspendedError:
+            self.session.change(
+                lambda root: release_record(root, thought.cycle, self.owner),
+                note=f"Cycle {thought.cycle} is left for later",
+                user=thought.brief.asked_by,
+            )
+            raise
         except BaseException as error:
             # It goes on to whoever asked, but the record must not say for ever that the cycle is
             # at work.
@@ -150,22 +241,25 @@ class Engine:
             raise CancelledError("The mission was cancelled; nothing was installed.")
         return outcome
 
-    def _move(self, thought: Thought, record: _Record) -> StateView:
+    def _move(
+        self, thought: Thought, record: Chronicle, begin: Callable[[], StateView]
+    ) -> StateView:
         """Go from state to state as the prototypes say; return the one that ends the cycle."""
-        view = self._enter(thought, self._start(thought))
-        for _ in range(_MOST_MOVES):
+        view = begin()
+        for _ in range(_MOST_MOVES - len(record.history)):
             if view.name in FINAL:
                 return view
             begun = time.monotonic()
             answer = self._handle(thought, record, view)
-            spent = time.monotonic() - begun
-            record.seconds[view.name] = record.seconds.get(view.name, 0.0) + spent
-            record.history.append(
-                {"state": view.name, "at": now_text(), "seconds": round(spent, 4)}
-            )
-            view = self._enter(thought, self._next(view, answer, thought))
+            record.passed(view.name, time.monotonic() - begun)
+            following = self._next(view, answer, thought)
+            if following == "COMPLETE":
+                following = self._gated(thought, view)
+            view = self._enter(thought, following)
             if view.name not in FINAL:
                 self._commit(thought, record, view.name)
+        if view.name in FINAL:
+            return view
         thought.reason = "The states' moves in the image lead in a circle."
         return self._enter(thought, "FAILED")
 
@@ -174,16 +268,19 @@ class Engine:
         try:
             view = self.state(name)
         except BatosError as error:
-            thought.reason = thought.reason or _sentence(error)
-            view = FAILED_VIEW
-        if view.name == "COMPLETE" and thought.chosen is None:
+            if name == "WAITING":  # an image from before there was such a state
+                view = WAITING_VIEW
+            else:
+                thought.reason = thought.reason or _sentence(error)
+                view = FAILED_VIEW
+        if view.name in ("COMPLETE", "WAITING") and thought.chosen is None:
             # A move that was changed in the image leads past VALIDATING; nothing enters that way.
             thought.reason = thought.reason or "No method was validated."
             return self._enter(thought, "FAILED")
         self.tell(thought, "state", str(view.slots.get("purpose", "")), state=view.name)
         return view
 
-    def _handle(self, thought: Thought, record: _Record, view: StateView) -> str:
+    def _handle(self, thought: Thought, record: Chronicle, view: StateView) -> str:
         try:
             thought.cancel.raise_if_cancelled()
             handler = states.HANDLERS.get(view.handler)
@@ -191,6 +288,8 @@ class Engine:
                 raise UsageError(f"The state {view.name} has no behaviour named {view.handler!r}.")
             return handler(self, thought, view)
         except CancelledError as error:
+            if self._closing or record.behind:
+                raise SuspendedError("The cycle is left for later; nothing was changed.") from error
             record.cancelled = True
             thought.reason = str(error)
         except BatosError as error:
@@ -206,10 +305,29 @@ class Engine:
             return "FAILED"
         return str(following)
 
+    def _gated(self, thought: Thought, view: StateView) -> str:
+        """Return where a validated method goes: into the image, or to a person first."""
+        try:
+            answer = gate(self.session, thought, self._policy)
+        except BatosError as error:
+            thought.reason = _sentence(error)
+            return "FAILED"
+        if answer == "passed":
+            return "COMPLETE"
+        following = view.moves.get(answer)
+        # A move that was changed in the image does not lead past whoever must be asked.
+        if following in FINAL - {"COMPLETE"}:
+            return str(following)
+        return "WAITING" if answer == "ask" else "FAILED"
+
     def _start(self, thought: Thought) -> str:
         with self.session.read() as root:
+            refusal = forbidden(root, thought.brief, self._policy)
             found = root.objects.get("state_machine")
             start = found.slots.get("start") if found is not None else None
+        if refusal:
+            thought.reason = refusal
+            return "FAILED"
         if not isinstance(start, str):
             thought.reason = (
                 "The state machine's prototype in the image does not say where to start."
@@ -217,17 +335,22 @@ class Engine:
             return "FAILED"
         return start
 
-    def _commit(self, thought: Thought, record: _Record, state: str) -> None:
+    def _commit(self, thought: Thought, record: Chronicle, state: str) -> None:
         self.session.change(
             lambda root: keep_record(
-                root, thought, state, history=record.history, entries=record.entries
+                root,
+                thought,
+                state,
+                history=record.history,
+                entries=record.entries,
+                owner=self.owner,
+                seq=record.seq,
             ),
             note=f"Cycle {thought.cycle}: {state}",
             user=thought.brief.asked_by,
         )
-        record.entries.clear()
 
-    def _end(self, thought: Thought, record: _Record, view: StateView) -> Outcome:
+    def _end(self, thought: Thought, record: Chronicle, view: StateView) -> Outcome:
         """Run the last state: one transaction holds its effect and its record."""
         begun = time.monotonic()
         ended: Outcome = states.ENDINGS[view.name](thought)
@@ -236,11 +359,13 @@ class Engine:
 
         def close(root: Root) -> None:
             record.seq = first
+            # Never twice, and never by a process whose work somebody else has taken over.
+            check_owner(root.cycles[thought.cycle], self.owner)
             states.EFFECTS[view.name](root, thought, ended)
             now = time.monotonic()
             seconds = {**record.seconds, view.name: now - begun}
             outcome = states.timed(ended, thought, now - record.started, seconds)
-            entry = self._entry(
+            entry = record.entry(
                 thought,
                 "finished",
                 outcome.reason or f"{outcome.receiver}.{outcome.selector}",
@@ -248,8 +373,14 @@ class Engine:
                 data=outcome.to_plain(),
             )
             last = {"state": view.name, "at": entry["at"], "seconds": round(now - begun, 4)}
-            history = [*record.history, *([last] if last else [])]
-            keep_record(root, thought, view.name, history=history, entries=record.entries)
+            keep_record(
+                root,
+                thought,
+                view.name,
+                history=[*record.history, last],
+                entries=record.entries,
+                owner=self.owner,
+            )
             record_in_image(root, entry)
             root.cycles[thought.cycle].outcome = outcome.to_plain()
             # A conflict runs this again; only what is committed is told.
@@ -263,7 +394,7 @@ class Engine:
                 extension={"cycle": thought.cycle, "status": ended.status},
             )
         except BatosError as error:
-            if view.name == "FAILED":
+            if view.name == "FAILED" or isinstance(error, TakenOverError):
                 raise
             # The world has moved while the cycle thought; it ends FAILED, with that reason.
             thought.reason = _sentence(error)
@@ -317,6 +448,8 @@ class Engine:
         finally:
             thought.model_seconds += time.monotonic() - begun
         thought.thinker = self.thinker.describe(persona.role)
+        who = {"persona": persona.name, **thought.thinker}
+        thought.notes["asked"] = {**thought.notes.get("asked", {}), **dict.fromkeys(hashes, who)}
         return answers
 
     def tell(
@@ -330,37 +463,11 @@ class Engine:
     ) -> None:
         """Record an event, and tell it to whoever listens."""
         record = self._records[thought.cycle]
-        entry = self._entry(thought, kind, text, state=state, data=data)
+        entry = record.entry(thought, kind, text, state=state, data=data)
         record.entries.append(entry)
         self._publish(record, entry)
 
-    def _entry(
-        self,
-        thought: Thought,
-        kind: str,
-        text: str,
-        *,
-        state: str,
-        data: Mapping[str, Any] | None,
-    ) -> dict[str, Any]:
-        record = self._records[thought.cycle]
-        record.seq += 1
-        entry: dict[str, Any] = {
-            "kind": f"cycle.{kind}",
-            "cycle": thought.cycle,
-            "seq": record.seq,
-            "at": now_text(),
-            "receiver": thought.brief.receiver,
-            "selector": thought.brief.selector,
-            "state": state,
-            "text": text,
-            "elapsed": round(time.monotonic() - record.started, 3),
-        }
-        if data:
-            entry["data"] = dict(data)
-        return entry
-
-    def _publish(self, record: _Record, entry: Mapping[str, Any]) -> None:
+    def _publish(self, record: Chronicle, entry: Mapping[str, Any]) -> None:
         self._trail.write(entry)
         self.plugins.notify(entry)
         try:
@@ -368,6 +475,10 @@ class Engine:
         except Exception:
             # Who listens must not end what is listened to: the one who asked may have gone.
             _logger.exception("A listener of cycle %s failed", record.cycle)
+
+
+def _nothing() -> None:
+    """Do nothing at the end of a cycle."""
 
 
 def _sentence(error: BatosError) -> str:

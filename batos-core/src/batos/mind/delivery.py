@@ -7,30 +7,38 @@ transactions, and the message is sent again, from the beginning.
 from __future__ import annotations
 
 import copy
-import threading
 from collections.abc import Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Any
 
-from persistent import Persistent
-from ZODB.utils import z64
-
-from batos.errors import CancelledError, MissionFailedError, SlotError, UnknownNameError
+from batos.errors import (
+    ApprovalPendingError,
+    BatosError,
+    MissionFailedError,
+    SlotError,
+    UnknownNameError,
+)
 from batos.image import Root, Session
+from batos.image.history import Tally, UsageCounter
 from batos.inference import CancelToken
+from batos.mind.approval.policy import checked_policy
+from batos.mind.approval.waiting import change_for, outcome_of
 from batos.mind.brief import MissionBrief
-from batos.mind.cycle import Engine, Listener, unheard
-from batos.mind.naming import selector_from, spoken
-from batos.mind.portable import address_of, is_portable
+from batos.mind.chronicle import Listener, unheard
+from batos.mind.cycle import Engine
+from batos.mind.misses import Missed, mission_of
+from batos.mind.missions import Mission, Missions, joined
+from batos.mind.naming import selector_from
+from batos.mind.portable import address_of, export_value, is_portable
 from batos.mind.thought import Outcome
+from batos.mind.turns import Turn, Turns
 from batos.objects import (
-    Example,
     MessageNotUnderstood,
+    Method,
     UvmObject,
-    ancestors,
     ensure_plain,
     is_slot_name,
+    lookup,
 )
 from batos.objects.interfaces import Watch
 
@@ -38,9 +46,6 @@ __all__ = ["Delivery", "Messenger", "export_value", "failure"]
 
 _TYPO = 0.85
 """How alike an unknown selector and a known one must be to be taken for a slip of the pen."""
-
-_LOOK = 0.1
-"""Seconds between two looks at whether somebody who waits has given up."""
 
 
 @dataclass(frozen=True)
@@ -58,25 +63,6 @@ class Delivery:
     model_calls: int = 0
 
 
-class _Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, never seen outside
-    """A miss as plain data."""
-
-    def __init__(
-        self, address: str, miss: MessageNotUnderstood, known: list[str], *, is_receiver: bool
-    ) -> None:
-        super().__init__(str(miss))
-        self.address = address
-        self.is_receiver = is_receiver
-        self.selector = miss.selector
-        # Copies: the values may be the slots' own, of a transaction that is aborted.
-        self.args_seen = tuple(export_value(each) for each in miss.arguments if is_portable(each))
-        self.complete = len(self.args_seen) == len(miss.arguments)
-        self.kwargs_seen = {
-            name: export_value(each) for name, each in miss.keywords.items() if is_portable(each)
-        }
-        self.known = known
-
-
 class Messenger:
     """Sends messages to the objects of an image.
 
@@ -85,17 +71,28 @@ class Messenger:
         engine: Learns what is missing.
         depth: How often one message may make something be learned.
         watch: Told which message is being carried out.
+        usage: Counts what messages run.
+
+    Attributes:
+        missions: What is being learned.
     """
 
     def __init__(
-        self, session: Session, engine: Engine, depth: int, *, watch: Watch | None = None
+        self,
+        session: Session,
+        engine: Engine,
+        depth: int,
+        *,
+        watch: Watch | None = None,
+        usage: UsageCounter | None = None,
     ) -> None:
         self._session = session
         self._engine = engine
         self._depth = depth
         self._watch = watch
-        self._lock = threading.Lock()
-        self._learning: dict[tuple[str, str], Future[Outcome]] = {}
+        self._usage = usage
+        self._turns = Turns()
+        self.missions = Missions()
 
     def deliver(
         self,
@@ -106,6 +103,8 @@ class Messenger:
         *,
         learn: bool | None = None,
         user: str = "user",
+        attended: bool = False,
+        approve: str = "",
         listener: Listener = unheard,
         cancel: CancelToken | None = None,
     ) -> Delivery:
@@ -119,15 +118,21 @@ class Messenger:
             learn: Whether what is missing is learned. None learns, unless the selector looks
                 like a slip of the pen.
             user: On whose behalf.
+            attended: Whether a person waits at a terminal and can be asked.
+            approve: The policy of approval for this request: ``auto``, ``ask`` or ``never``;
+                empty leaves it to the objects and the configuration.
             listener: Told of the events of cycles.
             cancel: Stops cycles.
 
         Raises:
             UnknownNameError: There is no such object, or no such selector and it is not learned.
             SlotError: An argument is not plain data.
+            UsageError: There is no such policy of approval.
             MissionFailedError: What is missing could not be learned.
+            ApprovalPendingError: What is missing is ready, and waits for a person's word.
             GuardianError: The method failed or was stopped; nothing was changed.
         """
+        checked_policy(approve)
         keywords = dict(kwargs or {})
         for position, value in enumerate(args):
             _check_argument(value, f"argument {position + 1}")
@@ -137,43 +142,90 @@ class Messenger:
             raise UnknownNameError("selector", selector, hint="It is no name of a message.")
         learned: list[Outcome] = []
         note = f"{receiver}.{selector}"
+        tally = Tally(self._usage)
         while True:
             try:
-                value = self._session.change(
-                    lambda root: self._send(root, note, receiver, selector, args, keywords),
-                    note=note,
-                    user=user,
+                value = self._turns.run(
+                    lambda turn: self._session.change(
+                        lambda root: self._send(
+                            root, turn, tally, note, receiver, selector, args, keywords
+                        ),
+                        note=note,
+                        user=user,
+                    )
                 )
-            except _Missed as miss:
-                top = miss.selector == selector and miss.is_receiver
-                self._may_learn(miss, learn, len(learned), top=top)
-                brief = _mission(miss, selector, user, top=top, args=args, kwargs=keywords)
+            except Missed as miss:
+                miss.raise_if_value()
+                self._may_learn(miss, learn, len(learned), top=miss.site is None)
+                brief = replace(
+                    mission_of(miss, selector, user, args=args, kwargs=keywords),
+                    attended=attended,
+                    approval=approve,
+                    message=_as_message(receiver, selector, args, keywords),
+                )
                 outcome = self.learn(brief, listener=listener, cancel=cancel)
                 learned.append(outcome)
                 if not outcome.complete:
                     raise failure(outcome) from None
+            except BatosError:
+                tally.count()
+                raise
             else:
+                tally.count()
                 calls = sum(outcome.model_calls for outcome in learned)
                 return Delivery(value, tuple(learned), calls)
 
     def _send(
         self,
         root: Root,
+        turn: Turn,
+        tally: Tally,
         note: str,
         receiver: str | int,
         selector: str,
         args: tuple[Any, ...],
         kwargs: Mapping[str, Any],
     ) -> Any:
-        if self._watch is None:
-            return _send(root, receiver, selector, args, kwargs)
-        root.space.pad = self._watch.begin(note)
+        obj = root.find(receiver)
+        if obj._p_oid is not None and self._is_change(obj, selector):
+            turn.take(obj._p_oid)
+        if self._watch is not None:
+            root.space.pad = self._watch.begin(note)
         try:
-            return _send(root, receiver, selector, args, kwargs)
+            return self._answer(root, obj, selector, args, kwargs)
         finally:
-            self._watch.end()
+            tally.take(root.space)
+            if self._watch is not None:
+                self._watch.end()
 
-    def _may_learn(self, miss: _Missed, learn: bool | None, so_far: int, *, top: bool) -> None:
+    def _is_change(self, obj: UvmObject, selector: str) -> bool:
+        """Return whether a message changes its receiver, as far as that is known before."""
+        found = lookup(obj, selector)
+        if found is None or type(found[1]) is not Method:
+            return False
+        return found[1].mutator or self._turns.changes(obj._p_oid, selector)
+
+    def _answer(
+        self,
+        root: Root,
+        obj: UvmObject,
+        selector: str,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+    ) -> Any:
+        # Each try has values of its own: a method may change its arguments in place.
+        given = tuple(map(_own, args))
+        named = {name: _own(value) for name, value in kwargs.items()}
+        try:
+            value = export_value(root.space.deliver(obj, selector, given, named))
+        except MessageNotUnderstood as miss:
+            raise Missed(root, miss, obj) from None
+        if obj._p_changed and obj._p_oid is not None:
+            # A method that sends itself messages that change it says nothing of it.
+            self._turns.note_change(obj._p_oid, selector)
+        return value
+
+    def _may_learn(self, miss: Missed, learn: bool | None, so_far: int, *, top: bool) -> None:
         typo = top and learn is None and bool(_slip(miss.selector, miss.known))
         if learn is False or typo:
             hint = "To have it learned anyway, say so: --learn."
@@ -206,27 +258,78 @@ class Messenger:
             CancelledError: It was cancelled.
         """
         brief = self._settled(brief)
-        key = (brief.receiver, brief.selector)
-        mine: Future[Outcome] = Future()
         while True:
-            with self._lock:
-                running = self._learning.setdefault(key, mine)
-            if running is mine:
-                break
-            outcome = _joined(running, cancel or CancelToken())
+            mission, mine = self.missions.enter(brief.receiver, brief.selector)
+            if mine:
+                outcome = self._carry_out(mission, brief, listener, cancel or CancelToken())
+            else:
+                outcome = joined(mission, cancel or CancelToken())
             if outcome is not None:
                 return outcome
+
+    def go_on(self, mission: Mission, *, listener: Listener, cancel: CancelToken) -> Outcome | None:
+        """Go on with an interrupted mission, unless somebody else does.
+
+        Args:
+            mission: One of those that are promised.
+            listener: Told of events from now on.
+            cancel: Stops it.
+
+        Returns:
+            How its cycle ended; None where others have it, or it could not go on.
+
+        Raises:
+            CancelledError: It was cancelled, or the image is being closed.
+            ImageError: The image cannot be written.
+        """
+        if not self.missions.begin(mission):
+            return None
+        return self._carry_out(mission, None, listener, cancel)
+
+    def _carry_out(
+        self,
+        mission: Mission,
+        brief: MissionBrief | None,
+        listener: Listener,
+        cancel: CancelToken,
+    ) -> Outcome | None:
+        """Carry out a mission that is the caller's, and tell those who have joined it.
+
+        Returns:
+            How it ended; None for an interrupted one that cannot go on, which says nothing to
+            whoever asks for the method anew.
+        """
         try:
-            outcome = self._engine.run(brief, listener=listener, cancel=cancel)
+            if mission.cycle:
+                behind = brief is None
+                outcome = self._resumed(mission.cycle, listener, cancel, behind=behind)
+            else:
+                assert brief is not None, "only an interrupted mission is on record"
+                outcome = self._waiting(brief) or self._engine.run(
+                    brief, listener=listener, cancel=cancel
+                )
         except BaseException as error:
-            mine.set_exception(error)
+            self.missions.leave(mission)
+            mission.ended.set_exception(error)
             raise
-        else:
-            mine.set_result(outcome)
-            return outcome
-        finally:
-            with self._lock:
-                del self._learning[key]
+        self.missions.leave(mission)
+        mission.ended.set_result(outcome)
+        return outcome
+
+    def _resumed(
+        self, cycle: str, listener: Listener, cancel: CancelToken, *, behind: bool
+    ) -> Outcome | None:
+        claim = self._engine.claim(cycle, cancel)
+        if claim is None:
+            return None
+        outcome = self._engine.resume(claim, behind=behind, listener=listener)
+        return None if claim.reason else outcome
+
+    def _waiting(self, brief: MissionBrief) -> Outcome | None:
+        """Return the outcome of an earlier mission for the same method that waits for a person."""
+        with self._session.read() as root:
+            change = change_for(root, root.find(brief.receiver), brief.selector)
+            return outcome_of(change) if change is not None else None
 
     def _settled(self, brief: MissionBrief) -> MissionBrief:
         """Return a brief with the receiver's one address and with a selector."""
@@ -235,21 +338,6 @@ class Messenger:
         return replace(
             brief, receiver=receiver, selector=brief.selector or selector_from(brief.text)
         )
-
-
-def _joined(running: Future[Outcome], cancel: CancelToken) -> Outcome | None:
-    """Return how a cycle of somebody else ended; None when it was they who cancelled it."""
-    while True:
-        cancel.raise_if_cancelled()
-        try:
-            return running.result(timeout=_LOOK)
-        except (TimeoutError, CancelledError, KeyboardInterrupt) as error:
-            theirs = running.done() and running.exception() is error
-            if theirs and not isinstance(error, TimeoutError):
-                return None
-            # A look that ended without an answer is no error; everything else is.
-            if theirs or not isinstance(error, TimeoutError):
-                raise
 
 
 def _check_argument(value: Any, where: str) -> None:
@@ -268,95 +356,30 @@ def _slip(selector: str, known: list[str]) -> str:
     return matches[0] if matches else ""
 
 
-def _send(
-    root: Root,
-    receiver: str | int,
-    selector: str,
-    args: tuple[Any, ...],
-    kwargs: Mapping[str, Any],
-) -> Any:
-    obj = root.find(receiver)
-    # Each try has values of its own: a method may change its arguments in place.
-    given = tuple(map(_own, args))
-    named = {name: _own(value) for name, value in kwargs.items()}
-    try:
-        return export_value(root.space.deliver(obj, selector, given, named))
-    except MessageNotUnderstood as miss:
-        learner = _stored(miss.receiver)
-        known = list(root.selectors(learner))
-        is_receiver = miss.receiver is obj
-        raise _Missed(address_of(learner), miss, known, is_receiver=is_receiver) from None
-
-
 def _own(value: Any) -> Any:
     return copy.deepcopy(value) if isinstance(value, (list, dict, set, tuple)) else value
 
 
-def _stored(obj: UvmObject) -> UvmObject:
-    """Return an object, or the nearest one that it was cloned from if it is not yet in the image.
-
-    What a transaction has made is gone when it is aborted; its prototype can learn for it.
-    """
-    for holder in ancestors(obj):
-        if holder._p_serial not in (None, z64):
-            return holder
-    return obj
-
-
-def export_value(value: Any) -> Any:
-    """Return a value that may leave the transaction: objects become ``{"object": address}``.
-
-    Where a dict or a set cannot hold that, as a key or an item, the address stands alone.
-    """
-    if isinstance(value, UvmObject):
-        return {"object": address_of(value)}
-    if isinstance(value, Persistent):
-        # A part of the image that is no object, such as the catalog: nobody outside can use it.
-        return {"object": type(value).__name__}
-    if isinstance(value, dict):
-        return {_export_item(key): export_value(each) for key, each in value.items()}
-    if isinstance(value, (set, frozenset)):
-        return type(value)(_export_item(each) for each in value)
-    if isinstance(value, (list, tuple)):
-        return type(value)(export_value(each) for each in value)
-    return value
+def _as_message(
+    receiver: str | int, selector: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return a message as plain data, to be sent again once it is understood."""
+    return {
+        "receiver": receiver,
+        "selector": selector,
+        "args": list(args),
+        "kwargs": dict(kwargs),
+    }
 
 
-def _export_item(value: Any) -> Any:
-    """Return what stands for a value where only hashable ones may stand."""
-    if isinstance(value, Persistent):
-        return export_value(value)["object"]
-    if isinstance(value, (tuple, frozenset)):
-        return type(value)(_export_item(each) for each in value)
-    return value
-
-
-def _mission(
-    miss: _Missed,
-    selector: str,
-    user: str,
-    *,
-    top: bool,
-    args: tuple[Any, ...],
-    kwargs: Mapping[str, Any],
-) -> MissionBrief:
-    seen = args if top else miss.args_seen if miss.complete else ()
-    words = dict(kwargs) if top else miss.kwargs_seen
-    examples: tuple[Example, ...] = ()
-    return MissionBrief(
-        receiver=miss.address,
-        selector=miss.selector,
-        text=spoken(miss.selector),
-        examples=examples,
-        args=seen,
-        kwargs=words,
-        call_site="" if top else selector,
-        asked_by=user,
-    )
-
-
-def failure(outcome: Outcome) -> MissionFailedError:
-    """Return a failed outcome as the error that a caller gets."""
+def failure(outcome: Outcome) -> BatosError:
+    """Return an outcome without a method as the error that a caller gets."""
+    if outcome.status == "WAITING":
+        return ApprovalPendingError(
+            f"{outcome.receiver}.{outcome.selector} is ready and waits for your word.",
+            hint=f"Look at it: batos approvals show {outcome.cycle}",
+            details=outcome.to_plain(),
+        )
     reason = outcome.reason.splitlines()[0] if outcome.reason else "no candidate passed"
     return MissionFailedError(
         f"{outcome.receiver} could not learn {outcome.selector!r}: {reason}",

@@ -19,11 +19,11 @@ from ZODB.POSException import POSError
 
 from batos.errors import BatosError, PluginError
 from batos.guardian.audit import audit
-from batos.image import Root, Session
+from batos.image import Root, Session, history
 from batos.memory import Document, KnowledgeCatalog
 from batos.mind.machine import STATES
 from batos.mind.trail import now_text
-from batos.objects import Method, UvmObject, install_method, methods_of
+from batos.objects import Method, UvmObject, methods_of
 from batos.plugins import GenesisStep, PersonaSpec, PluginSet, RecipeBook, RecipeSpec
 
 __all__ = ["StepReport", "awaken", "orphans"]
@@ -80,12 +80,9 @@ def awaken(
         records = {name: dict(record) for name, record in root.genesis.items()}
     reports = []
     for step in _steps(plugins):
-        recorded = records.get(step.name)
-        done = "new" if recorded is None else "kept"
-        if recorded is not None and recorded.get("digest", "") != step.digest:
-            done = "renewed"
+        done = _due(records.get(step.name), step)
         if done != "kept" and not dry_run:
-            session.change(
+            done = session.change(
                 lambda root, step=step: _run(root, step),  # type: ignore[misc]  # a default argument binds the step
                 note=f"Genesis: {step.name}",
                 user="genesis",
@@ -97,11 +94,23 @@ def awaken(
     return reports
 
 
-def _run(root: Root, step: _Step) -> None:
-    step.run(root)
-    root.genesis[step.name] = PersistentMapping(
-        at=now_text(), summary=step.summary, digest=step.digest, package=step.package
-    )
+def _due(recorded: Mapping[str, Any] | None, step: _Step) -> str:
+    """Return what is to become of a step (see :class:`StepReport`)."""
+    if recorded is None:
+        return "new"
+    return "kept" if recorded.get("digest", "") == step.digest else "renewed"
+
+
+def _run(root: Root, step: _Step) -> str:
+    # Another worker on the same storage may have come first: the transaction that lost to it
+    # runs again, and finds the step done.
+    done = _due(root.genesis.get(step.name), step)
+    if done != "kept":
+        step.run(root)
+        root.genesis[step.name] = PersistentMapping(
+            at=now_text(), summary=step.summary, digest=step.digest, package=step.package
+        )
+    return done
 
 
 def orphans(root: Root, plugins: PluginSet) -> list[str]:
@@ -287,7 +296,7 @@ def _persona(root: Root, spec: PersonaSpec) -> None:
         )
     _renew(obj, _given(spec))
     for source in spec.methods:
-        _install_born_method(obj, spec.name, source)
+        _install_born_method(root, obj, spec.name, source)
 
 
 def _given(spec: PersonaSpec) -> dict[str, Any]:
@@ -302,7 +311,7 @@ def _given(spec: PersonaSpec) -> dict[str, Any]:
     }
 
 
-def _install_born_method(obj: UvmObject, persona: str, source: str) -> None:
+def _install_born_method(root: Root, obj: UvmObject, persona: str, source: str) -> None:
     verdict = audit(source)
     if not verdict.accepted:
         raise PluginError(
@@ -314,7 +323,8 @@ def _install_born_method(obj: UvmObject, persona: str, source: str) -> None:
         existing.source == source or existing.provenance.get("origin") != "persona"
     ):
         return
-    install_method(
+    history.install(
+        root,
         obj,
         Method(
             selector=verdict.selector,
@@ -325,6 +335,9 @@ def _install_born_method(obj: UvmObject, persona: str, source: str) -> None:
             provenance={"origin": "persona", "persona": persona, "at": now_text()},
             verdict=verdict.to_plain(),
         ),
+        event="genesis",
+        user="genesis",
+        cause=f"a method of persona {persona}",
     )
 
 

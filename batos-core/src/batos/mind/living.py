@@ -7,32 +7,39 @@ the thinker that they hand in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
-
-from transaction.interfaces import TransientError
-from ZODB.POSException import POSError
 
 from batos.config import Loaded, load_config
 from batos.errors import UnknownNameError
 from batos.guardian.run import GuardedRunner
 from batos.guardian.trial import Trial, TrialLimits
-from batos.image import Root, Session
+from batos.image import Root, Session, storage_errors
+from batos.image.care import Care
 from batos.inference import CancelToken, Thinker
+from batos.mind.approval.deciding import Approvals
+from batos.mind.approval.policy import checked_policy
 from batos.mind.brief import MissionBrief
-from batos.mind.browsing import describe_cycle, describe_method, describe_object, list_objects
+from batos.mind.browsing import describe_address, describe_cycle, describe_resolution, list_objects
 from batos.mind.cycle import Engine, Listener, unheard
 from batos.mind.delivery import Delivery, Messenger, failure
 from batos.mind.genesis import StepReport, awaken, orphans
+from batos.mind.history import History
 from batos.mind.language import read_request
 from batos.mind.orchestrator import Answer, Orchestrator
 from batos.mind.quarantine import lift, list_quarantine, quarantine_blamed
 from batos.mind.recheck import RecheckReport, is_recheck_due, recheck, rules_version
-from batos.mind.records import close_interrupted
+from batos.mind.resuming import Resumer
+from batos.mind.retention import Retention
+from batos.mind.sizes import sizes_of
+from batos.mind.soundness import PROBES
 from batos.mind.sources import parameters_of, slots_used
+from batos.mind.tallies import read_tally
 from batos.mind.thinking import local_thinker
 from batos.mind.thought import Outcome
 from batos.mind.trail import Trail
+from batos.mind.travel.skills import Skills
 from batos.objects import Example, Method
 from batos.objects.interfaces import Watch
 from batos.plugins import PluginSet, load_plugins
@@ -50,6 +57,11 @@ class LivingImage:
         thinker: Answers prompts.
         trial: Tries candidates.
         watch: Told which message is being carried out.
+
+    Attributes:
+        history: What happened to methods, and taking it back.
+        care: Check, pack and backup of the image, while it is in use.
+        retention: Removes old records of cycles and old entries of the trail.
     """
 
     def __init__(
@@ -65,10 +77,30 @@ class LivingImage:
         self.plugins = plugins
         self.thinker = thinker
         self._trial = trial
-        trail = Trail(loaded.paths.log_dir / "metacognition.jsonl")
-        self._engine = Engine(session, thinker, trial, plugins, loaded.config.cycle, trail)
-        self._messenger = Messenger(session, self._engine, loaded.config.cycle.depth, watch=watch)
+        kept = loaded.config.retention
+        trail = Trail(
+            loaded.paths.log_dir / "metacognition.jsonl",
+            largest=kept.log_mb << 20,
+            files=kept.log_files,
+        )
+        policy = loaded.config.approval.policy
+        self._engine = Engine(session, thinker, trial, plugins, loaded.config.cycle, trail, policy)
+        self._approvals = Approvals(self._engine, trail, policy, watch)
+        self.history = History(session, plugins, watch)
+        self._messenger = Messenger(
+            session,
+            self._engine,
+            loaded.config.cycle.depth,
+            watch=watch,
+            usage=self.history.usage,
+        )
         self._orchestrator = Orchestrator(self._engine, self._messenger)
+        self._skills = Skills(session, plugins, trial, loaded)
+        self.care = Care(session.uri, loaded.paths.state_dir, reader=session, probes=PROBES)
+        self._resumer = Resumer(self._engine, self._messenger)
+        self._resumer.register()
+        self.retention = Retention(session, kept)
+        self._engine.on_ended = self.retention.cycle_ended
 
     @classmethod
     def open(
@@ -105,11 +137,12 @@ class LivingImage:
         )
         guard = settings.config.guardian
         # Conflicts cross the guard unchanged, since the session runs the message again.
+        place = uri or settings.image_uri
         runner = GuardedRunner(
-            fuel=guard.fuel, seconds=guard.seconds, passthrough=(TransientError, POSError)
+            fuel=guard.fuel, seconds=guard.seconds, passthrough=storage_errors(place)
         )
         session = Session(
-            uri or settings.image_uri,
+            place,
             lambda: runner,
             cache_size=settings.config.image.cache_size,
         )
@@ -118,7 +151,6 @@ class LivingImage:
         )
         try:
             awaken(session, found, on_step=on_step)
-            close_interrupted(session)
             quarantine_blamed(session, blamed)
             chosen = thinker or local_thinker(settings, found)
             return cls(session, settings, found, chosen, trial, watch)
@@ -128,11 +160,17 @@ class LivingImage:
             raise
 
     def close(self) -> None:
-        """Close the image and end its child processes."""
+        """Close the image and end its child processes.
+
+        Cycles that were being resumed are left for the next time.
+        """
+        self._resumer.close()
+        self.retention.close()
         self._trial.close()
         closing = getattr(self.thinker, "close", None)
         if closing is not None:
             closing()
+        self.history.close()
         self.session.close()
 
     def __enter__(self) -> Self:
@@ -165,6 +203,8 @@ class LivingImage:
         *,
         learn: bool | None = None,
         user: str = "user",
+        attended: bool = False,
+        approve: str = "",
         listener: Listener = unheard,
         cancel: CancelToken | None = None,
     ) -> Delivery:
@@ -176,6 +216,8 @@ class LivingImage:
             kwargs,
             learn=learn,
             user=user,
+            attended=attended,
+            approve=approve,
             listener=listener,
             cancel=cancel,
         )
@@ -188,6 +230,8 @@ class LivingImage:
         examples: tuple[Example, ...] = (),
         selector: str = "",
         user: str = "user",
+        attended: bool = False,
+        approve: str = "",
         listener: Listener = unheard,
         cancel: CancelToken | None = None,
     ) -> Answer:
@@ -198,6 +242,8 @@ class LivingImage:
             user=user,
             examples=examples,
             selector=selector,
+            attended=attended,
+            approve=approve,
             listener=listener,
             cancel=cancel,
         )
@@ -206,6 +252,8 @@ class LivingImage:
         self,
         mission: MissionBrief | str,
         *,
+        attended: bool = False,
+        approve: str = "",
         listener: Listener = unheard,
         cancel: CancelToken | None = None,
     ) -> Outcome:
@@ -213,11 +261,16 @@ class LivingImage:
 
         Args:
             mission: A brief, or a sentence that asks for a method.
+            attended: Whether a person waits at a terminal and can be asked.
+            approve: The policy of approval for this mission: ``auto``, ``ask`` or ``never``;
+                empty leaves it to the brief, the objects and the configuration.
             listener: Told of events.
             cancel: Stops the cycle.
 
         Raises:
+            UsageError: There is no such policy of approval.
             MissionFailedError: The method could not be learned; ``details`` says what was tried.
+            ApprovalPendingError: The method is ready, and waits for a person's word.
         """
         if isinstance(mission, str):
             brief = read_request(mission).brief
@@ -225,10 +278,46 @@ class LivingImage:
             assert brief is not None, "the sentence says that it wants a method"
         else:
             brief = mission
+        approve = checked_policy(approve or brief.approval)
+        brief = replace(brief, attended=attended or brief.attended, approval=approve)
         outcome = self._messenger.learn(brief, listener=listener, cancel=cancel)
         if not outcome.complete:
             raise failure(outcome)
         return outcome
+
+    def resume_interrupted(
+        self, *, listener: Listener = unheard, cancel: CancelToken | None = None
+    ) -> list[Outcome]:
+        """Go on with the cycles that a killed process has left in the middle.
+
+        It may run in a thread of its own, while the image already answers; :meth:`close` stops
+        it. Where nobody calls it, a cycle goes on when somebody asks for its method.
+
+        Args:
+            listener: Told of their events.
+            cancel: Stops; the cycle that is at work is left for the next time.
+
+        Returns:
+            How the cycles ended that went on.
+
+        Raises:
+            CancelledError: It was cancelled, or the image is being closed.
+        """
+        return self._resumer.run(listener=listener, cancel=cancel)
+
+    @property
+    def interrupted(self) -> int:
+        """How many cycles have been left in the middle and wait to go on."""
+        return self._resumer.register()
+
+    @property
+    def exclusive(self) -> bool:
+        """Whether no other process can have the image open."""
+        return self._engine.exclusive
+
+    def suspend(self) -> None:
+        """Ask the cycles that go on behind to stop where they are, without waiting for it."""
+        self._resumer.suspend()
 
     def warm(self) -> None:
         """Compile the proven methods in the trial process, so that the first cycle need not.
@@ -246,6 +335,16 @@ class LivingImage:
         for source in sources:
             parameters_of(source)
             slots_used(source)
+
+    @property
+    def skills(self) -> Skills:
+        """Methods and objects on their way to other images and from them."""
+        return self._skills
+
+    @property
+    def approvals(self) -> Approvals:
+        """What was learned and waits for a person's word."""
+        return self._approvals
 
     @property
     def rules_changed(self) -> bool:
@@ -292,14 +391,19 @@ class LivingImage:
             UnknownNameError: There is no such thing; a near match is in the hint.
         """
         with self.session.read() as root:
-            name, _, selector = address.partition(".")
-            if selector:
-                obj = root.find(name)
-                holder, value = root.method(obj, selector)
-                return describe_method(holder, value, selector)
-            if name in root.cycles:
-                return describe_cycle(root.cycles[name])
-            return describe_object(root, root.find(name))
+            return describe_address(root, address)
+
+    def where(self, address: str) -> dict[str, Any]:
+        """Return where the answer to a selector comes from: its holder, and the path to it.
+
+        Args:
+            address: Receiver and selector, such as ``genesis.count_vowels``.
+
+        Raises:
+            UnknownNameError: There is no such object, or nobody in its chain has the selector.
+        """
+        with self.session.read() as root:
+            return describe_resolution(root, address)
 
     def cycles(self, limit: int = 20) -> list[dict[str, Any]]:
         """Return the latest cycles, newest first, in a line each."""
@@ -335,14 +439,18 @@ class LivingImage:
         with self.session.read() as root:
             methods = sum(1 for _ in _methods(root))
             return {
-                "image": self.session.uri,
+                "image": self.session.public_uri,
                 "born": root.meta["born"],
                 "objects": len(root.objects),
                 "methods": methods,
                 "documents": dict(root.memory["catalog"].kinds()),
-                "cycles": len(root.cycles),
+                "cycles": read_tally(root, "cycles"),
+                "trail": read_tally(root, "trail"),
+                "interrupted": len(self._engine.interrupted()),
+                **sizes_of(self.session, methods),
                 "commits": self.session.metrics.commits,
                 "conflicts": self.session.metrics.conflicts,
+                "session": self.session.metrics.to_plain(),
             }
 
     def check_selector(self, receiver: str | int, selector: str) -> None:

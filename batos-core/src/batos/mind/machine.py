@@ -13,7 +13,7 @@ from typing import Any
 
 __all__ = ["FINAL", "STATES", "StateSpec"]
 
-FINAL = frozenset({"COMPLETE", "FAILED"})
+FINAL = frozenset({"COMPLETE", "FAILED", "WAITING"})
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,14 @@ STATES = (
         "VALIDATING",
         "Opens the gates: guardian, contract, trial, examples; then ROBIN may veto.",
         "validate",
-        {"passed": "COMPLETE", "repair": "SYNTHESIZING", "failed": "FAILED"},
+        {"passed": "COMPLETE", "ask": "WAITING", "repair": "SYNTHESIZING", "failed": "FAILED"},
         {"persona": "alfred", "judge": "robin"},
+    ),
+    StateSpec(
+        "WAITING",
+        "Keeps the method ready until a person has said yes or no.",
+        "wait",
+        {},
     ),
     StateSpec(
         "COMPLETE",

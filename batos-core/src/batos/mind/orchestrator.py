@@ -15,6 +15,7 @@ from batos.errors import BackendError, BatosError, UnknownNameError
 from batos.inference import CancelToken, CompletionRequest
 from batos.memory import Hit, KnowledgeCatalog, likeness
 from batos.mind import prompts
+from batos.mind.approval.policy import checked_policy
 from batos.mind.cycle import Engine, Listener, PersonaView, unheard
 from batos.mind.delivery import Messenger
 from batos.mind.golden import golden_answer
@@ -37,8 +38,9 @@ class Answer:
     """What a request came to.
 
     Attributes:
-        kind: ``learned``, ``failed``, ``value`` or ``talk``.
-        text: What is said to the person; the method's name for a learned one.
+        kind: ``learned``, ``waiting``, ``failed``, ``value`` or ``talk``.
+        text: What is said to the person; the method's name for one that was learned or waits for
+            their word.
         persona: Who took the request.
         value: What a known method answered.
         outcome: How the cycle ended, when there was one.
@@ -73,6 +75,8 @@ class _Request:
     selector: str
     listener: Listener
     cancel: CancelToken
+    attended: bool = False
+    approve: str = ""
     calls: int = 0
     events: list[Mapping[str, Any]] = field(default_factory=list)
 
@@ -104,6 +108,8 @@ class Orchestrator:
         user: str = "user",
         examples: tuple[Example, ...] = (),
         selector: str = "",
+        attended: bool = False,
+        approve: str = "",
         listener: Listener = unheard,
         cancel: CancelToken | None = None,
     ) -> Answer:
@@ -115,15 +121,27 @@ class Orchestrator:
             user: Who asks.
             examples: Further examples of a mission.
             selector: The name of the method, when the person chose one.
+            attended: Whether a person waits at a terminal and can be asked.
+            approve: The policy of approval for this request: ``auto``, ``ask`` or ``never``;
+                empty leaves it to the objects and the configuration.
             listener: Told of events as they happen.
             cancel: Stops the work.
 
         Raises:
             UnknownNameError: There is no such receiver.
+            UsageError: There is no such policy of approval.
             BackendError: No answer can be had from the model.
         """
         request = _Request(
-            text, receiver, user, examples, selector, listener, cancel or CancelToken()
+            text,
+            receiver,
+            user,
+            examples,
+            selector,
+            listener,
+            cancel or CancelToken(),
+            attended,
+            checked_policy(approve),
         )
         reading = read_request(text, receiver=receiver, asked_by=user)
         if reading.brief is not None or examples or selector:
@@ -146,12 +164,17 @@ class Orchestrator:
             reading.brief,
             selector=request.selector or reading.brief.selector,
             examples=(*reading.brief.examples, *request.examples),
+            attended=request.attended,
+            approval=request.approve,
         )
         outcome = self._messenger.learn(brief, listener=request.listener, cancel=request.cancel)
         calls = outcome.model_calls
         if outcome.complete:
             name = f"{outcome.receiver}.{outcome.selector}"
             return Answer("learned", name, outcome=outcome, model_calls=calls)
+        if outcome.status == "WAITING":
+            name = f"{outcome.receiver}.{outcome.selector}"
+            return Answer("waiting", name, outcome=outcome, model_calls=calls)
         return Answer("failed", outcome.reason, outcome=outcome, model_calls=calls)
 
     def _search(self, text: str, kinds: tuple[str, ...], limit: int) -> list[Hit]:

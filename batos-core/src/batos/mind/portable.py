@@ -8,7 +8,7 @@ from persistent import Persistent
 
 from batos.objects import UvmObject, is_plain, name_of
 
-__all__ = ["address_of", "is_portable"]
+__all__ = ["address_of", "export_value", "is_portable"]
 
 
 def address_of(obj: UvmObject) -> str:
@@ -37,3 +37,31 @@ def is_portable(value: Any) -> bool:
             stack.extend(item)
             stack.extend(item.values())
     return True
+
+
+def export_value(value: Any) -> Any:
+    """Return a value that may leave the transaction: objects become ``{"object": address}``.
+
+    Where a dict or a set cannot hold that, as a key or an item, the address stands alone.
+    """
+    if isinstance(value, UvmObject):
+        return {"object": address_of(value)}
+    if isinstance(value, Persistent):
+        # A part of the image that is no object, such as the catalog: nobody outside can use it.
+        return {"object": type(value).__name__}
+    if isinstance(value, dict):
+        return {_export_item(key): export_value(each) for key, each in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return type(value)(_export_item(each) for each in value)
+    if isinstance(value, (list, tuple)):
+        return type(value)(export_value(each) for each in value)
+    return value
+
+
+def _export_item(value: Any) -> Any:
+    """Return what stands for a value where only hashable ones may stand."""
+    if isinstance(value, Persistent):
+        return export_value(value)["object"]
+    if isinstance(value, (tuple, frozenset)):
+        return type(value)(_export_item(each) for each in value)
+    return value

@@ -78,6 +78,8 @@ def contract_text(contract: Contract) -> str:
     """Return the task and its examples as comments."""
     lines = [f"# Task: {contract.doc[:1].upper()}{contract.doc[1:]}"]
     lines += [f"# {example_line(contract.selector, example)}" for example in contract.examples[:4]]
+    if contract.used:
+        lines.append(f"# Used as: {contract.used}")
     return "\n".join(lines)
 
 

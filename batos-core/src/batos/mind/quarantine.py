@@ -18,7 +18,7 @@ from BTrees.OOBTree import OOBTree
 from batos.errors import AuditRefusedError, UnknownNameError, UsageError
 from batos.guardian.audit import audit
 from batos.guardian.rules import Rule
-from batos.image import Root, Session
+from batos.image import Root, Session, history
 from batos.mind.portable import address_of
 from batos.mind.trail import now_text
 from batos.objects import Method, UvmObject, lookup, methods_of
@@ -58,12 +58,15 @@ def put_into_quarantine(
         "holder": int.from_bytes(holder._p_oid, "big") if holder is not None else 0,
         "sha256": method.sha256,
     }
+    if holder is not None:
+        history.note_mark(root, holder, method, event="quarantine", user="guardian", cause=reason)
     return _line(holder, method)
 
 
-def take_out(root: Root, method: Method) -> None:
+def take_out(root: Root, holder: UvmObject, method: Method) -> None:
     """Let a method be run again, in the running transaction."""
     method.quarantine = None
+    history.note_mark(root, holder, method, event="lift", user="guardian")
     root.meta.get(_INDEX, {}).pop(_number(method), None)
 
 
@@ -119,7 +122,7 @@ def lift(root: Root, address: str, extra_rules: Sequence[Rule] = ()) -> dict[str
             details={"findings": verdict.to_plain()["findings"], "sha256": verdict.sha256},
         )
     line = _line(holder, method)
-    take_out(root, method)
+    take_out(root, holder, method)
     return line
 
 

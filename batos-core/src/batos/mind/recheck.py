@@ -169,8 +169,10 @@ def _settle(
             holder = root.connection.get(change.holder)
             if not _still_there(holder, method):
                 continue
+            if change.verdict.accepted == (method.quarantine is None):
+                continue  # another worker has judged it meanwhile
             if change.verdict.accepted:
-                take_out(root, method)
+                take_out(root, holder, method)
                 out.append(f"{address_of(holder)}.{method.selector}")
                 continue
             first = change.verdict.errors[0] if change.verdict.errors else None

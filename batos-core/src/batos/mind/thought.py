@@ -159,7 +159,7 @@ class Outcome:
     """How a cycle ended.
 
     Attributes:
-        status: ``COMPLETE`` or ``FAILED``.
+        status: ``COMPLETE``, ``FAILED``, or ``WAITING`` for a person's word.
         cycle: Its id.
         receiver: Address of the object that learned.
         selector: Name of the method.
@@ -168,7 +168,7 @@ class Outcome:
         origin: Where the method comes from (see :class:`Candidate`).
         based_on: Proven methods it is made of.
         verified: How many examples proved it.
-        reason: Why it failed, one sentence.
+        reason: Why it failed or waits, one sentence.
         hint: What to try.
         tried: What was tried, a line each.
         model_calls: Completions asked for.

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from batos.image import Root
+from batos.mind.tallies import add_to_tally
 
 __all__ = ["Trail", "record_in_image"]
 
@@ -25,10 +26,14 @@ class Trail:
 
     Args:
         path: The file; None keeps no lines.
+        largest: Bytes after which another file is begun; 0 never begins one.
+        files: How many full files are kept.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, largest: int = _LARGEST, files: int = 1) -> None:
         self.path = path
+        self._largest = largest
+        self._files = files
         self._lock = threading.Lock()
 
     def write(self, entry: Mapping[str, Any]) -> None:
@@ -39,14 +44,24 @@ class Trail:
         with self._lock:
             try:
                 self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                if self.path.exists() and self.path.stat().st_size > _LARGEST:
-                    self.path.replace(self.path.with_suffix(".1.jsonl"))
+                self._rotate(self.path)
                 # Half of a surrogate pair, which UTF-8 cannot hold, is kept as JSON's own escape.
                 with self.path.open("a", encoding="utf-8", errors="backslashreplace") as lines:
                     lines.write(line + "\n")
             except OSError:
                 # The image holds the same entry; a full disk is told by the image's own commit.
                 return
+
+
+    def _rotate(self, path: Path) -> None:
+        """Begin another file when this one is full; the oldest one makes room for it."""
+        if not self._largest or not path.exists() or path.stat().st_size <= self._largest:
+            return
+        for number in range(self._files, 0, -1):
+            older = path.with_suffix(f".{number}.jsonl")
+            newer = path.with_suffix(f".{number - 1}.jsonl") if number > 1 else path
+            if newer.exists():
+                newer.replace(older)
 
 
 def _with_text_keys(value: Any) -> Any:
@@ -64,6 +79,7 @@ def _with_text_keys(value: Any) -> Any:
 def record_in_image(root: Root, entry: Mapping[str, Any]) -> None:
     """Keep an entry in the image, in the running transaction."""
     key = (entry["at"], entry["cycle"], entry["seq"])
+    add_to_tally(root, "trail", 1)
     root.trail[key] = dict(entry)
 
 

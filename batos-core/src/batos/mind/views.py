@@ -11,7 +11,15 @@ from batos.image import Root
 from batos.mind.machine import STATES
 from batos.objects import UvmObject, ancestors
 
-__all__ = ["FAILED_VIEW", "PersonaView", "Settings", "StateView", "persona_view", "state_view"]
+__all__ = [
+    "FAILED_VIEW",
+    "WAITING_VIEW",
+    "PersonaView",
+    "Settings",
+    "StateView",
+    "persona_view",
+    "state_view",
+]
 
 
 class Settings(dict[str, Any]):
@@ -58,12 +66,17 @@ class PersonaView:
     identity: str = ""
 
 
-FAILED_VIEW = next(
-    StateView(spec.name, spec.handler, spec.moves, Settings(purpose=spec.purpose))
-    for spec in STATES
-    if spec.name == "FAILED"
-)
+def _born(name: str) -> StateView:
+    """Return a state that ends a cycle as it is born."""
+    spec = next(spec for spec in STATES if spec.name == name)
+    return StateView(spec.name, spec.handler, spec.moves, Settings(purpose=spec.purpose))
+
+
+FAILED_VIEW = _born("FAILED")
 """FAILED as it is born, for an image that has lost it."""
+
+WAITING_VIEW = _born("WAITING")
+"""WAITING as it is born, for an image that does not have it."""
 
 
 def state_view(root: Root, name: str) -> StateView:

@@ -1,5 +1,8 @@
 """COMPLETE: one transaction with everything that belongs to the method."""
 
+import pytest
+
+from batos.errors import BatosError
 from batos.mind.brief import MissionBrief
 from batos.objects import Example
 
@@ -58,3 +61,26 @@ def test_learning_again_keeps_the_older_version(home, m):
     image.learn(MissionBrief(selector="treble", text="treble a figure", examples=more))
     assert image.show("genesis.treble")["version"] == 2
     assert image.send("genesis", "treble", -1) == 0
+
+
+def test_a_value_that_a_parent_is_given_meanwhile_is_not_hidden(home, m, monkeypatch):
+    """What the installation relied on is read again by the commit, not only what it writes."""
+    from batos.image import history
+
+    image = home.open(m.Coder("    return number * 3\n"))
+    install = history.install
+    given = []
+
+    def late(root, *args, **keywords):
+        if not given:
+            given.append("treble")
+            image.session.change(
+                lambda other: setattr(other.find("traits"), "treble", 7), note="somebody else"
+            )
+        return install(root, *args, **keywords)
+
+    monkeypatch.setattr(history, "install", late)
+    with pytest.raises(BatosError, match="changed by somebody else"):
+        image.learn(BRIEF)
+    with image.session.read() as root:
+        assert root.find("genesis").treble == 7

@@ -1,7 +1,7 @@
 """The built-in behaviours of the states.
 
 A state's prototype names its behaviour in the slot ``handler``; the first table is what such a
-name can mean. The two ends of a cycle are no matter of choice: they go by the state's name.
+name can mean. The ends of a cycle are no matter of choice: they go by the state's name.
 """
 
 from __future__ import annotations
@@ -10,18 +10,19 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from batos.mind.states.completing import complete, install, timed
-from batos.mind.states.decomposing import decompose, idle
+from batos.mind.states.decomposing import decompose, idle, read_receiver
 from batos.mind.states.delegating import delegate
 from batos.mind.states.failing import fail, leave
 from batos.mind.states.synthesizing import synthesize
 from batos.mind.states.validating import validate
+from batos.mind.states.waiting import keep_ready, wait
 
 if TYPE_CHECKING:
     from batos.image import Root
     from batos.mind.cycle import Engine, StateView
     from batos.mind.thought import Outcome, Thought
 
-__all__ = ["EFFECTS", "ENDINGS", "HANDLERS", "timed"]
+__all__ = ["EFFECTS", "ENDINGS", "HANDLERS", "read_receiver", "timed"]
 
 HANDLERS: Mapping[str, Callable[[Engine, Thought, StateView], str]] = {
     "idle": idle,
@@ -32,11 +33,16 @@ HANDLERS: Mapping[str, Callable[[Engine, Thought, StateView], str]] = {
 }
 """What a state does; the answer picks its move."""
 
-ENDINGS: Mapping[str, Callable[[Thought], Outcome]] = {"COMPLETE": complete, "FAILED": fail}
+ENDINGS: Mapping[str, Callable[[Thought], Outcome]] = {
+    "COMPLETE": complete,
+    "FAILED": fail,
+    "WAITING": wait,
+}
 """How a cycle ends, as told to whoever asked."""
 
 EFFECTS: Mapping[str, Callable[[Root, Thought, Outcome], None]] = {
     "COMPLETE": install,
     "FAILED": leave,
+    "WAITING": keep_ready,
 }
 """What an end does to the world, inside its one transaction."""

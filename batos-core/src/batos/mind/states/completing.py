@@ -7,16 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from batos.errors import ImageError
-from batos.memory import Document, KnowledgeCatalog
-from batos.mind.naming import spoken
-from batos.mind.thought import Outcome, Thought
+from batos.image import history
+from batos.mind.remembering import remember
+from batos.mind.thought import Candidate, Outcome, Thought
 from batos.mind.trail import now_text
-from batos.objects import Method, install_method, lookup
+from batos.objects import Method, ancestors, lookup, source_digest
 
 if TYPE_CHECKING:
     from batos.image import Root
 
 __all__ = ["complete", "install", "timed"]
+
+_MOST_TOLD = 20
+"""Candidates that a method remembers; the cycle's record has all of them as long as it is kept."""
+_LONGEST_PROBLEM = 300
 
 
 def complete(thought: Thought) -> Outcome:
@@ -48,9 +52,11 @@ def install(root: Root, thought: Thought, outcome: Outcome) -> None:
     chosen = thought.chosen
     assert chosen is not None and chosen.verdict is not None, "complete() checked it"  # noqa: PT018 - one reason
     receiver = root.find(thought.brief.receiver)
-    # What the thought relied on must still be so when it is committed.
-    root.connection.readCurrent(receiver)
+    # What the thought relied on must still be so when it is committed: the epoch tells of methods
+    # and parents, but not of a value that somebody gives one of the parents under this name.
     root.connection.readCurrent(root.epoch)
+    for relied_on in ancestors(receiver):
+        root.connection.readCurrent(relied_on)
     found = lookup(receiver, outcome.selector)
     known = thought.known.get(outcome.selector)
     if found is not None and (type(found[1]) is not Method or found[1].source != known):
@@ -62,7 +68,8 @@ def install(root: Root, thought: Thought, outcome: Outcome) -> None:
         # The receiver has this very method: it keeps its version and its provenance.
         return
     examples = tuple(example.to_plain() for example in thought.wanted.trials)
-    install_method(
+    history.install(
+        root,
         receiver,
         Method(
             selector=outcome.selector,
@@ -74,8 +81,10 @@ def install(root: Root, thought: Thought, outcome: Outcome) -> None:
             provenance=_provenance(thought, outcome),
             verdict=chosen.verdict.to_plain(),
         ),
+        user=thought.brief.asked_by,
+        cycle=thought.cycle,
     )
-    _remember(root, thought, outcome, examples)
+    remember(root, receiver, outcome.selector)
 
 
 def _provenance(thought: Thought, outcome: Outcome) -> dict[str, Any]:
@@ -89,33 +98,52 @@ def _provenance(thought: Thought, outcome: Outcome) -> dict[str, Any]:
         "call_site": thought.brief.call_site,
         "cycle": thought.cycle,
         "at": now_text(),
-        "model": dict(thought.thinker) if chosen.prompt else {},
+        **_asked(thought, chosen),
         "prompt": chosen.prompt,
         "model_calls": thought.model_calls,
         "candidates": len(thought.candidates),
+        "repairs": sum(each.origin == "repaired" for each in thought.candidates),
+        "tried": [_line(each) for each in thought.candidates[:_MOST_TOLD]],
         "examples": len(thought.wanted.examples),
-        "approved_by": "policy: auto",
+        **_approval(thought),
     }
 
 
-def _remember(
-    root: Root, thought: Thought, outcome: Outcome, examples: tuple[Mapping[str, Any], ...]
-) -> None:
-    """Put what was learned into the memory, so that it can be delegated to from now on."""
-    if outcome.origin == "delegated" and outcome.based_on == (outcome.selector,):
-        return
-    catalog: KnowledgeCatalog = root.memory["catalog"]
-    meta = {
-        "receiver": outcome.receiver,
-        "selector": outcome.selector,
-        "signature": outcome.signature,
-        "source": outcome.source,
-        "examples": [dict(example) for example in examples],
-        "verified": outcome.verified,
+def _asked(thought: Thought, chosen: Candidate) -> dict[str, Any]:
+    """Return who was asked for the method, and by which model it was answered."""
+    if not chosen.prompt:
+        return {"persona": "", "model": {}}
+    model = dict(thought.notes.get("asked", {}).get(chosen.prompt) or thought.thinker)
+    return {"persona": model.pop("persona", ""), "model": model}
+
+
+def _line(candidate: Candidate) -> dict[str, Any]:
+    """Return what became of a candidate, which outlives the cycle's own record."""
+    verdict = candidate.verdict
+    return {
+        "origin": candidate.origin,
+        "based_on": list(candidate.based_on),
+        "accepted": verdict.accepted if verdict is not None else None,
+        "right": candidate.right,
+        "votes": candidate.votes,
+        "problem": candidate.problem[:_LONGEST_PROBLEM],
+        "prompt": candidate.prompt,
+        "sha256": source_digest(candidate.source),
     }
-    key = f"method:{outcome.receiver}.{outcome.selector}"
-    title = thought.wanted.doc[:1].upper() + thought.wanted.doc[1:]
-    catalog.add(Document(key, "method", title, spoken(outcome.selector), meta))
+
+
+def _approval(thought: Thought) -> dict[str, Any]:
+    """Return who has let the method in."""
+    approval = thought.notes.get("approval", {})
+    if "by" not in approval:
+        return {"approved_by": "policy: auto"}
+    edits = approval.get("edits") or ()
+    return {
+        "approved_by": approval["by"],
+        "approved_at": approval["at"],
+        **({"approval_note": approval["note"]} if approval.get("note") else {}),
+        **({"edited_by": edits[-1]["by"], "edited_at": edits[-1]["at"]} if edits else {}),
+    }
 
 
 def timed(

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from batos.memory import Hit, KnowledgeCatalog, likeness
 from batos.mind import sources
 from batos.mind.agreement import ranked_by_agreement
-from batos.mind.contract import Contract
+from batos.mind.approval.refusals import refusals, spared
+from batos.mind.contract import Contract, named_by_call
 from batos.mind.kinds import Kinds, kind_of, kinds_of, may_take
 from batos.mind.literals import find_literals
 from batos.mind.proof import Proof, proof_of
@@ -52,7 +53,9 @@ _COMBINED_LIKENESS = {Proof.STRONG: 0.25, Proof.FAIR: 0.6}
 def delegate(engine: Engine, thought: Thought, view: StateView) -> str:
     """Look for proven methods; answer ``fits`` when one may be installed, else ``write``."""
     hits = _search(engine, thought, int(view.slots["tried_hits"]))
-    thought.contract = _borrow(thought.wanted, hits)
+    if not thought.brief.called_from.get("known"):
+        # A method that calls with nothing wants a method that takes nothing.
+        thought.contract = named_by_call(_borrow(thought.wanted, hits), thought.brief)
     thought.hits = tuple(hits[: int(view.slots["kept_hits"])])
     engine.tell(
         thought,
@@ -61,7 +64,8 @@ def delegate(engine: Engine, thought: Thought, view: StateView) -> str:
         state="DELEGATING",
         data={"hits": [[hit.key, round(hit.score, 3)] for hit in hits[:8]]},
     )
-    fits = _fits(engine, thought, view, hits)
+    unwanted = refusals(engine.session, thought.brief)
+    fits = [fit for fit in _fits(engine, thought, view, hits) if not spared(unwanted, fit).problem]
     thought.notes["fits"] = [
         [fit.origin, list(fit.based_on), round(fit.likeness, 3)] for fit in fits
     ]

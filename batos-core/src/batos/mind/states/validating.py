@@ -16,6 +16,7 @@ from batos.guardian.trial import CaseReport, TrialReport
 from batos.inference import CompletionRequest
 from batos.mind import prompts
 from batos.mind.agreement import ranked_by_agreement
+from batos.mind.approval.refusals import refusals, spared
 from batos.mind.thought import Candidate
 from batos.objects import Example
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from batos.mind.cycle import Engine, StateView
     from batos.mind.thought import Thought
 
-__all__ = ["validate"]
+__all__ = ["fault_of", "validate"]
 
 _VETO_GRAMMAR = 'root ::= " "? ("allow" | "veto")'
 _DRAFTS = 2
@@ -33,7 +34,10 @@ _PROVEN = frozenset({"known", "delegated", "adapted", "combined"})
 
 def validate(engine: Engine, thought: Thought, view: StateView) -> str:
     """Try the new candidates; answer ``passed``, ``repair`` or ``failed``."""
-    thought.candidates = [_tried(engine, thought, each) for each in thought.candidates]
+    unwanted = refusals(engine.session, thought.brief)
+    thought.candidates = [
+        _tried(engine, thought, spared(unwanted, each)) for each in thought.candidates
+    ]
     passed = [each for each in thought.candidates if not each.problem and each.report]
     chosen = _best(engine, thought, passed)
     if chosen is not None:
@@ -75,10 +79,10 @@ def _tried(engine: Engine, thought: Thought, candidate: Candidate) -> Candidate:
         candidate.source, thought.wanted.trials, methods=thought.known, state=thought.state
     )
     candidate = replace(candidate, report=report)
-    return candidate.out(_fault(thought, report))
+    return candidate.out(fault_of(thought, report))
 
 
-def _fault(thought: Thought, report: TrialReport) -> str:
+def fault_of(thought: Thought, report: TrialReport) -> str:
     """Return what a trial found wrong, one line a cause; empty when nothing."""
     if report.error:
         return report.error

@@ -1,0 +1,414 @@
+"""Deciding: what a person can do with what waits for their word."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from batos.errors import UsageError
+from batos.mind.approval import waiting
+from batos.mind.approval.checking import (
+    passing,
+    read_change,
+    receiver_of,
+    revived,
+    stale_reason,
+)
+from batos.mind.approval.decisions import Approved, Decision
+from batos.mind.approval.policy import (
+    POLICIES,
+    SLOT,
+    checked_policy,
+    is_shared,
+    stated_policy,
+)
+from batos.mind.approval.scratch import ScratchRun, run_on_scratch
+from batos.mind.portable import address_of
+from batos.mind.revival import thought_to_plain
+from batos.mind.states.completing import complete, install
+from batos.mind.thought import Candidate, Outcome, Thought
+from batos.mind.trail import Trail, now_text
+from batos.objects import remove_slot, slots_of
+
+if TYPE_CHECKING:
+    from batos.image import Root
+    from batos.mind.cycle import Engine
+    from batos.objects.interfaces import Watch
+
+__all__ = ["INHERIT", "Approvals"]
+
+INHERIT = "inherit"
+"""Takes an object's own policy away, so that it has that of what it delegates to."""
+
+_LONGEST_NOTE = 2_000
+
+
+class Approvals:
+    """The changes of an image that wait for a person.
+
+    A change is named by its id, by a beginning of the id that no other has, or by
+    ``OBJECT.SELECTOR``.
+
+    Args:
+        engine: The image, and what judges methods.
+        trail: Where decisions are written as JSON lines.
+        configured: The policy in the configuration.
+        watch: Told which method is run on a scratch view.
+    """
+
+    def __init__(
+        self, engine: Engine, trail: Trail, configured: str, watch: Watch | None = None
+    ) -> None:
+        self._engine = engine
+        self._session = engine.session
+        self._trail = trail
+        self._configured = configured
+        self._watch = watch
+
+    def waiting(self) -> list[dict[str, Any]]:
+        """Return what waits, the oldest first, a line each."""
+        with self._session.read() as root:
+            return [
+                {
+                    "id": change["id"],
+                    "address": waiting.address_of_change(change),
+                    "signature": change["signature"],
+                    "at": change["at"],
+                    "asked_by": change["asked_by"],
+                    "mission": change["mission"],
+                    "origin": change["origin"],
+                    "replaces": change["previous"] is not None,
+                    "stale": stale_reason(root, change),
+                }
+                for change in waiting.all_changes(root)
+            ]
+
+    def show(self, name: str) -> dict[str, Any]:
+        """Return everything about a waiting change.
+
+        Raises:
+            UnknownNameError: None waits under that name.
+            UsageError: It was decided already.
+        """
+        change = read_change(self._engine, name)
+        kept = {each: change[each] for each in change if each not in ("thought", "oid", "now")}
+        return {
+            "kind": "waiting",
+            "address": waiting.address_of_change(change),
+            **kept,
+            "diff": _diff(change),
+        }
+
+    def diff(self, name: str) -> dict[str, Any]:
+        """Return a waiting change beside the version that its receiver has now.
+
+        Raises:
+            UnknownNameError: None waits under that name.
+            UsageError: It was decided already.
+        """
+        change = read_change(self._engine, name)
+        return {
+            "id": change["id"],
+            "address": waiting.address_of_change(change),
+            "present": change["now"],
+            "waiting": change["source"],
+            "stale": change["stale"],
+            "diff": _diff(change),
+        }
+
+    def run(
+        self,
+        name: str,
+        args: tuple[Any, ...] = (),
+        kwargs: Mapping[str, Any] | None = None,
+        *,
+        on: str = "",
+    ) -> ScratchRun:
+        """Send the method's message as if it were installed; nothing of it is kept.
+
+        Args:
+            name: The change.
+            args: Positional arguments, plain data.
+            kwargs: Keyword arguments, plain data.
+            on: Address of another receiver.
+
+        Raises:
+            UnknownNameError: There is no such change or receiver.
+            UsageError: The change was decided already, or its receiver is gone.
+            GuardianError: The method failed or was stopped.
+        """
+        change = read_change(self._engine, name)
+        return run_on_scratch(
+            self._session,
+            change,
+            args,
+            dict(kwargs or {}),
+            receiver=on,
+            limits=self._engine.trial.limits,
+            watch=self._watch,
+        )
+
+    def edit(self, name: str, source: str, *, by: str = "user") -> dict[str, Any]:
+        """Put another text in the place of a waiting one, if it passes the same gates.
+
+        Args:
+            name: The change.
+            source: The new text.
+            by: Who has written it.
+
+        Returns:
+            The change as :meth:`show` tells it.
+
+        Raises:
+            UnknownNameError: None waits under that name.
+            UsageError: It was decided already, the text is for another selector, or somebody
+                else has edited it meanwhile.
+            AuditRefusedError: The guardian refuses the text.
+            GuardianError: An example does not come true.
+        """
+        change = read_change(self._engine, name)
+        source = f"{source.strip()}\n"
+        thought = revived(self._engine, change)
+        before = thought.chosen
+        assert before is not None, "only what was chosen waits"
+        edited = Candidate(source, "edited", based_on=before.based_on, prompt=before.prompt)
+        if source.strip() == str(change["source"]).strip():
+            edited = before  # nothing was changed, but what it stands beside may have been
+        thought.chosen = passing(self._engine, thought, edited)
+        if edited is not before:
+            thought.candidates.append(thought.chosen)
+        mark = {"by": _named(by), "at": now_text(), "before": change["source"]}
+
+        def replace_text(root: Root) -> None:
+            kept = waiting.find_change(root, change["id"])
+            if kept["source"] != change["source"]:
+                raise UsageError(
+                    f"The change {change['id']} was edited by somebody else meanwhile.",
+                    hint="Look at it again, then edit it.",
+                )
+            self._rewrite(root, kept, thought)
+            if edited is not before:
+                kept["edits"] = [*kept["edits"], mark]
+
+        self._session.change(
+            replace_text,
+            note=f"The waiting {waiting.address_of_change(change)} is edited",
+            user=_named(by),
+            extension={"cycle": change["id"], "status": "WAITING"},
+        )
+        return self.show(change["id"])
+
+    @staticmethod
+    def _rewrite(root: Root, kept: Any, thought: Thought) -> None:
+        """Write the text that is chosen now; it is meant to replace what is there now."""
+        chosen = thought.chosen
+        assert chosen is not None and chosen.verdict is not None, "it has passed"  # noqa: PT018 - one reason
+        receiver = receiver_of(root, kept)
+        root.connection.readCurrent(receiver)
+        kept["source"] = chosen.source
+        kept["signature"] = chosen.verdict.signature
+        kept["origin"] = chosen.origin
+        kept["verdict"] = chosen.verdict.to_plain()
+        kept["previous"] = waiting.present_source(receiver, kept["selector"])
+        kept["thought"] = thought_to_plain(thought, lean=True)
+
+    def approve(self, name: str, *, by: str = "user", note: str = "") -> Approved:
+        """Install a waiting change, if all that it relied on still holds.
+
+        It is judged by the rules of today, and its examples are run again. What does not pass
+        goes on waiting.
+
+        Args:
+            name: The change.
+            by: Who says so.
+            note: Why, for the record.
+
+        Raises:
+            UnknownNameError: None waits under that name.
+            UsageError: It was decided already, its receiver is gone, or its method was changed
+                meanwhile.
+            AuditRefusedError: The guardian refuses it by now.
+            GuardianError: An example does not come true any more.
+        """
+        change = read_change(self._engine, name)
+        _raise_if_stale(change, change["stale"])
+        thought = revived(self._engine, change)
+        assert thought.chosen is not None, "only what was chosen waits"
+        thought.chosen = passing(self._engine, thought, thought.chosen)
+        facts = {"by": _named(by), "at": now_text(), "note": note[:_LONGEST_NOTE]}
+        edits = [{"by": each["by"], "at": each["at"]} for each in change["edits"]]
+        thought.notes["approval"] = {**change["policy"], **facts, "edits": edits}
+        outcome = _with_costs(complete(thought), change)
+        decision = Decision(change, outcome, facts)
+
+        def settle(root: Root) -> dict[str, Any]:
+            waiting.take_change(root, change)
+            _raise_if_stale(change, stale_reason(root, change))
+            waiting.unbar(root, change, change["source"])
+            install(root, thought, outcome)
+            return decision.tell(root, "approved", thought)
+
+        self._settle(settle, decision)
+        return Approved(outcome, change["message"])
+
+    def refuse(self, name: str, *, by: str = "user", reason: str = "") -> Outcome:
+        """Refuse a waiting change; its text is not proposed for that method again.
+
+        Args:
+            name: The change.
+            by: Who says so.
+            reason: Why; it is told to whoever asks for the method again.
+
+        Returns:
+            How the cycle has ended now: FAILED, with that reason.
+
+        Raises:
+            UnknownNameError: None waits under that name.
+            UsageError: It was decided already.
+        """
+        change = read_change(self._engine, name)
+        facts = {"by": _named(by), "at": now_text(), "reason": reason.strip()[:_LONGEST_NOTE]}
+        said = f"refused by {facts['by']}"
+        said = f"{said}: {facts['reason']}" if facts["reason"] else f"{said}."
+        outcome = replace(
+            waiting.outcome_of(change),
+            status="FAILED",
+            source="",
+            reason=said,
+            hint="Say what it should do instead, and ask again.",
+        )
+        decision = Decision(change, outcome, facts)
+
+        def settle(root: Root) -> dict[str, Any]:
+            waiting.take_change(root, change)
+            sources = [change["source"], *(edit["before"] for edit in change["edits"])]
+            waiting.bar(
+                root, change, sources, by=facts["by"], reason=facts["reason"], cycle=change["id"]
+            )
+            return decision.tell(root, "refused")
+
+        self._settle(settle, decision)
+        return outcome
+
+    def _settle(self, work: Callable[[Root], dict[str, Any]], decision: Decision) -> None:
+        """Commit a decision, then tell it to the trail and to whoever observes."""
+        outcome = decision.outcome
+        entry = self._session.change(
+            work,
+            note=f"Cycle {outcome.cycle}: {outcome.status} {outcome.selector}",
+            user=decision.facts["by"],
+            extension={"cycle": outcome.cycle, "status": outcome.status},
+        )
+        self._trail.write(entry)
+        self._engine.plugins.notify(entry)
+
+    def policy(self, address: str) -> dict[str, Any]:
+        """Return which policy holds for an object, and who says so.
+
+        Raises:
+            UnknownNameError: There is no such object.
+        """
+        with self._session.read() as root:
+            obj = root.find(address)
+            own = slots_of(obj).get(SLOT)
+            stated = stated_policy(obj, requested="", configured=self._configured)
+            name = address_of(obj)
+        found: dict[str, Any] = {"object": name, "own": own}
+        if stated is not None:
+            attended = alone = stated.name
+            found |= {"source": stated.source, "reason": stated.reason}
+        else:
+            shared = is_shared(self._session, name)
+            attended, alone = ("ask", "auto") if shared else ("auto", "auto")
+            reason = "others delegate to it" if shared else "nobody else delegates to it"
+            found |= {"source": "default", "reason": reason}
+        return {**found, "policy": attended, "unattended": alone}
+
+    def set_policy(self, address: str, policy: str, *, by: str = "user") -> dict[str, Any]:
+        """Give an object a policy of its own, or take it away; return what holds then.
+
+        Args:
+            address: The object.
+            policy: ``auto``, ``ask`` or ``never``; ``inherit`` takes its own away.
+            by: Who says so.
+
+        Raises:
+            UnknownNameError: There is no such object.
+            UsageError: There is no such policy.
+            SlotError: A method stands in the way.
+        """
+        if policy != INHERIT:
+            checked_policy(policy)
+        if not policy:
+            raise UsageError(f"The policies are {', '.join((*POLICIES, INHERIT))}.")
+
+        def work(root: Root) -> None:
+            obj = root.find(address)
+            if policy != INHERIT:
+                setattr(obj, SLOT, policy)
+            elif SLOT in slots_of(obj):
+                remove_slot(obj, SLOT)
+
+        self._session.change(work, note=f"Approval of {address}: {policy}", user=_named(by))
+        return self.policy(address)
+
+    def allow(self, address: str, *, by: str = "user") -> dict[str, Any]:
+        """Let everything be proposed again that was refused for a method.
+
+        Args:
+            address: ``OBJECT.SELECTOR``.
+            by: Who says so.
+
+        Raises:
+            UsageError: Nothing was refused there, or the address is of no method.
+            UnknownNameError: There is no such object.
+        """
+        name, dot, selector = address.rpartition(".")
+        if not dot or not name or not selector:
+            raise UsageError(f"{address!r} does not name a method.", hint="Write OBJECT.SELECTOR.")
+        count = self._session.change(
+            lambda root: waiting.allow_again(root, root.find(name), selector),
+            note=f"What was refused for {address} is allowed again",
+            user=_named(by),
+        )
+        if not count:
+            raise UsageError(f"Nothing was refused for {address}.")
+        return {"address": address, "allowed": count}
+
+
+def _named(by: str) -> str:
+    """Return who decides, as the record keeps it."""
+    return " ".join(by.split())[:80] or "user"
+
+
+def _raise_if_stale(change: Mapping[str, Any], reason: str) -> None:
+    if reason:
+        number = change["id"]
+        raise UsageError(
+            f"{reason} The change {number} goes on waiting.",
+            hint=f"Compare them: batos approvals diff {number}; then edit or refuse it.",
+        )
+
+
+def _with_costs(outcome: Outcome, change: Mapping[str, Any]) -> Outcome:
+    """Return an outcome with the seconds that its cycle took before it began to wait."""
+    before = change["outcome"]
+    return replace(
+        outcome,
+        seconds=float(before["seconds"]),
+        seconds_by_state=dict(before["seconds_by_state"]),
+    )
+
+
+def _diff(change: Mapping[str, Any]) -> str:
+    """Return a unified diff from the present version to the waiting one."""
+    lines = difflib.unified_diff(
+        str(change["now"] or "").splitlines(),
+        str(change["source"]).splitlines(),
+        "present" if change["now"] is not None else "nothing",
+        "waiting",
+        lineterm="",
+    )
+    return "\n".join(lines)

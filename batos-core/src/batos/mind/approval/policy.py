@@ -1,0 +1,198 @@
+"""The policy of approval: who says so, and what it says.
+
+The slot ``approval`` of the receiver or of what it delegates to speaks first, then the
+configuration. A request may ask for something stricter, but never for less: else whoever sends a
+message could open a door that the owner has shut. Where nobody has said anything, a person who is
+attached is asked before an object changes that others live by; everything else is installed at
+once, unless the request says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from batos.errors import UsageError, near
+from batos.image import Root, Session
+from batos.image.walk import walk
+from batos.mind.portable import address_of
+from batos.objects import UvmObject, lookup, name_of
+
+if TYPE_CHECKING:
+    from batos.mind.brief import MissionBrief
+    from batos.mind.thought import Thought
+
+__all__ = [
+    "POLICIES",
+    "SLOT",
+    "Policy",
+    "checked_policy",
+    "forbidden",
+    "gate",
+    "is_shared",
+    "policy_of",
+    "stated_policy",
+]
+
+POLICIES = ("auto", "ask", "never")
+"""From the mildest to the strictest."""
+
+SLOT = "approval"
+"""Slot of an object that holds its policy, for itself and for what delegates to it."""
+
+_OBJECT = "batos.objects.uvm.UvmObject"
+_FIRST = "genesis"
+_MOST_OBJECTS = 50_000
+"""Objects that are looked at for one that delegates; in a larger image a person is asked."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What happens to a method that was learned.
+
+    Attributes:
+        name: ``auto``, ``ask`` or ``never``.
+        source: Who says so: ``request``, the address of an object, ``config`` or ``default``.
+        reason: The same in words, which go on after "because" or stand alone.
+    """
+
+    name: str
+    source: str
+    reason: str
+
+    def to_plain(self) -> dict[str, str]:
+        """Return the policy as plain data."""
+        return {"policy": self.name, "source": self.source, "reason": self.reason}
+
+
+def checked_policy(text: str) -> str:
+    """Return a policy as a request names it; an empty text where it names none.
+
+    Raises:
+        UsageError: There is no such policy.
+    """
+    if text and text not in POLICIES:
+        raise UsageError(
+            f"There is no approval policy {text!r}.",
+            hint=near(text, POLICIES) or f"The policies are {', '.join(POLICIES)}.",
+        )
+    return text
+
+
+def stated_policy(receiver: UvmObject, *, requested: str, configured: str) -> Policy | None:
+    """Return the policy that somebody has stated, or None where nobody has.
+
+    Args:
+        receiver: The object that is to learn.
+        requested: What the request asks for.
+        configured: What the configuration says.
+    """
+    owner = _owners(receiver, configured)
+    if requested and (owner is None or POLICIES.index(requested) > POLICIES.index(owner.name)):
+        return Policy(requested, "request", f"the request says {requested!r}")
+    return owner
+
+
+def _owners(receiver: UvmObject, configured: str) -> Policy | None:
+    """Return the policy that the image or the configuration states, or None."""
+    found = lookup(receiver, SLOT)
+    if found is not None:
+        holder, value = address_of(found[0]), found[1]
+        if isinstance(value, str) and value in POLICIES:
+            return Policy(value, holder, f"the slot {SLOT!r} of {holder} says {value!r}")
+        return Policy("ask", holder, f"the slot {SLOT!r} of {holder} holds no policy")
+    if configured:
+        return Policy(configured, "config", f"the configuration says {configured!r}")
+    return None
+
+
+def is_shared(session: Session, address: str) -> bool:
+    """Return whether an object is one that others live by: a persona, or one delegated to.
+
+    Raises:
+        UnknownNameError: There is no such object.
+    """
+    with session.read() as root:
+        obj = root.find(address)
+        if name_of(obj) == _FIRST or f"persona-{name_of(obj)}" in root.genesis:
+            return True
+        oid = obj._p_oid
+        if any(_delegates(other, oid) for other in root.objects.values()):
+            return True
+    looked = 0
+    # Objects without a name are found only by going everywhere.
+    for batch in walk(session):
+        oids = [record.oid for record in batch if record.kind == _OBJECT]
+        looked += len(oids)
+        if looked > _MOST_OBJECTS:
+            return True
+        with session.read() as root:
+            if any(_delegates(root.connection.get(each), oid) for each in oids):
+                return True
+    return False
+
+
+def _delegates(obj: Any, oid: bytes) -> bool:
+    return isinstance(obj, UvmObject) and any(parent._p_oid == oid for parent in obj.parents)
+
+
+def policy_of(session: Session, brief: MissionBrief, configured: str) -> Policy:
+    """Return the policy for what a mission brings.
+
+    Args:
+        session: The image.
+        brief: The mission.
+        configured: What the configuration says.
+
+    Raises:
+        UnknownNameError: There is no such receiver.
+    """
+    with session.read() as root:
+        receiver = root.find(brief.receiver)
+        stated = stated_policy(receiver, requested=brief.approval, configured=configured)
+    if stated is not None:
+        return stated
+    if not brief.attended:
+        return Policy("auto", "default", "nobody is attached who could be asked")
+    if is_shared(session, brief.receiver):
+        return Policy("ask", "default", f"others delegate to {brief.receiver}")
+    return Policy("auto", "default", f"nobody else delegates to {brief.receiver}")
+
+
+def forbidden(root: Root, brief: MissionBrief, configured: str) -> str:
+    """Return why a receiver may not learn anything at all, in a sentence, or an empty text.
+
+    It is asked before anybody thinks, so that nothing is spent on what may not be installed.
+    """
+    try:
+        checked_policy(brief.approval)
+    except UsageError as error:
+        return f"{error.message} {error.hint}"
+    receiver = root.find(brief.receiver)
+    stated = stated_policy(receiver, requested=brief.approval, configured=configured)
+    return _refusal(brief, stated) if stated is not None and stated.name == "never" else ""
+
+
+def gate(session: Session, thought: Thought, configured: str) -> str:
+    """Return where a validated method goes next: ``passed``, ``ask`` or ``failed``.
+
+    Raises:
+        UnknownNameError: The receiver is gone.
+    """
+    chosen = thought.chosen
+    if chosen is None or chosen.origin == "known":
+        return "passed"  # there is nothing to install
+    policy = policy_of(session, thought.brief, configured)
+    changes = chosen.verdict.changes if chosen.verdict is not None else ()
+    if policy.name == "auto" and SLOT in changes:
+        # Else a method could open the door to all that come after it.
+        policy = Policy("ask", "default", f"it changes the slot {SLOT!r}")
+    thought.notes["approval"] = policy.to_plain()
+    if policy.name == "never":
+        thought.reason = _refusal(thought.brief, policy)
+        return "failed"
+    return "ask" if policy.name == "ask" else "passed"
+
+
+def _refusal(brief: MissionBrief, policy: Policy) -> str:
+    return f"Nothing may be learned by {brief.receiver}: {policy.reason}."

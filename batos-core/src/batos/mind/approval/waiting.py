@@ -1,0 +1,263 @@
+"""What waits for a person, as the image keeps it, and what a person has refused.
+
+The changes are in the image's ``waiting``, by id. Two indexes are in its ``meta``, both by the
+oid of the receiver and the selector: which change waits, and which sources were refused.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from BTrees.OOBTree import OOBTree
+from persistent.mapping import PersistentMapping
+
+from batos.errors import ImageError, UnknownNameError, UsageError
+from batos.image import Root
+from batos.mind.portable import address_of
+from batos.mind.revival import thought_to_plain
+from batos.mind.thought import Outcome
+from batos.mind.trail import now_text
+from batos.objects import Method, UvmObject, lookup, source_digest
+
+if TYPE_CHECKING:
+    from batos.mind.thought import Thought
+
+__all__ = [
+    "add_change",
+    "address_of_change",
+    "all_changes",
+    "allow_again",
+    "bar",
+    "change_for",
+    "find_change",
+    "fingerprint",
+    "outcome_of",
+    "present_source",
+    "refused_sources",
+    "take_change",
+    "unbar",
+]
+
+_METHODS = "waiting_by_method"
+_REFUSED = "refused"
+_LEAST_PREFIX = 4
+"""Characters of an id that name a change when no other begins so."""
+
+
+def add_change(root: Root, thought: Thought, outcome: Outcome) -> None:
+    """Keep a validated method ready until a person has decided, in the running transaction.
+
+    Raises:
+        UnknownNameError: The receiver is gone.
+        ImageError: Another change of that method waits already.
+    """
+    chosen = thought.chosen
+    assert chosen is not None and chosen.verdict is not None, "VALIDATING chose it"  # noqa: PT018 - one reason
+    receiver = root.find(thought.brief.receiver)
+    root.connection.readCurrent(receiver)
+    methods = _made(root, _METHODS)
+    key = _key(receiver, outcome.selector)
+    if key in methods:
+        raise ImageError(
+            f"Another change of {outcome.receiver}.{outcome.selector} waits already.",
+            hint=f"'batos approvals show {methods[key]}' shows it.",
+        )
+    methods[key] = thought.cycle
+    root.waiting[thought.cycle] = PersistentMapping(
+        id=thought.cycle,
+        at=now_text(),
+        asked_by=thought.brief.asked_by,
+        mission=thought.brief.text,
+        call_site=thought.brief.call_site,
+        receiver=outcome.receiver,
+        oid=key[0],
+        selector=outcome.selector,
+        signature=outcome.signature,
+        doc=thought.wanted.doc,
+        source=chosen.source,
+        origin=chosen.origin,
+        based_on=list(chosen.based_on),
+        model=dict(thought.thinker) if chosen.prompt else {},
+        verdict=chosen.verdict.to_plain(),
+        examples=[example.to_plain() for example in thought.wanted.trials],
+        previous=present_source(receiver, outcome.selector),
+        message=dict(thought.brief.message) if thought.brief.message is not None else None,
+        policy=dict(thought.notes.get("approval", {})),
+        edits=[],
+        outcome=outcome.to_plain(),
+        thought=thought_to_plain(thought, lean=True),
+    )
+
+
+def present_source(receiver: UvmObject, selector: str) -> str | None:
+    """Return the source of the method that a receiver has now, None where it has none.
+
+    Raises:
+        UsageError: A value stands there.
+    """
+    found = lookup(receiver, selector)
+    if found is None:
+        return None
+    if type(found[1]) is not Method:
+        raise UsageError(
+            f"{selector!r} is a value of {address_of(found[0])} by now, not a method.",
+            hint="Refuse the change, or remove the value.",
+        )
+    return found[1].source
+
+
+def all_changes(root: Root) -> Iterator[PersistentMapping]:
+    """Yield every change that waits, the oldest first."""
+    yield from sorted(root.waiting.values(), key=lambda change: str(change["at"]))
+
+
+def change_for(root: Root, receiver: UvmObject, selector: str) -> PersistentMapping | None:
+    """Return the change of a method that waits, or None."""
+    name = _part(root, _METHODS).get(_key(receiver, selector))
+    return root.waiting.get(name) if name is not None else None
+
+
+def find_change(root: Root, name: str) -> PersistentMapping:
+    """Return a change that waits.
+
+    Args:
+        root: The image.
+        name: Its id, a beginning of it that no other has, or ``OBJECT.SELECTOR``.
+
+    Raises:
+        UnknownNameError: None waits under that name; a near match is in the hint.
+        UsageError: It was decided already, or several ids begin so.
+    """
+    changes = root.waiting
+    if name in changes:
+        return changes[name]
+    by_address = {address_of_change(change): change for change in changes.values()}
+    if name in by_address:
+        return by_address[name]
+    begun = [each for each in changes if each.startswith(name)]
+    if len(name) >= _LEAST_PREFIX and begun:
+        if len(begun) == 1:
+            return changes[begun[0]]
+        raise UsageError(f"Several waiting changes begin with {name!r}: {', '.join(begun)}.")
+    _raise_if_decided(root, name)
+    raise UnknownNameError(
+        "waiting change", name, [*changes, *by_address], hint="'batos approvals' lists them."
+    )
+
+
+def take_change(root: Root, change: Mapping[str, Any]) -> None:
+    """Remove a change that is being decided, in the running transaction.
+
+    Args:
+        root: The image.
+        change: The change as it was read before.
+
+    Raises:
+        UsageError: Somebody else has decided it or edited it since.
+    """
+    changes = root.waiting
+    now = changes.get(change["id"])
+    if now is None:
+        _raise_if_decided(root, change["id"])
+        raise UsageError(f"The change {change['id']} waits no longer.")
+    if now["source"] != change["source"]:
+        raise UsageError(
+            f"The change {change['id']} was edited by somebody else meanwhile.",
+            hint=f"Look at it again: batos approvals show {change['id']}",
+        )
+    del changes[change["id"]]
+    _part(root, _METHODS).pop((change["oid"], change["selector"]), None)
+
+
+def address_of_change(change: Mapping[str, Any]) -> str:
+    """Return which method a change would bring, as ``OBJECT.SELECTOR``."""
+    return f"{change['receiver']}.{change['selector']}"
+
+
+def outcome_of(change: Mapping[str, Any]) -> Outcome:
+    """Return the outcome of the cycle that brought a change, which waits."""
+    plain = {name: change["outcome"][name] for name in Outcome.__dataclass_fields__}
+    for name in ("based_on", "tried"):
+        plain[name] = tuple(plain[name])
+    return Outcome(**{**plain, "source": change["source"], "signature": change["signature"]})
+
+
+def fingerprint(source: str) -> str:
+    """Return a digest of what a method does: its text without name, comments and docstring.
+
+    A model that is asked again says the same in another layout; it stays what was refused.
+    """
+    try:
+        node = ast.parse(source).body[0]
+        assert isinstance(node, ast.FunctionDef), "a method is one function"
+    except (SyntaxError, ValueError, IndexError, AssertionError, RecursionError):
+        return source_digest(source)
+    node.name = "method"
+    first = node.body[0]
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+        node.body = node.body[1:]
+    return source_digest(ast.unparse(node))
+
+
+def bar(root: Root, change: Mapping[str, Any], sources: Iterable[str], **facts: Any) -> None:
+    """Note that a person has refused sources, in the running transaction."""
+    refused = _made(root, _REFUSED)
+    key = (change["oid"], change["selector"])
+    marks = {fingerprint(source): {"at": now_text(), **facts} for source in sources}
+    refused[key] = {**refused.get(key, {}), **marks}
+
+
+def unbar(root: Root, change: Mapping[str, Any], source: str) -> None:
+    """Forget that a source was refused, in the running transaction."""
+    refused = _part(root, _REFUSED)
+    key = (change["oid"], change["selector"])
+    kept = dict(refused.get(key, {}))
+    if kept.pop(fingerprint(source), None) is not None:
+        refused[key] = kept
+
+
+def allow_again(root: Root, receiver: UvmObject, selector: str) -> int:
+    """Forget every refusal of a method, in the running transaction; return how many there were."""
+    found = _part(root, _REFUSED).get(_key(receiver, selector), {})
+    if found:
+        del root.meta[_REFUSED][_key(receiver, selector)]
+    return len(found)
+
+
+def refused_sources(root: Root, address: str, selector: str) -> dict[str, dict[str, Any]]:
+    """Return what a person has refused for a method: facts by fingerprint.
+
+    Raises:
+        UnknownNameError: There is no such receiver.
+    """
+    found = _part(root, _REFUSED).get(_key(root.find(address), selector), {})
+    return {mark: dict(facts) for mark, facts in found.items()}
+
+
+def _raise_if_decided(root: Root, name: str) -> None:
+    record = root.cycles.get(name)
+    decision = record.slots.get("decision") if record is not None else None
+    if decision:
+        raise UsageError(
+            f"The change {name} was {decision['decision']} by {decision['by']} already, "
+            f"at {str(decision['at'])[:19].replace('T', ' ')}.",
+            hint="'batos approvals' lists what waits.",
+        )
+
+
+def _key(receiver: UvmObject, selector: str) -> tuple[int, str]:
+    return int.from_bytes(receiver._p_oid, "big"), selector
+
+
+def _part(root: Root, name: str) -> Any:
+    """Return an index for reading; an empty dict where it was never needed."""
+    return root.meta.get(name, {})
+
+
+def _made(root: Root, name: str) -> Any:
+    """Return an index for writing."""
+    if name not in root.meta:
+        root.meta[name] = OOBTree()
+    return root.meta[name]

@@ -1,0 +1,18 @@
+"""Travel: learned methods and whole object graphs as readable text, out of one image into another.
+
+A parcel is a folder: a signed ``manifest.toml``, ``methods/*.py``, and for graphs
+``objects/*.toml`` and ``blobs/*.blob``. What comes in is read as data, never unpickled, and enters
+only through the guardian and the method's own examples.
+
+``values``      any plain value as TOML holds it, and back; ``text`` writes it down
+``skillfile``   one method as a Python file with front matter
+``objectfile``  one object as a TOML file
+``manifest``    the list of files, and its signature
+``parcel``      a folder of files, read with suspicion
+``staging``     parcels on their way between a client and an image worker
+``exporting``   methods out of an image
+``proving``     audit and trial of what wants to come in
+``importing``   methods into an image; ``installing`` its last step, ``reports`` what came of it
+``graphs``      objects out of an image; ``arrivals`` objects into one
+``skills``      the façade of a living image
+"""

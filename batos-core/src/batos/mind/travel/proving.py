@@ -1,0 +1,267 @@
+"""What wants to come in is judged: by the audit, and by its own examples in the trial child."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from batos.errors import CancelledError, GuardianError
+from batos.guardian.audit import audit
+from batos.guardian.findings import Verdict
+from batos.guardian.rules import Rule
+from batos.guardian.trial import CaseReport, Trial
+from batos.guardian.values import NotPlainError, encode
+from batos.mind.prompts import example_line
+from batos.mind.travel.exporting import proofs
+from batos.mind.travel.skillfile import SkillFile
+from batos.objects import Example, Method, UvmObject, ancestors, methods_of, own_slots
+
+__all__ = ["Judgement", "Layer", "Newcomer", "Prover", "layers_of", "state_of"]
+
+_AT_ONCE = 10
+"""Examples in one run, so that a method that hangs is not let hang a hundred times."""
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Characters that make a text read otherwise than it runs."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """An object that is asked for a method on the way up from a receiver.
+
+    Attributes:
+        holder: What the newcomers call it.
+        methods: Sources of the methods that it has already, by selector.
+    """
+
+    holder: str
+    methods: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A method that wants to come in.
+
+    Attributes:
+        skill: The method.
+        holder: The object that it is for, as its layers call it.
+        layers: That object, and what it delegates to, in the order of lookup.
+        state: Data slots of the receiver, for examples that come without a state of their own.
+    """
+
+    skill: SkillFile
+    holder: str
+    layers: tuple[Layer, ...]
+    state: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What came of a newcomer.
+
+    Attributes:
+        problem: Why it is refused, one sentence or a few; empty when it is not.
+        verdict: What the audit said.
+        proven: How many examples said what must come of them, and came true.
+        warnings: What a person should know of it.
+    """
+
+    problem: str = ""
+    verdict: Verdict | None = None
+    proven: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+class Prover:
+    """Judges newcomers together, since one may call another.
+
+    Args:
+        trial: Runs examples.
+        rules: Rules of plugins.
+        barred: Digests of sources that are in quarantine here.
+        untested: Whether a method may come in that has no example to prove it.
+        stopped: Asked before each method; whether whoever waits has given up.
+    """
+
+    def __init__(
+        self,
+        trial: Trial,
+        rules: Sequence[Rule] = (),
+        *,
+        barred: frozenset[str] = frozenset(),
+        untested: bool = False,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._trial = trial
+        self._rules = rules
+        self._barred = barred
+        self._untested = untested
+        self._stopped = stopped
+
+    def judge(self, newcomers: Sequence[Newcomer]) -> list[Judgement]:
+        """Return a judgement of each newcomer, in order.
+
+        Raises:
+            CancelledError: Whoever waits has given up.
+            GuardianError: No trial can be run here.
+        """
+        found = [self._audited(each) for each in newcomers]
+        pool = {
+            (each.holder, each.skill.selector): number
+            for number, each in enumerate(newcomers)
+            if not found[number].problem
+        }
+        waiting = set(pool.values())
+        used: dict[int, frozenset[int]] = {}
+        while waiting:
+            number = min(waiting)
+            waiting.discard(number)
+            self._check_stopped()
+            newcomer = newcomers[number]
+            methods, used[number] = _surroundings(newcomer, newcomers, pool)
+            found[number] = self._tried(newcomer, found[number], methods)
+            if found[number].problem:
+                del pool[newcomer.holder, newcomer.skill.selector]
+                # Those that were tried with its help are tried again without it.
+                waiting |= {
+                    other
+                    for other, helpers in used.items()
+                    if number in helpers and not found[other].problem
+                }
+        return found
+
+    def _audited(self, newcomer: Newcomer) -> Judgement:
+        self._check_stopped()
+        skill = newcomer.skill
+        verdict = audit(skill.source, selector=skill.selector, extra_rules=self._rules)
+        if not verdict.accepted:
+            first = str(verdict.errors[0]) if verdict.errors else "no reason was given."
+            more = f" (and {len(verdict.errors) - 1} more)" if len(verdict.errors) > 1 else ""
+            return Judgement(f"The guardian refuses it: {first}{more}", verdict)
+        if verdict.sha256 in self._barred:
+            return Judgement("This very method is in quarantine here.", verdict)
+        proven = proofs(skill.examples)
+        if not proven and not self._untested:
+            return Judgement(
+                "It has no example that would prove it; --untested takes it all the same.", verdict
+            )
+        warnings = []
+        if not proven:
+            warnings.append("nothing proves it: it has no example that says what must come of it")
+        if _TURNING.search(skill.source):
+            warnings.append("its text has characters that turn the direction of writing")
+        return Judgement("", verdict, proven, tuple(warnings))
+
+    def _tried(
+        self, newcomer: Newcomer, judged: Judgement, methods: Mapping[str, str]
+    ) -> Judgement:
+        """Return a judgement with what the examples say."""
+        skill = newcomer.skill
+        examples = [Example.from_plain(each) for each in skill.examples]
+        for start in range(0, len(examples), _AT_ONCE):
+            self._check_stopped()
+            part = examples[start : start + _AT_ONCE]
+            try:
+                report = self._trial.run(
+                    skill.source, part, methods=methods, state=dict(newcomer.state)
+                )
+            except GuardianError as problem:
+                if not all(_travels(each.to_plain()) for each in part):
+                    return Judgement(problem.message, judged.verdict)
+                raise  # the trial itself does not work, which says nothing of the method
+            if report.error:
+                return Judgement(report.error, judged.verdict)
+            for example, case in zip(part, report.cases, strict=True):
+                if case.outcome != "ok":
+                    return Judgement(_fault(skill.selector, example, case), judged.verdict)
+        return judged
+
+    def _check_stopped(self) -> None:
+        if self._stopped():
+            raise CancelledError("The import was cancelled; nothing was changed.")
+
+
+def _fault(selector: str, example: Example, case: CaseReport) -> str:
+    """Return what an example says against its method."""
+    line = example_line(selector, example)
+    if case.outcome == "wrong":
+        got = f"changed it to {case.state_after!r:.120}" if example.after == example.result else ""
+        return f"Its example is not true: {line}, but it {got or f'gave {case.result!r:.120}'}."
+    if case.outcome == "raised":
+        return f"Its example fails: {line}: {case.error_type}: {case.error_text[:160]}"
+    if case.outcome in ("timeout", "breach"):
+        return f"Its example does not come to an end: {line}: {case.error_text[:160]}"
+    if case.outcome == "covenant":
+        return f"It breaks the covenant at {line}: {case.error_text[:160]}"
+    if case.outcome == "unplain":
+        return f"It leaves what cannot be kept at {line}: {case.error_text[:160]}"
+    return f"Its example ended the trial: {line}: {case.error_text[:160]}"
+
+
+def _surroundings(
+    newcomer: Newcomer, newcomers: Sequence[Newcomer], pool: Mapping[tuple[str, str], int]
+) -> tuple[dict[str, str], frozenset[int]]:
+    """Return the methods that a newcomer may call, and which of them are newcomers.
+
+    Every name in a source that is a selector counts, so that a ``send`` is followed as well.
+    """
+    methods: dict[str, str] = {}
+    helpers: set[int] = set()
+    todo = [newcomer.skill.source]
+    seen = {newcomer.skill.selector}
+    while todo:
+        for name in set(_NAME.findall(todo.pop())) - seen:
+            seen.add(name)
+            for layer in newcomer.layers:
+                number = pool.get((layer.holder, name))
+                source = layer.methods.get(name)
+                if number is not None:
+                    helpers.add(number)
+                    source = newcomers[number].skill.source
+                if source is not None:
+                    methods[name] = source
+                    todo.append(source)
+                    break
+    return methods, frozenset(helpers)
+
+
+def layers_of(receiver: UvmObject, key: Callable[[UvmObject], str]) -> tuple[Layer, ...]:
+    """Return a receiver and what it delegates to, with the methods that are run.
+
+    Args:
+        receiver: The object.
+        key: What the newcomers call an object.
+    """
+    return tuple(
+        Layer(
+            key(holder),
+            {
+                name: method.source
+                for name, method in methods_of(holder).items()
+                if type(method) is Method and method.quarantine is None
+            },
+        )
+        for holder in ancestors(receiver)
+    )
+
+
+def state_of(receiver: UvmObject) -> dict[str, object]:
+    """Return the data that a receiver has, itself or by delegation, for a trial."""
+    state: dict[str, object] = {}
+    seen: set[str] = set()
+    for holder in ancestors(receiver):
+        for name, value in own_slots(holder).items():
+            if name not in seen and type(value) is not Method and _travels(value):
+                state[name] = value
+            seen.add(name)  # what is further up is hidden by it, whatever it is
+    return state
+
+
+def _travels(value: object) -> bool:
+    """Return whether a value can be handed to the trial child."""
+    try:
+        encode(value)
+    except NotPlainError:
+        return False  # an object of the image, or a date in a named zone
+    return True

@@ -1,0 +1,89 @@
+"""How a parcel is taken, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = [
+    "CONFLICT",
+    "DONE",
+    "LEFT",
+    "PRESENT",
+    "READY",
+    "REFUSED",
+    "REPLACED",
+    "ImportOptions",
+    "ImportReport",
+]
+
+REFUSED = "refused"
+CONFLICT = "conflict"
+LEFT = "not imported"
+PRESENT = "already there"
+READY = "ready"
+DONE = "imported"
+REPLACED = "replaced"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportOptions:
+    """How a parcel is taken.
+
+    Attributes:
+        signer: The public key that a person trusts; empty for a parcel without a signature.
+        dry_run: Only tell what would be done.
+        replace: Whether a method of another source is replaced.
+        to: Address of the object that takes everything, in place of the receivers in the files.
+        untested: Whether a method may come in that has no example to prove it.
+        keep_going: Whether to install what may come in when something else may not.
+        user: On whose behalf.
+    """
+
+    signer: str = ""
+    dry_run: bool = False
+    replace: bool = False
+    to: str = ""
+    untested: bool = False
+    keep_going: bool = False
+    user: str = "user"
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What came of a parcel.
+
+    Attributes:
+        rows: A line for each method or object: ``address``, ``file``, ``status``, ``reason``,
+            ``examples``, ``diff``, ``warnings``.
+        signer: Who signed it, empty for nobody.
+        dry_run: Whether nothing was to be changed.
+        warnings: What else a person should know.
+    """
+
+    rows: tuple[Mapping[str, Any], ...]
+    signer: str = ""
+    dry_run: bool = False
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything in the parcel is in the image now, or would be."""
+        return not any(row["status"] in (REFUSED, CONFLICT, LEFT) for row in self.rows)
+
+    @property
+    def installed(self) -> int:
+        """How much was installed."""
+        return sum(row["status"] in (DONE, REPLACED) for row in self.rows)
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {
+            "rows": [dict(row) for row in self.rows],
+            "signer": self.signer,
+            "dry_run": self.dry_run,
+            "warnings": list(self.warnings),
+            "installed": self.installed,
+            "whole": self.whole,
+        }

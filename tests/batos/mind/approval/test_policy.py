@@ -1,0 +1,219 @@
+"""Who says whether a person is asked."""
+
+from dataclasses import replace
+
+import pytest
+
+from batos.errors import ApprovalPendingError, MissionFailedError, SlotError, UsageError
+from batos.mind.approval.policy import is_shared
+from batos.mind.machine import FINAL
+from batos.objects import UvmObject
+
+
+def said(image, address="genesis"):
+    """Return the policy with and without a person."""
+    found = image.approvals.policy(address)
+    return found["policy"], found["unattended"]
+
+
+def add(image, name, *parents, **slots):
+    def work(root):
+        root.add(name, UvmObject(parents=[root.find(each) for each in parents], **slots))
+
+    image.session.change(work, note="a test")
+
+
+def put(image, address, **slots):
+    def work(root):
+        for name, value in slots.items():
+            setattr(root.find(address), name, value)
+
+    image.session.change(work, note="a test")
+
+
+def learned(image, w, **options):
+    """Carry out the mission; return what became of it."""
+    brief = replace(w.TRIPLE, receiver=options.pop("receiver", "genesis"))
+    try:
+        return image.learn(brief, **options).status
+    except ApprovalPendingError as error:
+        return error.details["status"]
+    except MissionFailedError as error:
+        return error.details["status"]
+
+
+class TestDefault:
+    def test_nobody_attached_is_not_asked(self, home, m, w):
+        assert learned(home.open(m.Coder(w.RIGHT)), w) == "COMPLETE"
+
+    @pytest.mark.parametrize("receiver", ["genesis", "alfred", "traits", "pllm"])
+    def test_a_person_is_asked_for_shared_prototypes(self, home, m, w, receiver):
+        image = home.open(m.Coder(w.RIGHT))
+        assert learned(image, w, receiver=receiver, attended=True) == "WAITING"
+
+    def test_a_fresh_clone_learns_at_once(self, home, m, w):
+        image = home.open(m.Coder(w.RIGHT))
+        add(image, "mine", "genesis")
+        assert learned(image, w, receiver="mine", attended=True) == "COMPLETE"
+
+    def test_an_object_that_others_delegate_to_is_shared(self, home, m, w):
+        image = home.open(m.Coder(w.RIGHT))
+        add(image, "shape", "genesis")
+        add(image, "circle", "shape")
+        assert is_shared(image.session, "shape")
+        assert not is_shared(image.session, "circle")
+        assert learned(image, w, receiver="shape", attended=True) == "WAITING"
+
+    def test_an_object_without_a_name_counts_too(self, home):
+        image = home.open()
+        add(image, "shape")
+        assert not is_shared(image.session, "shape")
+
+        def clone(root):
+            root.find("genesis").hidden = root.find("shape").clone()
+
+        image.session.change(clone, note="a test")
+        assert is_shared(image.session, "shape")
+
+    def test_what_is_known_needs_no_word(self, home, m, w):
+        image = home.open(m.Coder(w.RIGHT))
+        image.learn(w.TRIPLE)
+        assert image.learn(w.TRIPLE, attended=True).origin == "known"
+
+
+class TestOrder:
+    def test_config_rules_where_nobody_else_speaks(self, home, m, w):
+        image = home.open(m.Coder(w.RIGHT), approval__policy="ask")
+        assert said(image) == ("ask", "ask")
+        assert learned(image, w) == "WAITING"
+
+    def test_an_object_goes_before_the_config(self, home, m, w):
+        image = home.open(m.Coder(w.RIGHT), approval__policy="never")
+        put(image, "genesis", approval="auto")
+        assert learned(image, w, attended=True) == "COMPLETE"
+
+    @pytest.mark.parametrize(
+        ("own", "requested", "status"),
+        [
+            ("auto", "ask", "WAITING"),
+            ("ask", "auto", "WAITING"),
+            ("ask", "never", "FAILED"),
+            ("never", "auto", "FAILED"),
+            ("never", "ask", "FAILED"),
+        ],
+    )
+    def test_a_request_may_be_stricter_than_the_object_and_not_milder(
+        self, home, m, w, own, requested, status
+    ):
+        image = home.open(m.Coder(w.RIGHT))
+        put(image, "genesis", approval=own)
+        assert learned(image, w, approve=requested) == status
+
+    def test_a_request_is_not_milder_than_the_configuration(self, home, m, w):
+        image = home.open(m.Coder(w.RIGHT), approval__policy="ask")
+        assert learned(image, w, approve="auto") == "WAITING"
+
+    def test_the_slot_is_found_by_delegation(self, home, m, w):
+        image = home.open(m.Coder(w.RIGHT))
+        put(image, "traits", approval="ask")
+        add(image, "mine", "genesis")
+        assert learned(image, w, receiver="mine") == "WAITING"
+        assert image.approvals.policy("mine")["source"] == "traits"
+
+    @pytest.mark.parametrize("value", ["sometimes", "", 3, None, ["auto"], "AUTO"])
+    def test_a_slot_that_holds_no_policy_asks(self, home, m, w, value):
+        image = home.open(m.Coder(w.RIGHT), approval__policy="auto")
+        put(image, "genesis", approval=value)
+        assert learned(image, w) == "WAITING"
+        assert "holds no policy" in image.approvals.policy("genesis")["reason"]
+
+    @pytest.mark.parametrize("call", ["learn", "ask", "deliver"])
+    def test_an_unknown_policy_of_a_request_is_told(self, home, w, call):
+        image = home.open()
+        what = {"learn": (w.TRIPLE,), "ask": ("who are you?",), "deliver": ("genesis", "treble")}
+        with pytest.raises(UsageError, match="no approval policy 'always'"):
+            getattr(image, call)(*what[call], approve="always")
+
+
+class TestNever:
+    def test_it_fails_before_any_model_call(self, home, m, w):
+        image = home.open(m.Coder(w.RIGHT))
+        put(image, "genesis", approval="never")
+        with pytest.raises(MissionFailedError, match="Nothing may be learned by genesis") as caught:
+            image.learn(w.TRIPLE)
+        assert "the slot 'approval' of genesis says 'never'" in str(caught.value)
+        assert caught.value.details["model_calls"] == 0
+        assert not home.asked
+        assert image.show(caught.value.details["cycle"])["state"] == "FAILED"
+
+    def test_nothing_proven_is_installed_either(self, home):
+        image = home.open(approval__policy="never")
+        with pytest.raises(MissionFailedError, match="the configuration says 'never'"):
+            image.send("genesis", "count_vowels", "banana")
+
+    def test_it_holds_when_it_was_said_while_the_cycle_thought(self, home, m, w):
+        def forbid(_request):
+            put(image, "genesis", approval="never")
+            return w.RIGHT
+
+        image = home.open(m.Coder(forbid))
+        with pytest.raises(MissionFailedError, match="Nothing may be learned"):
+            image.learn(w.TRIPLE)
+
+
+class TestGate:
+    def test_a_method_that_would_change_the_policy_waits(self, home, m, w):
+        body = '    self.approval = "auto"\n    self._p_changed = True\n    return number * 3\n'
+        image = home.open(m.Coder(body))
+        assert learned(image, w) == "WAITING"
+        shown = image.approvals.show("genesis.treble")
+        assert shown["policy"]["reason"] == "it changes the slot 'approval'"
+
+    @pytest.mark.parametrize("moved", ["COMPLETE", "IDLE", 7])
+    def test_a_changed_move_does_not_lead_past_the_person(self, home, m, w, moved):
+        image = home.open(m.Coder(w.RIGHT))
+        with image.session.read() as root:
+            moves = dict(root.find("state_validating").moves)
+        put(image, "state_validating", moves={**moves, "ask": moved})
+        assert learned(image, w, approve="ask") == "WAITING"
+
+    def test_a_changed_move_may_refuse_at_once(self, home, m, w):
+        image = home.open(m.Coder(w.RIGHT))
+        with image.session.read() as root:
+            moves = dict(root.find("state_validating").moves)
+        put(image, "state_validating", moves={**moves, "ask": "FAILED"})
+        assert learned(image, w, approve="ask") == "FAILED"
+
+    def test_an_image_without_the_state_waits_all_the_same(self, home, m, w):
+        image = home.open(m.Coder(w.RIGHT))
+
+        def forget(root):
+            del root.objects["state_waiting"]
+
+        image.session.change(forget, note="a test")
+        assert learned(image, w, approve="ask") == "WAITING"
+
+    def test_waiting_is_an_end_like_the_others(self):
+        assert {"COMPLETE", "FAILED", "WAITING"} == FINAL
+
+
+class TestSetting:
+    def test_a_policy_is_given_and_taken_away(self, home):
+        image = home.open()
+        assert said(image) == ("ask", "auto")
+        assert image.approvals.set_policy("genesis", "never")["own"] == "never"
+        assert said(image) == ("never", "never")
+        assert image.approvals.set_policy("genesis", "inherit")["own"] is None
+        assert image.approvals.set_policy("genesis", "inherit")["policy"] == "ask"
+
+    @pytest.mark.parametrize("policy", ["always", ""])
+    def test_an_unknown_one_is_refused(self, home, policy):
+        with pytest.raises(UsageError):
+            home.open().approvals.set_policy("genesis", policy)
+
+    def test_a_method_of_that_name_is_told(self, home, m, w):
+        image = home.open(m.Coder(w.RIGHT))
+        image.learn(replace(w.TRIPLE, selector="approval"))
+        assert said(image) == ("ask", "ask")
+        with pytest.raises(SlotError, match="is a method here"):
+            image.approvals.set_policy("genesis", "auto")

@@ -1,0 +1,73 @@
+"""Parcels in pieces."""
+
+import os
+
+import pytest
+
+from batos.errors import TravelError, UsageError
+from batos.mind.travel import staging
+from batos.mind.travel.staging import LARGEST_PIECE, Piece, Transfers
+
+
+@pytest.fixture
+def transfers(tmp_path):
+    return Transfers(tmp_path / "transfers")
+
+
+def test_pieces_become_a_file_again(transfers):
+    name = transfers.begin()
+    data = os.urandom(LARGEST_PIECE + 100)
+    first, rest = data[:LARGEST_PIECE], data[LARGEST_PIECE:]
+    pieces = [Piece("methods/a.py", 0, first), Piece("methods/a.py", LARGEST_PIECE, rest)]
+    for piece in [*pieces, *pieces]:  # what is sent twice is written once
+        transfers.write(name, [piece])
+    assert transfers.read(name, "methods/a.py", 0, 10 * LARGEST_PIECE) == first
+    assert transfers.read(name, "methods/a.py", LARGEST_PIECE, LARGEST_PIECE) == rest
+    transfers.end(name)
+    with pytest.raises(UsageError, match="no transfer"):
+        transfers.place(name)
+    transfers.end(name)
+
+
+@pytest.mark.parametrize("path", ["../x", "/etc/passwd", "methods/../../x.py", "x.py", ""])
+def test_nothing_is_written_or_read_elsewhere(transfers, path):
+    name = transfers.begin()
+    with pytest.raises(UsageError, match="no file of a parcel"):
+        transfers.write(name, [Piece(path, 0, b"x")])
+    with pytest.raises(UsageError, match="no file of a parcel"):
+        transfers.read(name, path, 0, 1)
+
+
+@pytest.mark.parametrize("name", ["", "..", "../" * 10, "a" * 32, "/tmp"])
+def test_a_transfer_that_nobody_began_is_none(transfers, name):
+    transfers.begin()
+    with pytest.raises(UsageError, match="no transfer"):
+        transfers.write(name, [Piece("methods/a.py", 0, b"")])
+    transfers.end(name)
+    assert len(list(transfers.folder.iterdir())) == 1
+
+
+def test_a_hole_is_refused(transfers):
+    with pytest.raises(UsageError, match="too early"):
+        transfers.write(transfers.begin(), [Piece("methods/a.py", 1, b"x")])
+
+
+def test_a_transfer_has_an_end(transfers, monkeypatch):
+    monkeypatch.setattr(staging, "LARGEST_TOTAL", 10)
+    monkeypatch.setattr(staging, "_SLACK", 0)
+    name = transfers.begin()
+    transfers.write(name, [Piece("methods/a.py", 0, b"x" * 10)])
+    with pytest.raises(TravelError, match="more than 10 bytes"):
+        transfers.write(name, [Piece("methods/b.py", 0, b"x")])
+    monkeypatch.setattr(staging, "MOST_FILES", -1)
+    with pytest.raises(TravelError, match="files"):
+        transfers.write(transfers.begin(), [Piece(f"methods/{n}.py", 0, b"") for n in range(9)])
+
+
+def test_what_was_left_behind_is_thrown_away(transfers):
+    old = transfers.begin()
+    (transfers.folder / "stranger").mkdir()
+    os.utime(transfers.place(old), (0, 0))
+    os.utime(transfers.folder / "stranger", (0, 0))
+    new = transfers.begin()
+    assert {each.name for each in transfers.folder.iterdir()} == {new, "stranger"}
