@@ -111,6 +111,13 @@ def test_scripted_a_conversation(chat, h):
     odd = h.Odd("typed")
     chat.enter(odd.text.replace("that knots", "named knot_typed that knots"))
     chat.expect("Mission: ")
+    chat.expect("def knot_typed(self, text):")
+    chat.expect("genesis.knot_typed is ready and waits for your word. /approve installs it")
+    chat.expect(PROMPT)
+    chat.enter("/approvals")
+    chat.expect("genesis.knot_typed")
+    chat.expect(PROMPT)
+    chat.enter("/approve")
     chat.expect("Learned genesis.knot_typed(self, text)")
     chat.expect(PROMPT)
     chat.enter('/send genesis knot_typed "abc"')
@@ -127,6 +134,31 @@ def test_scripted_a_conversation(chat, h):
     chat.expect("Ctrl-D leaves.")
     chat.expect(PROMPT)
     chat.type(CTRL_D)
+    assert chat.end() == 0
+    assert "Traceback" not in chat.plain
+
+
+def test_scripted_what_waits_is_refused_or_sent(chat, shared, h):
+    shared.script({"when": "def cheer_loudly(", "answer": "    return text + '!'\n"}, h.ALLOW)
+    chat.enter('/send genesis cheer_loudly "abc"')
+    chat.expect("waits for your word")
+    chat.expect(PROMPT)
+    chat.enter("/approve genesis.cheer_loudly")
+    chat.expect("Learned genesis.cheer_loudly(self, text)")
+    chat.expect('"abc!"')
+    chat.expect(PROMPT)
+    odd = h.Odd("unwanted")
+    shared.script(odd.right, h.ALLOW)
+    chat.enter(odd.text.replace("that knots", "named knot_unwanted that knots"))
+    chat.expect("waits for your word")
+    chat.expect(PROMPT)
+    chat.enter("/refuse genesis.knot_unwanted it is dull")
+    chat.expect("is refused; nothing was installed.")
+    chat.expect(PROMPT)
+    chat.enter("/approve")
+    chat.expect("Nothing waits for your word.")
+    chat.expect(PROMPT)
+    chat.enter("/exit")
     assert chat.end() == 0
     assert "Traceback" not in chat.plain
 

@@ -1,7 +1,9 @@
 """Any one process may be killed while a cycle runs: everybody is told, and nothing is lost."""
 
 import os
+import random
 import signal
+import time
 
 import pytest
 
@@ -43,6 +45,18 @@ def is_whole(home, h, kept):
     assert learned.out == "genesis.knot_after\n", learned
 
 
+def goes_on(home, h, odd):
+    """Check that the mission's one cycle comes to its end by itself, and has its effect once."""
+
+    def rows():
+        found = home.batos("cycles", "--json").json()
+        return [row for row in found if row["selector"] == odd.name]
+
+    h.until(lambda: [row["state"] for row in rows()] == ["COMPLETE"])
+    assert home.batos("send", "genesis", odd.name, "ab").json() == f"b-{odd.name[5:]}-a"
+    assert home.batos("show", f"genesis.{odd.name}", "--json").json()["version"] == 1
+
+
 def test_scripted_kill_of_the_image_worker(living, h, kept, cycle):
     odd, process, gate = cycle
     killed = living.kill("image")
@@ -51,9 +65,35 @@ def test_scripted_kill_of_the_image_worker(living, h, kept, cycle):
     assert "Error: The image worker ended while it had this request" in answer.err
     assert "Traceback" not in answer.err
     gate.open()
+    goes_on(living, h, odd)
     is_whole(living, h, kept)
     assert living.engine("image")["pid"] != killed
-    living.batos("show", f"genesis.{odd.name}").sentence(2, "no selector")
+
+
+def test_scripted_kill_of_the_image_worker_and_the_same_request_again(living, h, kept, cycle):
+    odd, process, gate = cycle
+    living.kill("image")
+    assert living.finish(process).code == 6
+    gate.again()
+    again = living.begin(*odd.words)
+    gate.wait()
+    gate.open()
+    answer = living.finish(again)
+    assert (answer.code, answer.out) == (0, f"genesis.{odd.name}\n"), answer
+    goes_on(living, h, odd)
+
+
+def test_scripted_down_while_a_cycle_goes_on(living, h, kept, cycle):
+    """Nobody waits for it, so that nobody is kept waiting by it; it goes on at the next start."""
+    odd, process, gate = cycle
+    living.kill("image")
+    assert living.finish(process).code == 6
+    gate.again()
+    gate.wait()
+    assert living.batos("down").code == 0
+    living.script(odd.right, h.ALLOW)
+    living.up()
+    goes_on(living, h, odd)
 
 
 def test_scripted_kill_of_the_inference_worker(living, h, kept, cycle):
@@ -86,7 +126,7 @@ def test_scripted_kill_of_every_inference_worker(living, h, kept, cycle):
 
 
 def test_scripted_kill_of_the_kernel(living, h, kept, cycle):
-    _odd, process, gate = cycle
+    odd, process, gate = cycle
     workers = [living.engine(name)["pid"] for name in ("image", "inference")]
     living.kill("kernel")
     answer = living.finish(process)
@@ -98,6 +138,7 @@ def test_scripted_kill_of_the_kernel(living, h, kept, cycle):
     h.until(lambda: not any(h.process_start(pid) for pid in workers))
     living.batos("status").sentence(6, "ended unexpectedly", "batos up")
     living.up()
+    goes_on(living, h, odd)
     is_whole(living, h, kept)
 
 
@@ -121,4 +162,64 @@ def test_scripted_down_now_stops_what_runs(living, h, kept, cycle):
     assert answer.code in (6, 130), answer
     assert "Traceback" not in answer.err
     living.up()
+    is_whole(living, h, kept)
+
+
+@pytest.mark.parametrize("victim", ["image", "inference", "kernel"])
+def test_scripted_kill_while_the_judge_thinks(living, h, kept, victim):
+    """The method is written and proven, and not installed yet."""
+    odd = h.Odd("judged")
+    gate = living.gate(odd.name)
+    living.script(odd.right, {"when": "Verdict:", "answer": "allow", "gate": gate.path})
+    process = living.begin(*odd.words)
+    gate.wait()
+    workers = [living.engine(name)["pid"] for name in ("image", "inference")]
+    living.kill(victim)
+    gate.open()
+    answer = living.finish(process)
+    assert answer.code == (0 if victim == "inference" else 6), answer
+    assert "Traceback" not in answer.err
+    if victim == "kernel":
+        h.until(lambda: not any(h.process_start(pid) for pid in workers))
+        living.up()
+    goes_on(living, h, odd)
+    is_whole(living, h, kept)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+def test_scripted_kills_at_any_moment_of_a_cycle(living, h, kept):
+    seed = int(os.environ.get("BATOS_TEST_SEED") or random.randrange(10**6))
+    rng = random.Random(seed)
+    begun, told = [], []
+    for number in range(30):
+        odd = h.Odd(f"n{number}")
+        begun.append(odd)
+        living.script(*(each.right for each in begun), h.ALLOW)
+        process = living.begin(*odd.words)
+        time.sleep(rng.uniform(0.2, 1.6))  # a part of it is the start of the command
+        workers = [living.engine(name)["pid"] for name in ("image", "inference")]
+        victim = ("image", "inference", "kernel")[number % 3]
+        living.kill(victim)
+        answer = living.finish(process)
+        assert "Traceback" not in answer.err
+        if answer.code == 0:
+            told.append(odd)
+        if victim == "kernel":
+            h.until(lambda workers=workers: not any(h.process_start(pid) for pid in workers))
+            living.up()
+
+    def unfinished():
+        rows = living.batos("cycles", "--limit", "200", "--json").json()
+        return [row for row in rows if row["state"] not in ("COMPLETE", "FAILED")]
+
+    h.until(lambda: not unfinished(), 120)
+    rows = living.batos("cycles", "--limit", "200", "--json").json()
+    complete = {row["selector"] for row in rows if row["state"] == "COMPLETE"}
+    for odd in begun:
+        shown = living.batos("show", f"genesis.{odd.name}", "--json")
+        assert (shown.code == 0) == (odd.name in complete), f"seed {seed}: {odd.name}"
+        assert shown.code or shown.json()["version"] == 1, f"seed {seed}: {odd.name} came twice"
+    assert {odd.name for odd in told} <= complete, f"seed {seed}"
+    assert living.batos("image", "check").code == 0
     is_whole(living, h, kept)

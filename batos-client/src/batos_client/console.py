@@ -12,11 +12,13 @@ from typing import Any
 
 import click
 
+from batos.cli.approving import print_change
 from batos.cli.objects import print_description
 from batos.cli.output import fitted, note, print_json, print_table, printable, show_error
 from batos.cli.progress import CycleProgress
-from batos.cli.talk import mission_failure, split_arguments
+from batos.cli.talk import mission_failure, mission_pending, split_arguments
 from batos.errors import (
+    ApprovalPendingError,
     BatosError,
     CancelledError,
     ExitCode,
@@ -36,6 +38,9 @@ Commands:
   /show ADDRESS                 show an object, a method or a cycle
   /objects                      list the objects
   /to OBJECT                    let another object learn
+  /approvals                    list what waits for your word
+  /approve [ID]                 install it, and send the message that waited
+  /refuse [ID] [REASON…]        do not install it
   /help, /exit
 Ctrl-C stops an answer; Ctrl-D leaves."""
 
@@ -93,10 +98,15 @@ class Console:
             "/show": self._show,
             "/objects": self._objects,
             "/to": self._to,
+            "/approvals": self._approvals,
+            "/approve": self._approve,
+            "/refuse": self._refuse,
         }
+        self._attended = False
 
     def interact(self, history: Path) -> int:
         """Talk on a terminal until the person leaves."""
+        self._attended = True  # whoever talks can be asked
         from prompt_toolkit import PromptSession
         from prompt_toolkit.completion import WordCompleter
         from prompt_toolkit.history import FileHistory
@@ -149,6 +159,9 @@ class Console:
         except CancelledError:
             note("Stopped.")
             return ExitCode.INTERRUPTED
+        except ApprovalPendingError as pending:
+            self._pending(pending)
+            return pending.exit_code
         except BatosError as error:
             show_error(error)
             return error.exit_code
@@ -164,8 +177,14 @@ class Console:
             )
         command(split_words(rest))
 
+    def _pending(self, pending: ApprovalPendingError) -> None:
+        """Show what waits, and say what can be done about it."""
+        number = str(pending.details.get("cycle", ""))
+        print_change(self._client.request("approval.show", {"id": number}))
+        note(f"{pending.message} /approve installs it, /refuse does not (id {number}).")
+
     def _ask(self, text: str) -> None:
-        body = {"text": text, "receiver": self._receiver}
+        body = {"text": text, "receiver": self._receiver, "attended": self._attended}
         with CycleProgress() as progress:
             answer = self._client.request("mission.ask", body, on_event=progress)
         self._print(answer)
@@ -174,6 +193,8 @@ class Console:
     def _print(answer: Mapping[str, Any]) -> None:
         if answer["kind"] == "failed":
             raise mission_failure(answer)
+        if answer["kind"] == "waiting":
+            raise mission_pending(answer)
         if answer["kind"] == "value":
             note(f"({answer['text']}, no model call)")
             print_json(answer["value"])
@@ -199,9 +220,46 @@ class Console:
             "args": args,
             "kwargs": kwargs,
         }
+        self._deliver(body)
+
+    def _deliver(self, message: Mapping[str, Any]) -> None:
+        body = {**message, "attended": self._attended}
         with CycleProgress() as progress:
             answer = self._client.request("object.send", body, on_event=progress)
         print_json(answer["value"])
+
+    def _approvals(self, words: list[str]) -> None:
+        del words
+        rows = self._client.request("approval.list")["changes"]
+        print_table(["id", "address", "mission"], rows, "Nothing waits for your word.")
+
+    def _approve(self, words: list[str]) -> None:
+        done = self._client.request("approval.approve", {"id": self._waiting(words)})
+        outcome = done["outcome"]
+        click.echo(f"Learned {outcome['receiver']}.{outcome['selector']}{outcome['signature']}")
+        if done["message"]:
+            self._deliver(done["message"])
+
+    def _refuse(self, words: list[str]) -> None:
+        body = {"id": self._waiting(words), "reason": " ".join(words[1:])}
+        outcome = self._client.request("approval.refuse", body)["outcome"]
+        note(f"{outcome['receiver']}.{outcome['selector']} is refused; nothing was installed.")
+
+    def _waiting(self, words: list[str]) -> str:
+        """Return the change that is meant: the one that is named, or the only one there is.
+
+        Raises:
+            UsageError: Several wait, or none.
+        """
+        if words:
+            return words[0]
+        rows = self._client.request("approval.list")["changes"]
+        if len(rows) == 1:
+            return str(rows[0]["id"])
+        raise UsageError(
+            "Several changes wait for your word." if rows else "Nothing waits for your word.",
+            hint="/approvals lists them; name the one you mean." if rows else "",
+        )
 
     def _show(self, words: list[str]) -> None:
         address = words[0] if words else self._receiver

@@ -27,6 +27,7 @@ def main():
             required=spec.get("required", True),
             method_s=spec.get("method_s", 0.0),
             late_s=spec.get("late_s", 0.0),
+            family=spec.get("family", ""),
         )
         for spec in asked["workers"]
     ]

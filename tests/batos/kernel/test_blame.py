@@ -42,6 +42,19 @@ def test_who_is_in_quarantine_begins_anew_and_others_stay_counted():
     assert [blame.oid for blame in blames.condemned()] == [2]
 
 
+def test_a_worker_that_was_told_of_nobody_clears_nobody():
+    blames = Blames()
+    for _ in range(2):
+        blames.death([seat(oid=1)], "cause")
+    told = blames.condemned()
+    blames.served([])
+    assert blames.condemned() == told
+    blames.death([seat(oid=2)], "cause")
+    blames.death([seat(oid=2)], "cause")
+    blames.served(told)
+    assert [blame.oid for blame in blames.condemned()] == [2]
+
+
 def test_a_blame_survives_as_plain_data():
     blame = Blame(7, "genesis.m", "killed by SIGKILL", 2)
     assert Blame.from_plain(blame.to_plain()) == blame

@@ -1,12 +1,14 @@
 """A small real worker, run as a child process by the tests."""
 
+import json
 import os
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
-from batos.errors import AuditRefusedError, ImageLockedError
+from batos.errors import AuditRefusedError, BatosError, ImageLockedError
 from batos.kernel.worker import WorkerRuntime, parse_worker_args
 
 
@@ -67,10 +69,33 @@ def huge(_type, body, _job):
     return {"text": "x" * (17 * 1024 * 1024)}
 
 
+def _until(path):
+    while not path.exists():
+        time.sleep(0.01)
+
+
 def main():
     args, rest = parse_worker_args()
 
+    def own():
+        """Ask another worker something that nobody has asked for; tell a file how it went."""
+        work = runtime.own_work()
+        place = Path(rest[rest.index("--own") + 1])
+        if place.with_suffix(".stop").exists():
+            work.cancel()
+        threading.Thread(
+            target=lambda: (_until(place.with_suffix(".cancel")), work.cancel()), daemon=True
+        ).start()
+        try:
+            answer = work.request("other.gated", {"gate": str(place.with_suffix(".gate"))})
+        except BatosError as error:
+            answer = error.message
+        place.with_suffix(".new").write_text(json.dumps(answer))
+        place.with_suffix(".new").replace(place)
+
     def start(report):
+        if "--own" in rest:
+            threading.Thread(target=own, daemon=True).start()
         if "--locked" in rest:
             raise ImageLockedError("The image is open elsewhere.", hint="Close it.")
         if "--broken" in rest:
@@ -110,6 +135,7 @@ def main():
         {f"{prefix}{name}": handler for name, handler in handlers.items()},
         quick={f"{prefix}{name}" for name in ("echo", "gated.quick", "chain.quick")},
         early={"echo.pool"},
+        shards={"gated": "receiver"},
         max_parallel=4,
         start=start,
     )

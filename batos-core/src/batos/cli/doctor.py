@@ -71,7 +71,7 @@ def _findings() -> Iterator[Finding]:
         yield Finding("config", False, error.message, error.hint)
         return
     yield Finding("config", True, str(loaded.paths.config_file))
-    for check in (_folders, _room, _plugins, _model, _walls, _kernel):
+    for check in (_folders, _room, _image, _plugins, _model, _walls, _kernel):
         yield from _guarded(check, loaded)
 
 
@@ -99,6 +99,21 @@ def _folders(loaded: Loaded) -> Iterator[Finding]:
 def _room(loaded: Loaded) -> Iterator[Finding]:
     free = shutil.disk_usage(loaded.paths.data_dir).free >> 20
     yield Finding("disk", free > _ROOM_MB, f"{free} MB free", "Make room; the image grows.")
+
+
+def _image(loaded: Loaded) -> Iterator[Finding]:
+    """Tell how the image is cared for; having no backup is a person's own choice."""
+    from batos.image.care.ledger import read_ledger
+    from batos.image.care.places import Place
+
+    place = Place.of(loaded.image_uri, loaded.paths.state_dir)
+    if place.file is not None and not place.file.exists():
+        yield Finding("image", True, "not born yet")
+        return
+    noted = read_ledger(place)
+    at = str((noted.get("backup") or {}).get("at", ""))[:10]
+    told = f"last backup {at}" if at else "no backup yet: batos image backup DIR"
+    yield Finding("image", True, f"{place.label}, {told}")
 
 
 def _plugins(loaded: Loaded) -> Iterator[Finding]:

@@ -31,7 +31,18 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "serve": ("batos.cli.system:serve", "Run the kernel in the foreground."),
     "objects": ("batos.cli.objects:objects", "List the objects of the image."),
     "show": ("batos.cli.objects:show", "Show an object, a method with its source, or a cycle."),
+    "skills": ("batos.cli.skills:skills", "List learned methods; exchange them with others."),
+    "where": ("batos.cli.where:where", "Show where the answer to a message comes from."),
+    "why": ("batos.cli.why:why", "Show where a method comes from and what became of it."),
+    "history": ("batos.cli.history:history", "Show what happened to a method, or lately."),
+    "diff": ("batos.cli.history:diff", "Compare two versions of a method."),
+    "undo": ("batos.cli.history:undo", "Take back what a method learned, and nothing else."),
+    "redo": ("batos.cli.history:redo", "Bring back what was taken back."),
+    "revert": ("batos.cli.history:revert", "Install an older version of a method again."),
+    "at": ("batos.cli.at:at", "Look at the image as it was, or ask it."),
     "cycles": ("batos.cli.objects:cycles", "List the latest cognitive cycles."),
+    "approvals": ("batos.cli.approvals:approvals", "Decide what was learned and waits for you."),
+    "image": ("batos.cli.image:image", "Look after the image: check, pack, backup, restore."),
     "genesis": ("batos.cli.genesis:genesis", "Awaken the image, or tell what that would do."),
     "guardian": ("batos.cli.guardian:guardian", "Judge methods before they enter."),
     "plugins": ("batos.cli.plugins:plugins", "List plugins and what became of them."),
@@ -159,7 +170,8 @@ def run() -> None:
 
     _settle_streams()
     # What goes wrong is told in a sentence; the log of a command would repeat it as a traceback.
-    logging.getLogger("batos").addHandler(logging.NullHandler())
+    for name in ("batos", "ZODB", "txn"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
     code = main()
     try:
         sys.stdout.flush()

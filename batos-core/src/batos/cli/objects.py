@@ -9,29 +9,63 @@ from typing import Any
 import click
 
 from batos.cli.connect import connected
+from batos.cli.graphs import export_objects, import_objects
 from batos.cli.output import json_flag, print_json, print_table, printable, to_json
 
-__all__ = ["cycles", "objects", "print_description", "show"]
+__all__ = [
+    "cycles",
+    "example_line",
+    "fact_lines",
+    "objects",
+    "print_description",
+    "print_section",
+    "print_source",
+    "show",
+]
 
 _NOTHING: tuple[Any, ...] = ("", None, [], {})
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @json_flag
-def objects(as_json: bool) -> None:
-    """List the named objects of the image.
+@click.pass_context
+def objects(context: click.Context, as_json: bool) -> None:
+    """List the named objects of the image; exchange objects with other images.
 
     \b
     Examples:
       batos objects
       batos objects --json
+      batos objects export basket --to basket-parcel
+      batos objects import basket-parcel
     """
+    if context.invoked_subcommand is None:
+        _list_objects(as_json)
+
+
+@objects.command("list")
+@json_flag
+def list_(as_json: bool) -> None:
+    """List the named objects of the image.
+
+    \b
+    Examples:
+      batos objects list --json
+    """
+    _list_objects(as_json)
+
+
+def _list_objects(as_json: bool) -> None:
     with connected() as client:
         rows = client.request("object.list")["objects"]
     if as_json:
         print_json(rows)
     else:
         print_table(["name", "parents", "slots", "methods"], rows, "The image is empty.")
+
+
+objects.add_command(export_objects)
+objects.add_command(import_objects)
 
 
 @click.command()
@@ -94,12 +128,16 @@ def print_description(found: Mapping[str, Any]) -> None:
 def _show_method(method: Mapping[str, Any]) -> None:
     name = f"{method['holder']}.{method['selector']}{method['signature']}"
     click.echo(f"{click.style(printable(name), bold=True)}  version {method['version']}")
-    _show_source(method["source"])
-    _section("examples", [_example_line(method, each) for each in method["examples"]])
-    _section("provenance", _facts(method["provenance"]))
+    print_source(method["source"])
+    print_section(
+        "examples", [example_line(method["selector"], each) for each in method["examples"]]
+    )
+    # What was tried is for 'batos why', which has room for it.
+    told = {name: value for name, value in method["provenance"].items() if name != "tried"}
+    print_section("provenance", fact_lines(told))
     verdict = method["verdict"]
     quarantine = method.get("quarantine") or {}
-    _section(
+    print_section(
         "in quarantine: it is not run",
         [
             f"{quarantine['reason']}, since {str(quarantine['at'])[:19].replace('T', ' ')}",
@@ -108,7 +146,7 @@ def _show_method(method: Mapping[str, Any]) -> None:
         if quarantine
         else [],
     )
-    _section(
+    print_section(
         "guardian",
         [
             f"accepted by rules {verdict.get('rules_version', '?')}",
@@ -122,7 +160,8 @@ def _mark(method: Mapping[str, Any]) -> str:
     return "(in quarantine) " if method.get("quarantined") else ""
 
 
-def _show_source(source: str) -> None:
+def print_source(source: str) -> None:
+    """Print the text of a method, coloured on a terminal."""
     text = printable(source.rstrip())
     if not sys.stdout.isatty():
         click.echo(text)
@@ -139,15 +178,17 @@ def _show_object(found: Mapping[str, Any]) -> None:
     click.echo(f"{click.style(found['name'] or 'an object', bold=True)}  @{found['oid']}")
     if found["parents"]:
         click.echo(f"parents: {', '.join(found['parents'])}")
-    _section("slots", [f"{name}: {_shortened(value)}" for name, value in found["slots"].items()])
-    _section(
+    print_section(
+        "slots", [f"{name}: {_shortened(value)}" for name, value in found["slots"].items()]
+    )
+    print_section(
         "methods",
         [
             f"{name}{method['signature']}  {_mark(method)}{method['doc']}".rstrip()
             for name, method in found["methods"].items()
         ],
     )
-    _section("understands by delegation", [", ".join(found["inherited"])])
+    print_section("understands by delegation", [", ".join(found["inherited"])])
 
 
 def _show_cycle(found: Mapping[str, Any]) -> None:
@@ -156,14 +197,18 @@ def _show_cycle(found: Mapping[str, Any]) -> None:
     click.echo(click.style(title, bold=True))
     click.echo(f"mission: {printable(str(mission.get('text') or found['selector']))}")
     click.echo(f"for: {found['receiver']}.{found['selector']}, asked by {mission.get('asked_by')}")
+    if site := mission.get("called_from"):
+        place = f"{site.get('method')}, line {site.get('line')}: {site.get('code')}"
+        click.echo(f"called from: {printable(place)}")
     if found.get("reason"):
-        _section("failed", str(found["reason"]).splitlines())
-    _section("tried", outcome.get("tried", ()))
-    _section(
+        title = "waits" if found["state"] == "WAITING" else "failed"
+        print_section(title, str(found["reason"]).splitlines())
+    print_section("tried", outcome.get("tried", ()))
+    print_section(
         "states",
         [
             f"{step['at'][:19]}  {step['seconds']:8.3f} s  {step['state']}"
-            for step in found["history"]
+            for step in found.get("history") or ()
         ],
     )
     for number, candidate in enumerate(found.get("candidates") or (), 1):
@@ -173,24 +218,26 @@ def _show_cycle(found: Mapping[str, Any]) -> None:
         for line in candidate["source"].rstrip().splitlines():
             click.echo(f"  {printable(line)}")
     known = ("signature", "origin", "based_on", "verified", "model_calls", "seconds", "hint")
-    _section("outcome", _facts({name: outcome.get(name) for name in known}))
+    print_section("outcome", fact_lines({name: outcome.get(name) for name in known}))
 
 
-def _example_line(method: Mapping[str, Any], example: Mapping[str, Any]) -> str:
+def example_line(selector: str, example: Mapping[str, Any]) -> str:
+    """Return an example as a line of Python."""
     given = [repr(value) for value in example.get("args", ())]
     given += [f"{name}={value!r}" for name, value in example.get("kwargs", {}).items()]
-    call = f"{method['selector']}({', '.join(given)})"
+    call = f"{selector}({', '.join(given)})"
     if example.get("raises"):
         return f"{call} raises {example['raises']}"
     return f"{call} == {example['result']!r}" if "result" in example else call
 
 
-def _facts(facts: Mapping[str, Any]) -> list[str]:
+def fact_lines(facts: Mapping[str, Any]) -> list[str]:
     """Return what is known, a line each."""
     return [f"{name}: {_flat(value)}" for name, value in facts.items() if value not in _NOTHING]
 
 
-def _section(title: str, lines: Iterable[str]) -> None:
+def print_section(title: str, lines: Iterable[str]) -> None:
+    """Print a heading and indented lines; nothing where there is no line."""
     shown = [line for line in lines if line]
     if shown:
         click.echo(click.style(printable(title), bold=True))

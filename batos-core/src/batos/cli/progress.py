@@ -28,6 +28,7 @@ _ORIGINS = {
     "combined": "proven methods were combined",
     "written": "the model wrote it",
     "repaired": "the model wrote it and mended it",
+    "edited": "a person edited it",
 }
 _INDENT = " " * 10
 
@@ -129,6 +130,9 @@ class CycleProgress:
 
     def _on_cycle_started(self, body: Mapping[str, Any]) -> None:
         self._line(f"Mission: {body.get('text', '')}", "bold")
+
+    def _on_cycle_resumed(self, body: Mapping[str, Any]) -> None:
+        self._line(f"Going on: {body.get('text', '')}", "bold")
 
     def _on_cycle_state(self, body: Mapping[str, Any]) -> None:
         from rich.text import Text

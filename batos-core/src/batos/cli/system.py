@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from batos.cli.connect import connected
+from batos.cli.image_reach import shown_size
 from batos.cli.output import json_flag, note, print_json, printable
 from batos.cli.progress import StartProgress
 from batos.config import Loaded, load_config
-from batos.errors import BatosError, ExitCode
+from batos.errors import BatosError, ConfigError, ExitCode
 
 if TYPE_CHECKING:
     from batos.kernel.settings import KernelSettings, WorkerSpec
 
 __all__ = [
     "down",
+    "image_workers",
     "serve",
     "start",
     "start_or_find",
@@ -31,6 +33,8 @@ __all__ = [
 
 _GRACE_S = 2.0
 """Seconds past its own deadline after which a method counts as hanging."""
+_SHARED = frozenset({"zeo", "postgres", "sqlite"})
+"""Kinds of storages that several processes can have open."""
 _LATE_S = 10.0
 """Seconds past its deadline after which a request that heeds nothing ends its worker."""
 
@@ -39,7 +43,7 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
     """Return what a kernel is started with: its settings and its workers."""
     from batos import __version__
     from batos.kernel.confinement import kernel_folders
-    from batos.kernel.settings import KernelSettings, WorkerSpec
+    from batos.kernel.settings import IMAGE_WORKER, KernelSettings, WorkerSpec
 
     kernel = loaded.config.kernel
     settings = KernelSettings(
@@ -53,14 +57,18 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
     )
     python = (sys.executable, "-P", "-m")
     workers = [
-        WorkerSpec(
-            name="image",
-            argv=(*python, "batos.kernel.image_worker"),
-            capabilities=("object", "mission", "image", "founding"),
-            required=True,
-            # A method is stopped by its own deadline; what goes on after it cannot be stopped.
-            method_s=loaded.config.guardian.seconds + _GRACE_S,
-            late_s=_LATE_S,
+        *(
+            WorkerSpec(
+                name=name,
+                argv=(*python, "batos.kernel.image_worker"),
+                capabilities=("object", "mission", "image", "founding"),
+                required=True,
+                # A method is stopped by its own deadline; what goes on after it cannot be stopped.
+                method_s=loaded.config.guardian.seconds + _GRACE_S,
+                late_s=_LATE_S,
+                family=IMAGE_WORKER,
+            )
+            for name in image_workers(loaded)
         ),
         # Not required: the image answers what it knows while the model loads, or without one.
         WorkerSpec(
@@ -72,15 +80,39 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
     return settings, workers
 
 
+def image_workers(loaded: Loaded) -> list[str]:
+    """Return the names of the image workers.
+
+    Raises:
+        ConfigError: There are to be several, and only one process can have the image open.
+    """
+    from batos.kernel.settings import IMAGE_WORKER
+
+    count = loaded.config.kernel.image_workers
+    if count > 1:
+        from batos.image.storage import read_address
+
+        address = read_address(loaded.image_uri)
+        if address.kind not in _SHARED:
+            raise ConfigError(
+                f"kernel.image_workers is {count}, but only one process can have the image "
+                f"{address.label} open.",
+                hint="Keep the image on zeo://, postgres:// or sqlite://, or set it to 1.",
+            )
+    return [IMAGE_WORKER, *(f"{IMAGE_WORKER}-{number}" for number in range(2, count + 1))]
+
+
 def start(loaded: Loaded) -> str:
     """Start the kernel in the background and return its endpoint.
 
     Raises:
+        ConfigError: There are to be more image workers than the storage allows.
         KernelAlreadyRunningError: One runs already.
         BatosError: It could not start; the error is its own.
     """
     from batos.kernel.launch import start_background
 
+    image_workers(loaded)  # told at once, not in the kernel's log
     loaded.paths.make()
     connection = start_background(
         [sys.executable, "-P", "-m", "batos.cli.main", "serve"],
@@ -267,4 +299,18 @@ def _print_status(endpoint: str, kernel: Mapping[str, Any], image: Mapping[str, 
     click.echo(f"born       {image['born']}")
     click.echo(f"holds      {image['objects']} objects, {image['methods']} methods")
     click.echo(f"memory     {documents}")
-    click.echo(f"cycles     {image['cycles']}")
+    waiting = image.get("interrupted")
+    left = f", {waiting} of them left in the middle" if waiting else ""
+    click.echo(f"cycles     {image['cycles']}{left}, {image['trail']} entries on the trail")
+    click.echo(f"takes      {_sizes(image)}")
+
+
+def _sizes(image: Mapping[str, Any]) -> str:
+    """Return what an image takes in a few words; what its storage does not tell is left out."""
+    parts = (("bytes", "{}"), ("blob_bytes", "{} of blobs"), ("bytes_per_method", "{} a method"))
+    told = [
+        text.format(shown_size(int(image[name])))
+        for name, text in parts
+        if int(image.get(name, -1)) >= 0
+    ]
+    return ", ".join(told) or "an unknown amount"

@@ -5,16 +5,29 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from batos.cli.approving import approve_flag, is_attended, let_decide, requested
 from batos.cli.connect import connected
 from batos.cli.output import fitted, json_flag, note, print_json, printable
 from batos.cli.progress import CycleProgress
-from batos.errors import ExitCode, MissionFailedError, UsageError
+from batos.errors import ApprovalPendingError, ExitCode, MissionFailedError, UsageError
 
-__all__ = ["ask", "mission_failure", "parse_argument", "send", "split_arguments"]
+if TYPE_CHECKING:
+    from batos.wire import KernelClient
+
+__all__ = [
+    "SignedCommand",
+    "ask",
+    "deliver",
+    "mission_failure",
+    "mission_pending",
+    "parse_argument",
+    "send",
+    "split_arguments",
+]
 
 _NEGATIVE = re.compile(r"-(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|-Infinity")
 
@@ -41,6 +54,16 @@ def mission_failure(answer: Mapping[str, Any]) -> MissionFailedError:
     )
 
 
+def mission_pending(answer: Mapping[str, Any]) -> ApprovalPendingError:
+    """Return the answer to a mission whose method waits for a person's word as an error."""
+    outcome = dict(answer["outcome"])
+    return ApprovalPendingError(
+        f"{answer['text']} is ready and waits for your word.",
+        hint=f"Look at it: batos approvals show {outcome['cycle']}",
+        details=outcome,
+    )
+
+
 @click.command()
 @click.argument("text", nargs=-1)
 @click.option("--to", "receiver", default="genesis", show_default=True, help="Who learns.")
@@ -51,6 +74,7 @@ def mission_failure(answer: Mapping[str, Any]) -> MissionFailedError:
     multiple=True,
     help="A further example such as \"'abc' -> 3\"; may be given several times.",
 )
+@approve_flag
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @json_flag
 def ask(
@@ -58,25 +82,41 @@ def ask(
     receiver: str,
     name: str,
     examples: tuple[str, ...],
+    approve: str | None,
     quiet: bool,
     as_json: bool,
 ) -> int:
     """Ask in plain language; what the system cannot do, it learns.
 
     The answer is printed, or the name of the method that was learned. Progress goes to stderr.
-    Without TEXT, standard input is read.
+    Without TEXT, standard input is read. On a terminal you are asked before an object learns
+    that others delegate to; --approve says otherwise.
 
     \b
     Examples:
       batos ask "write a method that counts the vowels in a text; e.g. 'banana split' gives 4"
       batos ask "reverse the words of a text" --example "'a b' -> 'b a'" --name flip_words
+      batos ask --approve ask "write a method that doubles a number; 4 gives 8"
       batos ask "who is ROBIN?"
     """
     sentence = " ".join(text).strip() or _from_stdin()
     given = [_example(each) for each in examples]
-    body = {"text": sentence, "receiver": receiver, "selector": name, "examples": given}
-    with connected() as client, CycleProgress(quiet=quiet) as progress:
-        answer = client.request("mission.ask", body, on_event=progress)
+    body = {
+        "text": sentence,
+        "receiver": receiver,
+        "selector": name,
+        "examples": given,
+        **requested(approve),
+    }
+    with connected() as client:
+        with CycleProgress(quiet=quiet) as progress:
+            answer = client.request("mission.ask", body, on_event=progress)
+        if answer["kind"] == "waiting":
+            if as_json and not is_attended():
+                print_json(answer)
+                return ExitCode.WAITING
+            done = let_decide(client, mission_pending(answer))
+            answer = {**answer, "kind": "learned", "outcome": done["outcome"]}
     if answer["kind"] == "failed":
         if as_json:
             print_json(answer)
@@ -118,7 +158,7 @@ def _example(text: str) -> dict[str, Any]:
     return found[0].to_plain()
 
 
-class _Signed(click.Command):
+class SignedCommand(click.Command):
     """A command whose arguments may be negative numbers."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -128,11 +168,12 @@ class _Signed(click.Command):
         )
 
 
-@click.command(cls=_Signed)
+@click.command(cls=SignedCommand)
 @click.argument("receiver")
 @click.argument("selector")
 @click.argument("arguments", nargs=-1)
 @click.option("--learn/--no-learn", default=None, help="Learn what is missing, or never.")
+@approve_flag
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @json_flag
 def send(
@@ -140,6 +181,7 @@ def send(
     selector: str,
     arguments: tuple[str, ...],
     learn: bool | None,
+    approve: str | None,
     quiet: bool,
     as_json: bool,
 ) -> int:
@@ -162,11 +204,31 @@ def send(
         "args": args,
         "kwargs": kwargs,
         "learn": learn,
+        **requested(approve),
     }
-    with connected() as client, CycleProgress(quiet=quiet) as progress:
-        answer = client.request("object.send", body, on_event=progress)
+    with connected() as client:
+        answer = deliver(client, body, quiet=quiet)
     print_json(answer if as_json else answer["value"])
     return ExitCode.OK
+
+
+def deliver(
+    client: KernelClient, body: Mapping[str, Any], *, quiet: bool = False
+) -> dict[str, Any]:
+    """Send a message; ask whoever is attached about what is learned for it, and send it again.
+
+    Raises:
+        ApprovalPendingError: Something was learned, and goes on waiting for a person's word.
+        MissionFailedError: It could not be learned, or was refused.
+    """
+    while True:
+        try:
+            with CycleProgress(quiet=quiet) as progress:
+                return client.request("object.send", dict(body), on_event=progress)
+        except ApprovalPendingError as pending:
+            if not body.get("attended"):
+                raise
+            let_decide(client, pending)
 
 
 def split_arguments(arguments: Sequence[str]) -> tuple[list[Any], dict[str, Any]]:

@@ -68,7 +68,9 @@ def _learn(loaded: Loaded) -> None:
     with connected(loaded) as client:
         note(f"\n> {_MISSION}")
         with CycleProgress() as progress:
-            answer = client.request("mission.ask", {"text": _MISSION}, on_event=progress)
+            # Whoever takes the tour has asked for this method by taking it.
+            body = {"text": _MISSION, "approve": "auto"}
+            answer = client.request("mission.ask", body, on_event=progress)
     if answer["kind"] != "learned":
         raise mission_failure(answer)
     note(f"Learned {answer['text']}.")

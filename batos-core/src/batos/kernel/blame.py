@@ -142,11 +142,16 @@ class Blames:
         """Return the methods that the next worker has to put into quarantine before it serves."""
         return list(self._condemned.values())
 
-    def served(self) -> None:
-        """Note that a worker serves again, so that it has done so."""
-        for key in self._condemned:
+    def served(self, told: Iterable[Blame] | None = None) -> None:
+        """Note that a worker serves again, so that it has done so.
+
+        Args:
+            told: What it was told to put into quarantine; everything when left out.
+        """
+        for blame in list(self._condemned.values()) if told is None else told:
+            key = (blame.oid, "") if blame.oid else (0, blame.text)
             self._deaths.pop(key, None)
-        self._condemned.clear()
+            self._condemned.pop(key, None)
 
 
 def _key(seat: Seat) -> tuple[int, str]:

@@ -16,12 +16,11 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
 
 from batos.config import Loaded
 from batos.errors import BatosError, ConfigError
 from batos.guardian.confine import confine_worker
-from batos.image.storage import file_of
+from batos.image.storage import folders_of
 from batos.plugins import PluginSet, load_plugins
 
 __all__ = ["confine_image_worker", "confine_inference_worker", "early_plugins", "kernel_folders"]
@@ -93,14 +92,7 @@ def _confine(
 
 
 def _image_folders(loaded: Loaded) -> tuple[Path, ...]:
-    file = file_of(loaded.image_uri)
-    if file is None:
-        return _common_folders(loaded)
-    # A storage that is a file makes others beside it: lock, index, what packing leaves, blobs.
-    image = [_made(file.expanduser().absolute().parent)]
-    blobs = dict(parse_qsl(urlsplit(loaded.image_uri).query)).get("blobstorage_dir")
-    if blobs:
-        image.append(_made(Path(blobs).absolute()))
+    image = (_made(folder) for folder in folders_of(loaded.image_uri))
     return (*image, *_common_folders(loaded))
 
 

@@ -7,16 +7,16 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from batos.errors import DeadlineError
+from batos.errors import CancelledError, DeadlineError
 from batos.inference.backend import CancelToken
 from batos.wire.codec import decode_body, encode_body, encode_header
-from batos.wire.faults import error_from_body
+from batos.wire.faults import error_from_body, error_to_body
 from batos.wire.messages import MAGIC, MAX_WORKER_BODY, Header, new_id
 
 if TYPE_CHECKING:
     from batos.wire.client import EventCallback
 
-__all__ = ["Exchange", "Handler", "JobContext"]
+__all__ = ["Exchange", "Handler", "JobContext", "OwnWork"]
 
 
 class Exchange:
@@ -122,7 +122,7 @@ class JobContext:
             BatosError: What was answered, as its own class.
         """
         request_id = new_id()
-        answers = self._exchange.expect(request_id)
+        answers = self._expect(request_id)
         header = Header(
             kind="req",
             type=type,
@@ -141,7 +141,13 @@ class JobContext:
             self._give_up(request_id)
             raise DeadlineError(f"{type!r} took longer than the time given to it.") from None
         finally:
-            self._exchange.forget(request_id)
+            self._forget(request_id)
+
+    def _expect(self, request_id: str) -> queue.SimpleQueue[tuple[Header, bytes]]:
+        return self._exchange.expect(request_id)
+
+    def _forget(self, request_id: str) -> None:
+        self._exchange.forget(request_id)
 
     def _terminal(
         self,
@@ -163,6 +169,44 @@ class JobContext:
         header = Header(kind="req", type="job.cancel", id=new_id())
         body = encode_body({"re": request_id, "reason": "its time is over"})
         self._exchange.send([MAGIC, encode_header(header), body])
+
+
+class OwnWork(JobContext):
+    """Work that a worker does by itself, without a request that it would belong to.
+
+    What it asks belongs to no job of the kernel, so that it is this side that cancels it. Waiting
+    requests of people come first: it asks in the lane for batches.
+
+    Args:
+        exchange: The worker's side of the bus.
+    """
+
+    def __init__(self, exchange: Exchange) -> None:
+        super().__init__(Header(kind="req", type="own", lane="batch"), exchange)
+        self._open: dict[str, queue.SimpleQueue[tuple[Header, bytes]]] = {}
+
+    def cancel(self) -> None:
+        """Ask for the work to stop, and let nobody wait for an answer any more."""
+        super().cancel()
+        for request_id, answers in list(self._open.items()):
+            self._give_up(request_id)
+            self._wake(answers)
+
+    def _expect(self, request_id: str) -> queue.SimpleQueue[tuple[Header, bytes]]:
+        answers = super()._expect(request_id)
+        self._open[request_id] = answers
+        if self.cancelled:  # it comes too late for cancel() to see it
+            self._wake(answers)
+        return answers
+
+    def _forget(self, request_id: str) -> None:
+        self._open.pop(request_id, None)
+        super()._forget(request_id)
+
+    @staticmethod
+    def _wake(answers: queue.SimpleQueue[tuple[Header, bytes]]) -> None:
+        body = error_to_body(CancelledError("The worker is ending."))
+        answers.put((Header(kind="err"), encode_body(body)))
 
 
 Handler = Callable[[str, dict[str, Any], JobContext], dict[str, Any] | None]

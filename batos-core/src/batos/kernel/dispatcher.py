@@ -14,6 +14,7 @@ from batos.kernel.lanes import Lanes
 from batos.kernel.links import Peer
 from batos.kernel.losses import loss, may_run_again
 from batos.kernel.outbox import Entry
+from batos.kernel.placing import choose, home_of, shard_of
 from batos.kernel.settings import Limits
 from batos.wire.codec import EMPTY_BODY, encode_body, encode_header
 from batos.wire.faults import (
@@ -181,9 +182,11 @@ class Dispatcher:
 
     def _place(self, job: Job, raw: bytes) -> None:
         engines = self._board.for_type(job.type)
-        free = [engine for engine in engines if engine.serves(job.type) and engine.free()]
-        if free:
-            engine = free[0] if len(free) == 1 else min(free, key=lambda e: len(e.running))
+        if len(engines) > 1:
+            path = next((e.shards[job.type] for e in engines if job.type in e.shards), "")
+            job.shard = shard_of(raw, path) if path else ""
+        engine = choose(job, engines)
+        if engine is not None:
             self._give(job, engine, raw)
             return
         job.body = raw
@@ -214,7 +217,7 @@ class Dispatcher:
         job.state = "running"
         job.engine = engine
         job.body = raw
-        engine.running[job.key] = job
+        engine.take(job)
         header = Header(
             kind="req",
             type=job.type,
@@ -231,14 +234,25 @@ class Dispatcher:
     def fill(self, engine: Engine) -> None:
         """Give an engine waiting jobs as long as it takes more."""
         while self.lanes and engine.free():
-            job = self.lanes.take(lambda job: engine.answers(job.type) and engine.serves(job.type))
+            job = self.lanes.take(lambda job: self._is_for(job, engine))
             if job is None:
                 return
             self._give(job, engine, job.body or EMPTY_BODY)
 
+    def _is_for(self, job: Job, engine: Engine) -> bool:
+        if not (engine.answers(job.type) and engine.serves(job.type)):
+            return False
+        return not job.shard or home_of(job, self._board.for_type(job.type)) is engine
+
+    def _refill(self, engine: Engine | None = None) -> None:
+        """Serve what waits: for one engine, or where receivers may have moved for all."""
+        if self.lanes:
+            for each in self._board if engine is None else (engine,):
+                self.fill(each)
+
     def tell_state(self, engine: Engine) -> None:
         """After an engine's state has changed: serve or tell those that wait for it."""
-        self.fill(engine)
+        self._refill()
         for job in self.lanes:
             engines = self._board.for_type(job.type)
             if engine in engines and not any(e.serves(job.type) for e in engines):
@@ -269,6 +283,7 @@ class Dispatcher:
             job.state = "queued"
             job.engine = None
             self.lanes.put_back(job)
+        self._refill()
 
     # -- endings ---------------------------------------------------------------------------
 
@@ -305,9 +320,8 @@ class Dispatcher:
         for child in list(job.children or ()):
             self.cancel(child, reason="the work it was for is over")
         if job.engine is not None:
-            job.engine.running.pop(job.key, None)
-            if self.lanes:
-                self.fill(job.engine)
+            job.engine.release(job)
+            self._refill(job.engine if not job.shard else None)
 
     def cancel(self, job: Job, *, reason: str, mode: str = "soft", grace_s: float = 2.0) -> None:
         """Ask a job and all that is done for it to stop; hard ends its worker after the grace."""
@@ -332,6 +346,18 @@ class Dispatcher:
         """Ask everything to stop."""
         for job in self.jobs:
             self.cancel(job, reason=reason)
+
+    def cancel_own(self, reason: str, peer: Peer | None = None) -> None:
+        """Ask what workers do by themselves to stop: nobody waits for it.
+
+        Args:
+            reason: Why.
+            peer: Only what this worker asked; of all of them when left out.
+        """
+        for job in self.jobs:
+            own = job.parent is None and self._board.of_peer(job.peer) is not None
+            if job.peer is peer or (peer is None and own):
+                self.cancel(job, reason=reason)
 
     # -- time ------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -29,6 +30,7 @@ class Registration(msgspec.Struct, kw_only=True):
         types: The types that it answers in full, for near matches and early refusals.
         early: Types that it answers while it is still starting.
         idempotent: Types that may be run a second time when the worker died.
+        shards: Where in the body of a type the object is named whose messages one worker gets.
         walls: What the system holds around the worker, in words.
         version: Its own version.
         max_parallel: Jobs that it takes at once.
@@ -42,6 +44,7 @@ class Registration(msgspec.Struct, kw_only=True):
     types: list[str] = []
     early: list[str] = []
     idempotent: list[str] = []
+    shards: dict[str, str] = {}
     walls: str = ""
     version: str = ""
     max_parallel: Annotated[int, msgspec.Meta(ge=1, le=1024)] = 1
@@ -63,8 +66,10 @@ class Engine:
         state: How it is.
         text: What that means, in a few words.
         pid: Its process, 0 if there is none.
+        shards: Where in the body of a type the object is named whose messages one worker gets.
         peer: Its connection.
         running: Its jobs by name.
+        hands: How many of them there are for each receiver.
         fault: Body of the error that it reported before it ended.
         cause: What ended its last process.
         crashes: How often it ended unasked.
@@ -78,6 +83,7 @@ class Engine:
     types: frozenset[str] = frozenset()
     early: frozenset[str] = frozenset()
     idempotent: frozenset[str] = frozenset()
+    shards: Mapping[str, str] = field(default_factory=dict)
     walls: str = ""
     required: bool = False
     supervised: bool = False
@@ -89,6 +95,7 @@ class Engine:
     pid: int = 0
     peer: Peer | None = None
     running: dict[str, Job] = field(default_factory=dict)
+    hands: Counter[str] = field(default_factory=Counter)
     last_seen: float = 0.0
     silent: bool = False
     fault: dict[str, Any] | None = None
@@ -111,6 +118,19 @@ class Engine:
     def free(self) -> bool:
         """Return whether it takes one more job."""
         return len(self.running) < self.max_parallel
+
+    def take(self, job: Job) -> None:
+        """Note that it has a job."""
+        self.running[job.key] = job
+        if job.shard:
+            self.hands[job.shard] += 1
+
+    def release(self, job: Job) -> None:
+        """Note that it has a job no more."""
+        if self.running.pop(job.key, None) is not None and job.shard:
+            self.hands[job.shard] -= 1
+            if not self.hands[job.shard]:
+                del self.hands[job.shard]
 
     def summary(self) -> dict[str, Any]:
         """Return what ``kernel.status`` shows."""
@@ -178,6 +198,7 @@ class EngineBoard:
         engine.types = frozenset(said.types)
         engine.early = frozenset(said.early)
         engine.idempotent = frozenset(said.idempotent)
+        engine.shards = dict(said.shards)
         engine.walls = said.walls
         engine.version = said.version
         engine.max_parallel = said.max_parallel
@@ -197,6 +218,7 @@ class EngineBoard:
             engine.peer.link.lose(engine.peer)
         jobs = list(engine.running.values())
         engine.running.clear()
+        engine.hands.clear()
         engine.peer = None
         engine.pid = 0
         engine.silent = False

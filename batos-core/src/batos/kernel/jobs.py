@@ -60,6 +60,8 @@ class Job:
         type: What is asked.
         peer: Who gets events and the terminal; moves when a client comes back.
         lane: Which queue it waits in.
+        shard: What is the same for all messages to one receiver; empty where any worker will do.
+        weights: How much each of several workers is the one for that receiver, by name.
         inc: Incarnation of the kernel, for the headers.
         state: queued, running or done.
         body: Undecoded, until it is over: a worker may die before it has begun it.
@@ -93,6 +95,7 @@ class Job:
         "request_id",
         "seq",
         "sess",
+        "shard",
         "started",
         "state",
         "terminal",
@@ -100,6 +103,7 @@ class Job:
         "tp",
         "tries",
         "type",
+        "weights",
     )
 
     def __init__(self, key: str, peer: Peer, header: Header, *, inc: str, limits: Limits) -> None:
@@ -110,6 +114,8 @@ class Job:
         self.to = header.to
         self.tp = header.tp
         self.lane = header.lane
+        self.shard = ""
+        self.weights: dict[str, int] = {}
         self.peer = peer
         self.inc = inc
         self.state: Literal["queued", "running", "done"] = "queued"

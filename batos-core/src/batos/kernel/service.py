@@ -180,6 +180,7 @@ class Kernel:
                 self._drain_s = drain_s
             self._router.state = "draining"
             self._router.dispatcher.draining = True
+            self._router.dispatcher.cancel_own(reason)
             _LOG.info("stopping: %s", reason)
         elif self._urgency == 2:
             self._router.dispatcher.cancel_all(reason)
@@ -257,7 +258,9 @@ class Kernel:
                     del waiting[name]
                     continue
                 self._check_start(engine, spec, time.monotonic() - started)
-            text = ", ".join(f"{name}: {self._text(name)}" for name in waiting)
+            # Of several that do the same, one speaks for all.
+            families = {spec.family or name: name for name, spec in reversed(waiting.items())}
+            text = ", ".join(f"{name}: {self._text(name)}" for name in reversed(families.values()))
             if text != self._status.text:
                 self._status.text = text
                 self._status.write(self._settings.runtime_dir)

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["KernelSettings", "Limits", "RestartPolicy", "WorkerSpec"]
+__all__ = ["IMAGE_WORKER", "KernelSettings", "Limits", "RestartPolicy", "WorkerSpec"]
+
+IMAGE_WORKER = "image"
+"""Name of the first image worker; further ones have a number behind it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +27,8 @@ class WorkerSpec:
             for no limit. Methods that can be stopped have been stopped before.
         late_s: Seconds past its deadline after which a request that was asked to stop ends the
             process; 0 for never.
+        family: What it has in common with workers that do the same work, so that the deaths of
+            all of them count for a method; by default its own name.
     """
 
     name: str
@@ -34,6 +39,7 @@ class WorkerSpec:
     start_seconds: float = 60.0
     method_s: float = 0.0
     late_s: float = 0.0
+    family: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from batos.kernel.blame import Blames, Pulse
+from batos.kernel.blame import Blame, Blames, Pulse
 from batos.kernel.desk import Seat, prepare_desk, read_desk
 from batos.kernel.engines import Engine
 from batos.kernel.logs import last_lines, make_room
@@ -82,12 +82,15 @@ def watch_process(
 class _Child:
     """One worker over all its processes."""
 
-    def __init__(self, spec: WorkerSpec, engine: Engine, log: Path, desk: Path) -> None:
+    def __init__(
+        self, spec: WorkerSpec, engine: Engine, log: Path, desk: Path, blames: Blames
+    ) -> None:
         self.spec = spec
         self.engine = engine
         self.log = log
         self.desk = desk
-        self.blames = Blames()
+        self.blames = blames
+        self.told: list[Blame] = []
         self.pulse: Pulse | None = None
         self.guilty: list[Seat] = []
         self.hung = False
@@ -139,13 +142,15 @@ class Supervisor:
         self._stopping = False
         self._noise = random.Random()  # noqa: S311 - jitter, not a secret
         self._children: dict[str, _Child] = {}
+        families: dict[str, Blames] = {}
         for spec in specs:
             engine = router.board.expect(
                 spec.name, spec.capabilities, required=spec.required, late_s=spec.late_s
             )
             log = log_dir / f"{spec.name}.log"
             desk = link.with_name(f"desk-{spec.name}.bin")
-            self._children[spec.name] = _Child(spec, engine, log, desk)
+            blames = families.setdefault(spec.family or spec.name, Blames())
+            self._children[spec.name] = _Child(spec, engine, log, desk, blames)
 
     def start(self) -> None:
         """Start every worker."""
@@ -196,7 +201,9 @@ class Supervisor:
         """Note that a worker is ready: what was to be put into quarantine is there."""
         child = self._children.get(engine.name)
         if child is not None and engine.state in ("ready", "degraded"):
-            child.blames.served()
+            # Others of the family may serve all the time without having been told of anything.
+            child.blames.served(child.told)
+            child.told = []
 
     async def stop(self, drain_s: float) -> None:
         """Ask every worker to end, and end those that do not.
@@ -275,13 +282,15 @@ class Supervisor:
     def _desk(child: _Child) -> list[str]:
         """Return the arguments that tell a worker of its desk, and whom to put into quarantine."""
         child.noted = False
+        child.told = []
         try:
             prepare_desk(child.desk)
             child.noted = True
         except OSError as error:
             _LOG.warning("worker %s has no desk: %s", child.spec.name, error.strerror)
             return []
-        condemned = [blame.to_plain() for blame in child.blames.condemned()]
+        child.told = child.blames.condemned()
+        condemned = [blame.to_plain() for blame in child.told]
         blamed = ["--blamed", json.dumps(condemned)] if condemned else []
         return ["--desk", str(child.desk), *blamed]
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from batos.errors import BatosError, CancelledError, WireError
 from batos.kernel.blame import Blame
-from batos.kernel.context import Exchange, Handler, JobContext
+from batos.kernel.context import Exchange, Handler, JobContext, OwnWork
 from batos.kernel.desk import Desk
 from batos.kernel.lifeline import tie_to_parent
 from batos.kernel.logs import configure_logging
@@ -82,6 +82,8 @@ class WorkerRuntime:
             hop between threads; one that takes longer does no harm.
         early: Types that are answered while ``start`` still runs.
         idempotent: Types that do no harm when they are run again after this worker has died.
+        shards: Where in the body of a type the object is named whose messages are to come to
+            one of several such workers, such as ``brief.receiver``.
         desk: Where what runs is noted; by default one that nobody reads.
         walls: What the system holds around this process, in words.
         max_parallel: Requests that run at once.
@@ -101,6 +103,7 @@ class WorkerRuntime:
         quick: Collection[str] = (),
         early: Collection[str] = (),
         idempotent: Collection[str] = (),
+        shards: Mapping[str, str] | None = None,
         desk: Desk | None = None,
         walls: str = "",
         max_parallel: int = 4,
@@ -116,6 +119,7 @@ class WorkerRuntime:
         self._quick = frozenset(quick)
         self._early = sorted(early)
         self._idempotent = sorted(idempotent)
+        self._shards = dict(shards or {})
         self._desk = desk or Desk(args.desk)
         self._walls = walls
         self._max_parallel = max_parallel
@@ -156,6 +160,10 @@ class WorkerRuntime:
         body = {"state": state, "text": text}
         self._transport.send(pack(Header(kind="ctl", type="state"), body))
 
+    def own_work(self) -> OwnWork:
+        """Return a context for work that nobody asked for; to be had once :meth:`run` runs."""
+        return OwnWork(self._exchange)
+
     # -- start and stop --------------------------------------------------------------------
 
     def _handle_signals(self) -> None:
@@ -176,6 +184,7 @@ class WorkerRuntime:
             "types": sorted(self._handlers),
             "early": self._early,
             "idempotent": self._idempotent,
+            "shards": self._shards,
             "walls": self._walls,
             "version": self._version,
             "max_parallel": self._max_parallel,

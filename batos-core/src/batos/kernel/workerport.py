@@ -91,6 +91,8 @@ class WorkerPort:
     def gone(self, engine: Engine, cause: str) -> None:
         """End what a worker had, after its process or its lease has ended."""
         engine.cause = cause
+        if engine.peer is not None:
+            self._dispatcher.cancel_own(f"the {engine.name} worker has ended", engine.peer)
         self._dispatcher.lost(self._board.detach(engine), engine)
 
     def check_leases(self, now: float, late_s: float) -> None:

@@ -18,7 +18,7 @@ import zmq
 
 from batos.errors import ConfigError, KeyRefusedError
 
-__all__ = ["KeyPair", "KeyRing", "Role", "make_private_folder", "write_private"]
+__all__ = ["KeyPair", "KeyRing", "Role", "check_private", "make_private_folder", "write_private"]
 
 Role = Literal["kernel", "client", "worker"]
 ROLES: tuple[Role, ...] = ("kernel", "client", "worker")
@@ -65,8 +65,8 @@ class KeyRing:
             KeyRefusedError: The file is missing, damaged or readable by others.
         """
         path = self._path(role)
-        _check_private(self.folder)
-        _check_private(path)
+        check_private(self.folder)
+        check_private(path)
         try:
             stored = json.loads(path.read_text("ascii"))
             pair = KeyPair(public=stored["public"], secret=stored["secret"])
@@ -103,7 +103,7 @@ def make_private_folder(folder: Path) -> None:
                 f"The folder {str(folder)!r} cannot be made: {error.strerror}.",
                 hint="Set BATOS_HOME to a folder of yours.",
             ) from error
-    _check_private(folder)
+    check_private(folder)
 
 
 def write_private(path: Path, text: str) -> None:
@@ -116,7 +116,12 @@ def write_private(path: Path, text: str) -> None:
     draft.replace(path)
 
 
-def _check_private(path: Path) -> None:
+def check_private(path: Path) -> None:
+    """Do nothing for a file or folder that only its owner can use.
+
+    Raises:
+        KeyRefusedError: Others can.
+    """
     if os.name != "posix":
         return  # access lists of the user's profile folder rule there
     try:

@@ -1,6 +1,6 @@
 """What an image worker answers: one module for each noun of the wire, each with its routes."""
 
-from batos.kernel.handlers import image, missions, objects
+from batos.kernel.handlers import approvals, care, history, image, missions, objects, skills
 from batos.kernel.handlers.route import ImageHandler, Route
 
 __all__ = ["ROUTES", "ImageHandler", "Route"]
@@ -9,4 +9,8 @@ ROUTES: tuple[Route, ...] = (
     *objects.ROUTES,
     *missions.ROUTES,
     *image.ROUTES,
+    *care.ROUTES,
+    *approvals.ROUTES,
+    *skills.ROUTES,
+    *history.ROUTES,
 )

@@ -10,9 +10,11 @@ from batos.kernel.context import JobContext
 from batos.kernel.handlers.fields import (
     address,
     example,
+    flag,
     items,
     mapping,
     method_name,
+    optional_text,
     text,
     whole,
 )
@@ -33,6 +35,8 @@ def ask(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[st
         receiver=str(body.get("receiver") or "genesis"),
         examples=tuple(example(each) for each in items(body, "examples")),
         selector=method_name(body, "selector"),
+        attended=flag(body, "attended"),
+        approve=optional_text(body, "approve"),
         listener=lambda event: job.event(EVENT, to_wire(dict(event))),
         cancel=job.cancel_token,
     )
@@ -44,6 +48,8 @@ def submit(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict
     """``mission.submit``: carry out a mission brief."""
     outcome = image.learn(
         MissionBrief.from_plain(from_wire(mapping(body, "brief"))),
+        attended=flag(body, "attended"),
+        approve=optional_text(body, "approve"),
         listener=lambda event: job.event(EVENT, to_wire(dict(event))),
         cancel=job.cancel_token,
     )
@@ -84,8 +90,8 @@ def _understood(image: LivingImage, receiver: str | int, selector: str) -> bool:
 
 
 ROUTES = (
-    Route("mission.ask", ask),
-    Route("mission.submit", submit),
+    Route("mission.ask", ask, shard="receiver"),
+    Route("mission.submit", submit, shard="brief.receiver"),
     Route("mission.cycles", cycles, idempotent=True),
-    Route("founding.initiate_cognitive_cycle", founding),
+    Route("founding.initiate_cognitive_cycle", founding, shard="target_oid"),
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from batos.kernel.context import JobContext
-from batos.kernel.handlers.fields import address, items, mapping, text
+from batos.kernel.handlers.fields import address, flag, items, mapping, optional_text, text
 from batos.kernel.handlers.route import Route
 from batos.mind.delivery import Delivery
 from batos.mind.living import LivingImage
@@ -26,6 +26,8 @@ def send(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[s
         tuple(from_wire(items(body, "args"))),
         from_wire(mapping(body, "kwargs")),
         learn=body.get("learn"),
+        attended=flag(body, "attended"),
+        approve=optional_text(body, "approve"),
         listener=lambda event: job.event(EVENT, to_wire(dict(event))),
         cancel=job.cancel_token,
     )
@@ -52,8 +54,15 @@ def list_objects(image: LivingImage, _body: Mapping[str, Any], _job: JobContext)
     return {"objects": to_wire(image.objects())}
 
 
+def where(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
+    """``object.where``: where the answer to a selector comes from."""
+    plain: dict[str, Any] = to_wire(image.where(text(body, "address")))
+    return plain
+
+
 ROUTES = (
-    Route("object.send", send, quick=True),
-    Route("object.show", show, quick=True, idempotent=True),
+    Route("object.send", send, quick=True, shard="receiver"),
+    Route("object.show", show, quick=True, idempotent=True, shard="address"),
+    Route("object.where", where, quick=True, idempotent=True, shard="address"),
     Route("object.list", list_objects, quick=True, idempotent=True),
 )

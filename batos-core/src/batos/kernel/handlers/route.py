@@ -25,9 +25,12 @@ class Route:
         quick: Whether it is usually over in a few milliseconds.
         idempotent: Whether it only reads, so that a second worker may be asked when the first
             one has died.
+        shard: Where in the body the object is named whose messages come to one of several
+            workers, such as ``brief.receiver``; empty where any worker will do.
     """
 
     type: str
     handler: ImageHandler
     quick: bool = False
     idempotent: bool = False
+    shard: str = ""

@@ -1,0 +1,327 @@
+"""``batos approvals``: what was learned and waits for a person's word."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from batos.cli.approving import message_line, print_run, requested, show_diff
+from batos.cli.connect import connected
+from batos.cli.objects import example_line, fact_lines, print_section, print_source
+from batos.cli.output import json_flag, note, print_json, print_table, printable
+from batos.cli.talk import SignedCommand, deliver, split_arguments
+from batos.errors import ExitCode, UsageError
+
+__all__ = ["approvals"]
+
+_COLUMNS = ["id", "address", "at", "asked_by", "mission", "state"]
+_POLICIES = ["auto", "ask", "never", "inherit"]
+
+
+def _by_flag(command: Any) -> Any:
+    return click.option("--by", default="user", show_default=True, help="Who decides.")(command)
+
+
+@click.group(invoke_without_command=True)
+@json_flag
+@click.pass_context
+def approvals(context: click.Context, as_json: bool) -> None:
+    """List what was learned and waits for your word; look at it, and say yes or no.
+
+    ID is the id in the list, the beginning of one, or OBJECT.SELECTOR. What waits is kept in the
+    image and survives a restart.
+
+    \b
+    Examples:
+      batos approvals
+      batos approvals show genesis.count_vowels
+      batos approvals run genesis.count_vowels '"banana"'
+      batos approvals approve genesis.count_vowels --send
+    """
+    if context.invoked_subcommand is None:
+        _list(as_json)
+
+
+@approvals.command("list")
+@json_flag
+def list_(as_json: bool) -> None:
+    """List what waits for your word, the oldest first.
+
+    \b
+    Examples:
+      batos approvals list --json
+    """
+    _list(as_json)
+
+
+def _list(as_json: bool) -> None:
+    with connected() as client:
+        rows = client.request("approval.list")["changes"]
+    if as_json:
+        print_json(rows)
+        return
+    lines = [
+        {
+            **row,
+            "at": str(row["at"])[:19].replace("T", " "),
+            "state": "out of date" if row["stale"] else "replaces" if row["replaces"] else "new",
+        }
+        for row in rows
+    ]
+    print_table(_COLUMNS, lines, "Nothing waits for your word.")
+
+
+@approvals.command()
+@click.argument("name", metavar="ID")
+@json_flag
+def show(name: str, as_json: bool) -> None:
+    """Show what waits: its source, its examples, who asked for it, and why it waits.
+
+    \b
+    Examples:
+      batos approvals show 3f2a91c07b1e
+      batos approvals show genesis.count_vowels --json
+    """
+    with connected() as client:
+        found = client.request("approval.show", {"id": name})
+    if as_json:
+        print_json(found)
+        return
+    title = f"{found['address']}{found['signature']}  waits as {found['id']}"
+    click.echo(click.style(printable(title), bold=True))
+    print_source(found["source"])
+    print_section("examples", [example_line(found["selector"], each) for each in found["examples"]])
+    verdict = found["verdict"]
+    facts = {
+        "mission": found["mission"],
+        "asked by": found["asked_by"],
+        "since": str(found["at"])[:19].replace("T", " "),
+        "origin": found["origin"],
+        "based on": found["based_on"],
+        "model": found["model"],
+        "changes": verdict["changes"] or "nothing",
+        "waits because": found["policy"].get("reason", ""),
+        "edited by": [edit["by"] for edit in found["edits"]],
+        "replaces": "the present version" if found["previous"] is not None else "nothing",
+    }
+    print_section("about", fact_lines(facts))
+    print_section("findings", [str(each["message"]) for each in verdict["findings"]])
+    if found["message"]:
+        print_section("the message that waits", [message_line(found["message"])])
+    if found["stale"]:
+        print_section("out of date", [found["stale"]])
+
+
+@approvals.command()
+@click.argument("name", metavar="ID")
+@json_flag
+def diff(name: str, as_json: bool) -> None:
+    """Compare what waits with the present version of the method.
+
+    \b
+    Examples:
+      batos approvals diff genesis.count_vowels
+    """
+    with connected() as client:
+        found = client.request("approval.diff", {"id": name})
+    if as_json:
+        print_json(found)
+    else:
+        show_diff(found)
+
+
+@approvals.command(cls=SignedCommand)
+@click.argument("name", metavar="ID")
+@click.argument("arguments", nargs=-1)
+@click.option("--on", "receiver", default="", help="Another object that is sent the message.")
+@json_flag
+def run(name: str, arguments: tuple[str, ...], receiver: str, as_json: bool) -> None:
+    """Run what waits, as if it were installed; nothing of it is kept.
+
+    ARGUMENTS are JSON; what is not JSON is taken as text. NAME=VALUE is a keyword argument. The
+    result is printed, and on stderr what would have changed.
+
+    \b
+    Examples:
+      batos approvals run genesis.count_vowels '"banana split"'
+      batos approvals run genesis.push_item 3 --on robin
+    """
+    args, kwargs = split_arguments(arguments)
+    body = {"id": name, "args": args, "kwargs": kwargs, "on": receiver}
+    with connected() as client:
+        found = client.request("approval.run", body)
+    if as_json:
+        print_json(found)
+    else:
+        print_run(found)
+
+
+@approvals.command()
+@click.argument("name", metavar="ID")
+@click.option(
+    "--file",
+    "file",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Take the new text from a file, or with - from standard input.",
+)
+@_by_flag
+@json_flag
+def edit(name: str, file: Path | None, by: str, as_json: bool) -> int:
+    """Change the text of what waits, in your editor or from a file.
+
+    The new text takes the place of the old one when it passes the guardian and all examples. The
+    record says who has edited it.
+
+    \b
+    Examples:
+      batos approvals edit genesis.count_vowels
+      batos approvals edit genesis.count_vowels --file mine.py
+    """
+    with connected() as client:
+        found = client.request("approval.show", {"id": name})
+        source = _edited(str(found["source"])) if file is None else _read(file)
+        if source is None:
+            note("Nothing was changed.")
+            return ExitCode.OK
+        body = {"id": found["id"], "source": source, "by": by}
+        found = client.request("approval.edit", body)
+    if as_json:
+        print_json(found)
+    else:
+        note(f"{found['address']} passes, and waits with its new text.")
+    return ExitCode.OK
+
+
+def _edited(source: str) -> str | None:
+    try:
+        return click.edit(source, extension=".py")
+    except click.ClickException as error:
+        raise UsageError(
+            f"The editor cannot be used: {error.message}",
+            hint="Set EDITOR, or give the text with --file.",
+        ) from None
+
+
+def _read(file: Path) -> str:
+    where = "Standard input" if str(file) == "-" else f"The file {str(file)!r}"
+    try:
+        raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        text = raw.decode("utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{where} cannot be read: {error.strerror}.") from None
+    except UnicodeError:
+        raise UsageError(f"{where} is not valid text (UTF-8).") from None
+    if not text.strip():
+        raise UsageError(f"{where} is empty.")
+    return text
+
+
+@approvals.command()
+@click.argument("name", metavar="ID")
+@click.option("--note", "remark", default="", help="Why, for the record.")
+@click.option("--send", "replay", is_flag=True, help="Send the message that waited, too.")
+@_by_flag
+@json_flag
+def approve(name: str, remark: str, replay: bool, by: str, as_json: bool) -> int:
+    """Install what waits, if everything that it relied on still holds.
+
+    It is judged by the guardian's rules of today, and its examples are run again. What does not
+    pass goes on waiting.
+
+    \b
+    Examples:
+      batos approvals approve genesis.count_vowels --note "read and tried"
+      batos approvals approve 3f2a91c07b1e --send
+    """
+    with connected() as client:
+        done = client.request("approval.approve", {"id": name, "by": by, "note": remark})
+        outcome, message = done["outcome"], done["message"]
+        note(f"Installed {outcome['receiver']}.{outcome['selector']}{outcome['signature']}.")
+        if message and replay:
+            done["answer"] = deliver(client, {**message, **requested(None)})
+    if as_json:
+        print_json(done)
+    elif "answer" in done:
+        print_json(done["answer"]["value"])
+    elif message:
+        note(f"The message that waited: {message_line(message)}")
+    return ExitCode.OK
+
+
+@approvals.command()
+@click.argument("name", metavar="ID")
+@click.option("--reason", default="", help="Why; whoever asks again is told.")
+@_by_flag
+@json_flag
+def refuse(name: str, reason: str, by: str, as_json: bool) -> int:
+    """Refuse what waits; this text is not proposed for the method again.
+
+    \b
+    Examples:
+      batos approvals refuse genesis.count_vowels --reason "y is a vowel, too"
+    """
+    with connected() as client:
+        done = client.request("approval.refuse", {"id": name, "by": by, "reason": reason})
+    if as_json:
+        print_json(done)
+    else:
+        outcome = done["outcome"]
+        note(f"{outcome['receiver']}.{outcome['selector']} is refused; nothing was installed.")
+    return ExitCode.OK
+
+
+@approvals.command()
+@click.argument("address", metavar="OBJECT.SELECTOR")
+@_by_flag
+@json_flag
+def allow(address: str, by: str, as_json: bool) -> int:
+    """Let everything be proposed again that was refused for a method.
+
+    \b
+    Examples:
+      batos approvals allow genesis.count_vowels
+    """
+    with connected() as client:
+        done = client.request("approval.allow", {"address": address, "by": by})
+    if as_json:
+        print_json(done)
+    else:
+        noun = "text" if done["allowed"] == 1 else "texts"
+        note(f"{done['allowed']} refused {noun} may be proposed for {address} again.")
+    return ExitCode.OK
+
+
+@approvals.command()
+@click.argument("name", metavar="OBJECT")
+@click.argument("value", metavar="[POLICY]", required=False, type=click.Choice(_POLICIES))
+@_by_flag
+@json_flag
+def policy(name: str, value: str | None, by: str, as_json: bool) -> int:
+    """Tell which policy holds for an object, or give it one of its own.
+
+    POLICY is auto (install what is learned at once), ask (wait for a person), never (nothing is
+    learned there) or inherit (what the object delegates to decides). It holds for everything
+    that delegates to the object, too.
+
+    \b
+    Examples:
+      batos approvals policy genesis
+      batos approvals policy robin never
+      batos approvals policy robin inherit
+    """
+    body = {"object": name, "policy": value, "by": by}
+    with connected() as client:
+        if value is None:
+            found = client.request("approval.policy", {"object": name})
+        else:
+            found = client.request("approval.set_policy", body)
+    if as_json:
+        print_json(found)
+        return ExitCode.OK
+    alone = found["unattended"]
+    also = "" if alone == found["policy"] else f", {alone} when no person is attached"
+    click.echo(f"{found['object']}: {found['policy']}{also} ({found['reason']})")
+    return ExitCode.OK

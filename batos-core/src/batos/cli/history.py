@@ -1,0 +1,227 @@
+"""``batos history``, ``batos diff``, ``batos revert``, ``batos undo`` and ``batos redo``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from batos.cli.connect import connected
+from batos.cli.output import json_flag, note, print_json, print_table, printable
+from batos.errors import ExitCode, UsageError
+
+__all__ = ["diff", "history", "redo", "revert", "undo"]
+
+_COLUMNS = ["number", "event", "version", "at", "user", "cycle", "source", "cause"]
+_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+
+
+def _by_flag(command: Any) -> Any:
+    return click.option("--by", default="user", show_default=True, help="Who does it.")(command)
+
+
+@click.command()
+@click.argument("address", required=False)
+@click.option("--methods", is_flag=True, help="The latest changes of all methods.")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1), help="How many.")
+@json_flag
+def history(address: str | None, methods: bool, limit: int, as_json: bool) -> int:
+    """Show what happened to a method; without ADDRESS, the latest transactions of the image.
+
+    ADDRESS is OBJECT.SELECTOR. Each line is a change, the oldest first: its number, which 'batos
+    undo' takes, what it was, the version that was there afterwards (* is the present one), when,
+    by whom, and the cycle that learned it, which 'batos show' explains. A method that was taken
+    away has its history still.
+
+    \b
+    Examples:
+      batos history genesis.count_vowels
+      batos history --methods
+      batos history --limit 50 --json
+    """
+    if address and methods:
+        raise UsageError("--methods is for all methods; name none with it.")
+    with connected() as client:
+        if address:
+            found = client.request("history.method", {"address": address})
+        elif methods:
+            found = client.request("history.events", {"limit": limit})
+        else:
+            found = client.request("history.transactions", {"limit": limit})
+    if as_json:
+        print_json(found if address else found.get("events", found.get("transactions")))
+    elif address:
+        print_table(_COLUMNS, map(_line, found["events"]), f"Nothing is known of {address}.")
+        if not found["current"]:
+            note(f"{found['address']} is not there now; batos redo {found['address']}")
+    elif methods:
+        lines = map(_line, found["events"])
+        print_table(["number", "address", *_COLUMNS[1:]], lines, "No method has changed yet.")
+    else:
+        rows = [{**row, "at": _time(row["at"])} for row in found["transactions"]]
+        print_table(["id", "at", "user", "note"], rows, "No transaction is on record.")
+    return ExitCode.OK
+
+
+def _line(event: Mapping[str, Any]) -> dict[str, Any]:
+    version = f"{event['version'] or '-'}{' *' if event['current'] else ''}"
+    kind = f"{event['event']} of {event['of']}" if event["of"] else event["event"]
+    return {
+        **event,
+        "number": event["number"] or "-",
+        "event": kind,
+        "version": version,
+        "at": _time(event["at"]),
+        "source": event["sha256"][:12],
+        "cause": str(event["cause"])[:60],
+    }
+
+
+def _time(text: object) -> str:
+    """Return a time in UTC as the local one, to the second."""
+    import datetime as dt
+
+    try:
+        moment = dt.datetime.fromisoformat(str(text))
+    except ValueError:
+        return str(text)
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+@click.command()
+@click.argument("address")
+@click.argument("a", required=False, type=click.IntRange(1))
+@click.argument("b", required=False, type=click.IntRange(1))
+@json_flag
+def diff(address: str, a: int | None, b: int | None, as_json: bool) -> int:
+    """Compare two versions of a method: the last two, from A to the present one, or A and B.
+
+    ADDRESS is OBJECT.SELECTOR; A and B are numbers of versions, as 'batos history' has them.
+
+    \b
+    Examples:
+      batos diff genesis.count_vowels
+      batos diff genesis.count_vowels 1 3
+    """
+    with connected() as client:
+        found = client.request("history.diff", {"address": address, "a": a or 0, "b": b or 0})
+    if as_json:
+        print_json(found)
+        return ExitCode.OK
+    if not found["diff"]:
+        note(f"Versions {found['a']} and {found['b']} have the same source.")
+    for line in found["diff"].splitlines():
+        colour = _COLOURS.get(line[:1]) if sys.stdout.isatty() else None
+        click.echo(click.style(printable(line), fg=colour))
+    return ExitCode.OK
+
+
+@click.command()
+@click.argument("address")
+@click.option("--to", required=True, type=click.IntRange(1), help="Number of the version.")
+@_by_flag
+@json_flag
+def revert(address: str, to: int, by: str, as_json: bool) -> int:
+    """Install an older version of a method again, as a new version.
+
+    ADDRESS is OBJECT.SELECTOR. The guardian reads the source again, by the rules of today. Unlike
+    undo, which goes back one step, it goes to any version, and 'batos undo' takes it back.
+
+    \b
+    Examples:
+      batos revert genesis.count_vowels --to 1
+    """
+    with connected() as client:
+        done = client.request("history.revert", {"address": address, "to": to, "user": by})
+    if as_json:
+        print_json(done)
+    else:
+        note(f"{done['address']} is version {done['version']}, which repeats version {to}.")
+    return ExitCode.OK
+
+
+@click.command()
+@click.argument("addresses", nargs=-1)
+@click.option(
+    "--transaction", "transaction", default="", help="Take back what this transaction did to data."
+)
+@_by_flag
+@json_flag
+def undo(addresses: tuple[str, ...], transaction: str, by: str, as_json: bool) -> int:
+    """Take back the latest change of a method; what was learned besides is kept.
+
+    ADDRESSES are OBJECT.SELECTOR, or numbers of changes; all of them are taken back, or none.
+    Without any, the latest change in the image is taken back. A method goes back to the version
+    before, or away where there was none. Methods that call it are named on stderr. 'batos redo'
+    brings it back.
+
+    --transaction takes back what one message did to the values of objects, as long as nobody has
+    changed the same objects since; 'batos history' has the ids.
+
+    \b
+    Examples:
+      batos undo
+      batos undo genesis.count_vowels
+      batos undo genesis.count_vowels robin.greet
+      batos undo --transaction 040d291d9d3e0f33
+    """
+    if transaction:
+        if addresses:
+            raise UsageError("--transaction stands alone: methods are taken back by their names.")
+        return _undo_transaction(transaction, by, as_json)
+    return _move("undo", addresses, by, as_json)
+
+
+@click.command()
+@click.argument("addresses", nargs=-1)
+@_by_flag
+@json_flag
+def redo(addresses: tuple[str, ...], by: str, as_json: bool) -> int:
+    """Bring back the change of a method that was taken back last.
+
+    ADDRESSES are OBJECT.SELECTOR, or numbers of changes. Without any, the latest undo in the
+    image is taken back. A new version of a method ends what could be brought back of it.
+
+    \b
+    Examples:
+      batos redo
+      batos redo genesis.count_vowels
+    """
+    return _move("redo", addresses, by, as_json)
+
+
+def _move(verb: str, addresses: tuple[str, ...], by: str, as_json: bool) -> int:
+    with connected() as client:
+        body = {"addresses": list(addresses), "user": by}
+        changes = client.request(f"history.{verb}", body)["changes"]
+    for change in changes:
+        _warn(change)
+    if as_json:
+        print_json(changes)
+        return ExitCode.OK
+    for change in changes:
+        now = f"is version {change['after']} again" if change["after"] else "is taken away"
+        note(f"{change['address']} {now}. (change {change['event']}, {change['kind']})")
+    return ExitCode.OK
+
+
+def _warn(change: Mapping[str, Any]) -> None:
+    """Say on stderr what may come of a change."""
+    address = change["address"]
+    if change["quarantined"]:
+        note(f"Warning: version {change['after']} of {address} is in quarantine and is not run.")
+    what = "is not there any more" if not change["after"] else f"is version {change['after']} now"
+    for caller in change["callers"]:
+        note(f"Warning: {caller} calls {address.rpartition('.')[2]}, which {what}.")
+
+
+def _undo_transaction(name: str, by: str, as_json: bool) -> int:
+    with connected() as client:
+        done = client.request("history.undo_transaction", {"id": name, "user": by})
+    if as_json:
+        print_json(done)
+    else:
+        note(f"Transaction {done['id']} is taken back: {done['note']}.")
+    return ExitCode.OK

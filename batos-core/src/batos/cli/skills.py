@@ -1,0 +1,206 @@
+"""``batos skills``: learned methods, and their exchange with other images."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from batos.cli.connect import connected
+from batos.cli.output import json_flag, note, print_json, print_table
+from batos.cli.parcels import (
+    accepted_signer,
+    check_new,
+    fetched,
+    print_report,
+    take,
+    trust_options,
+)
+from batos.config import load_config
+from batos.errors import TravelError
+
+__all__ = ["skills"]
+
+_COLUMNS = ["address", "version", "origin", "examples", "sha256", "doc"]
+_FOLDER = click.Path(path_type=Path)
+_all_flag = click.option(
+    "--all", "everything", is_flag=True, help="Also methods that the image was born with."
+)
+
+
+@click.group(invoke_without_command=True)
+@_all_flag
+@json_flag
+@click.pass_context
+def skills(context: click.Context, everything: bool, as_json: bool) -> None:
+    """List learned methods; export them as readable text, import those of others.
+
+    \b
+    Examples:
+      batos skills
+      batos skills export --to my-skills
+      batos skills import their-skills --dry-run
+    """
+    if context.invoked_subcommand is None:
+        _list(everything, as_json)
+
+
+@skills.command("list")
+@_all_flag
+@json_flag
+def list_(everything: bool, as_json: bool) -> None:
+    """List learned methods: version, origin, how many examples prove them.
+
+    \b
+    Examples:
+      batos skills list
+      batos skills list --all --json
+    """
+    _list(everything, as_json)
+
+
+def _list(everything: bool, as_json: bool) -> None:
+    with connected() as client:
+        rows = client.request("skills.list", {"all": everything})["methods"]
+    if as_json:
+        print_json(rows)
+        return
+    lines = [
+        {
+            **row,
+            "sha256": row["sha256"][:12],
+            "origin": f"{row['origin']} (in quarantine)" if row["quarantined"] else row["origin"],
+        }
+        for row in rows
+    ]
+    print_table(_COLUMNS, lines, "No method has been learned yet.")
+
+
+@skills.command()
+@click.argument("addresses", nargs=-1, metavar="[ADDRESS]...")
+@click.option("--to", "folder", type=_FOLDER, required=True, help="A folder that is made.")
+@_all_flag
+@json_flag
+def export(addresses: tuple[str, ...], folder: Path, everything: bool, as_json: bool) -> None:
+    """Write learned methods to a folder: one Python file each, and a signed manifest.
+
+    ADDRESS is OBJECT.SELECTOR, or OBJECT for all that it has learned; without one, every learned
+    method is written. Source, examples and provenance travel, the words of the mission among it.
+
+    \b
+    Examples:
+      batos skills export --to my-skills
+      batos skills export genesis.count_vowels --to vowels
+      batos skills export genesis robin --to two-objects
+    """
+    from batos.mind.travel.parcel import sealed, write_parcel
+    from batos.wire.signers import SignerBook
+
+    check_new(folder)
+    loaded = load_config()
+    with connected(loaded) as client:
+        body = {"addresses": list(addresses), "all": everything}
+        answer = client.request("skills.export", body)
+        files = fetched(client, answer)
+    for each in answer["notes"]:
+        note(each)
+    if not files:
+        raise TravelError(
+            "There is no learned method to export.", hint="--all takes those of its birth as well."
+        )
+    parcel = sealed("skills", files, SignerBook(loaded.paths).own())
+    write_parcel(parcel, folder)
+    if as_json:
+        print_json({"folder": str(folder), "signer": parcel.manifest.signer, **_told(answer)})
+        return
+    lines = [{**row, "sha256": row["sha256"][:12]} for row in answer["rows"]]
+    print_table(["address", "sha256", "file"], lines, "")
+    note(f"{len(files)} methods are in {folder}, signed by {parcel.manifest.signer}")
+
+
+def _told(answer: dict[str, object]) -> dict[str, object]:
+    return {"rows": answer["rows"], "notes": answer["notes"]}
+
+
+@skills.command("import")
+@click.argument("folder", type=_FOLDER)
+@click.option("--dry-run", is_flag=True, help="Verify and try everything, but change nothing.")
+@click.option("--replace", is_flag=True, help="Replace methods that have another source here.")
+@click.option("--to", "receiver", default="", metavar="OBJECT", help="Give everything to OBJECT.")
+@trust_options
+@click.option("--untested", is_flag=True, help="Also methods without an example to prove them.")
+@click.option("--keep-going", is_flag=True, help="Import the others when one is refused.")
+@json_flag
+def import_(
+    folder: Path,
+    dry_run: bool,
+    replace: bool,
+    receiver: str,
+    trust: str,
+    unsigned: bool,
+    untested: bool,
+    keep_going: bool,
+    as_json: bool,
+) -> int:
+    """Take methods from a folder that 'batos skills export' has written.
+
+    First everything is verified: signature, hashes, form. Then each method must pass the guardian,
+    and its examples must come true in the trial. Only then are they installed, in one transaction.
+    A method that has another source here is shown as a conflict and left alone.
+
+    The exit code is 1 when anything did not come in.
+
+    \b
+    Examples:
+      batos skills import their-skills --dry-run
+      batos skills import their-skills --trust ed25519:aGVsbG8gd29ybGQsIHRoaXMgaXMgbm8ga2V5ISEhISE=
+      batos skills import their-skills --replace --keep-going
+      batos skills import their-skills --to robin
+    """
+    from batos.mind.travel.importing import read_skills
+    from batos.mind.travel.parcel import read_parcel
+    from batos.wire.signers import SignerBook
+
+    parcel = read_parcel(folder)
+    if parcel.manifest.kind == "skills":
+        read_skills(parcel)
+    loaded = load_config()
+    signer = accepted_signer(
+        parcel, SignerBook(loaded.paths), trust=trust, unsigned=unsigned, dry_run=dry_run
+    )
+    body = {
+        "signer": signer,
+        "dry_run": dry_run,
+        "replace": replace,
+        "to": receiver,
+        "untested": untested,
+        "keep_going": keep_going,
+    }
+    with connected(loaded) as client:
+        report = take(client, parcel, "skills.import", body)
+    return print_report(report, as_json=as_json, what="methods")
+
+
+@skills.command()
+@json_flag
+def signers(as_json: bool) -> None:
+    """Show your own public key, and the signers whom you trust.
+
+    \b
+    Examples:
+      batos skills signers
+    """
+    from batos.wire.signers import SignerBook
+
+    book = SignerBook(load_config().paths)
+    own = book.own_public()
+    rows = [{"key": own, "whose": "yours", "since": ""}] if own else []
+    rows += [
+        {"key": key, "whose": "trusted", "since": since[:19].replace("T", " ")}
+        for key, since in book.known().items()
+    ]
+    if as_json:
+        print_json(rows)
+    else:
+        print_table(["key", "whose", "since"], rows, "Nothing was signed, and nobody is trusted.")
+        note(f"To trust somebody no longer, delete the line from {book.known_file}")

@@ -1,0 +1,146 @@
+"""``batos image``: status, check and pack, of a running system and of files."""
+
+import pytest
+
+
+@pytest.fixture
+def born(alone, still):
+    """A home with an image, in which nothing runs."""
+    assert alone("genesis").code == 0
+    return still
+
+
+def test_without_a_command_it_shows_how_the_image_is(batos, shared):
+    answer = batos("image")
+    assert answer.code == 0
+    for word in ("image", "born", "size", "undo", "pack", "backup", "free"):
+        assert f"{word:10} " in answer.out
+    facts = batos("image", "status", "--json").json()
+    assert facts["image"] == str(shared.image_file)
+    assert facts["records"] > 1000
+    assert facts["undoable"] > 0
+
+
+def test_a_running_image_is_sound(batos):
+    answer = batos("image", "check")
+    assert answer.code == 0, answer
+    assert "The image is sound." in answer.err
+    report = batos("image", "check", "--json").json()
+    assert report["sound"]
+    assert report["complete"]
+    assert report["counts"]["methods"] > 0
+
+
+def test_a_running_image_is_packed_without_loss(batos):
+    answer = batos("image", "pack")
+    assert answer.code == 0, answer
+    assert "they stay" in answer.err
+    assert answer.out.startswith("packed ")
+    assert batos("image", "check").code == 0
+    assert "kept 30 days" in batos("image").out
+
+
+def test_a_pack_without_history_has_to_be_said(batos):
+    batos("image", "pack", "--keep-days", "0").sentence(2, "--yes-drop-history")
+    assert batos("image", "pack", "--keep-days", "-1").code == 2
+    assert batos("image", "pack", "--keep-days", "many").code == 2
+
+
+def test_a_pack_that_takes_undo_away_asks(alone, born):
+    before = alone("image", "--json").json()["undoable"]
+    answer = alone("image", "pack", "--keep-days", "0.0000001")
+    answer.sentence(2, "Nobody is there to be asked", "--yes", "can no longer be undone")
+    assert alone("image", "--json").json()["undoable"] == before
+    result = alone("image", "pack", "--keep-days", "0.0000001", "--yes", "--json").json()
+    assert result["lost"] == before
+    assert alone("image", "--json").json()["undoable"] == 0
+    assert alone("image", "check").code == 0
+
+
+def test_a_system_that_is_down_is_looked_at_directly(alone, born):
+    assert alone("image", "check").code == 0
+    assert alone("image", "status", "--json").json()["image"] == str(born.image_file)
+
+
+def test_what_is_not_there_is_not_born(alone, still):
+    for words in (("status",), ("check",), ("pack",), ("check", str(still.folder / "x.fs"))):
+        alone("image", *words).sentence(3, "There is no image")
+    assert not still.image_file.exists()
+
+
+def test_damage_is_told_with_its_own_exit_code(alone, born):
+    assert alone("image", "check").code == 0
+    content = bytearray(born.image_file.read_bytes())
+    content[len(content) // 2] ^= 1
+    born.image_file.write_bytes(content)
+    answer = alone("image", "check")
+    assert answer.code == 3
+    assert "DAMAGE [" in answer.out
+    assert "Traceback" not in answer.err
+    assert "The image is damaged" in answer.err
+    report = alone("image", "check", str(born.image_file), "--json")
+    assert report.code == 3
+    assert report.json()["findings"][0]["mend"]
+
+
+def test_a_file_that_cannot_be_opened_is_diagnosed_and_salvaged(alone, born):
+    import random
+
+    damaged = born.folder / "damaged.fs"
+    content = born.image_file.read_bytes()
+    start = len(content) // 2
+    noise = random.Random(7).randbytes(3000)
+    damaged.write_bytes(content[:start] + noise + content[start + len(noise) :])
+    answer = alone("image", "check", str(damaged))
+    assert answer.code == 3
+    assert "batos image salvage" in answer.out
+    saved = born.folder / "saved.fs"
+    answer = alone("image", "salvage", str(damaged), "--to", str(saved))
+    assert answer.code in (0, 3)
+    assert "Traceback" not in answer.err
+    assert answer.out.startswith("kept ")
+    assert saved.exists()
+    alone("image", "salvage", str(damaged), "--to", str(saved)).sentence(2, "already")
+
+
+def test_an_image_whose_worker_does_not_come_up_is_still_looked_at(alone, born):
+    born.image_file.write_bytes(born.image_file.read_bytes()[:300] + b"\xff" * 9000)
+    alone("up")
+    answer = alone("image", "check")
+    assert answer.code == 3
+    assert "Traceback" not in answer.err
+
+
+def test_an_image_is_named_once(alone, born):
+    path = str(born.image_file)
+    assert alone("image", "check", "--uri", path).code == 0
+    alone("image", "check", path, "--uri", path).sentence(2, "once")
+
+
+def test_a_mistyped_command_has_a_near_match(alone):
+    answer = alone("image", "chek")
+    assert answer.code == 2
+    assert "check" in answer.err
+
+
+# --- the same over the wire ----------------------------------------------------------------------
+
+
+def test_care_over_the_wire_tells_how_far_it_is(shared):
+    told = []
+    with shared.client() as client:
+        report = client.request(
+            "image.check", on_event=lambda kind, body: told.append((kind, body))
+        )
+        plan = client.request("image.pack_plan", {"keep_days": 1})
+    assert report["sound"]
+    assert plan["keep_days"] == 1
+    assert {kind for kind, body in told if "text" in body} >= {"image.progress"}
+
+
+@pytest.mark.parametrize("days", ["3", None, True, [1], -1, 0, 1e9, float("nan")])
+def test_days_that_are_none_are_refused_over_the_wire(shared, days):
+    from batos.errors import UsageError
+
+    with shared.client() as client, pytest.raises(UsageError):
+        client.request("image.pack", {"keep_days": days})

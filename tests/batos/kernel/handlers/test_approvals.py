@@ -1,0 +1,100 @@
+"""``approval.*`` over the wire."""
+
+import pytest
+
+from batos.errors import ApprovalPendingError, BatosError, UnknownNameError, UsageError
+
+
+@pytest.fixture
+def client(shared):
+    with shared.client() as client:
+        yield client
+
+
+@pytest.fixture
+def waiting(shared, client, h):
+    """A change of ``genesis.knot_wired`` that waits; refused in the end where nobody decided."""
+    odd = h.Odd("wired")
+    shared.script(odd.right, h.ALLOW)
+    body = {"text": odd.text, "selector": odd.name, "approve": "ask"}
+    answer = client.request("mission.ask", body)
+    assert answer["kind"] == "waiting", answer
+    number = answer["outcome"]["cycle"]
+    yield number
+    if number in [line["id"] for line in client.request("approval.list")["changes"]]:
+        client.request("approval.refuse", {"id": number})
+        client.request("approval.allow", {"address": "genesis.knot_wired"})
+
+
+def test_scripted_everything_can_be_done_by_a_program(client, waiting):
+    shown = client.request("approval.show", {"id": waiting})
+    assert shown["address"] == "genesis.knot_wired"
+    assert "knot_wired" in client.request("approval.diff", {"id": waiting})["diff"]
+    found = client.request("approval.run", {"id": waiting, "args": ["abc"]})
+    assert (found["value"], found["changes"]) == ("bc-wired-a", [])
+    source = shown["source"].replace("return", "text = text\n    return")
+    edited = client.request("approval.edit", {"id": waiting, "source": source, "by": "amy"})
+    assert (edited["source"], edited["edits"][0]["by"]) == (source, "amy")
+    with pytest.raises(ApprovalPendingError) as caught:
+        client.request("object.send", {"selector": "knot_wired", "args": ["abc"]})
+    assert caught.value.details["cycle"] == waiting
+    brief = {"selector": "knot_wired", "text": "knots"}
+    with pytest.raises(ApprovalPendingError):
+        client.request("mission.submit", {"brief": brief})
+    done = client.request("approval.refuse", {"id": waiting, "by": "amy", "reason": "dull"})
+    assert done["outcome"]["reason"] == "refused by amy: dull"
+    assert client.request("approval.allow", {"address": "genesis.knot_wired"})["allowed"] == 2
+    with pytest.raises(UsageError, match="was refused by amy already"):
+        client.request("approval.approve", {"id": waiting})
+
+
+def test_scripted_an_attended_mission_waits(shared, client, h):
+    odd = h.Odd("seen")
+    shared.script(odd.right, h.ALLOW)
+    body = {"text": odd.text, "selector": odd.name, "attended": True}
+    answer = client.request("mission.ask", body)
+    assert answer["kind"] == "waiting"
+    done = client.request("approval.approve", {"id": answer["outcome"]["cycle"], "note": "seen"})
+    assert (done["outcome"]["status"], done["message"]) == ("COMPLETE", None)
+    value = client.request("object.send", {"selector": odd.name, "args": ["ab"]})["value"]
+    assert value == "b-seen-a"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "said"),
+    [
+        ("object.send", {"selector": "x", "attended": 1}, "'attended' must be true or false"),
+        ("object.send", {"selector": "x", "approve": 1}, "'approve' must be a text"),
+        ("object.send", {"selector": "x", "approve": "yes"}, "no approval policy 'yes'"),
+        ("mission.ask", {"text": "x", "attended": "yes"}, "'attended' must be true or false"),
+        ("mission.submit", {"brief": {"attended": 1}}, "'attended' .* has the wrong type"),
+        ("mission.submit", {"brief": {"approval": "x"}}, "no approval policy 'x'"),
+        ("mission.submit", {"brief": {"message": 3}}, "'message' .* has the wrong type"),
+        ("approval.show", {}, "'id' must be a text"),
+        ("approval.show", {"id": 3}, "'id' must be a text"),
+        ("approval.run", {"id": "x", "args": 3}, "'args' must be a list"),
+        ("approval.edit", {"id": "x"}, "'source' must be a text"),
+        ("approval.approve", {"id": "x", "by": []}, "'by' must be a text"),
+        ("approval.refuse", {"id": "x", "reason": 3}, "'reason' must be a text"),
+        ("approval.set_policy", {"object": "babs", "policy": "x"}, "no approval policy 'x'"),
+        ("approval.allow", {"address": "genesis"}, "does not name a method"),
+    ],
+)
+def test_bad_fields_are_named(client, kind, body, said):
+    with pytest.raises(UsageError, match=said):
+        client.request(kind, body)
+
+
+@pytest.mark.parametrize("kind", ["show", "diff", "run", "approve", "refuse"])
+def test_an_unknown_id_is_told(client, kind):
+    with pytest.raises(UnknownNameError, match="no waiting change named 'nothing'") as caught:
+        client.request(f"approval.{kind}", {"id": "nothing"})
+    assert isinstance(caught.value, BatosError)
+
+
+def test_a_policy_is_read_and_set(client):
+    assert client.request("approval.policy", {"object": "brick"})["policy"] == "ask"
+    done = client.request("approval.set_policy", {"object": "brick", "policy": "auto"})
+    assert (done["own"], done["policy"], done["source"]) == ("auto", "auto", "brick")
+    done = client.request("approval.set_policy", {"object": "brick", "policy": "inherit"})
+    assert done["own"] is None
