@@ -28,6 +28,7 @@ BENCHMARKS: Mapping[str, tuple[str, str]] = {
     "transactions": ("transactions", "Messages that change an object, beside raw commits."),
     "undo": ("undo", "Taking back a learned method, beside ZODB's own undo."),
     "growth": ("growth", "What ten thousand cycles leave behind in an image."),
+    "care": ("care", "Backup, check and pack under load; opening a large image."),
     "guardian": ("guardian", "Methods under guard beside plain exec; audit and trial."),
     "wire": ("wire", "A learned method through the kernel, beside a bare echo."),
     "overhead": ("overhead", "A cycle's time outside the model, by state."),

@@ -285,6 +285,7 @@ _EXITS = {
     errors.ExitCode.BACKEND: "The model or its backend cannot answer.",
     errors.ExitCode.PLUGIN: "A plugin is missing, broken or incompatible.",
     errors.ExitCode.KERNEL: "The kernel does not run, refuses, or does not answer.",
+    errors.ExitCode.WAITING: "What was learned is ready, and waits for a person's word.",
     errors.ExitCode.INTERRUPTED: "Cancelled, or Ctrl-C.",
 }
 

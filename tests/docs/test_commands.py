@@ -18,9 +18,21 @@ def _parse(words):
         return
     command = cli.get_command(context, name)
     assert command is not None, f"there is no command {name!r}"
-    if isinstance(command, click.Group) and rest and rest[0] in command.commands:
+    # Asked for, since a group may import some of its commands when they are called.
+    verbs = {}
+    if isinstance(command, click.Group):
+        verbs = {
+            verb: command.get_command(context, verb) for verb in command.list_commands(context)
+        }
+    if isinstance(command, click.Group) and rest and rest[0] in verbs:
         context = click.Context(command, info_name=name, parent=context)
-        command, *rest = command.commands[rest[0]], *rest[1:]
+        command, *rest = verbs[rest[0]], *rest[1:]
+    elif isinstance(command, click.Group) and any(word in verbs for word in rest):
+        # A group with an argument of its own, which stands before the name of the command.
+        place = next(n for n, word in enumerate(rest) if word in verbs)
+        context = command.make_context(name, rest[: place + 1], parent=context)
+        command, *rest = verbs[rest[place]], *rest[place + 1 :]
+        name = command.name
     elif isinstance(command, click.Group):
         assert all(word.startswith("-") for word in rest), f"there is no command {words!r}"
     command.make_context(name, rest, parent=context)
