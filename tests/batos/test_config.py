@@ -170,7 +170,7 @@ def test_a_backend_that_is_not_defined_is_told_with_a_near_match(load: Load) -> 
         ("[cycle]\ncandidate = 1\n", "cycle.candidate", "'candidates'"),
         ("[backends.x]\nprovider = 'y'\nmodle = 'z'\n", "backends.x.modle", "'model'"),
         ("[personas.brick]\nbackends = 'z'\n", "personas.brick.backends", "'backend'"),
-        ("zzz = 1\n", "zzz", "Known here: backends"),
+        ("zzz = 1\n", "zzz", "Known here: approval"),
         ("[kernel.port]\nx = 1\n", "kernel.port", ""),
     ],
 )

@@ -43,7 +43,7 @@ def test_quick_run_of_one_benchmark_is_printed_and_kept(
 
     assert run(["send", "--quick", "--json", str(path)]) == 0
 
-    assert "guarded run" in capsys.readouterr().out
+    assert "cached send" in capsys.readouterr().out
     kept = json.loads(path.read_text("utf-8"))
     assert list(kept["results"]) == ["send"]
     assert str(tmp_path) not in path.read_text("utf-8")

@@ -1,19 +1,20 @@
-"""Several image workers on one ZEO server: real kernel, real workers, real server."""
+"""Several image workers on one server: real kernel, real workers, real ZEO and PostgreSQL."""
 
 import json
 import os
 import signal
 import threading
 from collections import Counter
+from urllib.parse import quote
 
 import pytest
 
-from batos.errors import BatosError
+from batos.errors import BatosError, ConfigError
 from batos.guardian.audit import audit
 from batos.guardian.run import GuardedRunner
 from batos.image import Session, history
 from batos.objects import Method, UvmObject
-from batos.testing.servers import ZeoServer
+from batos.testing.servers import PostgresServer, ZeoServer
 
 pytestmark = [
     pytest.mark.system,
@@ -29,17 +30,29 @@ BUMP = """def bump(self):
 """
 
 
-@pytest.fixture(scope="module")
-def shared_image(tmp_path_factory):
-    with ZeoServer(tmp_path_factory.mktemp("zeo")) as server:
-        yield server
+@pytest.fixture(scope="module", params=["zeo", "postgres"])
+def shared_image(request, tmp_path_factory):
+    """The URI of an empty image on a server."""
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "zeo":
+        with ZeoServer(folder) as server:
+            yield server.uri()
+        return
+    try:
+        server = PostgresServer(os.environ.get("BATOS_TEST_POSTGRES", ""))
+    except ConfigError as error:
+        pytest.skip(error.message)
+    uri = server.database()
+    yield f"{uri}{'&' if '?' in uri else '?'}blob_dir={quote(str(folder / 'blobs'))}"
+    server.drop(uri)
+    server.close()
 
 
 @pytest.fixture(scope="module")
 def many(h, shared_image, tmp_path_factory):
     """A home with several image workers, which were born on an empty image at once."""
     home = h.Home(tmp_path_factory.mktemp("many"))
-    home.env["BATOS_IMAGE__URI"] = shared_image.uri()
+    home.env["BATOS_IMAGE__URI"] = shared_image
     home.env["BATOS_KERNEL__IMAGE_WORKERS"] = str(WORKERS)
     try:
         home.up()

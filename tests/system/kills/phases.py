@@ -10,6 +10,7 @@ import hashlib
 import itertools
 import json
 import os
+import shutil
 import threading
 from collections import Counter
 from dataclasses import replace
@@ -391,7 +392,9 @@ class BackingUp(Packing):
     def _restore(place, name, promised):
         tid, before = promised
         file = place.folder / "restored" / "image.fs"
-        place.care(file).restore(place.folder / name, at=bytes.fromhex(tid), force=True)
+        shutil.rmtree(file.parent, ignore_errors=True)
+        file.parent.mkdir()
+        place.care(file).restore(place.folder / name, at=bytes.fromhex(tid))
         with place.open(file) as image, image.session.read() as root:
             assert root.find("shared").n >= before
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import time
 from collections.abc import Mapping
@@ -35,6 +36,9 @@ _GRACE_S = 2.0
 """Seconds past its own deadline after which a method counts as hanging."""
 _SHARED = frozenset({"zeo", "postgres", "sqlite"})
 """Kinds of storages that several processes can have open."""
+_START_S = 60.0
+"""Seconds that a start may take with one image worker, and more for each further one."""
+_START_MORE_S = 5.0
 _LATE_S = 10.0
 """Seconds past its deadline after which a request that heeds nothing ends its worker."""
 
@@ -56,6 +60,9 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
         version=__version__,
     )
     python = (sys.executable, "-P", "-m")
+    # The methods of another image have the same numbers.
+    image = hashlib.sha256(loaded.image_uri.encode()).hexdigest()[:12]
+    names = image_workers(loaded)
     workers = [
         *(
             WorkerSpec(
@@ -67,8 +74,10 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
                 method_s=loaded.config.guardian.seconds + _GRACE_S,
                 late_s=_LATE_S,
                 family=IMAGE_WORKER,
+                deaths=loaded.paths.state_dir / f"deaths-{image}.json",
+                start_seconds=_start_seconds(names),
             )
-            for name in image_workers(loaded)
+            for name in names
         ),
         # Not required: the image answers what it knows while the model loads, or without one.
         WorkerSpec(
@@ -102,6 +111,10 @@ def image_workers(loaded: Loaded) -> list[str]:
     return [IMAGE_WORKER, *(f"{IMAGE_WORKER}-{number}" for number in range(2, count + 1))]
 
 
+def _start_seconds(names: list[str]) -> float:
+    return _START_S + _START_MORE_S * (len(names) - 1)
+
+
 def start(loaded: Loaded) -> str:
     """Start the kernel in the background and return its endpoint.
 
@@ -112,12 +125,13 @@ def start(loaded: Loaded) -> str:
     """
     from batos.kernel.launch import start_background
 
-    image_workers(loaded)  # told at once, not in the kernel's log
+    names = image_workers(loaded)  # a wrong number is told at once, not in the kernel's log
     loaded.paths.make()
     connection = start_background(
         [sys.executable, "-P", "-m", "batos.cli.main", "serve"],
         loaded.paths.runtime_dir,
         loaded.paths.log_dir / "kernel.out",
+        timeout=_start_seconds(names),
         on_progress=StartProgress(),
     )
     return str(connection.endpoint)

@@ -161,10 +161,32 @@ def _look_at_latest(root: Root, key: tuple[int, str]) -> Iterator[Finding]:
         yield Finding("history", message, _RELEARN, holder, where, damage=False)
 
 
+def _waiting(reader: Reader, pause: Pause) -> Iterator[Finding]:
+    """Compare the changes that wait for a person with their index, both ways."""
+    yield from in_batches(reader, pause, lambda root: root.waiting, _look_at_change)
+    with reader.read() as root:
+        index = root.meta.get("waiting_by_method", {})
+        lost = {name: key for key, name in index.items() if name not in root.waiting}
+    for name, (holder, selector) in lost.items():
+        message = f"The change {name!r} of {selector!r} on @{holder} is listed and not there."
+        yield Finding("waiting", message, name=str(name))
+
+
+def _look_at_change(root: Root, name: str) -> Iterator[Finding]:
+    change = root.waiting.get(name)
+    if change is None:
+        return
+    key = (change.get("oid"), change.get("selector"))
+    if change.get("id") != name or root.meta.get("waiting_by_method", {}).get(key) != name:
+        message = f"The change {name!r}, which waits for a person, is not the one that is listed."
+        yield Finding("waiting", message, name=str(name))
+
+
 PROBES = (
     Probe("the memory", _memory),
     Probe("the quarantine", _quarantine),
     Probe("the cycles", _cycles),
     Probe("the history of methods", _history),
+    Probe("what waits for a person", _waiting),
 )
 """What a check of a living image looks at, beside its records."""

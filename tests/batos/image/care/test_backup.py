@@ -25,6 +25,8 @@ from batos.errors import (
 from batos.image import Root, Session
 from batos.image.care import Care
 from batos.image.care import backup as backup_module
+from batos.image.care import manifest as manifest_module
+from batos.image.care import restore as restore_module
 from batos.image.care.manifest import Repository
 
 from .conftest import content_of_blob, flip, hang_blob, numbers
@@ -195,6 +197,15 @@ def test_a_folder_that_holds_other_things_is_left_alone(
         care.backup(folder / "diary.txt")
     with pytest.raises(ImageMissingError, match="holds no backups"):
         care.verify(folder)
+
+
+def test_a_first_backup_that_was_killed_at_once_leaves_a_folder_to_use(
+    session: Session, care: Care, folder: Path
+) -> None:
+    folder.mkdir()
+    (folder / f"{manifest_module._MARK}.new").write_bytes(b'{"form')
+    assert care.backup(folder).fresh
+    assert care.verify(folder).sound
 
 
 def test_backups_of_two_images_are_not_mixed(
@@ -391,6 +402,19 @@ def test_an_image_that_is_there_is_put_aside_and_never_lost(
     assert Path(f"{result.aside}.blobs").is_dir()
     assert numbers(opened())["thing_1"] == 1
     assert content_of_blob(opened()) == b"other" * 1000
+
+
+def test_two_restores_within_a_second_put_two_images_aside(
+    closed: Path, care: Care, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(restore_module, "_now", lambda: "2026-01-01-00-00-00")
+    care.backup(folder)
+    before = closed.read_bytes()
+    results = [care.restore(folder, force=True) for _ in range(3)]
+    asides = [Path(result.aside) for result in results]
+    assert len(set(asides)) == 3
+    assert asides[0].read_bytes() == before
+    assert all(aside.is_file() and Path(f"{aside}.blobs").is_dir() for aside in asides)
 
 
 def test_an_open_image_is_not_restored_over(

@@ -159,7 +159,8 @@ class Repository:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             mark = self._mark()
             if mark is None:
-                if any(self.folder.iterdir()):
+                # An interrupted first backup may have left the half of a mark.
+                if any(each.name != f"{_MARK}.new" for each in self.folder.iterdir()):
                     raise UsageError(
                         f"The folder {str(self.folder)!r} holds other things than backups.",
                         hint="Choose an empty folder, or one that does not exist yet.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime as dt
+import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -254,7 +255,7 @@ def _put_in_place(making: Place, place: Place, *, there: bool) -> str:
     """
     assert making.file is not None and making.blobs is not None, "a restore makes a file"  # noqa: PT018 - one reason
     assert place.file is not None and place.blobs is not None, "a restore makes a file"  # noqa: PT018 - one reason
-    aside = place.beside(f".before-{_now()}")
+    aside = _aside(place)
     if there:
         place.file.replace(aside)
     if place.blobs.exists():
@@ -267,6 +268,17 @@ def _put_in_place(making: Place, place: Place, *, there: bool) -> str:
     _clear(making)
     sync_folder(place.file.parent)
     return str(aside) if there else ""
+
+
+def _aside(place: Place) -> Path:
+    """Return a free place for the old image, also for the second one within a second."""
+    stamp = f".before-{_now()}"
+    names = (stamp if number == 1 else f"{stamp}-{number}" for number in itertools.count(1))
+    return next(
+        aside
+        for aside in map(place.beside, names)
+        if not aside.exists() and not Path(f"{aside}.blobs").exists()
+    )
 
 
 def _clear(making: Place) -> None:
