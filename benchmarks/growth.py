@@ -10,13 +10,13 @@ from batos.config import load_config
 from batos.guardian.audit import audit
 from batos.image import Session
 from batos.inference import CancelToken, LocalThinker
-from batos.mind.brief import MissionBrief
-from batos.mind.chronicle import Chronicle, unheard
-from batos.mind.contract import draw_up
+from batos.mind.cycle.chronicle import Chronicle, unheard
+from batos.mind.cycle.records import keep_record, open_record
+from batos.mind.cycle.thought import Budget, Candidate, Thought
+from batos.mind.evidence.contract import draw_up
 from batos.mind.living import LivingImage
-from batos.mind.owners import Owner, this_owner
-from batos.mind.records import keep_record, open_record
-from batos.mind.thought import Budget, Candidate, Thought
+from batos.mind.request.brief import MissionBrief
+from batos.mind.survival.owners import Owner, this_owner
 from batos.objects import Example
 from batos.plugins import PluginSet
 from benchmarks.homes import environment, temporary_folder

@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 from batos.errors import BatosError
 from batos.guardian.values import same
 from batos.image import Root, Session
-from batos.mind.thought import Outcome
+from batos.mind.cycle.thought import Outcome
 from batos.objects import MessageNotUnderstood, UvmObject, clone, slots_of
 from benchmarks.missions.mission_set import Check, Mission
 

@@ -222,6 +222,31 @@ def test_two_missions_for_one_method_are_one_cycle(many, counters, h):
     assert len({answer["outcome"]["cycle"] for answer in answers}) == 1
 
 
+def test_what_one_machine_has_learned_another_one_understands(
+    many, counters, shared_image, h, tmp_path
+):
+    other = h.Home(tmp_path)
+    other.env["BATOS_IMAGE__URI"] = shared_image
+    odd = h.Odd("abroad")
+    try:
+        other.up()
+        many.script(odd.right, h.ALLOW)
+        assert many.batos(*odd.words, "--to", "counter").code == 0
+        assert other.batos("send", "own1", odd.name, "ab").json() == "b-abroad-a"
+        before = counted(counters, "all_share")
+        homes = [many, other]
+        threads = [
+            threading.Thread(target=bump, args=(home, [["all_share"] * 20] * 2)) for home in homes
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert counted(counters, "all_share") == before + 80
+    finally:
+        other.end()
+
+
 def test_one_that_is_killed_at_work_leaves_the_others_serving(many, counters, h):
     before = {name: counted(counters, name) for name in [*names("own"), "all_share"]}
     found = engines(many)

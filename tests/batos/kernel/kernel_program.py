@@ -28,6 +28,7 @@ def main():
             method_s=spec.get("method_s", 0.0),
             late_s=spec.get("late_s", 0.0),
             family=spec.get("family", ""),
+            deaths=Path(spec["deaths"]) if "deaths" in spec else None,
         )
         for spec in asked["workers"]
     ]

@@ -3,6 +3,8 @@
 import os
 import threading
 
+import pytest
+
 from batos.kernel.blame import Blame, Blames, Pulse
 from batos.kernel.desk import Seat
 
@@ -58,6 +60,53 @@ def test_a_worker_that_was_told_of_nobody_clears_nobody():
 def test_a_blame_survives_as_plain_data():
     blame = Blame(7, "genesis.m", "killed by SIGKILL", 2)
     assert Blame.from_plain(blame.to_plain()) == blame
+
+
+def test_deaths_are_counted_on_by_the_next_kernel(tmp_path):
+    file = tmp_path / "deaths.json"
+    Blames(file).death([seat(oid=7), seat("j2", "genesis.b", oid=0)], "cause 1")
+    blames = Blames(file)
+    assert blames.condemned() == []
+    (suspect,) = blames.death([seat(oid=7)], "cause 2").values()
+    assert suspect.condemned
+    # The next kernel has to tell its first worker, if this one has not come to it.
+    assert Blames(file).condemned() == [Blame(7, "genesis.m", "cause 2", 2)]
+    blames.served(blames.condemned())
+    assert Blames(file).condemned() == []
+    (suspect,) = Blames(file).death([seat("j2", "genesis.b", oid=0)], "cause 3").values()
+    assert suspect.deaths == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"methods": 5}',
+        '{"methods": [{"oid": "x"}]}',
+        '{"methods": [7]}',
+        "[" * 100_000,
+        "\udcff",
+    ],
+    ids=range(9),
+)
+def test_a_damaged_file_of_deaths_counts_as_empty(tmp_path, text):
+    file = tmp_path / "deaths.json"
+    file.write_bytes(text.encode("utf-8", "surrogatepass"))
+    blames = Blames(file)
+    assert blames.condemned() == []
+    blames.death([seat(oid=7)], "cause")
+    Blames(file).death([seat(oid=7)], "cause")
+    assert len(Blames(file).condemned()) == 1
+
+
+def test_a_file_of_deaths_that_cannot_be_written_stops_nobody(tmp_path):
+    blames = Blames(tmp_path / "nowhere" / "deaths.json")
+    for _ in range(2):
+        blames.death([seat(oid=7)], "cause")
+    assert len(blames.condemned()) == 1
 
 
 def test_the_pulse_finds_the_thread_that_computes():

@@ -111,6 +111,21 @@ def test_the_second_death_condemns_the_method_and_the_next_worker_is_told(walled
         assert blamed(client) == []
 
 
+def test_deaths_under_two_kernels_condemn_a_method(kernel, ask, tmp_path):
+    worker = {**WALL, "deaths": str(tmp_path / "deaths.json")}
+    for _ in range(2):
+        kernel.start(worker, settings={"beat_s": 0.1})
+        with kernel.client() as client:
+            assert blamed(client) == []
+            with pytest.raises(EngineKilledError):
+                client.request("method", ask("die", oid=9), timeout=20)
+        kernel.end()
+    kernel.start(worker, settings={"beat_s": 0.1})
+    with kernel.client() as client:
+        (blame,) = blamed(client)
+        assert (blame["oid"], blame["deaths"]) == (9, 2)
+
+
 def test_two_methods_that_end_one_worker_each_are_not_condemned(walled, ask):
     with walled.client() as client:
         for oid in (5, 6):

@@ -5,8 +5,8 @@ import pytest
 from batos.errors import PluginError
 from batos.guardian.run import GuardedRunner
 from batos.image import Session
+from batos.mind.cycle.machine import STATES
 from batos.mind.genesis import awaken, orphans
-from batos.mind.machine import STATES
 from batos.objects import Method, UvmObject, install_method
 from batos.plugins import GenesisStep, PluginSet, parse_recipes
 from batos.plugins.types import CodexEntry

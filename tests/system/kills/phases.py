@@ -24,11 +24,11 @@ from batos.image.care import Care
 from batos.inference import LocalThinker
 from batos.inference.prompts import prompt_text
 from batos.memory import Document
-from batos.mind.brief import MissionBrief
+from batos.mind.cycle.machine import FINAL
+from batos.mind.health.soundness import PROBES
+from batos.mind.history.remembering import remember
 from batos.mind.living import LivingImage
-from batos.mind.machine import FINAL
-from batos.mind.remembering import remember
-from batos.mind.soundness import PROBES
+from batos.mind.request.brief import MissionBrief
 from batos.mind.travel.parcel import read_parcel, sealed, write_parcel
 from batos.mind.travel.reports import ImportOptions
 from batos.objects import Example, Method, UvmObject, methods_of
@@ -184,6 +184,8 @@ class Phase:
 
 class Install(Phase):
     """Methods, with their events, their documents and the epoch."""
+
+    span = 0.1  # an image of thousands of methods takes long to look at
 
     def work(self, place, image, acks, rng):
         with image.session.read() as root:
@@ -445,6 +447,8 @@ class Undoing(Phase):
 class Ingest(Phase):
     """Documents in the memory, each with a blob."""
 
+    span = 0.2
+
     def work(self, place, image, acks, rng):
         with image.session.read() as root:
             first = sum(name.startswith("paper_") for name in root.objects)
@@ -578,11 +582,11 @@ class Importing(Phase):
     def verify(self, root, acks):
         for name in known(acks, "imported"):
             assert set(methods_of(root.find(name))) == set(self.names), f"lost: {name}"
+        events = events_by_selector(root)
         for name in root.objects:
             if name.startswith("guest_"):
                 present = set(methods_of(root.objects[name]))
                 assert present in (set(), set(self.names)), "a parcel came in by half"
-                events = events_by_selector(root)
                 for each in self.names:
                     assert events[name, each] == (1 if present else 0)
 

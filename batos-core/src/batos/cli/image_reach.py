@@ -63,7 +63,7 @@ def shown_size(size: int) -> str:
 def care_of(uri: str | None, loaded: Loaded) -> Care:
     """Return the care of an image that is reached directly."""
     from batos.image.care import Care
-    from batos.mind.soundness import PROBES
+    from batos.mind.health.soundness import PROBES
 
     return Care(uri or loaded.image_uri, loaded.paths.state_dir, probes=PROBES)
 

@@ -148,7 +148,7 @@ def _from_stdin() -> str:
 
 
 def _example(text: str) -> dict[str, Any]:
-    from batos.mind.literals import find_examples
+    from batos.mind.request.literals import find_examples
 
     found, _ = find_examples(text)
     if not found:

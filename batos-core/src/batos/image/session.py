@@ -9,6 +9,7 @@ import random
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, Literal, TypeVar
 
 import transaction
@@ -25,6 +26,7 @@ from batos.image.faults import (
 )
 from batos.image.metrics import SessionMetrics
 from batos.image.past import tid_of, time_of
+from batos.image.reconcile import reconcile
 from batos.image.root import Root, create_root
 from batos.image.storage import blob_folder, open_database, read_address
 from batos.image.tries import MARK, Change, Patience, has_changes, settle, was_kept
@@ -356,7 +358,12 @@ class Session:
             epoch = mapping["epoch"]
             # Reading _p_serial does not load a ghost, so it is loaded before it dates the caches.
             epoch._p_activate()
-            space = Space(epoch, self._runner(), lambda: manager.savepoint(optimistic=True))
+            space = Space(
+                epoch,
+                self._runner(),
+                lambda: manager.savepoint(optimistic=True),
+                partial(reconcile, connection),
+            )
         except BaseException as error:
             manager.abort()
             if connection is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -9,9 +11,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from batos.kernel.desk import Seat
+from batos.wire.keys import write_private
 
 __all__ = ["DEATHS", "Blame", "Blames", "Pulse", "Suspect"]
 
+_LOG = logging.getLogger(__name__)
 DEATHS = 2
 """Workers that a method may end before it goes into quarantine."""
 
@@ -112,11 +116,19 @@ def _processor_time(pid: int, thread: int) -> int:
 
 
 class Blames:
-    """Counts the workers that each method has ended."""
+    """Counts the workers that each method has ended.
 
-    def __init__(self) -> None:
-        self._deaths: dict[tuple[int, str], int] = {}
+    Args:
+        file: Keeps the counts when the kernel ends; None for none. A damaged one counts as empty.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        # By method: the last death that it was to blame for.
+        self._deaths: dict[tuple[int, str], Blame] = {}
         self._condemned: dict[tuple[int, str], Blame] = {}
+        for blame in _read(file) if file is not None else ():
+            self._count(blame)
 
     def death(
         self, guilty: Sequence[Seat], cause: str, now: float | None = None
@@ -131,12 +143,19 @@ class Blames:
         when = time.monotonic() if now is None else now
         found = {}
         for seat in guilty:
-            key = _key(seat)
-            deaths = self._deaths[key] = self._deaths.get(key, 0) + 1
+            before = self._deaths.get(_key(seat.oid, seat.text))
+            deaths = (before.deaths if before is not None else 0) + 1
             found[seat.job] = Suspect(seat.text, max(0.0, when - seat.started), deaths)
-            if deaths >= DEATHS:
-                self._condemned[key] = Blame(seat.oid, seat.text, cause, deaths)
+            self._count(Blame(seat.oid, seat.text, cause, deaths))
+        if found:
+            self._keep()
         return found
+
+    def _count(self, blame: Blame) -> None:
+        key = _key(blame.oid, blame.text)
+        self._deaths[key] = blame
+        if blame.deaths >= DEATHS:
+            self._condemned[key] = blame
 
     def condemned(self) -> list[Blame]:
         """Return the methods that the next worker has to put into quarantine before it serves."""
@@ -148,11 +167,35 @@ class Blames:
         Args:
             told: What it was told to put into quarantine; everything when left out.
         """
-        for blame in list(self._condemned.values()) if told is None else told:
-            key = (blame.oid, "") if blame.oid else (0, blame.text)
+        done = list(self._condemned.values()) if told is None else list(told)
+        for blame in done:
+            key = _key(blame.oid, blame.text)
             self._deaths.pop(key, None)
             self._condemned.pop(key, None)
+        if done:
+            self._keep()
+
+    def _keep(self) -> None:
+        if self._file is None:
+            return
+        methods = [blame.to_plain() for blame in self._deaths.values()]
+        try:
+            write_private(self._file, json.dumps({"methods": methods}, indent=1))
+        except OSError as error:  # what is not kept is still counted, by this kernel
+            _LOG.warning("deaths cannot be kept in %s: %s", self._file, error.strerror)
 
 
-def _key(seat: Seat) -> tuple[int, str]:
-    return (seat.oid, "") if seat.oid else (0, seat.text)
+def _key(oid: int, text: str) -> tuple[int, str]:
+    return (oid, "") if oid else (0, text)
+
+
+def _read(file: Path) -> list[Blame]:
+    """Return what a kernel before this one has counted, as far as it can be read."""
+    try:
+        plain = json.loads(file.read_text("utf-8"))
+        return [Blame.from_plain(each) for each in plain["methods"]]
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, TypeError, LookupError, RecursionError) as error:
+        _LOG.warning("deaths cannot be read from %s: %s", file, error)
+        return []

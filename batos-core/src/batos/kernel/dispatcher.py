@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from batos.errors import BatosError, CancelledError, DeadlineError, near
+from batos.errors import BatosError, CancelledError, DeadlineError
 from batos.kernel.engines import Engine, EngineBoard
 from batos.kernel.jobs import Job, JobTable
 from batos.kernel.lanes import Lanes
@@ -15,6 +15,7 @@ from batos.kernel.links import Peer
 from batos.kernel.losses import loss, may_run_again
 from batos.kernel.outbox import Entry
 from batos.kernel.placing import choose, home_of, shard_of
+from batos.kernel.refusals import refuse, unknown_type
 from batos.kernel.settings import Limits
 from batos.wire.codec import EMPTY_BODY, encode_body, encode_header
 from batos.wire.faults import (
@@ -22,30 +23,15 @@ from batos.wire.faults import (
     DrainingError,
     EngineUnavailableError,
     StaleIncarnationError,
-    UnknownTypeError,
     error_to_body,
 )
-from batos.wire.founding import PREFIX, founding_answer
+from batos.wire.founding import founding_answer
 from batos.wire.messages import MAGIC, Header
 
-__all__ = ["Dispatcher", "refuse"]
+__all__ = ["Dispatcher"]
 
 _LOG = logging.getLogger(__name__)
 _BUSY_RETRY_MS = 250
-
-
-def refuse(
-    peer: Peer, header: Header | None, error: BatosError, *, inc: str, retry_after_ms: int = 0
-) -> None:
-    """Answer a message with an error."""
-    answer = Header(
-        kind="err",
-        type=header.type if header else "",
-        re=header.id if header else "",
-        inc=inc,
-    )
-    body = encode_body(error_to_body(error, retry_after_ms=retry_after_ms))
-    peer.deliver(Entry([MAGIC, encode_header(answer), body]))
 
 
 class Dispatcher:
@@ -137,7 +123,7 @@ class Dispatcher:
         if header.ttl_ms and self._time_left(header) <= 0:
             return DeadlineError("The request came too late; it was not executed.")
         if not self._board.for_type(header.type):
-            return self._unknown(header.type)
+            return unknown_type(header.type, self._board.types())
         if asking is not None:
             return None  # what a running job needs is not new work
         if self.draining:
@@ -147,20 +133,6 @@ class Dispatcher:
                 "Too many requests are open.", details={"limit": self._limits.open_requests}
             )
         return None
-
-    def _unknown(self, type_: str) -> BatosError:
-        known = [*self._board.types(), *_CONTROL_TYPES]
-        if type_.startswith(f"{PREFIX}."):
-            name = type_.removeprefix(f"{PREFIX}.")
-            known = [t.removeprefix(f"{PREFIX}.") for t in known if t.startswith(f"{PREFIX}.")]
-            return UnknownTypeError(
-                f"There is no command {name!r}.", hint=near(name, known), details={"type": type_}
-            )
-        return UnknownTypeError(
-            f"Nobody answers {type_!r}.",
-            hint=near(type_, known),
-            details={"type": type_, "known": known[:50]},
-        )
 
     @staticmethod
     def _time_left(header: Header) -> float:
@@ -421,14 +393,3 @@ class Dispatcher:
         if engine.silent or late_s > engine.late_s:
             reason = f"{job.type} did not stop {late_s:.0f} s past its deadline"
             self._kill(engine, reason)
-
-
-_CONTROL_TYPES = (
-    "ctl.ping",
-    "hello",
-    "job.cancel",
-    "jobs.list",
-    "kernel.shutdown",
-    "kernel.status",
-    "resume",
-)

@@ -14,11 +14,12 @@ import zmq
 
 from batos.errors import BatosError, PortInUseError, ProtocolError
 from batos.kernel.control import Control
-from batos.kernel.dispatcher import Dispatcher, refuse
+from batos.kernel.dispatcher import Dispatcher
 from batos.kernel.engines import Engine, EngineBoard
 from batos.kernel.links import Link, Peer
 from batos.kernel.outbox import Entry
 from batos.kernel.ports import holder_of
+from batos.kernel.refusals import refuse
 from batos.kernel.settings import KernelSettings
 from batos.kernel.streams import StreamLink
 from batos.kernel.workerport import WorkerPort

@@ -29,6 +29,8 @@ class WorkerSpec:
             process; 0 for never.
         family: What it has in common with workers that do the same work, so that the deaths of
             all of them count for a method; by default its own name.
+        deaths: File that keeps which methods have ended its processes when the kernel itself
+            ends; None for none. One file belongs to one image.
     """
 
     name: str
@@ -40,6 +42,7 @@ class WorkerSpec:
     method_s: float = 0.0
     late_s: float = 0.0
     family: str = ""
+    deaths: Path | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

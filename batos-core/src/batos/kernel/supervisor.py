@@ -149,7 +149,7 @@ class Supervisor:
             )
             log = log_dir / f"{spec.name}.log"
             desk = link.with_name(f"desk-{spec.name}.bin")
-            blames = families.setdefault(spec.family or spec.name, Blames())
+            blames = families.setdefault(spec.family or spec.name, Blames(spec.deaths))
             self._children[spec.name] = _Child(spec, engine, log, desk, blames)
 
     def start(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from batos.errors import UnknownNameError, UsageError
 from batos.image import Root
-from batos.mind.portable import address_of, export_value
+from batos.mind.messages.portable import address_of, export_value
 from batos.objects import Method, UvmObject, methods_of, name_of, resolve, slots_of
 
 __all__ = [

@@ -21,8 +21,8 @@ from batos.errors import BatosError, PluginError
 from batos.guardian.audit import audit
 from batos.image import Root, Session, history
 from batos.memory import Document, KnowledgeCatalog
-from batos.mind.machine import STATES
-from batos.mind.trail import now_text
+from batos.mind.cycle.machine import STATES
+from batos.mind.cycle.trail import now_text
 from batos.objects import Method, UvmObject, methods_of
 from batos.plugins import GenesisStep, PersonaSpec, PluginSet, RecipeBook, RecipeSpec
 

@@ -20,25 +20,25 @@ from batos.image.care import Care
 from batos.inference import CancelToken, Thinker
 from batos.mind.approval.deciding import Approvals
 from batos.mind.approval.policy import checked_policy
-from batos.mind.brief import MissionBrief
 from batos.mind.browsing import describe_address, describe_cycle, describe_resolution, list_objects
-from batos.mind.cycle import Engine, Listener, unheard
-from batos.mind.delivery import Delivery, Messenger, failure
+from batos.mind.cycle.engine import Engine, Listener, unheard
+from batos.mind.cycle.thought import Outcome
+from batos.mind.cycle.trail import Trail
+from batos.mind.evidence.sources import parameters_of, slots_used
 from batos.mind.genesis import StepReport, awaken, orphans
-from batos.mind.history import History
-from batos.mind.language import read_request
+from batos.mind.growth.retention import Retention
+from batos.mind.growth.sizes import sizes_of
+from batos.mind.growth.tallies import read_tally
+from batos.mind.health.quarantine import lift, list_quarantine, quarantine_blamed
+from batos.mind.health.recheck import RecheckReport, is_recheck_due, recheck, rules_version
+from batos.mind.health.soundness import PROBES
+from batos.mind.history.history import History
+from batos.mind.messages.delivery import Delivery, Messenger, failure
 from batos.mind.orchestrator import Answer, Orchestrator
-from batos.mind.quarantine import lift, list_quarantine, quarantine_blamed
-from batos.mind.recheck import RecheckReport, is_recheck_due, recheck, rules_version
-from batos.mind.resuming import Resumer
-from batos.mind.retention import Retention
-from batos.mind.sizes import sizes_of
-from batos.mind.soundness import PROBES
-from batos.mind.sources import parameters_of, slots_used
-from batos.mind.tallies import read_tally
+from batos.mind.request.brief import MissionBrief
+from batos.mind.request.language import read_request
+from batos.mind.survival.resuming import Resumer
 from batos.mind.thinking import local_thinker
-from batos.mind.thought import Outcome
-from batos.mind.trail import Trail
 from batos.mind.travel.skills import Skills
 from batos.objects import Example, Method
 from batos.objects.interfaces import Watch
@@ -124,7 +124,7 @@ class LivingImage:
             on_step: Told of each step of genesis.
             watch: Told which message is being carried out.
             blamed: Methods that ended workers and go into quarantine before anything is run (see
-                :func:`batos.mind.quarantine.quarantine_blamed`).
+                :func:`batos.mind.health.quarantine.quarantine_blamed`).
 
         Raises:
             ConfigError: The configuration cannot be used.
@@ -352,7 +352,7 @@ class LivingImage:
         return is_recheck_due(self.session, rules_version(self.plugins))
 
     def recheck(self, pause: Callable[[], bool] = lambda: False) -> RecheckReport:
-        """Judge every stored method by the rules of today (see :func:`batos.mind.recheck.recheck`).
+        """Judge every stored method by the rules of today (see :mod:`batos.mind.health.recheck`).
 
         It may run in a thread of its own, while the image already answers.
 

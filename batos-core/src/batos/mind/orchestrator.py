@@ -14,15 +14,15 @@ from typing import Any
 from batos.errors import BackendError, BatosError, UnknownNameError
 from batos.inference import CancelToken, CompletionRequest
 from batos.memory import Hit, KnowledgeCatalog, likeness
-from batos.mind import prompts
 from batos.mind.approval.policy import checked_policy
-from batos.mind.cycle import Engine, Listener, PersonaView, unheard
-from batos.mind.delivery import Messenger
+from batos.mind.cycle import prompts
+from batos.mind.cycle.engine import Engine, Listener, PersonaView, unheard
+from batos.mind.cycle.thought import Outcome
+from batos.mind.evidence.sources import parameters_of
 from batos.mind.golden import golden_answer
-from batos.mind.language import read_request
-from batos.mind.literals import Literal, find_literals
-from batos.mind.sources import parameters_of
-from batos.mind.thought import Outcome
+from batos.mind.messages.delivery import Messenger
+from batos.mind.request.language import read_request
+from batos.mind.request.literals import Literal, find_literals
 from batos.objects import Example, Method
 
 __all__ = ["Answer", "Orchestrator"]

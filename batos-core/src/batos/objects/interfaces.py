@@ -88,6 +88,13 @@ class Runner(Protocol):
         """
         ...
 
+    def borrowed(self) -> bool:
+        """Whether a method of the latest run may have changed what it was given in place.
+
+        What it was given may be a part of an object that was not marked as changed.
+        """
+        ...
+
     def stop(self, reason: str) -> None:
         """End the run of this thread, if there is one, in a way that no method can catch.
 

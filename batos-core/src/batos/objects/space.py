@@ -116,6 +116,8 @@ class Space:
         epoch: Dates the lookup caches.
         runner: Executes methods.
         savepoint: Takes a savepoint of the running transaction, where there is one.
+        reconcile: Looks for objects that were changed without having been marked, and marks them
+            as changed, or gives them their stored state again when it is told False.
 
     Attributes:
         tag: The date of the lookup caches, or None when they are not to be used.
@@ -133,10 +135,12 @@ class Space:
         epoch: Epoch,
         runner: Runner,
         savepoint: Callable[[], Rollback] | None = None,
+        reconcile: Callable[[bool], None] | None = None,
     ) -> None:
         self.epoch = epoch
         self.runner = runner
         self.savepoint = savepoint
+        self._reconcile = reconcile
         self.depth = 0
         self.tag = epoch.tag
         self.pad: memoryview | None = None
@@ -149,6 +153,7 @@ class Space:
         self._catchers: dict[Method, bool] = {}
         self._changing: list[UvmObject] = []
         self._changed = False
+        self._nested = False
         self._frames: list[Frame] = []
         self._clones: list[UvmObject] = []
 
@@ -186,6 +191,8 @@ class Space:
         if found is None:
             raise _missed(receiver, selector, args, kwargs)
         value = found[1]
+        if self.depth:
+            self._nested = True
         if type(value) is not Method:
             if args or kwargs:
                 raise UsageError(f"{selector!r} is a value, not a method: it takes no arguments.")
@@ -205,10 +212,12 @@ class Space:
             # What it sends has to be undone on its own, and what is ready goes past that.
             self._catching, self.ready = True, {}
         self.depth += 1
+        well = False
         try:
             if caught:
                 return self._run_apart(method, receiver, args, kwargs)
             result = self._carry_out(method, receiver, args, kwargs)
+            well = True
         except BaseException as error:
             self.failed.append(method)
             if self.depth == 1:
@@ -227,10 +236,14 @@ class Space:
                 self.ready = ready if self.tag is not None else {}
             self.depth -= 1
             if not self.depth:
-                self._end()
+                self._end(well)
 
-    def _end(self) -> None:
+    def _end(self, well: bool) -> None:
         """Forget what belongs to one message from outside."""
+        if self._nested and self._reconcile is not None and self.runner.borrowed():
+            # A list that was handed to another method, which has put something into it.
+            self._reconcile(well)
+        self._nested = False
         self.ready.clear()
         self._clones.clear()
         self._changed = False

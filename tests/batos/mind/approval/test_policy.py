@@ -6,7 +6,7 @@ import pytest
 
 from batos.errors import ApprovalPendingError, MissionFailedError, SlotError, UsageError
 from batos.mind.approval.policy import is_shared
-from batos.mind.machine import FINAL
+from batos.mind.cycle.machine import FINAL
 from batos.objects import UvmObject
 
 

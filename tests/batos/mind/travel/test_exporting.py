@@ -4,7 +4,7 @@ import pytest
 
 from batos.errors import UnknownNameError, UsageError
 from batos.guardian.audit import audit
-from batos.mind.quarantine import put_into_quarantine
+from batos.mind.health.quarantine import put_into_quarantine
 from batos.mind.travel.skillfile import read_skill
 from batos.objects import Method, UvmObject, install_method, methods_of
 

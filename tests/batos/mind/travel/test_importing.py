@@ -4,7 +4,7 @@ import pytest
 
 from batos.errors import CancelledError, ImageError, TravelError, UnknownNameError
 from batos.image import history
-from batos.mind.quarantine import put_into_quarantine
+from batos.mind.health.quarantine import put_into_quarantine
 from batos.mind.travel.reports import ImportOptions
 from batos.objects import methods_of
 

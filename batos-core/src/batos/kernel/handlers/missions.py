@@ -20,9 +20,9 @@ from batos.kernel.handlers.fields import (
 )
 from batos.kernel.handlers.objects import EVENT, delivered
 from batos.kernel.handlers.route import Route
-from batos.mind.brief import MissionBrief
-from batos.mind.delivery import failure
 from batos.mind.living import LivingImage
+from batos.mind.messages.delivery import failure
+from batos.mind.request.brief import MissionBrief
 from batos.wire.values import from_wire, to_wire
 
 __all__ = ["ROUTES"]

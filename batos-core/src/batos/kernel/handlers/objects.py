@@ -8,8 +8,8 @@ from typing import Any
 from batos.kernel.context import JobContext
 from batos.kernel.handlers.fields import address, flag, items, mapping, optional_text, text
 from batos.kernel.handlers.route import Route
-from batos.mind.delivery import Delivery
 from batos.mind.living import LivingImage
+from batos.mind.messages.delivery import Delivery
 from batos.wire.values import from_wire, to_wire
 
 __all__ = ["EVENT", "ROUTES", "delivered", "send"]

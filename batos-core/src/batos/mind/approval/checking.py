@@ -10,14 +10,14 @@ from batos.errors import GuardianError, UnknownNameError, UsageError
 from batos.guardian.audit import audit
 from batos.inference import CancelToken
 from batos.mind.approval.waiting import address_of_change, find_change, present_source
-from batos.mind.revival import thought_from_plain
-from batos.mind.states.decomposing import read_receiver
-from batos.mind.states.validating import fault_of
+from batos.mind.cycle.states.decomposing import read_receiver
+from batos.mind.cycle.states.validating import fault_of
+from batos.mind.survival.revival import thought_from_plain
 
 if TYPE_CHECKING:
     from batos.image import Root
-    from batos.mind.cycle import Engine
-    from batos.mind.thought import Candidate, Thought
+    from batos.mind.cycle.engine import Engine
+    from batos.mind.cycle.thought import Candidate, Thought
     from batos.objects import UvmObject
 
 __all__ = ["passing", "read_change", "receiver_of", "revived", "stale_reason"]

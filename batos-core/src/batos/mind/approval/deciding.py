@@ -25,16 +25,16 @@ from batos.mind.approval.policy import (
     stated_policy,
 )
 from batos.mind.approval.scratch import ScratchRun, run_on_scratch
-from batos.mind.portable import address_of
-from batos.mind.revival import thought_to_plain
-from batos.mind.states.completing import complete, install
-from batos.mind.thought import Candidate, Outcome, Thought
-from batos.mind.trail import Trail, now_text
+from batos.mind.cycle.states.completing import complete, install
+from batos.mind.cycle.thought import Candidate, Outcome, Thought
+from batos.mind.cycle.trail import Trail, now_text
+from batos.mind.messages.portable import address_of
+from batos.mind.survival.revival import thought_to_plain
 from batos.objects import remove_slot, slots_of
 
 if TYPE_CHECKING:
     from batos.image import Root
-    from batos.mind.cycle import Engine
+    from batos.mind.cycle.engine import Engine
     from batos.objects.interfaces import Watch
 
 __all__ = ["INHERIT", "Approvals"]

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from batos.mind.records import keep_record
-from batos.mind.thought import Outcome, Thought
-from batos.mind.trail import record_in_image
+from batos.mind.cycle.records import keep_record
+from batos.mind.cycle.thought import Outcome, Thought
+from batos.mind.cycle.trail import record_in_image
 from batos.objects import slots_of
 
 if TYPE_CHECKING:

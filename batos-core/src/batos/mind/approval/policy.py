@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from batos.errors import UsageError, near
 from batos.image import Root, Session
 from batos.image.walk import walk
-from batos.mind.portable import address_of
+from batos.mind.messages.portable import address_of
 from batos.objects import UvmObject, lookup, name_of
 
 if TYPE_CHECKING:
-    from batos.mind.brief import MissionBrief
-    from batos.mind.thought import Thought
+    from batos.mind.cycle.thought import Thought
+    from batos.mind.request.brief import MissionBrief
 
 __all__ = [
     "POLICIES",

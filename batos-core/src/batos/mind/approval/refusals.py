@@ -9,8 +9,8 @@ from batos.image import Session
 from batos.mind.approval.waiting import fingerprint, refused_sources
 
 if TYPE_CHECKING:
-    from batos.mind.brief import MissionBrief
-    from batos.mind.thought import Candidate
+    from batos.mind.cycle.thought import Candidate
+    from batos.mind.request.brief import MissionBrief
 
 __all__ = ["Refusals", "refusals", "spared"]
 

@@ -13,7 +13,7 @@ from batos.guardian.run import GuardedRunner
 from batos.guardian.trial import TrialLimits
 from batos.image import Root, Session, storage_errors
 from batos.mind.approval.checking import receiver_of
-from batos.mind.portable import address_of, export_value
+from batos.mind.messages.portable import address_of, export_value
 from batos.objects import (
     MessageNotUnderstood,
     Method,

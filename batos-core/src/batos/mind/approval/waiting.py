@@ -15,14 +15,14 @@ from persistent.mapping import PersistentMapping
 
 from batos.errors import ImageError, UnknownNameError, UsageError
 from batos.image import Root
-from batos.mind.portable import address_of
-from batos.mind.revival import thought_to_plain
-from batos.mind.thought import Outcome
-from batos.mind.trail import now_text
+from batos.mind.cycle.thought import Outcome
+from batos.mind.cycle.trail import now_text
+from batos.mind.messages.portable import address_of
+from batos.mind.survival.revival import thought_to_plain
 from batos.objects import Method, UvmObject, lookup, source_digest
 
 if TYPE_CHECKING:
-    from batos.mind.thought import Thought
+    from batos.mind.cycle.thought import Thought
 
 __all__ = [
     "add_change",

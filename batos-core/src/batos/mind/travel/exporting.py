@@ -8,7 +8,7 @@ from typing import Any
 
 from batos.errors import UnknownNameError, UsageError
 from batos.image import Root
-from batos.mind.portable import address_of
+from batos.mind.messages.portable import address_of
 from batos.mind.travel.skillfile import MOST_EXAMPLES, SkillFile, write_skill
 from batos.mind.travel.values import NotPlainError, to_toml
 from batos.objects import Method, UvmObject, methods_of, name_of

@@ -11,7 +11,7 @@ from ZODB.blob import Blob
 
 from batos.errors import TravelError, UsageError
 from batos.image import Root
-from batos.mind.portable import address_of
+from batos.mind.messages.portable import address_of
 from batos.mind.travel.exporting import FileNames, skill_of
 from batos.mind.travel.manifest import digest
 from batos.mind.travel.objectfile import ObjectFile, write_object

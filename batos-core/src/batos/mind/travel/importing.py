@@ -10,8 +10,8 @@ from typing import Any
 from batos.errors import ImageError, TravelError, UnknownNameError
 from batos.image import Root, Session
 from batos.mind.approval.policy import stated_policy
-from batos.mind.portable import address_of
-from batos.mind.quarantine import barred_sources
+from batos.mind.health.quarantine import barred_sources
+from batos.mind.messages.portable import address_of
 from batos.mind.travel.installing import facts_of, install_newcomer
 from batos.mind.travel.parcel import Parcel
 from batos.mind.travel.proving import Judgement, Newcomer, Prover, layers_of, state_of

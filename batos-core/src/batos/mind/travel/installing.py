@@ -7,9 +7,9 @@ from typing import Any
 
 from batos.image import Root, history
 from batos.memory import Document, KnowledgeCatalog
-from batos.mind.naming import spoken
-from batos.mind.portable import address_of
-from batos.mind.trail import now_text
+from batos.mind.cycle.trail import now_text
+from batos.mind.messages.portable import address_of
+from batos.mind.request.naming import spoken
 from batos.mind.travel.parcel import Parcel
 from batos.mind.travel.proving import Judgement
 from batos.mind.travel.skillfile import SkillFile

@@ -12,7 +12,7 @@ from batos.guardian.findings import Verdict
 from batos.guardian.rules import Rule
 from batos.guardian.trial import CaseReport, Trial
 from batos.guardian.values import NotPlainError, encode
-from batos.mind.prompts import example_line
+from batos.mind.cycle.prompts import example_line
 from batos.mind.travel.exporting import proofs
 from batos.mind.travel.skillfile import SkillFile
 from batos.objects import Example, Method, UvmObject, ancestors, methods_of, own_slots

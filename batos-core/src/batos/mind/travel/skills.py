@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from batos.guardian.trial import Trial
 from batos.image import Session
-from batos.mind.quarantine import barred_sources
+from batos.mind.health.quarantine import barred_sources
 from batos.mind.travel.arrivals import import_objects
 from batos.mind.travel.exporting import Exported, export_methods, list_methods
 from batos.mind.travel.graphs import ExportedGraph, export_objects

@@ -1,0 +1,60 @@
+"""Saying no to a message: the answer, and what to say of a type that nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from batos.errors import BatosError, near
+from batos.kernel.links import Peer
+from batos.kernel.outbox import Entry
+from batos.wire.codec import encode_body, encode_header
+from batos.wire.faults import UnknownTypeError, error_to_body
+from batos.wire.founding import PREFIX
+from batos.wire.messages import MAGIC, Header
+
+__all__ = ["refuse", "unknown_type"]
+
+_CONTROL_TYPES = (
+    "ctl.ping",
+    "hello",
+    "job.cancel",
+    "jobs.list",
+    "kernel.shutdown",
+    "kernel.status",
+    "resume",
+)
+
+
+def refuse(
+    peer: Peer, header: Header | None, error: BatosError, *, inc: str, retry_after_ms: int = 0
+) -> None:
+    """Answer a message with an error."""
+    answer = Header(
+        kind="err",
+        type=header.type if header else "",
+        re=header.id if header else "",
+        inc=inc,
+    )
+    body = encode_body(error_to_body(error, retry_after_ms=retry_after_ms))
+    peer.deliver(Entry([MAGIC, encode_header(answer), body]))
+
+
+def unknown_type(type_: str, types: Iterable[str]) -> UnknownTypeError:
+    """Return the error for a type of message that nobody answers.
+
+    Args:
+        type_: The type.
+        types: What the workers answer.
+    """
+    known = [*types, *_CONTROL_TYPES]
+    if type_.startswith(f"{PREFIX}."):
+        name = type_.removeprefix(f"{PREFIX}.")
+        known = [t.removeprefix(f"{PREFIX}.") for t in known if t.startswith(f"{PREFIX}.")]
+        return UnknownTypeError(
+            f"There is no command {name!r}.", hint=near(name, known), details={"type": type_}
+        )
+    return UnknownTypeError(
+        f"Nobody answers {type_!r}.",
+        hint=near(type_, known),
+        details={"type": type_, "known": known[:50]},
+    )

@@ -1,0 +1,485 @@
+"""The engine of cognitive cycles: it moves a thought from state to state, and commits each move.
+
+Which behaviour a state has, where it leads and how it is set are read from the state's prototype
+in the image at every step. The effect on the world is one transaction, that of COMPLETE; nothing
+is open while anybody thinks.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from batos.config import CycleConfig
+from batos.errors import BatosError, CancelledError, UsageError
+from batos.guardian.trial import Trial
+from batos.image import Root, Session, file_of
+from batos.inference import (
+    CancelToken,
+    Completion,
+    CompletionRequest,
+    Thinker,
+    prompt_hash,
+    prompt_text,
+)
+from batos.mind.approval.policy import forbidden, gate
+from batos.mind.cycle import states
+from batos.mind.cycle.chronicle import Chronicle, Listener, unheard
+from batos.mind.cycle.machine import FINAL
+from batos.mind.cycle.records import (
+    TakenOverError,
+    check_owner,
+    keep_record,
+    open_record,
+    release_record,
+)
+from batos.mind.cycle.thought import Budget, Outcome, Thought
+from batos.mind.cycle.trail import Trail, record_in_image
+from batos.mind.cycle.views import (
+    FAILED_VIEW,
+    WAITING_VIEW,
+    PersonaView,
+    StateView,
+    persona_view,
+    state_view,
+)
+from batos.mind.request.brief import MissionBrief
+from batos.mind.survival.claims import Claim, Interrupted, claim, find_interrupted
+from batos.mind.survival.owners import this_owner
+from batos.plugins import PluginSet
+
+__all__ = ["Engine", "Listener", "PersonaView", "StateView", "SuspendedError", "unheard"]
+
+_MOST_MOVES = 40
+_logger = logging.getLogger(__name__)
+
+
+class SuspendedError(CancelledError):
+    """A cycle is left where it is, to go on when the image is opened again."""
+
+
+class Engine:
+    """Runs cognitive cycles on an image.
+
+    Args:
+        session: The image.
+        thinker: Answers prompts.
+        trial: Tries candidates in a child process.
+        plugins: Guardian rules and observers.
+        config: Budgets.
+        trail: Where the audit trail is written as JSON lines.
+        policy: The policy of approval in the configuration.
+
+    Attributes:
+        owner: Whose cycles these are, among all who may have the image open.
+        exclusive: Whether no other process can have it open.
+        on_ended: Called after the end of each cycle.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        thinker: Thinker,
+        trial: Trial,
+        plugins: PluginSet,
+        config: CycleConfig,
+        trail: Trail,
+        policy: str = "",
+    ) -> None:
+        self.session = session
+        self.thinker = thinker
+        self.trial = trial
+        self.plugins = plugins
+        self.config = config
+        self.owner = this_owner()
+        # A file can be open in one process only: whatever it holds that is at work is not.
+        self.exclusive = file_of(session.uri) is not None
+        self.on_ended: Callable[[], None] = _nothing
+        self._trail = trail
+        self._policy = policy
+        self._closing = False
+        self._records: dict[str, Chronicle] = {}
+
+    def run(
+        self,
+        brief: MissionBrief,
+        *,
+        listener: Listener = unheard,
+        cancel: CancelToken | None = None,
+    ) -> Outcome:
+        """Carry out a mission.
+
+        Args:
+            brief: What is to be learned.
+            listener: Told of every event as it happens.
+            cancel: Stops the cycle; it then ends FAILED and is on record.
+
+        Returns:
+            How it ended. A mission that fails is an outcome, not an error.
+
+        Raises:
+            UnknownNameError: There is no such receiver.
+            CancelledError: It was cancelled.
+            ImageError: The image cannot be written.
+        """
+        thought = Thought(
+            cycle=uuid.uuid4().hex[:12],
+            brief=brief,
+            budget=Budget(self.config.model_calls, self.config.seconds),
+            cancel=cancel or CancelToken(),
+        )
+        self.session.change(
+            lambda root: open_record(root, thought, self.owner),
+            note=f"Cycle {thought.cycle}: {brief.receiver}.{brief.selector}",
+            user=brief.asked_by,
+        )
+        record = Chronicle(thought.cycle, listener)
+        return self._carry_out(thought, record, lambda: self._begin(thought))
+
+    def resume(
+        self, claim: Claim, *, behind: bool = False, listener: Listener = unheard
+    ) -> Outcome:
+        """Go on with a cycle whose process has ended, from its last committed state.
+
+        Args:
+            claim: What is on record, taken over by :func:`batos.mind.survival.claims.claim`.
+            behind: Whether nobody waits for it: when it is cancelled, it is left for later.
+            listener: Told of every event from now on.
+
+        Returns:
+            How it ended; FAILED with the reason where it cannot go on.
+
+        Raises:
+            CancelledError: It was cancelled, or the image is being closed.
+            ImageError: The image cannot be written.
+        """
+        cycle = claim.thought.cycle
+        record = Chronicle.resumed(cycle, listener, claim.seq, claim.history)
+        record.entries += [dict(entry) for entry in claim.entries]
+        record.behind = behind
+        return self._carry_out(claim.thought, record, lambda: self._go_on(claim))
+
+    def interrupted(self) -> list[Interrupted]:
+        """Return the cycles that nobody is at work on, the oldest first."""
+        with self.session.read() as root:
+            return find_interrupted(root, self.owner, exclusive=self.exclusive)
+
+    def claim(self, cycle: str, cancel: CancelToken) -> Claim | None:
+        """Take over a cycle whose process has ended (see :mod:`batos.mind.survival.claims`)."""
+        return claim(
+            self.session, cycle, self.owner, self.config, exclusive=self.exclusive, cancel=cancel
+        )
+
+    def suspend(self) -> None:
+        """Leave the cycles that are cancelled from now on to whoever opens the image next."""
+        self._closing = True
+
+    def _carry_out(
+        self, thought: Thought, record: Chronicle, begin: Callable[[], StateView]
+    ) -> Outcome:
+        self._records[thought.cycle] = record
+        try:
+            outcome = self._run(thought, record, begin)
+        finally:
+            del self._records[thought.cycle]
+        self.on_ended()
+        return outcome
+
+    def _begin(self, thought: Thought) -> StateView:
+        self.tell(thought, "started", thought.brief.text or thought.brief.selector)
+        return self._enter(thought, self._start(thought))
+
+    def _go_on(self, claim: Claim) -> StateView:
+        """Return the state in which a cycle goes on, with what the image says now."""
+        thought = claim.thought
+        self.tell(thought, "resumed", f"It was interrupted while it was {claim.state}.")
+        if claim.reason:
+            thought.reason = claim.reason
+            return self._enter(thought, "FAILED")
+        if claim.state == "IDLE":
+            return self._enter(thought, self._start(thought))
+        brief = thought.brief
+        try:
+            with self.session.read() as root:
+                state, known = states.read_receiver(root, brief.receiver, brief.selector)
+        except BatosError as error:
+            thought.reason = _sentence(error)
+            return self._enter(thought, "FAILED")
+        # The method that may be replaced is the one that was there when the cycle began.
+        known.pop(brief.selector, None)
+        thought.state, thought.known = state, {**known, **thought.known}
+        return self._enter(thought, claim.state)
+
+    def _run(self, thought: Thought, record: Chronicle, begin: Callable[[], StateView]) -> Outcome:
+        try:
+            last = self._move(thought, record, begin)
+        except TakenOverError:
+            # Whoever has it now writes its record.
+            raise
+        except SuspendedError:
+            self.session.change(
+                lambda root: release_record(root, thought.cycle, self.owner),
+                note=f"Cycle {thought.cycle} is left for later",
+                user=thought.brief.asked_by,
+            )
+            raise
+        except BaseException as error:
+            # It goes on to whoever asked, but the record must not say for ever that the cycle is
+            # at work.
+            thought.reason = (
+                _sentence(error)
+                if isinstance(error, BatosError)
+                else f"It was ended by {type(error).__name__}: {error}".removesuffix(": ") + "."
+            )
+            self._end(thought, record, FAILED_VIEW)
+            raise
+        outcome = self._end(thought, record, last)
+        if record.cancelled:
+            raise CancelledError("The mission was cancelled; nothing was installed.")
+        return outcome
+
+    def _move(
+        self, thought: Thought, record: Chronicle, begin: Callable[[], StateView]
+    ) -> StateView:
+        """Go from state to state as the prototypes say; return the one that ends the cycle."""
+        view = begin()
+        for _ in range(_MOST_MOVES - len(record.history)):
+            if view.name in FINAL:
+                return view
+            begun = time.monotonic()
+            answer = self._handle(thought, record, view)
+            record.passed(view.name, time.monotonic() - begun)
+            following = self._next(view, answer, thought)
+            if following == "COMPLETE":
+                following = self._gated(thought, view)
+            view = self._enter(thought, following)
+            if view.name not in FINAL:
+                self._commit(thought, record, view.name)
+        if view.name in FINAL:
+            return view
+        thought.reason = "The states' moves in the image lead in a circle."
+        return self._enter(thought, "FAILED")
+
+    def _enter(self, thought: Thought, name: str) -> StateView:
+        """Return the view of the next state, which is FAILED where the image does not have it."""
+        try:
+            view = self.state(name)
+        except BatosError as error:
+            if name == "WAITING":  # an image from before there was such a state
+                view = WAITING_VIEW
+            else:
+                thought.reason = thought.reason or _sentence(error)
+                view = FAILED_VIEW
+        if view.name in ("COMPLETE", "WAITING") and thought.chosen is None:
+            # A move that was changed in the image leads past VALIDATING; nothing enters that way.
+            thought.reason = thought.reason or "No method was validated."
+            return self._enter(thought, "FAILED")
+        self.tell(thought, "state", str(view.slots.get("purpose", "")), state=view.name)
+        return view
+
+    def _handle(self, thought: Thought, record: Chronicle, view: StateView) -> str:
+        try:
+            thought.cancel.raise_if_cancelled()
+            handler = states.HANDLERS.get(view.handler)
+            if handler is None:
+                raise UsageError(f"The state {view.name} has no behaviour named {view.handler!r}.")
+            return handler(self, thought, view)
+        except CancelledError as error:
+            if self._closing or record.behind:
+                raise SuspendedError("The cycle is left for later; nothing was changed.") from error
+            record.cancelled = True
+            thought.reason = str(error)
+        except BatosError as error:
+            thought.reason = _sentence(error)
+        return "failed"
+
+    def _next(self, view: StateView, answer: str, thought: Thought) -> str:
+        following = view.moves.get(answer)
+        if following is None:
+            thought.reason = (
+                thought.reason or f"The state {view.name} has no move for {answer!r} in the image."
+            )
+            return "FAILED"
+        return str(following)
+
+    def _gated(self, thought: Thought, view: StateView) -> str:
+        """Return where a validated method goes: into the image, or to a person first."""
+        try:
+            answer = gate(self.session, thought, self._policy)
+        except BatosError as error:
+            thought.reason = _sentence(error)
+            return "FAILED"
+        if answer == "passed":
+            return "COMPLETE"
+        following = view.moves.get(answer)
+        # A move that was changed in the image does not lead past whoever must be asked.
+        if following in FINAL - {"COMPLETE"}:
+            return str(following)
+        return "WAITING" if answer == "ask" else "FAILED"
+
+    def _start(self, thought: Thought) -> str:
+        with self.session.read() as root:
+            refusal = forbidden(root, thought.brief, self._policy)
+            found = root.objects.get("state_machine")
+            start = found.slots.get("start") if found is not None else None
+        if refusal:
+            thought.reason = refusal
+            return "FAILED"
+        if not isinstance(start, str):
+            thought.reason = (
+                "The state machine's prototype in the image does not say where to start."
+            )
+            return "FAILED"
+        return start
+
+    def _commit(self, thought: Thought, record: Chronicle, state: str) -> None:
+        self.session.change(
+            lambda root: keep_record(
+                root,
+                thought,
+                state,
+                history=record.history,
+                entries=record.entries,
+                owner=self.owner,
+                seq=record.seq,
+            ),
+            note=f"Cycle {thought.cycle}: {state}",
+            user=thought.brief.asked_by,
+        )
+
+    def _end(self, thought: Thought, record: Chronicle, view: StateView) -> Outcome:
+        """Run the last state: one transaction holds its effect and its record."""
+        begun = time.monotonic()
+        ended: Outcome = states.ENDINGS[view.name](thought)
+        finished: list[tuple[Outcome, dict[str, Any]]] = []
+        first = record.seq
+
+        def close(root: Root) -> None:
+            record.seq = first
+            # Never twice, and never by a process whose work somebody else has taken over.
+            check_owner(root.cycles[thought.cycle], self.owner)
+            states.EFFECTS[view.name](root, thought, ended)
+            now = time.monotonic()
+            seconds = {**record.seconds, view.name: now - begun}
+            outcome = states.timed(ended, thought, now - record.started, seconds)
+            entry = record.entry(
+                thought,
+                "finished",
+                outcome.reason or f"{outcome.receiver}.{outcome.selector}",
+                state=view.name,
+                data=outcome.to_plain(),
+            )
+            last = {"state": view.name, "at": entry["at"], "seconds": round(now - begun, 4)}
+            keep_record(
+                root,
+                thought,
+                view.name,
+                history=[*record.history, last],
+                entries=record.entries,
+                owner=self.owner,
+            )
+            record_in_image(root, entry)
+            root.cycles[thought.cycle].outcome = outcome.to_plain()
+            # A conflict runs this again; only what is committed is told.
+            finished[:] = [(outcome, entry)]
+
+        try:
+            self.session.change(
+                close,
+                note=f"Cycle {thought.cycle}: {view.name} {ended.selector}",
+                user=thought.brief.asked_by,
+                extension={"cycle": thought.cycle, "status": ended.status},
+            )
+        except BatosError as error:
+            if view.name == "FAILED" or isinstance(error, TakenOverError):
+                raise
+            # The world has moved while the cycle thought; it ends FAILED, with that reason.
+            thought.reason = _sentence(error)
+            thought.chosen = None
+            record.seconds[view.name] = time.monotonic() - begun
+            return self._end(thought, record, self._enter(thought, "FAILED"))
+        outcome, entry = finished[0]
+        self._publish(record, entry)
+        return outcome
+
+    def state(self, name: str) -> StateView:
+        """Return a state's prototype as it is in the image now.
+
+        Raises:
+            UnknownNameError: The image has no such state.
+            UsageError: Its prototype lacks a slot.
+            SlotError: Its moves are no dict.
+        """
+        with self.session.read() as root:
+            return state_view(root, name)
+
+    def persona(self, name: str) -> PersonaView:
+        """Return a persona's prototype as it is in the image now.
+
+        Raises:
+            UnknownNameError: The image has no such persona.
+        """
+        with self.session.read() as root:
+            return persona_view(root, name)
+
+    def ask(
+        self, thought: Thought, persona: PersonaView, requests: list[CompletionRequest]
+    ) -> list[Completion]:
+        """Ask a persona's model, within the budget; fewer answers may come than questions.
+
+        Raises:
+            BackendError: The backend cannot answer.
+            CancelledError: The cycle was cancelled.
+        """
+        granted = requests[: thought.budget.take(len(requests))]
+        if not granted:
+            return []
+        thought.model_calls += len(granted)
+        hashes = [prompt_hash(prompt_text(request)) for request in granted]
+        thought.prompts.extend(
+            each for each in dict.fromkeys(hashes) if each not in thought.prompts
+        )
+        begun = time.monotonic()
+        try:
+            answers = self.thinker.sample(persona.role, granted, cancel=thought.cancel)
+        finally:
+            thought.model_seconds += time.monotonic() - begun
+        thought.thinker = self.thinker.describe(persona.role)
+        who = {"persona": persona.name, **thought.thinker}
+        thought.notes["asked"] = {**thought.notes.get("asked", {}), **dict.fromkeys(hashes, who)}
+        return answers
+
+    def tell(
+        self,
+        thought: Thought,
+        kind: str,
+        text: str,
+        *,
+        state: str = "",
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Record an event, and tell it to whoever listens."""
+        record = self._records[thought.cycle]
+        entry = record.entry(thought, kind, text, state=state, data=data)
+        record.entries.append(entry)
+        self._publish(record, entry)
+
+    def _publish(self, record: Chronicle, entry: Mapping[str, Any]) -> None:
+        self._trail.write(entry)
+        self.plugins.notify(entry)
+        try:
+            record.listener(entry)
+        except Exception:
+            # Who listens must not end what is listened to: the one who asked may have gone.
+            _logger.exception("A listener of cycle %s failed", record.cycle)
+
+
+def _nothing() -> None:
+    """Do nothing at the end of a cycle."""
+
+
+def _sentence(error: BatosError) -> str:
+    return f"{error.message} {error.hint}".strip()

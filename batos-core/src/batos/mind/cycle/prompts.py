@@ -1,0 +1,89 @@
+"""What a model is shown: related recipes, the contract, the skeleton to fill.
+
+A small base model continues a file of methods better than it follows instructions, so the prompt
+is such a file. The template around these parts is a slot of the persona that asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from batos.inference import skeleton
+from batos.memory import Hit
+from batos.mind.evidence.contract import Contract
+from batos.objects import UNSET, Example
+
+__all__ = ["STOPS", "contract_text", "fill", "recipes_text", "skeleton_text"]
+
+STOPS = ("\n# Task", "\ndef ", "\nclass ", "\n\n\n", "\n```", "\n>>>", "\nprint(")
+"""Where a method ends when a model goes on writing."""
+
+_SHOWN_EXAMPLES = 2
+_LONGEST_VALUE = 160
+_LONGEST_RECIPE = 900
+
+
+def fill(template: str, parts: Mapping[str, str]) -> str:
+    """Return a template with its ``{placeholders}`` filled; other braces stay as they are."""
+    for name, text in parts.items():
+        template = template.replace(f"{{{name}}}", text)
+    return template
+
+
+def _value(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+
+
+def example_line(selector: str, example: Example) -> str:
+    """Return an example as one line of Python, such as ``count_vowels('ab') == 1``."""
+    given = [_value(value) for value in example.args]
+    given += [f"{name}={_value(value)}" for name, value in example.kwargs.items()]
+    call = f"{selector}({', '.join(given)})"
+    before = "".join(f"self.{name} = {_value(value)}; " for name, value in example.state.items())
+    parts = []
+    if example.result is not UNSET:
+        parts.append(f"{call} == {_value(example.result)}")
+    elif example.raises:
+        parts.append(f"{call} raises {example.raises}")
+    else:
+        parts.append(call)
+    if example.after is not UNSET:
+        parts += [f"self.{name} == {_value(value)}" for name, value in example.after.items()]
+    return before + "; ".join(parts)
+
+
+def recipes_text(hits: Sequence[Hit]) -> str:
+    """Return related methods as complete functions, the most related one last.
+
+    What stands nearest to the skeleton weighs most with a small model.
+    """
+    blocks = []
+    for hit in reversed(hits):
+        source = str(hit.meta.get("source", "")).strip()
+        if not source or len(source) > _LONGEST_RECIPE:
+            continue
+        selector = str(hit.meta.get("selector", ""))
+        lines = [f"# Task: {hit.title}"]
+        for plain in list(hit.meta.get("examples", ()))[:_SHOWN_EXAMPLES]:
+            example = Example.from_plain(plain)
+            if example.result is not UNSET:
+                lines.append(f"# {example_line(selector, example)}")
+        blocks.append("\n".join([*lines, source]))
+    return "\n\n\n".join(blocks)
+
+
+def contract_text(contract: Contract) -> str:
+    """Return the task and its examples as comments."""
+    lines = [f"# Task: {contract.doc[:1].upper()}{contract.doc[1:]}"]
+    lines += [f"# {example_line(contract.selector, example)}" for example in contract.examples[:4]]
+    if contract.used:
+        lines.append(f"# Used as: {contract.used}")
+    return "\n".join(lines)
+
+
+def skeleton_text(contract: Contract) -> str:
+    """Return the head of the method, for the model to go on from."""
+    doc = contract.doc[:1].upper() + contract.doc[1:]
+    return skeleton(contract.selector, contract.parameters, f"{doc}.")

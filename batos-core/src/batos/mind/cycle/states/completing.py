@@ -1,0 +1,159 @@
+"""COMPLETE: one transaction installs the method with everything that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from batos.errors import ImageError
+from batos.image import history
+from batos.mind.cycle.thought import Candidate, Outcome, Thought
+from batos.mind.cycle.trail import now_text
+from batos.mind.history.remembering import remember
+from batos.objects import Method, ancestors, lookup, source_digest
+
+if TYPE_CHECKING:
+    from batos.image import Root
+
+__all__ = ["complete", "install", "timed"]
+
+_MOST_TOLD = 20
+"""Candidates that a method remembers; the cycle's record has all of them as long as it is kept."""
+_LONGEST_PROBLEM = 300
+
+
+def complete(thought: Thought) -> Outcome:
+    """Return how a cycle ends that found its method."""
+    chosen = thought.chosen
+    assert chosen is not None, "VALIDATING chose it"
+    assert chosen.verdict is not None, "VALIDATING had it audited"
+    return Outcome(
+        status="COMPLETE",
+        cycle=thought.cycle,
+        receiver=thought.brief.receiver,
+        selector=thought.brief.selector,
+        signature=chosen.verdict.signature,
+        source=chosen.source,
+        origin=chosen.origin,
+        based_on=chosen.based_on,
+        verified=len(thought.wanted.examples),
+        model_calls=thought.model_calls,
+        model_seconds=thought.model_seconds,
+    )
+
+
+def install(root: Root, thought: Thought, outcome: Outcome) -> None:
+    """Install the method, in the running transaction.
+
+    Raises:
+        ImageError: Somebody else has put a method there while the cycle thought.
+    """
+    chosen = thought.chosen
+    assert chosen is not None and chosen.verdict is not None, "complete() checked it"  # noqa: PT018 - one reason
+    receiver = root.find(thought.brief.receiver)
+    # What the thought relied on must still be so when it is committed: the epoch tells of methods
+    # and parents, but not of a value that somebody gives one of the parents under this name.
+    root.connection.readCurrent(root.epoch)
+    for relied_on in ancestors(receiver):
+        root.connection.readCurrent(relied_on)
+    found = lookup(receiver, outcome.selector)
+    known = thought.known.get(outcome.selector)
+    if found is not None and (type(found[1]) is not Method or found[1].source != known):
+        raise ImageError(
+            f"{outcome.receiver}.{outcome.selector} was changed by somebody else meanwhile.",
+            hint="Ask again.",
+        )
+    if outcome.origin == "known":
+        # The receiver has this very method: it keeps its version and its provenance.
+        return
+    examples = tuple(example.to_plain() for example in thought.wanted.trials)
+    history.install(
+        root,
+        receiver,
+        Method(
+            selector=outcome.selector,
+            source=outcome.source,
+            signature=outcome.signature,
+            doc=thought.wanted.doc,
+            mutator=chosen.verdict.mutator,
+            examples=examples,
+            provenance=_provenance(thought, outcome),
+            verdict=chosen.verdict.to_plain(),
+        ),
+        user=thought.brief.asked_by,
+        cycle=thought.cycle,
+    )
+    remember(root, receiver, outcome.selector)
+
+
+def _provenance(thought: Thought, outcome: Outcome) -> dict[str, Any]:
+    chosen = thought.chosen
+    assert chosen is not None, "complete() checked it"
+    return {
+        "origin": outcome.origin,
+        "based_on": list(outcome.based_on),
+        "mission": thought.brief.text,
+        "asked_by": thought.brief.asked_by,
+        "call_site": thought.brief.call_site,
+        "cycle": thought.cycle,
+        "at": now_text(),
+        **_asked(thought, chosen),
+        "prompt": chosen.prompt,
+        "model_calls": thought.model_calls,
+        "candidates": len(thought.candidates),
+        "repairs": sum(each.origin == "repaired" for each in thought.candidates),
+        "tried": [_line(each) for each in thought.candidates[:_MOST_TOLD]],
+        "examples": len(thought.wanted.examples),
+        **_approval(thought),
+    }
+
+
+def _asked(thought: Thought, chosen: Candidate) -> dict[str, Any]:
+    """Return who was asked for the method, and by which model it was answered."""
+    if not chosen.prompt:
+        return {"persona": "", "model": {}}
+    model = dict(thought.notes.get("asked", {}).get(chosen.prompt) or thought.thinker)
+    return {"persona": model.pop("persona", ""), "model": model}
+
+
+def _line(candidate: Candidate) -> dict[str, Any]:
+    """Return what became of a candidate, which outlives the cycle's own record."""
+    verdict = candidate.verdict
+    return {
+        "origin": candidate.origin,
+        "based_on": list(candidate.based_on),
+        "accepted": verdict.accepted if verdict is not None else None,
+        "right": candidate.right,
+        "votes": candidate.votes,
+        "problem": candidate.problem[:_LONGEST_PROBLEM],
+        "prompt": candidate.prompt,
+        "sha256": source_digest(candidate.source),
+    }
+
+
+def _approval(thought: Thought) -> dict[str, Any]:
+    """Return who has let the method in."""
+    approval = thought.notes.get("approval", {})
+    if "by" not in approval:
+        return {"approved_by": "policy: auto"}
+    edits = approval.get("edits") or ()
+    return {
+        "approved_by": approval["by"],
+        "approved_at": approval["at"],
+        **({"approval_note": approval["note"]} if approval.get("note") else {}),
+        **({"edited_by": edits[-1]["by"], "edited_at": edits[-1]["at"]} if edits else {}),
+    }
+
+
+def timed(
+    outcome: Outcome, thought: Thought, seconds: float, by_state: Mapping[str, float]
+) -> Outcome:
+    """Return an outcome with what its cycle cost."""
+    return replace(
+        outcome,
+        seconds=seconds,
+        seconds_by_state=dict(by_state),
+        model_calls=thought.model_calls,
+        model_seconds=thought.model_seconds,
+    )

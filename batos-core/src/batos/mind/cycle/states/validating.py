@@ -1,0 +1,224 @@
+"""VALIDATING: the gates that a candidate must pass, and the judge who may still say no.
+
+Hard gates are the guardian, the contract, the trial without a crash, and the examples that a
+person gave. What candidates agree on only ranks them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from batos.guardian.audit import audit
+from batos.guardian.trial import CaseReport, TrialReport
+from batos.inference import CompletionRequest
+from batos.mind.approval.refusals import refusals, spared
+from batos.mind.cycle import prompts
+from batos.mind.cycle.thought import Candidate
+from batos.mind.evidence.agreement import ranked_by_agreement
+from batos.objects import Example
+
+if TYPE_CHECKING:
+    from batos.mind.cycle.engine import Engine, StateView
+    from batos.mind.cycle.thought import Thought
+
+__all__ = ["fault_of", "validate"]
+
+_VETO_GRAMMAR = 'root ::= " "? ("allow" | "veto")'
+_DRAFTS = 2
+"""Rounds of writing before the first repair: the likeliest answer, then samples."""
+_PROVEN = frozenset({"known", "delegated", "adapted", "combined"})
+
+
+def validate(engine: Engine, thought: Thought, view: StateView) -> str:
+    """Try the new candidates; answer ``passed``, ``repair`` or ``failed``."""
+    unwanted = refusals(engine.session, thought.brief)
+    thought.candidates = [
+        _tried(engine, thought, spared(unwanted, each)) for each in thought.candidates
+    ]
+    passed = [each for each in thought.candidates if not each.problem and each.report]
+    chosen = _best(engine, thought, passed)
+    if chosen is not None:
+        engine.tell(
+            thought,
+            "verdict",
+            _praise(thought),
+            state="VALIDATING",
+            data={"source": chosen.source, "accepted": True, "origin": chosen.origin},
+        )
+        objection = _objection(engine, thought, view, chosen)
+        if objection:
+            thought.reason = objection
+            return "failed"
+        thought.chosen = chosen
+        return "passed"
+    fault = _nearest(thought)
+    engine.tell(
+        thought, "verdict", fault, state="VALIDATING", data={"accepted": False, "problem": fault}
+    )
+    if thought.rounds >= _DRAFTS + engine.config.repairs:
+        thought.reason = fault
+        return "failed"
+    return "repair"
+
+
+def _tried(engine: Engine, thought: Thought, candidate: Candidate) -> Candidate:
+    """Return a candidate with the report of its trial, once."""
+    if candidate.problem or candidate.report is not None:
+        return candidate
+    if candidate.verdict is None:
+        rules = engine.plugins.guardian_rules()
+        verdict = audit(candidate.source, selector=thought.wanted.selector, extra_rules=rules)
+        candidate = replace(candidate, verdict=verdict)
+        if not verdict.accepted:
+            return candidate.out(verdict.as_feedback())
+    thought.cancel.raise_if_cancelled()
+    report = engine.trial.run(
+        candidate.source, thought.wanted.trials, methods=thought.known, state=thought.state
+    )
+    candidate = replace(candidate, report=report)
+    return candidate.out(fault_of(thought, report))
+
+
+def fault_of(thought: Thought, report: TrialReport) -> str:
+    """Return what a trial found wrong, one line a cause; empty when nothing."""
+    if report.error:
+        return report.error
+    lines = []
+    for example, case in zip(thought.wanted.trials, report.cases, strict=False):
+        sentence = _case_fault(thought.wanted.selector, example, case)
+        if sentence and sentence not in lines:
+            lines.append(sentence)
+    return "\n".join(lines[:4])
+
+
+def _case_fault(selector: str, example: Example, case: CaseReport) -> str:
+    call = prompts.example_line(selector, replace(example, result=example.result))
+    if case.outcome == "ok":
+        return ""
+    if case.outcome == "wrong":
+        return f"It must hold that {call}, but it gave {case.result!r:.120}."
+    if case.outcome == "raised":
+        return f"{call}: it raised {case.error_type}: {case.error_text[:120]}"
+    if case.outcome in ("timeout", "breach"):
+        return f"{call}: it does not come to an end."
+    if case.outcome == "covenant":
+        return "It changes the object but does not end with self._p_changed = True."
+    if case.outcome == "unplain":
+        return f"{call}: its result is not plain data."
+    return f"{call}: it crashed."
+
+
+def _best(engine: Engine, thought: Thought, passed: list[Candidate]) -> Candidate | None:
+    """Return the candidate to install.
+
+    Proven methods come first. Without examples nothing proves what the model wrote, so that at
+    least two candidates must agree in what they answer, and the answer must be something.
+    """
+    if not passed:
+        return None
+    proven = [each for each in passed if each.origin in _PROVEN]
+    if proven:
+        return proven[0]
+    if thought.wanted.examples:
+        shortest = sorted(passed, key=lambda each: len(each.source))
+        return ranked_by_agreement(engine.trial, shortest, thought.wanted.examples)[0]
+    telling = [each for each in passed if _answers(each)]
+    witnesses = _witnesses(engine, thought)
+    supported = [each for each in telling if _support(each, telling, witnesses) > 1]
+    if not supported:
+        return None
+    return min(supported, key=lambda each: (-_support(each, telling, witnesses), len(each.source)))
+
+
+def _witnesses(engine: Engine, thought: Thought) -> list[str]:
+    """Return how the proven relatives of a mission behave on its calls."""
+    found = []
+    for hit in thought.hits:
+        report = engine.trial.run(str(hit.meta["source"]), thought.wanted.trials)
+        if report.ok:
+            found.append(_behaviour(report))
+    return found
+
+
+def _answers(candidate: Candidate) -> bool:
+    """Return whether a candidate does something: gives a value, or changes its receiver."""
+    cases = candidate.report.cases if candidate.report else ()
+    return bool(cases) and all(case.result is not None or case.changed for case in cases)
+
+
+def _support(candidate: Candidate, others: list[Candidate], witnesses: list[str]) -> int:
+    """Return how many answers and proven relatives behave as a candidate does."""
+    mine = _behaviour(candidate.report)
+    votes = sum(each.votes for each in others if _behaviour(each.report) == mine)
+    return votes + witnesses.count(mine)
+
+
+def _behaviour(report: TrialReport | None) -> str:
+    """Return what was answered, by its kind where the clock makes it differ."""
+    cases = report.cases if report else ()
+    return json.dumps(
+        [
+            [type(case.result).__name__, _stable(case.result), sorted(case.changed)]
+            for case in cases
+        ],
+        default=repr,
+    )
+
+
+def _stable(result: object) -> object:
+    """Return a result with its digits blurred, so that two looks at a clock are the same."""
+    if isinstance(result, str):
+        return "".join("0" if character.isdigit() else character for character in result)
+    return result if not isinstance(result, float) else round(result, 6)
+
+
+def _praise(thought: Thought) -> str:
+    count = len(thought.wanted.examples)
+    if count:
+        return f"accepted: {count} of {count} examples came true"
+    return "accepted: it runs, and no example was given to prove it by"
+
+
+def _nearest(thought: Thought) -> str:
+    """Return the fault of the candidate that came nearest."""
+    faulty = [each for each in thought.candidates if each.problem]
+    if not faulty:
+        return "The candidates do not agree in what they answer, and no example decides."
+    best = max(faulty, key=lambda each: (each.right, -len(each.problem)))
+    return best.problem
+
+
+def _objection(engine: Engine, thought: Thought, view: StateView, chosen: Candidate) -> str:
+    """Ask the judge, who has not written the code; return the reason of a veto."""
+    judge = str(view.slots.get("judge", ""))
+    if not engine.config.veto or not judge or chosen.origin in _PROVEN:
+        return ""
+    persona = engine.persona(judge)
+    template = persona.prompts.get("veto")
+    if not template:
+        return ""
+    parts = {"mission": thought.wanted.doc, "source": chosen.source.strip()}
+    request = CompletionRequest(
+        prompt=prompts.fill(template, parts),
+        max_tokens=4,
+        grammar=_VETO_GRAMMAR,
+        deadline_s=max(1.0, min(20.0, thought.budget.left)),
+    )
+    answers = engine.ask(thought, persona, [request])
+    if not answers:
+        return f"No model call was left to ask {persona.name.upper()}, who may veto a mission."
+    # A backend without grammars says it in its own words.
+    word = answers[0].text.strip().lower()
+    engine.tell(
+        thought,
+        "judge",
+        f"{persona.name.upper()} says: {word}",
+        state="VALIDATING",
+        data={"persona": persona.name, "answer": word},
+    )
+    if re.search(r"\bveto", word):
+        return f"{persona.name.upper()} vetoed the mission as harmful."
+    return ""

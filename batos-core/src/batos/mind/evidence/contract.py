@@ -1,0 +1,198 @@
+"""The contract of a method that is to be written: name, parameters, examples, what may change.
+
+Everything that can be derived is derived; no model is asked for it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from batos.mind.request.brief import MissionBrief
+from batos.mind.request.naming import spoken
+from batos.objects import UNSET, Example, is_slot_name
+
+__all__ = ["Contract", "draw_up", "named_by_call"]
+
+_ISO_DATE = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contract:
+    """What the method must be.
+
+    Attributes:
+        selector: Its name.
+        parameters: Names of its parameters, without ``self``.
+        doc: What it does, one line.
+        examples: Examples with a result; all of them must come true.
+        calls: Calls without a known result; they must at least run.
+        stateful: Whether it deals with slots of its receiver, as far as the examples tell.
+        queries: What to look for in the memory.
+        used: The statement that calls it, where a method does; empty otherwise.
+    """
+
+    selector: str
+    parameters: tuple[str, ...]
+    doc: str
+    examples: tuple[Example, ...]
+    calls: tuple[Example, ...]
+    stateful: bool
+    queries: tuple[str, ...]
+    used: str = ""
+
+    @property
+    def signature(self) -> str:
+        """Such as ``(self, text)``."""
+        return f"({', '.join(('self', *self.parameters))})"
+
+    @property
+    def trials(self) -> tuple[Example, ...]:
+        """Every call to try: the examples, then the calls without a known result."""
+        return self.examples + self.calls
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the contract as plain data."""
+        plain = {
+            "selector": self.selector,
+            "signature": self.signature,
+            "doc": self.doc,
+            "examples": [example.to_plain() for example in self.examples],
+            "calls": [example.to_plain() for example in self.calls],
+            "stateful": self.stateful,
+            "queries": list(self.queries),
+        }
+        return {**plain, "used": self.used} if self.used else plain
+
+
+def draw_up(brief: MissionBrief, *, state: Mapping[str, Any] | None = None) -> Contract:
+    """Draw up the contract of a mission.
+
+    Args:
+        brief: The mission.
+        state: The receiver's slots, for calls that come without a state of their own.
+    """
+    examples = tuple(example for example in brief.examples if _says_something(example))
+    calls = tuple(example for example in brief.examples if not _says_something(example))
+    if brief.args or brief.kwargs:
+        seen = Example(
+            args=brief.args, kwargs=dict(brief.kwargs), state=dict(state or {}), origin="call"
+        )
+        if not any(_same_call(seen, example) for example in examples):
+            calls = (*calls, seen)
+    if not examples and not calls:
+        # A call whose arguments are not known is no call without any.
+        calls = (Example(origin="call"),) if _takes_nothing(brief) else ()
+    parameters = brief.parameters or _parameters((*examples, *calls), brief.text)
+    words = spoken(brief.selector)
+    doc = brief.text or words
+    stateful = any(example.state or example.after is not UNSET for example in examples)
+    return Contract(
+        selector=brief.selector,
+        parameters=parameters,
+        doc=" ".join(doc.split()).rstrip(".")[:300],
+        examples=examples,
+        calls=calls,
+        stateful=stateful,
+        queries=tuple(dict.fromkeys(query for query in (brief.text, words) if query)),
+        used=str(brief.called_from.get("code", "")),
+    )
+
+
+def _says_something(example: Example) -> bool:
+    return example.result is not UNSET or example.after is not UNSET or bool(example.raises)
+
+
+def _same_call(one: Example, other: Example) -> bool:
+    return one.args == other.args and dict(one.kwargs) == dict(other.kwargs)
+
+
+def _takes_nothing(brief: MissionBrief) -> bool:
+    """Return whether a mission without any call can be tried without arguments."""
+    return not brief.parameters and not brief.called_from.get("arguments")
+
+
+def named_by_call(contract: Contract, brief: MissionBrief) -> Contract:
+    """Return a contract whose parameters are those of the call site, where nothing else says any.
+
+    Args:
+        contract: The contract, after proven relatives were asked for theirs.
+        brief: Its mission.
+    """
+    given = brief.called_from.get("arguments")
+    if contract.parameters or contract.examples or not isinstance(given, (list, tuple)):
+        return contract
+    names: list[str] = []
+    for name in given:
+        wanted = name if isinstance(name, str) and is_slot_name(name) else "value"
+        names.append(wanted if wanted not in names else _unused(f"{wanted}2", names))
+    return replace(contract, parameters=tuple(names))
+
+
+def _parameters(examples: Iterable[Example], text: str) -> tuple[str, ...]:
+    """Name the parameters by the kinds of values they take."""
+    columns: dict[int, list[Any]] = {}
+    keywords: dict[str, None] = {}
+    for example in examples:
+        for position, value in enumerate(example.args):
+            columns.setdefault(position, []).append(value)
+        keywords.update(dict.fromkeys(example.kwargs))
+    names: list[str] = []
+    for position in sorted(columns):
+        names.append(_unused(_noun(columns[position], text.lower()), [*names, *keywords]))
+    return (*names, *keywords)
+
+
+def _noun(column: list[Any], text: str) -> str:
+    values = [value for value in column if value is not None]
+    kinds = {type(value) for value in values}
+    if kinds <= {bool} and kinds:
+        return "flag"
+    if kinds <= {int, float, bool} and kinds:
+        return "number"
+    if kinds <= {list, tuple, set} and kinds:
+        return _plural(values, text)
+    if kinds == {dict}:
+        return "data"
+    if kinds <= {dt.date, dt.datetime} and kinds:
+        return "date"
+    if kinds == {str}:
+        if all(_is_iso_date(value) for value in values):
+            return "date"
+        longest = max(len(value) for value in values)
+        for noun in ("word", "name", "letter", "sentence"):
+            if noun in text and (longest == 1) == (noun == "letter"):
+                return noun
+        return "text"
+    return "value"
+
+
+def _plural(values: list[Any], text: str) -> str:
+    parts = [part for value in values for part in value]
+    if parts and all(isinstance(part, (int, float)) for part in parts):
+        return "numbers"
+    if parts and all(isinstance(part, str) for part in parts):
+        return "names" if "names" in text else "words"
+    return "items"
+
+
+def _is_iso_date(value: str) -> bool:
+    try:
+        dt.date.fromisoformat(value[:_ISO_DATE])
+    except ValueError:
+        return False
+    return len(value) == _ISO_DATE
+
+
+def _unused(name: str, taken: list[str]) -> str:
+    if name not in taken:
+        return name
+    others = {"text": "other", "number": "other", "numbers": "others", "items": "others"}
+    candidate = others.get(name, f"{name}2")
+    count = 2
+    while candidate in taken:
+        count += 1
+        candidate = f"{name}{count}"
+    return candidate

@@ -1,0 +1,1 @@
+"""How large the image gets, and what is kept for how long."""

@@ -1,0 +1,1 @@
+"""Whether what is stored is sound: quarantine, new rules, the parts against each other."""

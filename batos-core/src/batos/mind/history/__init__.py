@@ -1,0 +1,1 @@
+"""Methods over time: undo, revert, the past, and why a method is there."""

@@ -1,0 +1,326 @@
+"""History of methods: what happened to each, its versions, and taking changes back.
+
+``image.history`` of a :class:`batos.mind.living.LivingImage` is one :class:`History`. What a
+method learned is one change; taking it back leaves everything alone that was learned besides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from batos.errors import QuarantinedError, UsageError
+from batos.guardian.audit import audit
+from batos.image import Root, Session, history
+from batos.image.past import moment
+from batos.mind.cycle.trail import now_text
+from batos.mind.health.quarantine import put_into_quarantine
+from batos.mind.history.callers import callers_of
+from batos.mind.history.past import Past
+from batos.mind.history.provenance import why_method, why_object
+from batos.mind.history.remembering import remember
+from batos.mind.history.timeline import diff_of, event_line, method_at, timeline_of, version_of
+from batos.mind.messages.portable import address_of
+from batos.objects import Method, UvmObject, methods_of
+from batos.objects.interfaces import Watch
+from batos.plugins import PluginSet
+
+__all__ = ["History"]
+
+
+class History:
+    """The past of an image.
+
+    Args:
+        session: The image.
+        plugins: Whose rules judge what is put back, and where born methods come from.
+        watch: Told which message is being carried out.
+
+    Attributes:
+        usage: Counts what messages run.
+    """
+
+    def __init__(self, session: Session, plugins: PluginSet, watch: Watch | None = None) -> None:
+        self._session = session
+        self._plugins = plugins
+        self._watch = watch
+        self.usage = history.UsageCounter(session)
+
+    def of(self, address: str) -> dict[str, Any]:
+        """Return everything that happened to a method.
+
+        Args:
+            address: ``OBJECT.SELECTOR``; a method that was taken away has its history still.
+
+        Returns:
+            ``address``, ``current`` (the version in the slot, 0 where there is none),
+            ``versions`` (their numbers), and ``events``, oldest first.
+
+        Raises:
+            UsageError: It is no method.
+        """
+        with self._session.read() as root:
+            return timeline_of(root, address)
+
+    def events(self, limit: int = 20) -> list[dict[str, Any]]:
+        """Return the latest changes of all methods, newest first."""
+        found: list[dict[str, Any]] = []
+        with self._session.read() as root:
+            for event in history.latest_events(root):
+                if len(found) >= limit:
+                    break
+                found.append(event_line(event))
+        return found
+
+    def transactions(self, limit: int = 20) -> list[dict[str, Any]]:
+        """Return the latest transactions of the image, newest first.
+
+        Raises:
+            ImageError: The storage keeps no log, or is being packed.
+        """
+        return [each.to_plain() for each in history.transactions(self._session, limit)]
+
+    def diff(self, address: str, a: int | None = None, b: int | None = None) -> dict[str, Any]:
+        """Compare two versions of a method.
+
+        Args:
+            address: ``OBJECT.SELECTOR``.
+            a: The older version; the one before ``b`` when left out.
+            b: The newer version; the one in the slot when left out.
+
+        Returns:
+            ``address``, ``a``, ``b`` and ``diff``, which is empty where their texts are the same.
+
+        Raises:
+            UsageError: There is no such version, or only one.
+        """
+        with self._session.read() as root:
+            return diff_of(root, address, a, b)
+
+    def revert(self, address: str, to: int, *, user: str = "user") -> dict[str, Any]:
+        """Install the source of an older version again, as a new version.
+
+        Args:
+            address: ``OBJECT.SELECTOR``.
+            to: Number of the older version.
+            user: On whose behalf.
+
+        Returns:
+            ``address``, the new ``version``, and which it repeats: ``to``.
+
+        Raises:
+            UsageError: There is no such version, or it is the one in the slot.
+            AuditRefusedError: The guardian's rules of today do not accept it.
+            QuarantinedError: That version is in quarantine.
+            SlotError: A value has taken the slot meanwhile.
+        """
+
+        def work(root: Root) -> dict[str, Any]:
+            holder, selector = method_at(root, address, own=True)
+            label = f"{address_of(holder)}.{selector}"
+            older = version_of(label, history.versions_of(root, holder, selector), to)
+            if methods_of(holder).get(selector) is older:
+                raise UsageError(f"{label} is version {to} already.")
+            method = self._again(label, older, to, user)
+            history.install(
+                root, holder, method, event="revert", user=user, cause=f"version {to} again"
+            )
+            remember(root, holder, selector)
+            return {"address": label, "version": method.version, "to": to}
+
+        return self._session.change(work, note=f"{address} is reverted to {to}", user=user)
+
+    def _again(self, label: str, older: Method, to: int, user: str) -> Method:
+        """Return a new version with the source of an older one, judged anew."""
+        if older.quarantine is not None:
+            reason = str(older.quarantine.get("reason", "no reason is known")).rstrip(".")
+            raise QuarantinedError(
+                f"Version {to} of {label} is in quarantine: {reason}.",
+                hint="Have a new version learned.",
+            )
+        verdict = audit(
+            older.source, selector=older.selector, extra_rules=self._plugins.guardian_rules()
+        )
+        verdict.raise_if_refused()
+        return Method(
+            selector=older.selector,
+            source=older.source,
+            signature=verdict.signature,
+            doc=older.doc,
+            mutator=verdict.mutator,
+            examples=older.examples,
+            provenance={
+                **older.provenance,
+                "reverted": {"to": to, "by": user, "at": now_text()},
+            },
+            verdict=verdict.to_plain(),
+        )
+
+    def undo(self, addresses: Sequence[str] = (), *, user: str = "user") -> list[dict[str, Any]]:
+        """Take back the latest change of each method, all of them or none.
+
+        Args:
+            addresses: ``OBJECT.SELECTOR``, or the number of an event; the latest change in the
+                image when empty. The number of an undo brings back what it took back.
+            user: On whose behalf.
+
+        Returns:
+            For each its ``address``, the ``event`` that notes it, what it is about (``of``), the
+            version ``before`` and ``after`` (0 where the slot is empty), ``quarantined`` where
+            that one is not run, and the ``callers``: methods whose source calls it.
+
+        Raises:
+            UsageError: There is nothing to take back, or something came after it.
+            SlotError: A value has taken a slot meanwhile.
+        """
+        return self._move(addresses, "undo", user)
+
+    def redo(self, addresses: Sequence[str] = (), *, user: str = "user") -> list[dict[str, Any]]:
+        """Bring back the change of each method that was taken back last, all of them or none.
+
+        Args:
+            addresses: As for :meth:`undo`.
+            user: On whose behalf.
+
+        Returns:
+            As :meth:`undo`.
+
+        Raises:
+            UsageError: There is nothing to bring back.
+            SlotError: A value has taken a slot meanwhile.
+        """
+        return self._move(addresses, "redo", user)
+
+    def _move(self, addresses: Sequence[str], verb: str, user: str) -> list[dict[str, Any]]:
+        named = list(addresses)
+        if len(set(named)) < len(named):
+            raise UsageError("A method is named twice.", hint="Take one step at a time.")
+
+        def work(root: Root) -> list[dict[str, Any]]:
+            if named:
+                return [self._move_one(root, each, verb, user) for each in named]
+            find = history.latest_undoable if verb == "undo" else history.latest_redoable
+            return [self._step(root, *find(root), verb, user)]
+
+        what = ", ".join(named) or "the latest change"
+        moved = self._session.change(work, note=f"{verb.capitalize()} of {what}", user=user)
+        with self._session.read() as root:
+            for each in moved:
+                callers = callers_of(root, each["address"].rpartition(".")[2])
+                each["callers"] = [caller for caller in callers if caller != each["address"]]
+        return moved
+
+    def _move_one(self, root: Root, target: str, verb: str, user: str) -> dict[str, Any]:
+        number = target.removeprefix("#")
+        if not (number.isascii() and number.isdigit()):
+            return self._step(root, *method_at(root, target, own=True), verb, user)
+        event, holder = history.method_of_event(root, int(number[:20]))
+        if event.kind in history.MARKS:
+            raise UsageError(
+                f"Event {number} is no change of a method.",
+                hint="'batos guardian quarantine' lists what is in quarantine.",
+            )
+        if event.kind == verb:
+            # To take back an undo is to bring back what it took back, and the other way round.
+            verb = "redo" if verb == "undo" else "undo"
+        of = event.of or event.number
+        return self._step(root, holder, event.selector, verb, user, of)
+
+    def _step(
+        self, root: Root, holder: UvmObject, selector: str, verb: str, user: str, number: int = 0
+    ) -> dict[str, Any]:
+        step = history.take_back if verb == "undo" else history.bring_back
+        change, event = step(root, holder, selector, user=user, number=number)
+        method = event.after
+        if method is not None and method.quarantine is None:
+            self._judge(root, holder, method)
+        remember(root, holder, selector)
+        return {
+            "address": f"{address_of(holder)}.{selector}",
+            "event": event.number,
+            "kind": verb,
+            "of": event.of,
+            "what": change.kind,
+            "before": event.before.version if event.before is not None else 0,
+            "after": method.version if method is not None else 0,
+            "quarantined": method is not None and method.quarantine is not None,
+        }
+
+    def _judge(self, root: Root, holder: UvmObject, method: Method) -> None:
+        """Put a version into quarantine that the rules of today, unlike those of then, refuse."""
+        verdict = audit(
+            method.source, selector=method.selector, extra_rules=self._plugins.guardian_rules()
+        )
+        if not verdict.accepted:
+            first = verdict.errors[0] if verdict.errors else "no reason was given"
+            put_into_quarantine(
+                root,
+                holder,
+                method,
+                cause="rules",
+                reason=f"the guardian's rules of today refuse it: {first}".rstrip("."),
+                rules=verdict.rules_version,
+                findings=verdict.to_plain()["findings"],
+            )
+
+    def undo_transaction(self, name: str, *, user: str = "user") -> dict[str, Any]:
+        """Take back what one transaction did to the values of objects.
+
+        Args:
+            name: Its id, as :meth:`transactions` has it.
+            user: On whose behalf.
+
+        Returns:
+            The transaction that was taken back.
+
+        Raises:
+            UsageError: There is no such transaction, it changed methods, or later ones changed
+                the same objects.
+            ImageError: The storage cannot undo.
+        """
+        tid = moment(name) if len(name.strip()) >= 16 else None
+        if not isinstance(tid, bytes):
+            raise UsageError(
+                f"{name[:60]!r} is no id of a transaction.",
+                hint="An id has 16 hexadecimal digits; 'batos history' lists them.",
+            )
+        return history.undo_transaction(self._session, tid, user=user).to_plain()
+
+    def why(self, address: str) -> dict[str, Any]:
+        """Return where a method, or an object, comes from and what became of it.
+
+        Args:
+            address: ``OBJECT.SELECTOR``, or an object.
+
+        Raises:
+            UsageError: There is no such thing, or it is a value.
+        """
+        name, dot, _ = address.rpartition(".")
+        if not dot or not name:
+            return why_object(self._session, address)
+        with self._session.read() as root:
+            holder, selector = method_at(root, address)
+            method = methods_of(holder).get(selector)
+            if method is None:
+                raise UsageError(
+                    f"{address} was taken away; it has a past, but is not there.",
+                    hint=f"Its past: batos history {address}. To bring it back: batos redo "
+                    f"{address}.",
+                )
+            waiting = self.usage.waiting(method)
+            return why_method(self._session, root, holder, method, waiting)
+
+    def at(self, time: str) -> Past:
+        """Return the image as it was, to be read.
+
+        Args:
+            time: See :func:`batos.image.past.moment`.
+
+        Raises:
+            UsageError: It is no time.
+        """
+        return Past(self._session, moment(time), self._watch)
+
+    def close(self) -> None:
+        """Write what was counted."""
+        self.usage.close()

@@ -1,0 +1,191 @@
+"""Where a method comes from, and what became of it: the answer to ``why``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from batos.image import Root, Session, history
+from batos.image.past import tid_text, time_of
+from batos.mind.messages.portable import address_of
+from batos.objects import Method, UvmObject, methods_of, name_of, slots_of, source_digest
+
+__all__ = ["why_method", "why_object"]
+
+_NO_CYCLE: Mapping[str, Any] = {}
+
+
+def why_method(
+    session: Session,
+    root: Root,
+    holder: UvmObject,
+    method: Method,
+    waiting: history.Usage,
+) -> dict[str, Any]:
+    """Return everything that is known about where a method comes from.
+
+    Args:
+        session: The image.
+        root: It, in the running transaction.
+        holder: The object that has it.
+        method: The version that is in its slot.
+        waiting: What was counted of its use and is not written yet.
+    """
+    facts = _facts(method)
+    record = root.cycles.get(facts.get("cycle", ""))
+    cycle = slots_of(record) if record is not None else _NO_CYCLE
+    examples = [dict(example) for example in method.examples]
+    verdict = method.verdict
+    return {
+        "kind": "method",
+        "address": f"{address_of(holder)}.{method.selector}",
+        "version": method.version,
+        "signature": method.signature,
+        "doc": method.doc,
+        "sha256": method.sha256,
+        "origin": facts.get("origin", ""),
+        "based_on": _bases(root, facts),
+        "package": _package(root, facts),
+        "imported_from": dict(facts.get("imported_from", {})),
+        "mission": facts.get("mission", ""),
+        "asked_by": facts.get("asked_by", ""),
+        "call_site": facts.get("call_site", ""),
+        "at": facts.get("at", ""),
+        "persona": facts.get("persona", ""),
+        "model": _model(facts.get("model", {})),
+        "prompt": facts.get("prompt", ""),
+        "model_calls": facts.get("model_calls", 0),
+        "candidates": _candidates(method, facts, cycle),
+        "repairs": facts.get("repairs", 0),
+        "examples": examples,
+        "verified": sum(1 for each in examples if each.keys() & {"result", "after", "raises"}),
+        "auditor": {
+            "rules_version": verdict.get("rules_version", ""),
+            "accepted": verdict.get("accepted"),
+            "changes": list(verdict.get("changes", ())),
+        },
+        "approved_by": facts.get("approved_by", ""),
+        "approval": {
+            name: facts[name]
+            for name in ("approved_at", "approval_note", "edited_by", "edited_at")
+            if name in facts
+        },
+        "reverted": dict(facts.get("reverted", {})),
+        "cycle": {
+            "id": facts.get("cycle", ""),
+            "kept": record is not None,
+            "state": cycle.get("state", ""),
+            "started": cycle.get("started", ""),
+            "seconds": cycle.get("outcome", {}).get("seconds"),
+        },
+        "transaction": _transaction(session, root, holder, method),
+        "use": history.usage_of(root, method).plus(waiting).to_plain(),
+        "quarantine": dict(method.quarantine) if method.quarantine else None,
+    }
+
+
+def why_object(session: Session, address: str) -> dict[str, Any]:
+    """Return who made an object, as far as the storage remembers, and what it has learned.
+
+    Raises:
+        UnknownNameError: There is no such object.
+    """
+    with session.read() as root:
+        obj = root.find(address)
+        oid = bytes(obj._p_oid)
+        persona = slots_of(obj).get("persona", "")
+        found = {
+            "kind": "object",
+            "address": address_of(obj),
+            "oid": int.from_bytes(oid, "big"),
+            "parents": [address_of(parent) for parent in obj.parents],
+            "persona": str(persona),
+            "package": _package_of(root, f"persona-{persona}") if persona else "",
+            "purpose": str(slots_of(obj).get("purpose", "")),
+            "methods": {
+                name: str(method.provenance.get("origin", ""))
+                for name, method in methods_of(obj).items()
+            },
+            "named": bool(name_of(obj)),
+        }
+    for name, first in (("made", True), ("changed", False)):
+        transaction = history.made_by(session, oid, first=first)
+        found[name] = transaction.to_plain() if transaction is not None else None
+    return found
+
+
+def _facts(method: Method) -> dict[str, Any]:
+    """Return the provenance of a method; one from elsewhere has that of its birth below its own."""
+    facts = dict(method.provenance)
+    birth = facts.get("original")
+    return {**birth, **facts} if isinstance(birth, Mapping) else facts
+
+
+def _model(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is known of the model, the three things first that everybody asks for."""
+    wanted = ("backend", "model", "quantisation")
+    return {**{name: facts.get(name, "") for name in wanted}, **facts} if facts else {}
+
+
+def _bases(root: Root, facts: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the proven methods that a method was made of, and the packages of their recipes."""
+    personas = [
+        step.removeprefix("recipes-") for step in root.genesis if step.startswith("recipes-")
+    ]
+    catalog = root.memory["catalog"]
+    found = []
+    for selector in facts.get("based_on", ()):
+        owner = next((name for name in personas if f"recipe:{name}:{selector}" in catalog), "")
+        package = _package_of(root, f"recipes-{owner}")
+        found.append({"selector": str(selector), "persona": owner, "package": package})
+    return found
+
+
+def _package(root: Root, facts: Mapping[str, Any]) -> str:
+    """Return the package that a method came with, for one that a persona was born with."""
+    if facts.get("origin") == "persona":
+        return _package_of(root, f"persona-{facts.get('persona', '')}")
+    return str(facts.get("package", ""))
+
+
+def _package_of(root: Root, step: str) -> str:
+    """Return the package that a step of genesis came from, installed or not."""
+    return str(root.genesis.get(step, {}).get("package", ""))
+
+
+def _candidates(
+    method: Method, facts: Mapping[str, Any], cycle: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Return what became of each candidate: as the method remembers, with the texts if kept."""
+    kept = {
+        source_digest(str(each["source"])): str(each["source"])
+        for each in cycle.get("candidates", ())
+        if each.get("source")
+    }
+    told = []
+    for each in facts.get("tried", ()):
+        line = {**each, "chosen": each.get("sha256") == method.sha256}
+        if each.get("sha256") in kept:
+            line["source"] = kept[each["sha256"]]
+        told.append(line)
+    return told
+
+
+def _transaction(
+    session: Session, root: Root, holder: UvmObject, method: Method
+) -> dict[str, Any] | None:
+    """Return the transaction that put a version into its slot first."""
+    for event in history.events_of(root, holder, method.selector):
+        if event.after is method and event.before is not method:
+            return _described(session, event._p_oid, event._p_serial)
+    # From before there was a history; a quarantine may have written the method since.
+    made = history.made_by(session, method._p_oid, first=True)
+    return made.to_plain() if made is not None else None
+
+
+def _described(session: Session, oid: bytes, tid: bytes) -> dict[str, Any]:
+    made = history.made_by(session, oid)
+    if made is not None and made.id == tid_text(tid):
+        return made.to_plain()
+    at = time_of(tid).isoformat(timespec="microseconds")
+    return {"id": tid_text(tid), "at": at, "user": "", "note": "", "size": 0}

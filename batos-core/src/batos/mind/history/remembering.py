@@ -1,0 +1,49 @@
+"""What the memory holds of learned methods: a document each, so that others can build on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from batos.memory import Document, KnowledgeCatalog
+from batos.mind.messages.portable import address_of
+from batos.mind.request.naming import spoken
+from batos.objects import Method, UvmObject, methods_of
+
+if TYPE_CHECKING:
+    from batos.image import Root
+
+__all__ = ["remember"]
+
+
+def remember(root: Root, holder: UvmObject, selector: str) -> bool:
+    """Let the memory hold what an object's method says now, in the running transaction.
+
+    The document of a method that was taken away is taken away with it; an older version that was
+    put back has its own again.
+
+    Returns:
+        Whether the memory changed.
+    """
+    catalog: KnowledgeCatalog = root.memory["catalog"]
+    key = f"method:{address_of(holder)}.{selector}"
+    method = methods_of(holder).get(selector)
+    document = _document(key, holder, method) if method is not None else None
+    return catalog.remove(key) if document is None else catalog.add(document)
+
+
+def _document(key: str, holder: UvmObject, method: Method) -> Document | None:
+    """Return the document of a method; None for one that the memory has from elsewhere."""
+    origin = method.provenance
+    copied = list(origin.get("based_on", ())) == [method.selector]
+    if origin.get("origin") == "persona" or (origin.get("origin") == "delegated" and copied):
+        return None
+    meta = {
+        "receiver": address_of(holder),
+        "selector": method.selector,
+        "signature": method.signature,
+        "source": method.source,
+        "examples": [dict(example) for example in method.examples],
+        "verified": origin.get("examples", 0),
+    }
+    title = method.doc[:1].upper() + method.doc[1:]
+    return Document(key, "method", title, spoken(method.selector), meta)

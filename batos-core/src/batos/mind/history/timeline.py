@@ -1,0 +1,168 @@
+"""What can be said of the past of a method: who has it, its events in lines, its versions."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+from batos.errors import UnknownNameError, UsageError
+from batos.image import Root, history
+from batos.image.past import tid_text
+from batos.mind.messages.portable import address_of
+from batos.objects import Method, UvmObject, lookup, methods_of
+
+__all__ = ["diff_of", "event_line", "method_at", "timeline_of", "version_of"]
+
+
+def timeline_of(root: Root, address: str) -> dict[str, Any]:
+    """Return everything that happened to a method, oldest first.
+
+    Raises:
+        UsageError: It is no method.
+    """
+    holder, selector = method_at(root, address)
+    now = methods_of(holder).get(selector)
+    label = f"{address_of(holder)}.{selector}"
+    events = [event_line(event) for event in history.events_of(root, holder, selector)]
+    events += _lines_not_noted(root, holder, selector, label)
+    current = now.version if now is not None else 0
+    standing = [each for each in events if each["version"] == current]
+    for each in events:
+        each["current"] = bool(current) and each is standing[-1]
+    return {
+        "address": label,
+        "current": current,
+        "versions": list(history.versions_of(root, holder, selector)),
+        "events": events,
+    }
+
+
+def diff_of(root: Root, address: str, a: int | None, b: int | None) -> dict[str, Any]:
+    """Compare two versions of a method (see :meth:`batos.mind.history.history.History.diff`).
+
+    Raises:
+        UsageError: There is no such version, or only one.
+    """
+    holder, selector = method_at(root, address)
+    label = f"{address_of(holder)}.{selector}"
+    versions = history.versions_of(root, holder, selector)
+    now = methods_of(holder).get(selector)
+    if b is None:
+        b = now.version if now is not None else max(versions)
+    if a is None:
+        a = max((number for number in versions if number < b), default=0)
+    if not a:
+        raise UsageError(f"{label} has no version before {b} to compare it with.")
+    older, newer = (version_of(label, versions, number) for number in (a, b))
+    lines = difflib.unified_diff(
+        older.source.splitlines(),
+        newer.source.splitlines(),
+        f"{label} version {a}",
+        f"{label} version {b}",
+        lineterm="",
+    )
+    return {"address": label, "a": a, "b": b, "diff": "".join(f"{line}\n" for line in lines)}
+
+
+def method_at(root: Root, address: str, *, own: bool = False) -> tuple[UvmObject, str]:
+    """Return the holder and the selector of a method that is there, or was.
+
+    Args:
+        root: The image.
+        address: ``OBJECT.SELECTOR``.
+        own: Only a method of that very object, not one that it has from its parents.
+
+    Raises:
+        UnknownNameError: There is and was no such method.
+        UsageError: It is a value, or it is inherited and ``own`` was asked for.
+    """
+    name, dot, selector = address.strip().rpartition(".")
+    if not dot or not name or not selector:
+        raise UsageError(
+            f"{address!r} does not name a method.",
+            hint="Write OBJECT.SELECTOR, such as genesis.count_vowels.",
+        )
+    receiver = root.find(name)
+    past = history.selectors_with_events(root, receiver)
+    if selector in methods_of(receiver) or selector in past:
+        return receiver, selector
+    found = lookup(receiver, selector)
+    if found is None:
+        raise UnknownNameError("method", selector, {*root.selectors(receiver), *past})
+    holder, value = found
+    if not isinstance(value, Method):
+        raise UsageError(
+            f"{address} is a value, not a method.",
+            hint=f"'batos at TIME show {address}' tells what it was; 'batos history' lists the "
+            "transactions that changed values.",
+        )
+    if own:
+        raise UsageError(
+            f"{address_of(receiver)} has {selector!r} from {address_of(holder)}.",
+            hint=f"Name it there: {address_of(holder)}.{selector}.",
+        )
+    return holder, selector
+
+
+def event_line(event: history.Event) -> dict[str, Any]:
+    """Return an event as plain data, in a line."""
+    mission = event.after.provenance.get("mission", "") if event.after is not None else ""
+    return {
+        "number": event.number,
+        "address": f"{event.address}.{event.selector}",
+        "event": event.kind,
+        "version": event.after.version if event.after is not None else 0,
+        "before": event.before.version if event.before is not None else 0,
+        "at": event.at,
+        "user": event.user,
+        "cycle": event.cycle,
+        "cause": event.cause or (str(mission) if event.cycle else ""),
+        "of": event.of,
+        "sha256": event.after.sha256 if event.after is not None else "",
+        "transaction": tid_text(event._p_serial),
+        "current": False,
+    }
+
+
+def _lines_not_noted(
+    root: Root, holder: UvmObject, selector: str, label: str
+) -> list[dict[str, Any]]:
+    """Return lines for the changes of which there is no event, as far as the versions tell."""
+    lines = []
+    for change in history.changes_of(root, holder, selector).done:
+        if change.number:
+            continue
+        method = change.after
+        origin: Mapping[str, Any] = method.provenance if method is not None else {}
+        lines.append(
+            {
+                "number": 0,
+                "address": label,
+                "event": change.kind,
+                "version": method.version if method is not None else 0,
+                "before": change.before.version if change.before is not None else 0,
+                "at": str(origin.get("at", "")),
+                "user": str(origin.get("asked_by", "")),
+                "cycle": str(origin.get("cycle", "")),
+                "cause": str(origin.get("mission", "")),
+                "of": 0,
+                "sha256": method.sha256 if method is not None else "",
+                "transaction": "",
+                "current": False,
+            }
+        )
+    return lines
+
+
+def version_of(label: str, versions: Mapping[int, Method], number: int) -> Method:
+    """Return a version by its number.
+
+    Raises:
+        UsageError: There is none.
+    """
+    method = versions.get(number)
+    if method is None:
+        known = ", ".join(map(str, versions)) or "none"
+        raise UsageError(f"{label} has no version {number}.", hint=f"There are: {known}.")
+    return method

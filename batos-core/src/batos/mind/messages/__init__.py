@@ -1,0 +1,1 @@
+"""Delivering messages to objects, and learning what is missing on the way."""

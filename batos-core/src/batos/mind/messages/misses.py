@@ -1,0 +1,125 @@
+"""A miss on its way out of a transaction, as plain data, and the mission that it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ZODB.utils import z64
+
+from batos.errors import MethodError
+from batos.image import Root
+from batos.mind.messages.portable import address_of, export_value, is_portable
+from batos.mind.request.brief import MissionBrief
+from batos.mind.request.callsite import CallSite, call_site
+from batos.mind.request.naming import spoken
+from batos.objects import MessageNotUnderstood, UvmObject, ancestors
+
+__all__ = ["Missed", "mission_of"]
+
+
+class Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, never seen outside
+    """A miss as plain data.
+
+    Args:
+        root: The image as the transaction sees it.
+        miss: The miss.
+        receiver: Who was sent the message that is being delivered.
+
+    Attributes:
+        address: Who is to learn.
+        is_receiver: Whether that is who was sent the message.
+        selector: What was not understood.
+        args_seen: Its positional arguments, as far as they are known.
+        kwargs_seen: Its keyword arguments, as far as they are known.
+        complete: Whether all of them are known.
+        known: The selectors that are understood.
+        site: Where the message came from; None when no method sent it.
+    """
+
+    def __init__(self, root: Root, miss: MessageNotUnderstood, receiver: UvmObject) -> None:
+        super().__init__(str(miss))
+        learner = _stored(miss.receiver)
+        self.address = address_of(learner)
+        self.is_receiver = miss.receiver is receiver
+        self.selector = miss.selector
+        self.known = list(root.selectors(learner))
+        self.site: CallSite | None = call_site(miss)
+        args, kwargs, complete = miss.arguments, miss.keywords, miss.sent
+        if not miss.sent and self.site is not None and self.site.known:
+            # A method's call reads the slot first and brings the arguments later.
+            args, kwargs, complete = self.site.values, dict(self.site.keywords), True
+        # Copies: the values may be the slots' own, of a transaction that is aborted.
+        self.args_seen = tuple(export_value(each) for each in args if is_portable(each))
+        self.kwargs_seen = {
+            name: export_value(each) for name, each in kwargs.items() if is_portable(each)
+        }
+        seen = len(self.args_seen) + len(self.kwargs_seen)
+        self.complete = complete and seen == len(args) + len(kwargs)
+
+    def raise_if_value(self) -> None:
+        """Do nothing when a method could help.
+
+        Raises:
+            MethodError: The value of the slot is wanted, and no method can be one.
+        """
+        site = self.site
+        if site is None or site.called:
+            return
+        raise MethodError(
+            "AttributeError",
+            f"{self.address} has no slot {self.selector!r}, whose value "
+            f"{site.holder}.{site.selector} wants in line {site.line}: {site.code}",
+            hint="Give the slot a value first; a method could be called, but not read.",
+        ) from None
+
+
+def mission_of(
+    miss: Missed,
+    selector: str,
+    user: str,
+    *,
+    args: tuple[Any, ...],
+    kwargs: Mapping[str, Any],
+) -> MissionBrief:
+    """Return the mission that a miss becomes.
+
+    Args:
+        miss: The miss.
+        selector: The message that was being delivered.
+        user: On whose behalf.
+        args: Positional arguments of that message.
+        kwargs: Its keyword arguments.
+    """
+    site = miss.site
+    top = site is None and miss.selector == selector and miss.is_receiver
+    seen = args if top else miss.args_seen if miss.complete else ()
+    words = dict(kwargs) if top else miss.kwargs_seen if miss.complete else {}
+    return MissionBrief(
+        receiver=miss.address,
+        selector=miss.selector,
+        text=spoken(miss.selector),
+        args=seen,
+        kwargs=words,
+        parameters=_parameters(site) if miss.complete else (),
+        call_site="" if top else site.selector if site is not None else selector,
+        called_from=site.to_plain() if site is not None else {},
+        asked_by=user,
+    )
+
+
+def _parameters(site: CallSite | None) -> tuple[str, ...]:
+    """Return the names of the arguments as those of the parameters, where each has one."""
+    names = site.arguments if site is not None else ()
+    return names if all(names) and len({*names}) == len(names) else ()
+
+
+def _stored(obj: UvmObject) -> UvmObject:
+    """Return an object, or the nearest one that it was cloned from if it is not yet in the image.
+
+    What a transaction has made is gone when it is aborted; its prototype can learn for it.
+    """
+    for holder in ancestors(obj):
+        if holder._p_serial not in (None, z64):
+            return holder
+    return obj

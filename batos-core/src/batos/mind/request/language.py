@@ -1,0 +1,116 @@
+"""Reading plain language without a model: is this a mission, and which one?
+
+This is the deterministic reading that always works. It never guesses a value: examples are read
+only where the sentence has literals and a word that says what they give.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from batos.mind.request.brief import MissionBrief
+from batos.mind.request.literals import find_examples
+from batos.mind.request.naming import explicit_call, selector_from
+
+__all__ = ["Reading", "read_request"]
+
+_OPENING = re.compile(
+    r"""^\s*(?:(?:please|hey|hi|hello|ok(?:ay)?|now|so)\b[\s,]*)*
+    (?:(?:can|could|would|will)\s+you\s+(?:please\s+)?|let's\s+|let\s+us\s+|
+       (?P<wish>(?:i|we)\s+(?:want|need|would\s+like)|(?:i|we)['\u2019]d\s+like)\s+
+       (?:you\s+to\s+)?)?
+    (?:please\s+)?
+    (?P<verb>write|create|make|add|build|define|implement|give\s+(?:me|yourself)|learn|
+       teach\s+(?:yourself|me)|generate|code|develop|design|have|need)?\s*
+    (?:how\s+)?
+    (?P<noun>(?:me\s+)?(?:a|an|the|another|one|some)?\s*(?:(?:new|small|short|little|simple|python|
+       useful)\s+)*(?:method|function|skill|ability|capability|routine|command|tool)\b)?\s*
+    (?:(?:called|named)\s+[`'"]?(?P<name>[A-Za-z_]\w*)(?:\([^)]*\))?[`'"]?\s*)?
+    [,:]?\s*
+    (?:(?:that|which)\s+(?:can\s+|will\s+|should\s+)?|to\s+|for\s+|so\s+that\s+it\s+|it\s+should\s+)?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_EXAMPLE_WORDS = re.compile(
+    r"[\s,;:.(\[]*\b(?:e\s?\.?\s?g\.?|i\.e\.|for\s+example|for\s+instance|examples?|such\s+as|like|"
+    r"so|thus|for|given|when\s+given|with|if\s+(?:it\s+)?(?:gets|given)|input|where|[a-z_]\w*\()?"
+    r"[\s,:;.(]*$",
+    re.IGNORECASE,
+)
+
+_ANNOUNCED = 60
+"""Characters before the examples in which the words that announce them stand."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a sentence was read as.
+
+    Attributes:
+        kind: ``mission`` when it asks for a method, ``talk`` otherwise.
+        brief: The mission, or None.
+    """
+
+    kind: str
+    brief: MissionBrief | None = None
+
+
+def read_request(text: str, *, receiver: str = "genesis", asked_by: str = "user") -> Reading:
+    """Read a sentence.
+
+    Args:
+        text: What the person typed.
+        receiver: Who is to learn, unless the sentence says otherwise.
+        asked_by: On whose behalf.
+    """
+    sentence = " ".join(text.split())
+    examples, first = find_examples(sentence)
+    opening = _OPENING.match(sentence)
+    assert opening is not None, "every part of the pattern is optional"
+    asks = bool(opening["noun"]) and bool(opening["verb"] or opening["wish"] or examples)
+    teaches = (opening["verb"] or "").lower().startswith(("learn", "teach"))
+    if not asks and not teaches and not examples:
+        return Reading("talk")
+    body = _without_examples(sentence, first)
+    task = body[min(opening.end(), len(body)) :].strip(" .,;:!?") or body.strip(" .,;:!?")
+    call = explicit_call(body)
+    selector, parameters = call if call is not None else ("", ())
+    task = _without_call(task, selector)
+    if opening["name"]:
+        selector = opening["name"]
+    return Reading(
+        "mission",
+        MissionBrief(
+            receiver=receiver,
+            selector=selector or selector_from(task),
+            text=task,
+            examples=tuple(examples),
+            parameters=parameters,
+            asked_by=asked_by,
+        ),
+    )
+
+
+def _without_call(task: str, selector: str) -> str:
+    """Return a task without the call at its head, as in ``add(a, b) that adds two numbers``."""
+    if not selector:
+        return task
+    head = re.match(
+        rf"`?{selector}\([^()]*\)`?[\s,:]*(?:(?:that|which)\s+(?:can\s+|will\s+)?|to\s+)?", task
+    )
+    return task[head.end() :] or task if head else task
+
+
+def _without_examples(sentence: str, first: int) -> str:
+    """Return the part of a sentence before its examples and the words that announce them."""
+    if first >= len(sentence):
+        return sentence
+    head = sentence[:first]
+    previous = None
+    while previous != head:
+        previous = head
+        # Only the end is read: a search from every position would take the square of the length.
+        start = max(0, len(head) - _ANNOUNCED)
+        head = head[:start] + _EXAMPLE_WORDS.sub("", head[start:])
+    return head

@@ -1,0 +1,1 @@
+"""Going on with cycles that a killed process has left in the middle."""

@@ -1,0 +1,48 @@
+"""What a model is shown."""
+
+from batos.memory import Hit
+from batos.mind.cycle import prompts
+from batos.mind.evidence.contract import draw_up
+from batos.mind.request.brief import MissionBrief
+from batos.objects import Example
+
+
+def hit(selector, source, examples=()):
+    meta = {"selector": selector, "source": source, "examples": list(examples)}
+    return Hit(f"recipe:{selector}", "recipe", f"Do {selector}.", "", 1.0, meta)
+
+
+def test_fill_leaves_other_braces_alone():
+    assert prompts.fill("{a} {b} {'c': 1}", {"a": "x"}) == "x {b} {'c': 1}"
+
+
+def test_example_lines():
+    line = prompts.example_line
+    assert (
+        line("f", Example(args=("a", 1), kwargs={"k": None}, result=2)) == "f('a', 1, k=None) == 2"
+    )
+    assert line("f", Example(args=(1,), raises="ValueError")) == "f(1) raises ValueError"
+    assert line("f", Example()) == "f()"
+    stateful = Example(args=(2,), state={"items": [1]}, after={"items": [1, 2]}, result=2)
+    assert line("f", stateful) == "self.items = [1]; f(2) == 2; self.items == [1, 2]"
+    assert len(line("f", Example(args=("x" * 999,)))) < 250
+
+
+def test_contract_and_skeleton():
+    examples = tuple(Example(args=(n,), result=n) for n in range(6))
+    contract = draw_up(MissionBrief(selector="f", text="say it", examples=examples))
+    text = prompts.contract_text(contract)
+    assert text.startswith("# Task: Say it\n# f(0) == 0\n")
+    assert prompts.skeleton_text(contract) == 'def f(self, number):\n    """Say it."""\n'
+
+
+def test_the_nearest_recipe_stands_last():
+    first = hit("near", "def near(self):\n    return 1\n", [{"args": [], "result": 1}])
+    second = hit("far", "def far(self):\n    return 2\n")
+    text = prompts.recipes_text([first, second])
+    assert text.index("def far") < text.index("def near")
+    assert "# near() == 1" in text
+
+
+def test_recipes_without_or_with_too_long_a_source_are_left_out():
+    assert prompts.recipes_text([hit("a", ""), hit("b", "x" * 5000)]) == ""

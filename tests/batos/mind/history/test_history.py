@@ -1,0 +1,403 @@
+"""Undo, redo, revert, diff and history of what a living image has learned."""
+
+import threading
+
+import pytest
+
+from batos.errors import (
+    AuditRefusedError,
+    QuarantinedError,
+    SlotError,
+    UnknownNameError,
+    UsageError,
+)
+from batos.guardian.audit import audit
+from batos.mind.health.quarantine import put_into_quarantine
+from batos.mind.request.brief import MissionBrief
+from batos.objects import Example, Method, UvmObject, install_method, methods_of
+
+TREBLE = (Example(args=(3,), result=9), Example(args=(4,), result=12))
+SQUARE = (Example(args=(3,), result=9), Example(args=(5,), result=25))
+
+
+def body(text):
+    return f"    {text}\n"
+
+
+@pytest.fixture
+def image(home, m):
+    """An image in which genesis has learned ``treble`` and then ``square``."""
+    treble, square = body("return number * 3"), body("return number * number")
+    opened = home.open(m.Coder(treble, square, treble))
+    learn(opened, "treble", TREBLE)
+    learn(opened, "square", SQUARE)
+    return opened
+
+
+def learn(image, selector, examples, **facts):
+    text = facts.pop("text", f"{selector} a figure")
+    brief = MissionBrief(selector=selector, text=text, examples=examples, **facts)
+    outcome = image.learn(brief)
+    assert outcome.complete, outcome.reason
+    return outcome
+
+
+def install(image, source, name="genesis", **facts):
+    """Install a source past everything but the history."""
+    from batos.image import history
+
+    verdict = audit(source)
+
+    def work(root):
+        method = Method(
+            selector=verdict.selector,
+            source=source,
+            signature=verdict.signature,
+            doc="something",
+            mutator=verdict.mutator,
+            provenance={"origin": "written", "at": "2026-01-01T00:00:00+00:00"},
+            verdict=verdict.to_plain(),
+        )
+        history.install(root, root.find(name), method, user="amy", **facts)
+
+    image.session.change(work, note="test")
+
+
+def word(answer):
+    return f"def word(self):\n    return {answer!r}\n"
+
+
+def documents(image):
+    with image.session.read() as root:
+        return {each.key for each in root.memory["catalog"].documents("method")}
+
+
+def kinds(image, address):
+    return [each["event"] for each in image.history.of(address)["events"]]
+
+
+class TestUndo:
+    def test_undo_keeps_later_learning(self, image):
+        (change,) = image.history.undo(["genesis.treble"])
+        assert (change["address"], change["before"], change["after"]) == ("genesis.treble", 1, 0)
+        assert image.send("genesis", "square", 6) == 36
+        with pytest.raises(UnknownNameError):
+            image.deliver("genesis", "treble", (1,), learn=False)
+
+    def test_the_latest_change_is_meant_where_none_is_named(self, image):
+        assert image.history.undo()[0]["address"] == "genesis.square"
+        assert image.history.undo()[0]["address"] == "genesis.treble"
+        with pytest.raises(UsageError, match="nothing to undo"):
+            image.history.undo()
+
+    def test_a_fresh_image_has_nothing_to_undo_or_redo(self, home):
+        fresh = home.open()
+        for move in (fresh.history.undo, fresh.history.redo):
+            with pytest.raises(UsageError, match="There is nothing to"):
+                move()
+
+    def test_it_goes_back_to_the_version_before(self, image):
+        for answer in (1, 2):
+            install(image, word(answer))
+        assert image.history.undo(["genesis.word"])[0]["after"] == 1
+        assert image.send("genesis", "word") == 1
+
+    def test_it_is_on_record_and_undoable(self, image):
+        undone = image.history.undo(["genesis.treble"], user="amy")[0]
+        assert kinds(image, "genesis.treble") == ["install", "undo"]
+        event = image.history.of("genesis.treble")["events"][-1]
+        assert (event["user"], event["of"], event["version"]) == ("amy", 1, 0)
+        again = image.history.undo([str(undone["event"])])[0]
+        assert (again["kind"], again["of"], again["after"]) == ("redo", 1, 1)
+        assert image.send("genesis", "treble", 2) == 6
+        back = image.history.undo([f"#{again['event']}"])[0]
+        assert (back["kind"], back["after"]) == ("undo", 0)
+        assert kinds(image, "genesis.treble") == ["install", "undo", "redo", "undo"]
+
+    def test_redo_after_undo(self, image):
+        image.history.undo(["genesis.treble"])
+        (change,) = image.history.redo()
+        assert (change["address"], change["kind"], change["after"]) == ("genesis.treble", "redo", 1)
+        assert image.send("genesis", "treble", 2) == 6
+        with pytest.raises(UsageError, match="nothing to redo"):
+            image.history.redo()
+
+    def test_it_survives_a_pack_and_a_restart(self, home, image):
+        install(image, word(1))
+        install(image, word(2))
+        image.history.undo(["genesis.word"])
+        image.history.undo(["genesis.treble"])
+        image.session.database.pack()
+        image.close()
+        again = home.open()
+        assert again.send("genesis", "word") == 1
+        assert again.history.of("genesis.word")["versions"] == [1, 2]
+        assert again.history.redo(["genesis.word", "genesis.treble"])[0]["after"] == 2
+        assert again.send("genesis", "word") == 2
+        assert again.send("genesis", "treble", 5) == 15
+
+    def test_several_at_once_or_none(self, image):
+        commits = image.session.metrics.commits
+        changes = image.history.undo(["genesis.treble", "genesis.square"])
+        assert [each["address"] for each in changes] == ["genesis.treble", "genesis.square"]
+        assert image.session.metrics.commits == commits + 1
+        image.history.redo(["genesis.square", "genesis.treble"])
+        with pytest.raises(UnknownNameError):
+            image.history.undo(["genesis.treble", "genesis.nothing"])
+        assert image.send("genesis", "treble", 1) == 3
+
+    def test_the_same_twice_is_refused(self, image):
+        with pytest.raises(UsageError, match="named twice"):
+            image.history.undo(["genesis.treble", "genesis.treble"])
+
+    def test_callers_are_named(self, image):
+        install(image, "def asks(self, n):\n    return self.treble(n) + 1\n")
+        install(image, "def sends(self, n):\n    return self.send('treble', n)\n", "robin")
+        (change,) = image.history.undo(["genesis.treble"])
+        assert change["callers"] == ["genesis.asks", "robin.sends"]
+        (change,) = image.history.redo(["genesis.treble"])
+        assert change["callers"] == ["genesis.asks", "robin.sends"]
+
+    def test_what_was_taken_away_is_learned_again(self, image, home, m):
+        image.history.undo(["genesis.treble"])
+        learn(image, "treble", TREBLE)
+        assert image.history.of("genesis.treble")["current"] == 2
+        assert image.send("genesis", "treble", 2) == 6
+
+    def test_a_method_from_before_there_was_a_history(self, image):
+        def past_history(root):
+            method = Method(selector="word", source=word(1), signature="(self)")
+            install_method(root.find("genesis"), method)
+
+        image.session.change(past_history, note="test")
+        (line,) = image.history.of("genesis.word")["events"]
+        assert (line["number"], line["event"], line["current"]) == (0, "install", True)
+        assert image.history.undo(["genesis.word"])[0]["after"] == 0
+        assert image.history.redo(["genesis.word"])[0]["after"] == 1
+
+    def test_two_threads_take_back_one_step_each(self, image):
+        for answer in range(6):
+            install(image, word(answer))
+        errors = []
+
+        def work():
+            try:
+                image.history.undo(["genesis.word"])
+            except BaseException as error:
+                errors.append(error)
+
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert errors == []
+        assert image.send("genesis", "word") == 1
+        assert kinds(image, "genesis.word") == ["install"] * 6 + ["undo"] * 4
+
+    def test_undo_beside_learning(self, image):
+        install(image, word(0))
+        errors = []
+
+        def undo():
+            try:
+                for _ in range(5):
+                    image.history.undo(["genesis.word"])
+                    image.history.redo(["genesis.word"])
+            except BaseException as error:
+                errors.append(error)
+
+        def teach():
+            try:
+                for number in range(5):
+                    install(image, f"def other_{number}(self):\n    return {number}\n")
+            except BaseException as error:
+                errors.append(error)
+
+        threads = [threading.Thread(target=work) for work in (undo, teach)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert errors == []
+        assert image.send("genesis", "word") == 0
+        assert [image.send("genesis", f"other_{n}") for n in range(5)] == [0, 1, 2, 3, 4]
+
+
+class TestRefused:
+    @pytest.mark.parametrize(
+        ("address", "match"),
+        [
+            ("genesis", "does not name a method"),
+            ("", "does not name a method"),
+            (".", "does not name a method"),
+            ("genesis.", "does not name a method"),
+            ("genesis.purpose", "is a value"),
+            ("genesis.trebl", "no method named"),
+            ("nobody.treble", "no object named"),
+            ("robin.treble", "from genesis|no method named"),
+            ("99", "no change 99"),
+            ("#0", "no change 0"),
+        ],
+    )
+    def test_what_cannot_be_taken_back_says_so(self, image, address, match):
+        for move in (image.history.undo, image.history.redo):
+            with pytest.raises(UsageError, match=match):
+                move([address])
+
+    def test_an_inherited_method_is_named_where_it_is(self, image):
+        image.session.change(
+            lambda root: root.add("child", UvmObject(parents=(root.find("genesis"),))) and None,
+            note="test",
+        )
+        with pytest.raises(UsageError, match="child has 'treble' from genesis") as told:
+            image.history.undo(["child.treble"])
+        assert "genesis.treble" in told.value.hint
+        assert image.history.of("child.treble")["address"] == "genesis.treble"
+
+    def test_a_change_that_others_came_after(self, image):
+        install(image, word(1))
+        install(image, word(2))
+        first, _ = image.history.of("genesis.word")["events"]
+        with pytest.raises(UsageError, match="came after it"):
+            image.history.undo([str(first["number"])])
+
+    def test_a_mark_is_no_change(self, image):
+        quarantine(image, "treble")
+        mark = image.history.of("genesis.treble")["events"][-1]
+        assert mark["event"] == "quarantine"
+        with pytest.raises(UsageError, match="is no change of a method"):
+            image.history.undo([str(mark["number"])])
+
+    def test_a_value_in_the_slot_stays(self, image):
+        image.history.undo(["genesis.treble"])
+        image.session.change(
+            lambda root: setattr(root.find("genesis"), "treble", "a value"), note="test"
+        )
+        with pytest.raises(SlotError, match="holds a value"):
+            image.history.redo(["genesis.treble"])
+
+
+def quarantine(image, selector, cause="deaths"):
+    def work(root):
+        genesis = root.find("genesis")
+        method = methods_of(genesis)[selector]
+        put_into_quarantine(root, genesis, method, cause=cause, reason="it hung")
+
+    image.session.change(work, note="test")
+
+
+class TestQuarantine:
+    def test_a_version_in_quarantine_can_be_taken_back_and_comes_back_as_it_was(self, image):
+        quarantine(image, "treble")
+        image.history.undo(["genesis.treble"])
+        assert image.quarantine() == []
+        (change,) = image.history.redo(["genesis.treble"])
+        assert change["quarantined"]
+        with pytest.raises(QuarantinedError):
+            image.send("genesis", "treble", 1)
+        assert [each["address"] for each in image.quarantine()] == ["genesis.treble"]
+
+    def test_undo_of_what_replaced_it_warns(self, image):
+        quarantine(image, "treble")
+        install(image, "def treble(self, number):\n    return number + number + number\n")
+        assert image.send("genesis", "treble", 2) == 6
+        assert image.history.undo(["genesis.treble"])[0]["quarantined"]
+
+    def test_a_version_that_the_rules_of_today_refuse_goes_there(self, image):
+        def old(root):
+            method = Method(
+                selector="word",
+                source="def word(self):\n    return open('x')\n",
+                signature="(self)",
+            )
+            install_method(root.find("genesis"), method)
+
+        image.session.change(old, note="test")
+        install(image, word(1))
+        (change,) = image.history.undo(["genesis.word"])
+        assert change["quarantined"]
+        assert [each["cause"] for each in image.quarantine()] == ["rules"]
+
+    def test_quarantine_and_lift_are_on_record(self, image):
+        quarantine(image, "treble")
+        image.lift("genesis.treble")
+        assert kinds(image, "genesis.treble") == ["install", "quarantine", "lift"]
+        assert image.history.undo(["genesis.treble"])[0]["after"] == 0
+
+
+class TestRevert:
+    def test_an_older_version_becomes_the_newest(self, image):
+        for answer in (1, 2, 3):
+            install(image, word(answer))
+        done = image.history.revert("genesis.word", 1, user="amy")
+        assert done == {"address": "genesis.word", "version": 4, "to": 1}
+        assert image.send("genesis", "word") == 1
+        shown = image.show("genesis.word")
+        assert shown["version"] == 4
+        assert shown["provenance"]["reverted"]["by"] == "amy"
+        assert kinds(image, "genesis.word") == ["install"] * 3 + ["revert"]
+        assert image.history.undo(["genesis.word"])[0]["after"] == 3
+        assert image.send("genesis", "word") == 3
+
+    def test_also_of_what_was_taken_away(self, image):
+        image.history.undo(["genesis.treble"])
+        assert image.history.revert("genesis.treble", 1)["version"] == 2
+        assert image.send("genesis", "treble", 2) == 6
+        assert "method:genesis.treble" in documents(image)
+
+    def test_after_a_pack(self, home, image):
+        for answer in (1, 2):
+            install(image, word(answer))
+        image.session.database.pack()
+        image.close()
+        again = home.open()
+        again.history.revert("genesis.word", 1)
+        assert again.send("genesis", "word") == 1
+
+    def test_the_guardian_judges_it_anew(self, image):
+        def old(root):
+            method = Method(
+                selector="word",
+                source="def word(self):\n    return open('x')\n",
+                signature="(self)",
+            )
+            install_method(root.find("genesis"), method)
+
+        image.session.change(old, note="test")
+        install(image, word(1))
+        with pytest.raises(AuditRefusedError):
+            image.history.revert("genesis.word", 1)
+        assert image.send("genesis", "word") == 1
+
+    def test_a_version_in_quarantine_does_not_come_back_this_way(self, image):
+        quarantine(image, "treble")
+        install(image, "def treble(self, number):\n    return number + number + number\n")
+        with pytest.raises(QuarantinedError, match=r"Version 1 of genesis\.treble is in quar"):
+            image.history.revert("genesis.treble", 1)
+
+    @pytest.mark.parametrize(("to", "match"), [(1, "is version 1 already"), (9, "no version 9")])
+    def test_what_cannot_be_reverted_says_so(self, image, to, match):
+        with pytest.raises(UsageError, match=match):
+            image.history.revert("genesis.treble", to)
+
+
+class TestTransactions:
+    def test_a_message_is_taken_back(self, image):
+        image.learn(MissionBrief(selector="push_item", args=(1,)))
+        image.send("genesis", "push_item", 1)
+        image.send("genesis", "push_item", 2)
+        latest = image.history.transactions(1)[0]
+        assert latest["note"] == "genesis.push_item"
+        image.history.undo_transaction(latest["id"])
+        assert image.show("genesis.items")["value"] == [1]
+
+    def test_an_install_is_not(self, image):
+        install(image, word(1))
+        with pytest.raises(UsageError, match="changed methods"):
+            image.history.undo_transaction(image.history.transactions(1)[0]["id"])
+
+    @pytest.mark.parametrize("name", ["", "x", "12", "10m ago", "2026-01-01T10:00:00", "g" * 16])
+    def test_what_is_no_id_is_refused(self, image, name):
+        with pytest.raises(UsageError):
+            image.history.undo_transaction(name)
