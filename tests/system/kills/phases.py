@@ -54,11 +54,11 @@ class Acks:
 
     def __init__(self, folder, number=0):
         self._file = folder / "acks.jsonl"
-        self._number = number
+        self.number = number
         self._descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
     def __call__(self, kind, value=None):
-        line = json.dumps([self._number, kind, value]) + "\n"
+        line = json.dumps([self.number, kind, value]) + "\n"
         os.write(self._descriptor, line.encode())
 
     @staticmethod
@@ -185,41 +185,47 @@ class Phase:
 class Install(Phase):
     """Methods, with their events, their documents and the epoch."""
 
-    span = 0.1  # an image of thousands of methods takes long to look at
+    span = 0.1  # a check reads all that was ever written
 
     def work(self, place, image, acks, rng):
-        with image.session.read() as root:
-            first = sum(name.startswith("grown_") for name in methods_of(root.find("genesis")))
-        for number in itertools.count(first):
-            selector = f"grown_{number}"
+        # Each life has a garden of its own: an object with thousands of methods is a large record.
+        garden = f"garden_{acks.number}"
+        image.session.change(
+            lambda root: root.add(garden, UvmObject(parents=(root.find("traits"),))) and None,
+            note=garden,
+        )
+        for number in itertools.count():
+            selector = f"grown_{acks.number}_{number}"
             source = f"def {selector}(self):\n    return {number}\n"
 
             def grow(root, selector=selector, source=source):
-                holder = root.find("genesis")
+                holder = root.find(garden)
                 history.install(root, holder, method(selector, source), user="kills")
                 remember(root, holder, selector)
 
             image.session.change(grow, note=selector)
-            acks("grown", selector)
+            acks("grown", [garden, selector])
 
     def verify(self, root, acks):
-        holder = root.find("genesis")
-        grown = {name for name in methods_of(holder) if name.startswith("grown_")}
-        missing = set(known(acks, "grown")) - grown
+        grown = {
+            (name, selector)
+            for name, obj in root.objects.items()
+            if name.startswith("garden_")
+            for selector in methods_of(obj)
+        }
+        missing = {tuple(each) for each in known(acks, "grown")} - grown
         assert not missing, f"acknowledged and lost: {missing}"
-        catalog = root.memory["catalog"]
         documents = {
-            document.meta["selector"]
-            for document in catalog.documents("method")
-            if document.meta["selector"].startswith("grown_")
+            (document.meta["receiver"], document.meta["selector"])
+            for document in root.memory["catalog"].documents("method")
         }
         assert documents == grown
         events = events_by_selector(root)
-        assert {name for _, name in events if name.startswith("grown_")} == grown
-        for name in grown:
-            assert events["genesis", name] == 1
-            latest = history.events_of(root, holder, name)[-1]
-            installed = methods_of(holder)[name]
+        assert {each for each in events if each[0].startswith("garden_")} == grown
+        for name, selector in grown:
+            assert events[name, selector] == 1
+            latest = history.events_of(root, root.objects[name], selector)[-1]
+            installed = methods_of(root.objects[name])[selector]
             assert latest.after is installed
             # One transaction: method, event and epoch have its date.
             assert _date(installed) == _date(latest) <= _date(root.epoch)
