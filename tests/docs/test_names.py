@@ -72,9 +72,7 @@ def _sent_events(root):
     found = set()
     for path in (root / _CORE / "kernel").rglob("*.py"):
         text = path.read_text("utf-8")
-        found |= set(
-            re.findall(r'(?:\.event\(|EVENT = |_frames\(|tell_clients\()"([\w.]+)"', text)
-        )
+        found |= set(re.findall(r'(?:\.event\(|EVENT = |_frames\(|tell_clients\()"([\w.]+)"', text))
     return found
 
 
