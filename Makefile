@@ -40,7 +40,7 @@ format: $(VENV)/.dev ## Format the code and mend what lint can mend
 bench: $(VENV)/.bench ## Measure: learning, wire, overhead, start-up
 	@$(BIN)/python -m benchmarks
 
-fuzz: $(VENV)/.dev ## Attack the guardian with generated methods for a minute
+fuzz: $(VENV)/.fuzz ## Attack the guardian with generated methods for a minute
 	@$(BIN)/python -X utf8 tests/batos/guardian/properties/fuzz.py $(SECONDS)
 
 docs: $(VENV)/.dev ## Write the command reference into docs/
@@ -62,6 +62,11 @@ $(VENV)/.installed: $(MANIFESTS) | $(BIN)/python
 	@echo "Installing BAT OS and a small language model (about 300 MB, once)…"
 	@$(INSTALL) hatchling editables
 	@$(INSTALL) --no-build-isolation $(EDITABLE)
+	@touch $@
+
+$(VENV)/.fuzz: $(VENV)/.dev pyproject.toml
+	@echo "Installing what leads the attack by coverage…"
+	@$(INSTALL) --group fuzz || echo "Not for this system: lines of code lead it instead."
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.dev pyproject.toml

@@ -8,6 +8,7 @@ import pytest
 from batos.errors import BudgetExceededError
 from batos.guardian.alarm import Alarm
 from batos.guardian.budget import Breach, Budget
+from batos.guardian.compiler import METHOD_FILE
 from batos.guardian.run import GuardedRunner
 from batos.guardian.trial import Trial, TrialLimits
 from batos.objects.example import Example
@@ -64,10 +65,22 @@ def test_ring_without_a_method_does_nothing(alarm: Alarm) -> None:
 def test_ring_during_a_method_uses_up_its_budget(alarm: Alarm) -> None:
     budget = Budget()
     alarm.start(budget, 60.0)
+    method = compile("ring(number)", f"{METHOD_FILE}m>", "eval")
 
     with pytest.raises(Breach):
-        signal.raise_signal(signal.SIGALRM)
+        eval(method, {"ring": signal.raise_signal, "number": signal.SIGALRM})
     assert budget.breach
+
+
+def test_ring_behind_the_end_of_a_method_is_noted_and_raises_nothing(alarm: Alarm) -> None:
+    budget = Budget()
+    alarm.start(budget, 60.0)
+    signal.raise_signal(signal.SIGALRM)
+
+    assert budget.breach == "it ran for too long"
+    with pytest.raises(Breach):
+        for _ in budget:
+            pass
 
 
 def test_runner_stops_the_alarm_after_the_method(alarm: Alarm, make_world: object) -> None:

@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Self
 
 from batos.guardian.budget import Budget
+from batos.guardian.compiler import METHOD_FILE
 
 __all__ = ["Alarm"]
 
@@ -56,6 +57,20 @@ class Alarm:
         Raises:
             Breach: While a method runs.
         """
-        del number, frame
-        if self._budget is not None:
-            self._budget.stop("it ran for too long")
+        del number
+        budget = self._budget
+        if budget is None:
+            return
+        budget.breach = budget.breach or "it ran for too long"
+        # One that has just ended must not be stopped: nobody would be there to catch it.
+        if _runs_method(frame):
+            budget.stop(budget.breach)
+
+
+def _runs_method(frame: FrameType | None) -> bool:
+    """Whether the code of a method is on the stack."""
+    while frame is not None:
+        if frame.f_code.co_filename.startswith(METHOD_FILE):
+            return True
+        frame = frame.f_back
+    return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from batos.guardian.dialect import MAX_SOURCE, RULES_VERSION
 from batos.guardian.findings import Finding, Verdict
@@ -60,6 +61,7 @@ def _judge(
             )
     mutator = False
     changes: tuple[str, ...] = ()
+    borrows = False
     if not any(item.severity == "error" for item in findings):
         findings += _uncompilable(subject)
     if not any(item.severity == "error" for item in findings):
@@ -69,8 +71,9 @@ def _judge(
             findings.append(_broken(COVENANT_RULE, problem))
         else:
             findings += report.findings
-            mutator, changes = report.mutator, report.changes
-    return _verdict(source, digest, findings, subject, mutator, changes), subject
+            mutator, changes, borrows = report.mutator, report.changes, report.borrows
+    verdict = _verdict(source, digest, findings, subject, mutator, changes)
+    return replace(verdict, borrows=borrows), subject
 
 
 def _uncompilable(subject: Subject) -> list[Finding]:

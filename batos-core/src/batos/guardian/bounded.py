@@ -10,7 +10,17 @@ from typing import Any
 
 from batos.guardian import guards
 from batos.guardian.dialect import MAX_BITS, MAX_ITEMS, MAX_TEXT, MAX_WIDTH
-from batos.guardian.guards import add, bounded, breach, hint, is_container, materialised, to_str
+from batos.guardian.guards import (
+    DefaultDict,
+    add,
+    bounded,
+    breach,
+    hint,
+    is_container,
+    materialised,
+    to_str,
+    without_addresses,
+)
 from batos.guardian.regexes import Pattern
 
 __all__ = ["BUILTIN_GUARDS", "HIDDEN", "METHOD_GUARDS", "make_bytes", "make_range"]
@@ -80,14 +90,31 @@ def iterate(source: Any) -> Iterator[Any]:
 
 def mapped(function: Callable[..., Any], *sources: Any) -> Iterator[Any]:
     """Return ``map(...)`` over containers."""
-    if function is str:
-        function = to_str
-    return map(function, *(materialised(source) for source in sources))
+    return map(function, *(still(source) for source in sources))
 
 
 def filtered(function: Any, source: Any) -> Iterator[Any]:
     """Return ``filter(...)`` over a container."""
-    return filter(function, materialised(source))
+    return filter(function, still(source))
+
+
+def still(source: Any) -> Any:
+    """Return an iterable that does not grow while it is gone over.
+
+    ``list(map(xs.append, xs))`` would never end, in a single step of C code. Other containers
+    notice it themselves.
+    """
+    return source[:] if type(source) is list else materialised(source)
+
+
+def largest(*values: Any, **options: Any) -> Any:
+    """Return ``max(...)``; with a key, of what does not grow."""
+    return max(*(still(values[0]),) if len(values) == 1 else values, **options)
+
+
+def smallest(*values: Any, **options: Any) -> Any:
+    """Return ``min(...)``; with a key, of what does not grow."""
+    return min(*(still(values[0]),) if len(values) == 1 else values, **options)
 
 
 def zipped(*sources: Any, strict: bool = False) -> Iterator[Any]:
@@ -142,29 +169,46 @@ def _padding(name: str) -> Callable[..., Any]:
 
 
 def _expandtabs(value: Any, tabsize: Any = 8) -> Any:
-    if isinstance(tabsize, int) and (value.count("\t") + 1) * tabsize > MAX_TEXT:
+    tab = "\t" if isinstance(value, str) else b"\t"
+    if isinstance(tabsize, int) and (value.count(tab) + 1) * tabsize > MAX_TEXT:
         breach("a text grew too long")
     return value.expandtabs(tabsize)
 
 
 def _translate(value: Any, table: Any, **named: Any) -> Any:
-    if isinstance(table, dict):
-        longest = max((len(item) for item in table.values() if isinstance(item, str)), default=1)
+    if isinstance(value, str):
+        if isinstance(table, DefaultDict):
+            # What it makes for a character that is missing, it has to make before it is measured.
+            table = {code: table[code] for code in set(map(ord, value))}
+        entries = table.values() if isinstance(table, dict) else table
+        longest = max((len(item) for item in entries if isinstance(item, str)), default=1)
         if longest * len(value) > MAX_TEXT:
             breach("a text grew too long")
     return value.translate(table, **named)
 
 
 def _extend(value: Any, source: Any) -> None:
-    if len(value) + hint(source) > MAX_ITEMS:
-        breach("a list grew too long")
-    value.extend(bounded(source) if source is value else source)
+    value.extend(_room(value, source))
 
 
 def _extendleft(value: Any, source: Any) -> None:
-    if len(value) + hint(source) > MAX_ITEMS:
-        breach("a deque grew too long")
-    value.extendleft(bounded(source) if source is value else source)
+    value.extendleft(_room(value, source))
+
+
+def _room(value: Any, source: Any) -> Any:
+    """Return what is added to a list or deque, once it is known that there is room for it."""
+    if source is value or not is_container(source):
+        source = bounded(source)
+    if len(value) + len(source) > MAX_ITEMS:
+        breach("a list grew too long")
+    return source
+
+
+def _arguments_of(value: Any) -> Any:
+    """Return ``value.args``: the texts of an error tell no places in memory."""
+    if not isinstance(value, BaseException):
+        return value.args
+    return tuple(without_addresses(part) if isinstance(part, str) else part for part in value.args)
 
 
 def _to_bytes(value: int, length: int = 1, byteorder: Any = "big", *, signed: bool = False) -> Any:
@@ -190,7 +234,9 @@ def _guard(name: str, kinds: tuple[type, ...], function: Callable[..., Any]) -> 
 
     def read(value: Any) -> Any:
         if not isinstance(value, kinds):
-            return getattr(value, name)
+            # Of a type it is the function itself: `kind = int`, then `kind.to_bytes(1, n)`.
+            unbound = isinstance(value, type) and issubclass(value, kinds)
+            return function if unbound else getattr(value, name)
 
         def call(*arguments: Any, **named: Any) -> Any:
             return function(value, *arguments, **named)
@@ -208,6 +254,7 @@ def _pattern_of(value: Any) -> Any:
 
 
 METHOD_GUARDS: dict[str, Callable[[Any], Any]] = {
+    "args": _arguments_of,
     "re": _pattern_of,
 } | {
     name: _guard(name, kinds, function)
@@ -218,7 +265,7 @@ METHOD_GUARDS: dict[str, Callable[[Any], Any]] = {
         ("rjust", (str, bytes), _padding("rjust")),
         ("center", (str, bytes), _padding("center")),
         ("zfill", (str, bytes), _padding("zfill")),
-        ("expandtabs", (str,), _expandtabs),
+        ("expandtabs", (str, bytes), _expandtabs),
         ("translate", (str,), _translate),
         ("extend", (list, deque), _extend),
         ("extendleft", (deque,), _extendleft),
@@ -258,6 +305,8 @@ HIDDEN: dict[str, Any] = {
     "_text": guards.text,
     "_show": guards.show,
     "_str": to_str,
+    "_max": largest,
+    "_min": smallest,
     "_format_text": guards.format_text,
     "_items": guards.items,
     "_half": guards.half,

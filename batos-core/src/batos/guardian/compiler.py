@@ -15,7 +15,10 @@ from batos.guardian.findings import Verdict
 from batos.guardian.rewrite import HIDDEN_NAME, rewritten
 from batos.guardian.subject import quiet_compiler
 
-__all__ = ["Compiled", "Compiler", "compile_method"]
+__all__ = ["METHOD_FILE", "Compiled", "Compiler", "compile_method"]
+
+METHOD_FILE = "<method "
+"""What the name of a method's file begins with, in frames."""
 
 Tick = Callable[[], bool]
 Factory = Callable[[Tick, Iterator[bool]], Callable[..., Any]]
@@ -58,7 +61,7 @@ def compile_method(source: str) -> Compiled:
     assert subject is not None
     try:
         with quiet_compiler():
-            code = compile(rewritten(subject), f"<method {verdict.selector}>", "exec")
+            code = compile(rewritten(subject), f"{METHOD_FILE}{verdict.selector}>", "exec")
             code = _named(code, verdict.selector)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
         raise AuditRefusedError(

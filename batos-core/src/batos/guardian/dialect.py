@@ -10,6 +10,7 @@ import types
 
 __all__ = [
     "BUILTINS",
+    "CHANGING",
     "COVENANT",
     "EXCEPTIONS",
     "FACADES",
@@ -26,7 +27,7 @@ __all__ = [
 ]
 
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Moves whenever a rule or a table changes what is accepted; stored methods are judged again."""
 
 COVENANT = "self._p_changed = True"
@@ -223,13 +224,17 @@ MUTATING_FUNCTIONS: frozenset[tuple[str, str]] = frozenset(
 )
 """Offered functions that change their first argument in place."""
 
+CHANGING: frozenset[str] = MUTATING | {name for _, name in MUTATING_FUNCTIONS}
+"""Names of everything that changes a value in place."""
+
 GUARDED_METHODS: frozenset[str] = frozenset(
     """
     join replace ljust rjust center zfill expandtabs translate extend extendleft to_bytes
-    from_bytes elements re
+    from_bytes elements re args
     """.split()
 )
-"""Methods of plain values that can build something huge in one step."""
+"""Methods of plain values that can build something huge in one step, and attributes that are not
+given out as they are."""
 
 
 def describe() -> str:

@@ -28,13 +28,17 @@ from batos.guardian.guards import (
     Deque,
     bounded,
     breach,
+    hint,
     materialised,
     mul,
     weigh,
 )
 from batos.guardian.regexes import RE_MEMBERS
 
-__all__ = ["Facade", "facade", "pure_facades"]
+__all__ = ["Facade", "facade", "pure_facades", "random_facade"]
+
+_MOST_DATA = 300_000
+"""Values that a function may be given that goes over them one by one in Python."""
 
 
 class Facade:
@@ -128,6 +132,14 @@ def _quantiles(data: Iterable[Any], *, n: int = 4, method: Any = "exclusive") ->
     if isinstance(n, int) and n > MAX_WIDTH:
         breach("too many quantiles")
     return statistics.quantiles(data, n=n, method=method)
+
+
+def _nlargest(n: int, source: Iterable[Any], key: Any = None) -> list[Any]:
+    return heapq.nlargest(n, bounded(source), key)
+
+
+def _nsmallest(n: int, source: Iterable[Any], key: Any = None) -> list[Any]:
+    return heapq.nsmallest(n, bounded(source), key)
 
 
 # -- data ------------------------------------------------------------------------------------------
@@ -256,7 +268,8 @@ def _cycle(source: Any) -> Iterator[Any]:
 
 
 def _repeat(value: Any, times: int = MAX_ITEMS) -> Iterator[Any]:
-    return itertools.repeat(value, max(0, min(times, MAX_ITEMS)))
+    # Not the bare iterator, whose text holds that of the value.
+    return itertools.islice(itertools.repeat(value), max(0, min(times, MAX_ITEMS)))
 
 
 def _groupby(source: Any, key: Any = None) -> Iterator[Any]:
@@ -300,6 +313,23 @@ def _itertools() -> Facade:
 # -- chance ----------------------------------------------------------------------------------------
 
 
+def _few(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that goes over its data in Python, for data of a sensible size.
+
+    Neither fuel nor a deadline is looked at in there: three million numbers take ten seconds.
+    """
+
+    @functools.wraps(function)
+    def call(*arguments: Any, **named: Any) -> Any:
+        given = [bounded(value) if isinstance(value, Iterator) else value for value in arguments]
+        for value in (*given, *named.values()):
+            if hint(value) > _MOST_DATA:
+                breach(f"there are more than {_MOST_DATA:,} values")
+        return function(*given, **named)
+
+    return call
+
+
 def random_facade(source: random.Random) -> Facade:
     """Return the random functions over a source that the kernel has seeded."""
 
@@ -315,7 +345,12 @@ def random_facade(source: random.Random) -> Facade:
             breach("a number got too large")
         return source.getrandbits(k)
 
-    replaced = {"choices": choices, "getrandbits": getrandbits}
+    replaced = {
+        "choices": choices,
+        "getrandbits": getrandbits,
+        "sample": _few(source.sample),
+        "shuffle": _few(source.shuffle),
+    }
     return _of_module("random", source, **replaced)
 
 
@@ -331,7 +366,11 @@ def pure_facades() -> dict[str, Any]:
         "math": _of_module(
             "math", math, factorial=_factorial, comb=_comb, perm=_perm, prod=_prod, lcm=_lcm
         ),
-        "statistics": _of_module("statistics", statistics, quantiles=_quantiles),
+        "statistics": facade(
+            "statistics",
+            {name: _few(getattr(statistics, name)) for name in FACADES["statistics"]}
+            | {"quantiles": _few(_quantiles)},
+        ),
         "re": facade("re", RE_MEMBERS),
         "json": _of_module("json", json, loads=_loads, dumps=_dumps),
         "string": _of_module("string", string, capwords=_short(string.capwords)),
@@ -364,7 +403,7 @@ def pure_facades() -> dict[str, Any]:
             "base64", {name: _short(getattr(base64, name)) for name in FACADES["base64"]}
         ),
         "bisect": _of_module("bisect", bisect),
-        "heapq": _of_module("heapq", heapq),
+        "heapq": _of_module("heapq", heapq, nlargest=_nlargest, nsmallest=_nsmallest),
         "copy": facade("copy", {"copy": _copied, "deepcopy": _deep_copied}),
     }
 

@@ -59,6 +59,7 @@ class Verdict:
         doc: Docstring, or an empty text.
         mutator: Whether the method may change its receiver.
         changes: Names of the slots that it may change, sorted.
+        borrows: Whether it may change in place what it was given, or what another answered.
         rules_version: Version of the rules that judged.
         sha256: Hex digest of the source.
         source: The source as judged.
@@ -74,6 +75,7 @@ class Verdict:
     rules_version: str
     sha256: str
     source: str
+    borrows: bool = False
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -90,6 +92,7 @@ class Verdict:
             "doc": self.doc,
             "mutator": self.mutator,
             "changes": list(self.changes),
+            "borrows": self.borrows,
             "rules_version": self.rules_version,
             "sha256": self.sha256,
         }

@@ -6,11 +6,13 @@ Every guard does exactly what the plain operation does, or raises :class:`Breach
 
 from __future__ import annotations
 
+import datetime as dt
 import operator
 import re
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Iterable
 from itertools import islice
+from types import GenericAlias
 from typing import Any, NoReturn
 
 from batos.guardian.budget import Breach
@@ -42,6 +44,7 @@ __all__ = [
     "to_repr",
     "to_str",
     "weigh",
+    "without_addresses",
     "writable",
 ]
 
@@ -58,6 +61,10 @@ class DefaultDict(defaultdict[Any, Any]):
     __slots__ = ()
 
 
+# In texts they have the names that whoever wrote the method knows.
+Deque.__name__ = "deque"
+DefaultDict.__name__ = "defaultdict"
+
 _ORDINARY = 1 << 64
 _TEXTS = (str, bytes)
 _SEQUENCES = frozenset({str, bytes, list, tuple, Deque, deque})
@@ -65,6 +72,16 @@ _CONTAINERS = frozenset(
     {list, tuple, str, bytes, dict, set, frozenset, range, Counter, OrderedDict, Deque, DefaultDict}
 )
 _ATOMS = frozenset({type(None), bool, int, float, complex})
+_LISTING: Any = (
+    *(list, tuple, set, frozenset, deque),
+    *(type({}.keys()), type({}.values()), type({}.items())),
+)
+"""What has the texts of its items in its own."""
+_SHORT = _ATOMS | {
+    *(range, dt.datetime, dt.date, dt.time, dt.timedelta, dt.timezone, UvmObject),
+}
+"""What has a short text without an address."""
+_ADDRESS = re.compile(r"(?: at| @) 0x[0-9A-Fa-f]{6,}")
 _PERCENT = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(\d+|\*)?(?:\.(\d+|\*))?")
 
 
@@ -94,8 +111,11 @@ def add(left: Any, right: Any) -> Any:
 
 def iadd(left: Any, right: Any) -> Any:
     """Return ``left`` after ``left += right``."""
-    if type(left) in _SEQUENCES and _too_long(len(left) + hint(right), left):
-        breach("a text or list grew too long")
+    if type(left) in _SEQUENCES:
+        if type(right) not in _CONTAINERS and isinstance(left, (list, deque)):
+            right = bounded(right)
+        if _too_long(len(left) + hint(right), left):
+            breach("a text or list grew too long")
     left += right
     return left
 
@@ -156,10 +176,15 @@ def mod(left: Any, right: Any) -> Any:
                     breach("a width is too large")
             elif part and (len(part) > 6 or int(part) > MAX_WIDTH):
                 breach("a width is too large")
-    longest = max((weigh(item) for item in values), default=0)
-    if template.count("%") * longest > 4 * MAX_TEXT:
+    weighed = [_weighed(item) for item in values]
+    if template.count("%") * max((weight for weight, _ in weighed), default=0) > 4 * MAX_TEXT:
         breach("a formatted text is too long")
-    return left % right
+    made = left % right
+    if not any(opaque for _, opaque in weighed):
+        return made
+    if isinstance(made, str):
+        return without_addresses(made)
+    return without_addresses(made.decode("latin-1")).encode("latin-1")
 
 
 def power(base: Any, exponent: Any, modulus: Any = None) -> Any:
@@ -193,11 +218,17 @@ def weigh(value: Any) -> int:
     Raises:
         Breach: It would be too long.
     """
+    return _weighed(value)[0]
+
+
+def _weighed(value: Any) -> tuple[int, bool]:
+    """Return about how long the text of a value is, and whether an address may be in it."""
     if type(value) in _ATOMS:
-        return 32 if not isinstance(value, int) else value.bit_length() // 3 + 1
-    if isinstance(value, _TEXTS):
-        return len(value)
+        return 32 if not isinstance(value, int) else value.bit_length() // 3 + 1, False
+    if type(value) in _TEXTS:
+        return len(value), False
     weight = 0
+    opaque = False
     stack = [value]
     while stack:
         item = stack.pop()
@@ -207,18 +238,53 @@ def weigh(value: Any) -> int:
         elif isinstance(item, dict):
             stack.extend(item)
             stack.extend(item.values())
-        elif isinstance(item, (list, tuple, set, frozenset, deque)):
+            opaque = opaque or type(item) is DefaultDict
+        elif isinstance(item, _LISTING):
             stack.extend(item)
+        elif type(item) not in _SHORT:
+            opaque = True
+            stack.extend(_named_in(item))
         if weight > MAX_TEXT or len(stack) > MAX_ITEMS:
             breach("the text of a value is too long")
-    return weight
+    return weight, opaque
+
+
+def _named_in(item: Any) -> Iterable[Any]:
+    """Return the values that the text of another kind of value tells."""
+    if isinstance(item, BaseException):
+        return item.args
+    return item.__args__ if isinstance(item, GenericAlias) else ()
+
+
+def without_addresses(text: str) -> str:
+    """Return a text without places in memory, which Python names for what has no other name."""
+    return _ADDRESS.sub("", text) if " 0x" in text else text
+
+
+class _Shown:
+    """Stands in a text for a value whose own text may tell a place in memory."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def __str__(self) -> str:
+        return without_addresses(str(self._value))
+
+    def __repr__(self) -> str:
+        return without_addresses(repr(self._value))
+
+    def __format__(self, spec: str) -> str:
+        return without_addresses(format(self._value, spec))
 
 
 def show(value: Any) -> Any:
-    """Return the value, once it is known that its text has a sensible length."""
-    if type(value) not in _ATOMS and type(value) is not str:
-        weigh(value)
-    return value
+    """Return what can be put into a text for a value, which has a sensible length."""
+    kind = type(value)
+    if kind in _ATOMS or kind is str:
+        return value
+    return _Shown(value) if _weighed(value)[1] else value
 
 
 def text(value: str) -> str:
@@ -228,27 +294,26 @@ def text(value: str) -> str:
     return value
 
 
-def to_str(value: Any = "") -> str:
+def to_str(value: Any = "", /, *encoding: str) -> str:
     """Return ``str(value)``."""
-    return str(show(value))
+    return str(value, *encoding) if encoding else str(show(value))
 
 
-def to_repr(value: Any) -> str:
+def to_repr(value: Any, /) -> str:
     """Return ``repr(value)``."""
     return repr(show(value))
 
 
-def to_ascii(value: Any) -> str:
+def to_ascii(value: Any, /) -> str:
     """Return ``ascii(value)``."""
     return ascii(show(value))
 
 
-def format_value(value: Any, spec: str = "") -> str:
+def format_value(value: Any, spec: str = "", /) -> str:
     """Return ``format(value, spec)``."""
-    if type(value) is not int and type(value) is not float:
-        weigh(value)
+    shown = show(value)
     _check_spec(spec)
-    return format(value, spec)
+    return format(shown, spec)
 
 
 def _check_spec(spec: Any) -> None:
@@ -258,10 +323,11 @@ def _check_spec(spec: Any) -> None:
                 breach("a width is too large")
 
 
-def format_text(template: str, *values: Any, **named: Any) -> str:
+def format_text(template: str, /, *values: Any, **named: Any) -> str:
     """Return ``template.format(...)``; the audit saw the literal template."""
     everything = (*values, *named.values())
-    longest = max((weigh(item) for item in everything), default=0)
+    weighed = [_weighed(item) for item in everything]
+    longest = max((weight for weight, _ in weighed), default=0)
     if template.count("{") * longest > 4 * MAX_TEXT:
         breach("a formatted text is too long")
     # A width may come from an argument, as in "{:{}}".
@@ -270,7 +336,8 @@ def format_text(template: str, *values: Any, **named: Any) -> str:
             if isinstance(item, int) and abs(item) > MAX_WIDTH:
                 breach("a width is too large")
             _check_spec(str(item) if isinstance(item, str) and len(item) < 64 else "")
-    return template.format(*values, **named)
+    made = template.format(*values, **named)
+    return without_addresses(made) if any(opaque for _, opaque in weighed) else made
 
 
 # -- containers ------------------------------------------------------------------------------------

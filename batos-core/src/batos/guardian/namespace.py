@@ -33,6 +33,8 @@ def _is_instance(value: Any, kinds: Any) -> bool:
     for part in parts:
         if part is make_range:
             kind: Any = range
+        elif part is guards.to_str:
+            kind = str
         elif isinstance(part, Facade):
             kind = part._kind
         else:
@@ -56,6 +58,8 @@ def make_namespace(
 
     def show(*values: Any, sep: str | None = " ", end: str | None = "\n") -> None:
         separator = " " if sep is None else sep
+        if not isinstance(separator, str):
+            raise TypeError(f"sep must be None or a text, not {type(sep).__name__}")
         print_text(separator.join(guards.to_str(value) for value in values))
         print_text("\n" if end is None else end)
 

@@ -90,6 +90,9 @@ class Pattern:
         self._compiled, self._degree = _compiled(pattern, int(flags))
         self.pattern = pattern
 
+    def __repr__(self) -> str:
+        return repr(self._compiled)
+
     def match(self, string: str) -> Any:
         """See :func:`re.match`."""
         return _match(self, string)

@@ -22,6 +22,9 @@ HIDDEN_NAME = "_method"
 _CONSUMERS = frozenset("sum any all min max sorted list tuple set frozenset dict next".split())
 """Offered functions that use up a generator at once."""
 
+_HANDED_ON = ("str", "max", "min")
+"""Offered names that stand for themselves where they are called, which is faster."""
+
 _BINARY: dict[type[ast.operator], str] = {
     ast.Add: "_add",
     ast.Mult: "_mul",
@@ -359,6 +362,8 @@ class _Rewriter(ast.NodeTransformer):
             node.func = _load("_sum" if not isinstance(node.args[0], ast.Starred) else "sum")
         elif self._offered(callee, "round") and _rounds_plainly(node):
             node.func = _load("_round")
+        elif self._offered(callee, "max", "min") and (node.keywords or _starred(node)):
+            node.func = _load(f"_{cast('ast.Name', callee).id}")
         elif self._offered(callee, "isinstance") and not self._names_types(node.args[1:]):
             node.func = _load("_isinstance")
         return node
@@ -377,6 +382,24 @@ class _Rewriter(ast.NodeTransformer):
             read = ast.Attribute(arguments[0], str(name.value), ast.Load())
             return ast.copy_location(read, node)
         return ast.copy_location(_call("_getattr" if is_getattr else "_hasattr", *arguments), node)
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        """Where ``str`` is handed on, to be called by something else, hand on its guard."""
+        if not (isinstance(node.ctx, ast.Load) and self._offered(node, *_HANDED_ON)):
+            return node
+        place: ast.AST = node
+        parent = self._subject.parents.get(place)
+        while isinstance(parent, ast.Tuple | ast.BinOp):
+            place, parent = parent, self._subject.parents.get(parent)
+        if isinstance(parent, ast.Attribute) or isinstance(place, ast.BinOp):
+            return node
+        if isinstance(parent, ast.Subscript) and self._offered(parent.value, *PLAIN_TYPES):
+            return node  # list[str]
+        if isinstance(parent, ast.Call):
+            tests = isinstance(parent.func, ast.Name) and parent.func.id == "isinstance"
+            if parent.func is place or tests:
+                return node
+        return _load(f"_{node.id}")
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         is_self = isinstance(node.value, ast.Name) and node.value.id == "self"
@@ -412,6 +435,10 @@ class _Rewriter(ast.NodeTransformer):
         if self._offered(node.cls, "bytes"):
             node.cls = _load("_bytes_type")
         return node
+
+
+def _starred(node: ast.Call) -> bool:
+    return any(isinstance(argument, ast.Starred) for argument in node.args)
 
 
 def _values(spec: ast.expr) -> list[ast.expr]:

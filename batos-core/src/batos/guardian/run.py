@@ -14,6 +14,8 @@ from batos.guardian.alarm import Alarm
 from batos.guardian.budget import FUEL, SECONDS, Breach, Budget
 from batos.guardian.clock import Clock, local_clock
 from batos.guardian.compiler import Compiler, Factory
+from batos.guardian.dialect import MAX_ITEMS
+from batos.guardian.guards import bounded, weigh, without_addresses
 from batos.guardian.namespace import make_namespace
 from batos.objects.plain import ensure_plain, is_plain
 from batos.objects.space import MessageNotUnderstood
@@ -27,6 +29,8 @@ __all__ = ["GuardedRunner", "plain_result"]
 
 _TEXT = 500
 _WORD = 1 << 63
+_CONTAINER = 20
+"""Items that a container counts for, however few it has."""
 _FIXED_SIZE = frozenset({type(None), bool, float, dt.datetime, dt.date})
 _LISTED: Any = (
     *(list, deque, range, map, filter, zip, enumerate),
@@ -41,6 +45,7 @@ class _Current(threading.local):
 
     budget: Budget | None = None
     spare: Budget | None = None
+    borrowed = False
 
 
 class GuardedRunner:
@@ -108,6 +113,7 @@ class GuardedRunner:
         if budget is not None:
             return self._bound(method.source, budget)(receiver, *args, **kwargs)
         budget = current.budget = self._fresh(current)
+        current.borrowed = False
         alarm = self._alarm
         try:
             if alarm is not None:
@@ -154,10 +160,24 @@ class GuardedRunner:
         budget = self._current.budget
         return None if budget is None else self._bound(method.source, budget)
 
+    def stop(self, reason: str) -> None:
+        """Use up the budget of this thread's run.
+
+        Raises:
+            Breach: Always while something runs.
+        """
+        budget = self._current.budget
+        if budget is not None:
+            budget.stop(reason)
+
+    def borrowed(self) -> bool:
+        """Whether a method may have changed what it was given, in this thread's latest run."""
+        return self._current.borrowed
+
     @staticmethod
     def _failure(problem: BaseException, budget: Budget, selector: str) -> BatosError:
         """Return what crosses the border for what was raised behind it."""
-        if isinstance(problem, StopIteration):
+        if isinstance(problem, StopIteration) or isinstance(problem.__cause__, StopIteration):
             budget.notice_end()
         if budget.breach or isinstance(problem, Breach):
             return _exceeded(selector, budget.breach or str(problem))
@@ -180,11 +200,28 @@ class GuardedRunner:
         made = compiled.factory(self._namespace)
         if compiled.verdict.mutator:
             made = _checking(made, compiled.verdict.changes)
+        if compiled.verdict.borrows:
+            made = self._borrowing(made)
         with self._lock:
             self._factories[source] = made
             while len(self._factories) > 4096:
                 self._factories.popitem(last=False)
         return made
+
+    def _borrowing(self, factory: Factory) -> Factory:
+        """Return a factory of methods that are noted when they run."""
+        current = self._current
+
+        def bind(tick: Callable[[], bool], ticks: Iterator[bool]) -> Callable[..., Any]:
+            method = factory(tick, ticks)
+
+            def call(receiver: UvmObject, /, *args: Any, **kwargs: Any) -> Any:
+                current.borrowed = True
+                return method(receiver, *args, **kwargs)
+
+            return call
+
+        return bind
 
     def _print(self, text: str) -> None:
         budget = self._current.budget
@@ -223,15 +260,31 @@ def plain_result(value: Any) -> Any:
     """Return a result as plain data: views and iterators as lists, counters as dicts.
 
     Raises:
+        SlotError: It is too large: a list that holds another one twice, forty times over, has
+            more items than can be counted.
         RecursionError: It is nested too deeply.
     """
-    if isinstance(value, dict):
-        return {key: plain_result(item) for key, item in value.items()}
-    if isinstance(value, _LISTED):
-        return [plain_result(item) for item in value]
-    if isinstance(value, tuple):
-        return tuple(plain_result(item) for item in value)
-    return value
+    left = MAX_ITEMS
+
+    def plain(value: Any) -> Any:
+        nonlocal left
+        if left < 0:
+            raise SlotError("The result is too large.")
+        if isinstance(value, dict):
+            left -= len(value) + _CONTAINER
+            made: Any = {key: plain(item) for key, item in value.items()}
+        elif isinstance(value, _LISTED):
+            items = bounded(value)
+            left -= len(items) + _CONTAINER
+            made = [plain(item) for item in items]
+        elif isinstance(value, tuple):
+            left -= len(value) + _CONTAINER
+            made = tuple(plain(item) for item in value)
+        else:
+            return value
+        return made
+
+    return plain(value)
 
 
 def _checked(result: Any) -> Any:
@@ -255,7 +308,10 @@ def _checked(result: Any) -> Any:
 def _method_error(problem: BaseException) -> MethodError:
     """Return type and text of an error; itself it stays behind, with its frames."""
     try:
-        text = str(problem)
+        weigh(problem)
+        text = without_addresses(str(problem))
+    except Breach:
+        text = "(its text is too long)"
     except Exception:  # an argument of the error whose text cannot be had
         text = ""
     if len(text) > _TEXT:

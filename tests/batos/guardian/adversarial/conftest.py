@@ -2,7 +2,8 @@
 
 ``want`` says what has to come of a hostile case: ``refused`` by the audit, ``stopped`` by a
 budget or a wall, or ``contained`` (anything, as long as nothing leaks and nothing changes); an
-honest case has the result and the state that it wants.
+honest case has the result and the state that it wants. The cases of ``hangs.jsonl`` are stopped
+only by what a trial has and a thread has not: a timer, a limit of memory, an end by force.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def tried(case: dict[str, Any], trial: Trial) -> dict[str, Any]:
     return answer
 
 
-@for_cases("escapes.jsonl", "bombs.jsonl", "api.jsonl")
+@for_cases("escapes.jsonl", "bombs.jsonl", "hangs.jsonl", "api.jsonl")
 def test_hostile_method_is_refused_or_contained(case: Any, strict_trial: Trial) -> None:
     answer = tried(case, strict_trial)
 
@@ -74,9 +74,9 @@ def test_honest_method_works(case: Any, strict_trial: Trial) -> None:
 
 
 def test_suite_is_large_enough(read_cases: Callable[..., list[Any]]) -> None:
-    hostile = read_cases("escapes.jsonl", "bombs.jsonl", "api.jsonl")
+    hostile = read_cases("escapes.jsonl", "bombs.jsonl", "hangs.jsonl", "api.jsonl")
     honest = read_cases("honest.jsonl")
 
-    assert len({(case["code"], json.dumps(case.get("state"))) for case in hostile}) >= 600
-    assert len({case["code"] for case in honest}) >= 100
+    assert len({(case["code"], json.dumps(case.get("state"))) for case in hostile}) >= 1_200
+    assert len({case["code"] for case in honest}) >= 200
     assert len({case["name"] for case in (*hostile, *honest)}) == len(hostile) + len(honest)

@@ -1,10 +1,13 @@
 """A bounded fuzz run of the guardian: ``make fuzz``, or this file with a number of seconds.
 
-Two sources of methods, one property (``test_accepted.check``): the grammar of the property-based
-test, and mutants of the adversarial suite. Mutants that make something new happen are kept and
-mutated further; "new" is a combination of outcome, rules that spoke, and lines of the guardian
-that were reached. With ``atheris`` installed, ``--atheris`` lets it lead the grammar by the
-coverage of branches instead.
+Two sources of methods, one property (``test_accepted.check``): mutants of the adversarial suite,
+and the grammar of the property-based test. Both are led by coverage, each for half of the time:
+where ``atheris`` is installed (the dependency group ``fuzz``), it counts the branches of the
+guardian and of the objects' room that a method reaches, and keeps and mutates further what reaches
+new ones. Where it is not, mutants are led by the lines of the guardian, and the grammar is left to
+the property-based test.
+
+A method that breaks the property is printed, and the run ends with an exit code other than 0.
 """
 
 from __future__ import annotations
@@ -12,10 +15,10 @@ from __future__ import annotations
 import ast
 import copy
 import importlib.util
-import itertools
 import json
 import random
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -169,16 +172,12 @@ def mutate_for(seconds: float, seed: int) -> Counter[str]:
     with tempfile.TemporaryDirectory() as folder:
         benches = tested.make_bench(Path(folder))
         bench = next(benches)
-        for number in itertools.count():
-            if time.monotonic() > ending:
-                break
+        while time.monotonic() < ending:
             source = mutant(chance.choice(pool), chance.choice(pool), tested.HOSTILE, chance)
             signal.alarm(LONGEST)
-            # Lines are looked at only now and then: that makes a source ten times slower.
-            if number % 4 == 0:
-                with reached:
-                    tested.audit(source)
-            outcome = tested.check(source, bench)
+            with reached:
+                tested.audit(source)
+            outcome = checked(tested, source, bench)
             signal.alarm(0)
             outcomes[outcome] += 1
             rules = frozenset(finding.rule for finding in tested.audit(source).errors)
@@ -189,40 +188,87 @@ def mutate_for(seconds: float, seed: int) -> Counter[str]:
     return outcomes
 
 
-def lead_by_coverage(seconds: float) -> None:
-    """Let atheris lead the grammar. Ends the process."""
+def checked(tested: Any, source: str, bench: Any) -> str:
+    """Return what came of a source; print one that breaks the property."""
+    try:
+        outcome: str = tested.check(source, bench)
+    except BaseException:
+        print(f"This method breaks the property:\n\n{source}", flush=True)
+        raise
+    return outcome
+
+
+def lead(kind: str, seconds: float, seed: int, folder: Path) -> None:
+    """Let atheris lead the mutants or the grammar, in an empty folder. Ends the process."""
     import atheris  # type: ignore[import-not-found]
 
-    with atheris.instrument_imports(include=["batos.guardian"]):
+    with atheris.instrument_imports(include=["batos.guardian", "batos.objects"]):
         tested = load_property()
-        importlib.import_module("batos.guardian.run")
-    with tempfile.TemporaryDirectory() as folder:
-        benches = tested.make_bench(Path(folder))
-        bench = next(benches)
+        for name in ("batos.guardian.run", "batos.guardian.facades", "batos.objects.space"):
+            importlib.import_module(name)
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    bench = next(tested.make_bench(folder))
+    options = [
+        f"-max_total_time={max(1, int(seconds))}",
+        f"-seed={seed % (1 << 31)}",
+        f"-artifact_prefix={folder}/",
+        f"-timeout={LONGEST}",
+        "-max_len=8192",
+        "-rss_limit_mb=4096",
+        "-verbosity=0",
+        "-print_final_stats=1",
+    ]
+    if kind == "grammar":
 
         @tested.given(source=tested.methods())
         @tested.settings(deadline=None, database=None)
         def one(source: str) -> None:
-            tested.check(source, bench)
+            checked(tested, source, bench)
 
-        atheris.Setup(
-            [sys.argv[0], f"-max_total_time={int(seconds)}", "-max_len=8192", "-timeout=30"],
-            one.hypothesis.fuzz_one_input,
-        )
+        atheris.Setup([sys.argv[0], *options], one.hypothesis.fuzz_one_input)
         atheris.Fuzz()
+        return
+    pool = list(seeds())
+    for number, source in enumerate(pool):
+        (corpus / f"{number:04d}.py").write_text(source, "utf-8", "surrogatepass")
+
+    def mutate(data: bytes, largest: int, seed: int) -> bytes:
+        chance = random.Random(seed)
+        source = data.decode("utf-8", "replace")
+        made = mutant(source, chance.choice(pool), tested.HOSTILE, chance)
+        return made.encode("utf-8", "replace")[:largest]
+
+    def run(data: bytes) -> None:
+        checked(tested, data.decode("utf-8", "replace"), bench)
+
+    atheris.Setup([sys.argv[0], *options, str(corpus)], run, custom_mutator=mutate)
+    atheris.Fuzz()
 
 
 def main(arguments: list[str]) -> int:
     numbers = [float(word) for word in arguments if word.replace(".", "").isdigit()]
     seconds = numbers[0] if numbers else 60.0
-    if "--atheris" in arguments:
-        lead_by_coverage(seconds)
-        return 0
     seed = int(numbers[1]) if len(numbers) > 1 else random.randrange(1 << 30)
+    kinds = [word.removeprefix("--lead=") for word in arguments if word.startswith("--lead=")]
+    if kinds:
+        lead(kinds[0], seconds, seed, Path(arguments[-1]))
+        return 0
     print(f"seed {seed}, {seconds:g} seconds", flush=True)
-    outcomes = mutate_for(seconds, seed)
-    print(", ".join(f"{name} {count}" for name, count in outcomes.most_common()))
-    return 0
+    if importlib.util.find_spec("atheris") is None:
+        print("atheris is not installed: led by lines", flush=True)
+        outcomes = mutate_for(seconds, seed)
+        print(", ".join(f"{name} {count}" for name, count in outcomes.most_common()))
+        return 0
+    codes = []
+    for kind in ("mutants", "grammar"):
+        print(f"{kind}, led by branches:", flush=True)
+        # A process of its own each: a run of atheris ends it.
+        command = [sys.executable, "-X", "utf8", __file__, f"--lead={kind}"]
+        with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
+            done = subprocess.run([*command, str(seconds / 2), str(seed), folder], check=False)
+        codes.append(done.returncode)
+    return max(map(abs, codes))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from batos.errors import BatosError
 from batos.guardian.audit import audit
 from batos.guardian.mend import keep_covenant
 from batos.guardian.run import GuardedRunner
+from batos.guardian.values import same
 from batos.image import Root, Session
 from batos.objects.method import Method
 from batos.objects.space import MessageNotUnderstood
@@ -61,6 +62,10 @@ self.send("_p_jar")
 self.send("slots")
 self.send(a)
 self.clone().items
+self.m(self.items)
+self.m(self.rows)
+self.m(self.rows)[0]
+self.send("rows")
 self.slots
 x.tb_frame
 x.f_globals
@@ -284,9 +289,17 @@ class Bench:
         return self.session.change(work, note="a message")
 
     def stored(self, name: str) -> dict[str, Any]:
-        """Return the state as a fresh connection reads it."""
+        """Return the state in the file, once it is known that memory has the same."""
         with self.session.read() as root:
-            return shown(slots_of(root.find(name)))
+            obj = root.find(name)
+            # The pool gives the connection that has just been used, with the objects it knows.
+            memory = shown(slots_of(obj))
+            jar = obj._p_jar
+            record, _ = jar._storage.load(obj._p_oid)
+            slots = jar._reader.getState(record)["_slots"]
+            kept = {key: value for key, value in slots.items() if type(value) is not Method}
+            assert same(shown(kept), memory), (kept, memory)
+            return memory
 
 
 PLAIN = (type(None), bool, int, float, complex, str, bytes, dt.datetime, dt.date, dt.timedelta)
@@ -297,9 +310,11 @@ def shown(value: Any) -> Any:
     if isinstance(value, UvmObject):
         return "<object>"
     if isinstance(value, dict):
-        return {shown(key): shown(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
+        return {repr(shown(key)): shown(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
         return [shown(item) for item in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted((shown(item) for item in value), key=repr)
     assert isinstance(value, PLAIN), type(value)
     return value
 
@@ -316,11 +331,11 @@ def check(source: str, bench: Bench) -> str:
     try:
         _, memory = bench.send(name)
     except (BatosError, MessageNotUnderstood) as problem:
-        assert bench.stored(name) == before, source
+        assert same(bench.stored(name), before), source
         assert bench.path.stat().st_size == size, source
         outcome = type(problem).__name__
     else:
-        assert bench.stored(name) == memory, source
+        assert same(bench.stored(name), memory), source
         outcome = "returned"
     assert not bench.watch.seen, (source, bench.watch.seen)
     return outcome

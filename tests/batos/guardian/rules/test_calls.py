@@ -142,6 +142,9 @@ def m(self, x=None):
     return hasattr(self, "items")
 ---
 def m(self, x=None):
+    return hasattr(x, "join"), hasattr(self, "args"), getattr(self, "replace", None)
+---
+def m(self, x=None):
     return iter(x)
 ---
 def m(self, x=None):

@@ -5,41 +5,48 @@ from __future__ import annotations
 import ast
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
-from batos.guardian.covenant.values import BUILTIN, FREE, NUMBER, Kind, State, Value, join_all
-from batos.guardian.dialect import FACADES, MUTATING, MUTATING_FUNCTIONS, OFFERED
+from batos.guardian.covenant.library import (
+    CALLING,
+    FLATTENING,
+    HOLDING_FUNCTIONS,
+    HOLDING_MODULES,
+    ITEM_FUNCTIONS,
+    ITEM_METHODS,
+    METHODS,
+    PAIR_FUNCTIONS,
+    PAIR_METHODS,
+    PICKS,
+    SCALARS,
+    STARTING,
+    VIEW_METHODS,
+)
+from batos.guardian.covenant.values import (
+    BUILTIN,
+    FREE,
+    GIVEN,
+    NUMBER,
+    TYPE,
+    Kind,
+    State,
+    Value,
+    join_all,
+)
+from batos.guardian.dialect import (
+    CHANGING,
+    FACADES,
+    MUTATING,
+    MUTATING_FUNCTIONS,
+    OFFERED,
+    PLAIN_TYPES,
+)
 from batos.guardian.findings import Finding, error
 
 __all__ = ["Expressions", "TooInvolved"]
 
 _RULE = "covenant"
-_SCALARS = frozenset(
-    """abs all any ascii bin bool bytes chr complex divmod float format hasattr hash hex int
-    isinstance len now oct ord pow print range repr round sha256 slice str today""".split()
-)
-"""Offered functions whose result has nothing of their arguments in it."""
-_PICKS = frozenset({"max", "min", "next"})
-"""Offered functions that return one of the items."""
-_ITEM_METHODS = frozenset({"get", "pop", "setdefault", "popleft", "popitem"})
-_VIEW_METHODS = frozenset(
-    """items values keys copy elements most_common union intersection difference
-    symmetric_difference""".split()
-)
-_PAIR_METHODS = frozenset({"items", "most_common"})
-_PAIR_FUNCTIONS = frozenset(
-    """enumerate zip zip_longest pairwise groupby product permutations combinations
-    combinations_with_replacement""".split()
-)
-"""What gives tuples of items."""
-_HOLDING_MODULES = frozenset(
-    """itertools functools collections Counter defaultdict OrderedDict deque copy heapq""".split()
-)
-_ITEM_FUNCTIONS = frozenset(
-    {("random", "choice"), ("functools", "reduce"), ("heapq", "heappop")}
-    | {("heapq", "heapreplace"), ("heapq", "heappushpop"), ("copy", "copy")}
-)
-
 
 _STEPS = 10_000
 """Statements and calls that are followed; a method of ordinary size needs some hundreds."""
@@ -56,9 +63,12 @@ class Expressions(ABC):
         self.bound = bound
         self.changes: set[str] = set()
         self.changed = False
+        self.borrows = False
         self.findings: list[Finding] = []
         self.stack: list[ast.AST] = []
         self.watchers: list[State] = []
+        self.homes: dict[ast.AST, ast.AST] = {}
+        self.left_behind: dict[ast.AST, dict[str, Value]] = {}
         self._left = _STEPS
         self._table: dict[type[ast.expr], Callable[[Any, State], Value]] = {
             ast.Constant: self._constant,
@@ -102,7 +112,14 @@ class Expressions(ABC):
     # -- recording ---------------------------------------------------------------------------
 
     def change(self, node: ast.AST, value: Value, state: State) -> None:
-        """Record a change of a part of the receiver."""
+        """Record a change of a part of the receiver, or report one of a part of another object."""
+        if value.foreign:
+            self.foreign(node)
+            return
+        if value.given:
+            self.borrows = True
+            if not value.slots:
+                return
         self.changed = True
         self.changes |= value.slots
         state.dirty |= {int(getattr(node, "lineno", 0))}
@@ -114,6 +131,8 @@ class Expressions(ABC):
     ) -> Value:
         """Record what calling a value may do, and return what it gives."""
         result = FREE
+        if callee.mutates:
+            self._change_given(arguments, node, state)
         if callee.changer:
             self.change(node, callee, state)
             result = result.join(Value(Kind.PART, slots=callee.slots) if callee.slots else FREE)
@@ -143,7 +162,9 @@ class Expressions(ABC):
         value = state.names.get(node.id)
         if value is not None:
             return value
-        return BUILTIN if node.id in OFFERED and node.id not in self.bound else FREE
+        if node.id not in OFFERED or node.id in self.bound:
+            return FREE
+        return TYPE if node.id in PLAIN_TYPES or node.id in FACADES else BUILTIN
 
     def _attribute(self, node: ast.Attribute, state: State) -> Value:
         base = self.eval(node.value, state)
@@ -158,12 +179,15 @@ class Expressions(ABC):
                 # A bound `self.items.append` may be called from anywhere: count it at once.
                 self.change(node, base, state)
                 return Value(Kind.FREE, slots=base.slots, changer=True)
-            return Value(Kind.PART, slots=base.slots)
+            # Of plain data only its methods have names; anything else is a slot of an object.
+            return Value(Kind.PART, slots=base.slots, foreign=True)
         if base.kind is Kind.HOLDER:
             return base
+        if base.types and name in CHANGING:
+            return Value(builtin=True, mutates=True)
         if base.builtin:
-            return BUILTIN
-        return Value(foreign=True, functions=base.functions)
+            return TYPE if base.types else BUILTIN
+        return Value(Kind.PART, foreign=True, functions=base.functions)
 
     def _subscript(self, node: ast.Subscript, state: State) -> Value:
         base = self.eval(node.value, state)
@@ -218,7 +242,13 @@ class Expressions(ABC):
         for default in (*node.args.defaults, *node.args.kw_defaults):
             if default is not None:
                 self.eval(default, state)
-        return Value(functions=frozenset({node}))
+        return self.made(node)
+
+    def made(self, function: ast.AST) -> Value:
+        """Return a function as a value; it remembers the function that it was made in."""
+        if self.stack:
+            self.homes[function] = self.stack[-1]
+        return Value(functions=frozenset({function}))
 
     def _generator(self, node: ast.GeneratorExp, state: State) -> Value:
         """A generator runs when it is used, so what it does counts there (and here)."""
@@ -226,7 +256,7 @@ class Expressions(ABC):
         self.changed = False
         value = self._comprehension(node, state)
         acts, self.changed = self.changed, self.changed or changed
-        return value.join(Value(functions=frozenset({node}))) if acts else value
+        return value.join(self.made(node)) if acts else value
 
     def _comprehension(
         self, node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, state: State
@@ -275,15 +305,14 @@ class Expressions(ABC):
             base = self.eval(target.value, state)
             if base.kind is Kind.SELF:
                 self.change(target, Value(slots=frozenset({target.attr})), state)
-            elif base.kind is Kind.PART:
+            elif base.kind is Kind.PART and not (base.foreign or (base.given and not base.slots)):
+                # Another object's slot is marked by its setter.
                 self.change(target, base, state)
         elif isinstance(target, ast.Subscript):
             base = self.eval(target.value, state)
             self.eval(target.slice, state)
             if base.kind is Kind.PART:
                 self.change(target, base, state)
-            elif base.foreign:
-                self.foreign(target)
             self.absorb(target.value, value.held(), state)
 
     def absorb(self, container: ast.expr, held: Value, state: State) -> None:
@@ -296,7 +325,7 @@ class Expressions(ABC):
             container, held = container.value, held.held()
         if held is not FREE:
             known = state.names.get(container.id)
-            if known is not None and known.kind < Kind.PART:
+            if known is not None and (known.kind < Kind.PART or not known.slots):
                 state.names[container.id] = known.join(held)
 
     def foreign(self, node: ast.AST) -> None:
@@ -322,15 +351,16 @@ class Expressions(ABC):
         arguments = self._arguments(node, state)
         if isinstance(callee, ast.Name) and callee.id in {"getattr", "hasattr"}:
             return self._getattr(node, arguments, state)
-        if function.builtin and isinstance(callee, ast.Name):
-            return self._offered(("", callee.id), node, arguments, state)
+        result = FREE
         if function.builtin:
-            return self._offered(("", ""), node, arguments, state)
-        if function.acts:
+            name = callee.id if isinstance(callee, ast.Name) else ""
+            result = self._offered(("", name), node, arguments, state)
+        elif arguments:
             self._consume(node, arguments, state, functions_only_of=function)
-            return self.call_value(function, self._ordered(node, arguments), node, state)
-        self._consume(node, arguments, state)
-        return FREE
+        if function.acts:
+            given = self._ordered(node, arguments)
+            result = result.join(self.call_value(function, given, node, state))
+        return result
 
     def _arguments(self, node: ast.Call, state: State) -> list[Value]:
         values = [self.eval(argument, state) for argument in node.args]
@@ -358,7 +388,9 @@ class Expressions(ABC):
         if not any(argument.acts for argument in arguments):
             return FREE
         joined = join_all([*arguments, functions_only_of])
-        item = Value(Kind.PART, slots=joined.slots) if joined.kind else FREE
+        item = FREE
+        if joined.kind:
+            item = replace(GIVEN, slots=joined.slots, foreign=joined.foreign, given=joined.given)
         return join_all([self.maybe(value, item, node, state) for value in arguments])
 
     def _offered(
@@ -367,22 +399,31 @@ class Expressions(ABC):
         module, function = name
         returned = self._consume(node, arguments, state)
         first = arguments[0] if arguments else FREE
-        if name in MUTATING_FUNCTIONS and first.kind is Kind.PART:
-            self.change(node, first, state)
-        elif name in MUTATING_FUNCTIONS and first.foreign:
-            self.foreign(node)
-        elif function in MUTATING and not module and first.kind >= Kind.PART:
-            self.change(node, first, state)  # list.append(self.items, x) under another name
-        joined = join_all([*arguments, returned])
-        if not module and function in _SCALARS:
+        if name in MUTATING_FUNCTIONS or (function in CHANGING and not module):
+            # Without its module's name: list.append(self.items, x) under another name.
+            self._change_given([first] if module else arguments, node, state)
+        if not module and function in SCALARS:
             return NUMBER
-        if (not module and function in _PICKS) or name in _ITEM_FUNCTIONS:
+        if function in CALLING:
+            arguments = [BUILTIN if value.builtin else value for value in arguments]
+        joined = join_all([*arguments, returned])
+        if (not module and function in PICKS) or name in ITEM_FUNCTIONS:
             return joined.item()
         if name == ("copy", "deepcopy"):
             return FREE
-        if module and module not in _HOLDING_MODULES and name != ("random", "sample"):
+        if module and module not in HOLDING_MODULES and name not in HOLDING_FUNCTIONS:
             return FREE
-        return joined.copied().held() if function in _PAIR_FUNCTIONS else joined.copied()
+        if function in STARTING:
+            return join_all([joined.flat(), *arguments[1:]])
+        if function in FLATTENING:
+            return joined.flat()
+        return joined.copied().held() if function in PAIR_FUNCTIONS else joined.copied()
+
+    def _change_given(self, given: Iterable[Value], node: ast.AST, state: State) -> None:
+        """Record that a function changes in place what it is given."""
+        for value in given:
+            if value.kind >= Kind.PART:
+                self.change(node, value, state)
 
     def _method(
         self, node: ast.Call, callee: ast.Attribute, base: Value, args: list[Value], state: State
@@ -392,29 +433,29 @@ class Expressions(ABC):
             return self._offered((_module_of(callee), name), node, args, state)
         returned = self._consume(node, args, state, functions_only_of=base)
         if base.kind is Kind.SELF:
-            return FREE  # a send: what it changes, it declares itself
+            return GIVEN  # a send: what it changes, it declares itself
+        if base.types and name in CHANGING:
+            self._change_given(args, node, state)  # [list][0].append(self.items, x)
         if name in MUTATING:
             if base.kind is Kind.PART:
                 self.change(node, base, state)
-            elif base.foreign:
-                self.foreign(node)
             taken = join_all(args[1:] if name == "setdefault" else args)
-            several = name in {"extend", "update", "extendleft"}
-            self.absorb(callee.value, taken.copied() if several else taken.held(), state)
+            several = {"extend": taken.copied, "extendleft": taken.copied, "update": taken.flat}
+            self.absorb(callee.value, several.get(name, taken.held)(), state)
         if base.acts and not isinstance(callee.value, ast.Name):
             self.call_value(base, args, node, state)
         if base.kind in (Kind.PART, Kind.HOLDER):
             joined = join_all([base, *args, returned])
-            if name in _ITEM_METHODS:
+            if name in ITEM_METHODS:
                 return join_all([base.item(), *args[1:]])
-            if name in _VIEW_METHODS:
-                return joined.copied().held() if name in _PAIR_METHODS else joined.copied()
-            return FREE
+            if name in VIEW_METHODS:
+                return joined.copied().held() if name in PAIR_METHODS else joined.copied()
+            return FREE if name in METHODS else GIVEN
         if base.functions or base.changer:
             return base.item()
-        if name in _ITEM_METHODS and name != "popitem":
+        if name in ITEM_METHODS and name != "popitem":
             return join_all(args[1:])
-        return FREE
+        return FREE if name in METHODS or base.number else GIVEN
 
     def _getattr(self, node: ast.Call, arguments: list[Value], state: State) -> Value:
         name = node.args[1] if len(node.args) > 1 else None

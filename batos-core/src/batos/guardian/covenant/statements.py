@@ -100,7 +100,7 @@ class Statements(Expressions):
         target = node.target
         if not isinstance(target, ast.Name):
             current = self.eval(_loaded(target), state)
-            if current.kind is Kind.PART or current.foreign:
+            if current.kind is Kind.PART and not current.foreign:
                 self._in_place(node, current, value, state)
             self.store(target, value, state)
             return Flow(state)
@@ -121,8 +121,12 @@ class Statements(Expressions):
                 return
             if isinstance(node.value, ast.Constant) and isinstance(node.value.value, float):
                 return
-        if current.kind is Kind.PART:
+        mine = bool(current.slots) and not current.foreign
+        if current.kind is Kind.PART and (mine or _is_display(node.value)):
             self.change(node, current, state)
+        elif current.given:
+            # More often a number than a list, so that it is only looked after.
+            self.borrows = True
 
     def _do_delete(self, node: ast.Delete, state: State) -> Flow:
         for target in node.targets:
@@ -160,7 +164,7 @@ class Statements(Expressions):
         for default in (*node.args.defaults, *node.args.kw_defaults):
             if default is not None:
                 self.eval(default, state)
-        state.names[node.name] = Value(functions=frozenset({node}))
+        state.names[node.name] = self.made(node)
         return Flow(state)
 
     # -- branches ------------------------------------------------------------------------------
@@ -310,37 +314,59 @@ class Statements(Expressions):
         if function in self.stack:
             # The outer round of the same body records its changes; only the result is unknown.
             return join_all(arguments).held()
+        captured = self._captured(function)
         self.stack.append(function)
         try:
             if isinstance(function, ast.GeneratorExp):
-                return self._comprehension(function, state).item()
-            if isinstance(function, ast.Lambda):
-                return self._inside(function, arguments, state, None)
-            assert isinstance(function, ast.FunctionDef)
-            return self._inside(function, arguments, state, function.body)
+                inner = State({**state.names, **captured}, state.dirty)
+                value = self._comprehension(function, inner).item()
+                state.dirty = inner.dirty
+                return value
+            assert isinstance(function, (ast.Lambda, ast.FunctionDef))
+            return self._inside(function, arguments, state, captured)
         finally:
             self.stack.pop()
+
+    def _captured(self, function: ast.AST) -> dict[str, Value]:
+        """Return the names that a function keeps of those around it that have returned."""
+        captured: dict[str, Value] = {}
+        home = self.homes.get(function)
+        while home is not None:
+            if home not in self.stack:
+                captured = {**self.left_behind.get(home, {}), **captured}
+            home = self.homes.get(home)
+        return captured
+
+    def _leave_behind(self, function: ast.AST, names: set[str], ends: Sequence[State]) -> None:
+        """Note what the names of a function were, for the functions made inside it."""
+        kept = self.left_behind.setdefault(function, {})
+        for end in ends:
+            for name in names & end.names.keys():
+                kept[name] = kept.get(name, end.names[name]).join(end.names[name])
 
     def _inside(
         self,
         function: ast.Lambda | ast.FunctionDef,
         arguments: list[Value],
         state: State,
-        body: list[ast.stmt] | None,
+        captured: dict[str, Value],
     ) -> Value:
-        inner = state.copy()
+        inner = State({**state.names, **captured}, state.dirty)
         local = self._parameters(function, arguments, inner)
-        if body is None:
-            assert isinstance(function, ast.Lambda)
+        if isinstance(function, ast.Lambda):
             value = self.eval(function.body, inner)
             ends: list[State] = [inner]
         else:
-            local |= _assigned(body)
-            flow = self.run(body, inner)
+            local |= _assigned(function.body)
+            flow = self.run(function.body, inner)
             ends = [item.state for item in flow.exits]
             if flow.after is not None:
                 ends.append(flow.after)
             value = join_all(item.value for item in flow.exits)
+        self._leave_behind(function, local, ends)
+        for home in list(self.left_behind) if captured else ():
+            self._leave_behind(home, self.left_behind[home].keys() & captured.keys() - local, ends)
+        local |= captured.keys()
         dirty: frozenset[int] = frozenset()
         for end in ends:
             dirty |= end.dirty
@@ -385,6 +411,13 @@ class Statements(Expressions):
         for argument, default in pairs:
             value = self.eval(default, state)
             state.names[argument.arg] = state.names.get(argument.arg, FREE).join(value)
+
+
+def _is_display(node: ast.expr) -> bool:
+    """Whether an expression is surely a list, set or dict."""
+    return isinstance(
+        node, (ast.List, ast.ListComp, ast.Set, ast.SetComp, ast.Dict, ast.DictComp, ast.Tuple)
+    )
 
 
 def _pairs(node: ast.Assign) -> list[tuple[ast.expr, ast.expr]] | None:

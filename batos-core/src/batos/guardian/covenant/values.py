@@ -26,7 +26,7 @@ class Kind(IntEnum):
     HOLDER = 1
     """New, but its items may be parts: what ``list(self.rows)`` gives."""
     PART = 2
-    """A part of the receiver: changing it in place changes the receiver."""
+    """A part of the receiver, or of another object: changing it in place changes that object."""
     SELF = 3
     """The receiver itself."""
 
@@ -41,10 +41,17 @@ class Value:
         slots: Names of the receiver's slots that it was reached through.
         changer: Whether it may be a bound method that changes a part, such as
             ``self.items.append``.
-        foreign: Whether it was read from a slot of another object.
+        foreign: Whether it is a part of another object, or may hold some, rather than of the
+            receiver.
+        given: Whether it may have come with a message, as an argument or an answer: a part of
+            somebody, or of nobody.
         number: Whether it is surely a number, text or other value that no operator changes in
             place.
         builtin: Whether it is an offered type or function.
+        types: Whether it may be, or hold, an offered type or module, whose methods may change what
+            they are given: ``list`` in ``[list][0].append(self.items, 1)``.
+        mutates: Whether it may be, or hold, an offered function that changes what it is given,
+            such as ``random.shuffle``.
         depth: For a holder, how many steps inside the parts are: 1 for ``list(self.rows)``, 2 for
             ``{"a": [self.row]}``.
     """
@@ -54,8 +61,11 @@ class Value:
     slots: frozenset[str] = frozenset()
     changer: bool = False
     foreign: bool = False
+    given: bool = False
     number: bool = False
     builtin: bool = False
+    types: bool = False
+    mutates: bool = False
     depth: int = 0
 
     def join(self, other: Value) -> Value:
@@ -68,8 +78,11 @@ class Value:
             self.slots | other.slots,
             self.changer or other.changer,
             self.foreign or other.foreign,
+            self.given or other.given,
             self.number and other.number,
             self.builtin or other.builtin,
+            self.types or other.types,
+            self.mutates or other.mutates,
             min(
                 (each.depth for each in (self, other) if each.kind is Kind.HOLDER),
                 default=0,
@@ -79,39 +92,59 @@ class Value:
     def item(self) -> Value:
         """Return what is known about one item of it."""
         if self.kind is Kind.HOLDER and self.depth > 1:
-            return replace(self, depth=self.depth - 1, foreign=False, number=False)
+            return replace(self, depth=self.depth - 1, number=False)
         if self.kind is Kind.FREE:
             return self._inert()
-        return Value(Kind.PART, self.functions, self.slots, self.changer)
+        return self._of(Kind.PART)
 
     def copied(self) -> Value:
         """Return what is known about a new container of its items, such as ``list(x)``."""
         if self.kind is Kind.FREE:
             return self._inert()
         depth = self.depth if self.kind is Kind.HOLDER else 1
-        return Value(Kind.HOLDER, self.functions, self.slots, self.changer, depth=depth)
+        return self._of(Kind.HOLDER, depth)
+
+    def flat(self) -> Value:
+        """Return what is known about a container of its items' items, such as ``dict(x)``."""
+        return self._inert() if self.kind is Kind.FREE else self._of(Kind.HOLDER, 1)
 
     def held(self) -> Value:
         """Return what is known about a new container that holds it, such as ``[x]``."""
         if self.kind is Kind.FREE:
             return self._inert()
         depth = min(self.depth + 1, _DEEPEST) if self.kind is Kind.HOLDER else 1
-        return Value(Kind.HOLDER, self.functions, self.slots, self.changer, depth=depth)
+        return self._of(Kind.HOLDER, depth)
+
+    def _of(self, kind: Kind, depth: int = 0) -> Value:
+        """Return a value of another kind that may be, or hold, the same functions and types."""
+        return Value(
+            kind,
+            self.functions,
+            self.slots,
+            self.changer,
+            self.foreign,
+            self.given,
+            types=self.types,
+            mutates=self.mutates,
+            depth=depth,
+        )
 
     def _inert(self) -> Value:
-        if not self.functions and not self.changer:
+        if not (self.functions or self.changer or self.types or self.mutates):
             return FREE
-        return Value(functions=self.functions, changer=self.changer)
+        return replace(self._of(Kind.FREE), slots=frozenset(), foreign=False, given=False)
 
     @property
     def acts(self) -> bool:
         """Whether calling it may do something."""
-        return bool(self.functions) or self.changer
+        return bool(self.functions) or self.changer or self.mutates
 
 
 FREE = Value()
+GIVEN = Value(Kind.PART, given=True)
 NUMBER = Value(number=True)
 BUILTIN = Value(builtin=True)
+TYPE = Value(builtin=True, types=True)
 
 
 @dataclass(slots=True)

@@ -49,7 +49,9 @@ def _check_literal_attribute(call: ast.Call, name: str) -> Iterator[Finding]:
     problem = attribute_problem(wanted.value)
     if problem is None and not wanted.value.isidentifier():
         problem = f"{wanted.value!r} is no attribute name.", "Use a plain name."
-    if problem is None and wanted.value in {*GUARDED_METHODS, "format"}:
+    receiver = call.args[0]
+    plain = name == "hasattr" or (isinstance(receiver, ast.Name) and receiver.id == "self")
+    if problem is None and not plain and wanted.value in {*GUARDED_METHODS, "format"}:
         problem = f"{name} may not fetch {wanted.value!r}.", "Call the method directly."
     if problem is not None:
         yield error(_NAME, call, *problem)

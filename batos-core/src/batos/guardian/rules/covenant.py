@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from batos.guardian.covenant.expressions import TooInvolved
 from batos.guardian.covenant.statements import Exit, Statements
-from batos.guardian.covenant.values import NUMBER, Kind, State, Value
-from batos.guardian.dialect import COVENANT, MUTATING, MUTATING_FUNCTIONS, OFFERED
+from batos.guardian.covenant.values import GIVEN, NUMBER, Kind, State, Value
+from batos.guardian.dialect import CHANGING, COVENANT
 from batos.guardian.findings import Finding, error
 from batos.guardian.rules.base import Pair, Rule
 from batos.guardian.subject import Subject, arguments_of, is_covenant
@@ -17,7 +17,6 @@ from batos.guardian.subject import Subject, arguments_of, is_covenant
 __all__ = ["RULE", "CovenantReport", "covenant_report"]
 
 _NAME = "covenant"
-_CHANGING = MUTATING | {name for _, name in MUTATING_FUNCTIONS}
 
 
 @dataclass(frozen=True)
@@ -28,11 +27,13 @@ class CovenantReport:
         findings: Exits that miss the covenant.
         mutator: Whether the method may change its receiver.
         changes: Slots that it may change, sorted.
+        borrows: Whether it may change in place what came with a message.
     """
 
     findings: tuple[Finding, ...]
     mutator: bool
     changes: tuple[str, ...]
+    borrows: bool = False
 
 
 def covenant_report(subject: Subject) -> CovenantReport:
@@ -45,7 +46,7 @@ def covenant_report(subject: Subject) -> CovenantReport:
         return CovenantReport((), mutator=False, changes=())
     analysis = Statements(subject.bound)
     function = subject.function
-    state = State({argument.arg: Value() for argument in arguments_of(function.args)})
+    state = State({argument.arg: GIVEN for argument in arguments_of(function.args)})
     state.names["self"] = Value(Kind.SELF)
     try:
         flow = analysis.run(function.body, state)
@@ -63,7 +64,10 @@ def covenant_report(subject: Subject) -> CovenantReport:
             findings.append(_missing(item))
     promised = any(is_covenant(node) for node in subject.of(ast.Assign))
     return CovenantReport(
-        tuple(findings), analysis.changed or promised, tuple(sorted(analysis.changes))
+        tuple(findings),
+        analysis.changed or promised,
+        tuple(sorted(analysis.changes)),
+        analysis.borrows,
     )
 
 
@@ -72,16 +76,13 @@ def _may_change(subject: Subject) -> bool:
     stores = any(not isinstance(node.ctx, ast.Load) for node in subject.of(ast.Subscript))
     attributes = list(subject.of(ast.Attribute))
     stores = stores or any(
-        node.attr in _CHANGING or not isinstance(node.ctx, ast.Load) for node in attributes
+        node.attr in CHANGING or not isinstance(node.ctx, ast.Load) for node in attributes
     )
-    if not stores and not any(subject.of(ast.AugAssign)):
-        return False
-    reads_self = any(node.id == "self" for node in subject.of(ast.Name))
-    # Without self there are only parts of other objects, and those are reached by attributes.
-    return reads_self or any(
-        not (isinstance(node.value, ast.Name) and subject.is_offered(node.value.id, OFFERED))
-        for node in attributes
+    # getattr(self.items, "append") is self.items.append.
+    stores = stores or any(
+        node.value in CHANGING for node in subject.of(ast.Constant) if isinstance(node.value, str)
     )
+    return stores or any(subject.of(ast.AugAssign))
 
 
 def _too_involved(function: ast.FunctionDef) -> Finding:
