@@ -81,6 +81,12 @@ def test_an_error_of_a_method_is_type_and_text_only() -> None:
     assert str(MethodError("KeyError", "")) == "KeyError"
 
 
+def test_a_name_of_any_length_is_told_in_a_line() -> None:
+    error = UnknownNameError("object", "x" * 100_000)
+    assert len(error.message) < 300
+    assert error.details["name"] == "x" * 100_000
+
+
 @pytest.mark.parametrize(
     ("name", "known", "said"),
     [

@@ -119,7 +119,7 @@ def test_the_events_of_the_wire_are_told(root, pages_text):
 def test_every_dotted_name_exists(page, root, generator):
     known = _event_kinds(root) | _handled_types(root) | _sent_events(root) | _settings() | _FILES
     known |= {cls.code for cls in generator.error_classes()}
-    known |= {f"image.{name}" for name in (*vars(LivingImage), "session")}
+    known |= {f"image.{name}" for name in (*vars(LivingImage), "session", "history", "care")}
     prefixes = {name.partition(".")[0] for name in known if "." in name} - {"config"}
     for name in _DOTTED.findall(page.read_text("utf-8")):
         if name.partition(".")[0] in prefixes:

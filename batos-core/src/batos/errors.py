@@ -96,6 +96,10 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+_LONGEST_NAME = 200
+"""Characters of a name that an error repeats."""
+
+
 def near(name: str, known: Iterable[str]) -> str:
     """Return a ``did you mean`` sentence for a misspelt name, or an empty text."""
     match = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
@@ -147,8 +151,9 @@ class UnknownNameError(UsageError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str] = (), *, hint: str = "") -> None:
         suggestion = " ".join(part for part in (near(name, known), hint) if part)
+        shown = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
         super().__init__(
-            f"There is no {kind} named {name!r}.",
+            f"There is no {kind} named {shown!r}.",
             hint=suggestion,
             details={"kind": kind, "name": name},
         )

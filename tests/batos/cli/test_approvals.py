@@ -61,6 +61,11 @@ class TestList:
         assert line.endswith("new")
         assert batos("approvals", "list", "--json").json() == batos("approvals", "--json").json()
 
+    def test_scripted_the_status_tells_that_it_waits(self, batos, waiting):
+        told = batos("status", "--json").json()["image"]["waiting"]
+        assert told == len(batos("approvals", "--json").json())
+        assert "for your word: batos approvals" in batos("status").out
+
 
 class TestLook:
     def test_scripted_show(self, batos, waiting, odd):
@@ -106,6 +111,15 @@ class TestDecide:
         assert provenance["approved_by"] == "amy"
         batos("approvals", "approve", waiting).sentence(2, "was approved by amy already")
         batos("approvals", "refuse", waiting).sentence(2, "was approved by amy already")
+
+    def test_scripted_the_record_says_who_asked_and_who_said_yes(self, batos, odd):
+        pending = batos(*odd.words, "--approve", "ask", "--by", "bob\tof the  lab")
+        assert pending.code == 7, pending
+        address = f"genesis.{odd.name}"
+        assert "asked by: bob of the lab" in batos("approvals", "show", address).out
+        assert batos("approvals", "approve", address, "--by", "amy").code == 0
+        found = batos("why", address, "--json").json()
+        assert (found["asked_by"], found["approved_by"]) == ("bob of the lab", "amy")
 
     def test_scripted_the_message_is_told_and_can_be_sent(self, batos, odd, shared, h):
         shared.script({"when": f"def {odd.name}(", "answer": "    return text + '!'\n"}, h.ALLOW)

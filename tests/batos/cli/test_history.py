@@ -69,7 +69,8 @@ def test_scripted_callers_are_warned_of_on_stderr(knower, batos, h):
     undone = batos("undo", ADDRESS)
     assert undone.out == ""
     assert (
-        "Warning: genesis.knot_caller calls knot_past, which is not there any more." in undone.err
+        "Warning: genesis.knot_caller calls knot_past, which is not there any more in genesis."
+        in undone.err
     )
     as_json = batos("redo", ADDRESS, "--json")
     assert as_json.json()[0]["callers"] == ["genesis.knot_caller"]
@@ -108,6 +109,15 @@ class TestTransactions:
         batos("at", "0s ago", "send", "genesis", odd.name, "ab").sentence(3, "past is read only")
         again = batos("undo", "--transaction", latest["id"])
         again.sentence(2, "later ones changed the same objects")
+
+    def test_scripted_an_empty_id_takes_nothing_back(self, knower, batos):
+        latest = batos("history", "--methods", "--limit", "1", "--json").json()
+        batos("undo", "--transaction", "").sentence(2, "'id' is empty")
+        assert batos("history", "--methods", "--limit", "1", "--json").json() == latest
+
+    def test_a_limit_beyond_all_counting(self, batos):
+        assert batos("history", "--limit", str(2**63), "--json").code == 0
+        batos("history", "").sentence(2, "'address' is empty")
 
     def test_what_is_no_id(self, batos):
         batos("undo", "--transaction", "x").sentence(2, "no id of a transaction")

@@ -35,6 +35,7 @@ def test_a_copy_is_told_as_json(source, tmp_path, capfd):
     assert main(["image", "copy", "--json", str(source), str(tmp_path / "copy.fs")]) == 0
     report = json.loads(capfd.readouterr().out)
     assert (report["transactions"], report["blobs"], report["resumed"]) == (3, 0, 0)
+    assert (report["source"], report["target"]) == (str(source), str(tmp_path / "copy.fs"))
 
 
 def test_a_target_in_use_is_refused_until_it_is_resumed(source, tmp_path, capfd):

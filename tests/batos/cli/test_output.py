@@ -4,10 +4,20 @@ import io
 import json
 import re
 import sys
+import time
 
 import pytest
 
-from batos.cli.output import fitted, note, print_json, print_table, printable, show_error, to_json
+from batos.cli.output import (
+    fitted,
+    local_time,
+    note,
+    print_json,
+    print_table,
+    printable,
+    show_error,
+    to_json,
+)
 from batos.errors import MissionFailedError, UsageError
 
 ROWS = [
@@ -90,3 +100,14 @@ def test_a_long_sentence_is_broken_between_words_on_a_terminal_only(monkeypatch)
 def test_an_error_tells_what_was_tried_and_what_to_do(capsys):
     show_error(MissionFailedError("It failed.", hint="Try more.", details={"tried": ["a", "b"]}))
     assert capsys.readouterr().err == "Error: It failed.\n  tried: a\n  tried: b\n  Try more.\n"
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="needs time.tzset")
+def test_times_are_shown_as_the_clock_on_the_wall(monkeypatch):
+    with monkeypatch.context() as tokyo:
+        tokyo.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        shown = local_time("2026-03-01T20:00:00.123456+00:00")
+    time.tzset()
+    assert shown == "2026-03-02 05:00:00"
+    assert local_time("") == ""

@@ -17,7 +17,7 @@ import pytest
 from transaction.interfaces import TransientError
 from ZODB.POSException import POSError
 
-from batos.errors import ConfigError
+from batos.errors import BatosError, ConfigError
 from batos.guardian.run import GuardedRunner
 from batos.image import Session
 from batos.testing.servers import PostgresServer, ZeoServer
@@ -52,6 +52,33 @@ def postgres(request: pytest.FixtureRequest) -> Iterator[PostgresServer]:
     server.close()
 
 
+@pytest.fixture(scope="session")
+def empty_databases() -> list[str]:
+    """Databases of the server that tests have had and that are empty again."""
+    return []
+
+
+@pytest.fixture
+def take_database(
+    postgres: PostgresServer, empty_databases: list[str]
+) -> Iterator[Callable[[], str]]:
+    """Returns empty databases of the server."""
+    taken: list[str] = []
+
+    def take() -> str:
+        taken.append(empty_databases.pop() if empty_databases else postgres.database())
+        return taken[-1]
+
+    yield take
+    for uri in taken:
+        try:
+            postgres.empty(uri)
+        except BatosError:  # a test has put something else into it
+            postgres.drop(uri)
+        else:
+            empty_databases.append(uri)
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "live_image.fs"
@@ -67,11 +94,9 @@ def uri(kind: str, path: Path, tmp_path: Path, request: pytest.FixtureRequest) -
     elif kind == "zeo":
         yield next(request.getfixturevalue("zeo_uris"))
     else:
-        server: PostgresServer = request.getfixturevalue("postgres")
-        database = server.database()
+        database: str = request.getfixturevalue("take_database")()
         join = "&" if "?" in database else "?"
         yield f"{database}{join}blob_dir={quote(str(tmp_path / 'blobs'))}"
-        server.drop(database)
 
 
 @pytest.fixture

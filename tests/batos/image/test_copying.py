@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from ZODB.BaseStorage import TransactionRecord
 
 from batos.errors import (
     CancelledError,
     ConfigError,
+    ExitCode,
     ImageDamagedError,
     ImageError,
     ImageMissingError,
@@ -21,8 +25,10 @@ from batos.errors import (
 from batos.guardian.run import GuardedRunner
 from batos.image import Root, Session
 from batos.image.blobs import blob_file, open_blob, store_file
+from batos.image.care.tape import Gap, Tape
 from batos.image.copying import CopyProgress, copy_image
 from batos.image.storage import open_storage
+from batos.image.transfer import transactions_of
 from batos.objects import Method, UvmObject, install_method
 
 
@@ -66,11 +72,9 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "zeo":
         yield next(request.getfixturevalue("zeo_uris"))
     elif request.param == "postgres":
-        server = request.getfixturevalue("postgres")
-        database = server.database()
+        database = request.getfixturevalue("take_database")()
         join = "&" if "?" in database else "?"
         yield f"{database}{join}blob_dir={quote(str(tmp_path / 'target-blobs'))}"
-        server.drop(database)
     else:
         scheme = {"file": "file", "sqlite": "sqlite"}[request.param]
         yield f"{scheme}://{quote(str(tmp_path / 'target'))}"
@@ -224,6 +228,75 @@ def test_a_blob_that_the_source_has_lost_is_counted(
     lost.unlink()
     report = copy_image(full.uri, target)
     assert (report.blobs, report.missing_blobs) == (2, 1)
+
+
+@pytest.mark.parametrize("with_index", [True, False])
+@pytest.mark.parametrize("tail", [b"\0" * 5, b"\0" * 5000, None])
+@pytest.mark.parametrize("kind", ["file"])
+def test_an_image_with_a_torn_tail_is_copied_up_to_it(
+    full: Session, path: Path, tmp_path: Path, tail: bytes | None, with_index: bool
+) -> None:
+    whole = _log(full.uri)
+    content = path.read_bytes()
+    path.write_bytes(content + tail if tail is not None else content[:-30])
+    if not with_index:
+        Path(f"{path}.index").unlink()
+    report = copy_image(full.uri, str(tmp_path / "copy.fs"))
+    expected = whole if tail is not None else whole[:-1]
+    assert report.transactions == len(expected)
+    assert _log(str(tmp_path / "copy.fs")) == expected
+
+
+@pytest.mark.parametrize("with_index", [True, False])
+@pytest.mark.parametrize("kind", ["file"])
+def test_damage_in_the_middle_is_no_end(
+    full: Session, path: Path, tmp_path: Path, with_index: bool
+) -> None:
+    """ZODB's own iterator takes it for one, and what follows would be left behind in silence."""
+    with Tape(path) as tape:
+        heads = [head for head in tape.heads() if not isinstance(head, Gap)]
+    content = bytearray(path.read_bytes())
+    content[heads[5].pos + 8 : heads[5].pos + 16] = b"\xff" * 8  # the length of a transaction
+    path.write_bytes(content)
+    if not with_index:
+        Path(f"{path}.index").unlink()
+    with pytest.raises(ImageDamagedError) as caught:
+        copy_image(full.uri, str(tmp_path / "copy.fs"))
+    assert "is damaged and cannot be copied: " in caught.value.message
+    assert "batos image salvage" in caught.value.hint
+    assert not (tmp_path / "copy.fs").exists()
+
+
+def test_a_storage_that_ends_too_early_is_told() -> None:
+    class Short:
+        def iterator(self, _start: bytes | None, _stop: bytes | None) -> Iterator[Any]:
+            yield TransactionRecord(b"1" * 8, " ", b"", b"", {})
+
+    found = transactions_of(Short(), "'short'", None, b"2" * 8)
+    assert next(found).tid == b"1" * 8
+    with pytest.raises(ImageDamagedError, match=f"after transaction {'31' * 8}"):
+        next(found)
+
+
+@pytest.mark.parametrize("kind", ["file"])
+@pytest.mark.skipif(os.name != "posix", reason="needs limits of POSIX")
+def test_a_full_disk_is_told_and_the_copy_goes_on_when_there_is_room(
+    full: Session, path: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "copy.fs"
+    program = (
+        "import resource, sys\n"
+        "from batos.cli.main import main\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (2500, 2500))\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    words = [sys.executable, "-c", program, "image", "copy", str(path), str(target)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == ExitCode.IMAGE, done.stderr
+    assert "could not be written: File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert copy_image(full.uri, str(target), resume=True).transactions == 11
+    assert _log(str(target)) == _log(full.uri)
 
 
 def test_what_is_not_there_cannot_be_copied(tmp_path: Path) -> None:

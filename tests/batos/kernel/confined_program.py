@@ -59,6 +59,9 @@ def main():
             root.add("thing", UvmObject(text="x" * 100))
             root.space.savepoint()
             root.find("thing").text = "y"
+            for number in range(400):
+                # Together more than SQLite keeps of a temporary table in memory.
+                root.add(f"thing_{number}", UvmObject(text=f"{number}" * 4_000))
 
         session.change(work, note="test")
         session.close()

@@ -50,6 +50,13 @@ def test_an_image_worker_writes_its_own_folders_and_starts_nothing_but_python(se
 
 
 @held
+def test_an_image_worker_writes_large_transactions_into_sqlite(seen, tmp_path):
+    uri = (tmp_path / "sqlite").as_uri().replace("file://", "sqlite://")
+    found = seen("image", BATOS_IMAGE__URI=uri)
+    assert found["outside"] == "PermissionError"
+
+
+@held
 def test_the_zygote_of_trials_starts_and_starts_again(seen):
     found = seen("image")
     assert found["trial"] is True

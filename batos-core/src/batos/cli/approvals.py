@@ -11,7 +11,7 @@ import click
 from batos.cli.approving import message_line, print_run, requested, show_diff
 from batos.cli.connect import connected
 from batos.cli.objects import example_line, fact_lines, print_section, print_source
-from batos.cli.output import json_flag, note, print_json, print_table, printable
+from batos.cli.output import json_flag, local_time, note, print_json, print_table, printable
 from batos.cli.talk import SignedCommand, deliver, split_arguments
 from batos.errors import ExitCode, UsageError
 
@@ -66,7 +66,7 @@ def _list(as_json: bool) -> None:
     lines = [
         {
             **row,
-            "at": str(row["at"])[:19].replace("T", " "),
+            "at": local_time(row["at"]),
             "state": "out of date" if row["stale"] else "replaces" if row["replaces"] else "new",
         }
         for row in rows
@@ -98,7 +98,7 @@ def show(name: str, as_json: bool) -> None:
     facts = {
         "mission": found["mission"],
         "asked by": found["asked_by"],
-        "since": str(found["at"])[:19].replace("T", " "),
+        "since": local_time(found["at"]),
         "origin": found["origin"],
         "based on": found["based_on"],
         "model": found["model"],
@@ -241,7 +241,7 @@ def approve(name: str, remark: str, replay: bool, by: str, as_json: bool) -> int
         outcome, message = done["outcome"], done["message"]
         note(f"Installed {outcome['receiver']}.{outcome['selector']}{outcome['signature']}.")
         if message and replay:
-            done["answer"] = deliver(client, {**message, **requested(None)})
+            done["answer"] = deliver(client, {**message, **requested(None, by)})
     if as_json:
         print_json(done)
     elif "answer" in done:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "approve_flag",
+    "asker_flag",
     "is_attended",
     "let_decide",
     "message_line",
@@ -52,9 +53,16 @@ def is_attended() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def requested(approve: str | None) -> dict[str, Any]:
-    """Return the fields of a request that say who can be asked, and what is wanted."""
-    return {"attended": is_attended(), "approve": approve or ""}
+def asker_flag(command: Any) -> Any:
+    """Add ``--by`` to a command that may make something be learned."""
+    return click.option(
+        "--by", default="user", show_default=True, help="Who asks, for the record."
+    )(command)
+
+
+def requested(approve: str | None, by: str) -> dict[str, Any]:
+    """Return the fields of a request that say who asks, who can be asked, and what is wanted."""
+    return {"attended": is_attended(), "approve": approve or "", "user": by}
 
 
 def let_decide(client: KernelClient, pending: ApprovalPendingError) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from batos.cli.connect import connected
-from batos.cli.output import json_flag, note, print_json, print_table, printable
+from batos.cli.output import json_flag, local_time, note, print_json, print_table, printable
 from batos.errors import ExitCode, UsageError
 
 __all__ = ["diff", "history", "redo", "revert", "undo"]
@@ -41,18 +41,18 @@ def history(address: str | None, methods: bool, limit: int, as_json: bool) -> in
       batos history --methods
       batos history --limit 50 --json
     """
-    if address and methods:
+    if address is not None and methods:
         raise UsageError("--methods is for all methods; name none with it.")
     with connected() as client:
-        if address:
+        if address is not None:
             found = client.request("history.method", {"address": address})
         elif methods:
             found = client.request("history.events", {"limit": limit})
         else:
             found = client.request("history.transactions", {"limit": limit})
     if as_json:
-        print_json(found if address else found.get("events", found.get("transactions")))
-    elif address:
+        print_json(found if address is not None else found.get("events", found.get("transactions")))
+    elif address is not None:
         print_table(_COLUMNS, map(_line, found["events"]), f"Nothing is known of {address}.")
         if not found["current"]:
             note(f"{found['address']} is not there now; batos redo {found['address']}")
@@ -60,7 +60,7 @@ def history(address: str | None, methods: bool, limit: int, as_json: bool) -> in
         lines = map(_line, found["events"])
         print_table(["number", "address", *_COLUMNS[1:]], lines, "No method has changed yet.")
     else:
-        rows = [{**row, "at": _time(row["at"])} for row in found["transactions"]]
+        rows = [{**row, "at": local_time(row["at"])} for row in found["transactions"]]
         print_table(["id", "at", "user", "note"], rows, "No transaction is on record.")
     return ExitCode.OK
 
@@ -73,21 +73,10 @@ def _line(event: Mapping[str, Any]) -> dict[str, Any]:
         "number": event["number"] or "-",
         "event": kind,
         "version": version,
-        "at": _time(event["at"]),
+        "at": local_time(event["at"]),
         "source": event["sha256"][:12],
         "cause": str(event["cause"])[:60],
     }
-
-
-def _time(text: object) -> str:
-    """Return a time in UTC as the local one, to the second."""
-    import datetime as dt
-
-    try:
-        moment = dt.datetime.fromisoformat(str(text))
-    except ValueError:
-        return str(text)
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 @click.command()
@@ -144,12 +133,10 @@ def revert(address: str, to: int, by: str, as_json: bool) -> int:
 
 @click.command()
 @click.argument("addresses", nargs=-1)
-@click.option(
-    "--transaction", "transaction", default="", help="Take back what this transaction did to data."
-)
+@click.option("--transaction", "transaction", help="Take back what this transaction did to data.")
 @_by_flag
 @json_flag
-def undo(addresses: tuple[str, ...], transaction: str, by: str, as_json: bool) -> int:
+def undo(addresses: tuple[str, ...], transaction: str | None, by: str, as_json: bool) -> int:
     """Take back the latest change of a method; what was learned besides is kept.
 
     ADDRESSES are OBJECT.SELECTOR, or numbers of changes; all of them are taken back, or none.
@@ -158,7 +145,7 @@ def undo(addresses: tuple[str, ...], transaction: str, by: str, as_json: bool) -
     brings it back.
 
     --transaction takes back what one message did to the values of objects, as long as nobody has
-    changed the same objects since; 'batos history' has the ids.
+    changed the same slots since; 'batos history' has the ids.
 
     \b
     Examples:
@@ -167,7 +154,7 @@ def undo(addresses: tuple[str, ...], transaction: str, by: str, as_json: bool) -
       batos undo genesis.count_vowels robin.greet
       batos undo --transaction 040d291d9d3e0f33
     """
-    if transaction:
+    if transaction is not None:
         if addresses:
             raise UsageError("--transaction stands alone: methods are taken back by their names.")
         return _undo_transaction(transaction, by, as_json)
@@ -212,9 +199,10 @@ def _warn(change: Mapping[str, Any]) -> None:
     address = change["address"]
     if change["quarantined"]:
         note(f"Warning: version {change['after']} of {address} is in quarantine and is not run.")
-    what = "is not there any more" if not change["after"] else f"is version {change['after']} now"
+    holder, _, selector = address.rpartition(".")
+    version = f"version {change['after']} now" if change["after"] else "not there any more"
     for caller in change["callers"]:
-        note(f"Warning: {caller} calls {address.rpartition('.')[2]}, which {what}.")
+        note(f"Warning: {caller} calls {selector}, which is {version} in {holder}.")
 
 
 def _undo_transaction(name: str, by: str, as_json: bool) -> int:

@@ -224,6 +224,7 @@ def pack(
             "A pack that keeps no day drops all undo and all of the past.",
             hint="Keep some days; or say that this is wanted: --yes-drop-history.",
         )
+    uri = uri_of(None, uri)
     body = {"keep_days": keep_days}
     plan = answered(
         uri, "image.pack_plan", body, lambda care, _teller: care.plan_pack(keep_days).to_plain()

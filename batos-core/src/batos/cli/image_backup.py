@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from batos.cli.image import print_report
-from batos.cli.image_reach import WorkTeller, care_of, image_option, is_up, shown_size
+from batos.cli.image_reach import WorkTeller, care_of, image_option, is_up, shown_size, uri_of
 from batos.cli.output import json_flag, note, print_json, print_table, printable
 from batos.config import load_config
 from batos.errors import ExitCode, ImageLockedError
@@ -36,7 +36,9 @@ def backup(folder: Path, incremental: bool, uri: str | None, as_json: bool) -> i
     """
     loaded = load_config()
     with WorkTeller() as teller:
-        result = care_of(uri, loaded).backup(folder, incremental=incremental, progress=teller)
+        result = care_of(uri_of(None, uri), loaded).backup(
+            folder, incremental=incremental, progress=teller
+        )
     if as_json:
         print_json(result.to_plain())
         return ExitCode.OK
@@ -119,6 +121,7 @@ def restore(folder: Path, at: str | None, target: str | None, force: bool, as_js
     from batos.image.past import moment
 
     loaded = load_config()
+    target = uri_of(None, target)
     if is_up(target, loaded):
         raise ImageLockedError(
             "The system is up and has the image open.",
@@ -132,7 +135,9 @@ def restore(folder: Path, at: str | None, target: str | None, force: bool, as_js
         return ExitCode.OK
     click.echo(printable(f"restored   {result.file}"))
     click.echo(f"holds      everything until {_time(result.time)} UTC")
-    if not result.exact:
+    if not result.exact and result.newest:
+        note("No backup is later than that: this is the latest state that there is.")
+    elif not result.exact:
         note("Later backups were packed: this is the latest earlier state that there is.")
     if result.aside:
         note(f"The image that was there is now {result.aside}.")
@@ -157,7 +162,7 @@ def salvage(path: str, target: str, as_json: bool) -> int:
     """
     loaded = load_config()
     with WorkTeller() as teller:
-        result = care_of(path, loaded).salvage(target, progress=teller)
+        result = care_of(uri_of(path, None), loaded).salvage(target, progress=teller)
     plain = result.to_plain()
     if as_json:
         print_json(plain)

@@ -41,8 +41,10 @@ def uri_of(path: str | None, uri: str | None) -> str | None:
     """Return the image that was named, or None for the configured one.
 
     Raises:
-        UsageError: Two were named.
+        UsageError: Two were named, or one has no name: a script's empty variable is not your own.
     """
+    if "" in (path, uri):
+        raise UsageError("The image has an empty name.", hint="Leave it out for your own.")
     if path and uri:
         raise UsageError("Name the image once: by PATH or by --uri.")
     return path or uri

@@ -170,7 +170,7 @@ def run() -> None:
 
     _settle_streams()
     # What goes wrong is told in a sentence; the log of a command would repeat it as a traceback.
-    for name in ("batos", "ZODB", "txn"):
+    for name in ("batos", "ZODB", "ZEO", "relstorage", "txn"):
         logging.getLogger(name).addHandler(logging.NullHandler())
     code = main()
     try:

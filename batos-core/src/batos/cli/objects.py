@@ -10,7 +10,7 @@ import click
 
 from batos.cli.connect import connected
 from batos.cli.graphs import export_objects, import_objects
-from batos.cli.output import json_flag, print_json, print_table, printable, to_json
+from batos.cli.output import json_flag, local_time, print_json, print_table, printable, to_json
 
 __all__ = [
     "cycles",
@@ -84,7 +84,7 @@ def cycles(limit: int, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        lines = [{**row, "started": str(row["started"])[:19].replace("T", " ")} for row in rows]
+        lines = [{**row, "started": local_time(row["started"])} for row in rows]
         columns = ["cycle", "state", "started", "receiver", "selector", "reason"]
         print_table(columns, lines, "No cycle has run yet.")
 
@@ -140,7 +140,7 @@ def _show_method(method: Mapping[str, Any]) -> None:
     print_section(
         "in quarantine: it is not run",
         [
-            f"{quarantine['reason']}, since {str(quarantine['at'])[:19].replace('T', ' ')}",
+            f"{quarantine['reason']}, since {local_time(quarantine['at'])}",
             f"to end that: batos guardian quarantine lift {method['holder']}.{method['selector']}",
         ]
         if quarantine
@@ -207,7 +207,7 @@ def _show_cycle(found: Mapping[str, Any]) -> None:
     print_section(
         "states",
         [
-            f"{step['at'][:19]}  {step['seconds']:8.3f} s  {step['state']}"
+            f"{local_time(step['at'])}  {step['seconds']:8.3f} s  {step['state']}"
             for step in found.get("history") or ()
         ],
     )

@@ -16,6 +16,7 @@ from batos.errors import BatosError
 __all__ = [
     "fitted",
     "json_flag",
+    "local_time",
     "note",
     "print_json",
     "print_table",
@@ -79,6 +80,17 @@ def to_json(value: Any, *, indent: int | None = None) -> str:
 def _is_lone(letter: str) -> bool:
     """Return whether a character is half of a pair, which no encoding can carry."""
     return "\ud800" <= letter <= "\udfff"
+
+
+def local_time(text: object) -> str:
+    """Return a time in UTC, ISO text, as the local one, to the second."""
+    import datetime as dt
+
+    try:
+        moment = dt.datetime.fromisoformat(str(text))
+    except ValueError:
+        return str(text)
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def print_json(value: Any) -> None:

@@ -17,7 +17,7 @@ from batos.cli.parcels import (
     trust_options,
 )
 from batos.config import load_config
-from batos.errors import TravelError
+from batos.errors import TravelError, UsageError
 
 __all__ = ["skills"]
 
@@ -126,7 +126,7 @@ def _told(answer: dict[str, object]) -> dict[str, object]:
 @click.argument("folder", type=_FOLDER)
 @click.option("--dry-run", is_flag=True, help="Verify and try everything, but change nothing.")
 @click.option("--replace", is_flag=True, help="Replace methods that have another source here.")
-@click.option("--to", "receiver", default="", metavar="OBJECT", help="Give everything to OBJECT.")
+@click.option("--to", "receiver", metavar="OBJECT", help="Give everything to OBJECT.")
 @trust_options
 @click.option("--untested", is_flag=True, help="Also methods without an example to prove them.")
 @click.option("--keep-going", is_flag=True, help="Import the others when one is refused.")
@@ -135,7 +135,7 @@ def import_(
     folder: Path,
     dry_run: bool,
     replace: bool,
-    receiver: str,
+    receiver: str | None,
     trust: str,
     unsigned: bool,
     untested: bool,
@@ -161,6 +161,8 @@ def import_(
     from batos.mind.travel.parcel import read_parcel
     from batos.wire.signers import SignerBook
 
+    if receiver == "":
+        raise UsageError("The object that takes it has an empty name.", hint="Leave --to out.")
     parcel = read_parcel(folder)
     if parcel.manifest.kind == "skills":
         read_skills(parcel)
@@ -172,7 +174,7 @@ def import_(
         "signer": signer,
         "dry_run": dry_run,
         "replace": replace,
-        "to": receiver,
+        "to": receiver or "",
         "untested": untested,
         "keep_going": keep_going,
     }

@@ -316,6 +316,9 @@ def _print_status(endpoint: str, kernel: Mapping[str, Any], image: Mapping[str, 
     waiting = image.get("interrupted")
     left = f", {waiting} of them left in the middle" if waiting else ""
     click.echo(f"cycles     {image['cycles']}{left}, {image['trail']} entries on the trail")
+    if changes := image.get("waiting"):
+        wait = "change waits" if changes == 1 else "changes wait"
+        click.echo(f"waiting    {changes} {wait} for your word: batos approvals")
     click.echo(f"takes      {_sizes(image)}")
 
 

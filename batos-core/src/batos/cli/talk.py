@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from batos.cli.approving import approve_flag, is_attended, let_decide, requested
+from batos.cli.approving import approve_flag, asker_flag, is_attended, let_decide, requested
 from batos.cli.connect import connected
 from batos.cli.output import fitted, json_flag, note, print_json, printable
 from batos.cli.progress import CycleProgress
@@ -75,6 +75,7 @@ def mission_pending(answer: Mapping[str, Any]) -> ApprovalPendingError:
     help="A further example such as \"'abc' -> 3\"; may be given several times.",
 )
 @approve_flag
+@asker_flag
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @json_flag
 def ask(
@@ -83,6 +84,7 @@ def ask(
     name: str,
     examples: tuple[str, ...],
     approve: str | None,
+    by: str,
     quiet: bool,
     as_json: bool,
 ) -> int:
@@ -106,7 +108,7 @@ def ask(
         "receiver": receiver,
         "selector": name,
         "examples": given,
-        **requested(approve),
+        **requested(approve, by),
     }
     with connected() as client:
         with CycleProgress(quiet=quiet) as progress:
@@ -174,6 +176,7 @@ class SignedCommand(click.Command):
 @click.argument("arguments", nargs=-1)
 @click.option("--learn/--no-learn", default=None, help="Learn what is missing, or never.")
 @approve_flag
+@asker_flag
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @json_flag
 def send(
@@ -182,6 +185,7 @@ def send(
     arguments: tuple[str, ...],
     learn: bool | None,
     approve: str | None,
+    by: str,
     quiet: bool,
     as_json: bool,
 ) -> int:
@@ -204,7 +208,7 @@ def send(
         "args": args,
         "kwargs": kwargs,
         "learn": learn,
-        **requested(approve),
+        **requested(approve, by),
     }
     with connected() as client:
         answer = deliver(client, body, quiet=quiet)

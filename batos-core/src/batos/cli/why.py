@@ -9,7 +9,7 @@ import click
 
 from batos.cli.connect import connected
 from batos.cli.objects import example_line, fact_lines, print_section
-from batos.cli.output import json_flag, print_json, printable
+from batos.cli.output import json_flag, local_time, print_json, printable
 
 __all__ = ["why"]
 
@@ -44,7 +44,8 @@ def _print_method(found: Mapping[str, Any]) -> None:
     title = f"{found['address']}{found['signature']}"
     click.echo(f"{click.style(printable(title), bold=True)}  version {found['version']}")
     facts = ("mission", "asked_by", "call_site", "origin", "package", "at")
-    print_section("asked for", fact_lines({name: found[name] for name in facts}))
+    asked = {name: found[name] for name in facts}
+    print_section("asked for", fact_lines({**asked, "at": local_time(found["at"])}))
     print_section("came from", fact_lines(found["imported_from"]))
     print_section("made of", [_base(each) for each in found["based_on"]])
     written = {"persona": found["persona"], **found["model"], "prompt": found["prompt"]}
@@ -67,7 +68,9 @@ def _print_method(found: Mapping[str, Any]) -> None:
     )
     print_section("transaction", _transaction_lines(found["transaction"], found["cycle"]["id"]))
     use = found["use"]
-    used = [f"{use['calls']} calls, {use['errors']} of them failed, the last at {use['last']}"]
+    last = local_time(use["last"])
+    calls = "1 call" if use["calls"] == 1 else f"{use['calls']} calls"
+    used = [f"{calls}, {use['errors']} of them failed, the last at {last}"]
     print_section("used since", used if use["calls"] else ["not yet"])
     quarantine = found["quarantine"] or {}
     print_section("in quarantine", [str(quarantine.get("reason", ""))])
@@ -103,6 +106,6 @@ def _candidate_lines(candidates: Iterable[Mapping[str, Any]]) -> list[str]:
 def _transaction_lines(transaction: Mapping[str, Any] | None, cycle: str = "") -> list[str]:
     if transaction is None:
         return ["the storage does not remember"]
-    at = str(transaction["at"])[:19].replace("T", " ")
-    lines = [f"{transaction['id']}, {at} UTC, {transaction['user']}: {transaction['note']}"]
+    at = local_time(transaction["at"])
+    lines = [f"{transaction['id']}, {at}, {transaction['user']}: {transaction['note']}"]
     return [*lines, f"cycle {cycle}: batos show {cycle}"] if cycle else lines

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import filecmp
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +28,8 @@ from batos.image.transfer import (
     by_object,
     closing_if,
     copy_to_server,
+    reading,
+    transactions_of,
 )
 
 __all__ = ["CopyProgress", "CopyReport", "copy_image"]
@@ -113,19 +115,59 @@ def copy_image(
     addresses = read_address(source_uri), read_address(target_uri)
     if _place(addresses[0]) == _place(addresses[1]):
         raise UsageError("An image cannot be copied onto itself.", hint="Name another target.")
+    labels = addresses[0].label, addresses[1].label
+    _require_whole(addresses[0])
     with contextlib.ExitStack() as opened:
-        source = opened.enter_context(contextlib.closing(open_storage(source_uri, read_only=True)))
+        source = opened.enter_context(_closing(open_storage(source_uri, read_only=True)))
         end = source.lastTransaction()
         if end == z64:
-            raise ImageError(f"There is no image in {addresses[0].label}.")
-        target = opened.enter_context(contextlib.closing(open_storage(target_uri)))
-        pair = _Pair(source, target, end, progress or _unheard, cancelled)
-        with _worded(addresses[1].label):
-            resumed = pair.resumable(addresses[1].label) if resume else pair.check_empty(addresses)
+            raise ImageError(f"There is no image in {labels[0]}.")
+        target = opened.enter_context(_closing(open_storage(target_uri)))
+        with _worded(labels[1]):
+            pair = _Pair(source, target, end, labels, progress or _unheard, cancelled)
+            resumed = pair.resumable() if resume else pair.check_empty()
             pair.copy(resumed)
             _settle(addresses[1])
             report = pair.verify()
-    return replace(report, source=addresses[0].label, target=addresses[1].label, resumed=resumed)
+    return replace(report, source=_bare(labels[0]), target=_bare(labels[1]), resumed=resumed)
+
+
+def _require_whole(address: Address) -> None:
+    """Refuse a file with damage in its middle: without its index it would seem to end there.
+
+    Raises:
+        ImageDamagedError: It is damaged.
+    """
+    if address.kind != "file" or address.path is None:
+        return
+    file = address.path.expanduser().absolute()
+    if not file.is_file():
+        return  # opening it tells why
+    from batos.image.care.outline import outline_of
+
+    with reading(address.label):
+        for gap in outline_of(file).gaps:
+            if not gap.unfinished:
+                raise ValueError(f"bytes {gap.start} to {gap.end}: {gap.reason}")
+
+
+def _bare(label: str) -> str:
+    """Return the label of an image without the quotes that it has in a sentence."""
+    return label.strip("'\"")
+
+
+@contextlib.contextmanager
+def _closing(storage: Any) -> Iterator[Any]:
+    """Close a storage at the end.
+
+    A full disk keeps a file from bringing what was never committed to its end. What was committed
+    is on the disk by then.
+    """
+    try:
+        yield storage
+    finally:
+        with contextlib.suppress(OSError):
+            storage.close()
 
 
 def _unheard(_progress: CopyProgress) -> None:
@@ -162,6 +204,7 @@ class _Pair:
         source: The storage to read.
         target: The storage to write.
         end: The last transaction to copy.
+        labels: Both, as messages name them.
         progress: Told how far it is.
         cancelled: Asked whether to stop.
     """
@@ -171,52 +214,60 @@ class _Pair:
         source: Any,
         target: Any,
         end: bytes,
+        labels: tuple[str, str],
         progress: Progress,
         cancelled: Callable[[], bool],
     ) -> None:
         self._source = source
         self._target = target
         self._end = end
+        self._labels = labels
         self._progress = progress
         self._cancelled = cancelled
-        self._total = _length(source, end)
+        self._total = _length(source, labels[0], end)
 
-    def check_empty(self, addresses: tuple[Address, Address]) -> int:
+    def check_empty(self) -> int:
         """Return 0, the number of transactions in the target.
 
         Raises:
             ImageError: It holds something.
         """
-        with closing_if(self._target.iterator()) as transactions:
-            if next(iter(transactions), None) is None:
+        with contextlib.closing(self._copies()) as transactions:
+            if next(transactions, None) is None:
                 return 0
         raise ImageError(
-            f"The target {addresses[1].label} is not empty.",
+            f"The target {self._labels[1]} is not empty.",
             hint="Name an empty one; a copy that was interrupted goes on with --resume.",
         )
 
-    def resumable(self, label: str) -> int:
+    def resumable(self) -> int:
         """Return how many transactions of the source the target holds already.
 
         Raises:
             ImageError: It holds something else.
+            ImageDamagedError: One of them cannot be read.
         """
         count = 0
         with (
-            closing_if(self._target.iterator()) as copied,
-            closing_if(self._source.iterator(None, self._end)) as wanted,
+            contextlib.closing(self._copies()) as copied,
+            contextlib.closing(self._originals()) as originals,
         ):
-            originals = iter(wanted)
             for transaction in copied:
                 original = next(originals, None)
                 if original is None or not _is_same(original, transaction):
                     raise ImageError(
-                        f"The target {label} holds something that is not the beginning of the "
-                        "source.",
+                        f"The target {self._labels[1]} holds something that is not the beginning "
+                        "of the source.",
                         hint="Name an empty one.",
                     )
                 count += 1
         return count
+
+    def _originals(self, start: bytes | None = None) -> Generator[Any]:
+        return transactions_of(self._source, self._labels[0], start, self._end)
+
+    def _copies(self) -> Generator[Any]:
+        return transactions_of(self._target, self._labels[1])
 
     def copy(self, skip: int) -> None:
         """Copy every transaction but the first ones."""
@@ -230,14 +281,16 @@ class _Pair:
 
     def _told(self, start: bytes | None, done: int) -> Iterator[Any]:
         """Yield the source's transactions, telling of each when the next one is asked for."""
-        with closing_if(self._source.iterator(start, self._end)) as transactions:
+        with contextlib.closing(self._originals(start)) as transactions:
             for transaction in transactions:
                 if self._cancelled():
                     raise CancelledError(
                         "The copy was stopped.",
                         hint="What was copied is kept; --resume goes on there.",
                     )
-                yield EachObjectOnce(transaction)
+                with reading(self._labels[0]):
+                    whole = EachObjectOnce(transaction)
+                yield whole
                 done += 1
                 self._progress(CopyProgress("copy", done, self._total))
 
@@ -249,15 +302,14 @@ class _Pair:
         """
         transactions = records = blobs = missing = 0
         with (
-            closing_if(self._source.iterator(None, self._end)) as originals,
-            closing_if(self._target.iterator()) as copies,
+            contextlib.closing(self._originals()) as originals,
+            contextlib.closing(self._copies()) as copied,
         ):
-            copied = iter(copies)
             for original in originals:
                 copy = next(copied, None)
                 if copy is None or not _is_same(original, copy):
                     raise _differs(original.tid)
-                for record, twin in _records(original, copy):
+                for record, twin in self._records(original, copy):
                     records += 1
                     if is_blob_record(record.data):
                         found = self._compare_blobs(record)
@@ -270,6 +322,21 @@ class _Pair:
             if next(copied, None) is not None:
                 raise _differs(self._end)
         return CopyReport("", "", transactions, records, blobs, missing, self._end.hex(), resumed=0)
+
+    def _records(self, one: Any, other: Any) -> Iterator[tuple[Any, Any]]:
+        """Yield the records of two transactions in pairs.
+
+        Raises:
+            ImageDamagedError: One has an object that the other has not.
+        """
+        with reading(self._labels[0]):
+            originals = by_object(one)
+        with reading(self._labels[1]):
+            copies = by_object(other)
+        if originals.keys() != copies.keys():
+            raise _differs(one.tid)
+        # Databases return them in the order of the objects, files as they were written.
+        yield from ((record, copies[oid]) for oid, record in originals.items())
 
     def _compare_blobs(self, record: Any) -> bool:
         """Return whether there is such a blob.
@@ -300,16 +367,16 @@ def _settle(address: Address) -> None:
         sync_folders(file, top)
 
 
-def _length(storage: Any, end: bytes) -> int:
+def _length(storage: Any, label: str, end: bytes) -> int:
     """Return how many transactions a storage has, or 0 where that is not known."""
     with closing_if(storage.iterator(None, end)) as transactions:
-        if hasattr(transactions, "_file_name"):
-            # A file's headers are read in no time; its own length is always 0.
-            return sum(1 for _ in transactions)
-        try:
-            return len(transactions)
-        except TypeError:
-            return 0
+        if not hasattr(transactions, "_file_name"):
+            try:
+                return len(transactions)
+            except TypeError:
+                return 0
+    # A file's headers are read in no time; its own length is always 0.
+    return sum(1 for _ in transactions_of(storage, label, None, end))
 
 
 def _is_same(one: Any, other: Any) -> bool:
@@ -319,19 +386,6 @@ def _is_same(one: Any, other: Any) -> bool:
         other.description,
         other.extension,
     )
-
-
-def _records(one: Any, other: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield the records of two transactions in pairs.
-
-    Raises:
-        ImageDamagedError: One has an object that the other has not.
-    """
-    originals, copies = by_object(one), by_object(other)
-    if originals.keys() != copies.keys():
-        raise _differs(one.tid)
-    # Databases return them in the order of the objects, files as they were written.
-    yield from ((record, copies[oid]) for oid, record in originals.items())
 
 
 def _differs(tid: bytes) -> ImageDamagedError:

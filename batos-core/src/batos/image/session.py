@@ -51,6 +51,8 @@ _LONGEST_PAUSE = 0.1
 """Seconds; doubled after every conflict, up to the last."""
 _SLOW = 5.0
 """Seconds after which a transaction is in the log: it pins what it sees, and others conflict."""
+_LONGEST_TEXT = 2_000
+"""Characters of a transaction's user and note; storages take 64 KiB of each."""
 _SHARED = frozenset({"zeo", "sqlite", "postgres"})
 """Storages that several processes may have open."""
 _SERVERS = frozenset({"zeo", "postgres", ""})
@@ -97,6 +99,7 @@ class Session:
         self._is_served = address.kind in _SERVERS
         self._runner = runner
         self._database = open_database(uri, cache_size=cache_size)
+        self._closed = False
         shared = address.kind in _SHARED
         self._turn = Turn(blob_folder(address) / ".turn" if shared else None)
         try:
@@ -130,6 +133,7 @@ class Session:
 
     def close(self) -> None:
         """Close the image. Transactions must have ended."""
+        self._closed = True
         self._database._connectionMap(settle)  # no public way to connections that are open
         # On a full disk even the closing of a temporary file fails; what was committed is safe.
         with contextlib.suppress(OSError):
@@ -180,7 +184,7 @@ class Session:
         self,
         work: Callable[[Root], T],
         *,
-        note: str,
+        note: str | Callable[[T], str],
         user: str = "batos",
         extension: Mapping[str, Any] | None = None,
     ) -> T:
@@ -190,7 +194,8 @@ class Session:
             work: Reads and changes the image. It may run several times, so that it must not do
                 anything outside the image. New objects are made inside it, since those of one
                 try belong to that try's connection; and it returns no persistent objects.
-            note: What the transaction does, in a few words.
+            note: What the transaction does, in a few words; or a function that says it of what
+                the work returned.
             user: On whose behalf.
             extension: Plain data kept with the transaction.
 
@@ -258,7 +263,8 @@ class Session:
                     hint="Let the error pass, or send the message in a transaction of its own.",
                 )
             if has_changes(connection):
-                self._describe(manager.get(), change.note, change.user, change.extension)
+                note = change.told(result)
+                self._describe(manager.get(), note, change.user, change.extension)
                 self._commit(manager, connection, change, result)
                 self.metrics.count("commits")
             else:
@@ -274,12 +280,16 @@ class Session:
                 raise
             raise worded from error
         finally:
-            self._took("change", began, change.note)
+            self._took("change", began, change.note if isinstance(change.note, str) else "")
             connection.close()
         return result
 
     def _commit(self, manager: Any, connection: Any, change: Change, result: Any) -> None:
         """Commit; keep in mind what has to be looked for when the connection is lost meanwhile."""
+        current = manager.get()
+        # A stack that overflows while a connection joins lets it join again later, and it would
+        # wait for itself. There is no public list of who has joined.
+        current._resources = list(dict.fromkeys(current._resources))
         if not self._is_served:
             manager.commit()
             return
@@ -349,6 +359,8 @@ class Session:
                     raise
 
     def _begin(self, past: bytes | None = None) -> tuple[Any, Any, Root]:
+        if self._closed:
+            raise ImageError(f"The image {self.label} is closed.", hint="Open it again.")
         manager = transaction.TransactionManager(explicit=True)
         manager.begin()
         connection = None
@@ -397,10 +409,15 @@ class Session:
     @staticmethod
     def _describe(current: Any, note: str, user: str, extension: Mapping[str, Any] | None) -> None:
         # setUser() would store a path prefix ("/ amy"), so the attribute is set.
-        current.user = user
-        current.note(note)
+        current.user = _kept(user)
+        current.note(_kept(note))
         for key, value in (extension or {}).items():
             current.setExtendedInfo(key, value)
+
+
+def _kept(text: str) -> str:
+    """Return a text as storages take it: they refuse the lone half of a pair, and 64 KiB."""
+    return text[:_LONGEST_TEXT].encode("utf-8", "backslashreplace").decode()
 
 
 def _is_of_storage(error: Exception) -> bool:

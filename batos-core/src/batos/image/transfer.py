@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,18 @@ from ZODB.BaseStorage import TransactionRecord
 from ZODB.blob import is_blob_record
 from ZODB.POSException import POSKeyError
 
-__all__ = ["EachObjectOnce", "SourceView", "by_object", "closing_if", "copy_to_server"]
+from batos.errors import BatosError, ImageDamagedError
+from batos.image.faults import worded_fault
+
+__all__ = [
+    "EachObjectOnce",
+    "SourceView",
+    "by_object",
+    "closing_if",
+    "copy_to_server",
+    "reading",
+    "transactions_of",
+]
 
 _CHUNK = 1 << 20
 
@@ -150,3 +161,62 @@ def closing_if(transactions: Any) -> Iterator[Any]:
         close = getattr(transactions, "close", None)
         if close is not None:
             close()
+
+
+def transactions_of(
+    storage: Any, label: str, start: bytes | None = None, stop: bytes | None = None
+) -> Generator[Any]:
+    """Yield the transactions of a storage.
+
+    Nothing after the last one is looked at: the end of a file may be torn, or be written just now.
+
+    Args:
+        storage: The storage.
+        label: Its name in messages.
+        start: The first transaction, from the beginning when left out.
+        stop: The last one, to the end when left out.
+
+    Raises:
+        ImageDamagedError: One cannot be read.
+    """
+    if start is not None and stop is not None and start > stop:
+        return
+    with reading(label):
+        transactions = storage.iterator(start, stop)
+    with closing_if(transactions):
+        following = iter(transactions)
+        last = None
+        while last is None or last != stop:
+            with reading(label):
+                found = next(following, None)
+                if found is None and stop is not None:
+                    # FileStorage's iterator takes damage in the middle for the end, and tells only
+                    # the log.
+                    raise ValueError(f"nothing can be read after transaction {(last or b'').hex()}")
+            if found is None:
+                return
+            last = found.tid
+            yield found
+
+
+@contextlib.contextmanager
+def reading(label: str) -> Iterator[None]:
+    """Word what a damaged file raises when it is read, which is whatever its bytes trip.
+
+    Args:
+        label: The image, as messages name it.
+
+    Raises:
+        ImageDamagedError: It cannot be read.
+    """
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, BatosError) or worded_fault(error) is not None:
+            raise
+        text = " ".join(str(error).split())[:160].rstrip(".")
+        raise ImageDamagedError(
+            f"The image {label} is damaged and cannot be copied: {type(error).__name__}: {text}.",
+            hint="'batos image check' tells what is damaged; 'batos image salvage' makes an image "
+            "of what can be read, which can be copied.",
+        ) from error

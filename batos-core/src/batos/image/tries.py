@@ -53,15 +53,20 @@ class Change:
     """One change that is being made, over all its tries.
 
     Attributes:
+        note: What it does, in a few words; or says so of what its work returned.
         doubtful: What the connection was lost over while it was being committed: the mark of the
             try, the transaction that it began after, and what its work returned.
     """
 
     work: Callable[[Root], Any]
-    note: str
+    note: str | Callable[[Any], str]
     user: str
     extension: Mapping[str, Any]
     doubtful: list[tuple[str, bytes, Any]] = field(default_factory=list)
+
+    def told(self, result: Any) -> str:
+        """Return what it has done, in a few words."""
+        return self.note if isinstance(self.note, str) else self.note(result)
 
 
 def settle(connection: Any) -> None:

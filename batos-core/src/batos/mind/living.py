@@ -447,6 +447,7 @@ class LivingImage:
                 "cycles": read_tally(root, "cycles"),
                 "trail": read_tally(root, "trail"),
                 "interrupted": len(self._engine.interrupted()),
+                "waiting": len(root.waiting),
                 **sizes_of(self.session, methods),
                 "commits": self.session.metrics.commits,
                 "conflicts": self.session.metrics.conflicts,

@@ -6,6 +6,7 @@ runner that executes methods under guard, and a way to take a savepoint.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,9 @@ __all__ = ["BoundMessage", "Epoch", "MessageNotUnderstood", "Space", "space_of"]
 
 _UNKNOWN = bytes(8)
 """Stands for the oid of what has none yet."""
+
+_HEADROOM = 250
+"""Calls that are kept free for the storage."""
 
 MOST_CLONES = 10_000
 """Objects that one message may make."""
@@ -332,6 +336,7 @@ class Space:
         catch the error, a savepoint is taken first: marking before the savepoint would lose the
         change.
         """
+        _check_headroom()
         if self._frames:
             self._set_aside(receiver)
         _mark(receiver)
@@ -394,6 +399,22 @@ class Space:
         for obj in objects:
             if jar is not None and obj._p_jar is None:
                 jar.add(obj)
+
+
+def _check_headroom() -> None:
+    """Make sure that what follows does not run out of stack halfway.
+
+    A storage that is left in the middle of joining a transaction, or of a savepoint, joins it
+    twice, and then waits for itself for ever.
+
+    Raises:
+        RecursionError: Messages are nested too deeply.
+    """
+    try:
+        sys._getframe(sys.getrecursionlimit() - _HEADROOM)
+    except ValueError:
+        return  # so deep the stack is not
+    raise RecursionError("messages are nested too deeply")
 
 
 def _mark(obj: UvmObject) -> None:

@@ -7,6 +7,8 @@ import json
 import os
 import random
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +30,7 @@ from batos.image.care import backup as backup_module
 from batos.image.care import manifest as manifest_module
 from batos.image.care import restore as restore_module
 from batos.image.care.manifest import Repository
+from batos.image.care.scratch import scratch
 
 from .conftest import content_of_blob, flip, hang_blob, numbers
 
@@ -168,10 +171,61 @@ def test_a_state_that_was_packed_away_gives_the_one_before(
     Care(str(path), tmp_path, reader=session).pack(0, drop_history=True)
     care.backup(folder, incremental=True)
     result = care_at(tmp_path / "again.fs").restore(folder, at=between)
-    assert not result.exact
+    assert (result.exact, result.newest) == (False, False)
     restored = Session(str(tmp_path / "again.fs"), lambda: None)
     assert numbers(restored)["thing_2"] == 2
     restored.close()
+
+
+def test_a_time_after_all_backups_gives_the_latest_state(
+    session: Session, care: Care, folder: Path, care_at, tmp_path: Path
+) -> None:
+    care.backup(folder)
+    tomorrow = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
+    result = care_at(tmp_path / "again.fs").restore(folder, at=tomorrow)
+    assert (result.exact, result.newest) == (False, True)
+
+
+def test_a_folder_is_never_put_aside(session: Session, care: Care, folder: Path, care_at) -> None:
+    care.backup(folder)
+    elsewhere = folder.parent / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept").write_text("mine")
+    for force in (False, True):
+        with pytest.raises(UsageError, match="is a folder"):
+            care_at(elsewhere).restore(folder, force=force)
+    assert (elsewhere / "kept").read_text() == "mine"
+
+
+def test_what_a_killed_drill_has_left_is_cleared_away(
+    session: Session, care: Care, folder: Path
+) -> None:
+    care.backup(folder)
+    program = (
+        "import os, sys; from pathlib import Path\n"
+        "from batos.image.care import verify\n"
+        "verify.check = lambda *_args, **_options: os.kill(os.getpid(), 9)\n"
+        "verify.verify(Path(sys.argv[1]))\n"
+    )
+    command = [sys.executable, "-c", program, str(folder)]
+    assert subprocess.run(command, check=False).returncode != 0
+    assert list(folder.glob(".scratch-*/image.fs"))
+    with scratch(folder) as busy:
+        assert any(".scratch-" in name for name in care.backup(folder).removed)
+        assert busy.is_dir(), "another one is at work there"
+    assert list(folder.glob(".scratch-*")) == []
+
+
+@pytest.mark.parametrize("damage", [b"\xff\xfe", b"\0 0 0 0\n", b""])
+def test_a_damaged_table_of_repozo_keeps_nobody_from_a_backup(
+    session: Session, care: Care, folder: Path, damage: bytes
+) -> None:
+    care.backup(folder)
+    table = next((folder / "image").glob("*.dat"))
+    table.write_bytes(damage + table.read_bytes() if damage else b"")
+    _count(session)
+    assert care.backup(folder, incremental=True).fresh
+    assert care.verify(folder).sound
 
 
 def test_what_no_backup_reaches_is_said(

@@ -14,7 +14,7 @@ from persistent import Persistent
 from ZODB.Connection import TransactionMetaData
 from ZODB.utils import p64
 
-from batos.errors import ImageMissingError
+from batos.errors import ImageDamagedError, ImageMissingError
 from batos.image import Root, Session
 from batos.image.care import Care, CheckReport, Finding, Probe
 from batos.image.care.blobs import blob_file, blob_files
@@ -224,6 +224,23 @@ def test_a_missing_record_is_a_dangling_reference(session: Session, care: Care) 
     assert finding.kind == "reference"
     assert finding.oid == int.from_bytes(oid, "big")
     assert "thing_3.friend" in finding.message
+
+
+def test_another_object_in_the_place_of_the_root_is_told(session: Session, care: Care) -> None:
+    """As an index with a zeroed stretch leaves it: the first record is that of something else."""
+    storage = session.database.storage
+    with session.read() as root:
+        data, _ = storage.load(root.find("thing_3")._p_oid)
+    current = TransactionMetaData()
+    storage.tpc_begin(current)
+    storage.store(bytes(8), storage.load(bytes(8))[1], data, "", current)
+    storage.tpc_vote(current)
+    storage.tpc_finish(current)
+    session.close()
+    report = care.check()
+    assert any("UvmObject" in finding.message for finding in report.findings if finding.damage)
+    with pytest.raises(ImageDamagedError):
+        care.status()
 
 
 def test_a_missing_blob_is_damage_and_an_orphan_a_note(closed: Path, care: Care) -> None:

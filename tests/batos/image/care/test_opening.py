@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from batos.image import Session
 from batos.image.care import Care
 from batos.image.care.tape import Gap, Tape
 
-from .conftest import fault_of, numbers
+from .conftest import content_of_blob, fault_of, numbers
 
 
 def _last_start(path: Path) -> int:
@@ -108,6 +109,56 @@ def test_damage_in_the_middle_is_never_a_bare_traceback(
     if fault is not None:
         assert fault.message
         assert "batos image" in fault.hint or "format" in fault.message
+
+
+@pytest.mark.parametrize("left", [0, 4, 60])
+def test_a_file_that_was_emptied_is_not_born_again(
+    closed: Path, opened: Callable[[], Session], left: int
+) -> None:
+    closed.write_bytes(closed.read_bytes()[:left])
+    for _ in range(3):
+        with pytest.raises(ImageDamagedError, match="No transaction") as caught:
+            opened()
+        assert "batos image restore" in caught.value.hint
+
+
+@pytest.mark.parametrize("trace", [".care.json", ".index", ".blobs", ".tr0"])
+def test_one_trace_of_an_image_is_enough(
+    closed: Path, care: Care, opened: Callable[[], Session], trace: str
+) -> None:
+    assert care.check().sound
+    content = closed.read_bytes()
+    others = {".care.json", ".index", ".blobs"} - {trace}
+    for path in (Path(f"{closed}{ending}") for ending in others):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    # Longer than a birth, so that the first start puts it aside as a torn tail.
+    closed.write_bytes(content[:4] + b"\xff" * 5000 if trace == ".tr0" else b"")
+    for _ in range(3):
+        assert isinstance(fault_of(opened), ImageDamagedError)
+
+
+@pytest.mark.parametrize("left", [0, 4, 60])
+def test_a_birth_that_was_interrupted_begins_again(
+    path: Path, opened: Callable[[], Session], left: int
+) -> None:
+    opened().close()
+    content = path.read_bytes()
+    for each in [*path.parent.iterdir()]:
+        shutil.rmtree(each) if each.is_dir() else each.unlink()
+    path.write_bytes(content[:left])
+    assert numbers(opened()) == {}
+
+
+@pytest.mark.parametrize("marker", [b"", b"bus", b"\xff\xfe", b"bushy\xff"])
+def test_a_torn_marker_of_the_blobs_is_written_anew(
+    closed: Path, opened: Callable[[], Session], care: Care, marker: bytes
+) -> None:
+    """ZODB writes it in two steps; a kill between them left an image that nobody could open."""
+    file = Path(f"{closed}.blobs", ".layout")
+    file.write_bytes(marker)
+    assert care.check().sound
+    assert content_of_blob(opened()) == b"other" * 1000
+    assert file.read_bytes() == b"bushy"
 
 
 def test_a_second_opener_is_told_and_a_look_is_not_barred(

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from batos.errors import ImageMissingError
+from batos.errors import ImageDamagedError, ImageMissingError
 from batos.image import Session
 from batos.image.care import Care
+from batos.image.care.tape import Tape
 
 
 def test_it_tells_of_size_past_and_care(closed: Path, care: Care, tmp_path: Path) -> None:
@@ -35,6 +36,16 @@ def test_it_works_on_an_image_in_use(session: Session, path: Path, tmp_path: Pat
     inside = Care(str(path), tmp_path, reader=session).status()
     outside = Care(str(path), tmp_path).status()
     assert inside == {**outside, "free": inside["free"]}
+
+
+def test_a_file_without_a_whole_root_is_told(closed: Path, care: Care) -> None:
+    """As a cut within the birth leaves it: the root of the database is there, and it is empty."""
+    with Tape(closed) as tape:
+        first = next(iter(tape.heads()))
+    closed.write_bytes(closed.read_bytes()[: first.end])
+    with pytest.raises(ImageDamagedError, match="no whole root") as caught:
+        care.status()
+    assert "batos image check" in caught.value.hint
 
 
 def test_no_image_is_born_by_a_look(care: Care, path: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from batos.errors import ImageError, UsageError
 from batos.image import history
 from batos.image.history.usage import NOTE
-from batos.objects import Method, UvmObject
+from batos.objects import Method, UvmObject, own_slots, remove_slot
 
 
 @pytest.fixture
@@ -77,6 +77,56 @@ class TestUndo:
         assert (content(session), content(session, "bag")) == (1, 7)
         latest = history.transactions(session, 1)[0]
         assert (latest.user, latest.note) == ("amy", f"Undo of {tid.hex()}: box is 2")
+
+    def test_what_was_learned_since_stays(self, session, box):
+        box([1])
+        tid = box([1, 2])
+        learned = Method(selector="m", source="def m(self):\n    return 1\n", signature="(self)")
+
+        def learn(root):
+            history.install(root, root.find("box"), learned, user="amy")
+            root.find("box").colour = "red"
+
+        session.change(learn, note="learn")
+        history.undo_transaction(session, tid, user="amy")
+        with session.read() as root:
+            slots = own_slots(root.find("box"))
+        assert (slots["content"], slots["colour"], "m" in slots) == ([1], "red", True)
+        latest = history.transactions(session, 1)[0]
+        assert (latest.user, latest.note) == ("amy", f"Undo of {tid.hex()}: box is [1, 2]")
+        history.undo_transaction(session, bytes.fromhex(latest.id), user="amy")
+        assert content(session) == [1, 2]
+
+    def test_a_slot_that_was_made_goes_and_one_that_was_removed_comes(self, session, box):
+        def move(root):
+            remove_slot(root.find("box"), "content")
+            root.find("box").colour = "red"
+
+        session.change(move, note="move")
+        tid = session.database.lastTransaction()
+        session.change(lambda root: setattr(root.find("box"), "size", 3), note="grow")
+        history.undo_transaction(session, tid, user="amy")
+        with session.read() as root:
+            assert own_slots(root.find("box")) == {"content": 0, "size": 3}
+
+    def test_all_of_it_or_nothing(self, session, box):
+        def fill(root):
+            root.find("bag").content = root.find("box").content = 1
+
+        session.change(fill, note="fill")
+        tid = session.database.lastTransaction()
+        session.change(lambda root: setattr(root.find("box"), "size", 3), note="grow")
+        box(2, "bag")
+        with pytest.raises(UsageError, match="later ones changed"):
+            history.undo_transaction(session, tid, user="amy")
+        assert (content(session), content(session, "bag")) == (1, 2)
+
+    def test_a_reference_to_another_object_is_left_to_the_storage(self, session, box):
+        session.change(lambda root: setattr(root.find("box"), "bag", root.find("bag")), note="own")
+        tid = session.database.lastTransaction()
+        session.change(lambda root: setattr(root.find("box"), "size", 3), note="grow")
+        with pytest.raises(UsageError, match="later ones changed"):
+            history.undo_transaction(session, tid, user="amy")
 
     def test_it_can_be_taken_back_itself(self, session, box):
         box(1)

@@ -83,6 +83,14 @@ def test_what_another_process_commits_is_seen_by_the_next_transaction(
         other.close()
 
 
+@pytest.mark.parametrize("kind", ["sqlite"])
+def test_the_size_is_that_of_all_that_was_committed(session: Session) -> None:
+    before = session.database.storage.getSize()
+    text = "".join(map(str, range(60_000)))
+    session.change(lambda root: root.add("n", UvmObject(text=text)) and None, note="add")
+    assert session.database.storage.getSize() >= before + len(text)
+
+
 def test_several_processes_may_give_birth_to_one_image(uri: str) -> None:
     import threading
 

@@ -151,6 +151,17 @@ class TestApprove:
             image.approvals.approve(number)
         assert image.approvals.diff(number)["present"] is None
 
+    @pytest.mark.parametrize("holder", ["genesis", "pllm"])
+    def test_a_door_that_was_shut_meanwhile_stops_it(self, waiting, holder):
+        image, number = waiting
+        image.approvals.set_policy(holder, "never")
+        with pytest.raises(UsageError, match=r"genesis takes no new methods: .* goes on waiting"):
+            image.approvals.approve(number)
+        assert [each["id"] for each in image.approvals.waiting()] == [number]
+        image.approvals.set_policy(holder, "inherit")
+        image.approvals.approve(number)
+        assert image.send("genesis", "treble", 7) == 21
+
     def test_rules_of_today_judge_it(self, home, m, w):
         image = home.open(m.Coder(w.RIGHT))
         number = w.pending(image).details["cycle"]

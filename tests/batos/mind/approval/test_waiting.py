@@ -56,6 +56,13 @@ def test_it_survives_a_restart(home, m, w):
     assert not home.asked
 
 
+def test_the_status_counts_it(waiting):
+    image, number = waiting
+    assert image.status()["waiting"] == 1
+    image.approvals.refuse(number)
+    assert image.status()["waiting"] == 0
+
+
 def test_it_is_found_by_id_by_a_beginning_and_by_address(waiting):
     image, number = waiting
     for name in (number, number[:4], "genesis.treble"):

@@ -96,6 +96,30 @@ class TestUndo:
             with pytest.raises(UsageError, match="There is nothing to"):
                 move()
 
+    def test_one_is_named_without_a_list_and_events_by_number(self, image):
+        assert image.history.undo("genesis.treble")[0]["after"] == 0
+        assert image.history.redo("genesis.treble")[0]["after"] == 1
+        number = image.history.of("genesis.square")["events"][-1]["number"]
+        assert image.history.undo([number])[0]["address"] == "genesis.square"
+
+    def test_the_log_of_transactions_names_what_was_meant(self, image):
+        image.history.undo()
+        image.history.undo(["genesis.treble"])
+        image.history.redo(["genesis.treble", "genesis.square"])
+        notes = [each["note"] for each in image.history.transactions(3)]
+        assert notes == [
+            "Redo of genesis.treble, redo of genesis.square",
+            "Undo of genesis.treble",
+            "Undo of genesis.square",
+        ]
+
+    def test_whoever_does_it_is_a_name_in_a_line(self, image):
+        image.history.undo("genesis.treble", user="amy\n\tof the " + "x" * 100_000)
+        image.history.redo("genesis.treble", user=" ")
+        undone, redone = image.history.of("genesis.treble")["events"][-2:]
+        assert undone["user"].startswith("amy of the xxx")
+        assert (len(undone["user"]), redone["user"]) == (80, "user")
+
     def test_it_goes_back_to_the_version_before(self, image):
         for answer in (1, 2):
             install(image, word(answer))
@@ -389,8 +413,16 @@ class TestTransactions:
         image.send("genesis", "push_item", 2)
         latest = image.history.transactions(1)[0]
         assert latest["note"] == "genesis.push_item"
+        install(image, word(1))
         image.history.undo_transaction(latest["id"])
         assert image.show("genesis.items")["value"] == [1]
+        assert image.send("genesis", "word") == 1
+
+    @pytest.mark.parametrize(("limit", "least"), [(-1, 0), (0, 0), (1, 1), (10**30, 4)])
+    def test_any_number_of_them_is_asked_for(self, image, limit, least):
+        found = image.history.transactions(limit)
+        assert len(found) >= least
+        assert limit > 1 or len(found) == least
 
     def test_an_install_is_not(self, image):
         install(image, word(1))

@@ -204,6 +204,12 @@ class TestElsewhere:
         assert found["methods"] == {"treble": "written"}
         assert "COMPLETE treble" in found["changed"]["note"]
 
+    def test_what_a_pack_has_left_of_an_object_did_not_make_it(self, image):
+        image.care.pack(0, drop_history=True)
+        found = image.history.why("genesis")
+        assert found["made"] is None
+        assert "COMPLETE treble" in found["changed"]["note"]
+
     def test_an_object_without_a_name(self, image):
         def make(root):
             made = UvmObject()

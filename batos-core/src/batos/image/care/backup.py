@@ -9,7 +9,6 @@ import errno
 import importlib.metadata
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ from batos.image.care.manifest import Piece, Point, Repository, stamp_after
 from batos.image.care.outline import Outline, outline_of, reseal
 from batos.image.care.places import Place, sync_folder
 from batos.image.care.reading import Pause, ReadOnlyFile, never
+from batos.image.care.scratch import scratch
 from batos.image.past import time_of
 
 __all__ = ["BackupResult", "backup", "link_or_copy"]
@@ -142,13 +142,10 @@ def _as_file(place: Place, repository: Repository, progress: Progress) -> Iterat
     from batos.image.copying import copy_image
 
     progress(f"copying the image from {place.kind} into a file")
-    folder = Path(tempfile.mkdtemp(prefix=".copy-", dir=repository.folder))
-    try:
+    with scratch(repository.folder) as folder:
         file = folder / "image.fs"
         copy_image(place.uri, str(file))
         yield _Source(file, Path(f"{file}.blobs"), own=False)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _back_up(

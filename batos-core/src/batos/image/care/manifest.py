@@ -25,6 +25,7 @@ from batos.errors import ImageDamagedError, ImageError, ImageMissingError, Usage
 from batos.image.care.blobs import digest_of
 from batos.image.care.ledger import write_whole
 from batos.image.care.places import sync_folder
+from batos.image.care.scratch import clear_scratch
 
 __all__ = ["Piece", "Point", "Repository", "stamp_after"]
 
@@ -258,17 +259,19 @@ class Repository:
         ]
 
     def clear(self) -> list[Path]:
-        """Remove what an interrupted backup has left; return what it was."""
+        """Remove what an interrupted backup or drill has left; return what it was."""
+        tries = clear_scratch(self.folder)
         gone = self.leftovers()
         for path in gone:
             path.unlink()
         self._mend_tables()
-        return gone
+        return [*gone, *tries]
 
     def _mend_tables(self) -> None:
         """Take pieces out of repozo's own tables that are there no more."""
         for table in self.pieces.glob("*.dat"):
-            lines = table.read_text("utf-8").splitlines(keepends=True)
+            # A line that is damaged names no piece.
+            lines = table.read_text("utf-8", "replace").splitlines(keepends=True)
             kept = [line for line in lines if self._is_there(line)]
             if kept != lines:
                 write_whole(table, "".join(kept).encode())

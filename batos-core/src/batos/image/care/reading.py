@@ -13,12 +13,13 @@ from typing import Any, Protocol, Self
 
 import transaction
 import ZODB
-from ZODB.FileStorage.FileStorage import FileStorage
+from persistent.mapping import PersistentMapping
 from ZODB.POSException import POSError, POSKeyError
-from ZODB.utils import u64, z64
+from ZODB.utils import z64
 
 from batos.errors import ImageDamagedError
 from batos.image.root import Root
+from batos.image.storage.wary import WaryFileStorage
 from batos.objects import Epoch, Space
 
 __all__ = ["FileReader", "Pause", "ReadOnlyFile", "Reader", "load", "never"]
@@ -98,6 +99,9 @@ class FileReader:
         connection = self._database.open(manager)
         try:
             mapping = connection.root()
+            if not isinstance(mapping, PersistentMapping):
+                kind = type(mapping).__name__
+                raise ImageDamagedError(f"Where its root should be is an object {kind!r}.")
             epoch = mapping.get("epoch")
             space = Space(epoch if isinstance(epoch, Epoch) else Epoch(), _NOBODY)
             yield Root(mapping, connection, space)
@@ -112,7 +116,7 @@ class FileReader:
         self._database.close()
 
 
-class ReadOnlyFile(FileStorage):
+class ReadOnlyFile(WaryFileStorage):
     """A FileStorage for reading that lets its files go when it cannot be opened.
 
     Args:
@@ -138,19 +142,10 @@ class _Snapshot(ReadOnlyFile):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        # What is read of a torn tail is taken for the last transaction: zeros, as a loss of
-        # power leaves them, for one of the year 1900, before which there is nothing to see.
-        self._ltid = self._last_whole()
+        self.settle()
 
     def _restore_index(self) -> None:
         return None
-
-    def _last_whole(self) -> bytes:
-        if self._pos <= self._metadata_size:
-            return bytes(z64)
-        self._file.seek(self._pos - 8)
-        self._file.seek(self._pos - 8 - u64(self._file.read(8)))
-        return bytes(self._file.read(8))
 
 
 _NOBODY: Any = None

@@ -49,7 +49,8 @@ class RestoreResult:
         point: The point it comes from, in a line.
         time: The time of its last transaction, ISO text in UTC.
         exact: Whether it is the very state that was asked for; False where backups hold an
-            earlier one only, because later ones have packed it away.
+            earlier one only, because they end before, or later ones have packed it away.
+        newest: Whether it is the latest state that there is.
         aside: Where the image is that was there before, or an empty text.
         report: What the check after it has found.
     """
@@ -58,6 +59,7 @@ class RestoreResult:
     point: dict[str, object]
     time: str
     exact: bool
+    newest: bool
     aside: str
     report: CheckReport
 
@@ -107,6 +109,8 @@ def restore(
             hint="Name one with --to, and then: batos image copy FILE URI.",
         )
     there = place.file.exists()
+    if place.file.is_dir():
+        raise UsageError(f"{str(place.file)!r} is a folder.", hint="Name a file in it.")
     if there and not force:
         raise UsageError(
             f"There is an image at {str(place.file)!r} already.",
@@ -146,6 +150,7 @@ def restore(
         point=point.summary(),
         time=time_of(last).isoformat(timespec="microseconds"),
         exact=exact,
+        newest=last == max(bytes.fromhex(each.tid) for each in repository.points()),
         aside=aside,
         report=report,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import Any
 
+from batos.errors import ImageDamagedError
 from batos.image.care.blobs import blob_files
 from batos.image.care.ledger import read_ledger
 from batos.image.care.pack import history_of
@@ -29,10 +30,20 @@ def status_of(place: Place, reader: Reader) -> dict[str, Any]:
         ``image``, ``storage``, ``born``, ``format``, ``records``, ``bytes``, ``blobs``,
         ``blob_bytes``, ``last``, ``undoable``, ``history_since``, ``pack``, ``backup``,
         ``sealed``, ``free``, ``remains``; -1 and an empty text stand for what nobody knows.
+
+    Raises:
+        ImageDamagedError: Its root cannot be read.
     """
     storage = reader.database.storage
     with reader.read() as root:
-        born, layout = str(root.meta["born"]), int(root.meta["format"])
+        try:
+            born, layout = str(root.meta["born"]), int(root.meta["format"])
+        except (KeyError, AttributeError, TypeError, ValueError):
+            # A file that ends within its first transactions, or one of another program.
+            raise ImageDamagedError(
+                f"The image {place.label!r} has no whole root: it is no living image, or damaged.",
+                hint="'batos image check' tells what is damaged.",
+            ) from None
         last = bytes(reader.database.lastTransaction())
     history = history_of(place, storage)
     ledger = read_ledger(place)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +16,7 @@ from batos.image.care.manifest import Piece, Point, Repository
 from batos.image.care.places import Place
 from batos.image.care.reading import Pause, never
 from batos.image.care.restore import unpack
+from batos.image.care.scratch import clear_scratch, scratch
 from batos.image.care.structure import Probe
 
 __all__ = ["VerifyReport", "verify"]
@@ -86,6 +85,7 @@ def verify(
     """
     repository = Repository(folder)
     points = repository.points()
+    clear_scratch(repository.folder)
     wrong: dict[str, str] = {}
     files = 0
     for place, piece in _pieces(repository, points):
@@ -133,11 +133,11 @@ def _drill(
 ) -> CheckReport | None:
     # Beside the backups, where blobs need no room; a folder for reading only has none.
     beside = repository.folder if os.access(repository.folder, os.W_OK) else None
-    folder = Path(tempfile.mkdtemp(prefix=".drill-", dir=beside))
     try:
-        making = Place.of(str(folder / "image.fs"), folder)
-        unpack(repository, point, making)
-        report = check(making, probes=probes, pause=pause)
+        with scratch(beside) as folder:
+            making = Place.of(str(folder / "image.fs"), folder)
+            unpack(repository, point, making)
+            report = check(making, probes=probes, pause=pause)
     except BatosError as error:
         problems.append(error.message)
         return None
@@ -146,8 +146,6 @@ def _drill(
             f"The backup could not be restored for a try: {error.strerror or error}.",
             hint="Make room on the disk, or compare the digests only: --quick.",
         ) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     problems += [finding.message for finding in report.findings if finding.damage]
     if not report.complete:
         raise CancelledError("The drill was stopped.")

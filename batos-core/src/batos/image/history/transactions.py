@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import itertools
+import sys
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from ZODB.utils import z64
 from batos.errors import ImageError, UsageError
 from batos.image.history.events import Event
 from batos.image.history.usage import NOTE
+from batos.image.history.values import take_back_values
 from batos.image.past import tid_text, time_of
 from batos.image.session import Session
 from batos.objects import Epoch, UvmObject
@@ -62,13 +64,13 @@ def transactions(session: Session, limit: int = 20) -> list[Transaction]:
 
     Args:
         session: The image.
-        limit: How many at most.
+        limit: How many at most; none where it is less than 1.
 
     Raises:
         ImageError: The storage keeps no log, or is being packed.
     """
     told = (each for _, each in _log(session) if each.note != NOTE)
-    return list(itertools.islice(told, limit))
+    return list(itertools.islice(told, min(max(limit, 0), sys.maxsize)))
 
 
 def made_by(session: Session, oid: bytes, *, first: bool = False) -> Transaction | None:
@@ -87,6 +89,8 @@ def made_by(session: Session, oid: bytes, *, first: bool = False) -> Transaction
 def undo_transaction(session: Session, tid: bytes, *, user: str) -> Transaction:
     """Take back what one transaction did to objects' values, in a transaction of its own.
 
+    What the objects have learned since stays, and so do their other slots.
+
     Args:
         session: The image.
         tid: Id of the transaction.
@@ -97,7 +101,7 @@ def undo_transaction(session: Session, tid: bytes, *, user: str) -> Transaction:
 
     Raises:
         UsageError: There is no such transaction, it is not one of values alone, or later ones
-            changed the same objects.
+            changed the same values.
         ImageError: The storage cannot undo.
     """
     name = tid_text(tid)
@@ -110,10 +114,14 @@ def undo_transaction(session: Session, tid: bytes, *, user: str) -> Transaction:
             hint="'batos history' lists the latest; what was packed is kept no more.",
         )
     undo_id, transaction = found
-    _check(session, tid, transaction)
+    oids = _touched(session, tid)
+    _check(session, oids, transaction)
+    note = f"Undo of {name}: {transaction.note}"
     try:
-        session.undo(undo_id, note=f"Undo of {name}: {transaction.note}", user=user)
+        session.undo(undo_id, note=note, user=user)
     except UndoError as error:
+        if take_back_values(session, tid, oids, note=note, user=user):
+            return transaction
         raise UsageError(
             f"Transaction {name} cannot be taken back: later ones changed the same objects.",
             hint="Take those back first; 'batos history' lists them.",
@@ -121,7 +129,7 @@ def undo_transaction(session: Session, tid: bytes, *, user: str) -> Transaction:
     return transaction
 
 
-def _check(session: Session, tid: bytes, transaction: Transaction) -> None:
+def _check(session: Session, oids: Sequence[bytes], transaction: Transaction) -> None:
     """Do nothing for a transaction that changed objects' values and nothing else.
 
     Raises:
@@ -130,7 +138,6 @@ def _check(session: Session, tid: bytes, transaction: Transaction) -> None:
     """
     if transaction.user in _OWN:
         raise UsageError(f"Transaction {transaction.id} belongs to the image itself.")
-    oids = _touched(session, tid)
     with session.read() as root:
         for oid in oids:
             try:

@@ -6,13 +6,15 @@ import contextlib
 from pathlib import Path
 from typing import Any
 
+from ZODB._compat import FILESTORAGE_MAGIC
 from ZODB.blob import BlobStorage
+from ZODB.fsIndex import fsIndex
 from ZODB.utils import z64
 
 from batos.errors import ImageDamagedError, ImageError, ImageMissingError
 from batos.image.storage.address import Address
 from batos.image.storage.durable import sync_file, sync_folders
-from batos.image.storage.folders import blob_folder, made
+from batos.image.storage.folders import blob_folder, drop_torn_marker, made
 from batos.image.storage.interrupted import put_right
 from batos.image.storage.wary import WaryFileStorage
 
@@ -49,24 +51,42 @@ def open_file(address: Address, path: Path) -> Any:
     if not address.read_only:
         put_right(file)
     size = file.stat().st_size if file.exists() else 0
+    blobs = blob_folder(address)
+    lived = size > _BIRTH or (file.exists() and _has_lived(file, blobs))
     storage = _opened(file, size, address.read_only)
-    if size > _BIRTH and storage.lastTransaction() == z64:
+    if lived and storage.lastTransaction() == z64:
         storage.close()
         raise _cut_off(file)
+    drop_torn_marker(blobs)
     try:
-        return _BlobStorage(str(blob_folder(address)), storage, layout="bushy")
+        return _BlobStorage(str(blobs), storage, layout="bushy")
     except BaseException:
         storage.close()
         raise
 
 
+def _has_lived(file: Path, blobs: Path) -> bool:
+    """Return whether there was an image in a file, going by what lies beside it.
+
+    A file that was emptied looks like one whose birth was interrupted.
+    """
+    if Path(f"{file}.care.json").exists() or next(blobs.rglob("*.blob"), None) is not None:
+        return True
+    if any(each.stat().st_size > _BIRTH for each in file.parent.glob(f"{file.name}.tr*")):
+        return True  # opened once before, when all of it was cut off
+    with contextlib.suppress(Exception):  # a damaged index tells nothing
+        return bool(fsIndex.load(f"{file}.index")["pos"] > len(FILESTORAGE_MAGIC))
+    return False
+
+
 def _opened(file: Path, size: int, read_only: bool) -> Any:
     storage = _FileStorage(str(file), read_only=read_only)
-    if file.stat().st_size < size:
-        # A torn tail was cut off. What was read of it is still taken for the last transaction,
-        # though: zeros, as a loss of power leaves them, for one of the year 1900.
+    if read_only:
+        storage.settle()
+    elif file.stat().st_size < size:
+        # A torn tail was cut off, and still counts for the last transaction.
         storage.close()
-        storage = _FileStorage(str(file), read_only=read_only)
+        storage = _FileStorage(str(file))
     return storage
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import tempfile
 from pathlib import Path
@@ -10,10 +11,12 @@ from batos.config import Paths
 from batos.errors import ImageError
 from batos.image.storage.address import Address, read_address
 
-__all__ = ["blob_folder", "blob_home", "folders_of", "made"]
+__all__ = ["blob_folder", "blob_home", "drop_torn_marker", "folders_of", "made"]
 
 _MARKER = ".layout"
 """The file by which ZODB knows how the files of blobs are laid out."""
+_LAYOUTS = (b"bushy", b"lawn", b"zeocache")
+"""What it may say."""
 
 
 def folders_of(uri: str) -> tuple[Path, ...]:
@@ -79,6 +82,21 @@ def made(folder: Path) -> Path:
     return folder
 
 
+def drop_torn_marker(folder: Path) -> None:
+    """Remove a marker of a folder of blobs that names no layout; whoever opens it writes another.
+
+    ZODB writes the marker in two steps: a kill between them leaves it empty, and with an empty one
+    no image could be opened any more.
+
+    Args:
+        folder: The folder of blobs, which may not be there.
+    """
+    marker = folder / _MARKER
+    with contextlib.suppress(OSError):  # what cannot be read or written is told by the opening
+        if marker.read_bytes().strip() not in _LAYOUTS:
+            marker.unlink()
+
+
 def blob_home(address: Address, layout: str) -> Path:
     """Return the folder of an image's blobs, ready for use by several processes.
 
@@ -94,6 +112,7 @@ def blob_home(address: Address, layout: str) -> Path:
     """
     folder = made(blob_folder(address))
     made(folder / "tmp")
+    drop_torn_marker(folder)
     marker = folder / _MARKER
     if not marker.exists():
         try:

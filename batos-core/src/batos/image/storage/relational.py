@@ -65,16 +65,32 @@ def open_sqlite(address: Address, folder: Path) -> Any:
     _check_folder(address, folder, main)
     made(folder)
     options = _options(address, shared=True)
-    pragmas = {"synchronous": address.option("synchronous", "full")}
+    pragmas = {
+        "synchronous": address.option("synchronous", "full"),
+        # A large transaction is collected in a temporary table, which SQLite would put into the
+        # system's folder for such files: a confined worker may not write there.
+        "temp_store": "memory",
+    }
     # SQLite creates one table after the other: who comes in between would find half an image.
     birth = Turn(None if address.read_only else folder / ".birth")
     try:
         with birth.taken():
-            return _open(address, options, lambda: Sqlite3Adapter(str(folder), pragmas, options))
+            storage = _open(address, options, lambda: Sqlite3Adapter(str(folder), pragmas, options))
     except sqlite3.DatabaseError as error:
         raise _sqlite_worded(address, error) from error
     finally:
         birth.close()
+    # RelStorage tells the size of the database alone; the latest commits are beside it.
+    storage.getSize = lambda: _bytes_in(folder)
+    return storage
+
+
+def _bytes_in(folder: Path) -> int:
+    size = 0
+    for file in (*folder.glob("*.sqlite3"), *folder.glob("*.sqlite3-wal")):
+        with contextlib.suppress(OSError):  # another process has just taken the log in
+            size += file.stat().st_size
+    return size
 
 
 def _check_folder(address: Address, folder: Path, main: Path) -> None:

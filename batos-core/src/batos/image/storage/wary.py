@@ -13,6 +13,7 @@ from typing import Any
 from ZODB.FileStorage.FileStorage import FileStorage
 from ZODB.FileStorage.format import CorruptedError
 from ZODB.POSException import StorageSystemError
+from ZODB.utils import u64, z64
 
 __all__ = ["WaryFileStorage"]
 
@@ -28,7 +29,24 @@ class WaryFileStorage(FileStorage):
     storage, such as ValueError, so that nobody could tell them from those of a method.
     """
 
+    def settle(self) -> None:
+        """Take the last whole transaction for the last one.
+
+        What is read of a torn tail is taken for it otherwise: zeros, as a loss of power leaves
+        them, for one of the year 1900, before which there is nothing to see.
+        """
+        self._ltid = self._last_whole()
+
+    def _last_whole(self) -> bytes:
+        if self._pos <= self._metadata_size:
+            return bytes(z64)
+        self._file.seek(self._pos - 8)
+        self._file.seek(self._pos - 8 - u64(self._file.read(8)))
+        return bytes(self._file.read(8))
+
     def _save_index(self) -> None:
+        if self._pos <= self._metadata_size:
+            return  # an index from when there was something in the file tells that there was
         super()._save_index()
         if not self._is_read_only:
             # Without the digest the index is as good as any other; it is only made for speed.

@@ -30,7 +30,8 @@ def text(body: Mapping[str, Any], name: str) -> str:
     """
     value = body.get(name)
     if not isinstance(value, str) or not value:
-        raise UsageError(f"The field {name!r} must be a text.")
+        what = "is empty" if value == "" else "must be a text"
+        raise UsageError(f"The field {name!r} {what}.")
     return value
 
 

@@ -100,7 +100,7 @@ def _user(body: Mapping[str, Any]) -> str:
 
 def _addresses(body: Mapping[str, Any]) -> list[str]:
     found = items(body, "addresses")
-    if not all(isinstance(each, str) and each for each in found):
+    if not all(isinstance(each, str) for each in found):
         raise UsageError("The field 'addresses' must be a list of texts.")
     return found
 

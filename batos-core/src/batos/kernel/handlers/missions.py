@@ -20,6 +20,7 @@ from batos.kernel.handlers.fields import (
 )
 from batos.kernel.handlers.objects import EVENT, delivered
 from batos.kernel.handlers.route import Route
+from batos.mind.cycle.trail import named
 from batos.mind.living import LivingImage
 from batos.mind.messages.delivery import failure
 from batos.mind.request.brief import MissionBrief
@@ -36,6 +37,7 @@ def ask(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[st
         examples=tuple(example(each) for each in items(body, "examples")),
         selector=method_name(body, "selector"),
         attended=flag(body, "attended"),
+        user=named(optional_text(body, "user")),
         approve=optional_text(body, "approve"),
         listener=lambda event: job.event(EVENT, to_wire(dict(event))),
         cancel=job.cancel_token,

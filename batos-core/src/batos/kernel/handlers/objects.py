@@ -8,6 +8,7 @@ from typing import Any
 from batos.kernel.context import JobContext
 from batos.kernel.handlers.fields import address, flag, items, mapping, optional_text, text
 from batos.kernel.handlers.route import Route
+from batos.mind.cycle.trail import named
 from batos.mind.living import LivingImage
 from batos.mind.messages.delivery import Delivery
 from batos.wire.values import from_wire, to_wire
@@ -27,6 +28,7 @@ def send(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[s
         from_wire(mapping(body, "kwargs")),
         learn=body.get("learn"),
         attended=flag(body, "attended"),
+        user=named(optional_text(body, "user")),
         approve=optional_text(body, "approve"),
         listener=lambda event: job.event(EVENT, to_wire(dict(event))),
         cancel=job.cancel_token,

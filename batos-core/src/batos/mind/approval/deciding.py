@@ -21,13 +21,14 @@ from batos.mind.approval.policy import (
     POLICIES,
     SLOT,
     checked_policy,
+    closed_reason,
     is_shared,
     stated_policy,
 )
 from batos.mind.approval.scratch import ScratchRun, run_on_scratch
 from batos.mind.cycle.states.completing import complete, install
 from batos.mind.cycle.thought import Candidate, Outcome, Thought
-from batos.mind.cycle.trail import Trail, now_text
+from batos.mind.cycle.trail import Trail, named, now_text
 from batos.mind.messages.portable import address_of
 from batos.mind.survival.revival import thought_to_plain
 from batos.objects import remove_slot, slots_of
@@ -179,7 +180,7 @@ class Approvals:
         thought.chosen = passing(self._engine, thought, edited)
         if edited is not before:
             thought.candidates.append(thought.chosen)
-        mark = {"by": _named(by), "at": now_text(), "before": change["source"]}
+        mark = {"by": named(by), "at": now_text(), "before": change["source"]}
 
         def replace_text(root: Root) -> None:
             kept = waiting.find_change(root, change["id"])
@@ -195,7 +196,7 @@ class Approvals:
         self._session.change(
             replace_text,
             note=f"The waiting {waiting.address_of_change(change)} is edited",
-            user=_named(by),
+            user=named(by),
             extension={"cycle": change["id"], "status": "WAITING"},
         )
         return self.show(change["id"])
@@ -227,8 +228,8 @@ class Approvals:
 
         Raises:
             UnknownNameError: None waits under that name.
-            UsageError: It was decided already, its receiver is gone, or its method was changed
-                meanwhile.
+            UsageError: It was decided already, its receiver is gone or may learn nothing any
+                more, or its method was changed meanwhile.
             AuditRefusedError: The guardian refuses it by now.
             GuardianError: An example does not come true any more.
         """
@@ -237,7 +238,7 @@ class Approvals:
         thought = revived(self._engine, change)
         assert thought.chosen is not None, "only what was chosen waits"
         thought.chosen = passing(self._engine, thought, thought.chosen)
-        facts = {"by": _named(by), "at": now_text(), "note": note[:_LONGEST_NOTE]}
+        facts = {"by": named(by), "at": now_text(), "note": note[:_LONGEST_NOTE]}
         edits = [{"by": each["by"], "at": each["at"]} for each in change["edits"]]
         thought.notes["approval"] = {**change["policy"], **facts, "edits": edits}
         outcome = _with_costs(complete(thought), change)
@@ -246,6 +247,8 @@ class Approvals:
         def settle(root: Root) -> dict[str, Any]:
             waiting.take_change(root, change)
             _raise_if_stale(change, stale_reason(root, change))
+            # The owner has shut the door since; a yes to one change does not open it.
+            _raise_if_closed(change, closed_reason(receiver_of(root, change), self._configured))
             waiting.unbar(root, change, change["source"])
             install(root, thought, outcome)
             return decision.tell(root, "approved", thought)
@@ -269,7 +272,7 @@ class Approvals:
             UsageError: It was decided already.
         """
         change = read_change(self._engine, name)
-        facts = {"by": _named(by), "at": now_text(), "reason": reason.strip()[:_LONGEST_NOTE]}
+        facts = {"by": named(by), "at": now_text(), "reason": reason.strip()[:_LONGEST_NOTE]}
         said = f"refused by {facts['by']}"
         said = f"{said}: {facts['reason']}" if facts["reason"] else f"{said}."
         outcome = replace(
@@ -351,7 +354,7 @@ class Approvals:
             elif SLOT in slots_of(obj):
                 remove_slot(obj, SLOT)
 
-        self._session.change(work, note=f"Approval of {address}: {policy}", user=_named(by))
+        self._session.change(work, note=f"Approval of {address}: {policy}", user=named(by))
         return self.policy(address)
 
     def allow(self, address: str, *, by: str = "user") -> dict[str, Any]:
@@ -371,16 +374,11 @@ class Approvals:
         count = self._session.change(
             lambda root: waiting.allow_again(root, root.find(name), selector),
             note=f"What was refused for {address} is allowed again",
-            user=_named(by),
+            user=named(by),
         )
         if not count:
             raise UsageError(f"Nothing was refused for {address}.")
         return {"address": address, "allowed": count}
-
-
-def _named(by: str) -> str:
-    """Return who decides, as the record keeps it."""
-    return " ".join(by.split())[:80] or "user"
 
 
 def _raise_if_stale(change: Mapping[str, Any], reason: str) -> None:
@@ -389,6 +387,15 @@ def _raise_if_stale(change: Mapping[str, Any], reason: str) -> None:
         raise UsageError(
             f"{reason} The change {number} goes on waiting.",
             hint=f"Compare them: batos approvals diff {number}; then edit or refuse it.",
+        )
+
+
+def _raise_if_closed(change: Mapping[str, Any], reason: str) -> None:
+    if reason:
+        raise UsageError(
+            f"{reason} The change {change['id']} goes on waiting.",
+            hint="Give the object another policy first: batos approvals policy "
+            f"{change['receiver']} ask; or refuse the change.",
         )
 
 

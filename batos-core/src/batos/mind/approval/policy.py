@@ -27,6 +27,7 @@ __all__ = [
     "SLOT",
     "Policy",
     "checked_policy",
+    "closed_reason",
     "forbidden",
     "gate",
     "is_shared",
@@ -157,6 +158,19 @@ def policy_of(session: Session, brief: MissionBrief, configured: str) -> Policy:
     if is_shared(session, brief.receiver):
         return Policy("ask", "default", f"others delegate to {brief.receiver}")
     return Policy("auto", "default", f"nobody else delegates to {brief.receiver}")
+
+
+def closed_reason(receiver: UvmObject, configured: str) -> str:
+    """Return why an object may not be given methods, in a sentence, or an empty text.
+
+    Args:
+        receiver: The object.
+        configured: What the configuration says.
+    """
+    policy = stated_policy(receiver, requested="", configured=configured)
+    if policy is None or policy.name != "never":
+        return ""
+    return f"{address_of(receiver)} takes no new methods: {policy.reason}."
 
 
 def forbidden(root: Root, brief: MissionBrief, configured: str) -> str:

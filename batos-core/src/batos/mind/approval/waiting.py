@@ -242,7 +242,7 @@ def _raise_if_decided(root: Root, name: str) -> None:
     if decision:
         raise UsageError(
             f"The change {name} was {decision['decision']} by {decision['by']} already, "
-            f"at {str(decision['at'])[:19].replace('T', ' ')}.",
+            f"at {str(decision['at'])[:19].replace('T', ' ')} UTC.",
             hint="'batos approvals' lists what waits.",
         )
 

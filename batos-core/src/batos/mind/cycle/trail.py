@@ -16,9 +16,10 @@ from typing import Any
 from batos.image import Root
 from batos.mind.growth.tallies import add_to_tally
 
-__all__ = ["Trail", "record_in_image"]
+__all__ = ["Trail", "named", "now_text", "record_in_image"]
 
 _LARGEST = 16 * 1024 * 1024
+_LONGEST_NAME = 80
 
 
 class Trail:
@@ -80,6 +81,11 @@ def record_in_image(root: Root, entry: Mapping[str, Any]) -> None:
     key = (entry["at"], entry["cycle"], entry["seq"])
     add_to_tally(root, "trail", 1)
     root.trail[key] = dict(entry)
+
+
+def named(by: str) -> str:
+    """Return who does something, as the records keep it: in a line, and not longer than a name."""
+    return " ".join(by.split())[:_LONGEST_NAME] or "user"
 
 
 def now_text() -> str:

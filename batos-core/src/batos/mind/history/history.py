@@ -6,14 +6,14 @@ method learned is one change; taking it back leaves everything alone that was le
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from batos.errors import QuarantinedError, UsageError
 from batos.guardian.audit import audit
 from batos.image import Root, Session, history
 from batos.image.past import moment
-from batos.mind.cycle.trail import now_text
+from batos.mind.cycle.trail import named, now_text
 from batos.mind.health.quarantine import put_into_quarantine
 from batos.mind.history.callers import callers_of
 from batos.mind.history.past import Past
@@ -114,6 +114,7 @@ class History:
             QuarantinedError: That version is in quarantine.
             SlotError: A value has taken the slot meanwhile.
         """
+        user = named(user)
 
         def work(root: Root) -> dict[str, Any]:
             holder, selector = method_at(root, address, own=True)
@@ -156,12 +157,15 @@ class History:
             verdict=verdict.to_plain(),
         )
 
-    def undo(self, addresses: Sequence[str] = (), *, user: str = "user") -> list[dict[str, Any]]:
+    def undo(
+        self, addresses: str | Sequence[str | int] = (), *, user: str = "user"
+    ) -> list[dict[str, Any]]:
         """Take back the latest change of each method, all of them or none.
 
         Args:
-            addresses: ``OBJECT.SELECTOR``, or the number of an event; the latest change in the
-                image when empty. The number of an undo brings back what it took back.
+            addresses: One or several: ``OBJECT.SELECTOR``, or the number of an event; the latest
+                change in the image when empty. The number of an undo brings back what it took
+                back.
             user: On whose behalf.
 
         Returns:
@@ -175,7 +179,9 @@ class History:
         """
         return self._move(addresses, "undo", user)
 
-    def redo(self, addresses: Sequence[str] = (), *, user: str = "user") -> list[dict[str, Any]]:
+    def redo(
+        self, addresses: str | Sequence[str | int] = (), *, user: str = "user"
+    ) -> list[dict[str, Any]]:
         """Bring back the change of each method that was taken back last, all of them or none.
 
         Args:
@@ -191,19 +197,21 @@ class History:
         """
         return self._move(addresses, "redo", user)
 
-    def _move(self, addresses: Sequence[str], verb: str, user: str) -> list[dict[str, Any]]:
-        named = list(addresses)
-        if len(set(named)) < len(named):
+    def _move(
+        self, addresses: str | Sequence[str | int], verb: str, user: str
+    ) -> list[dict[str, Any]]:
+        targets = [addresses] if isinstance(addresses, str) else list(map(str, addresses))
+        if len(set(targets)) < len(targets):
             raise UsageError("A method is named twice.", hint="Take one step at a time.")
+        user = named(user)
 
         def work(root: Root) -> list[dict[str, Any]]:
-            if named:
-                return [self._move_one(root, each, verb, user) for each in named]
+            if targets:
+                return [self._move_one(root, each, verb, user) for each in targets]
             find = history.latest_undoable if verb == "undo" else history.latest_redoable
             return [self._step(root, *find(root), verb, user)]
 
-        what = ", ".join(named) or "the latest change"
-        moved = self._session.change(work, note=f"{verb.capitalize()} of {what}", user=user)
+        moved = self._session.change(work, note=_said, user=user)
         with self._session.read() as root:
             for each in moved:
                 callers = callers_of(root, each["address"].rpartition(".")[2])
@@ -284,7 +292,7 @@ class History:
                 f"{name[:60]!r} is no id of a transaction.",
                 hint="An id has 16 hexadecimal digits; 'batos history' lists them.",
             )
-        return history.undo_transaction(self._session, tid, user=user).to_plain()
+        return history.undo_transaction(self._session, tid, user=named(user)).to_plain()
 
     def why(self, address: str) -> dict[str, Any]:
         """Return where a method, or an object, comes from and what became of it.
@@ -324,3 +332,9 @@ class History:
     def close(self) -> None:
         """Write what was counted."""
         self.usage.close()
+
+
+def _said(moved: Sequence[Mapping[str, Any]]) -> str:
+    """Return what was taken back or brought back, in a few words."""
+    text = ", ".join(f"{each['kind']} of {each['address']}" for each in moved)
+    return text[:1].upper() + text[1:]

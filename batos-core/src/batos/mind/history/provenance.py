@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from batos.errors import ImageError
 from batos.image import Root, Session, history
 from batos.image.past import tid_text, time_of
 from batos.mind.messages.portable import address_of
@@ -110,8 +111,23 @@ def why_object(session: Session, address: str) -> dict[str, Any]:
         }
     for name, first in (("made", True), ("changed", False)):
         transaction = history.made_by(session, oid, first=first)
+        if first and transaction is not None and not _is_kept_before(session, transaction):
+            transaction = None
         found[name] = transaction.to_plain() if transaction is not None else None
     return found
+
+
+def _is_kept_before(session: Session, transaction: history.Transaction) -> bool:
+    """Return whether the image is known as it was right before a transaction.
+
+    Where that was packed away, the first transaction that is left of an object did not make it.
+    """
+    before = int(transaction.id, 16) - 1
+    try:
+        with session.read(at=before.to_bytes(8, "big")):
+            return True
+    except ImageError:
+        return False
 
 
 def _facts(method: Method) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from ZODB.blob import Blob
 
 from batos.errors import BatosError, TravelError, UsageError
 from batos.image import Root, Session
+from batos.mind.approval.policy import closed_reason
 from batos.mind.travel.graphs import MOST_OBJECTS
-from batos.mind.travel.importing import forbidden, objection_of, read_skills
+from batos.mind.travel.importing import objection_of, read_skills
 from batos.mind.travel.installing import facts_of, install_newcomer
 from batos.mind.travel.objectfile import ObjectFile, read_object, references
 from batos.mind.travel.parcel import Parcel
@@ -42,11 +43,17 @@ class _Shipment:
         objects: The objects by id, named as they will be.
         skills: Their methods.
         files: The files of the parcel, for the blobs.
+        renames: New names by the names in the parcel.
     """
 
     objects: Mapping[str, ObjectFile]
     skills: tuple[SkillFile, ...]
     files: Mapping[str, bytes]
+    renames: Mapping[str, str]
+
+    def sent_as(self, name: str) -> str:
+        """Return the name in the parcel of an object that is to be called so."""
+        return next((old for old, new in self.renames.items() if new == name), name)
 
 
 def import_objects(
@@ -159,7 +166,7 @@ def _read(parcel: Parcel, renames: Mapping[str, str]) -> _Shipment:
             raise refused(skill.path, f"it is for {skill.receiver!r}, which is not in the parcel")
         if skill.selector in found[skill.receiver].slots:
             raise refused(skill.path, f"{skill.receiver!r} has a value under its name")
-    return _Shipment(_renamed(found, renames), skills, parcel.files)
+    return _Shipment(_renamed(found, renames), skills, parcel.files, renames)
 
 
 def _renamed(found: Mapping[str, ObjectFile], renames: Mapping[str, str]) -> dict[str, ObjectFile]:
@@ -187,7 +194,8 @@ def _known(names: set[str]) -> str:
 def _conflicts(root: Root, shipment: _Shipment) -> dict[str, str]:
     """Return why objects cannot come in under their names, by id."""
     return {
-        given.id: f"There is an object of that name; take it as another: --as {given.name}=NAME."
+        given.id: "There is an object of that name; take it as another: --as "
+        f"{shipment.sent_as(given.name)}=NAME."
         for given in shipment.objects.values()
         if given.name and given.name in root.objects
     }
@@ -210,7 +218,7 @@ def _newcomers(root: Root, shipment: _Shipment, configured: str) -> list[Newcome
         receiver = built[skill.receiver]
         for above in ancestors(receiver):
             # What the graph's own objects say of themselves is for later.
-            if id(above) not in ids and (reason := forbidden(above, configured)):
+            if id(above) not in ids and (reason := closed_reason(above, configured)):
                 raise refused(skill.path, reason.rstrip("."))
         layers = layers_of(receiver, key)
         found.append(Newcomer(skill, key(receiver), layers, state_of(receiver)))

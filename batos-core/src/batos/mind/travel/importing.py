@@ -9,7 +9,7 @@ from typing import Any
 
 from batos.errors import ImageError, TravelError, UnknownNameError
 from batos.image import Root, Session
-from batos.mind.approval.policy import stated_policy
+from batos.mind.approval.policy import closed_reason
 from batos.mind.health.quarantine import barred_sources
 from batos.mind.messages.portable import address_of
 from batos.mind.travel.installing import facts_of, install_newcomer
@@ -31,7 +31,6 @@ from batos.mind.travel.skillfile import SkillFile, read_skill
 from batos.objects import Method, UvmObject, lookup, source_digest
 
 __all__ = [
-    "forbidden",
     "import_methods",
     "objection_of",
     "read_skills",
@@ -208,7 +207,7 @@ def _planned(
             continue
         plan = _compared(plan, receiver, options, with_diff=diffs < _MOST_DIFFS)
         diffs += bool(plan.diff)
-        if plan.status == READY and (reason := forbidden(receiver, configured)):
+        if plan.status == READY and (reason := closed_reason(receiver, configured)):
             plan = plan.out(REFUSED, reason)
         yield plan
 
@@ -221,14 +220,6 @@ def _named(root: Root, name: str) -> UvmObject:
     raise UnknownNameError(
         "object", name, root.objects.keys(), hint="Name one that takes it: --to OBJECT."
     )
-
-
-def forbidden(receiver: UvmObject, configured: str) -> str:
-    """Return why an object may not be given methods, in a sentence, or an empty text."""
-    policy = stated_policy(receiver, requested="", configured=configured)
-    if policy is None or policy.name != "never":
-        return ""
-    return f"{address_of(receiver)} takes no new methods: {policy.reason}."
 
 
 def _compared(
