@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from batos.config import load_config
 from batos.guardian.audit import audit
-from batos.image import Session
+from batos.image import Root, Session
+from batos.image.history import install
 from batos.inference import CancelToken, LocalThinker
 from batos.mind.cycle.chronicle import Chronicle, unheard
 from batos.mind.cycle.records import keep_record, open_record
 from batos.mind.cycle.thought import Budget, Candidate, Thought
 from batos.mind.evidence.contract import draw_up
+from batos.mind.history.remembering import remember
 from batos.mind.living import LivingImage
 from batos.mind.request.brief import MissionBrief
 from batos.mind.survival.owners import Owner, this_owner
-from batos.objects import Example
+from batos.objects import Example, Method, UvmObject
 from batos.plugins import PluginSet
 from benchmarks.homes import environment, temporary_folder
 from benchmarks.results import Figure, Options, Result
@@ -62,6 +65,11 @@ def run(options: Options) -> Result:
             image.retention.prune()
             pruned_s = time.monotonic() - begun
             pruned = _packed(image.session, file)
+            methods = options.pick(1_000, 20)
+            options.say(f"installing {methods} methods")
+            _install(image.session, methods)
+            written = file.stat().st_size - pruned
+            kept_bytes = _packed(image.session, file) - pruned
     first, last = rows[0]["bytes_per_cycle"], rows[-1]["bytes_per_cycle"]
     return Result(
         name="growth",
@@ -77,10 +85,15 @@ def run(options: Options) -> Result:
             Figure(name="status of that image", value=status_s, unit="s"),
             Figure(name=f"removing all but {kept}", value=pruned_s, unit="s"),
             Figure(name="the file after that, packed", value=pruned, unit="bytes"),
+            Figure(name="bytes a learned method, written", value=written / methods, unit="bytes"),
+            Figure(name="the same, packed", value=kept_bytes / methods, unit="bytes"),
         ),
         rows=rows,
         facts={"cycles": cycles, "entries": asked["trail"]},
-        notes=("The cycles are those of a mission that fails after one candidate; nobody thinks.",),
+        notes=(
+            "The cycles are those of a mission that fails after one candidate; nobody thinks.",
+            "A learned method comes with its event, its examples and its place in the memory.",
+        ),
     )
 
 
@@ -103,6 +116,29 @@ def _write(session: Session, file: Path, cycles: int, step: int) -> list[dict[st
         )
         size = grown
     return rows
+
+
+def _install(session: Session, methods: int) -> None:
+    """Install methods, twenty to an object, as a cycle does at its end."""
+    verdict = audit(_SOURCE.format(0, 3)).to_plain()
+
+    def learn(root: Root, number: int) -> None:
+        name, selector = f"learner_{number // 20}", f"treble_{number}"
+        holder = root.objects.get(name) or root.add(name, UvmObject())
+        method = Method(
+            selector=selector,
+            source=_SOURCE.format(number, 3),
+            signature="(self, number)",
+            doc="Treble a number.",
+            examples=(Example(args=(3,), result=9).to_plain(),),
+            provenance={"origin": "written", "mission": "treble a number that somebody gives"},
+            verdict=verdict,
+        )
+        install(root, holder, method, user="bench")
+        remember(root, holder, selector)
+
+    for number in range(methods):
+        session.change(partial(learn, number=number), note=f"treble_{number}")
 
 
 def _packed(session: Session, file: Path) -> int:
