@@ -161,3 +161,13 @@ def test_values_become_what_json_has() -> None:
     }
     assert to_json_value(10**9000) == hex(10**9000)
     assert to_json_value({1, "a"}) == ["a", 1]
+
+
+def test_the_verdict_is_one_word(trial: Trial) -> None:
+    lines = [
+        json.dumps({"code": "def m(self):\n    return 1\n"}).encode(),
+        json.dumps({"code": "import os"}).encode(),
+        b"no case",
+    ]
+    verdicts = [line["verdict"] for line in attempts(lines, trial)]
+    assert verdicts == ["accepted", "refused", "invalid"]

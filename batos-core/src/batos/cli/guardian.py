@@ -136,7 +136,7 @@ def try_(as_json: bool, seconds: float) -> None:
     A case holds the source and the call: {"code": "def m(self, x): ...", "args": [1],
     "kwargs": {}, "state": {"items": []}}; all but the code may be left out, and "methods" may
     hold the sources of other methods of the receiver by selector. For each line comes one line:
-    with --json an object with accepted, findings, outcome, result, state_after and error, else a
+    with --json an object with verdict, findings, outcome, result, state_after and error, else a
     short text. A line that is no case gets the outcome "invalid", and the next is tried.
 
     Each case runs in a limited child process on a fresh object. The exit code is 0, whatever

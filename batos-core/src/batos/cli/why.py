@@ -58,11 +58,15 @@ def _print_method(found: Mapping[str, Any]) -> None:
         [f"{example_line(selector, each)}  ({each['origin']})" for each in found["examples"]],
     )
     auditor = found["auditor"]
+    approval = {
+        name: local_time(value) if name.endswith("_at") else value
+        for name, value in found["approval"].items()
+    }
     print_section(
         "let in by",
         [
             f"guardian, rules {auditor['rules_version'] or '?'}",
-            *fact_lines({"approved_by": found["approved_by"], **found["approval"]}),
+            *fact_lines({"approved_by": found["approved_by"], **approval}),
             *fact_lines({"reverted": found["reverted"]}),
         ],
     )

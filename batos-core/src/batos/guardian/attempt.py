@@ -130,6 +130,7 @@ def attempt(case: Mapping[str, Any], trial: Trial) -> dict[str, Any]:
     verdict = audit(case["code"])
     state = case.get("state", {})
     judged: dict[str, Any] = {
+        "verdict": "accepted" if verdict.accepted else "refused",
         "accepted": verdict.accepted,
         "selector": verdict.selector,
         "mutator": verdict.mutator,
@@ -140,6 +141,7 @@ def attempt(case: Mapping[str, Any], trial: Trial) -> dict[str, Any]:
     example = Example(args=tuple(case.get("args", ())), kwargs=case.get("kwargs", {}), state=state)
     report = trial.run(case["code"], [example], methods=case.get("methods", {}))
     if report.error:
+        judged |= {"verdict": "refused", "accepted": False}
         return judged | _nothing("refused", state, {"type": "refused", "text": report.error})
     return judged | _ran(report.cases[0], state)
 
@@ -189,7 +191,13 @@ def _refusal(verdict: Verdict) -> dict[str, str]:
 
 
 def _invalid(text: str) -> dict[str, Any]:
-    judged: dict[str, Any] = {"accepted": None, "selector": "", "mutator": False, "findings": []}
+    judged: dict[str, Any] = {
+        "verdict": "invalid",
+        "accepted": None,
+        "selector": "",
+        "mutator": False,
+        "findings": [],
+    }
     return judged | _nothing("invalid", {}, {"type": "invalid", "text": text})
 
 
