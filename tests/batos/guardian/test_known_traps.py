@@ -352,6 +352,18 @@ def test_part_that_another_method_changes_is_stored(
     assert world.state("f")["items"] == theirs
 
 
+def test_part_that_another_method_ties_into_a_knot_is_refused(world: World) -> None:
+    world.make(
+        "def m(self):\n    self.friend.tie(self.items)\n",
+        friend=("def tie(self, xs):\n    xs.append(xs)\n",),
+    )
+
+    with pytest.raises(SlotError, match="items"):
+        world.send("m")
+
+    assert world.state()["items"] == ["o"]
+
+
 @pytest.mark.parametrize("selector", ["lend", "take"])
 def test_part_that_another_method_changes_before_an_error_is_not(
     selector: str, world: World

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from batos.errors import SlotError
 from batos.image import Root, Session
 from batos.image.reconcile import reconcile
 from batos.objects import UvmObject
@@ -33,6 +34,18 @@ def test_what_differs_from_its_record_is_marked_or_reloaded(pair: Session, keep:
     pair.change(work, note="work")
     with pair.read() as root:
         assert root.find("one").items == ([1, "x"] if keep else [1])
+
+
+def test_what_cannot_be_stored_is_refused_under_its_slots_name(pair: Session) -> None:
+    def work(root: Root) -> None:
+        one = root.find("one")
+        one.items.append(len)
+        reconcile(one._p_jar, True)
+
+    with pytest.raises(SlotError, match="'items' cannot hold"):
+        pair.change(work, note="work")
+    with pair.read() as root:
+        assert root.find("one").items == [1]
 
 
 def test_what_is_marked_already_and_what_is_not_loaded_stay_as_they_are(pair: Session) -> None:

@@ -394,7 +394,7 @@ def test_an_image_opened_for_reading_says_so(counter: Session, uri: str) -> None
 # --- a process that dies ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("commits", [1, 10, 40, 80])
+@pytest.mark.parametrize("commits", [1, 10, 60])
 def test_a_killed_process_loses_nothing_that_it_acknowledged(
     child: Callable[[str], subprocess.Popen[str]],
     open_session: Callable[[], Session],

@@ -84,8 +84,8 @@ def test_eight_threads_lose_no_increment_of_a_shared_object(counters: Session) -
 
 @pytest.mark.parametrize("kind", ["file"])
 def test_eight_threads_with_objects_of_their_own_meet_no_conflict(counters: Session) -> None:
-    assert _in_threads(counters, OWN, 1000) == []
-    assert [_value(counters, name) for name in OWN] == [1000] * WORKERS
+    assert _in_threads(counters, OWN, 250) == []
+    assert [_value(counters, name) for name in OWN] == [250] * WORKERS
     assert counters.metrics.conflicts == 0
 
 

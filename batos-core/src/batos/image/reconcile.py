@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from batos.objects import UvmObject, own_slots
+from batos.objects import Method, UvmObject, ensure_plain, own_slots
 
 __all__ = ["reconcile"]
 
@@ -22,6 +22,9 @@ def reconcile(connection: Any, keep: bool) -> None:
     Args:
         connection: The connection to the image.
         keep: Whether the changes are meant to be stored.
+
+    Raises:
+        SlotError: What was put into an object cannot be stored.
     """
     # The cache has no public way to what is loaded, nor a connection to the state of a record.
     for _, obj in connection._cache.lru_items():
@@ -35,5 +38,8 @@ def reconcile(connection: Any, keep: bool) -> None:
             continue
         if keep:
             obj._p_changed = True
+            for name, value in slots.items():
+                if type(value) is not Method:
+                    ensure_plain(value, name)
         else:
             obj._p_invalidate()

@@ -244,13 +244,17 @@ class Space:
 
     def _end(self, well: bool) -> None:
         """Forget what belongs to one message from outside."""
-        if self._nested and self._reconcile is not None and self.runner.borrowed():
-            # A list that was handed to another method, which has put something into it.
-            self._reconcile(well)
-        self._nested = False
+        nested, self._nested = self._nested, False
         self.ready.clear()
         self._clones.clear()
         self._changed = False
+        if nested and self._reconcile is not None and self.runner.borrowed():
+            # A list that was handed to another method, which has put something into it.
+            try:
+                self._reconcile(well)
+            except BaseException:
+                self.spoilt = True
+                raise
 
     def _carry_out(
         self, method: Method, receiver: UvmObject, args: tuple[Any, ...], kwargs: dict[str, Any]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
@@ -27,6 +27,20 @@ from batos.testing.servers import PostgresServer
 @pytest.fixture(params=["sqlite", "postgres"])
 def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
+
+
+@pytest.fixture
+def take_database(postgres: PostgresServer) -> Iterator[Callable[[], str]]:
+    """Returns databases in which there has never been a table."""
+    taken: list[str] = []
+
+    def take() -> str:
+        taken.append(postgres.database())
+        return taken[-1]
+
+    yield take
+    for uri in taken:
+        postgres.drop(uri)
 
 
 def _add(session: Session, name: str) -> None:

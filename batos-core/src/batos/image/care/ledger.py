@@ -16,7 +16,7 @@ from typing import Any
 
 import zc.lockfile
 
-from batos.errors import CancelledError, ImageLockedError
+from batos.errors import CancelledError, ImageError, ImageLockedError
 from batos.image.care.places import Place
 
 __all__ = ["attend", "note_in_ledger", "read_ledger", "write_whole"]
@@ -83,6 +83,7 @@ def attend(
         patience: Seconds to wait at most.
 
     Raises:
+        ImageError: Its lock cannot be made.
         CancelledError: It was given up.
         ImageLockedError: The other did not come to an end.
     """
@@ -98,12 +99,17 @@ def attend(
 
 def _acquire(
     path: Path, progress: Progress, cancelled: Callable[[], bool], patience: float
-) -> zc.lockfile.LockFile:
+) -> zc.lockfile.SimpleLockFile:
     deadline = time.monotonic() + patience
     told = False
     while True:
         try:
-            return zc.lockfile.LockFile(str(path))
+            # The simple one writes nothing: a full disk bars nobody from a check.
+            return zc.lockfile.SimpleLockFile(str(path))
+        except OSError as error:
+            raise ImageError(
+                f"The file {str(path)!r} cannot be opened: {error.strerror or error}."
+            ) from error
         except zc.lockfile.LockError:
             if cancelled():
                 raise CancelledError(

@@ -32,7 +32,7 @@ def scratch(beside: Path | None) -> Iterator[Path]:
     where = Path(tempfile.gettempdir()) if beside is None else beside
     folder = where / f"{_PREFIX}{secrets.token_hex(8)}"
     # The lock is first, so that nobody finds the folder without it.
-    lock = zc.lockfile.LockFile(_lock_of(folder))
+    lock = zc.lockfile.SimpleLockFile(_lock_of(folder))
     try:
         folder.mkdir(mode=0o700)
         yield folder
@@ -51,7 +51,7 @@ def clear_scratch(where: Path) -> list[Path]:
     for path in sorted(where.glob(f"{_PREFIX}*{_LOCK}")):
         folder = path.with_name(path.name.removesuffix(_LOCK))
         try:
-            lock = zc.lockfile.LockFile(str(path))
+            lock = zc.lockfile.SimpleLockFile(str(path))
         except (zc.lockfile.LockError, OSError):
             continue  # in use, or on a medium for reading
         if folder.exists():
@@ -65,7 +65,7 @@ def _lock_of(folder: Path) -> str:
     return f"{folder}{_LOCK}"
 
 
-def _drop(folder: Path, lock: zc.lockfile.LockFile) -> None:
+def _drop(folder: Path, lock: zc.lockfile.SimpleLockFile) -> None:
     """Let a lock go and remove its file; Windows removes no file that is open."""
     lock.close()
     with contextlib.suppress(OSError):

@@ -12,11 +12,11 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from batos.errors import TravelError, UsageError
+from batos.errors import ImageError, TravelError, UsageError
 from batos.mind.travel.manifest import MANIFEST, MOST_FILES, SIGNATURE, is_member_path
 from batos.mind.travel.parcel import LARGEST_TOTAL
 
@@ -57,11 +57,27 @@ class Transfers:
         self.folder = folder
 
     def begin(self) -> str:
-        """Return the id of a new transfer; those that nobody ended for a day are thrown away."""
+        """Return the id of a new transfer; those that nobody ended for a day are thrown away.
+
+        Raises:
+            ImageError: There is no room for it.
+        """
         self._tidy()
         name = secrets.token_hex(16)
-        (self.folder / name).mkdir(mode=0o700, parents=True)
+        with self._told():
+            (self.folder / name).mkdir(mode=0o700, parents=True)
         return name
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Word what keeps a file from being written."""
+        try:
+            yield
+        except OSError as error:
+            raise ImageError(
+                f"The parcel cannot be kept on its way: {error.strerror or error}.",
+                hint=f"Make room for it in {str(self.folder)!r}.",
+            ) from error
 
     def place(self, transfer: str) -> Path:
         """Return the folder of a transfer.
@@ -75,12 +91,18 @@ class Transfers:
         return folder
 
     def put(self, transfer: str, files: Mapping[str, bytes]) -> None:
-        """Write whole files into a transfer."""
+        """Write whole files into a transfer.
+
+        Raises:
+            UsageError: There is no such transfer.
+            ImageError: There is no room for them.
+        """
         folder = self.place(transfer)
         for path, data in files.items():
             target = _target(folder, path)
-            target.parent.mkdir(exist_ok=True)
-            target.write_bytes(data)
+            with self._told():
+                target.parent.mkdir(exist_ok=True)
+                target.write_bytes(data)
 
     def write(self, transfer: str, pieces: Sequence[Piece]) -> None:
         """Write pieces of files.
@@ -88,12 +110,14 @@ class Transfers:
         Raises:
             UsageError: There is no such transfer, or nobody asked for such a file.
             TravelError: The transfer would be larger than a parcel may be.
+            ImageError: There is no room for it.
         """
         folder = self.place(transfer)
         used, count = _used(folder)
         for piece in pieces:
             target = _target(folder, piece.path)
-            target.parent.mkdir(exist_ok=True)
+            with self._told():
+                target.parent.mkdir(exist_ok=True)
             size = target.stat().st_size if target.exists() else 0
             if piece.offset > size:
                 raise UsageError(f"The piece of {piece.path!r} at {piece.offset} comes too early.")
@@ -104,7 +128,7 @@ class Transfers:
             if count > MOST_FILES + 2:
                 raise TravelError(f"The parcel has more than {MOST_FILES} files.")
             # "r+b" leaves what is there, so that a piece that is sent twice is written once.
-            with target.open("r+b" if size else "wb") as file:
+            with self._told(), target.open("r+b" if size else "wb") as file:
                 file.seek(piece.offset)
                 file.write(piece.data)
 
