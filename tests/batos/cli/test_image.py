@@ -117,6 +117,21 @@ def test_an_image_is_named_once(alone, born):
     alone("image", "check", path, "--uri", path).sentence(2, "once")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("status", ""),
+        ("check", "--uri", ""),
+        ("pack", "--uri", ""),
+        ("backup", "backups", "--uri", ""),
+        ("restore", "backups", "--to", ""),
+        ("salvage", "", "--to", "saved.fs"),
+    ],
+)
+def test_an_empty_name_is_not_the_own_image(alone, words):
+    alone("image", *words).sentence(2, "empty name")
+
+
 def test_a_mistyped_command_has_a_near_match(alone):
     answer = alone("image", "chek")
     assert answer.code == 2

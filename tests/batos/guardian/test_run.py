@@ -9,8 +9,8 @@ import pytest
 
 from batos.errors import AuditRefusedError, BudgetExceededError, MethodError, SlotError
 from batos.guardian.run import GuardedRunner
+from batos.objects.message import MessageNotUnderstood
 from batos.objects.method import Method
-from batos.objects.space import MessageNotUnderstood
 from batos.objects.uvm import UvmObject
 
 

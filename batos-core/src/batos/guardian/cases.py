@@ -18,10 +18,11 @@ from batos.guardian.clock import Clock
 from batos.guardian.compiler import Compiler
 from batos.guardian.run import GuardedRunner
 from batos.guardian.values import NotPlainError, dumps, encode, fulfils, same
+from batos.objects.message import MessageNotUnderstood
 from batos.objects.method import Method
 from batos.objects.names import check_slot_name
 from batos.objects.plain import ensure_plain
-from batos.objects.space import Epoch, MessageNotUnderstood, Space
+from batos.objects.space import Epoch, Space
 from batos.objects.uvm import UvmObject, install_method, slots_of
 
 __all__ = ["run_cases"]

@@ -17,8 +17,8 @@ from batos.guardian.compiler import Compiler, Factory
 from batos.guardian.dialect import MAX_ITEMS
 from batos.guardian.guards import bounded, weigh, without_addresses
 from batos.guardian.namespace import make_namespace
+from batos.objects.message import MessageNotUnderstood
 from batos.objects.plain import ensure_plain, is_plain
-from batos.objects.space import MessageNotUnderstood
 from batos.objects.uvm import slots_of
 
 if TYPE_CHECKING:

@@ -3,10 +3,11 @@
 from batos.objects.cloning import deep_clone
 from batos.objects.delegation import Resolution, ancestors, resolve
 from batos.objects.example import UNSET, Example
+from batos.objects.message import BoundMessage, MessageNotUnderstood, space_of
 from batos.objects.method import Method, source_digest
 from batos.objects.names import KERNEL_NAMES, OFFERED_NAMES, check_slot_name, is_slot_name
 from batos.objects.plain import ensure_plain, is_plain
-from batos.objects.space import BoundMessage, Epoch, MessageNotUnderstood, Space, space_of
+from batos.objects.space import Epoch, Space
 from batos.objects.uvm import (
     UvmObject,
     clone,

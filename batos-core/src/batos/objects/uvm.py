@@ -18,10 +18,11 @@ from zope.interface import implementer
 from batos.errors import SlotError, UsageError
 from batos.objects.delegation import ancestors, find
 from batos.objects.interfaces import IUvmObject
+from batos.objects.message import BoundMessage, MessageNotUnderstood, space_of
 from batos.objects.method import Method
 from batos.objects.names import KERNEL_NAMES, check_slot_name
 from batos.objects.plain import ensure_plain
-from batos.objects.space import BoundMessage, MessageNotUnderstood, Space, space_of
+from batos.objects.space import Space
 
 __all__ = [
     "UvmObject",

@@ -26,8 +26,8 @@ from batos.guardian.mend import keep_covenant
 from batos.guardian.run import GuardedRunner
 from batos.guardian.values import same
 from batos.image import Root, Session
+from batos.objects.message import MessageNotUnderstood
 from batos.objects.method import Method
-from batos.objects.space import MessageNotUnderstood
 from batos.objects.uvm import UvmObject, install_method, slots_of
 
 STATE: dict[str, Any] = {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from batos.errors import CancelledError, ImageLockedError
+from batos.errors import CancelledError, ImageError, ImageLockedError
 from batos.image.care.ledger import attend, note_in_ledger, read_ledger
 from batos.image.care.places import Place
 
@@ -41,6 +44,26 @@ def test_a_place_has_the_blobs_that_its_uri_names(tmp_path: Path) -> None:
     place = Place.of(f"file://{tmp_path}/a%20b.fs?blobstorage_dir={tmp_path}/elsewhere", tmp_path)
     assert place.file == tmp_path / "a b.fs"
     assert place.blobs == tmp_path / "elsewhere"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs limits of POSIX")
+def test_a_full_disk_bars_nobody_from_care(place: Place) -> None:
+    assert place.file is not None
+    place.file.parent.mkdir()
+    program = (
+        "import resource, sys; from pathlib import Path\n"
+        "from batos.image.care.ledger import attend\n"
+        "from batos.image.care.places import Place\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
+        "with attend(Place.of(sys.argv[1], Path('.'))): pass\n"
+    )
+    subprocess.run([sys.executable, "-c", program, str(place.file)], check=True)
+
+
+def test_a_lock_that_cannot_be_made_is_told(place: Place) -> None:
+    place.beside(".care.lock").mkdir(parents=True)
+    with pytest.raises(ImageError, match="cannot be opened"), attend(place):
+        pass
 
 
 def test_care_takes_turns(place: Place, child: Callable[..., object]) -> None:

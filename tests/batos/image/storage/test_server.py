@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -13,6 +14,8 @@ import pytest
 from batos.errors import ConfigError, ExitCode, ImageError, ImageUnreachableError
 from batos.guardian.run import GuardedRunner
 from batos.image import Root, Session, open_database
+from batos.image.blobs import store_file
+from batos.image.copying import copy_image
 from batos.image.storage import blob_folder, folders_of, open_storage, read_address
 from batos.objects import UvmObject
 from batos.testing.servers import ZeoServer
@@ -50,6 +53,36 @@ def test_a_storage_that_the_server_has_not_is_told(server: ZeoServer) -> None:
     with pytest.raises(ImageError) as caught:
         open_database(server.uri(7).replace("?", "?wait_timeout=1&"))
     assert "'storage' in the URI" in caught.value.hint
+
+
+def test_a_server_without_a_folder_for_blobs_is_told(tmp_path: Path) -> None:
+    server = ZeoServer(tmp_path / "server")
+    config = tmp_path / "server" / "zeo.conf"
+    config.write_text(re.sub(r"\n +blob-dir .*", "", config.read_text()))
+    file = tmp_path / "file.bin"
+    file.write_bytes(b"x" * 1000)
+
+    def hang(root: Root) -> None:
+        root.add("n", UvmObject(n=0, file=store_file(root.connection, file)))
+
+    own = Session(str(tmp_path / "own.fs"), GuardedRunner)
+    own.change(hang, note="hang")
+    own.close()
+    with server:
+        with pytest.raises(ImageError, match="keeps no blobs") as caught:
+            copy_image(str(tmp_path / "own.fs"), server.uri())
+        assert "blob-dir" in caught.value.hint
+    server = ZeoServer(tmp_path / "other")
+    config = tmp_path / "other" / "zeo.conf"
+    config.write_text(re.sub(r"\n +blob-dir .*", "", config.read_text()))
+    with server:
+        session = Session(server.uri(), GuardedRunner)
+        try:
+            with pytest.raises(ImageError, match="keeps no blobs"):
+                session.change(hang, note="hang")
+            session.change(lambda root: root.add("m", UvmObject(n=1)) and None, note="goes on")
+        finally:
+            session.close()
 
 
 def test_a_server_without_the_package_says_what_to_install(

@@ -1,10 +1,12 @@
 """Parcels in pieces."""
 
+import errno
 import os
+from pathlib import Path
 
 import pytest
 
-from batos.errors import TravelError, UsageError
+from batos.errors import ImageError, TravelError, UsageError
 from batos.mind.travel import staging
 from batos.mind.travel.staging import LARGEST_PIECE, Piece, Transfers
 
@@ -27,6 +29,26 @@ def test_pieces_become_a_file_again(transfers):
     with pytest.raises(UsageError, match="no transfer"):
         transfers.place(name)
     transfers.end(name)
+
+
+def test_a_place_that_cannot_be_written_is_told(transfers):
+    transfers.folder.write_text("in the way")
+    with pytest.raises(ImageError, match="cannot be kept on its way") as caught:
+        transfers.begin()
+    assert str(transfers.folder) in caught.value.hint
+
+
+def test_a_disk_that_is_full_is_told(transfers, monkeypatch):
+    name = transfers.begin()
+
+    def full(*_args, **_options):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "mkdir", full)
+    with pytest.raises(ImageError, match="No space left"):
+        transfers.write(name, [Piece("methods/a.py", 0, b"x")])
+    with pytest.raises(ImageError, match="No space left"):
+        transfers.put(name, {"methods/a.py": b"x"})
 
 
 @pytest.mark.parametrize("path", ["../x", "/etc/passwd", "methods/../../x.py", "x.py", ""])
