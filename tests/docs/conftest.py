@@ -98,7 +98,7 @@ def command_lines(page: Path) -> list[CommandLine]:
     found = [line for text in texts for line in _calls(name(page), text.strip())]
     for text in inline_codes(page):
         calls = _calls(name(page), text)
-        found += [replace(line, is_mention=len(line.words) == 1) for line in calls]
+        found += [replace(line, is_mention=len(line.words) <= 2) for line in calls]
     return found
 
 

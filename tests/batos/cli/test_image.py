@@ -2,6 +2,8 @@
 
 import pytest
 
+from batos.cli.image import print_report
+
 
 @pytest.fixture
 def born(alone, still):
@@ -101,6 +103,15 @@ def test_a_file_that_cannot_be_opened_is_diagnosed_and_salvaged(alone, born):
     assert answer.out.startswith("kept ")
     assert saved.exists()
     alone("image", "salvage", str(damaged), "--to", str(saved)).sentence(2, "already")
+
+
+def test_what_helps_against_all_findings_is_said_once(capsys):
+    finding = {"damage": True, "kind": "record", "message": "It is damaged.", "mend": "Restore."}
+    findings = [finding, finding, {**finding, "mend": ""}, {**finding, "mend": "Wait."}]
+    counts = {"damages": 4, "notes": 0, "counts": {}, "seconds": 0.0, "sound": False}
+    print_report({"findings": findings, **counts})
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert [line for line in lines if "DAMAGE" not in line] == ["Restore.", "Wait."]
 
 
 def test_an_image_whose_worker_does_not_come_up_is_still_looked_at(alone, born):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -168,11 +169,13 @@ def _check(care: Care, teller: WorkTeller) -> dict[str, Any]:
 
 def print_report(report: Mapping[str, Any]) -> None:
     """Print what a check has found."""
-    for finding in report["findings"]:
+    findings = report["findings"]
+    for finding, following in zip_longest(findings, findings[1:], fillvalue={"mend": ""}):
         mark, color = ("DAMAGE", "red") if finding["damage"] else ("note  ", "yellow")
         text = f"[{finding['kind']}] {finding['message']}"
         click.echo(click.style(mark, fg=color) + " " + fitted(printable(text), sys.stdout))
-        if finding["mend"]:
+        # What helps against all of them is said once, after the last.
+        if finding["mend"] and finding["mend"] != following["mend"]:
             click.echo(fitted(printable(f"       {finding['mend']}"), sys.stdout, hang=7))
     more = report["damages"] + report["notes"] - len(report["findings"])
     if more > 0:

@@ -119,7 +119,8 @@ def copy_image(
     _require_whole(addresses[0])
     with contextlib.ExitStack() as opened:
         source = opened.enter_context(_closing(open_storage(source_uri, read_only=True)))
-        end = source.lastTransaction()
+        with _worded(labels[1]), reading(labels[0]):
+            end = source.lastTransaction()
         if end == z64:
             raise ImageError(f"There is no image in {labels[0]}.")
         target = opened.enter_context(_closing(open_storage(target_uri)))

@@ -18,10 +18,12 @@ from ZODB.POSException import (
     StateLoadError,
     StorageError,
     StorageSystemError,
+    Unsupported,
 )
 
 from batos.errors import ImageDamagedError, ImageError, ImageUnreachableError
 from batos.image.storage.address import read_address
+from batos.image.storage.faults import ELSEWHERE, is_damage
 
 __all__ = [
     "conflict_fault",
@@ -118,6 +120,11 @@ def worded_fault(error: BaseException) -> ImageError | None:
         )
     if isinstance(error, ReadOnlyError):
         return ImageError("The image is open for reading only; nothing was changed.")
+    if isinstance(error, Unsupported):
+        return ImageError(
+            "The storage of the image keeps no blobs; nothing was changed.",
+            hint="On a ZEO server the storage needs a folder for them: blob-dir.",
+        )
     if isinstance(error, (POSKeyError, StateLoadError, StorageSystemError)):
         cause = error.__cause__
         if isinstance(error, StateLoadError) and cause is not None and is_lost(cause):
@@ -131,6 +138,10 @@ def worded_fault(error: BaseException) -> ImageError | None:
         return ImageError(f"The storage failed: {type(error).__name__}: {error}.")
     if _is_of(error, "sqlite3") or _is_of(error, "psycopg2"):
         text = " ".join(str(error).split()).rstrip(".")
+        if is_damage(error):
+            return ImageDamagedError(
+                f"The database of the image is damaged: {text}.", hint=ELSEWHERE
+            )
         return ImageError(
             f"The database of the image failed: {text}.",
             hint="Nothing of this change was kept. Is the disk full?",

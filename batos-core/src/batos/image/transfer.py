@@ -15,9 +15,10 @@ from typing import Any
 
 from ZODB.BaseStorage import TransactionRecord
 from ZODB.blob import is_blob_record
+from ZODB.interfaces import IBlobStorage
 from ZODB.POSException import POSKeyError
 
-from batos.errors import BatosError, ImageDamagedError
+from batos.errors import BatosError, ImageDamagedError, ImageError
 from batos.image.faults import worded_fault
 
 __all__ = [
@@ -103,6 +104,9 @@ def copy_to_server(source: SourceView, target: Any) -> None:
     """Copy to a ZEO server, whose client has no ``restoreBlob``.
 
     ``storeBlob`` writes the same, where it is told which version the new one follows.
+
+    Raises:
+        ImageError: The server keeps no blobs, and there are some.
     """
     serials: dict[bytes, bytes] = {}
     for transaction in source.iterator():
@@ -113,6 +117,12 @@ def copy_to_server(source: SourceView, target: Any) -> None:
                 if is_blob_record(record.data):
                     with contextlib.suppress(POSKeyError):  # counted by the verification
                         file = source.loadBlob(record.oid, record.tid)
+                if file is not None and not IBlobStorage.providedBy(target):
+                    # Its server would close the connection without a word.
+                    raise ImageError(
+                        "The server of the target keeps no blobs, and there are some to copy.",
+                        hint="Give its storage a blob-dir; then --resume goes on.",
+                    )
                 if file is None:
                     target.restore(
                         record.oid, record.tid, record.data, "", record.data_txn, transaction
@@ -211,12 +221,17 @@ def reading(label: str) -> Iterator[None]:
     """
     try:
         yield
+    except BatosError:
+        raise
     except Exception as error:
-        if isinstance(error, BatosError) or worded_fault(error) is not None:
-            raise
+        worded = worded_fault(error)
+        if worded is not None and not isinstance(worded, ImageDamagedError):
+            raise  # a server that went away, for one
         text = " ".join(str(error).split())[:160].rstrip(".")
         raise ImageDamagedError(
             f"The image {label} is damaged and cannot be copied: {type(error).__name__}: {text}.",
-            hint="'batos image check' tells what is damaged; 'batos image salvage' makes an image "
+            hint=worded.hint
+            if worded is not None
+            else "'batos image check' tells what is damaged; 'batos image salvage' makes an image "
             "of what can be read, which can be copied.",
         ) from error

@@ -52,6 +52,7 @@ def loss(job: Job, engine: Engine) -> BatosError:
         return CancelledError(f"Cancelled: {job.cancelled}.")
     return EngineLostError(
         f"The {engine.name} worker ended while it had this request: {engine.cause}.",
-        hint="It is started again by itself; nothing unfinished was stored.",
+        hint="It is started again by itself; nothing was half done. A cycle that was interrupted "
+        "goes on: 'batos cycles' lists it.",
         details=details,
     )

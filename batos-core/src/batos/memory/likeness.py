@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -44,4 +45,5 @@ def _telling(text: str) -> _Telling:
 
 
 def _weight(words: frozenset[str]) -> float:
-    return sum(_COMMON_WEIGHT if word in _COMMON else 1.0 for word in words)
+    # Exact, so that the order of the words in memory makes no difference.
+    return math.fsum(_COMMON_WEIGHT if word in _COMMON else 1.0 for word in words)

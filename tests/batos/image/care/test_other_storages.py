@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from batos.errors import UsageError
 from batos.guardian.run import GuardedRunner
 from batos.image import Session
 from batos.image.care import Care
+from batos.image.copying import copy_image
 
-from .conftest import bear, content_of_blob, hang_blob, improve, numbers, rewrite_blob
+from .conftest import bear, content_of_blob, fault_of, hang_blob, improve, numbers, rewrite_blob
 
 pytest.importorskip("relstorage")
 
@@ -88,3 +91,50 @@ def test_it_is_packed(session: Session, uri: str, tmp_path: Path) -> None:
     assert content_of_blob(session) == b"other" * 1000
     assert inside.check().sound
     assert inside.status()["pack"]["lost"] == result.lost
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_database_is_diagnosed(
+    session: Session, care: Care, uri: str, tmp_path: Path, seed: int
+) -> None:
+    session.close()
+    file = tmp_path / "image" / "main.sqlite3"
+    for log in file.parent.glob("main.sqlite3-*"):
+        log.unlink()
+    content = bytearray(file.read_bytes())
+    rng = random.Random(seed)
+    if seed % 3 == 0:
+        del content[rng.randrange(200, len(content)) :]
+    else:
+        start = rng.randrange(100, len(content) - 5_000)
+        content[start : start + 5_000] = rng.randbytes(5_000)
+    file.write_bytes(content)
+    works: list[Callable[[], object]] = [
+        care.check,
+        care.status,
+        lambda: care.backup(tmp_path / "backups"),
+        lambda: care.plan_pack(1),
+        lambda: copy_image(uri, str(tmp_path / "copy.fs")),
+        lambda: numbers_of(uri),
+        lambda: care.pack(0, drop_history=True),
+    ]
+    for work in works:
+        fault = fault_of(work)
+        assert fault is None or "Traceback" not in fault.message
+    report = care.check()
+    for finding in report.findings:
+        assert "image salvage" not in finding.mend, "that is for files"
+
+
+def numbers_of(uri: str) -> dict[str, int]:
+    session = Session(uri, GuardedRunner)
+    try:
+        return numbers(session)
+    finally:
+        session.close()
+
+
+def test_where_to_look_when_a_database_is_to_be_salvaged(care: Care, tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        care.salvage(str(tmp_path / "saved.fs"))
+    assert "--to FILE" in caught.value.hint

@@ -119,6 +119,9 @@ def test_a_name_in_use_is_a_conflict_and_a_new_name_mends_it(t, folder, here):
     assert (found["basket"], found["shop"]) == ("conflict", "conflict")
     assert "--as basket=NAME" in report.rows[0]["reason"]
     assert not report.whole
+    report = t.take_objects(here, folder, {"basket": "genesis"})
+    (row,) = [row for row in report.rows if row["address"] == "genesis"]
+    assert "--as basket=NAME" in row["reason"], "as it is named in the parcel"
     report = t.take_objects(here, folder, {"basket": "basket2", "shop": "shop2"})
     assert report.whole
     with here.session.read() as root:

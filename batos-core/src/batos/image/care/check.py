@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,10 +10,10 @@ from pathlib import Path
 
 from batos.errors import ImageDamagedError, ImageError, ImageLockedError
 from batos.image.care.filecheck import FileFacts, check_blob_files, check_file, check_seal
-from batos.image.care.findings import SALVAGE, CheckReport, Finding, Findings
+from batos.image.care.findings import RESTORE, SALVAGE, CheckReport, Finding, Findings
 from batos.image.care.ledger import attend, note_in_ledger, read_ledger
 from batos.image.care.places import Place
-from batos.image.care.reading import FileReader, Pause, Reader, never
+from batos.image.care.reading import FileReader, Pause, Reader, never, wording
 from batos.image.care.seal import read_seal, take_seal
 from batos.image.care.structure import Probe, check_structure
 from batos.image.care.survey import Survey, survey
@@ -63,7 +64,7 @@ def check(
             _seal(place, place.file, facts, pause)
     return CheckReport(
         image=place.label,
-        findings=tuple(findings.kept),
+        findings=tuple(findings.kept if place.file is not None else map(_elsewhere, findings.kept)),
         damages=findings.damages,
         notes=findings.notes,
         counts=_counts(facts, seen),
@@ -71,6 +72,11 @@ def check(
         complete=complete,
         seconds=time.monotonic() - begun,
     )
+
+
+def _elsewhere(finding: Finding) -> Finding:
+    """Return what is found in a database, from which nothing can be salvaged here."""
+    return dataclasses.replace(finding, mend=RESTORE) if finding.mend == SALVAGE else finding
 
 
 def _check_file(
@@ -133,7 +139,8 @@ def _opened(place: Place, reader: Reader | None) -> Iterator[Reader]:
     else:
         database = open_database(place.uri)
         try:
-            yield FileReader.over(database)
+            with wording():
+                yield FileReader.over(database)
         finally:
             database.close()
 

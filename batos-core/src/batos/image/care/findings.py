@@ -6,12 +6,17 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["MOST", "SALVAGE", "CheckReport", "Finding", "Findings"]
+__all__ = ["MOST", "RESTORE", "SALVAGE", "CheckReport", "Finding", "Findings"]
 
 MOST = 1_000
 """Findings kept in a report; further ones are only counted."""
 SALVAGE = "Restore a backup: batos image restore DIR. Without one: batos image salvage."
 """The mend of what a check cannot mend."""
+RESTORE = (
+    "Restore a backup into a file (batos image restore DIR --to FILE) and copy it into an empty "
+    "storage (batos image copy FILE URI). Without one: the database's own tools."
+)
+"""The same, in a storage that is no file."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from batos.image.care.check import check
 from batos.image.care.findings import CheckReport
 from batos.image.care.pack import KEEP_DAYS, PackPlan, PackResult, pack, plan_pack
 from batos.image.care.places import Place
-from batos.image.care.reading import FileReader, Pause, Reader, never
+from batos.image.care.reading import FileReader, Pause, Reader, never, wording
 from batos.image.care.restore import RestoreResult, restore
 from batos.image.care.salvage import SalvageResult, salvage
 from batos.image.care.status import status_of
@@ -165,7 +165,8 @@ class Care:
     def _reading(self) -> Iterator[Reader]:
         """Yield a reader of the image, without locking or changing a file."""
         if self._reader is not None:
-            yield self._reader
+            with wording():
+                yield self._reader
         elif self.place.file is not None:
             snapshot = FileReader(self.place.require())
             try:
@@ -179,13 +180,15 @@ class Care:
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Any]:
         if self._reader is not None:
-            yield self._reader.database
+            with wording():
+                yield self._reader.database
             return
         if self.place.file is not None and not self.place.file.exists():
             # Opening it for writing would bear a new one.
             raise ImageMissingError(f"There is no image {self.place.label!r}.")
         database = open_database(self.place.uri)
         try:
-            yield database
+            with wording():
+                yield database
         finally:
             database.close()

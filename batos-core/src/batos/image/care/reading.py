@@ -17,12 +17,13 @@ from persistent.mapping import PersistentMapping
 from ZODB.POSException import POSError, POSKeyError
 from ZODB.utils import z64
 
-from batos.errors import ImageDamagedError
+from batos.errors import BatosError, ImageDamagedError
+from batos.image.faults import worded_fault
 from batos.image.root import Root
 from batos.image.storage.wary import WaryFileStorage
 from batos.objects import Epoch, Space
 
-__all__ = ["FileReader", "Pause", "ReadOnlyFile", "Reader", "load", "never"]
+__all__ = ["FileReader", "Pause", "ReadOnlyFile", "Reader", "load", "never", "wording"]
 
 Pause = Callable[[], bool]
 """Called between the parts of long work; may wait, and returns whether to stop."""
@@ -114,6 +115,25 @@ class FileReader:
     def close(self) -> None:
         """Let the file go."""
         self._database.close()
+
+
+@contextlib.contextmanager
+def wording() -> Iterator[None]:
+    """Word what a database raises in the middle of a look at it.
+
+    Raises:
+        ImageDamagedError: Its files are damaged.
+        ImageError: It failed for another reason.
+    """
+    try:
+        yield
+    except BatosError:
+        raise
+    except Exception as error:
+        worded = worded_fault(error)
+        if worded is None:
+            raise
+        raise worded from error
 
 
 class ReadOnlyFile(WaryFileStorage):

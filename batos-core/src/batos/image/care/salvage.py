@@ -121,7 +121,11 @@ def salvage(
         CancelledError: It was stopped.
     """
     if source.file is None or target.file is None or target.blobs is None:
-        raise UsageError("A file is salvaged into a file.", hint="Other storages have own tools.")
+        raise UsageError(
+            "A file is salvaged into a file.",
+            hint="For a database restore a backup with --to FILE and copy it; without one there "
+            "are its own tools, such as the '.recover' of sqlite3.",
+        )
     file = source.require()
     if target.file.exists() or target.blobs.exists():
         raise UsageError(

@@ -14,10 +14,12 @@ from ZODB.POSException import POSError
 from ZODB.serialize import referencesf
 from ZODB.utils import z64
 
+from batos.errors import ImageDamagedError
 from batos.image.care.blobs import blob_file, digest_of
 from batos.image.care.examine import Facts, examine
 from batos.image.care.findings import Finding, Findings
 from batos.image.care.reading import Pause, Reader, load, never
+from batos.image.faults import worded_fault
 
 __all__ = ["Survey", "survey"]
 
@@ -102,6 +104,11 @@ def _load(connection: Any, oid: bytes) -> tuple[bytes, bytes] | str | None:
         return load(connection, oid)
     except (POSError, OSError, ValueError, KeyError) as error:
         return f"{type(error).__name__}: {error}"
+    except Exception as error:
+        worded = worded_fault(error)
+        if not isinstance(worded, ImageDamagedError):
+            raise
+        return worded.message.rstrip(".")
 
 
 def _look_at(

@@ -11,7 +11,23 @@ from ZODB.FileStorage.FileStorage import FileStorageFormatError
 from batos.errors import BatosError, ImageDamagedError, ImageError, ImageLockedError
 from batos.image.storage.address import Address
 
-__all__ = ["opening_fault"]
+__all__ = ["ELSEWHERE", "is_damage", "opening_fault"]
+
+ELSEWHERE = (
+    "Restore a backup into a file, with 'batos image restore DIR --to FILE', and copy it into an "
+    "empty storage, with 'batos image copy FILE URI'."
+)
+"""What to do about a damaged database."""
+_DAMAGE_STATES = ("XX001", "XX002", "58P01")
+"""PostgreSQL's states: data corrupted, index corrupted, a file of the data is missing."""
+_DAMAGE_TEXTS = ("disk image is malformed", "file is not a database")
+"""SQLite's words for the same."""
+
+
+def is_damage(error: BaseException) -> bool:
+    """Return whether a database says that its files are not what it wrote."""
+    code = str(getattr(error, "pgcode", None) or "")
+    return code in _DAMAGE_STATES or any(text in str(error) for text in _DAMAGE_TEXTS)
 
 
 def opening_fault(address: Address, error: BaseException) -> BatosError:
@@ -38,6 +54,11 @@ def opening_fault(address: Address, error: BaseException) -> BatosError:
         other = f" ({named!r})" if path is not None and named and Path(named) != path else ""
         reason = f"{error.strerror or error}{other}"
         return ImageError(f"The image {label} cannot be opened: {reason}.")
+    if is_damage(error):
+        return ImageDamagedError(
+            f"The image {label} is damaged and cannot be read: {_told(address, error)}.",
+            hint=ELSEWHERE,
+        )
     if path is None:
         return ImageError(f"The image {label} cannot be reached: {_told(address, error)}.")
     if isinstance(error, FileStorageFormatError):

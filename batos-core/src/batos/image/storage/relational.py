@@ -22,6 +22,7 @@ from batos.errors import (
 from batos.image.storage.address import Address
 from batos.image.storage.durable import sync_file, sync_folders
 from batos.image.storage.extras import require
+from batos.image.storage.faults import ELSEWHERE
 from batos.image.storage.folders import blob_home, made
 from batos.image.turn import Turn
 
@@ -122,8 +123,7 @@ def _sqlite_worded(address: Address, error: Exception) -> ImageError:
         )
     if type(error).__name__ == "DatabaseError" or "malformed" in text:
         return ImageDamagedError(
-            f"The image {address.label} is damaged and cannot be read: {text}.",
-            hint="It was left as it is. Restore a backup.",
+            f"The image {address.label} is damaged and cannot be read: {text}.", hint=ELSEWHERE
         )
     return ImageError(f"The image {address.label} cannot be opened: {text}.")
 
