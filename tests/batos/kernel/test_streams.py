@@ -82,3 +82,27 @@ def test_last_words_are_heard_after_the_end():
         link.peer.deliver(Entry([MAGIC, b"h", b"b"]))  # to nobody, and no harm
 
     asyncio.run(play())
+
+
+def test_an_end_that_reads_no_more_is_still_heard():
+    """A worker whose start failed shuts its ears at once; the welcome must not lose why."""
+
+    async def play():
+        mine, theirs = socket.socketpair()
+        heard = []
+        link = StreamLink(
+            mine,
+            asyncio.get_running_loop(),
+            limits=Limits(),
+            on_message=lambda _peer, frames: heard.append(frames[2]),
+            on_read=lambda: None,
+            on_end=lambda _peer: None,
+        )
+        theirs.sendall(join_frames([MAGIC, b"h", b"why"]))
+        theirs.shutdown(socket.SHUT_RD)
+        link.peer.deliver(Entry([MAGIC, b"h", b"welcome"]))
+        theirs.close()
+        link.finish()
+        assert heard == [b"why"]
+
+    asyncio.run(play())

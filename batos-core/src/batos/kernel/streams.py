@@ -117,7 +117,9 @@ class StreamLink:
         except BlockingIOError:
             written = 0
         except OSError:
-            return Sent.GONE
+            # The other end reads no more. What it wrote before, such as why its start failed, is
+            # still to be read; the reader will notice the end.
+            return Sent.OK
         if written < len(data):
             self._rest = data[written:]
             self._loop.add_writer(self._end.fileno(), self._writable)
