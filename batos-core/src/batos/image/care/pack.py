@@ -22,6 +22,7 @@ from batos.image.care.packer import careful_packer
 from batos.image.care.places import Place, sync_folder
 from batos.image.care.reading import Pause, never
 from batos.image.past import tid_of, time_of
+from batos.image.storage import size_of
 
 __all__ = ["KEEP_DAYS", "History", "PackPlan", "PackResult", "history_of", "pack", "plan_pack"]
 
@@ -139,7 +140,7 @@ def plan_pack(place: Place, storage: Any, keep_days: float) -> PackPlan:
     """
     until = _until(keep_days)
     history = history_of(place, storage, until)
-    size = place.file.stat().st_size if place.file is not None else _size(storage)
+    size = place.file.stat().st_size if place.file is not None else size_of(storage)
     return PackPlan(
         keep_days=keep_days,
         until=until.isoformat(timespec="seconds"),
@@ -162,13 +163,6 @@ def _free(place: Place) -> int:
     import shutil
 
     return shutil.disk_usage(place.file.parent).free
-
-
-def _size(storage: Any) -> int:
-    try:
-        return int(storage.getSize())
-    except (AttributeError, NotImplementedError, TypeError):
-        return -1
 
 
 def pack(
@@ -213,7 +207,7 @@ def pack(
         if place.file is None:
             progress("packing the storage")
             _guarded(place, lambda: storage.pack(until.timestamp(), referencesf))
-            result = PackResult(keep_days, plan.lost, plan.bytes, _size(storage))
+            result = PackResult(keep_days, plan.lost, plan.bytes, size_of(storage))
         else:
             result = _pack_file(place, storage, until, plan, keep_old, progress, pause)
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

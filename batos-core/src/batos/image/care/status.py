@@ -12,6 +12,7 @@ from batos.image.care.pack import history_of
 from batos.image.care.places import Place
 from batos.image.care.reading import Reader
 from batos.image.past import time_of
+from batos.image.storage import size_of
 
 __all__ = ["status_of"]
 
@@ -79,10 +80,7 @@ def status_of(place: Place, reader: Reader) -> dict[str, Any]:
 def _bytes(place: Place, storage: Any) -> int:
     if place.file is not None:
         return place.file.stat().st_size
-    try:
-        return int(storage.getSize())
-    except (AttributeError, NotImplementedError, TypeError):
-        return -1
+    return size_of(storage)
 
 
 def _remains(place: Place) -> list[dict[str, Any]]:

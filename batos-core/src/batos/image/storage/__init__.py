@@ -44,6 +44,7 @@ __all__ = [
     "open_database",
     "open_storage",
     "read_address",
+    "size_of",
 ]
 
 _POOL = 64
@@ -189,3 +190,11 @@ def _resolved(address: Address) -> tuple[Callable[[], Any], dict[str, Any]]:
     # The others are zodburi's own defaults.
     given = {f"connection_{name}": value for name, value in found.items()}
     return factory, {name: value for name, value in given.items() if name in address.uri}
+
+
+def size_of(storage: Any) -> int:
+    """Return the bytes that an open storage says it takes, -1 where it does not tell."""
+    try:
+        return int(storage.getSize())
+    except (AttributeError, NotImplementedError, TypeError):
+        return -1

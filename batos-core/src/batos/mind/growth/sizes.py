@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from batos.image import Session
-from batos.image.storage import blob_folder, file_of, read_address
+from batos.image.storage import blob_folder, file_of, read_address, size_of
 
 __all__ = ["sizes_of"]
 
@@ -23,19 +21,12 @@ def sizes_of(session: Session, methods: int) -> dict[str, int]:
         that found it. Packing makes it less.
     """
     file = file_of(session.uri)
-    size = file.stat().st_size if file is not None else _told(session.database.storage)
+    size = file.stat().st_size if file is not None else size_of(session.database.storage)
     return {
         "bytes": size,
         "blob_bytes": _blob_bytes(session.uri),
         "bytes_per_method": size // methods if methods and size >= 0 else -1,
     }
-
-
-def _told(storage: Any) -> int:
-    try:
-        return int(storage.getSize())
-    except (AttributeError, NotImplementedError, TypeError):
-        return -1
 
 
 def _blob_bytes(uri: str) -> int:

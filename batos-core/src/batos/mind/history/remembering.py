@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["remember"]
 
+_LONGEST_TITLE = 300
+
 
 def remember(root: Root, holder: UvmObject, selector: str) -> bool:
     """Let the memory hold what an object's method says now, in the running transaction.
@@ -45,5 +47,7 @@ def _document(key: str, holder: UvmObject, method: Method) -> Document | None:
         "examples": [dict(example) for example in method.examples],
         "verified": origin.get("examples", 0),
     }
-    title = method.doc[:1].upper() + method.doc[1:]
+    # One line, not too long: a doc that came from elsewhere may be anything.
+    doc = " ".join(method.doc.split())[:_LONGEST_TITLE]
+    title = doc[:1].upper() + doc[1:]
     return Document(key, "method", title, spoken(method.selector), meta)

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from batos.image import Root, history
-from batos.memory import Document, KnowledgeCatalog
 from batos.mind.cycle.trail import now_text
-from batos.mind.messages.portable import address_of
-from batos.mind.request.naming import spoken
+from batos.mind.history.remembering import remember
 from batos.mind.travel.parcel import Parcel
 from batos.mind.travel.proving import Judgement
 from batos.mind.travel.skillfile import SkillFile
@@ -68,7 +66,7 @@ def install_newcomer(
         root, receiver, method, event="import", user=user, cause=f"a parcel signed by {who}"
     )
     if name_of(receiver):
-        _remember(root, receiver, method, judged.proven)
+        remember(root, receiver, method.selector)
 
 
 def _provenance(
@@ -98,21 +96,3 @@ def _provenance(
         "approved_by": user,
         "examples": judged.proven,
     }
-
-
-def _remember(root: Root, receiver: UvmObject, method: Method, proven: int) -> None:
-    """Put a method into the memory, so that it can be delegated to from now on."""
-    catalog: KnowledgeCatalog = root.memory["catalog"]
-    address = address_of(receiver)
-    meta = {
-        "receiver": address,
-        "selector": method.selector,
-        "signature": method.signature,
-        "source": method.source,
-        "examples": [dict(example) for example in method.examples],
-        "verified": proven,
-    }
-    doc = " ".join(method.doc.split())[:300]
-    title = doc[:1].upper() + doc[1:]
-    key = f"method:{address}.{method.selector}"
-    catalog.add(Document(key, "method", title, spoken(method.selector), meta))
