@@ -23,7 +23,7 @@ from batos.cli.talk import parse_argument, split_arguments
         ("", ""),
         ("{'a': 1}", "{'a': 1}"),
         ("[" * 5000, "[" * 5000),
-        ("9" * 5000, "9" * 5000),
+        ("9" * 50_000, "9" * 50_000),
     ],
 )
 def test_what_is_not_json_is_text(text, value):

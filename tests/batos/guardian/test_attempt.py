@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
 import io
 import json
 from collections.abc import Iterator
@@ -8,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from batos.guardian.attempt import LONGEST_LINE, attempt, attempts, lines_of, to_json_value
+from batos.guardian.attempt import LONGEST_LINE, attempt, attempts, lines_of
 from batos.guardian.trial import Trial
 
 ADD = "def m(self, x, y=1):\n    return x + y\n"
@@ -148,19 +147,6 @@ def test_line_that_is_too_long_is_skipped() -> None:
     stream = io.BytesIO(b"a\n" + b"x" * (2 * LONGEST_LINE + 5) + b"\nb\n" + b"y" * LONGEST_LINE)
 
     assert list(lines_of(stream)) == [b"a\n", None, b"b\n", None]
-
-
-def test_values_become_what_json_has() -> None:
-    value = {1: (1, {3, 2}), "d": dt.date(2024, 1, 2), None: float("inf"), "b": b"a\xff"}
-
-    assert to_json_value(value) == {
-        "1": [1, [2, 3]],
-        "d": "2024-01-02",
-        "None": "inf",
-        "b": "a\\xff",
-    }
-    assert to_json_value(10**9000) == hex(10**9000)
-    assert to_json_value({1, "a"}) == ["a", 1]
 
 
 def test_the_verdict_is_one_word(trial: Trial) -> None:

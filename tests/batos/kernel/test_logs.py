@@ -23,7 +23,7 @@ def test_a_record_is_one_line_of_json_with_its_extras():
     parsed = json.loads(line)
     assert parsed["message"] == "a\nb"
     assert (parsed["process"], parsed["pid"], parsed["job"]) == ("kernel", os.getpid(), "j1")
-    assert parsed["odd"] == "{1}"
+    assert parsed["odd"] == [1]
 
 
 def test_a_traceback_is_part_of_the_line(tmp_path):

@@ -4,10 +4,10 @@ import collections
 import datetime
 import decimal
 import enum
-import json
 
 import pytest
 
+from batos.wire.codec import decode_body, encode_body
 from batos.wire.values import from_wire, to_wire
 
 
@@ -58,8 +58,59 @@ def test_what_has_no_shape_is_shown_in_short():
     assert len(shown) == 200
 
 
-def test_large_integers_come_back():
-    value = {"n": [2**70, -(2**70), 1]}
-    assert from_wire(json.loads(json.dumps(to_wire(value)))) == value
-    assert from_wire({"$int": "no number"}) == {"$int": "no number"}
-    assert from_wire({"$int": "1", "more": 2}) == {"$int": "1", "more": 2}
+HOMECOMING = [
+    {"n": [2**70, -(2**70), 1]},
+    1 << 100_000,
+    -(1 << 100_000),
+    "unknown word \ud83d",
+    ["\udc00\n", {"\ud83d": 1}],
+    {1: "a", "1": "b"},
+    {None: 1, "None": 2},
+    {(1, (2,)): 1, "(1, (2,))": 2},
+    {b"x": 1, "x": 2, "b'x'": 3},
+    {"$int": "5"},
+    {"$text": '"a"'},
+    {"$map": [[1, 2]]},
+    {"$int": {"$int": "5"}},
+]
+
+
+@pytest.mark.parametrize("value", HOMECOMING, ids=range(len(HOMECOMING)))
+def test_what_msgpack_lacks_comes_back_as_it_was(value):
+    body = {"value": value}
+    assert decode_body(encode_body(body)) == body
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"$int": "no number"},
+        {"$int": 5},
+        {"$int": "1", "more": 2},
+        {"$text": "no JSON"},
+        {"$text": "5"},
+        {"$map": 5},
+        {"$map": [[1]]},
+        {"$map": [[[{}], 1]]},
+        {"$other": 1},
+    ],
+)
+def test_what_only_looks_tagged_stays_as_it_is(value):
+    assert from_wire(value) == value
+
+
+def test_dates_and_their_texts_as_keys_are_kept_apart():
+    day = datetime.date(2024, 5, 6)
+    shown = decode_body(encode_body({"value": {day: 1, "2024-05-06": 2}}))["value"]
+    assert shown == {"datetime.date(2024, 5, 6)": 1, "2024-05-06": 2}
+
+
+def test_a_body_may_be_a_map_that_looks_tagged():
+    assert decode_body(encode_body({"$int": "5"})) == {"$int": "5"}
+
+
+def test_what_a_slot_may_hold_at_its_deepest_crosses_the_wire():
+    deep = "end"
+    for _ in range(64):
+        deep = [deep]
+    assert decode_body(encode_body({"value": deep})) == {"value": deep}

@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from batos import __version__
+from batos.as_json import allow_long_numbers
 from batos.errors import BatosError, ExitCode, UsageError, near
 
 __all__ = ["cli", "main"]
@@ -127,6 +128,7 @@ def main(argv: list[str] | None = None) -> int:
     traceback.
     """
     words = sys.argv[1:] if argv is None else argv
+    allow_long_numbers()
     try:
         _check_encoding(words)
         result: Any = cli.main(args=list(words), prog_name="batos", standalone_mode=False)

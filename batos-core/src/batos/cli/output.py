@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 import click
 
+from batos.as_json import to_json_value
 from batos.errors import BatosError
 
 __all__ = [
@@ -69,7 +70,7 @@ def to_json(value: Any, *, indent: int | None = None) -> str:
     """Return a value as JSON that the output can carry, whatever its encoding is."""
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     ascii_only = encoding not in ("utf8", "utf8sig")
-    text = json.dumps(value, ensure_ascii=ascii_only, default=_text, indent=indent)
+    text = json.dumps(to_json_value(value), ensure_ascii=ascii_only, indent=indent)
     # Inside JSON the escape means the same character, and the terminal is left in peace.
     return "".join(
         f"\\u{ord(letter):04x}" if "\x7f" <= letter <= "\x9f" or _is_lone(letter) else letter
@@ -96,12 +97,6 @@ def local_time(text: object) -> str:
 def print_json(value: Any) -> None:
     """Print one JSON value on stdout."""
     click.echo(to_json(value))
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "backslashreplace")
-    return str(value)
 
 
 def note(text: str) -> None:

@@ -34,26 +34,24 @@ For each case comes one JSON object:
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
+from batos.as_json import to_json_value
 from batos.errors import BatosError, UsageError
 from batos.guardian.audit import audit
 from batos.guardian.findings import Verdict
 from batos.guardian.trial import CaseReport, Trial
 from batos.objects.example import Example
 
-__all__ = ["LONGEST_LINE", "attempt", "attempts", "lines_of", "to_json_value"]
+__all__ = ["LONGEST_LINE", "attempt", "attempts", "lines_of"]
 
 LONGEST_LINE = 8 * 1024 * 1024
 """Bytes of a case."""
 
 _REPR = 2_000
-_DEEPEST = 100
 
 
 def lines_of(stream: BinaryIO) -> Iterator[bytes | None]:
@@ -199,39 +197,3 @@ def _invalid(text: str) -> dict[str, Any]:
         "findings": [],
     }
     return judged | _nothing("invalid", {}, {"type": "invalid", "text": text})
-
-
-def to_json_value(value: Any, _depth: int = 0) -> Any:
-    """Return a value as near as JSON has it.
-
-    Tuples and sets become arrays, sets in order; keys become texts; what JSON does not have at
-    all, such as bytes, dates and infinite numbers, becomes its text.
-    """
-    if value is None or isinstance(value, (str, bool)):
-        return value
-    if isinstance(value, int):
-        # Longer ones many readers of JSON, Python's own among them, refuse.
-        return value if value.bit_length() < 10_000 else hex(value)
-    if isinstance(value, float):
-        return value if math.isfinite(value) else repr(value)
-    if _depth > _DEEPEST:
-        return "…"
-    if isinstance(value, (list, tuple)):
-        return [to_json_value(item, _depth + 1) for item in value]
-    if isinstance(value, (set, frozenset)):
-        try:
-            ordered = sorted(value)
-        except TypeError:
-            ordered = sorted(value, key=repr)
-        return [to_json_value(item, _depth + 1) for item in ordered]
-    if isinstance(value, dict):
-        return {_key(key): to_json_value(item, _depth + 1) for key, item in value.items()}
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "backslashreplace")
-    if isinstance(value, (dt.date, dt.time)):
-        return value.isoformat()
-    return str(value)
-
-
-def _key(key: Any) -> str:
-    return key if isinstance(key, str) else str(to_json_value(key))

@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
+from batos.as_json import allow_long_numbers
 from batos.guardian import cases, confine, survey
 from batos.guardian.compiler import Compiler
 from batos.guardian.values import NotPlainError, dumps, loads
@@ -58,6 +59,7 @@ def write_frame(stream: BinaryIO, message: Any) -> None:
 def main(arguments: list[str]) -> int:
     """Serve requests until standard input ends."""
     confine.die_with_parent()
+    allow_long_numbers()
     requests, reports = sys.stdin.buffer, sys.stdout.buffer
     # Nothing but frames may reach the pipe, whatever prints.
     sys.stdout = sys.stderr

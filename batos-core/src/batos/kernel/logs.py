@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import logging.handlers
 import os
 import sys
 import time
 from pathlib import Path
+
+from batos.as_json import json_line
 
 __all__ = ["JsonLines", "configure_logging", "last_lines", "make_room"]
 
@@ -41,7 +42,7 @@ class JsonLines(logging.Formatter):
         line.update((k, v) for k, v in vars(record).items() if k not in _STANDARD)
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=repr)
+        return json_line(line)
 
 
 def configure_logging(process: str, file: Path | None = None) -> logging.Handler:
@@ -57,7 +58,7 @@ def configure_logging(process: str, file: Path | None = None) -> logging.Handler
     else:
         file.parent.mkdir(parents=True, exist_ok=True)
         handler = logging.handlers.RotatingFileHandler(
-            file, maxBytes=_MAX_BYTES, backupCount=2, encoding="utf-8"
+            file, maxBytes=_MAX_BYTES, backupCount=2, encoding="utf-8", errors="backslashreplace"
         )
     handler.setFormatter(JsonLines(process))
     root = logging.getLogger()

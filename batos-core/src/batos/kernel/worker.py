@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import faulthandler
 import json
 import logging
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from batos.as_json import allow_long_numbers
 from batos.errors import BatosError, CancelledError, WireError
 from batos.kernel.blame import Blame
 from batos.kernel.context import Exchange, Handler, JobContext, OwnWork
@@ -135,6 +137,7 @@ class WorkerRuntime:
     def run(self) -> int:
         """Serve until the kernel or a signal ends it; return the exit code."""
         tie_to_parent(self._args.parent)
+        allow_long_numbers()
         configure_logging(self._args.name)
         self._handle_signals()
         self._transport = dial(self._args.link)
@@ -294,20 +297,31 @@ class WorkerRuntime:
             self._desk.rise(seat)
 
     def _answer(self, context: JobContext, raw: bytes) -> tuple[str, bytes]:
+        """Return what goes back; whatever a handler does or holds, something can be sent."""
         try:
             if context.cancelled:
                 raise CancelledError("Cancelled.")
             handler = self._handlers[context.type]
-            answer = encode_body(handler(context.type, decode_body(raw, MAX_WORKER_BODY), context))
-            if len(answer) > MAX_WORKER_BODY:
-                raise LimitExceededError(
-                    f"The answer has {len(answer)} bytes; at most {MAX_WORKER_BODY} are carried.",
-                    details={"limit": MAX_WORKER_BODY, "size": len(answer)},
-                )
+            answer = handler(context.type, decode_body(raw, MAX_WORKER_BODY), context)
+            return "rep", _within_limit(encode_body(answer))
         except BatosError as error:
-            return "err", encode_body(error_to_body(error))
+            with contextlib.suppress(Exception):  # details that cannot be sent are a bug as well
+                return "err", _within_limit(encode_body(error_to_body(error)))
+            return "err", self._incident(context)
         except BaseException:  # a handler must not end the worker, not even by SystemExit
-            body = incident_body(f"{self._args.name} worker")
-            _LOG.exception("incident %s", body["incident"], extra={"job": context.job})
-            return "err", encode_body(body)
-        return "rep", answer
+            return "err", self._incident(context)
+
+    def _incident(self, context: JobContext) -> bytes:
+        body = incident_body(f"{self._args.name} worker")
+        _LOG.exception("incident %s", body["incident"], extra={"job": context.job})
+        return encode_body(body)
+
+
+def _within_limit(answer: bytes) -> bytes:
+    if len(answer) > MAX_WORKER_BODY:
+        raise LimitExceededError(
+            f"The answer has {len(answer)} bytes; at most {MAX_WORKER_BODY} are carried.",
+            hint="Send a message that answers with a part of it.",
+            details={"limit": MAX_WORKER_BODY, "size": len(answer)},
+        )
+    return answer

@@ -19,6 +19,9 @@ __all__ = [
     "list_objects",
 ]
 
+_LONGEST = 200_000
+"""Characters and items of a slot that is shown whole among the others."""
+
 
 def list_objects(root: Root) -> list[dict[str, Any]]:
     """Return a line for each named object."""
@@ -59,7 +62,7 @@ def describe_object(root: Root, obj: UvmObject) -> dict[str, Any]:
         "name": name_of(obj),
         "oid": _oid(obj),
         "parents": [address_of(parent) for parent in obj.parents],
-        "slots": {name: _shown(value) for name, value in slots_of(obj).items()},
+        "slots": {name: _in_short(value) for name, value in slots_of(obj).items()},
         "methods": {
             name: {
                 "signature": method.signature,
@@ -148,6 +151,28 @@ def _at_work(working: Any) -> dict[str, Any]:
             if isinstance(each, Mapping)
         ]
     return found
+
+
+def _in_short(value: Any) -> Any:
+    """Return a slot's value; what it is, where it would hide the other slots."""
+    if not _is_long(value):
+        return _shown(value)
+    what = "characters" if isinstance(value, str) else "items"
+    return f"({type(value).__name__} of {len(value):,} {what}, too long to be shown here)"
+
+
+def _is_long(value: Any) -> bool:
+    left = _LONGEST
+    stack = [value]
+    while stack and left > 0:
+        item = stack.pop()
+        left -= len(item) if isinstance(item, (str, bytes)) else 1
+        if isinstance(item, dict):
+            stack.extend(item)
+            stack.extend(item.values())
+        elif isinstance(item, (list, tuple, set, frozenset)):
+            stack.extend(item)
+    return left <= 0
 
 
 def _shown(value: Any) -> Any:

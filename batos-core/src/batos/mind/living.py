@@ -11,6 +11,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
+from batos.as_json import allow_long_numbers
 from batos.config import Loaded, load_config
 from batos.errors import UnknownNameError
 from batos.guardian.run import GuardedRunner
@@ -131,6 +132,7 @@ class LivingImage:
             ImageError: The image cannot be opened.
             PluginError: A plugin's contribution cannot be taken into the image.
         """
+        allow_long_numbers()
         settings = loaded or load_config()
         found = plugins or load_plugins(
             enabled=settings.config.plugins.enabled, disabled=settings.config.plugins.disabled

@@ -18,7 +18,7 @@ from batos.wire.messages import (
     PROTOCOL,
     Header,
 )
-from batos.wire.values import BIG_INT_TAG, from_wire, to_wire
+from batos.wire.values import TAG_MARK, from_wire, to_wire
 
 __all__ = [
     "EMPTY_BODY",
@@ -41,7 +41,6 @@ _decode_header = msgspec.msgpack.Decoder(Header).decode
 _decode_body = msgspec.msgpack.Decoder(dict[str, Any], ext_hook=_refuse_extension).decode
 
 EMPTY_BODY = b"\x80"
-_BIG_INT = BIG_INT_TAG.encode()
 
 
 def encode_header(header: Header) -> bytes:
@@ -81,20 +80,21 @@ def decode_body(frame: bytes, limit: int = MAX_BODY) -> dict[str, Any]:
 
     Raises:
         LimitExceededError: The frame is longer than ``limit`` bytes.
-        BodyInvalidError: It is not a map of plain values, or nested deeper than 64.
+        BodyInvalidError: It is not a map of plain values, or nested deeper than 96.
     """
     if len(frame) > limit:
         raise _too_long("body", len(frame), limit)
     try:
-        body = _decode_body(frame)
+        body: dict[str, Any] = _decode_body(frame)
     except Exception as error:  # as above
         raise BodyInvalidError(f"The body cannot be read: {_reason(error)}.") from error
     # Each level costs a byte, so that a short body cannot be too deep.
     if len(frame) > MAX_DEPTH and _deeper_than(body, MAX_DEPTH):
         raise BodyInvalidError(f"The body is nested deeper than {MAX_DEPTH} levels.")
-    if _BIG_INT in frame:
-        restored: dict[str, Any] = {key: from_wire(value) for key, value in body.items()}
-        return restored
+    if TAG_MARK in frame:
+        body = from_wire(body)
+        if not isinstance(body, dict):
+            raise BodyInvalidError("The body is not a map.")
     return body
 
 

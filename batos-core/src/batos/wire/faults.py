@@ -30,7 +30,7 @@ import msgspec
 
 from batos.errors import BatosError, ExitCode, MethodError, ProtocolError, UsageError, WireError
 from batos.wire.messages import ErrorBody
-from batos.wire.values import to_wire
+from batos.wire.values import to_wire, wire_text
 
 __all__ = [
     "BodyInvalidError",
@@ -136,8 +136,8 @@ def error_to_body(error: BatosError, *, retry_after_ms: int = 0) -> dict[str, An
     """Return the body of the ``err`` message for an expected error."""
     body = ErrorBody(
         code=error.code,
-        message=error.message,
-        hint=error.hint,
+        message=wire_text(error.message),
+        hint=wire_text(error.hint),
         retryable=error.code in _RETRYABLE,
         retry_after_ms=retry_after_ms,
         details=to_wire(error.details),

@@ -46,8 +46,8 @@ MAX_BODY = 1024 * 1024
 """Bytes of a body on the client port."""
 MAX_WORKER_BODY = 16 * 1024 * 1024
 """Bytes of a body on the worker port."""
-MAX_DEPTH = 64
-"""Containers within containers in a body."""
+MAX_DEPTH = 96
+"""Containers within containers in a body: more than a slot may hold, which is 64."""
 
 Kind = Literal["req", "ack", "evt", "rep", "err", "ctl"]
 Lane = Literal["control", "interactive", "batch"]

@@ -1,4 +1,14 @@
-"""Plain Python values in the shape that msgpack and JSON can carry."""
+"""Plain Python values in the shape that msgpack can carry.
+
+What msgpack lacks travels as a map with one key, which :func:`from_wire` undoes:
+
+===============  =================================================================================
+``{"$int": t}``  an integer beyond 64 bits: decimal digits, or ``0x...`` where there are very many
+``{"$text": t}`` a text with half of a surrogate pair, which UTF-8 cannot hold, as JSON writes it
+``{"$map": p}``  a dict as pairs, where its keys would become the same text (``1`` and ``"1"``), or
+                 where it looks like one of these three itself
+===============  =================================================================================
+"""
 
 from __future__ import annotations
 
@@ -6,44 +16,100 @@ import datetime
 import decimal
 import enum
 import fractions
-from collections.abc import Mapping, Set
+import json
+from collections.abc import Callable, Mapping, Set
 from typing import Any
 
-__all__ = ["BIG_INT_TAG", "from_wire", "to_wire"]
+__all__ = ["TAG_MARK", "from_wire", "to_wire", "wire_text"]
 
-BIG_INT_TAG = "$int"
-"""Key of the one-entry map that stands for an integer beyond 64 bits."""
+TAG_MARK = b"$"
+"""What every message holds in which :func:`from_wire` finds something."""
 
+_INT, _TEXT, _MAP = "$int", "$text", "$map"
 _MIN_INT = -(2**63)
 _MAX_INT = 2**64 - 1
-_SCALARS = frozenset({str, float, bool, type(None), bytes})
+_MOST_DECIMAL = 1 << 10_000
+"""Longer integers are written in hexadecimal: many readers refuse them in decimal, and it is
+slow."""
+_SCALARS = frozenset({float, bool, type(None), bytes})
 _MAX_REPR = 200
 
 
 def to_wire(value: Any) -> Any:
     """Return ``value`` made of maps with text keys, lists, texts, numbers, bytes and None.
 
-    Tuples become lists, sets sorted lists, dates ISO texts, integers beyond 64 bits a tagged
-    map that :func:`from_wire` undoes. Anything else becomes its ``repr``, cut to 200
-    characters: an answer that is shown beats one that is lost.
+    Tuples become lists, sets sorted lists, dates ISO texts. Anything else becomes its ``repr``,
+    cut to 200 characters: an answer that is shown beats one that is lost.
     """
     kind = type(value)
+    if kind is str:
+        return value if value.isascii() or _is_whole(value) else {_TEXT: json.dumps(value)}
     if kind in _SCALARS:
         return value
     if kind is int:
-        return value if _MIN_INT <= value <= _MAX_INT else {BIG_INT_TAG: str(value)}
+        return value if _MIN_INT <= value <= _MAX_INT else {_INT: _digits(value)}
     if kind is dict:
-        return {k if type(k) is str else _key(k): to_wire(v) for k, v in value.items()}
+        return _to_map(value)
     if kind is list or kind is tuple:
         return [to_wire(item) for item in value]
     return _rare(value)
+
+
+def wire_text(text: str) -> str:
+    """Return a text that UTF-8 can hold: half of a surrogate pair becomes its escape."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _digits(value: int) -> str:
+    return str(value) if -_MOST_DECIMAL < value < _MOST_DECIMAL else hex(value)
+
+
+def _to_map(value: Mapping[Any, Any]) -> dict[str, Any]:
+    made = {}
+    for key, item in value.items():
+        text = key if type(key) is str and key.isascii() else _key(key)
+        if text is None or text in made:
+            return _pairs(value)
+        made[text] = to_wire(item)
+    if len(made) == 1 and not made.keys().isdisjoint(_DECODERS):
+        return _pairs(value)
+    return made
+
+
+def _pairs(value: Mapping[Any, Any]) -> dict[str, Any]:
+    return {_MAP: [[_pair_key(key), to_wire(item)] for key, item in value.items()]}
+
+
+def _pair_key(key: Any) -> Any:
+    if key is None or isinstance(key, (str, int, float, bytes, tuple)):
+        return to_wire(key)
+    return wire_text(repr(key))
+
+
+def _key(key: Any) -> str | None:
+    """Return the text that stands for a key; None where there is no such text."""
+    if isinstance(key, str):
+        return str(key) if _is_whole(key) else None
+    wired = to_wire(key)
+    if isinstance(wired, (list, dict)):
+        wired = str(wired if isinstance(wired, dict) else key)
+    text = wired if isinstance(wired, str) else str(wired)
+    return text if _is_whole(text) else None
 
 
 def _rare(value: Any) -> Any:
     if isinstance(value, enum.Enum):
         return to_wire(value.value)
     if isinstance(value, Mapping):
-        return {_key(k): to_wire(v) for k, v in value.items()}
+        return _to_map(value)
     if isinstance(value, Set):
         return _in_order(value)
     if isinstance(value, (str, int, float)):  # subclasses of scalars
@@ -60,7 +126,7 @@ def _rare(value: Any) -> Any:
     if isinstance(value, (range, tuple, list)) or type(value).__name__ == "deque":
         return [to_wire(item) for item in value]
     text = repr(value)
-    return text if len(text) <= _MAX_REPR else text[: _MAX_REPR - 1] + "…"
+    return wire_text(text if len(text) <= _MAX_REPR else text[: _MAX_REPR - 1] + "…")
 
 
 def _in_order(values: Set[Any]) -> list[Any]:
@@ -71,22 +137,40 @@ def _in_order(values: Set[Any]) -> list[Any]:
     return [to_wire(item) for item in ordered]
 
 
-def _key(key: Any) -> str:
-    if isinstance(key, str):
-        return str(key)
-    wired = to_wire(key)
-    return wired if isinstance(wired, str) else str(key)
-
-
 def from_wire(value: Any) -> Any:
-    """Return ``value`` with the tagged integers of :func:`to_wire` restored."""
+    """Return ``value`` with what :func:`to_wire` has tagged as it was."""
     if isinstance(value, dict):
-        if len(value) == 1 and isinstance(value.get(BIG_INT_TAG), str):
-            try:
-                return int(value[BIG_INT_TAG])
-            except ValueError:
-                return value
+        if len(value) == 1:
+            ((tag, content),) = value.items()
+            decode = _DECODERS.get(tag)
+            if decode is not None:
+                try:
+                    return decode(content)
+                except (TypeError, ValueError):  # another's map, which is no tag
+                    return value
         return {key: from_wire(item) for key, item in value.items()}
     if isinstance(value, list):
         return [from_wire(item) for item in value]
     return value
+
+
+def _to_int(content: str) -> int:
+    return int(content, 16) if "x" in content[:3] else int(content)
+
+
+def _to_text(content: str) -> str:
+    text = json.loads(content)
+    if not isinstance(text, str):
+        raise TypeError("it is no text")
+    return text
+
+
+def _to_dict(content: list[Any]) -> dict[Any, Any]:
+    return {_frozen(from_wire(key)): from_wire(item) for key, item in content}
+
+
+def _frozen(key: Any) -> Any:
+    return tuple(map(_frozen, key)) if isinstance(key, list) else key
+
+
+_DECODERS: Mapping[str, Callable[[Any], Any]] = {_INT: _to_int, _TEXT: _to_text, _MAP: _to_dict}

@@ -21,7 +21,7 @@ def test_entries_are_appended(tmp_path):
 def test_what_json_has_no_word_for(tmp_path):
     trail = Trail(tmp_path / "trail.jsonl")
     trail.write({"a": {(1, 2): [{3: b"x"}]}, "half": "\ud800", "set": {1}})
-    assert lines(trail.path) == [{"a": {"(1, 2)": [{"3": "b'x'"}]}, "half": "\ud800", "set": "{1}"}]
+    assert lines(trail.path) == [{"a": {"(1, 2)": [{"3": "x"}]}, "half": "\ud800", "set": [1]}]
 
 
 def test_no_path_keeps_nothing():

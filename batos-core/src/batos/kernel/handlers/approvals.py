@@ -9,46 +9,45 @@ from batos.kernel.context import JobContext
 from batos.kernel.handlers.fields import items, mapping, optional_text, text
 from batos.kernel.handlers.route import Route
 from batos.mind.living import LivingImage
-from batos.wire.values import from_wire, to_wire
 
 __all__ = ["ROUTES"]
 
 
 def waiting(image: LivingImage, _body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``approval.list``: a line for each change that waits."""
-    return {"changes": to_wire(image.approvals.waiting())}
+    return {"changes": image.approvals.waiting()}
 
 
 def show(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``approval.show``: everything about a waiting change."""
-    return _wired(image.approvals.show(text(body, "id")))
+    return dict(image.approvals.show(text(body, "id")))
 
 
 def diff(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``approval.diff``: a waiting change beside the present version."""
-    return _wired(image.approvals.diff(text(body, "id")))
+    return dict(image.approvals.diff(text(body, "id")))
 
 
 def run(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``approval.run``: run a waiting change on a scratch view; nothing of it is kept."""
     found = image.approvals.run(
         text(body, "id"),
-        tuple(from_wire(items(body, "args"))),
-        from_wire(mapping(body, "kwargs")),
+        tuple(items(body, "args")),
+        mapping(body, "kwargs"),
         on=optional_text(body, "on"),
     )
-    return _wired(found.to_plain())
+    return found.to_plain()
 
 
 def edit(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``approval.edit``: put another text in the place of a waiting one."""
-    return _wired(image.approvals.edit(text(body, "id"), text(body, "source"), by=_by(body)))
+    return dict(image.approvals.edit(text(body, "id"), text(body, "source"), by=_by(body)))
 
 
 def approve(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``approval.approve``: install a waiting change."""
     done = image.approvals.approve(text(body, "id"), by=_by(body), note=optional_text(body, "note"))
-    return _wired(done.to_plain())
+    return done.to_plain()
 
 
 def refuse(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
@@ -56,33 +55,28 @@ def refuse(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dic
     outcome = image.approvals.refuse(
         text(body, "id"), by=_by(body), reason=optional_text(body, "reason")
     )
-    return _wired({"outcome": outcome.to_plain()})
+    return {"outcome": outcome.to_plain()}
 
 
 def policy(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``approval.policy``: which policy holds for an object."""
-    return _wired(image.approvals.policy(text(body, "object")))
+    return dict(image.approvals.policy(text(body, "object")))
 
 
 def set_policy(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``approval.set_policy``: give an object a policy of its own, or take it away."""
-    return _wired(
+    return dict(
         image.approvals.set_policy(text(body, "object"), text(body, "policy"), by=_by(body))
     )
 
 
 def allow(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``approval.allow``: let be proposed again what was refused for a method."""
-    return _wired(image.approvals.allow(text(body, "address"), by=_by(body)))
+    return dict(image.approvals.allow(text(body, "address"), by=_by(body)))
 
 
 def _by(body: Mapping[str, Any]) -> str:
     return optional_text(body, "by") or "user"
-
-
-def _wired(value: Mapping[str, Any]) -> dict[str, Any]:
-    plain: dict[str, Any] = to_wire(dict(value))
-    return plain
 
 
 ROUTES = (

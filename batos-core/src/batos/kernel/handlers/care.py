@@ -12,7 +12,6 @@ from batos.kernel.context import JobContext
 from batos.kernel.handlers.fields import flag
 from batos.kernel.handlers.route import Route
 from batos.mind.living import LivingImage
-from batos.wire.values import to_wire
 
 __all__ = ["EVENT", "ROUTES"]
 
@@ -24,8 +23,7 @@ _BREATH_S = 0.002
 
 def facts(image: LivingImage, _body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``image.facts``: how the image is kept: size, past, last backup."""
-    plain: dict[str, Any] = to_wire(image.care.status())
-    return plain
+    return image.care.status()
 
 
 def check(image: LivingImage, _body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
@@ -33,14 +31,12 @@ def check(image: LivingImage, _body: Mapping[str, Any], job: JobContext) -> dict
     report = image.care.check(progress=_teller(job), pause=_pause(job))
     if job.cancelled:
         raise CancelledError("The check was stopped.")
-    plain: dict[str, Any] = to_wire(report.to_plain())
-    return plain
+    return report.to_plain()
 
 
 def pack_plan(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``image.pack_plan``: what a pack would do."""
-    plain: dict[str, Any] = to_wire(image.care.plan_pack(_days(body)).to_plain())
-    return plain
+    return image.care.plan_pack(_days(body)).to_plain()
 
 
 def pack(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
@@ -52,8 +48,7 @@ def pack(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[s
         progress=_teller(job),
         pause=lambda: job.cancelled,
     )
-    plain: dict[str, Any] = to_wire(result.to_plain())
-    return plain
+    return result.to_plain()
 
 
 def _days(body: Mapping[str, Any]) -> float:

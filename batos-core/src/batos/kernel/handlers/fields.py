@@ -7,7 +7,6 @@ from typing import Any
 
 from batos.errors import UsageError
 from batos.objects import Example, is_slot_name
-from batos.wire.values import from_wire
 
 __all__ = [
     "address",
@@ -132,6 +131,6 @@ def example(plain: object) -> Example:
     if not isinstance(plain, dict):
         raise UsageError("An example must be a map.")
     try:
-        return Example.from_plain(from_wire(plain))
+        return Example.from_plain(plain)
     except TypeError as error:
         raise UsageError(f"An example is not valid: {error}.") from None

@@ -10,68 +10,67 @@ from batos.kernel.context import JobContext
 from batos.kernel.handlers.fields import address, items, mapping, optional_text, text, whole
 from batos.kernel.handlers.route import Route
 from batos.mind.living import LivingImage
-from batos.wire.values import from_wire, to_wire
 
 __all__ = ["ROUTES"]
 
 
 def method(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``history.method``: everything that happened to a method."""
-    return _wired(image.history.of(text(body, "address")))
+    return dict(image.history.of(text(body, "address")))
 
 
 def events(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``history.events``: the latest changes of all methods."""
-    return {"events": to_wire(image.history.events(_limit(body)))}
+    return {"events": image.history.events(_limit(body))}
 
 
 def transactions(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``history.transactions``: the latest transactions."""
-    return {"transactions": to_wire(image.history.transactions(_limit(body)))}
+    return {"transactions": image.history.transactions(_limit(body))}
 
 
 def diff(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``history.diff``: two versions of a method beside each other."""
     versions = [whole(body, name, default=0) or None for name in ("a", "b")]
-    return _wired(image.history.diff(text(body, "address"), *versions))
+    return dict(image.history.diff(text(body, "address"), *versions))
 
 
 def revert(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``history.revert``: install the source of an older version again."""
     to = whole(body, "to", default=0, least=1)
-    return _wired(image.history.revert(text(body, "address"), to, user=_user(body)))
+    return dict(image.history.revert(text(body, "address"), to, user=_user(body)))
 
 
 def undo(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``history.undo``: take back changes of methods."""
-    return {"changes": to_wire(image.history.undo(_addresses(body), user=_user(body)))}
+    return {"changes": image.history.undo(_addresses(body), user=_user(body))}
 
 
 def redo(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``history.redo``: bring back changes of methods that were taken back."""
-    return {"changes": to_wire(image.history.redo(_addresses(body), user=_user(body)))}
+    return {"changes": image.history.redo(_addresses(body), user=_user(body))}
 
 
 def undo_transaction(
     image: LivingImage, body: Mapping[str, Any], _job: JobContext
 ) -> dict[str, Any]:
     """``history.undo_transaction``: take back what a transaction did to values."""
-    return _wired(image.history.undo_transaction(text(body, "id"), user=_user(body)))
+    return dict(image.history.undo_transaction(text(body, "id"), user=_user(body)))
 
 
 def why(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``history.why``: where a method, or an object, comes from."""
-    return _wired(image.history.why(text(body, "address")))
+    return dict(image.history.why(text(body, "address")))
 
 
 def past_show(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``past.show``: what an object, a method or a cycle was."""
-    return _wired(image.history.at(text(body, "time")).show(text(body, "address")))
+    return dict(image.history.at(text(body, "time")).show(text(body, "address")))
 
 
 def past_objects(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``past.objects``: the named objects of then."""
-    return {"objects": to_wire(image.history.at(text(body, "time")).objects())}
+    return {"objects": image.history.at(text(body, "time")).objects()}
 
 
 def past_send(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
@@ -79,15 +78,10 @@ def past_send(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> 
     value = image.history.at(text(body, "time")).send(
         address(body.get("receiver", "genesis")),
         text(body, "selector"),
-        *from_wire(items(body, "args")),
-        **from_wire(mapping(body, "kwargs")),
+        *items(body, "args"),
+        **mapping(body, "kwargs"),
     )
-    return {"value": to_wire(value)}
-
-
-def _wired(found: Mapping[str, Any]) -> dict[str, Any]:
-    plain: dict[str, Any] = to_wire(dict(found))
-    return plain
+    return {"value": value}
 
 
 def _limit(body: Mapping[str, Any]) -> int:

@@ -9,38 +9,34 @@ from batos.kernel.context import JobContext
 from batos.kernel.handlers.fields import text
 from batos.kernel.handlers.route import Route
 from batos.mind.living import LivingImage
-from batos.wire.values import to_wire
 
 __all__ = ["ROUTES"]
 
 
 def personas(image: LivingImage, _body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``image.personas``: who lives in the image."""
-    return {"personas": to_wire(image.personas())}
+    return {"personas": image.personas()}
 
 
 def status(image: LivingImage, _body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``image.status``: how large the image is and what it has seen."""
-    plain: dict[str, Any] = to_wire(image.status())
-    return plain
+    return image.status()
 
 
 def quarantine(image: LivingImage, _body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``image.quarantine``: the methods that are not run, and why."""
-    return {"methods": to_wire(image.quarantine())}
+    return {"methods": image.quarantine()}
 
 
 def lift(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``image.lift``: let a method be run again that passes the rules of today."""
-    plain: dict[str, Any] = to_wire(image.lift(text(body, "address")))
-    return plain
+    return image.lift(text(body, "address"))
 
 
 def recheck(image: LivingImage, _body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
     """``image.recheck``: judge every stored method by the rules of today."""
     report = image.recheck(lambda: job.cancelled)
-    plain: dict[str, Any] = to_wire(report.to_plain())
-    return plain
+    return report.to_plain()
 
 
 ROUTES = (

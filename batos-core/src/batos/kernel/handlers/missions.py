@@ -24,7 +24,6 @@ from batos.mind.cycle.trail import named
 from batos.mind.living import LivingImage
 from batos.mind.messages.delivery import failure
 from batos.mind.request.brief import MissionBrief
-from batos.wire.values import from_wire, to_wire
 
 __all__ = ["ROUTES"]
 
@@ -39,36 +38,34 @@ def ask(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[st
         attended=flag(body, "attended"),
         user=named(optional_text(body, "user")),
         approve=optional_text(body, "approve"),
-        listener=lambda event: job.event(EVENT, to_wire(dict(event))),
+        listener=lambda event: job.event(EVENT, dict(event)),
         cancel=job.cancel_token,
     )
-    plain: dict[str, Any] = to_wire(answer.to_plain())
-    return plain
+    return answer.to_plain()
 
 
 def submit(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
     """``mission.submit``: carry out a mission brief."""
     outcome = image.learn(
-        MissionBrief.from_plain(from_wire(mapping(body, "brief"))),
+        MissionBrief.from_plain(mapping(body, "brief")),
         attended=flag(body, "attended"),
         approve=optional_text(body, "approve"),
-        listener=lambda event: job.event(EVENT, to_wire(dict(event))),
+        listener=lambda event: job.event(EVENT, dict(event)),
         cancel=job.cancel_token,
     )
-    plain: dict[str, Any] = to_wire(outcome.to_plain())
-    return plain
+    return outcome.to_plain()
 
 
 def cycles(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``mission.cycles``: the latest cycles."""
-    return {"cycles": to_wire(image.cycles(whole(body, "limit", default=20, least=1)))}
+    return {"cycles": image.cycles(whole(body, "limit", default=20, least=1))}
 
 
 def founding(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
     """``founding.initiate_cognitive_cycle``: the message form of the founding documents."""
     mission = mapping(body, "mission_brief")
-    args = tuple(from_wire(items(mission, "args")))
-    kwargs = dict(from_wire(mapping(mission, "kwargs")))
+    args = tuple(items(mission, "args"))
+    kwargs = dict(mapping(mission, "kwargs"))
     receiver = address(body.get("target_oid", "genesis"))
     selector = text(mission, "selector")
     intent = kwargs.pop("intent", "") if set(kwargs) == {"intent"} else ""

@@ -11,7 +11,6 @@ from batos.kernel.handlers.route import Route
 from batos.mind.cycle.trail import named
 from batos.mind.living import LivingImage
 from batos.mind.messages.delivery import Delivery
-from batos.wire.values import from_wire, to_wire
 
 __all__ = ["EVENT", "ROUTES", "delivered", "send"]
 
@@ -24,13 +23,13 @@ def send(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[s
     delivery = image.deliver(
         address(body.get("receiver", "genesis")),
         text(body, "selector"),
-        tuple(from_wire(items(body, "args"))),
-        from_wire(mapping(body, "kwargs")),
+        tuple(items(body, "args")),
+        mapping(body, "kwargs"),
         learn=body.get("learn"),
         attended=flag(body, "attended"),
         user=named(optional_text(body, "user")),
         approve=optional_text(body, "approve"),
-        listener=lambda event: job.event(EVENT, to_wire(dict(event))),
+        listener=lambda event: job.event(EVENT, dict(event)),
         cancel=job.cancel_token,
     )
     return delivered(delivery)
@@ -39,27 +38,25 @@ def send(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[s
 def delivered(delivery: Delivery) -> dict[str, Any]:
     """Return a delivery as it goes over the wire."""
     return {
-        "value": to_wire(delivery.value),
-        "learned": [to_wire(outcome.to_plain()) for outcome in delivery.learned],
+        "value": delivery.value,
+        "learned": [outcome.to_plain() for outcome in delivery.learned],
         "model_calls": delivery.model_calls,
     }
 
 
 def show(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``object.show``: everything about an object, a method or a cycle."""
-    plain: dict[str, Any] = to_wire(image.show(text(body, "address")))
-    return plain
+    return image.show(text(body, "address"))
 
 
 def list_objects(image: LivingImage, _body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``object.list``: a line for each named object."""
-    return {"objects": to_wire(image.objects())}
+    return {"objects": image.objects()}
 
 
 def where(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``object.where``: where the answer to a selector comes from."""
-    plain: dict[str, Any] = to_wire(image.where(text(body, "address")))
-    return plain
+    return image.where(text(body, "address"))
 
 
 ROUTES = (

@@ -17,7 +17,6 @@ from batos.mind.living import LivingImage
 from batos.mind.travel.parcel import Parcel, read_parcel
 from batos.mind.travel.reports import ImportOptions, ImportReport
 from batos.mind.travel.staging import LARGEST_PIECE, Piece
-from batos.wire.values import to_wire
 
 __all__ = ["ROUTES"]
 
@@ -26,7 +25,7 @@ _Body = Mapping[str, Any]
 
 def list_methods(image: LivingImage, body: _Body, _job: JobContext) -> dict[str, Any]:
     """``skills.list``: a line for each learned method."""
-    return {"methods": to_wire(image.skills.methods(everything=flag(body, "all")))}
+    return {"methods": image.skills.methods(everything=flag(body, "all"))}
 
 
 def export(image: LivingImage, body: _Body, _job: JobContext) -> dict[str, Any]:
@@ -34,7 +33,7 @@ def export(image: LivingImage, body: _Body, _job: JobContext) -> dict[str, Any]:
     exported = image.skills.export(_texts(body, "addresses"), everything=flag(body, "all"))
     return {
         **_staged(image, exported.files),
-        "rows": to_wire(exported.rows),
+        "rows": exported.rows,
         "notes": list(exported.notes),
     }
 
@@ -44,7 +43,7 @@ def export_objects(image: LivingImage, body: _Body, _job: JobContext) -> dict[st
     exported = image.skills.export_objects(_texts(body, "names"))
     return {
         **_staged(image, exported.files),
-        "rows": to_wire(exported.rows),
+        "rows": exported.rows,
         "outside": list(exported.outside),
         "notes": list(exported.notes),
     }
@@ -136,8 +135,7 @@ def _options(body: _Body) -> ImportOptions:
 
 
 def _reported(report: ImportReport) -> dict[str, Any]:
-    plain: dict[str, Any] = to_wire(report.to_plain())
-    return plain
+    return report.to_plain()
 
 
 ROUTES = (

@@ -7,12 +7,12 @@ folder, where other tools can read it.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from batos.as_json import json_line
 from batos.image import Root
 from batos.mind.growth.tallies import add_to_tally
 
@@ -41,7 +41,7 @@ class Trail:
         """Append an entry. A log that cannot be written never stops a thought."""
         if self.path is None:
             return
-        line = json.dumps(_with_text_keys(entry), ensure_ascii=False, default=repr)
+        line = json_line(entry)
         with self._lock:
             try:
                 self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -62,18 +62,6 @@ class Trail:
             newer = path.with_suffix(f".{number - 1}.jsonl") if number > 1 else path
             if newer.exists():
                 newer.replace(older)
-
-
-def _with_text_keys(value: Any) -> Any:
-    """Return a value whose dicts have the keys that JSON can hold; others become their text."""
-    if isinstance(value, Mapping):
-        return {
-            key if isinstance(key, str) else repr(key): _with_text_keys(item)
-            for key, item in value.items()
-        }
-    if isinstance(value, (list, tuple)):
-        return [_with_text_keys(item) for item in value]
-    return value
 
 
 def record_in_image(root: Root, entry: Mapping[str, Any]) -> None:
