@@ -17,6 +17,7 @@ from ZODB.blob import Blob
 from batos.errors import SlotError
 from batos.objects import Epoch, Method, UvmObject, ensure_plain, is_plain
 from batos.objects.message import BoundMessage
+from batos.objects.plain import ensure_record
 
 
 class Foreign(Persistent):  # type: ignore[misc]
@@ -136,3 +137,52 @@ def test_what_needs_code_to_come_back_is_refused(value: Any, kind: str) -> None:
 def test_what_is_too_much_is_refused(value: Any) -> None:
     with pytest.raises(SlotError, match="'big'"):
         ensure_plain(value, "big")
+
+
+_COLLIDING = 2**61 - 1
+"""A multiple of it has the same hash as 0."""
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {n * _COLLIDING: 0 for n in range(2_000)},
+        {n * _COLLIDING for n in range(2_000)},
+        frozenset(n * _COLLIDING for n in range(2_000)),
+        {(n * _COLLIDING,): 0 for n in range(2_000)},
+        {complex(-1_000_003 * n, n) for n in range(2_000)},
+        {frozenset({n * _COLLIDING}): 0 for n in range(2_000)},
+        [{n * _COLLIDING: 0 for n in range(90)} for _ in range(20)],
+        {"inner": {0.5: {n * _COLLIDING for n in range(2_000)}}},
+    ],
+    ids=["dict", "set", "frozenset", "tuples", "complex", "frozensets", "spread", "inner"],
+)
+def test_keys_that_collide_are_refused(value: Any) -> None:
+    with pytest.raises(SlotError, match="too much alike") as caught:
+        ensure_plain(value, "table")
+    assert caught.value.hint
+
+
+def test_ordinary_keys_do_not_collide() -> None:
+    for value in (
+        dict.fromkeys(range(-50000, 50000), 0),
+        {n / 7 for n in range(50_000)},
+        {float(n): str(n) for n in range(50_000)},
+        {(n, -n): 0 for n in range(20_000)},
+        {str(n) for n in range(50_000)},
+        {dt.date.fromordinal(n + 1): 0 for n in range(50_000)},
+    ):
+        ensure_plain(value, "table")
+
+
+def test_the_limits_hold_for_all_slots_of_an_object_together() -> None:
+    fine = {"first": ["x" * (20 << 20)], "second": 1}
+    ensure_record(fine)
+    with pytest.raises(SlotError, match="'third'"):
+        ensure_record({**fine, "third": "x" * (20 << 20)})
+    with pytest.raises(SlotError, match="too much alike"):
+        ensure_record({f"slot_{i}": {n * _COLLIDING: 0 for n in range(90)} for i in range(20)})
+    with pytest.raises(SlotError, match="at most 10,000 slots"):
+        ensure_record({f"slot_{i}": i for i in range(10_001)})
+    with pytest.raises(SlotError, match="'many'"):
+        ensure_record({"many": [1 << 100_000] * 4_000})

@@ -99,6 +99,11 @@ def test_what_only_looks_tagged_stays_as_it_is(value):
     assert from_wire(value) == value
 
 
+def test_keys_that_collide_are_left_as_pairs():
+    pairs = [[n * (2**61 - 1), 0] for n in range(2_000)]
+    assert from_wire({"$map": pairs}) == {"$map": pairs}
+
+
 def test_dates_and_their_texts_as_keys_are_kept_apart():
     day = datetime.date(2024, 5, 6)
     shown = decode_body(encode_body({"value": {day: 1, "2024-05-06": 2}}))["value"]

@@ -21,7 +21,7 @@ from batos.objects.interfaces import IUvmObject
 from batos.objects.message import BoundMessage, MessageNotUnderstood, space_of
 from batos.objects.method import Method
 from batos.objects.names import KERNEL_NAMES, check_slot_name
-from batos.objects.plain import ensure_plain
+from batos.objects.plain import ensure_plain, ensure_record
 from batos.objects.space import Space
 
 __all__ = [
@@ -72,9 +72,7 @@ class UvmObject(Persistent):
         # What a method put into a list in place was seen by no setter. Here, at every way to the
         # disk, it is refused under its slot's name, instead of failing to be written, or worse:
         # a function of a module would be written, by its name.
-        for name, value in self._slots.items():
-            if type(value) is not Method:
-                ensure_plain(value, name)
+        ensure_record(slots_of(self))
         return super().__getstate__()
 
     def __getattr__(self, name: str) -> Any:

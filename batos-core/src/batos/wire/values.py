@@ -33,6 +33,8 @@ _MOST_DECIMAL = 1 << 10_000
 slow."""
 _SCALARS = frozenset({float, bool, type(None), bytes})
 _MAX_REPR = 200
+_MOST_ALIKE = 1_000
+"""Keys of a dict whose hashes may collide, which somebody has made for that."""
 
 
 def to_wire(value: Any) -> Any:
@@ -166,7 +168,11 @@ def _to_text(content: str) -> str:
 
 
 def _to_dict(content: list[Any]) -> dict[Any, Any]:
-    return {_frozen(from_wire(key)): from_wire(item) for key, item in content}
+    pairs = [(_frozen(from_wire(key)), item) for key, item in content]
+    if len(pairs) - len({hash(key) for key, _ in pairs}) > _MOST_ALIKE:
+        # Making the dict would take a time in the square of their number.
+        raise ValueError("too many keys are alike")
+    return {key: from_wire(item) for key, item in pairs}
 
 
 def _frozen(key: Any) -> Any:
