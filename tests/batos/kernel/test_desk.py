@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from batos.errors import ConfigError
-from batos.kernel.desk import Desk, prepare_desk, read_desk
+from batos.kernel.desk import Desk, prepare_desk, read_desk, read_loads
 
 
 @pytest.fixture
@@ -103,3 +103,37 @@ def test_what_is_no_desk_is_not_known(tmp_path):
     assert read_desk(file) is None
     with pytest.raises(ConfigError, match="cannot be mapped"):
         Desk(tmp_path / "none.bin")
+
+
+def test_a_record_is_noted_while_it_is_loaded(path):
+    desk = Desk(path)
+    desk.loading((258).to_bytes(8, "big"))
+    (found,) = read_loads(path)
+    assert (found.oid, found.ident) == (258, threading.get_ident())
+    desk.loaded()
+    assert read_loads(path) == []
+
+
+def test_what_more_threads_load_than_there_is_place_for_is_not_noted(path):
+    desk = Desk(path)
+    barrier = threading.Barrier(80)
+
+    def work(number):
+        desk.loading(number.to_bytes(8, "big"))
+        barrier.wait()
+        desk.loaded()
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(1, 80)]
+    for thread in threads:
+        thread.start()
+    barrier.wait()
+    for thread in threads:
+        thread.join()
+    assert read_loads(path) == []
+
+
+def test_a_desk_that_is_none_loads_nothing(tmp_path):
+    assert read_loads(tmp_path / "none.bin") == []
+    desk = Desk(None)
+    desk.loading(bytes(8))
+    desk.loaded()

@@ -12,7 +12,7 @@ from batos.wire.faults import EngineKilledError, EngineLostError
 _PROGRAM = (str(Path(__file__).with_name("wall_worker.py")),)
 WALL = {
     "name": "main",
-    "capabilities": ["method", "count", "look", "stubborn", "blamed"],
+    "capabilities": ["method", "crash", "count", "look", "stubborn", "blamed"],
     "program": _PROGRAM,
 }
 
@@ -141,6 +141,56 @@ def test_a_method_that_crashes_its_worker_is_blamed_as_well(walled, ask):
                 client.request("method", ask("die", oid=9), timeout=20)
         (blame,) = blamed(client)
         assert (blame["oid"], blame["cause"]) == (9, "killed by SIGKILL")
+
+
+def test_deaths_that_are_explained_do_not_close_the_worker_for_everybody(walled, ask):
+    with walled.client() as client:
+        for oid in range(1, 8):  # more than open the breaker
+            with pytest.raises(EngineKilledError):
+                client.request("method", ask("die", f"genesis.m{oid}", oid=oid), timeout=20)
+        assert client.request("method", ask("pass", "genesis.fine"), timeout=20) == {"done": True}
+        assert walled.engine(client)["state"] == "ready"
+
+
+def test_a_method_that_ran_beside_the_one_that_crashed_is_not_blamed(walled, ask, tmp_path):
+    gate = str(tmp_path / "gate")
+    for deaths in (1, 2):
+        waiting = Asked(walled, "method", ask("wait", "genesis.patient", oid=4, gate=gate))
+        assert waiting.begun.wait(20)
+        with walled.client() as client, pytest.raises(EngineKilledError) as told:
+            client.request("method", ask("crash", oid=5), timeout=20)
+        assert told.value.details["deaths"] == deaths
+        assert type(waiting.end().error) is EngineLostError
+    with walled.client() as client:
+        assert [blame["oid"] for blame in blamed(client)] == [5]
+
+
+def test_a_message_that_crashes_its_worker_twice_is_carried_out_no_more(walled):
+    with walled.client() as client:
+        with pytest.raises(EngineLostError):
+            client.request("crash", {"crash": True, "n": 1}, timeout=20)
+        with pytest.raises(EngineKilledError, match="carried out this request"):
+            client.request("crash", {"crash": True, "n": 1}, timeout=20)
+        assert client.request("crash", {"crash": False}, timeout=20) == {"done": True}
+        crashes = walled.engine(client)["crashes"]
+        with pytest.raises(EngineKilledError, match="two workers"):
+            client.request("crash", {"crash": True, "n": 1}, timeout=20)
+        assert walled.engine(client)["crashes"] == crashes
+        with pytest.raises(EngineLostError):
+            client.request("crash", {"crash": True, "n": 2}, timeout=20)
+        assert client.request("crash", {"crash": False}, timeout=20) == {"done": True}
+
+
+def test_an_object_that_is_loaded_for_ever_is_blamed_in_place_of_the_method(walled, ask):
+    # A record that loads for less than a second is taken for an ordinary one.
+    with walled.client() as client:
+        for deaths in (1, 2):
+            with pytest.raises(EngineKilledError, match="loaded the object @33") as told:
+                client.request("method", ask("load", oid=5, record=33), timeout=30)
+            assert told.value.details["deaths"] == deaths
+        assert "set aside" in told.value.hint
+        (blame,) = blamed(client)
+        assert (blame["kind"], blame["oid"]) == ("object", 33)
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell")

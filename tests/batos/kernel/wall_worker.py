@@ -1,5 +1,6 @@
 """A worker whose handlers hang and die in every way, run as a child process by the tests."""
 
+import ctypes
 import os
 import signal
 import sys
@@ -32,12 +33,23 @@ def main():
             job.event("running", {"pid": os.getpid()})
             if body["does"] == "hang":
                 hang()
+            if body["does"] == "load":
+                desk.loading(int(body["record"]).to_bytes(8, "big"))
+                hang()
+            if body["does"] == "crash":
+                ctypes.string_at(0)
             if body["does"] == "die":
                 os.kill(os.getpid(), signal.SIGKILL)
             while body["does"] == "wait" and not Path(body["gate"]).exists():
                 time.sleep(0.01)
         finally:
             desk.end()
+        return {"done": True}
+
+    def crash(_type, body, _job):
+        """End the process in a handler that runs no method."""
+        if body["crash"]:
+            ctypes.string_at(0)
         return {"done": True}
 
     def count(_type, body, job):
@@ -63,6 +75,7 @@ def main():
         args,
         {
             "method": method,
+            "crash": crash,
             "count": count,
             "look": count,
             "stubborn": stubborn,

@@ -1,15 +1,16 @@
-"""Blame: which method ended a worker, and which has ended too many."""
+"""Blame: what ended a worker, and what has ended too many."""
 
 from __future__ import annotations
 
 import json
 import logging
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
+from batos.kernel.autopsy import Autopsy, Kind
 from batos.kernel.desk import Seat
 from batos.wire.keys import write_private
 
@@ -17,7 +18,8 @@ __all__ = ["DEATHS", "Blame", "Blames", "Pulse", "Suspect"]
 
 _LOG = logging.getLogger(__name__)
 DEATHS = 2
-"""Workers that a method may end before it goes into quarantine."""
+"""Workers that a method may end before it goes into quarantine, an object before it is set aside,
+and a message before it is carried out no more."""
 
 _CLEAR_NS = 10_000_000
 """Processor time that a thread has used which does not only wait for the others."""
@@ -25,19 +27,27 @@ _CLEAR_NS = 10_000_000
 
 @dataclass(frozen=True)
 class Blame:
-    """A method that is to be put into quarantine.
+    """What has ended workers.
 
     Attributes:
-        oid: The method, 0 where it is not known.
-        text: Receiver and selector of the message that it ran for.
+        oid: The method or the object, 0 where it is not known.
+        text: Receiver and selector of the message that the method ran for; of a message its
+            type and its digest.
         cause: What ended the last worker.
         deaths: How many workers it has ended.
+        kind: What it is.
     """
 
     oid: int
     text: str
     cause: str
     deaths: int
+    kind: Kind = "method"
+
+    @property
+    def key(self) -> tuple[Kind, int | str]:
+        """What is the same for all deaths by it."""
+        return self.kind, self.oid or self.text
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -46,7 +56,9 @@ class Blame:
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Self:
         """Return what :meth:`to_plain` was taken from."""
-        return cls(int(plain["oid"]), str(plain["text"]), str(plain["cause"]), int(plain["deaths"]))
+        kind: Kind = "object" if plain.get("kind") == "object" else "method"
+        numbers = int(plain["oid"]), int(plain["deaths"])
+        return cls(numbers[0], str(plain["text"]), str(plain["cause"]), numbers[1], kind)
 
 
 @dataclass(frozen=True)
@@ -54,18 +66,20 @@ class Suspect:
     """What is told to the client whose message ended a worker.
 
     Attributes:
-        text: Receiver and selector.
-        seconds: How long it had run.
+        text: Receiver and selector of a method, address of an object, type of a message.
+        seconds: How long it had run; 0 where that is not known.
         deaths: How many workers it has ended, this one included.
+        kind: What it is.
     """
 
     text: str
     seconds: float
     deaths: int
+    kind: Kind = "method"
 
     @property
     def condemned(self) -> bool:
-        """Whether it goes into quarantine."""
+        """Whether it was the last time."""
         return self.deaths >= DEATHS
 
 
@@ -116,7 +130,7 @@ def _processor_time(pid: int, thread: int) -> int:
 
 
 class Blames:
-    """Counts the workers that each method has ended.
+    """Counts the workers that each method, object and message has ended.
 
     Args:
         file: Keeps the counts when the kernel ends; None for none. A damaged one counts as empty.
@@ -124,69 +138,79 @@ class Blames:
 
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
-        # By method: the last death that it was to blame for.
-        self._deaths: dict[tuple[int, str], Blame] = {}
-        self._condemned: dict[tuple[int, str], Blame] = {}
+        # By what has ended workers: the last death that it was to blame for.
+        self._deaths: dict[tuple[Kind, int | str], Blame] = {}
+        self._condemned: dict[tuple[Kind, int | str], Blame] = {}
+        self._doubtful: set[tuple[Kind, int | str]] = set()
         for blame in _read(file) if file is not None else ():
             self._count(blame)
 
-    def death(
-        self, guilty: Sequence[Seat], cause: str, now: float | None = None
-    ) -> dict[str, Suspect]:
+    def death(self, found: Autopsy, cause: str, now: float | None = None) -> dict[str, Suspect]:
         """Note a death; return a suspect for each job that is to blame.
 
+        Of several that ran when a worker died for an unknown reason, only those are counted that
+        ran at the last such death as well: the others are most likely innocent.
+
         Args:
-            guilty: The methods that ran.
+            found: What ran, and was it.
             cause: What ended the worker.
             now: Monotonic time.
         """
         when = time.monotonic() if now is None else now
-        found = {}
-        for seat in guilty:
-            before = self._deaths.get(_key(seat.oid, seat.text))
-            deaths = (before.deaths if before is not None else 0) + 1
-            found[seat.job] = Suspect(seat.text, max(0.0, when - seat.started), deaths)
-            self._count(Blame(seat.oid, seat.text, cause, deaths))
-        if found:
+        accused = [Blame(each.oid, each.text, cause, 1, each.kind) for each in found.culprits]
+        if not found.clear:
+            before, self._doubtful = self._doubtful, {blame.key for blame in accused}
+            accused = [blame for blame in accused if blame.key in before]
+        suspects = {}
+        for blame in accused:
+            known = self._deaths.get(blame.key)
+            counted = replace(blame, deaths=1 + (known.deaths if known is not None else 0))
+            self._count(counted)
+            for culprit in found.culprits:
+                if culprit.job and (culprit.kind, culprit.oid or culprit.text) == blame.key:
+                    seconds = max(0.0, when - culprit.started) if culprit.started else 0.0
+                    suspects[culprit.job] = Suspect(
+                        culprit.shown, seconds, counted.deaths, culprit.kind
+                    )
+        if accused:
             self._keep()
-        return found
+        return suspects
 
     def _count(self, blame: Blame) -> None:
-        key = _key(blame.oid, blame.text)
-        self._deaths[key] = blame
+        self._deaths[blame.key] = blame
         if blame.deaths >= DEATHS:
-            self._condemned[key] = blame
+            self._condemned[blame.key] = blame
 
     def condemned(self) -> list[Blame]:
-        """Return the methods that the next worker has to put into quarantine before it serves."""
-        return list(self._condemned.values())
+        """Return what the next worker has to put out of the way before it serves."""
+        return [blame for blame in self._condemned.values() if blame.kind != "message"]
+
+    def barred(self) -> set[str]:
+        """Return the messages that are carried out no more."""
+        return {blame.text for blame in self._condemned.values() if blame.kind == "message"}
 
     def served(self, told: Iterable[Blame] | None = None) -> None:
         """Note that a worker serves again, so that it has done so.
 
         Args:
-            told: What it was told to put into quarantine; everything when left out.
+            told: What it was told of; everything when left out.
         """
-        done = list(self._condemned.values()) if told is None else list(told)
+        done = self.condemned() if told is None else list(told)
         for blame in done:
-            key = _key(blame.oid, blame.text)
-            self._deaths.pop(key, None)
-            self._condemned.pop(key, None)
+            self._deaths.pop(blame.key, None)
+            self._condemned.pop(blame.key, None)
         if done:
             self._keep()
 
     def _keep(self) -> None:
         if self._file is None:
             return
-        methods = [blame.to_plain() for blame in self._deaths.values()]
+        # A message says what it says to this kernel only.
+        methods = [each.to_plain() for each in self._deaths.values() if each.kind != "message"]
         try:
             write_private(self._file, json.dumps({"methods": methods}, indent=1))
         except OSError as error:  # what is not kept is still counted, by this kernel
             _LOG.warning("deaths cannot be kept in %s: %s", self._file, error.strerror)
-
-
-def _key(oid: int, text: str) -> tuple[int, str]:
-    return (oid, "") if oid else (0, text)
 
 
 def _read(file: Path) -> list[Blame]:
@@ -196,6 +220,6 @@ def _read(file: Path) -> list[Blame]:
         return [Blame.from_plain(each) for each in plain["methods"]]
     except FileNotFoundError:
         return []
-    except (OSError, ValueError, TypeError, LookupError, RecursionError) as error:
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         _LOG.warning("deaths cannot be read from %s: %s", file, error)
         return []

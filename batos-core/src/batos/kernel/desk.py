@@ -16,20 +16,26 @@ from pathlib import Path
 
 from batos.errors import ConfigError
 
-__all__ = ["Desk", "Seat", "prepare_desk", "read_desk"]
+__all__ = ["Desk", "Load", "Seat", "prepare_desk", "read_desk", "read_loads"]
 
-_MAGIC = b"BATDESK1"
+_MAGIC = b"BATDESK2"
 _HEAD = 16
 _SEATS = 64
 _SEAT = 192
-_FIXED = struct.Struct("<d8sQ24s")
-"""When the method began (monotonic seconds, 0 for none), its oid, the thread, the job."""
+_FIXED = struct.Struct("<d8sQQ24s")
+"""When the method began (monotonic seconds, 0 for none), its oid, the thread as the system and
+as Python numbers it, the job."""
 _STARTED = struct.Struct("<d")
 _PAD = slice(8, 16)
-_JOB = slice(24, 48)
+_JOB = slice(32, 56)
 _NAME = _JOB.stop - _JOB.start
 _TEXT = _FIXED.size
 _FULL = slice(8, 9)
+_TRAYS = 64
+_TRAY = struct.Struct("<d8sQ")
+"""When a record began to be loaded (0 for none), its oid, the thread as Python numbers it."""
+_DESK = _HEAD + _SEATS * _SEAT
+_SIZE = _DESK + _TRAYS * _TRAY.size
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ class Seat:
         oid: The method that was running, 0 where it is not known.
         started: Monotonic time when the message was begun; 0 while no method runs.
         thread: The system's number of the thread.
+        ident: Python's number of the thread, by which a crash names it.
     """
 
     job: str
@@ -49,6 +56,7 @@ class Seat:
     oid: int = 0
     started: float = 0.0
     thread: int = 0
+    ident: int = 0
 
     @property
     def busy(self) -> bool:
@@ -56,38 +64,67 @@ class Seat:
         return self.started > 0
 
 
+@dataclass(frozen=True)
+class Load:
+    """A record that a worker had begun to load, as the kernel reads it.
+
+    Attributes:
+        oid: Which one.
+        started: Monotonic time when it was begun.
+        ident: Python's number of the thread.
+    """
+
+    oid: int
+    started: float
+    ident: int
+
+
 def prepare_desk(path: Path) -> None:
     """Make an empty desk for a worker that is about to start."""
     # A file of its own: a worker that is not quite dead may still have the old one mapped.
     path.unlink(missing_ok=True)
-    path.write_bytes(_MAGIC.ljust(_HEAD + _SEATS * _SEAT, b"\0"))
+    path.write_bytes(_MAGIC.ljust(_SIZE, b"\0"))
 
 
 def read_desk(path: Path) -> list[Seat] | None:
     """Return what a worker has begun and not ended, or None where that is not known."""
-    try:
-        data = path.read_bytes()
-    except OSError:
+    data = _read(path)
+    if data[_FULL] != b"\0":  # there is no desk, or it has no place left
         return None
-    if len(data) != _HEAD + _SEATS * _SEAT or not data.startswith(_MAGIC) or data[_FULL] != b"\0":
-        return None
-    places = range(_HEAD, len(data), _SEAT)
+    places = range(_HEAD, _DESK, _SEAT)
     seats = (_read_seat(data[place : place + _SEAT]) for place in places)
     return [seat for seat in seats if seat.job]
 
 
+def read_loads(path: Path) -> list[Load]:
+    """Return the records that a worker has begun to load and not ended, as far as is known."""
+    found = _TRAY.iter_unpack(_read(path)[_DESK:])
+    return [Load(int.from_bytes(oid, "big"), at, ident) for at, oid, ident in found if at]
+
+
+def _read(path: Path) -> bytes:
+    """Return what is on a desk; nothing where there is none."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return b""
+    return data if len(data) == _SIZE and data.startswith(_MAGIC) else b""
+
+
 def _read_seat(data: bytes) -> Seat:
-    started, oid, thread, job = _FIXED.unpack_from(data)
+    started, oid, thread, ident, job = _FIXED.unpack_from(data)
     name = job.rstrip(b"\0").decode("ascii", "replace")
     if not started:
-        return Seat(name, thread=thread)
+        return Seat(name, thread=thread, ident=ident)
     text = data[_TEXT:].partition(b"\0")[0].decode("utf-8", "replace")
-    return Seat(name, text, int.from_bytes(oid, "big"), started, thread)
+    return Seat(name, text, int.from_bytes(oid, "big"), started, thread, ident)
 
 
 class _Place(threading.local):
     view: memoryview | None = None
+    tray: memoryview | None = None
     thread = 0
+    ident = 0
 
 
 class Desk:
@@ -102,6 +139,7 @@ class Desk:
 
     def __init__(self, path: Path | None = None) -> None:
         self._free: list[memoryview] = []
+        self._trays: list[memoryview] = []
         self._here = _Place()
         if path is None:
             self._head = memoryview(bytearray(_HEAD))
@@ -112,8 +150,8 @@ class Desk:
         except (OSError, ValueError) as error:
             raise ConfigError(f"The file {str(path)!r} cannot be mapped: {error}.") from error
         self._head = page[:_HEAD]
-        places = range(_HEAD, len(page), _SEAT)
-        self._free = [page[place : place + _SEAT] for place in places]
+        self._free = [page[at : at + _SEAT] for at in range(_HEAD, _DESK, _SEAT)]
+        self._trays = [page[at : at + _TRAY.size] for at in range(_DESK, _SIZE, _TRAY.size)]
 
     def sit(self, job: str) -> memoryview | None:
         """Note that this thread has begun a request; return what :meth:`rise` is to be given."""
@@ -128,7 +166,8 @@ class Desk:
             return None
         if not here.thread:
             here.thread = threading.get_native_id()
-        _FIXED.pack_into(view, 0, 0.0, b"", here.thread, name)
+            here.ident = threading.get_ident()
+        _FIXED.pack_into(view, 0, 0.0, b"", here.thread, here.ident, name)
         here.view = view
         return view
 
@@ -153,6 +192,21 @@ class Desk:
         view[_PAD] = bytes(8)
         _STARTED.pack_into(view, 0, time.monotonic())
         return view[_PAD]
+
+    def loading(self, oid: bytes) -> None:
+        """Note that this thread loads a record, which may end the process or never be over."""
+        here = self._here
+        if here.tray is None:
+            if not self._trays:
+                return
+            # A thread keeps its own: there are few of them, and they live as long as the worker.
+            here.tray = self._trays.pop()
+        _TRAY.pack_into(here.tray, 0, time.monotonic(), oid, threading.get_ident())
+
+    def loaded(self) -> None:
+        """Note that this thread has loaded it."""
+        if self._here.tray is not None:
+            _STARTED.pack_into(self._here.tray, 0, 0.0)
 
     def end(self) -> None:
         """Note that this thread has carried it out."""

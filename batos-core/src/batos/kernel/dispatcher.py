@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from batos.errors import BatosError, CancelledError, DeadlineError
 from batos.kernel.engines import Engine, EngineBoard
-from batos.kernel.jobs import Job, JobTable
+from batos.kernel.jobs import Job, JobTable, message_mark
 from batos.kernel.lanes import Lanes
 from batos.kernel.links import Peer
 from batos.kernel.losses import loss, may_run_again
@@ -21,6 +21,7 @@ from batos.wire.codec import EMPTY_BODY, encode_body, encode_header
 from batos.wire.faults import (
     BusyError,
     DrainingError,
+    EngineKilledError,
     EngineUnavailableError,
     StaleIncarnationError,
     error_to_body,
@@ -69,6 +70,7 @@ class Dispatcher:
         self._on_unacked = on_unacked
         self._unacked: dict[str, Job] = {}
         self._doomed: dict[str, tuple[float, str]] = {}
+        self._barred: frozenset[str] = frozenset()
 
     # -- from clients, and from workers that ask something themselves ----------------------
 
@@ -81,7 +83,7 @@ class Dispatcher:
             self.rejoin(known, peer, known.seq)
             return
         asking = self._board.of_peer(peer)
-        problem = self._problem(peer, header, asking)
+        problem = self._problem(peer, header, asking) or self._bar(header.type, raw)
         if problem is not None:
             if founding is not None:
                 body = encode_body(error_to_body(problem))
@@ -133,6 +135,23 @@ class Dispatcher:
                 "Too many requests are open.", details={"limit": self._limits.open_requests}
             )
         return None
+
+    def bar(self, marks: Iterable[str]) -> None:
+        """Carry requests out no more that have ended too many workers.
+
+        Args:
+            marks: What :func:`batos.kernel.jobs.message_mark` gives for them.
+        """
+        self._barred = frozenset(marks)
+
+    def _bar(self, type_: str, raw: bytes) -> BatosError | None:
+        if not self._barred or message_mark(type_, raw) not in self._barred:
+            return None
+        return EngineKilledError(
+            "This request has ended two workers; it is not carried out again.",
+            hint="Ask for something else, or start the system anew: batos down, then batos up",
+            details={"message": type_},
+        )
 
     @staticmethod
     def _time_left(header: Header) -> float:
@@ -252,6 +271,7 @@ class Dispatcher:
                 continue
             if engine.begun is None or job.key in engine.begun:
                 job.tries += 1
+            job.moves += 1
             job.state = "queued"
             job.engine = None
             self.lanes.put_back(job)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict, deque
 from collections.abc import Iterator
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal
 
 from batos.kernel.outbox import Entry
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from batos.kernel.engines import Engine
     from batos.kernel.links import Peer
 
-__all__ = ["Job", "JobTable", "Journal"]
+__all__ = ["Job", "JobTable", "Journal", "message_mark"]
 
 
 class Journal:
@@ -66,6 +67,7 @@ class Job:
         state: queued, running or done.
         body: Undecoded, until it is over: a worker may die before it has begun it.
         tries: How often it was given to a worker that had begun it and died.
+        moves: How often it was given to a worker that died, begun or not.
         engine: The worker that has it.
         parent: The job that a worker made it for.
         children: Open jobs that its worker made for it.
@@ -90,6 +92,7 @@ class Job:
         "journal",
         "key",
         "lane",
+        "moves",
         "parent",
         "peer",
         "request_id",
@@ -131,6 +134,7 @@ class Job:
         self.cancelled = ""
         self.acked = False
         self.tries = 0
+        self.moves = 0
         self.started = time.monotonic()
         self._journal_limits = limits
 
@@ -190,6 +194,11 @@ class Job:
     def _frames(self, type_: str, seq: int, raw: bytes) -> list[bytes]:
         header = Header(kind="evt", type=type_, re=self.request_id, inc=self.inc, seq=seq)
         return [MAGIC, encode_header(header), raw]
+
+
+def message_mark(type_: str, raw: bytes) -> str:
+    """Return what is the same for two requests that ask the same."""
+    return f"{type_} {blake2b(raw, digest_size=16).hexdigest()}"
 
 
 class JobTable:

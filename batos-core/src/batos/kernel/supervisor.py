@@ -19,9 +19,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from batos.kernel.autopsy import Autopsy, autopsy, crashed_thread
 from batos.kernel.blame import Blame, Blames, Pulse
-from batos.kernel.desk import Seat, prepare_desk, read_desk
+from batos.kernel.desk import Seat, prepare_desk, read_desk, read_loads
 from batos.kernel.engines import Engine
+from batos.kernel.jobs import message_mark
 from batos.kernel.logs import last_lines, make_room
 from batos.kernel.settings import RestartPolicy, WorkerSpec
 from batos.kernel.streams import StreamLink
@@ -37,6 +39,8 @@ _LAST_LOOK_S = 0.05
 """Seconds between the decision to end a worker and its end: for its stacks and its pulse."""
 _LOOKS = 10
 """How often that time is given again while it is not clear which method holds the others up."""
+_CRASH_LINES = 400
+"""Lines of a log in which a crash is told, with the stacks of all threads."""
 _TERM_AFTER_S = 2.0
 _KILL_AFTER_S = 5.0
 
@@ -93,6 +97,7 @@ class _Child:
         self.told: list[Blame] = []
         self.pulse: Pulse | None = None
         self.guilty: list[Seat] = []
+        self.explained = False
         self.hung = False
         self.noted = False
         self.reliable = False
@@ -317,43 +322,51 @@ class Supervisor:
         engine.cause = child.end_reason or cause_of_death(process.returncode)
         if engine.fault:
             engine.cause = str(engine.fault.get("message", engine.cause)).rstrip(".")
-        self._find_guilty(child, process.returncode)
-        lines = last_lines(child.log, since=child.log_start)
+        lines = last_lines(child.log, _CRASH_LINES, since=child.log_start)
+        self._find_guilty(child, process.returncode, lines)
         _LOG.error(
             "worker %s ended: %s", engine.name, engine.cause, extra={"last_lines": lines[-20:]}
         )
         self._crashed(child)
 
-    @staticmethod
-    def _find_guilty(child: _Child, returncode: int) -> None:
+    def _find_guilty(self, child: _Child, returncode: int, lines: Sequence[str]) -> None:
         """Note what a dead worker had begun, and whose fault its end was."""
         engine = child.engine
         seats = child.seats()
         # Over the other kind of link an answer may be on its way when the seat is free again.
         known = seats is not None and child.reliable
         engine.begun = frozenset(seat.job for seat in seats or ()) if known else None
-        if child.end_reason:
-            guilty = [] if engine.asked else child.guilty
-        elif returncode in (0, -signal.SIGTERM):
-            guilty = []  # somebody asked it to end
-        else:
-            guilty = [seat for seat in seats or () if seat.busy]
-        engine.suspects = child.blames.death(guilty, engine.cause)
-        for suspect in engine.suspects.values():
-            _LOG.error(
-                "%s has ended %d worker(s)%s",
-                suspect.text,
-                suspect.deaths,
-                " and goes into quarantine" if suspect.condemned else "",
+        ended = engine.asked or (not child.end_reason and returncode in (0, -signal.SIGTERM))
+        found = Autopsy()
+        if not ended:  # by somebody's wish
+            thread = 0 if child.end_reason else crashed_thread(lines)
+            found = autopsy(
+                seats or (),
+                read_loads(child.desk) if child.noted else (),
+                now=time.monotonic(),
+                thread=thread,
+                hung=child.guilty if child.end_reason else None,
+                # Whoever kills a process from outside has nothing against its messages.
+                message=(lambda key: _message(engine, key)) if thread or child.end_reason else None,
             )
+        child.explained = bool(found.culprits)
+        engine.suspects = child.blames.death(found, engine.cause)
+        for culprit in found.culprits:
+            _LOG.error("worker %s: %s %s", engine.name, culprit.kind, culprit.shown)
+        self._router.dispatcher.bar(
+            mark for each in self._children.values() for mark in each.blames.barred()
+        )
 
     def _crashed(self, child: _Child) -> None:
         engine = child.engine
         now = time.monotonic()
-        child.deaths.append(now)
+        if not child.explained:
+            # What has ended it is put out of the way; that is no reason to give the worker up.
+            child.deaths.append(now)
+        child.explained = False
         engine.crashes += 1
         recent = sum(1 for when in child.deaths if now - when < self._policy.window_s)
-        delay = self._policy.delay(recent, self._noise.uniform(-1, 1))
+        delay = self._policy.delay(max(1, recent), self._noise.uniform(-1, 1))
         broken = self._policy.broken(recent)
         engine.state = "unavailable" if broken else "restarting"
         engine.text = f"{engine.cause}; next start in {delay:.1f} s"
@@ -375,6 +388,14 @@ class Supervisor:
                 child.process.send_signal(number)
         except ProcessLookupError:
             pass  # it ended by itself in the meantime
+
+
+def _message(engine: Engine, key: str) -> tuple[str, str] | None:
+    """Return what tells a message from all others, and its type; None for one that is unknown."""
+    job = engine.running.get(key)
+    if job is None or job.body is None:
+        return None
+    return message_mark(job.type, job.body), job.type
 
 
 def _hanging(seats: Sequence[Seat]) -> str:
