@@ -13,6 +13,7 @@ it, and the exit code of the command line. Anything else is a bug and keeps its 
     │   ├── ImageMissingError           3
     │   ├── ImageLockedError            3
     │   ├── ImageDamagedError           3
+    │   ├── ObjectSetAsideError         3   loading the object has ended workers
     │   ├── PastError                   3   the past is read only, or not kept so far back
     │   ├── ImageUnreachableError       3   the server that keeps the image is away
     │   └── SlotError                   1   a name or value that cannot live in a slot
@@ -66,6 +67,7 @@ __all__ = [
     "MethodError",
     "MissionFailedError",
     "ModelFileError",
+    "ObjectSetAsideError",
     "PastError",
     "PluginError",
     "PortInUseError",
@@ -195,6 +197,12 @@ class ImageUnreachableError(ImageError):
     """The server that keeps the image does not answer."""
 
     code = "image.unreachable"
+
+
+class ObjectSetAsideError(ImageError):
+    """The object is there, but loading it has ended workers."""
+
+    code = "image.set_aside"
 
 
 class PastError(ImageError):

@@ -172,6 +172,6 @@ def test_the_pulse_finds_the_thread_that_computes():
 
 
 def test_all_are_to_blame_where_the_system_does_not_tell():
-    pulse = Pulse(0, [seat("a", thread=1), seat("b", thread=2), Seat("c")])
+    pulse = Pulse(0, [seat("a", thread=1), seat("b", thread=2)])
     assert [found.job for found in pulse.guilty()] == ["a", "b"]
     assert Pulse(0, []).guilty() == []

@@ -10,7 +10,15 @@ import click
 
 from batos.cli.connect import connected
 from batos.cli.graphs import export_objects, import_objects
-from batos.cli.output import json_flag, local_time, print_json, print_table, printable, to_json
+from batos.cli.output import (
+    json_flag,
+    local_time,
+    note,
+    print_json,
+    print_table,
+    printable,
+    to_json,
+)
 
 __all__ = [
     "cycles",
@@ -62,6 +70,27 @@ def _list_objects(as_json: bool) -> None:
         print_json(rows)
     else:
         print_table(["name", "parents", "slots", "methods"], rows, "The image is empty.")
+        for row in rows:
+            if row["set_aside"]:
+                note(f"{row['name']} is set aside, since loading it ended workers.")
+
+
+@objects.command("wake")
+@click.argument("name")
+def wake(name: str) -> None:
+    """Let an object be loaded again that is set aside.
+
+    An object is set aside when loading it has ended two workers. It comes back by itself when
+    what was done to it is undone.
+
+    \b
+    Examples:
+      batos objects wake basket
+      batos objects wake @812
+    """
+    with connected() as client:
+        woken = client.request("object.wake", {"address": name})["object"]
+    note(f"{woken} is no longer set aside.")
 
 
 objects.add_command(export_objects)

@@ -19,13 +19,14 @@ grows is in BTrees of its own.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from BTrees.OOBTree import OOBTree
 
-from batos.errors import ImageDamagedError, UnknownNameError
+from batos.errors import ImageDamagedError, ObjectSetAsideError, UnknownNameError
 from batos.objects import Epoch, Space, UvmObject, ancestors, lookup, set_name
 
 __all__ = ["CONTAINERS", "FORMAT", "Root", "create_root"]
@@ -165,6 +166,13 @@ class Root:
                 )
             address = name
         return self._by_oid(address)
+
+    def each(self) -> Iterator[tuple[str, UvmObject]]:
+        """Yield the named objects that can be loaded; those that are set aside are left out."""
+        for name, obj in self.objects.items():
+            with contextlib.suppress(ObjectSetAsideError):
+                obj._p_activate()
+                yield name, obj
 
     def _by_oid(self, address: str | int) -> UvmObject:
         text = str(address).removeprefix("@")

@@ -8,7 +8,7 @@ import logging
 import random
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal, TypeVar
 
@@ -17,6 +17,7 @@ from ZODB.POSException import POSError, ReadOnlyError, ReadOnlyHistoryError, Und
 
 from batos.config import public_uri
 from batos.errors import ImageError, PastError
+from batos.image.aside import read_aside, set_aside, wake
 from batos.image.faults import (
     conflict_fault,
     is_conflict,
@@ -32,7 +33,7 @@ from batos.image.storage import blob_folder, open_database, read_address
 from batos.image.tries import MARK, Change, Patience, has_changes, settle, was_kept
 from batos.image.turn import Turn
 from batos.objects import Space
-from batos.objects.interfaces import Runner
+from batos.objects.interfaces import Runner, Watch
 
 __all__ = ["Session", "SessionMetrics"]
 
@@ -104,9 +105,37 @@ class Session:
         self._turn = Turn(blob_folder(address) / ".turn" if shared else None)
         try:
             self._create()
+            with self.read() as root:
+                self._database.aside = read_aside(root)
         except BaseException:
             self.close()
             raise
+
+    def watch(self, watch: Watch) -> None:
+        """Have it told which records are loaded from now on."""
+        self._database.watch = watch
+
+    def set_aside(self, blamed: Sequence[Mapping[str, Any]]) -> None:
+        """Set objects aside whose loading has ended workers (see :mod:`batos.image.aside`)."""
+        if blamed:
+            self.change(
+                lambda root: set_aside(root, blamed),
+                note="Objects that ended workers are set aside",
+                user="guardian",
+            )
+            with self.read() as root:
+                self._database.aside = read_aside(root)
+
+    def wake(self, address: str, *, user: str = "user") -> str:
+        """Let an object be loaded again that is set aside; return its name or address.
+
+        Raises:
+            UsageError: It is not set aside.
+        """
+        name = self.change(lambda root: wake(root, address), note=f"{address} is woken", user=user)
+        with self.read() as root:
+            self._database.aside = read_aside(root)
+        return name
 
     def _create(self) -> None:
         for attempt in range(1, _TRIES + 1):

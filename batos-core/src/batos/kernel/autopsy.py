@@ -70,7 +70,7 @@ def autopsy(
     *,
     now: float,
     thread: int = 0,
-    hung: Sequence[Seat] | None = None,
+    hung: Sequence[Seat | Load] | None = None,
     message: Callable[[str], tuple[str, str] | None] | None = None,
 ) -> Autopsy:
     """Return what ended a worker.
@@ -80,11 +80,11 @@ def autopsy(
         loads: The records that it had begun to load.
         now: Monotonic time of its end.
         thread: Python's number of the thread that crashed, 0 where that is not known.
-        hung: Those of the seats whose methods held the others up; None where it was no hang.
+        hung: What held all others up; None where it was no hang.
         message: Returns what tells the message of a job from all others, and its type; None where
             no message without a method can have done it.
     """
-    known = {thread} if thread else {seat.ident for seat in hung or ()}
+    known = {thread} if thread else {each.ident for each in hung or ()}
     begun = {seat.ident: seat.started for seat in seats if seat.busy}
     slow = [
         load

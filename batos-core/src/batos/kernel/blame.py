@@ -11,15 +11,18 @@ from pathlib import Path
 from typing import Any, Self
 
 from batos.kernel.autopsy import Autopsy, Kind
-from batos.kernel.desk import Seat
+from batos.kernel.desk import Load, Seat
 from batos.wire.keys import write_private
 
-__all__ = ["DEATHS", "Blame", "Blames", "Pulse", "Suspect"]
+__all__ = ["DEATHS", "Blame", "Blames", "Pulse", "Suspect", "Work"]
 
 _LOG = logging.getLogger(__name__)
 DEATHS = 2
 """Workers that a method may end before it goes into quarantine, an object before it is set aside,
 and a message before it is carried out no more."""
+
+Work = Seat | Load
+"""What a thread is at."""
 
 _CLEAR_NS = 10_000_000
 """Processor time that a thread has used which does not only wait for the others."""
@@ -86,38 +89,39 @@ class Suspect:
 class Pulse:
     """Which threads of a process used the processor between two looks.
 
-    Of several methods that were running when a worker hung, all but one only waited for the
-    interpreter; the system knows which one it was.
+    Of several methods that were running when a worker hung, and of several records that were
+    loading, all but one only waited for the interpreter; the system knows which one it was.
 
     Args:
         pid: The process.
-        seats: What it was doing.
+        works: What it was doing.
     """
 
-    def __init__(self, pid: int, seats: Iterable[Seat]) -> None:
+    def __init__(self, pid: int, works: Iterable[Work]) -> None:
         self._pid = pid
-        self.seats = [seat for seat in seats if seat.busy]
+        self._works = list(works)
         self._before = self._used()
 
     @property
     def clear(self) -> bool:
         """Whether there is nothing to tell apart, or enough was used to do so."""
-        return len(self.seats) < 2 or max(self._spent().values()) >= _CLEAR_NS
+        return len(self._used()) < 2 or max(self._spent().values()) >= _CLEAR_NS
 
-    def guilty(self) -> list[Seat]:
+    def guilty(self) -> list[Work]:
         """Return what has used the processor since the first look; all, where nobody can tell.
 
         Whoever waits for the interpreter wakes up now and then to ask for it, and uses a little.
         """
         used = self._spent()
         most = max(used.values(), default=0)
-        return [seat for seat in self.seats if used[seat.thread] * 2 >= most]
+        return [work for work in self._works if used[work.thread] * 2 >= most]
 
     def _spent(self) -> dict[int, int]:
         return {thread: used - self._before.get(thread, 0) for thread, used in self._used().items()}
 
     def _used(self) -> dict[int, int]:
-        return {seat.thread: _processor_time(self._pid, seat.thread) for seat in self.seats}
+        threads = {work.thread for work in self._works}
+        return {thread: _processor_time(self._pid, thread) for thread in threads}
 
 
 def _processor_time(pid: int, thread: int) -> int:

@@ -32,8 +32,9 @@ _NAME = _JOB.stop - _JOB.start
 _TEXT = _FIXED.size
 _FULL = slice(8, 9)
 _TRAYS = 64
-_TRAY = struct.Struct("<d8sQ")
-"""When a record began to be loaded (0 for none), its oid, the thread as Python numbers it."""
+_TRAY = struct.Struct("<d8sQQ")
+"""When a record began to be loaded (0 for none), its oid, the thread as the system and as Python
+numbers it."""
 _DESK = _HEAD + _SEATS * _SEAT
 _SIZE = _DESK + _TRAYS * _TRAY.size
 
@@ -71,12 +72,14 @@ class Load:
     Attributes:
         oid: Which one.
         started: Monotonic time when it was begun.
+        thread: The system's number of the thread.
         ident: Python's number of the thread.
     """
 
     oid: int
     started: float
-    ident: int
+    thread: int = 0
+    ident: int = 0
 
 
 def prepare_desk(path: Path) -> None:
@@ -99,7 +102,7 @@ def read_desk(path: Path) -> list[Seat] | None:
 def read_loads(path: Path) -> list[Load]:
     """Return the records that a worker has begun to load and not ended, as far as is known."""
     found = _TRAY.iter_unpack(_read(path)[_DESK:])
-    return [Load(int.from_bytes(oid, "big"), at, ident) for at, oid, ident in found if at]
+    return [Load(int.from_bytes(oid, "big"), at, *place) for at, oid, *place in found if at]
 
 
 def _read(path: Path) -> bytes:
@@ -125,6 +128,10 @@ class _Place(threading.local):
     tray: memoryview | None = None
     thread = 0
     ident = 0
+
+    def number(self) -> None:
+        self.thread = threading.get_native_id()
+        self.ident = threading.get_ident()
 
 
 class Desk:
@@ -165,8 +172,7 @@ class Desk:
             self._head[_FULL] = b"\1"  # from now on nobody may rely on what is not noted
             return None
         if not here.thread:
-            here.thread = threading.get_native_id()
-            here.ident = threading.get_ident()
+            here.number()
         _FIXED.pack_into(view, 0, 0.0, b"", here.thread, here.ident, name)
         here.view = view
         return view
@@ -201,7 +207,9 @@ class Desk:
                 return
             # A thread keeps its own: there are few of them, and they live as long as the worker.
             here.tray = self._trays.pop()
-        _TRAY.pack_into(here.tray, 0, time.monotonic(), oid, threading.get_ident())
+        if not here.thread:
+            here.number()
+        _TRAY.pack_into(here.tray, 0, time.monotonic(), oid, here.thread, here.ident)
 
     def loaded(self) -> None:
         """Note that this thread has loaded it."""

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from batos.kernel.autopsy import Autopsy, autopsy, crashed_thread
-from batos.kernel.blame import Blame, Blames, Pulse
-from batos.kernel.desk import Seat, prepare_desk, read_desk, read_loads
+from batos.kernel.blame import Blame, Blames, Pulse, Work
+from batos.kernel.desk import Load, Seat, prepare_desk, read_desk, read_loads
 from batos.kernel.engines import Engine
 from batos.kernel.jobs import message_mark
 from batos.kernel.logs import last_lines, make_room
@@ -41,6 +41,8 @@ _LOOKS = 10
 """How often that time is given again while it is not clear which method holds the others up."""
 _CRASH_LINES = 400
 """Lines of a log in which a crash is told, with the stacks of all threads."""
+_LOAD_S = 10.0
+"""Seconds that a record may take to be loaded, whatever a method may take."""
 _TERM_AFTER_S = 2.0
 _KILL_AFTER_S = 5.0
 
@@ -96,7 +98,7 @@ class _Child:
         self.blames = blames
         self.told: list[Blame] = []
         self.pulse: Pulse | None = None
-        self.guilty: list[Seat] = []
+        self.guilty: list[Work] = []
         self.explained = False
         self.hung = False
         self.noted = False
@@ -112,6 +114,14 @@ class _Child:
     def seats(self) -> list[Seat] | None:
         """Return what the process has begun, or None where that is not known."""
         return read_desk(self.desk) if self.noted else None
+
+    def works(self) -> list[Work]:
+        """Return the methods that it runs and the records that it loads."""
+        return [*(seat for seat in self.seats() or () if seat.busy), *self.loads()]
+
+    def loads(self) -> list[Load]:
+        """Return the records that it has begun to load, as far as is known."""
+        return read_loads(self.desk) if self.noted else []
 
 
 class Supervisor:
@@ -169,7 +179,7 @@ class Supervisor:
             return
         child.end_reason = reason
         _LOG.warning("ending worker %s: %s", engine.name, reason)
-        child.pulse = Pulse(child.process.pid, child.seats() or ())
+        child.pulse = Pulse(child.process.pid, child.works())
         self._signal(child, getattr(signal, "SIGUSR1", None))  # its stacks, into its log
         child.killers.append(self._loop.call_later(_LAST_LOOK_S, self._kill, child, _LOOKS))
 
@@ -186,7 +196,7 @@ class Supervisor:
         self._signal(child, getattr(signal, "SIGKILL", signal.SIGTERM))
 
     def check(self, now: float) -> None:
-        """End workers that have a method running for longer than any may.
+        """End workers that have a method running, or a record loading, for longer than any may.
 
         Args:
             now: Monotonic time.
@@ -196,7 +206,9 @@ class Supervisor:
             if not limit or child.process is None or child.end_reason:
                 continue
             late = [
-                seat for seat in child.seats() or () if seat.busy and now - seat.started > limit
+                work
+                for work in child.works()
+                if now - work.started > (max(limit, _LOAD_S) if isinstance(work, Load) else limit)
             ]
             if late:
                 child.hung = True
@@ -342,7 +354,7 @@ class Supervisor:
             thread = 0 if child.end_reason else crashed_thread(lines)
             found = autopsy(
                 seats or (),
-                read_loads(child.desk) if child.noted else (),
+                child.loads(),
                 now=time.monotonic(),
                 thread=thread,
                 hung=child.guilty if child.end_reason else None,
@@ -398,11 +410,14 @@ def _message(engine: Engine, key: str) -> tuple[str, str] | None:
     return message_mark(job.type, job.body), job.type
 
 
-def _hanging(seats: Sequence[Seat]) -> str:
-    """Return what is told of methods that do not end."""
-    names = ", ".join(dict.fromkeys(seat.text for seat in seats))
-    seconds = max(time.monotonic() - seat.started for seat in seats)
-    return f"{names} still ran after {seconds:.0f} s and could not be stopped"
+def _hanging(works: Sequence[Work]) -> str:
+    """Return what is told of methods that do not end, and of records that load for ever."""
+    loads = [work for work in works if isinstance(work, Load)]
+    names = dict.fromkeys(
+        f"loading @{work.oid}" if isinstance(work, Load) else work.text for work in loads or works
+    )
+    seconds = max(time.monotonic() - work.started for work in works)
+    return f"{', '.join(names)} still ran after {seconds:.0f} s and could not be stopped"
 
 
 # Ctrl-C in the kernel's terminal must not reach the workers.

@@ -7,6 +7,7 @@ from typing import Any
 
 from batos.errors import UnknownNameError, UsageError
 from batos.image import Root
+from batos.image.aside import list_aside
 from batos.mind.messages.portable import address_of, export_value
 from batos.objects import Method, UvmObject, methods_of, name_of, resolve, slots_of
 
@@ -24,16 +25,22 @@ _LONGEST = 200_000
 
 
 def list_objects(root: Root) -> list[dict[str, Any]]:
-    """Return a line for each named object."""
-    return [
+    """Return a line for each named object, and for each one that is set aside."""
+    lines = [
         {
             "name": name,
             "oid": _oid(obj),
             "parents": [address_of(parent) for parent in obj.parents],
             "slots": len(slots_of(obj)),
             "methods": sorted(methods_of(obj)),
+            "set_aside": "",
         }
-        for name, obj in root.objects.items()
+        for name, obj in root.each()
+    ]
+    none: dict[str, Any] = {"parents": [], "slots": 0, "methods": []}
+    return lines + [
+        {**none, "name": each["name"], "oid": each["oid"], "set_aside": each["cause"]}
+        for each in list_aside(root)
     ]
 
 

@@ -41,7 +41,7 @@ from batos.mind.request.language import read_request
 from batos.mind.survival.resuming import Resumer
 from batos.mind.thinking import local_thinker
 from batos.mind.travel.skills import Skills
-from batos.objects import Example, Method
+from batos.objects import Example, methods_of
 from batos.objects.interfaces import Watch
 from batos.plugins import PluginSet, load_plugins
 
@@ -125,7 +125,8 @@ class LivingImage:
             on_step: Told of each step of genesis.
             watch: Told which message is being carried out.
             blamed: Methods that ended workers and go into quarantine before anything is run (see
-                :func:`batos.mind.health.quarantine.quarantine_blamed`).
+                :func:`batos.mind.health.quarantine.quarantine_blamed`), and objects that did
+                and are set aside (see :mod:`batos.image.aside`).
 
         Raises:
             ConfigError: The configuration cannot be used.
@@ -152,8 +153,12 @@ class LivingImage:
             TrialLimits(seconds=guard.trial_seconds, memory_bytes=guard.trial_memory_mb << 20)
         )
         try:
+            if watch is not None:
+                session.watch(watch)
+            guilty = [dict(each) for each in blamed]
+            session.set_aside([each for each in guilty if each.get("kind") == "object"])
             awaken(session, found, on_step=on_step)
-            quarantine_blamed(session, blamed)
+            quarantine_blamed(session, (e for e in guilty if e.get("kind") != "object"))
             chosen = thinker or local_thinker(settings, found)
             return cls(session, settings, found, chosen, trial, watch)
         except BaseException:
@@ -395,6 +400,14 @@ class LivingImage:
         with self.session.read() as root:
             return describe_address(root, address)
 
+    def wake(self, address: str, *, user: str = "user") -> str:
+        """Let an object be loaded again that is set aside; return its name or address.
+
+        Raises:
+            UsageError: It is not set aside.
+        """
+        return self.session.wake(address, user=user)
+
     def where(self, address: str) -> dict[str, Any]:
         """Return where the answer to a selector comes from: its holder, and the path to it.
 
@@ -469,7 +482,5 @@ class LivingImage:
 
 
 def _methods(root: Root) -> Any:
-    for obj in root.objects.values():
-        for value in obj._slots.values():
-            if type(value) is Method:
-                yield value
+    for _, obj in root.each():
+        yield from methods_of(obj).values()

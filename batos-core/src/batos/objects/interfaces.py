@@ -105,7 +105,7 @@ class Runner(Protocol):
 
 
 class Watch(Protocol):
-    """Is told which message is being carried out, for whoever has to end what hangs."""
+    """Is told what a thread is at, for whoever has to end what hangs and say what it was."""
 
     def begin(self, text: str) -> memoryview | None:
         """Note that this thread carries out a message.
@@ -120,6 +120,14 @@ class Watch(Protocol):
 
     def end(self) -> None:
         """Note that this thread has carried it out."""
+        ...
+
+    def loading(self, oid: bytes) -> None:
+        """Note that this thread begins to load a record."""
+        ...
+
+    def loaded(self) -> None:
+        """Note that this thread has loaded it."""
         ...
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from BTrees.OOBTree import OOBTree
 from ZODB.POSException import POSError
 
+from batos.errors import ObjectSetAsideError
 from batos.image.care.findings import Finding
 from batos.image.care.reading import Pause, Reader
 from batos.image.root import CONTAINERS, FORMAT, Root
@@ -57,8 +58,16 @@ def in_batches(
             for key in keys[start : start + _BATCH]:
                 # What cannot be read, the walk over the records has told.
                 with contextlib.suppress(POSError):
-                    found += look(root, key)
+                    found += _looked(look, root, key)
         yield from found
+
+
+def _looked(look: Callable[[Root, Any], Iterable[Finding]], root: Root, key: Any) -> list[Finding]:
+    try:
+        return list(look(root, key))
+    except ObjectSetAsideError as error:
+        oid, name = error.details["oid"], error.details["object"]
+        return [Finding("aside", error.message, error.hint, oid, name, damage=False)]
 
 
 def check_structure(reader: Reader, pause: Pause) -> Iterator[Finding]:

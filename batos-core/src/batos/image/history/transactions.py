@@ -13,7 +13,7 @@ from typing import Any
 from ZODB.POSException import POSKeyError, UndoError
 from ZODB.utils import z64
 
-from batos.errors import ImageError, UsageError
+from batos.errors import ImageError, ObjectSetAsideError, UsageError
 from batos.image.history.events import Event
 from batos.image.history.usage import NOTE
 from batos.image.history.values import take_back_values
@@ -159,7 +159,10 @@ def _check(session: Session, oids: Sequence[bytes], transaction: Transaction) ->
 def _is_record(cycles: Any, touched: Any) -> bool:
     if not isinstance(touched, UvmObject):
         return False
-    cycle = touched.slots.get("cycle")
+    try:
+        cycle = touched.slots.get("cycle")
+    except ObjectSetAsideError:
+        return False  # to take back what was done to it is what may bring it back
     return isinstance(cycle, str) and cycles.get(cycle) is touched
 
 

@@ -18,10 +18,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import ZODB
 from ZODB.POSException import ConflictError
 
 from batos.errors import BatosError, ConfigError
+from batos.image.aside import Database
 from batos.image.storage.address import (
     OPTIONS,
     Address,
@@ -88,7 +88,7 @@ def open_database(uri: str, *, cache_size: int = 10_000) -> Any:
             two hundred times slower.
 
     Returns:
-        The open ``ZODB.DB``.
+        The open database.
 
     Raises:
         ImageLockedError: Another process has it open.
@@ -125,7 +125,7 @@ def _rooted(storage: Any, options: dict[str, Any]) -> Any:
     """Return a database over a storage; where there is no root yet, it is created."""
     for attempt in range(1, _RACES + 1):
         try:
-            return ZODB.DB(storage, **options)
+            return Database(storage, **options)
         except ConflictError:
             # Another process has just created it: this time it is found.
             if attempt == _RACES:

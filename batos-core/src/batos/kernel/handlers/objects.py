@@ -54,6 +54,12 @@ def list_objects(image: LivingImage, _body: Mapping[str, Any], _job: JobContext)
     return {"objects": image.objects()}
 
 
+def wake(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
+    """``object.wake``: let an object be loaded again that is set aside."""
+    user = named(optional_text(body, "user"))
+    return {"object": image.wake(text(body, "address"), user=user)}
+
+
 def where(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``object.where``: where the answer to a selector comes from."""
     return image.where(text(body, "address"))
@@ -62,6 +68,7 @@ def where(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict
 ROUTES = (
     Route("object.send", send, quick=True, shard="receiver"),
     Route("object.show", show, quick=True, idempotent=True, shard="address"),
+    Route("object.wake", wake),
     Route("object.where", where, quick=True, idempotent=True, shard="address"),
     Route("object.list", list_objects, quick=True, idempotent=True),
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from batos.errors import UsageError, near
+from batos.errors import ObjectSetAsideError, UsageError, near
 from batos.image import Root, Session
 from batos.image.walk import walk
 from batos.mind.messages.portable import address_of
@@ -118,7 +118,7 @@ def is_shared(session: Session, address: str) -> bool:
         if name_of(obj) == _FIRST or f"persona-{name_of(obj)}" in root.genesis:
             return True
         oid = obj._p_oid
-        if any(_delegates(other, oid) for other in root.objects.values()):
+        if any(_delegates(other, oid) for _, other in root.each()):
             return True
     looked = 0
     # Objects without a name are found only by going everywhere.
@@ -134,7 +134,10 @@ def is_shared(session: Session, address: str) -> bool:
 
 
 def _delegates(obj: Any, oid: bytes) -> bool:
-    return isinstance(obj, UvmObject) and any(parent._p_oid == oid for parent in obj.parents)
+    try:
+        return isinstance(obj, UvmObject) and any(each._p_oid == oid for each in obj.parents)
+    except ObjectSetAsideError:
+        return True  # nobody can know
 
 
 def policy_of(session: Session, brief: MissionBrief, configured: str) -> Policy:

@@ -174,7 +174,7 @@ def _find(root: Root, number: int, text: str) -> tuple[UvmObject | None, Method]
         holder = lookup(receiver, method.selector)
         if holder is not None and holder[1] is method:
             return holder[0], method
-    for holder_object in root.objects.values():
+    for _, holder_object in root.each():
         if holder_object._slots.get(method.selector) is method:
             return holder_object, method
     return None, method

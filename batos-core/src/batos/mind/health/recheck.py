@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from batos.errors import ObjectSetAsideError
 from batos.guardian.audit import audit
 from batos.guardian.dialect import RULES_VERSION
 from batos.guardian.findings import Verdict
@@ -194,7 +195,10 @@ def _settle(
 
 def _still_there(holder: Any, method: Any) -> bool:
     is_slot = isinstance(holder, UvmObject) and isinstance(method, Method)
-    return is_slot and methods_of(holder).get(method.selector) is method
+    try:
+        return is_slot and methods_of(holder).get(method.selector) is method
+    except ObjectSetAsideError:
+        return False
 
 
 def _record(root: Root, version: str) -> None:

@@ -55,7 +55,8 @@ def _names(node: ast.AST, selector: str) -> bool:
 def _methods(root: Root) -> Iterator[tuple[UvmObject, Method]]:
     """Yield every method of the named objects, and of those that have ever learned one."""
     seen: set[bytes] = set()
-    for holder in (*root.objects.values(), *holders_with_events(root)):
+    named = (holder for _, holder in root.each())
+    for holder in (*named, *holders_with_events(root)):
         if isinstance(holder, UvmObject) and holder._p_oid not in seen:
             seen.add(holder._p_oid)
             for method in methods_of(holder).values():

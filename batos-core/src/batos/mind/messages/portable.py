@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from persistent import Persistent
 
+from batos.errors import ObjectSetAsideError
 from batos.objects import UvmObject, is_plain, name_of
 
 __all__ = ["address_of", "export_value", "is_portable"]
@@ -13,8 +15,10 @@ __all__ = ["address_of", "export_value", "is_portable"]
 
 def address_of(obj: UvmObject) -> str:
     """Return an address under which an object can be found again."""
-    if name := name_of(obj):
-        return name
+    # One that is set aside has no name that could be read.
+    with contextlib.suppress(ObjectSetAsideError):
+        if name := name_of(obj):
+            return name
     return f"@{int.from_bytes(obj._p_oid, 'big')}" if obj._p_oid else "an object"
 
 

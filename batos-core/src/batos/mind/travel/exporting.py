@@ -62,7 +62,7 @@ def list_methods(root: Root, *, everything: bool = False) -> list[dict[str, Any]
 
 
 def _methods(root: Root) -> Iterator[tuple[UvmObject, Method]]:
-    for obj in root.objects.values():
+    for _, obj in root.each():
         for _, method in sorted(methods_of(obj).items()):
             yield obj, method
 
