@@ -31,6 +31,7 @@ BENCHMARKS: Mapping[str, tuple[str, str]] = {
     "care": ("care", "Backup, check and pack under load; opening a large image."),
     "guardian": ("guardian", "Methods under guard beside plain exec; audit and trial."),
     "wire": ("wire", "A learned method through the kernel, beside a bare echo."),
+    "load": ("load", "Readers beside writers, and beside a client that floods."),
     "overhead": ("overhead", "A cycle's time outside the model, by state."),
     "missions": ("learning", "Thirty everyday missions, and the bare model's first try."),
     "beyond": ("beyond", "Missions out of reach: they must fail cleanly."),

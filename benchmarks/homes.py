@@ -85,6 +85,10 @@ class LentThinker:
         self._thinker = thinker
         self.heard: Callable[[float], None] = lambda _seconds: None
 
+    def begin(self) -> None:
+        """Begin to learn something."""
+        self._thinker.begin()
+
     def think(
         self,
         role: str,

@@ -52,6 +52,9 @@ class KernelConfig(_Section):
     port: int = Field(5555, ge=0, le=65535, description="Port; 0 takes any free one.")
     drain_s: float = Field(30.0, gt=0, description="Seconds that running work gets at a stop.")
     threads: int = Field(4, ge=1, le=64, description="Messages an image worker runs at once.")
+    learned_per_minute: int = Field(
+        30, ge=1, description="Methods that one client may begin to have learned in a minute."
+    )
     image_workers: int = Field(
         1,
         ge=1,

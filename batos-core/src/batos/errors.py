@@ -29,6 +29,7 @@ it, and the exit code of the command line. Anything else is a bug and keeps its 
     ├── CancelledError                  130
     ├── PluginError                     5
     ├── MissionFailedError              1   a cycle ended FAILED
+    ├── LearningLimitError              1   too much is being learned at once
     ├── ApprovalPendingError            7   what was learned waits for a person's word
     ├── TravelError                     1   a parcel of methods or objects cannot be taken
     │   └── SignerUnknownError          1   nobody has said that its signer is trusted
@@ -64,6 +65,7 @@ __all__ = [
     "ImageUnreachableError",
     "KernelNotRunningError",
     "KeyRefusedError",
+    "LearningLimitError",
     "MethodError",
     "MissionFailedError",
     "ModelFileError",
@@ -303,6 +305,12 @@ class MissionFailedError(BatosError):
     """A cognitive cycle ended FAILED; ``details`` holds what was tried."""
 
     code = "mission.failed"
+
+
+class LearningLimitError(BatosError):
+    """Too much is being learned, for one client or in all; it may be asked again later."""
+
+    code = "learning.limit"
 
 
 class ApprovalPendingError(BatosError):

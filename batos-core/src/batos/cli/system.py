@@ -47,7 +47,7 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
     """Return what a kernel is started with: its settings and its workers."""
     from batos import __version__
     from batos.kernel.confinement import kernel_folders
-    from batos.kernel.settings import IMAGE_WORKER, KernelSettings, WorkerSpec
+    from batos.kernel.settings import IMAGE_WORKER, KernelSettings, Limits, WorkerSpec
 
     kernel = loaded.config.kernel
     settings = KernelSettings(
@@ -56,6 +56,7 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
         host=kernel.host,
         port=kernel.port,
         drain_s=kernel.drain_s,
+        limits=Limits(learned_per_minute=kernel.learned_per_minute),
         writable=kernel_folders(loaded),
         version=__version__,
     )

@@ -101,6 +101,7 @@ class Session:
         self._runner = runner
         self._database = open_database(uri, cache_size=cache_size)
         self._closed = False
+        self._watch: Watch | None = None
         shared = address.kind in _SHARED
         self._turn = Turn(blob_folder(address) / ".turn" if shared else None)
         try:
@@ -112,8 +113,8 @@ class Session:
             raise
 
     def watch(self, watch: Watch) -> None:
-        """Have it told which records are loaded from now on."""
-        self._database.watch = watch
+        """Have it told from now on which records are loaded, and when a thread is to wait."""
+        self._database.watch = self._watch = watch
 
     def set_aside(self, blamed: Sequence[Mapping[str, Any]]) -> None:
         """Set objects aside whose loading has ended workers (see :mod:`batos.image.aside`)."""
@@ -241,6 +242,8 @@ class Session:
         began = time.monotonic()
         with contextlib.ExitStack() as turn:
             while True:
+                if conflicts:
+                    self._waits()
                 if conflicts < _FREE_TRIES:
                     self._turn.make_way()
                 elif conflicts == _FREE_TRIES:
@@ -250,6 +253,7 @@ class Session:
                     return result
                 except Exception as error:
                     if is_lost(error):
+                        self._waits()
                         self.metrics.count("disconnects")
                         if not patience.wait():
                             self.metrics.count("aborts")
@@ -292,6 +296,7 @@ class Session:
                     hint="Let the error pass, or send the message in a transaction of its own.",
                 )
             if has_changes(connection):
+                self._waits()
                 note = change.told(result)
                 self._describe(manager.get(), note, change.user, change.extension)
                 self._commit(manager, connection, change, result)
@@ -312,6 +317,11 @@ class Session:
             self._took("change", began, change.note if isinstance(change.note, str) else "")
             connection.close()
         return result
+
+    def _waits(self) -> None:
+        """Tell whoever watches that this thread is about to wait for the disk or for others."""
+        if self._watch is not None:
+            self._watch.waiting()
 
     def _commit(self, manager: Any, connection: Any, change: Change, result: Any) -> None:
         """Commit; keep in mind what has to be looked for when the connection is lost meanwhile."""

@@ -41,6 +41,13 @@ _FINAL = (PromptTooLongError, ModelFileError, DeadlineError)
 class Thinker(Protocol):
     """What the mind needs of inference; in this process or behind the wire."""
 
+    def begin(self) -> None:
+        """Note that something is to be learned for whoever asks in this thread.
+
+        Raises:
+            LearningLimitError: Too much is being learned for them already.
+        """
+
     def think(
         self,
         role: str,
@@ -150,6 +157,9 @@ class LocalThinker:
                 hint="Give it more time, or use a smaller model.",
             )
         return completion
+
+    def begin(self) -> None:
+        """Do nothing: whoever has the model in their own process may use it as they like."""
 
     def sample(
         self,

@@ -24,10 +24,12 @@ class Exchange:
 
     Args:
         send: Sends frames from any thread.
-        step_aside: Called before a handler waits.
+        step_aside: Called before a handler waits, with the name of its job.
     """
 
-    def __init__(self, send: Callable[[list[bytes]], None], step_aside: Callable[[], None]) -> None:
+    def __init__(
+        self, send: Callable[[list[bytes]], None], step_aside: Callable[[str], None]
+    ) -> None:
         self.send = send
         self.step_aside = step_aside
         self._waiting: dict[str, queue.SimpleQueue[tuple[Header, bytes]]] = {}
@@ -68,6 +70,7 @@ class JobContext:
         self.deadline = time.monotonic() + header.ttl_ms / 1000 if header.ttl_ms else None
         self._made: dict[str, CancelToken] = {}
         self._cancelled = False
+        self._aside = False
         self._lane = header.lane
         self._exchange = exchange
 
@@ -92,6 +95,17 @@ class JobContext:
         self._cancelled = True
         for token in list(self._made.values()):
             token.cancel()
+
+    def step_aside(self) -> None:
+        """Before waiting for a model, a person, the disk or others: give this place to others.
+
+        What waits takes no place among the messages that a worker carries out at once, and the
+        thread in which it waits is replaced. It need not be taken back: what goes on later goes
+        on beside the others.
+        """
+        if not self._aside:
+            self._aside = True
+            self._exchange.step_aside(self.job)
 
     def event(self, type: str, body: dict[str, Any] | None = None, *, key: str = "") -> None:  # noqa: A002
         """Tell the client something.
@@ -135,7 +149,7 @@ class JobContext:
         deadline = None if timeout is None else time.monotonic() + timeout
         try:
             self._exchange.send([MAGIC, encode_header(header), encode_body(body)])
-            self._exchange.step_aside()
+            self.step_aside()
             return self._terminal(answers, on_event, deadline)
         except queue.Empty:
             self._give_up(request_id)
@@ -184,6 +198,9 @@ class OwnWork(JobContext):
     def __init__(self, exchange: Exchange) -> None:
         super().__init__(Header(kind="req", type="own", lane="batch"), exchange)
         self._open: dict[str, queue.SimpleQueue[tuple[Header, bytes]]] = {}
+
+    def step_aside(self) -> None:
+        """Do nothing: it takes nobody's place."""
 
     def cancel(self) -> None:
         """Ask for the work to stop, and let nobody wait for an answer any more."""

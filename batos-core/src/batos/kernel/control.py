@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
@@ -66,6 +67,7 @@ class Control:
             "ctl.ping": self._ping,
             "hello": self._hello,
             "job.cancel": self._cancel,
+            "job.learn": self._learn,
             "jobs.list": self._jobs,
             "kernel.shutdown": self._stop,
             "kernel.status": self._status,
@@ -123,6 +125,17 @@ class Control:
         )
         self._router.watch_doomed()
         return {"job": job.key, "was": before, "state": job.state}
+
+    def _learn(self, peer: Peer, header: Header, _raw: bytes) -> dict[str, Any]:
+        """Say whether something may be learned for a request that a worker carries out."""
+        router = self._router
+        engine = router.board.of_peer(peer)
+        if engine is None:
+            raise UnknownJobError("Only a worker learns, for a request that it has.")
+        job = engine.running.get(header.parent)
+        if job is not None:  # what a worker goes on with by itself is for nobody
+            router.dispatcher.allowance.begin(job, time.monotonic())
+        return {}
 
     def _resume(self, peer: Peer, header: Header, raw: bytes) -> dict[str, Any]:
         asked = _parse(raw, _Resume)

@@ -11,6 +11,7 @@ import mmap
 import struct
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,6 +129,7 @@ class _Place(threading.local):
     tray: memoryview | None = None
     thread = 0
     ident = 0
+    waits: Callable[[], None] | None = None
 
     def number(self) -> None:
         self.thread = threading.get_native_id()
@@ -160,8 +162,14 @@ class Desk:
         self._free = [page[at : at + _SEAT] for at in range(_HEAD, _DESK, _SEAT)]
         self._trays = [page[at : at + _TRAY.size] for at in range(_DESK, _SIZE, _TRAY.size)]
 
-    def sit(self, job: str) -> memoryview | None:
-        """Note that this thread has begun a request; return what :meth:`rise` is to be given."""
+    def sit(self, job: str, waits: Callable[[], None] | None = None) -> memoryview | None:
+        """Note that this thread has begun a request; return what :meth:`rise` is to be given.
+
+        Args:
+            job: Its name.
+            waits: Called when the request is about to wait for something.
+        """
+        self._here.waits = waits
         name = job.encode("ascii", "replace")
         here = self._here
         try:
@@ -183,7 +191,7 @@ class Desk:
         To be called after the answer was sent: a request that is answered but still noted is
         told as lost at worst, while one that was run but is not noted would be run again.
         """
-        self._here.view = None
+        self._here.view = self._here.waits = None
         if view is not None:
             view[_JOB] = bytes(_NAME)
             self._free.append(view)
@@ -198,6 +206,11 @@ class Desk:
         view[_PAD] = bytes(8)
         _STARTED.pack_into(view, 0, time.monotonic())
         return view[_PAD]
+
+    def waiting(self) -> None:
+        """Note that this thread is about to wait: for the disk, a model, a turn."""
+        if self._here.waits is not None:
+            self._here.waits()
 
     def loading(self, oid: bytes) -> None:
         """Note that this thread loads a record, which may end the process or never be over."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from batos.errors import BatosError, CancelledError, DeadlineError
+from batos.kernel.allowance import Allowance
 from batos.kernel.engines import Engine, EngineBoard
 from batos.kernel.jobs import Job, JobTable, message_mark
 from batos.kernel.lanes import Lanes
@@ -48,6 +49,7 @@ class Dispatcher:
     Attributes:
         jobs: Every request that workers answer.
         lanes: Those of them that wait.
+        allowance: What may be learned for whom.
         draining: Whether new work is refused.
     """
 
@@ -68,6 +70,7 @@ class Dispatcher:
         self._limits = limits
         self._kill = kill
         self._on_unacked = on_unacked
+        self.allowance = Allowance(limits)
         self._unacked: dict[str, Job] = {}
         self._doomed: dict[str, tuple[float, str]] = {}
         self._barred: frozenset[str] = frozenset()
@@ -263,6 +266,11 @@ class Dispatcher:
             return
         self._finish(job, "rep" if header.kind == "rep" else "err", raw)
 
+    def step_aside(self, engine: Engine, key: str) -> None:
+        """Give the place of a job that waits for something to another one."""
+        if engine.step_aside(key):
+            self._refill(engine)
+
     def lost(self, jobs: list[Job], engine: Engine) -> None:
         """End the jobs of a worker that is gone; those that can go on wait for the next one."""
         for job in reversed(jobs):
@@ -303,6 +311,7 @@ class Dispatcher:
                 inc=self._inc,
             )
             entry = Entry([MAGIC, encode_header(header), raw])
+        self.allowance.end(job)
         job.terminal = entry
         job.peer.open -= 1
         job.peer.deliver(entry, closes=job)
@@ -400,6 +409,7 @@ class Dispatcher:
             else:
                 self._end_late(job, now - job.expires)
         self.jobs.forget_old(now)
+        self.allowance.forget_old(now)
 
     def _end_late(self, job: Job, late_s: float) -> None:
         """End the worker of a job that was asked to stop when its time was over and did not.

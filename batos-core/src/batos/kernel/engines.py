@@ -69,6 +69,7 @@ class Engine:
         shards: Where in the body of a type the object is named whose messages one worker gets.
         peer: Its connection.
         running: Its jobs by name.
+        aside: Those of them that have given their place to others while they wait for something.
         hands: How many of them there are for each receiver.
         fault: Body of the error that it reported before it ended.
         cause: What ended its last process.
@@ -95,6 +96,7 @@ class Engine:
     pid: int = 0
     peer: Peer | None = None
     running: dict[str, Job] = field(default_factory=dict)
+    aside: set[str] = field(default_factory=set)
     hands: Counter[str] = field(default_factory=Counter)
     last_seen: float = 0.0
     silent: bool = False
@@ -117,7 +119,7 @@ class Engine:
 
     def free(self) -> bool:
         """Return whether it takes one more job."""
-        return len(self.running) < self.max_parallel
+        return len(self.running) - len(self.aside) < self.max_parallel
 
     def take(self, job: Job) -> None:
         """Note that it has a job."""
@@ -125,8 +127,16 @@ class Engine:
         if job.shard:
             self.hands[job.shard] += 1
 
+    def step_aside(self, key: str) -> bool:
+        """Note that a job has given its place to others; return whether it has the job."""
+        if key not in self.running:
+            return False
+        self.aside.add(key)
+        return True
+
     def release(self, job: Job) -> None:
         """Note that it has a job no more."""
+        self.aside.discard(job.key)
         if self.running.pop(job.key, None) is not None and job.shard:
             self.hands[job.shard] -= 1
             if not self.hands[job.shard]:
@@ -143,6 +153,7 @@ class Engine:
             "required": self.required,
             "capabilities": list(self.capabilities),
             "running": len(self.running),
+            "aside": len(self.aside),
             "max_parallel": self.max_parallel,
             "crashes": self.crashes,
             "cause": self.cause,
@@ -218,6 +229,7 @@ class EngineBoard:
             engine.peer.link.lose(engine.peer)
         jobs = list(engine.running.values())
         engine.running.clear()
+        engine.aside.clear()
         engine.hands.clear()
         engine.peer = None
         engine.pid = 0

@@ -157,6 +157,8 @@ class ImageService:
         """Return what answers the messages of a route."""
 
         def answer(_type: str, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
+            if route.long:
+                job.step_aside()
             with self._thinker.on_behalf_of(job):
                 return route.handler(self.image, body, job)
 

@@ -31,6 +31,14 @@ class RemoteThinker:
         finally:
             self._job.reset(token)
 
+    def begin(self) -> None:
+        """Ask the kernel, which knows all that is learned for a client, whether it may be more.
+
+        Raises:
+            LearningLimitError: It may not.
+        """
+        self._current().request("job.learn", timeout=_GRACE_S)
+
     def think(
         self,
         role: str,

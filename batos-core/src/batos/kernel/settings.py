@@ -96,6 +96,9 @@ class Limits:
         finished: Finished requests that are remembered.
         finished_bytes: Size of what is remembered of them.
         finished_s: Seconds that they are remembered.
+        learning: Requests for which something is being learned, over all clients.
+        learning_at_once: The same for one client.
+        learned_per_minute: Methods that one client may begin to have learned in a minute.
     """
 
     open_requests: int = 64
@@ -107,6 +110,9 @@ class Limits:
     finished: int = 2000
     finished_bytes: int = 64 * 1024 * 1024
     finished_s: float = 600.0
+    learning: int = 32
+    learning_at_once: int = 8
+    learned_per_minute: int = 30
 
 
 @dataclass(frozen=True, kw_only=True)

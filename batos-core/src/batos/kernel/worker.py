@@ -73,6 +73,13 @@ def parse_worker_args(argv: Sequence[str] | None = None) -> tuple[WorkerArgs, li
     return WorkerArgs(known.link, known.name, known.parent, known.desk, blamed), rest
 
 
+class _Here(threading.local):
+    """Whether a thread is one of those for jobs, and whether its job has stepped aside."""
+
+    hired = False
+    waits = False
+
+
 class WorkerRuntime:
     """Runs a worker process; the calling (main) thread does the I/O.
 
@@ -130,6 +137,10 @@ class WorkerRuntime:
         self._stop = stop
         self._state = ("starting", "starting") if start else ("ready", "")
         self._running: dict[str, JobContext] = {}
+        self._places = threading.Lock()
+        self._hired = 0
+        self._waiting = 0
+        self._here = _Here()
         self._tasks: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._stopping = False
         self._exit_code = 0
@@ -142,11 +153,11 @@ class WorkerRuntime:
         self._handle_signals()
         self._transport = dial(self._args.link)
         self._board = Switchboard(self._transport, on_message=self._on_message, on_tick=self._beat)
-        self._exchange = Exchange(self._transport.send, self._board.step_aside)
+        self._exchange = Exchange(self._transport.send, self._step_aside)
         try:
             self._transport.send(self._registration())
-            for number in range(self._max_parallel):
-                self._spawn(self._work, f"job-{number}")
+            for _ in range(self._max_parallel):
+                self._hire()
             if self._start is not None:
                 self._spawn(self._starting, "start")
             self._board.serve()
@@ -277,15 +288,38 @@ class WorkerRuntime:
 
     # -- the handlers' part ----------------------------------------------------------------
 
+    def _hire(self) -> None:
+        self._hired += 1
+        self._spawn(self._work, f"job-{self._hired}")
+
     def _work(self) -> None:
+        here = self._here
+        here.hired = True
         while True:
             task = self._tasks.get()
             if task is None:
                 return
             task()
+            if here.waits:
+                here.waits = False
+                with self._places:
+                    self._waiting -= 1
+
+    def _step_aside(self, job: str) -> None:
+        """Let others go on while the job of this thread waits for something."""
+        here = self._here
+        if here.hired and not here.waits:
+            here.waits = True
+            with self._places:
+                self._waiting += 1
+                # Those that wait are many at most as long as they wait; the threads stay.
+                if self._hired - self._waiting < self._max_parallel:
+                    self._hire()
+        self._transport.send(pack(Header(kind="ctl", type="aside", re=job)))
+        self._board.step_aside()
 
     def _execute(self, context: JobContext, raw: bytes) -> None:
-        seat = self._desk.sit(context.job)
+        seat = self._desk.sit(context.job, context.step_aside)
         try:
             kind, answer = self._answer(context, raw)
             del self._running[context.job]

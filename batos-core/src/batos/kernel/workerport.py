@@ -79,6 +79,8 @@ class WorkerPort:
             self._dispatcher.answer(engine, header, raw)
         elif header.kind == "req":
             self._request(peer, header, raw)
+        elif header.type == "aside":
+            self._dispatcher.step_aside(engine, header.re)
         elif header.type == "state":
             said = decode_body(raw)
             self._set_state(engine, str(said.get("state", "")), str(said.get("text", "")))

@@ -122,6 +122,10 @@ class Watch(Protocol):
         """Note that this thread has carried it out."""
         ...
 
+    def waiting(self) -> None:
+        """Note that this thread is about to wait: for the disk, a model, its turn."""
+        ...
+
     def loading(self, oid: bytes) -> None:
         """Note that this thread begins to load a record."""
         ...

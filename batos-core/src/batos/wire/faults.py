@@ -51,7 +51,7 @@ __all__ = [
     "incident_body",
 ]
 
-_RETRYABLE = frozenset({"busy", "draining", "engine.lost", "stale.incarnation"})
+_RETRYABLE = frozenset({"busy", "draining", "engine.lost", "learning.limit", "stale.incarnation"})
 
 
 class VersionMismatchError(ProtocolError):

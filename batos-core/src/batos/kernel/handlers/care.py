@@ -72,7 +72,7 @@ def _pause(job: JobContext) -> Callable[[], bool]:
 
 ROUTES = (
     Route("image.facts", facts, idempotent=True),
-    Route("image.check", check, idempotent=True),
-    Route("image.pack_plan", pack_plan, idempotent=True),
-    Route("image.pack", pack),
+    Route("image.check", check, long=True, idempotent=True),
+    Route("image.pack_plan", pack_plan, long=True, idempotent=True),
+    Route("image.pack", pack, long=True),
 )

@@ -43,6 +43,6 @@ ROUTES = (
     Route("image.personas", personas, idempotent=True),
     Route("image.status", status, idempotent=True),
     Route("image.quarantine", quarantine, idempotent=True),
-    Route("image.lift", lift),
-    Route("image.recheck", recheck),
+    Route("image.lift", lift, long=True),
+    Route("image.recheck", recheck, long=True),
 )

@@ -89,8 +89,8 @@ def _understood(image: LivingImage, receiver: str | int, selector: str) -> bool:
 
 
 ROUTES = (
-    Route("mission.ask", ask, shard="receiver"),
-    Route("mission.submit", submit, shard="brief.receiver"),
+    Route("mission.ask", ask, long=True, shard="receiver"),
+    Route("mission.submit", submit, long=True, shard="brief.receiver"),
     Route("mission.cycles", cycles, idempotent=True),
     Route("founding.initiate_cognitive_cycle", founding, shard="target_oid"),
 )

@@ -25,6 +25,8 @@ class Route:
         quick: Whether it is usually over in a few milliseconds.
         idempotent: Whether it only reads, so that a second worker may be asked when the first
             one has died.
+        long: Whether it may take seconds, so that it takes no place among the messages that are
+            carried out at once.
         shard: Where in the body the object is named whose messages come to one of several
             workers, such as ``brief.receiver``; empty where any worker will do.
     """
@@ -33,4 +35,5 @@ class Route:
     handler: ImageHandler
     quick: bool = False
     idempotent: bool = False
+    long: bool = False
     shard: str = ""

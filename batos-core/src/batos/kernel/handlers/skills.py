@@ -140,12 +140,12 @@ def _reported(report: ImportReport) -> dict[str, Any]:
 
 ROUTES = (
     Route("skills.list", list_methods, quick=True, idempotent=True),
-    Route("skills.export", export),
-    Route("skills.export_objects", export_objects),
+    Route("skills.export", export, long=True),
+    Route("skills.export_objects", export_objects, long=True),
     Route("skills.begin", begin, quick=True),
     Route("skills.write", write, quick=True),
     Route("skills.read", read, quick=True, idempotent=True),
     Route("skills.end", end, quick=True),
-    Route("skills.import", take),
-    Route("skills.import_objects", take_objects),
+    Route("skills.import", take, long=True),
+    Route("skills.import_objects", take_objects, long=True),
 )

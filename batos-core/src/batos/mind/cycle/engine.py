@@ -122,9 +122,11 @@ class Engine:
 
         Raises:
             UnknownNameError: There is no such receiver.
+            LearningLimitError: Too much is being learned already.
             CancelledError: It was cancelled.
             ImageError: The image cannot be written.
         """
+        self.thinker.begin()
         thought = Thought(
             cycle=uuid.uuid4().hex[:12],
             brief=brief,

@@ -91,7 +91,8 @@ class Messenger:
         self._depth = depth
         self._watch = watch
         self._usage = usage
-        self._turns = Turns()
+        self._waits = watch.waiting if watch is not None else lambda: None
+        self._turns = Turns(self._waits)
         self.missions = Missions()
 
     def deliver(
@@ -258,6 +259,7 @@ class Messenger:
             CancelledError: It was cancelled.
         """
         brief = self._settled(brief)
+        self._waits()
         while True:
             mission, mine = self.missions.enter(brief.receiver, brief.selector)
             if mine:

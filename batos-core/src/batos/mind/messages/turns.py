@@ -68,9 +68,14 @@ class Turn:
 
 
 class Turns:
-    """Gives turns, by object. Safe to use from many threads."""
+    """Gives turns, by object. Safe to use from many threads.
 
-    def __init__(self) -> None:
+    Args:
+        waits: Called in a thread that is about to wait for its turn.
+    """
+
+    def __init__(self, waits: Callable[[], None] = lambda: None) -> None:
+        self._waits = waits
         self._lock = threading.Lock()
         self._left = threading.Condition(self._lock)
         self._taken: set[bytes] = set()
@@ -105,6 +110,8 @@ class Turns:
 
     @contextlib.contextmanager
     def _held(self, key: bytes | None) -> Iterator[Turn]:
+        if key is not None:
+            self._waits()
         with self._left:
             if key is not None:
                 self._left.wait_for(lambda: key not in self._taken)
