@@ -223,9 +223,8 @@ def _flood(runtime: Path, seconds: float) -> int:
     sent = 0
     with contextlib.closing(Dealer(connection.endpoint, keys, connection.server_key)) as dealer:
         while time.monotonic() < end:
-            sent += dealer.send(pack(Header(kind="req", type="object.send", id=new_id()), body), 50)
-            while dealer.receive(0) is not None:
-                pass
+            header = Header(kind="req", type="object.send", id=new_id(), sess="flood")
+            sent += dealer.send(pack(header, body), 50)
     return sent
 
 

@@ -13,7 +13,7 @@ __all__ = ["Durations", "SessionMetrics"]
 _KEPT = 1024
 """Durations of which the percentiles are taken: the latest ones."""
 
-Event = Literal["commits", "conflicts", "retries", "aborts", "disconnects"]
+Event = Literal["commits", "conflicts", "retries", "aborts", "disconnects", "unmarked"]
 
 
 class Durations:
@@ -53,6 +53,7 @@ class SessionMetrics:
         retries: Tries that were run again, after a conflict or a lost connection.
         aborts: Transactions that ended in an error.
         disconnects: Tries that lost the connection to the storage's server.
+        unmarked: Objects that were changed without having been marked.
         slow: Transactions that were open for longer than they should be.
     """
 
@@ -62,6 +63,7 @@ class SessionMetrics:
         self.retries = 0
         self.aborts = 0
         self.disconnects = 0
+        self.unmarked = 0
         self.slow = 0
         self._changes = Durations()
         self._reads = Durations()
@@ -93,6 +95,7 @@ class SessionMetrics:
                 "retries": self.retries,
                 "aborts": self.aborts,
                 "disconnects": self.disconnects,
+                "unmarked": self.unmarked,
                 "slow": self.slow,
                 "changes": self._changes.to_plain(),
                 "reads": self._reads.to_plain(),

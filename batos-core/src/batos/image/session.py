@@ -9,7 +9,6 @@ import random
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any, Literal, TypeVar
 
 import transaction
@@ -27,12 +26,12 @@ from batos.image.faults import (
 )
 from batos.image.metrics import SessionMetrics
 from batos.image.past import tid_of, time_of
-from batos.image.reconcile import reconcile
 from batos.image.root import Root, create_root
 from batos.image.storage import blob_folder, open_database, read_address
 from batos.image.tries import MARK, Change, Patience, has_changes, settle, was_kept
 from batos.image.turn import Turn
-from batos.objects import Space
+from batos.image.unmarked import Attention, forget_touched, mark_unmarked
+from batos.objects import Space, UvmObject
 from batos.objects.interfaces import Runner, Watch
 
 __all__ = ["Session", "SessionMetrics"]
@@ -102,6 +101,7 @@ class Session:
         self._database = open_database(uri, cache_size=cache_size)
         self._closed = False
         self._watch: Watch | None = None
+        self._attention = Attention()
         shared = address.kind in _SHARED
         self._turn = Turn(blob_folder(address) / ".turn" if shared else None)
         try:
@@ -205,6 +205,7 @@ class Session:
         finally:
             self._took("read", began, "")
             manager.abort()
+            forget_touched(root.space)
             if past is not None:
                 # A list that was changed in place is known to nobody but the cache.
                 connection.cacheMinimize()
@@ -289,6 +290,7 @@ class Session:
                     self.metrics.count("commits")
                     return result
             result = change.work(root)
+            self.settle(root)
             if root.space.spoilt:
                 raise ImageError(
                     "A message ended in an error after it had changed something, so nothing of "
@@ -306,6 +308,7 @@ class Session:
                 manager.abort()
         except BaseException as error:
             manager.abort()
+            forget_touched(root.space)
             if is_conflict(error) or is_lost(error):
                 raise
             self.metrics.count("aborts")
@@ -342,10 +345,24 @@ class Session:
                 change.doubtful.append((mark, after, result))
             raise
 
+    def settle(self, root: Root) -> list[UvmObject]:
+        """Mark the objects that messages have changed without having said so; return them.
+
+        It is done before each commit; whoever wants to tell of it does it before.
+
+        Raises:
+            SlotError: What was put into one of them cannot be stored.
+        """
+        found = mark_unmarked(root.space, self._attention)
+        for _ in found:
+            self.metrics.count("unmarked")
+        return found
+
     def _took(self, kind: Literal["change", "read"], began: float, note: str) -> None:
         """Note how long a transaction was open; one that was open for long is in the log."""
         seconds = time.monotonic() - began
         self.metrics.took(kind, seconds, slow=seconds > _SLOW)
+        self._attention.grant(seconds)
         if seconds > _SLOW:
             _LOG.warning("A transaction was open for %.1f s: %s", seconds, note or "a look")
 
@@ -413,7 +430,6 @@ class Session:
                 epoch,
                 self._runner(),
                 lambda: manager.savepoint(optimistic=True),
-                partial(reconcile, connection),
             )
         except BaseException as error:
             manager.abort()

@@ -15,6 +15,7 @@ from zope.interface import implementer
 
 from batos.errors import QuarantinedError, UsageError
 from batos.objects.delegation import find, is_fixed
+from batos.objects.footprint import CONTAINERS, is_as_before, keep_footprint, kept_size
 from batos.objects.interfaces import IEpoch, Rollback, Runner
 from batos.objects.message import MessageNotUnderstood
 from batos.objects.method import Method
@@ -28,6 +29,9 @@ __all__ = ["MOST_CLONES", "Epoch", "Space"]
 
 _UNKNOWN = bytes(8)
 """Stands for the oid of what has none yet."""
+
+_LARGE = 64 * 1024
+"""Bytes of a record whose containers are too large to be looked at with each message."""
 
 _HEADROOM = 250
 """Calls that are kept free for the storage."""
@@ -68,8 +72,6 @@ class Space:
         epoch: Dates the lookup caches.
         runner: Executes methods.
         savepoint: Takes a savepoint of the running transaction, where there is one.
-        reconcile: Looks for objects that were changed without having been marked, and marks them
-            as changed, or gives them their stored state again when it is told False.
 
     Attributes:
         tag: The date of the lookup caches, or None when they are not to be used.
@@ -78,6 +80,8 @@ class Space:
             selector: methods that change nothing, bound to its budget. Empty between messages.
         ran: Methods that ran, each at least once; counting every run would cost the fast path.
         failed: Methods that an error ended.
+        touched: The slots whose containers methods were handed, by object and name.
+        borrowed: Whether a method may have changed what it was given.
         spoilt: Whether a message that had changed something ended in an error. The transaction
             must not be committed: its sender was no method, for which it would have been undone.
     """
@@ -87,25 +91,24 @@ class Space:
         epoch: Epoch,
         runner: Runner,
         savepoint: Callable[[], Rollback] | None = None,
-        reconcile: Callable[[bool], None] | None = None,
     ) -> None:
         self.epoch = epoch
         self.runner = runner
         self.savepoint = savepoint
-        self._reconcile = reconcile
         self.depth = 0
         self.tag = epoch.tag
         self.pad: memoryview | None = None
         self.ready: dict[tuple[UvmObject, str], Callable[..., Any]] = {}
         self.ran: list[Method] = []
         self.failed: list[Method] = []
+        self.touched: dict[tuple[UvmObject, str], None] = {}
+        self.borrowed = False
         self.spoilt = False
         self._running = _UNKNOWN
         self._catching = False
         self._catchers: dict[Method, bool] = {}
         self._changing: list[UvmObject] = []
         self._changed = False
-        self._nested = False
         self._frames: list[Frame] = []
         self._clones: list[UvmObject] = []
 
@@ -143,9 +146,9 @@ class Space:
         if found is None:
             raise _missed(receiver, selector, args, kwargs)
         value = found[1]
-        if self.depth:
-            self._nested = True
         if type(value) is not Method:
+            if self.depth and type(value) in CONTAINERS:
+                self.touch(found[0], selector, value)
             if args or kwargs:
                 raise UsageError(f"{selector!r} is a value, not a method: it takes no arguments.")
             return value
@@ -154,6 +157,17 @@ class Space:
         if self.depth and not value.mutator and not self._catching and not self._catches(value):
             self._make_ready(receiver, selector, value)
         return self._run(value, receiver, args, kwargs)
+
+    def touch(self, holder: UvmObject, name: str, value: Any) -> None:
+        """Note that a running method is handed the container in a slot."""
+        key = (holder, name)
+        if key in self.touched:
+            return
+        self.touched[key] = None
+        # Of a large one the digest would cost more than the message.
+        kept = holder._p_jar is not None and holder._p_estimated_size <= _LARGE
+        if kept and holder._p_changed is False:
+            keep_footprint(holder, name, value)
 
     def _run(
         self, method: Method, receiver: UvmObject, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -164,16 +178,14 @@ class Space:
             # What it sends has to be undone on its own, and what is ready goes past that.
             self._catching, self.ready = True, {}
         self.depth += 1
-        well = False
         try:
             if caught:
                 return self._run_apart(method, receiver, args, kwargs)
             result = self._carry_out(method, receiver, args, kwargs)
-            well = True
         except BaseException as error:
             self.failed.append(method)
             if self.depth == 1:
-                self.spoilt = self.spoilt or self._changed
+                self.spoilt = self.spoilt or self._changed or self._is_changed_unmarked()
             elif isinstance(error, StopIteration):
                 # Whatever iterates would take it for its own, and nothing would be undone.
                 raise RuntimeError("a method raised StopIteration") from error
@@ -188,21 +200,23 @@ class Space:
                 self.ready = ready if self.tag is not None else {}
             self.depth -= 1
             if not self.depth:
-                self._end(well)
+                self._end()
 
-    def _end(self, well: bool) -> None:
+    def _end(self) -> None:
         """Forget what belongs to one message from outside."""
-        nested, self._nested = self._nested, False
         self.ready.clear()
         self._clones.clear()
         self._changed = False
-        if nested and self._reconcile is not None and self.runner.borrowed():
-            # A list that was handed to another method, which has put something into it.
-            try:
-                self._reconcile(well)
-            except BaseException:
-                self.spoilt = True
-                raise
+        self.borrowed = self.borrowed or self.runner.borrowed()
+
+    def _is_changed_unmarked(self) -> bool:
+        """Whether an object was changed in place that nobody has marked, as far as is known."""
+        return any(
+            holder._p_changed is False
+            and kept_size(holder, name) is not None
+            and not is_as_before(holder, name)
+            for holder, name in self.touched
+        )
 
     def _carry_out(
         self, method: Method, receiver: UvmObject, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -231,6 +245,8 @@ class Space:
         except BaseException:
             self._frames.pop()
             frame.take_back()
+            # What it changed without a mark, nobody can take back for its sender alone.
+            self.spoilt = self.spoilt or self._is_changed_unmarked()
             raise
         self._frames.pop()
         if self._frames:

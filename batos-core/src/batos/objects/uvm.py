@@ -17,6 +17,7 @@ from zope.interface import implementer
 
 from batos.errors import SlotError, UsageError
 from batos.objects.delegation import ancestors, find
+from batos.objects.footprint import CONTAINERS
 from batos.objects.interfaces import IUvmObject
 from batos.objects.message import BoundMessage, MessageNotUnderstood, space_of
 from batos.objects.method import Method
@@ -41,6 +42,8 @@ __all__ = [
 
 
 _SPACE = "batos_space"
+_TELLING = CONTAINERS | {Method}
+"""Kinds of values that are not handed out just so."""
 
 
 @implementer(IUvmObject)
@@ -90,7 +93,13 @@ class UvmObject(Persistent):
         if found is None:
             raise MessageNotUnderstood(self, name)
         value = found[1]
-        return BoundMessage(self, name) if type(value) is Method else value
+        kind = type(value)
+        if kind in _TELLING:
+            if kind is Method:
+                return BoundMessage(self, name)
+            if space is not None and space.depth:
+                space.touch(found[0], name, value)
+        return value
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name.startswith(("_p_", "_v_")):

@@ -52,7 +52,7 @@ __all__ = [
     "unnoted",
 ]
 
-MARKS = frozenset({"quarantine", "lift"})
+MARKS = frozenset({"quarantine", "lift", "unmarked"})
 """Kinds of events that leave the slot as it is."""
 _EVENTS = "events"
 _LATEST = "latest"
@@ -64,7 +64,7 @@ class Event(Persistent):
     Attributes:
         number: Its place among all events, from 1.
         kind: ``install``, ``genesis``, ``import``, ``revert``, ``remove``, ``undo``, ``redo``,
-            ``quarantine`` or ``lift``.
+            ``quarantine``, ``lift``, or ``unmarked`` where it changed an object without saying so.
         holder: Oid of the object whose slot it is, as a number.
         address: What the holder was called, for a person.
         selector: Name of the method.
@@ -184,13 +184,13 @@ def put_back(
 def note_mark(
     root: Root, holder: UvmObject, method: Method, *, event: str, user: str, cause: str = ""
 ) -> None:
-    """Note that the version in a slot was put into quarantine or lifted.
+    """Note something about the version in a slot, which stays there.
 
     Args:
         root: The image.
         holder: The object.
         method: The version that is in its slot.
-        event: ``quarantine`` or ``lift``.
+        event: One of :data:`MARKS`.
         user: On whose behalf.
         cause: Why, in a few words.
     """

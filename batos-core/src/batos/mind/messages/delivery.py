@@ -30,6 +30,7 @@ from batos.mind.cycle.thought import Outcome
 from batos.mind.messages.misses import Missed, mission_of
 from batos.mind.messages.portable import address_of, export_value, is_portable
 from batos.mind.messages.turns import Turn, Turns
+from batos.mind.messages.unsaid import note_unmarked
 from batos.mind.request.brief import MissionBrief
 from batos.mind.request.naming import selector_from
 from batos.objects import (
@@ -221,6 +222,8 @@ class Messenger:
             value = export_value(root.space.deliver(obj, selector, given, named))
         except MessageNotUnderstood as miss:
             raise Missed(root, miss, obj) from None
+        if unmarked := self._session.settle(root):
+            note_unmarked(root, obj, selector, unmarked)
         if obj._p_changed and obj._p_oid is not None:
             # A method that sends itself messages that change it says nothing of it.
             self._turns.note_change(obj._p_oid, selector)
