@@ -17,10 +17,10 @@ For each case comes one JSON object:
 ``selector``        Name of the method.
 ``mutator``         Whether the audit saw that it may change its receiver.
 ``findings``        What the audit says: ``rule``, ``severity``, ``line``, ``message``, ``mend``.
-``outcome``         ``refused`` by the audit; ``invalid`` when the line is no case; else of the
+``outcome``         ``refused`` by the audit, or after a change that it did not declare;
+                    ``invalid`` when the line is no case; else of the
                     trial: ``ok``, ``raised``, ``breach`` (fuel, time or size), ``timeout``,
-                    ``crashed``, ``unplain`` (the result or a slot is no plain data), ``covenant``
-                    (a change that was not declared).
+                    ``crashed``, ``unplain`` (the result or a slot is no plain data).
 ``result``          What the method returned, as near as JSON has it; null after an error.
 ``result_repr``     The same as Python writes it.
 ``state_after``     Slots of the receiver as the image then holds them: an error takes back every
@@ -42,7 +42,8 @@ from typing import Any, BinaryIO
 from batos.as_json import to_json_value
 from batos.errors import BatosError, UsageError
 from batos.guardian.audit import audit
-from batos.guardian.findings import Verdict
+from batos.guardian.dialect import COVENANT
+from batos.guardian.findings import Verdict, error
 from batos.guardian.trial import CaseReport, Trial
 from batos.objects.example import Example
 
@@ -147,6 +148,8 @@ def attempt(case: Mapping[str, Any], trial: Trial) -> dict[str, Any]:
 def _ran(report: CaseReport, state: Mapping[str, Any]) -> dict[str, Any]:
     problem = {"type": report.error_type or report.outcome, "text": report.error_text}
     changes = {"changed": list(report.changed), "printed": report.printed}
+    if report.outcome == "covenant":
+        return _nothing("refused", state, problem, seconds=report.seconds) | _undeclared(report)
     if report.outcome != "ok":
         return _nothing(report.outcome, state, problem, seconds=report.seconds) | changes
     return {
@@ -157,6 +160,21 @@ def _ran(report: CaseReport, state: Mapping[str, Any]) -> dict[str, Any]:
         **changes,
         "error": None,
         "seconds": round(report.seconds, 6),
+    }
+
+
+def _undeclared(report: CaseReport) -> dict[str, Any]:
+    """Return the refusal of a method whose text did not give away that it changes its object."""
+    names = ", ".join(report.changed)
+    message = f"The method changes its object ({names}) and ends without `{COVENANT}`."
+    finding = error("covenant", None, message, f"Add the line `{COVENANT}`.")
+    return {
+        "verdict": "refused",
+        "accepted": False,
+        "mutator": True,
+        "findings": [asdict(finding)],
+        "changed": list(report.changed),
+        "printed": report.printed,
     }
 
 

@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 """Moves whenever a rule or a table changes what is accepted; stored methods are judged again."""
 
 COVENANT = "self._p_changed = True"

@@ -9,7 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from batos.guardian.covenant.library import (
+    ANSWERING,
     CALLING,
+    COLLECTING,
     FLATTENING,
     HOLDING_FUNCTIONS,
     HOLDING_MODULES,
@@ -97,7 +99,8 @@ class Expressions(ABC):
         method = self._table.get(type(node))
         if method is not None:
             return method(node, state)
-        return join_all([self.eval(child, state) for child in _operands(node)]).held()
+        held = join_all([self.eval(child, state) for child in _operands(node)]).held()
+        return replace(held, collection=True)
 
     def step(self) -> None:
         """Count a step: six functions that call each other often are a million paths.
@@ -278,7 +281,7 @@ class Expressions(ABC):
             if name in state.names:
                 inner.names[name] = state.names[name]
         merge(state, inner)
-        return value.held()
+        return replace(value.held(), collection=not isinstance(node, ast.GeneratorExp))
 
     def iterate(self, value: Value, node: ast.AST, state: State) -> Value:
         """Return an item of a value that is iterated; running a generator is part of that."""
@@ -355,6 +358,8 @@ class Expressions(ABC):
         if function.builtin:
             name = callee.id if isinstance(callee, ast.Name) else ""
             result = self._offered(("", name), node, arguments, state)
+            if name in COLLECTING:
+                result = replace(result, collection=True)
         elif arguments:
             self._consume(node, arguments, state, functions_only_of=function)
         if function.acts:
@@ -404,6 +409,9 @@ class Expressions(ABC):
             self._change_given([first] if module else arguments, node, state)
         if not module and function in SCALARS:
             return NUMBER
+        if function in ANSWERING and any(value.builtin for value in arguments):
+            # map(dict.get, [self.table], ["a"]): what an offered function gives is not followed.
+            return _perhaps(arguments) if function == "reduce" else _perhaps(arguments).held()
         if function in CALLING:
             arguments = [BUILTIN if value.builtin else value for value in arguments]
         joined = join_all([*arguments, returned])
@@ -430,7 +438,9 @@ class Expressions(ABC):
     ) -> Value:
         name = callee.attr
         if base.builtin:
-            return self._offered((_module_of(callee), name), node, args, state)
+            result = self._offered((_module_of(callee), name), node, args, state)
+            # dict.get(self.table, "a") is self.table.get("a").
+            return _perhaps(args) if _is_plain_type(callee.value) else result
         returned = self._consume(node, args, state, functions_only_of=base)
         if base.kind is Kind.SELF:
             return GIVEN  # a send: what it changes, it declares itself
@@ -450,12 +460,12 @@ class Expressions(ABC):
                 return join_all([base.item(), *args[1:]])
             if name in VIEW_METHODS:
                 return joined.copied().held() if name in PAIR_METHODS else joined.copied()
-            return FREE if name in METHODS else GIVEN
+            return _perhaps(args) if name in METHODS else GIVEN
         if base.functions or base.changer:
             return base.item()
         if name in ITEM_METHODS and name != "popitem":
             return join_all(args[1:])
-        return FREE if name in METHODS or base.number else GIVEN
+        return _perhaps(args) if name in METHODS or base.number else GIVEN
 
     def _getattr(self, node: ast.Call, arguments: list[Value], state: State) -> Value:
         name = node.args[1] if len(node.args) > 1 else None
@@ -464,6 +474,15 @@ class Expressions(ABC):
         text = name.value if isinstance(name, ast.Constant) else ""
         value = self.attribute_of(arguments[0], str(text), node, state)
         return value.join(arguments[2]) if len(arguments) > 2 else value
+
+
+def _perhaps(arguments: Iterable[Value]) -> Value:
+    """Return what a call gives that is not followed: perhaps a part of what it was given."""
+    return GIVEN if any(value.kind for value in arguments) else FREE
+
+
+def _is_plain_type(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in PLAIN_TYPES
 
 
 def _module_of(callee: ast.Attribute) -> str:

@@ -8,7 +8,9 @@ import re
 from collections import Counter, OrderedDict, deque
 
 __all__ = [
+    "ANSWERING",
     "CALLING",
+    "COLLECTING",
     "FLATTENING",
     "HOLDING_FUNCTIONS",
     "HOLDING_MODULES",
@@ -56,6 +58,10 @@ CALLING = frozenset(
     "map filter sorted defaultdict groupby starmap takewhile dropwhile filterfalse".split()
 )
 """Offered functions that call a function or type that they are given, but do not give it back."""
+ANSWERING = frozenset({"map", "starmap", "accumulate", "reduce"})
+"""Offered functions that give what a function gives that they are given."""
+COLLECTING = frozenset({"list", "set", "dict", "sorted", "tuple", "frozenset"})
+"""Offered functions that surely give a collection, and no number or text."""
 STARTING = frozenset({"sum", "prod"})
 """Offered functions that give back what they start with when there is nothing to add."""
 FLATTENING = frozenset({"dict", "Counter", "OrderedDict", "defaultdict", "from_iterable"})

@@ -13,6 +13,7 @@ from batos.guardian.subject import arguments_of, is_covenant
 __all__ = ["Exit", "Flow", "Statements"]
 
 _DEEPEST_CALL = 12
+_SEQUENCE_OPERATORS = (ast.Add, ast.Mult, ast.BitOr, ast.BitAnd, ast.Sub, ast.BitXor)
 
 
 @dataclass(slots=True)
@@ -114,18 +115,18 @@ class Statements(Expressions):
         return Flow(state)
 
     def _in_place(self, node: ast.AugAssign, current: Value, value: Value, state: State) -> None:
-        """`xs += ys` changes a list in place; with a number or a text it makes a new value."""
-        sequence_op = isinstance(node.op, (ast.Add, ast.Mult, ast.BitOr, ast.BitAnd, ast.Sub))
-        if not (sequence_op or isinstance(node.op, ast.BitXor)) or value.number:
-            if not (isinstance(node.op, ast.Mult) and isinstance(node.target, ast.Name)):
-                return
-            if isinstance(node.value, ast.Constant) and isinstance(node.value.value, float):
-                return
-        mine = bool(current.slots) and not current.foreign
-        if current.kind is Kind.PART and (mine or _is_display(node.value)):
+        """`xs += ys` changes a list in place; with a number or a text it makes a new value.
+
+        What a slot holds is not known, and a name for its value is more often one for a number:
+        unless a list, a set or a dict stands on the right, it is only looked after.
+        """
+        if not isinstance(node.op, _SEQUENCE_OPERATORS) or _is_float(node.value):
+            return
+        if value.number and not isinstance(node.op, ast.Mult):
+            return
+        if value.collection:
             self.change(node, current, state)
-        elif current.given:
-            # More often a number than a list, so that it is only looked after.
+        else:
             self.borrows = True
 
     def _do_delete(self, node: ast.Delete, state: State) -> Flow:
@@ -413,11 +414,8 @@ class Statements(Expressions):
             state.names[argument.arg] = state.names.get(argument.arg, FREE).join(value)
 
 
-def _is_display(node: ast.expr) -> bool:
-    """Whether an expression is surely a list, set or dict."""
-    return isinstance(
-        node, (ast.List, ast.ListComp, ast.Set, ast.SetComp, ast.Dict, ast.DictComp, ast.Tuple)
-    )
+def _is_float(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, float)
 
 
 def _pairs(node: ast.Assign) -> list[tuple[ast.expr, ast.expr]] | None:

@@ -52,6 +52,7 @@ class Value:
             they are given: ``list`` in ``[list][0].append(self.items, 1)``.
         mutates: Whether it may be, or hold, an offered function that changes what it is given,
             such as ``random.shuffle``.
+        collection: Whether it may be a new list, set or dict, rather than a number or a text.
         depth: For a holder, how many steps inside the parts are: 1 for ``list(self.rows)``, 2 for
             ``{"a": [self.row]}``.
     """
@@ -66,6 +67,7 @@ class Value:
     builtin: bool = False
     types: bool = False
     mutates: bool = False
+    collection: bool = False
     depth: int = 0
 
     def join(self, other: Value) -> Value:
@@ -83,6 +85,7 @@ class Value:
             self.builtin or other.builtin,
             self.types or other.types,
             self.mutates or other.mutates,
+            self.collection or other.collection,
             min(
                 (each.depth for each in (self, other) if each.kind is Kind.HOLDER),
                 default=0,
