@@ -43,21 +43,21 @@ def test_a_job_is_found_by_each_of_its_names():
     table = JobTable(Limits())
     job = _job(table)
     assert table.get(job.key) is job
-    assert table.of_request("s", "r") is job
-    assert table.find("r", "another session") is job
-    assert table.find(job.key, "") is job
-    assert table.find("unknown", "s") is None
+    assert table.of_request("r") is job
+    assert table.find("r") is job
+    assert table.find(job.key) is job
+    assert table.find("unknown") is None
     _finish(table, job)
     assert table.get(job.key) is None
-    assert table.find(job.key, "") is job
-    assert table.of_request("s", "r") is job
+    assert table.find(job.key) is job
+    assert table.of_request("r") is job
 
 
 def test_finished_jobs_are_forgotten_by_number_size_and_age():
     table = JobTable(Limits(finished=3))
     for number in range(5):
         _finish(table, _job(table, f"r{number}"))
-    assert [table.of_request("s", f"r{n}") is not None for n in range(5)] == [
+    assert [table.of_request(f"r{n}") is not None for n in range(5)] == [
         False,
         False,
         True,
@@ -67,13 +67,13 @@ def test_finished_jobs_are_forgotten_by_number_size_and_age():
     table = JobTable(Limits(finished_bytes=100))
     for number in range(5):
         _finish(table, _job(table, f"r{number}"), size=40)
-    assert table.of_request("s", "r2") is None
+    assert table.of_request("r2") is None
     table = JobTable(Limits(finished_s=10))
     _finish(table, _job(table, "old"), now=0)
     _finish(table, _job(table, "new"), now=5)
     table.forget_old(12)
-    assert table.of_request("s", "old") is None
-    assert table.of_request("s", "new") is not None
+    assert table.of_request("old") is None
+    assert table.of_request("new") is not None
 
 
 def test_a_journal_is_bounded_by_number_and_size():

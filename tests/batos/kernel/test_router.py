@@ -1,6 +1,7 @@
 """The router, asked over real sockets."""
 
 import time
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -187,6 +188,42 @@ def test_the_same_id_is_executed_once_and_answered_twice(running, h, tmp_path):
         second = h.read(again)
         assert (first[0].re, first[1]) == (second[0].re, second[1])
         dealer.send(h.request("kernel.status"), 1000)
+
+
+def test_the_same_id_from_another_session_is_not_executed_either(kernel, h, tmp_path):
+    kernel.start(
+        {
+            "name": "main",
+            "capabilities": ["count"],
+            "program": [str(Path(__file__).with_name("wall_worker.py"))],
+        }
+    )
+    runs = tmp_path / "runs"
+    message = {"runs": str(runs), "enough": 0}
+    with kernel.raw() as dealer, kernel.raw() as other:
+        for number, socket in enumerate((dealer, other, dealer)):
+            socket.send(h.request("count", message, id="same", sess=f"s{number}"), 1000)
+            assert decode_body(h.read(socket)[1]) == {"done": True}
+    assert runs.read_text() == "x"
+
+
+def test_another_request_under_a_known_id_is_refused(running, h):
+    with running.raw() as dealer:
+        for body, expected in (({"a": 1}, {"a": 1}), ({"a": 2}, "request.conflict")):
+            dealer.send(h.request("echo", body, id="same"), 1000)
+            answer = decode_body(h.read(dealer)[1])
+            assert answer == expected or answer["code"] == expected
+
+
+def test_a_request_whose_answer_is_forgotten_is_not_executed_again(kernel, h):
+    kernel.start(limits={"finished": 2})
+    with kernel.raw() as dealer:
+        for number in (*range(5), 0):
+            dealer.send(h.request("echo", {"n": number}, id=f"r{number}"), 1000)
+            answer = decode_body(h.read(dealer)[1])
+            if answer.get("n") != number:
+                break
+        assert (number, answer["code"]) == (0, "request.repeated")
 
 
 def test_a_request_past_its_time_is_not_executed(running, h):

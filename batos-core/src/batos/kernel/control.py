@@ -93,7 +93,7 @@ class Control:
         peer.session = header.sess
         router = self._router
         for missed in said.resume:
-            job = router.dispatcher.jobs.find(missed.re, header.sess)
+            job = router.dispatcher.jobs.find(missed.re)
             if job is not None:
                 router.dispatcher.rejoin(job, peer, missed.last_seq)
         return {
@@ -116,9 +116,9 @@ class Control:
     def _jobs(self, _peer: Peer, _header: Header, _raw: bytes) -> dict[str, Any]:
         return {"jobs": [job.summary() for job in self._router.dispatcher.jobs]}
 
-    def _cancel(self, peer: Peer, header: Header, raw: bytes) -> dict[str, Any]:
+    def _cancel(self, _peer: Peer, _header: Header, raw: bytes) -> dict[str, Any]:
         asked = _parse(raw, _Cancel)
-        job = self._find(asked.re, header.sess or peer.session)
+        job = self._find(asked.re)
         before = job.state
         self._router.dispatcher.cancel(
             job, reason=asked.reason, mode=asked.mode, grace_s=asked.grace_ms / 1000
@@ -137,9 +137,9 @@ class Control:
             router.dispatcher.allowance.begin(job, time.monotonic())
         return {}
 
-    def _resume(self, peer: Peer, header: Header, raw: bytes) -> dict[str, Any]:
+    def _resume(self, peer: Peer, _header: Header, raw: bytes) -> dict[str, Any]:
         asked = _parse(raw, _Resume)
-        job = self._find(asked.re, header.sess or peer.session)
+        job = self._find(asked.re)
         self._router.dispatcher.rejoin(job, peer, asked.last_seq)
         return {"job": job.key, "state": job.state, "seq": job.seq}
 
@@ -148,8 +148,8 @@ class Control:
         self._shutdown(asked.reason, asked.drain_s)
         return {"state": "draining", "open": len(self._router.dispatcher.jobs)}
 
-    def _find(self, name: str, sess: str) -> Any:
-        job = self._router.dispatcher.jobs.find(name, sess)
+    def _find(self, name: str) -> Any:
+        job = self._router.dispatcher.jobs.find(name)
         if job is None:
             raise UnknownJobError(
                 f"There is no job {name!r}; it may be long over.",

@@ -24,6 +24,8 @@ from batos.wire.faults import (
     DrainingError,
     EngineKilledError,
     EngineUnavailableError,
+    RequestConflictError,
+    RequestRepeatedError,
     StaleIncarnationError,
     error_to_body,
 )
@@ -81,12 +83,14 @@ class Dispatcher:
         self, peer: Peer, header: Header, raw: bytes, *, founding: list[bytes] | None = None
     ) -> None:
         """Take in a request, or answer why not."""
-        known = self.jobs.of_request(header.sess or peer.identity.hex(), header.id)
-        if known is not None:
+        mark = message_mark(header.type, raw)
+        known = self.jobs.of_request(header.id)
+        if known is not None and known.mark == mark:
             self.rejoin(known, peer, known.seq)
             return
         asking = self._board.of_peer(peer)
-        problem = self._problem(peer, header, asking) or self._bar(header.type, raw)
+        problem = self._problem(peer, header, asking) or self._bar(header.type, mark)
+        problem = self._repeated(header.id, known) or problem
         if problem is not None:
             if founding is not None:
                 body = encode_body(error_to_body(problem))
@@ -97,11 +101,14 @@ class Dispatcher:
             return
         job = Job(self.jobs.next_key(), peer, header, inc=self._inc, limits=self._limits)
         job.founding = founding
+        job.mark = mark
         if header.ttl_ms:
             job.expires = job.started + self._time_left(header)
         if asking is not None and header.parent:
             self._adopt(asking, header.parent, job)
         self.jobs.add(job)
+        if asking is None:
+            self.jobs.spent.add(header.id)
         peer.open += 1
         self._place(job, raw)
         if job.state != "done" and founding is None:
@@ -147,8 +154,21 @@ class Dispatcher:
         """
         self._barred = frozenset(marks)
 
-    def _bar(self, type_: str, raw: bytes) -> BatosError | None:
-        if not self._barred or message_mark(type_, raw) not in self._barred:
+    def _repeated(self, request_id: str, known: Job | None) -> BatosError | None:
+        if known is not None:
+            return RequestConflictError(
+                f"The id {request_id!r} belongs to another request.",
+                hint="Give each request an id of its own.",
+            )
+        if request_id not in self.jobs.spent:
+            return None
+        return RequestRepeatedError(
+            "This request was carried out before, and its answer is no longer kept.",
+            hint="Look what came of it. To ask again, give the request another id.",
+        )
+
+    def _bar(self, type_: str, mark: str) -> BatosError | None:
+        if mark not in self._barred:
             return None
         return EngineKilledError(
             "This request has ended two workers; it is not carried out again.",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from batos.kernel.outbox import Entry
 from batos.kernel.settings import Limits
+from batos.kernel.spent import SpentIds
 from batos.wire.codec import encode_body, encode_header
 from batos.wire.messages import MAGIC, Header
 
@@ -59,6 +60,7 @@ class Job:
         key: The kernel's own short name for it.
         request_id: The id that its sender gave it.
         type: What is asked.
+        mark: What is the same for all requests that ask the same.
         peer: Who gets events and the terminal; moves when a client comes back.
         lane: Which queue it waits in.
         shard: What is the same for all messages to one receiver; empty where any worker will do.
@@ -92,6 +94,7 @@ class Job:
         "journal",
         "key",
         "lane",
+        "mark",
         "moves",
         "parent",
         "peer",
@@ -114,6 +117,7 @@ class Job:
         self.request_id = header.id
         self.sess = header.sess or peer.identity.hex()
         self.type = header.type
+        self.mark = ""
         self.to = header.to
         self.tp = header.tp
         self.lane = header.lane
@@ -206,13 +210,17 @@ class JobTable:
 
     Args:
         limits: How many finished jobs are remembered, and how long.
+
+    Attributes:
+        spent: The ids of requests that were accepted, also of those that are forgotten.
     """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._count = 0
         self._open: dict[str, Job] = {}
-        self._by_request: dict[tuple[str, str], Job] = {}
+        self._by_request: dict[str, Job] = {}
+        self.spent = SpentIds()
         self._finished: OrderedDict[str, tuple[float, Job]] = OrderedDict()
         self._finished_bytes = 0
 
@@ -230,21 +238,19 @@ class JobTable:
     def add(self, job: Job) -> None:
         """Take in a new job."""
         self._open[job.key] = job
-        self._by_request[job.sess, job.request_id] = job
+        self._by_request[job.request_id] = job
 
     def get(self, key: str) -> Job | None:
         """Return an open job by the kernel's name for it."""
         return self._open.get(key)
 
-    def of_request(self, sess: str, request_id: str) -> Job | None:
+    def of_request(self, request_id: str) -> Job | None:
         """Return the job of a request, open or remembered."""
-        return self._by_request.get((sess, request_id))
+        return self._by_request.get(request_id)
 
-    def find(self, name: str, sess: str) -> Job | None:
+    def find(self, name: str) -> Job | None:
         """Return a job by the kernel's name, or by its request's id."""
-        job = self._open.get(name) or self._by_request.get((sess, name))
-        if job is None:
-            job = next((j for j in self._open.values() if j.request_id == name), None)
+        job = self._open.get(name) or self._by_request.get(name)
         if job is None and name in self._finished:
             job = self._finished[name][1]
         return job
@@ -269,4 +275,4 @@ class JobTable:
     def _forget_oldest(self) -> None:
         _key, (_when, job) = self._finished.popitem(last=False)
         self._finished_bytes -= job.size
-        self._by_request.pop((job.sess, job.request_id), None)
+        self._by_request.pop(job.request_id, None)

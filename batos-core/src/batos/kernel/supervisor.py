@@ -23,7 +23,6 @@ from batos.kernel.autopsy import Autopsy, autopsy, crashed_thread
 from batos.kernel.blame import Blame, Blames, Pulse, Work
 from batos.kernel.desk import Load, Seat, prepare_desk, read_desk, read_loads
 from batos.kernel.engines import Engine
-from batos.kernel.jobs import message_mark
 from batos.kernel.logs import last_lines, make_room
 from batos.kernel.settings import RestartPolicy, WorkerSpec
 from batos.kernel.streams import StreamLink
@@ -405,9 +404,9 @@ class Supervisor:
 def _message(engine: Engine, key: str) -> tuple[str, str] | None:
     """Return what tells a message from all others, and its type; None for one that is unknown."""
     job = engine.running.get(key)
-    if job is None or job.body is None:
+    if job is None:
         return None
-    return message_mark(job.type, job.body), job.type
+    return job.mark, job.type
 
 
 def _hanging(works: Sequence[Work]) -> str:

@@ -127,7 +127,10 @@ class KernelClient:
             timeout: Seconds until the request is cancelled and :class:`DeadlineError` raised.
             cancel_on_interrupt: Whether Ctrl-C cancels the request in the kernel as well.
             lane: Which queue to wait in.
-            request_id: An id of the caller's choice; the same id is never executed twice.
+            request_id: An id of the caller's choice. One kernel carries no id out twice: of ids
+                from :func:`batos.wire.messages.new_id` never, of others as long as it is among
+                the latest 200,000. The answer comes again as long as it is kept, for ten
+                minutes at most; then :class:`RequestRepeatedError` says so.
 
         Raises:
             CancelledError: Somebody cancelled it, or Ctrl-C was pressed.

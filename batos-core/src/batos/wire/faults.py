@@ -13,6 +13,8 @@ The closed list of codes is the set of ``code`` attributes of the error tree: th
 ``stale.incarnation``         meant for a kernel that is gone
 ``busy``                      too many open requests; try again after ``retry_after_ms``
 ``draining``                  the kernel is stopping
+``request.repeated``          it was carried out before, and its answer is kept no more
+``request.conflict``          its id belongs to another request
 ``engine.lost``               the worker died while it had the request
 ``engine.killed``             the worker was ended by this very request
 ``engine.unavailable``        the worker that would answer does not come up
@@ -42,6 +44,8 @@ __all__ = [
     "InternalError",
     "KernelAlreadyRunningError",
     "LimitExceededError",
+    "RequestConflictError",
+    "RequestRepeatedError",
     "StaleIncarnationError",
     "UnknownJobError",
     "UnknownTypeError",
@@ -100,6 +104,18 @@ class DrainingError(WireError):
     """The kernel is stopping and takes no new work."""
 
     code = "draining"
+
+
+class RequestRepeatedError(WireError):
+    """A request with this id was carried out before, and its answer is no longer kept."""
+
+    code = "request.repeated"
+
+
+class RequestConflictError(WireError):
+    """The id belongs to another request."""
+
+    code = "request.conflict"
 
 
 class EngineLostError(WireError):
