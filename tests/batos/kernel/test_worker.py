@@ -76,6 +76,25 @@ def test_a_quick_handler_that_is_not_quick_does_not_stop_the_others(running, h, 
         assert [client.request("echo", {"n": n})["n"] for n in range(20)] == list(range(20))
 
 
+@pytest.mark.parametrize("type_", ["gated", "gated.quick"])
+def test_those_that_wait_take_no_place_among_the_others(running, h, tmp_path, type_):
+    gate = str(tmp_path / "gate")
+    with running.raw() as dealer, running.client() as client:
+        for number in range(12):  # three times as many as are carried out at once
+            body = {"gate": gate, "aside": True, "receiver": f"r{number}"}
+            dealer.send(h.request(type_, body), 1000)
+            h.read(dealer, ("evt",))
+        for answered in ("echo", "echo.pool"):
+            assert client.request(answered, {"a": 1}) == {"a": 1}
+        engine = running.engine(client)
+        assert (engine["running"], engine["aside"]) == (12, 12)
+        Path(gate).touch()
+        assert [h.read(dealer)[0].kind for _ in range(12)] == ["rep"] * 12
+        assert [client.request("echo.pool", {"n": n})["n"] for n in range(20)] == list(range(20))
+        engine = running.engine(client)
+        assert (engine["running"], engine["aside"]) == (0, 0)
+
+
 def test_a_quick_handler_can_be_cancelled(running, tmp_path):
     with running.client() as client, pytest.raises(CancelledError):
         client.request(

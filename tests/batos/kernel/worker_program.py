@@ -18,6 +18,8 @@ def echo(_type, body, _job):
 
 def gated(_type, body, job):
     """Tell that it runs, then wait for a file or a cancel."""
+    if body.get("aside"):
+        job.step_aside()
     job.event("gated.running", {"pid": os.getpid()})
     while not Path(body["gate"]).exists():
         if not body.get("stubborn"):
