@@ -51,6 +51,7 @@ class TestFirstRun:
         assert [report.name for report in reports] == [
             "primordial",
             "states",
+            "policies",
             "memory",
             "orchestrator",
             "persona-alfred",

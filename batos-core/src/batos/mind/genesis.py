@@ -21,6 +21,7 @@ from batos.errors import BatosError, PluginError
 from batos.guardian.audit import audit
 from batos.image import Root, Session, history
 from batos.memory import Document, KnowledgeCatalog
+from batos.mind.approval.policy import adopt_policies
 from batos.mind.cycle.machine import STATES
 from batos.mind.cycle.trail import now_text
 from batos.objects import Method, UvmObject, methods_of
@@ -131,6 +132,7 @@ def _steps(plugins: PluginSet) -> Iterable[_Step]:
         _states,
         _digest([[s.name, s.handler, s.purpose, s.moves, s.settings] for s in STATES]),
     )
+    yield _Step("policies", "policies of approval, where no method reaches", adopt_policies)
     yield _Step("memory", "the KnowledgeCatalog", _memory)
     yield _Step("orchestrator", "the conductor", _orchestrator)
     for spec in plugins.personas():

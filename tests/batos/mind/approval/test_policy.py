@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from batos.errors import ApprovalPendingError, MissionFailedError, SlotError, UsageError
+from batos.errors import ApprovalPendingError, MissionFailedError, UsageError
 from batos.mind.approval.policy import is_shared
 from batos.mind.cycle.machine import FINAL
-from batos.objects import UvmObject
+from batos.objects import Method, UvmObject, install_method
 
 
 def said(image, address="genesis"):
@@ -40,6 +40,16 @@ def learned(image, w, **options):
         return error.details["status"]
     except MissionFailedError as error:
         return error.details["status"]
+
+
+FORGERS = (
+    "self.approval = 'auto'",
+    "for o in [self]:\n        o.approval = 'auto'",
+    "self.friend.approval = 'auto'",
+    "self.send('friend').approval = 'auto'",
+    "self.friend.clone().approval = 'auto'",
+    "self.policies = {1: 'auto'}",
+)
 
 
 class TestDefault:
@@ -89,7 +99,7 @@ class TestOrder:
 
     def test_an_object_goes_before_the_config(self, home, m, w):
         image = home.open(m.Coder(w.RIGHT), approval__policy="never")
-        put(image, "genesis", approval="auto")
+        image.approvals.set_policy("genesis", "auto")
         assert learned(image, w, attended=True) == "COMPLETE"
 
     @pytest.mark.parametrize(
@@ -106,26 +116,19 @@ class TestOrder:
         self, home, m, w, own, requested, status
     ):
         image = home.open(m.Coder(w.RIGHT))
-        put(image, "genesis", approval=own)
+        image.approvals.set_policy("genesis", own)
         assert learned(image, w, approve=requested) == status
 
     def test_a_request_is_not_milder_than_the_configuration(self, home, m, w):
         image = home.open(m.Coder(w.RIGHT), approval__policy="ask")
         assert learned(image, w, approve="auto") == "WAITING"
 
-    def test_the_slot_is_found_by_delegation(self, home, m, w):
+    def test_a_policy_is_found_by_delegation(self, home, m, w):
         image = home.open(m.Coder(w.RIGHT))
-        put(image, "traits", approval="ask")
+        image.approvals.set_policy("traits", "ask")
         add(image, "mine", "genesis")
         assert learned(image, w, receiver="mine") == "WAITING"
         assert image.approvals.policy("mine")["source"] == "traits"
-
-    @pytest.mark.parametrize("value", ["sometimes", "", 3, None, ["auto"], "AUTO"])
-    def test_a_slot_that_holds_no_policy_asks(self, home, m, w, value):
-        image = home.open(m.Coder(w.RIGHT), approval__policy="auto")
-        put(image, "genesis", approval=value)
-        assert learned(image, w) == "WAITING"
-        assert "holds no policy" in image.approvals.policy("genesis")["reason"]
 
     @pytest.mark.parametrize("call", ["learn", "ask", "deliver"])
     def test_an_unknown_policy_of_a_request_is_told(self, home, w, call):
@@ -138,10 +141,10 @@ class TestOrder:
 class TestNever:
     def test_it_fails_before_any_model_call(self, home, m, w):
         image = home.open(m.Coder(w.RIGHT))
-        put(image, "genesis", approval="never")
+        image.approvals.set_policy("genesis", "never")
         with pytest.raises(MissionFailedError, match="Nothing may be learned by genesis") as caught:
             image.learn(w.TRIPLE)
-        assert "the slot 'approval' of genesis says 'never'" in str(caught.value)
+        assert "the policy of genesis is 'never'" in str(caught.value)
         assert caught.value.details["model_calls"] == 0
         assert not home.asked
         assert image.show(caught.value.details["cycle"])["state"] == "FAILED"
@@ -153,7 +156,7 @@ class TestNever:
 
     def test_it_holds_when_it_was_said_while_the_cycle_thought(self, home, m, w):
         def forbid(_request):
-            put(image, "genesis", approval="never")
+            image.approvals.set_policy("genesis", "never")
             return w.RIGHT
 
         image = home.open(m.Coder(forbid))
@@ -162,12 +165,43 @@ class TestNever:
 
 
 class TestGate:
-    def test_a_method_that_would_change_the_policy_waits(self, home, m, w):
-        body = '    self.approval = "auto"\n    self._p_changed = True\n    return number * 3\n'
+    @pytest.mark.parametrize("body", FORGERS)
+    def test_no_method_can_change_a_policy(self, home, m, w, body):
+        image = home.open()
+        add(image, "friend")
+
+        def befriend(root):
+            genesis = root.find("genesis")
+            genesis.friend = root.find("friend")
+            source = f"def forge(self):\n    {body}\n    self._p_changed = True\n"
+            method = Method(selector="forge", source=source, signature="(self)", mutator=True)
+            install_method(genesis, method)
+
+        image.session.change(befriend, note="a test")
+        image.approvals.set_policy("friend", "never")
+        before = {name: said(image, name) for name in ("genesis", "friend")}
+        image.send("genesis", "forge")
+        assert {name: said(image, name) for name in ("genesis", "friend")} == before
+        with pytest.raises(MissionFailedError, match="the policy of friend is 'never'"):
+            image.learn(replace(w.TRIPLE, receiver="friend"))
+
+    def test_a_clone_of_what_takes_no_methods_takes_none(self, home, w):
+        image = home.open()
+        image.approvals.set_policy("genesis", "never")
+        add(image, "twin", "genesis", approval="auto")
+        assert said(image, "twin") == ("never", "never")
+
+    @pytest.mark.parametrize("receiver", ["state_validating", "state_machine", "brick"])
+    def test_what_the_image_decides_by_is_not_changed_unasked(self, home, m, w, receiver):
+        body = "    self.x = 1\n    self._p_changed = True\n    return number * 3\n"
         image = home.open(m.Coder(body))
-        assert learned(image, w) == "WAITING"
-        shown = image.approvals.show("genesis.treble")
-        assert shown["policy"]["reason"] == "it changes the slot 'approval'"
+        assert learned(image, w, receiver=receiver) == "WAITING"
+        image.approvals.set_policy(receiver, "auto")
+        assert said(image, receiver) == ("auto", "auto")
+
+    def test_a_method_that_changes_nothing_there_is_like_any_other(self, home, m, w):
+        image = home.open(m.Coder(w.RIGHT))
+        assert learned(image, w, receiver="state_validating") == "COMPLETE"
 
     @pytest.mark.parametrize("moved", ["COMPLETE", "IDLE", 7])
     def test_a_changed_move_does_not_lead_past_the_person(self, home, m, w, moved):
@@ -211,9 +245,22 @@ class TestSetting:
         with pytest.raises(UsageError):
             home.open().approvals.set_policy("genesis", policy)
 
-    def test_a_method_of_that_name_is_told(self, home, m, w):
+    def test_a_slot_and_a_method_of_that_name_are_like_any_other(self, home, m, w):
         image = home.open(m.Coder(w.RIGHT))
         image.learn(replace(w.TRIPLE, selector="approval"))
-        assert said(image) == ("ask", "ask")
-        with pytest.raises(SlotError, match="is a method here"):
-            image.approvals.set_policy("genesis", "auto")
+        assert said(image) == ("ask", "auto")
+
+    def test_the_slots_of_a_former_image_are_taken_over(self, home):
+        image = home.open()
+
+        def age(root):
+            root.find("genesis").approval = "never"
+            root.find("traits").approval = "something else"
+            del root.genesis["policies"]
+
+        image.session.change(age, note="a test")
+        image.close()
+        image = home.open()
+        assert said(image) == ("never", "never")
+        assert "approval" not in image.show("genesis")["slots"]
+        assert image.show("traits")["slots"]["approval"] == "something else"

@@ -223,7 +223,7 @@ def test_methods_are_not_taken_for_objects(t, there, here):
 
 
 def test_a_parent_that_takes_no_new_methods_keeps_them_outside(t, folder, here):
-    here.session.change(lambda root: setattr(root.find("traits"), "approval", "never"), note="t")
+    here.approvals.set_policy("traits", "never")
     with pytest.raises(TravelError, match="traits takes no new methods"):
         t.take_objects(here, folder)
 

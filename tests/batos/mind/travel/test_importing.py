@@ -294,7 +294,7 @@ def test_what_is_in_quarantine_here_does_not_come_back(t, folder, here):
 
 
 def test_an_object_that_takes_no_new_methods_is_left_alone(t, folder, here):
-    here.session.change(lambda root: setattr(root.find("genesis"), "approval", "never"), note="t")
+    here.approvals.set_policy("genesis", "never")
     report = t.take(here, folder)
     assert set(statuses(report).values()) == {"refused"}
     assert "takes no new methods" in report.rows[0]["reason"]

@@ -35,7 +35,7 @@ def test_the_order_of_keys_is_kept():
         ("'\\'.b" + ".c" * 100 + " = 1 # '", "too many parts"),
         ('a = """x"""', "several lines"),
         ("a = '''x'''", "several lines"),
-        ("a = " + "9" * 5000, "not valid"),
+        ("a = " + "9" * 50_000, "not valid"),
         ("a = " + "[" * 5000, "not valid"),
         ("a = " + "{ a = " * 5000, "not valid"),
         ("a = 1\na = 2", "not valid"),

@@ -19,10 +19,11 @@ from batos.mind.approval.checking import (
 from batos.mind.approval.decisions import Approved, Decision
 from batos.mind.approval.policy import (
     POLICIES,
-    SLOT,
     checked_policy,
     closed_reason,
     is_shared,
+    own_policy,
+    set_own_policy,
     stated_policy,
 )
 from batos.mind.approval.scratch import ScratchRun, run_on_scratch
@@ -31,7 +32,6 @@ from batos.mind.cycle.thought import Candidate, Outcome, Thought
 from batos.mind.cycle.trail import Trail, named, now_text
 from batos.mind.messages.portable import address_of
 from batos.mind.survival.revival import thought_to_plain
-from batos.objects import remove_slot, slots_of
 
 if TYPE_CHECKING:
     from batos.image import Root
@@ -248,7 +248,9 @@ class Approvals:
             waiting.take_change(root, change)
             _raise_if_stale(change, stale_reason(root, change))
             # The owner has shut the door since; a yes to one change does not open it.
-            _raise_if_closed(change, closed_reason(receiver_of(root, change), self._configured))
+            _raise_if_closed(
+                change, closed_reason(root, receiver_of(root, change), self._configured)
+            )
             waiting.unbar(root, change, change["source"])
             install(root, thought, outcome)
             return decision.tell(root, "approved", thought)
@@ -315,8 +317,8 @@ class Approvals:
         """
         with self._session.read() as root:
             obj = root.find(address)
-            own = slots_of(obj).get(SLOT)
-            stated = stated_policy(obj, requested="", configured=self._configured)
+            own = own_policy(root, obj)
+            stated = stated_policy(root, obj, requested="", configured=self._configured)
             name = address_of(obj)
         found: dict[str, Any] = {"object": name, "own": own}
         if stated is not None:
@@ -340,7 +342,6 @@ class Approvals:
         Raises:
             UnknownNameError: There is no such object.
             UsageError: There is no such policy.
-            SlotError: A method stands in the way.
         """
         if policy != INHERIT:
             checked_policy(policy)
@@ -348,11 +349,7 @@ class Approvals:
             raise UsageError(f"The policies are {', '.join((*POLICIES, INHERIT))}.")
 
         def work(root: Root) -> None:
-            obj = root.find(address)
-            if policy != INHERIT:
-                setattr(obj, SLOT, policy)
-            elif SLOT in slots_of(obj):
-                remove_slot(obj, SLOT)
+            set_own_policy(root, root.find(address), None if policy == INHERIT else policy)
 
         self._session.change(work, note=f"Approval of {address}: {policy}", user=named(by))
         return self.policy(address)

@@ -1,10 +1,13 @@
 """The policy of approval: who says so, and what it says.
 
-The slot ``approval`` of the receiver or of what it delegates to speaks first, then the
+What a person has said of the receiver or of what it delegates to speaks first, then the
 configuration. A request may ask for something stricter, but never for less: else whoever sends a
 message could open a door that the owner has shut. Where nobody has said anything, a person who is
 attached is asked before an object changes that others live by; everything else is installed at
 once, unless the request says otherwise.
+
+What a person has said is kept beside the objects, by their oid, and not in them: no method can
+reach it, whatever it does to its object, its arguments or whoever answers it.
 """
 
 from __future__ import annotations
@@ -12,11 +15,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from BTrees.OOBTree import OOBTree
+
 from batos.errors import ObjectSetAsideError, UsageError, near
 from batos.image import Root, Session
 from batos.image.walk import walk
 from batos.mind.messages.portable import address_of
-from batos.objects import UvmObject, lookup, name_of
+from batos.objects import UvmObject, ancestors, name_of, remove_slot, slots_of
 
 if TYPE_CHECKING:
     from batos.mind.cycle.thought import Thought
@@ -24,22 +29,28 @@ if TYPE_CHECKING:
 
 __all__ = [
     "POLICIES",
-    "SLOT",
     "Policy",
+    "adopt_policies",
     "checked_policy",
     "closed_reason",
     "forbidden",
     "gate",
     "is_shared",
+    "own_policy",
     "policy_of",
+    "set_own_policy",
     "stated_policy",
 ]
 
 POLICIES = ("auto", "ask", "never")
 """From the mildest to the strictest."""
 
-SLOT = "approval"
-"""Slot of an object that holds its policy, for itself and for what delegates to it."""
+_INDEX = "policies"
+_FORMER_SLOT = "approval"
+"""Slot that held the policy of an object in former images."""
+_MACHINE = "state_machine"
+_GENERAL = frozenset({"default", "config"})
+"""Who speaks of all objects rather than of one."""
 
 _OBJECT = "batos.objects.uvm.UvmObject"
 _FIRST = "genesis"
@@ -80,28 +91,60 @@ def checked_policy(text: str) -> str:
     return text
 
 
-def stated_policy(receiver: UvmObject, *, requested: str, configured: str) -> Policy | None:
+def own_policy(root: Root, obj: UvmObject) -> str | None:
+    """Return the policy that a person has given to an object itself, or None."""
+    if obj._p_oid is None:
+        return None
+    found: str | None = root.meta.get(_INDEX, {}).get(_number(obj))
+    return found
+
+
+def set_own_policy(root: Root, obj: UvmObject, policy: str | None) -> None:
+    """Give an object a policy of its own, or take it away, in the running transaction."""
+    if _INDEX not in root.meta:
+        root.meta[_INDEX] = OOBTree()
+    if policy is None:
+        root.meta[_INDEX].pop(_number(obj), None)
+    else:
+        root.meta[_INDEX][_number(obj)] = policy
+
+
+def adopt_policies(root: Root) -> None:
+    """Take over the policies that former images kept in slots, in the running transaction."""
+    for _, obj in root.each():
+        if slots_of(obj).get(_FORMER_SLOT) in POLICIES:
+            set_own_policy(root, obj, slots_of(obj)[_FORMER_SLOT])
+            remove_slot(obj, _FORMER_SLOT)
+
+
+def _number(obj: UvmObject) -> int:
+    return int.from_bytes(obj._p_oid, "big")
+
+
+def stated_policy(
+    root: Root, receiver: UvmObject, *, requested: str, configured: str
+) -> Policy | None:
     """Return the policy that somebody has stated, or None where nobody has.
 
     Args:
+        root: The image.
         receiver: The object that is to learn.
         requested: What the request asks for.
         configured: What the configuration says.
     """
-    owner = _owners(receiver, configured)
+    owner = _owners(root, receiver, configured)
     if requested and (owner is None or POLICIES.index(requested) > POLICIES.index(owner.name)):
         return Policy(requested, "request", f"the request says {requested!r}")
     return owner
 
 
-def _owners(receiver: UvmObject, configured: str) -> Policy | None:
+def _owners(root: Root, receiver: UvmObject, configured: str) -> Policy | None:
     """Return the policy that the image or the configuration states, or None."""
-    found = lookup(receiver, SLOT)
-    if found is not None:
-        holder, value = address_of(found[0]), found[1]
-        if isinstance(value, str) and value in POLICIES:
-            return Policy(value, holder, f"the slot {SLOT!r} of {holder} says {value!r}")
-        return Policy("ask", holder, f"the slot {SLOT!r} of {holder} holds no policy")
+    for holder in ancestors(receiver):
+        said = own_policy(root, holder)
+        if said is not None:
+            name = address_of(holder)
+            return Policy(said, name, f"the policy of {name} is {said!r}")
     if configured:
         return Policy(configured, "config", f"the configuration says {configured!r}")
     return None
@@ -153,7 +196,7 @@ def policy_of(session: Session, brief: MissionBrief, configured: str) -> Policy:
     """
     with session.read() as root:
         receiver = root.find(brief.receiver)
-        stated = stated_policy(receiver, requested=brief.approval, configured=configured)
+        stated = stated_policy(root, receiver, requested=brief.approval, configured=configured)
     if stated is not None:
         return stated
     if not brief.attended:
@@ -163,14 +206,15 @@ def policy_of(session: Session, brief: MissionBrief, configured: str) -> Policy:
     return Policy("auto", "default", f"nobody else delegates to {brief.receiver}")
 
 
-def closed_reason(receiver: UvmObject, configured: str) -> str:
+def closed_reason(root: Root, receiver: UvmObject, configured: str) -> str:
     """Return why an object may not be given methods, in a sentence, or an empty text.
 
     Args:
+        root: The image.
         receiver: The object.
         configured: What the configuration says.
     """
-    policy = stated_policy(receiver, requested="", configured=configured)
+    policy = stated_policy(root, receiver, requested="", configured=configured)
     if policy is None or policy.name != "never":
         return ""
     return f"{address_of(receiver)} takes no new methods: {policy.reason}."
@@ -186,7 +230,7 @@ def forbidden(root: Root, brief: MissionBrief, configured: str) -> str:
     except UsageError as error:
         return f"{error.message} {error.hint}"
     receiver = root.find(brief.receiver)
-    stated = stated_policy(receiver, requested=brief.approval, configured=configured)
+    stated = stated_policy(root, receiver, requested=brief.approval, configured=configured)
     return _refusal(brief, stated) if stated is not None and stated.name == "never" else ""
 
 
@@ -200,15 +244,27 @@ def gate(session: Session, thought: Thought, configured: str) -> str:
     if chosen is None or chosen.origin == "known":
         return "passed"  # there is nothing to install
     policy = policy_of(session, thought.brief, configured)
-    changes = chosen.verdict.changes if chosen.verdict is not None else ()
-    if policy.name == "auto" and SLOT in changes:
-        # Else a method could open the door to all that come after it.
-        policy = Policy("ask", "default", f"it changes the slot {SLOT!r}")
+    verdict = chosen.verdict
+    harmless = verdict is not None and not (verdict.mutator or verdict.borrows)
+    if policy.name == "auto" and policy.source in _GENERAL and not harmless:
+        # What is known of a change is not all that it may be: it could open the door to others.
+        with session.read() as root:
+            governs = _governs(root, root.find(thought.brief.receiver))
+        if governs:
+            reason = f"it may change {thought.brief.receiver}, by which the image decides"
+            policy = Policy("ask", "default", reason)
     thought.notes["approval"] = policy.to_plain()
     if policy.name == "never":
         thought.reason = _refusal(thought.brief, policy)
         return "failed"
     return "ask" if policy.name == "ask" else "passed"
+
+
+def _governs(root: Root, obj: UvmObject) -> bool:
+    """Return whether an object is one of those by which the image decides what it learns."""
+    machine = root.objects.get(_MACHINE)
+    persona = f"persona-{name_of(obj)}" in root.genesis
+    return persona or any(each is machine for each in ancestors(obj))
 
 
 def _refusal(brief: MissionBrief, policy: Policy) -> str:

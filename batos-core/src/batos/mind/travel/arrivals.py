@@ -218,7 +218,7 @@ def _newcomers(root: Root, shipment: _Shipment, configured: str) -> list[Newcome
         receiver = built[skill.receiver]
         for above in ancestors(receiver):
             # What the graph's own objects say of themselves is for later.
-            if id(above) not in ids and (reason := closed_reason(above, configured)):
+            if id(above) not in ids and (reason := closed_reason(root, above, configured)):
                 raise refused(skill.path, reason.rstrip("."))
         layers = layers_of(receiver, key)
         found.append(Newcomer(skill, key(receiver), layers, state_of(receiver)))

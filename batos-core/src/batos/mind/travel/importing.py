@@ -207,7 +207,7 @@ def _planned(
             continue
         plan = _compared(plan, receiver, options, with_diff=diffs < _MOST_DIFFS)
         diffs += bool(plan.diff)
-        if plan.status == READY and (reason := closed_reason(receiver, configured)):
+        if plan.status == READY and (reason := closed_reason(root, receiver, configured)):
             plan = plan.out(REFUSED, reason)
         yield plan
 
