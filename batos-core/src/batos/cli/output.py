@@ -13,6 +13,7 @@ import click
 
 from batos.as_json import to_json_value
 from batos.errors import BatosError
+from batos.unseen import UNSEEN
 
 __all__ = [
     "fitted",
@@ -27,7 +28,11 @@ __all__ = [
 ]
 
 # What would steer a terminal; line ends and tabs stay. Texts come from models and from methods.
-_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\ufffd")
+_CONTROLS = dict.fromkeys(UNSEEN, "\ufffd")
+
+
+# In the layout of JSON itself line ends are what they seem.
+_ESCAPED = UNSEEN - {10}
 
 
 def json_flag(command: Any) -> Any:
@@ -73,7 +78,7 @@ def to_json(value: Any, *, indent: int | None = None) -> str:
     text = json.dumps(to_json_value(value), ensure_ascii=ascii_only, indent=indent)
     # Inside JSON the escape means the same character, and the terminal is left in peace.
     return "".join(
-        f"\\u{ord(letter):04x}" if "\x7f" <= letter <= "\x9f" or _is_lone(letter) else letter
+        f"\\u{ord(letter):04x}" if ord(letter) in _ESCAPED or _is_lone(letter) else letter
         for letter in text
     )
 

@@ -10,6 +10,7 @@ from batos.inference.backend import (
     no_progress,
 )
 from batos.inference.extract import ExtractionError, extract_method
+from batos.inference.neutral import neutral
 from batos.inference.promptlog import PromptLog
 from batos.inference.prompts import prompt_hash, prompt_text, render_messages, skeleton
 from batos.inference.requests import (
@@ -47,6 +48,7 @@ __all__ = [
     "chunk_from_plain",
     "chunk_to_plain",
     "extract_method",
+    "neutral",
     "no_progress",
     "prompt_hash",
     "prompt_text",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from batos.inference.neutral import neutral
 from batos.inference.requests import CompletionRequest, Message
 
 __all__ = ["PLAIN_STOPS", "prompt_hash", "prompt_text", "render_messages", "skeleton"]
@@ -22,7 +23,7 @@ def render_messages(messages: Sequence[Message]) -> str:
     better than it obeys one. The result ends with ``Assistant:``.
     """
     turns = [
-        f"{_SPEAKERS[each.role]}: {each.content.strip()}"
+        f"{_SPEAKERS[each.role]}: {neutral(each.content.strip())}"
         if each.role in _SPEAKERS
         else each.content.strip()
         for each in messages

@@ -6,10 +6,11 @@ is such a file. The template around these parts is a slot of the persona that as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from batos.inference import skeleton
+from batos.inference import neutral, skeleton
 from batos.memory import Hit
 from batos.mind.evidence.contract import Contract
 from batos.objects import UNSET, Example
@@ -25,10 +26,13 @@ _LONGEST_RECIPE = 900
 
 
 def fill(template: str, parts: Mapping[str, str]) -> str:
-    """Return a template with its ``{placeholders}`` filled; other braces stay as they are."""
-    for name, text in parts.items():
-        template = template.replace(f"{{{name}}}", text)
-    return template
+    """Return a template with its ``{placeholders}`` filled; other braces stay as they are.
+
+    What fills them comes from others, and can neither bring placeholders of its own nor the marks
+    by which a model tells speakers apart.
+    """
+    names = "|".join(map(re.escape, parts))
+    return re.sub(rf"\{{({names})\}}", lambda found: neutral(parts[found[1]]), template)
 
 
 def _value(value: Any) -> str:
