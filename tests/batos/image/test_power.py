@@ -21,6 +21,7 @@ from batos.errors import ImageDamagedError
 from batos.guardian.run import GuardedRunner
 from batos.image import Root, Session
 from batos.image.care import Care
+from batos.image.storage import unhurried
 from batos.objects import UvmObject
 
 _SECTOR = 512
@@ -83,7 +84,7 @@ def tape(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tape:
     storage = sys.modules["ZODB.FileStorage.FileStorage"]
     with monkeypatch.context() as patch:
         patch.setattr(storage, "open", open_recorded, raising=False)
-        patch.setattr(storage, "fsync", sync)
+        patch.setattr(unhurried, "fsync", sync)
         session = Session(str(path), GuardedRunner)
         recorded.steps.append(("ack", 0, session.database.lastTransaction()))
         for number in range(1, _STEPS + 1):

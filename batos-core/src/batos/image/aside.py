@@ -102,9 +102,13 @@ def set_aside(root: Root, blamed: Iterable[Mapping[str, Any]]) -> None:
             }
 
 
-def read_aside(root: Root) -> dict[bytes, Mapping[str, Any]]:
-    """Return what is known of each object that was set aside, by oid."""
-    return {p64(number): dict(facts) for number, facts in root.meta.get(_INDEX, {}).items()}
+def read_aside(meta: Mapping[str, Any]) -> dict[bytes, Mapping[str, Any]]:
+    """Return what is known of each object that was set aside, by oid.
+
+    Args:
+        meta: The container of that name in the image's root.
+    """
+    return {p64(number): dict(facts) for number, facts in meta.get(_INDEX, {}).items()}
 
 
 def list_aside(root: Root) -> list[dict[str, Any]]:
@@ -117,7 +121,7 @@ def list_aside(root: Root) -> list[dict[str, Any]]:
             "deaths": facts["deaths"],
             "at": facts["at"],
         }
-        for oid, facts in read_aside(root).items()
+        for oid, facts in read_aside(root.meta).items()
         if _serial(root.connection, oid) == facts["serial"]
     ]
 
@@ -128,7 +132,7 @@ def wake(root: Root, address: str) -> str:
     Raises:
         UsageError: It is not set aside.
     """
-    for oid, facts in read_aside(root).items():
+    for oid, facts in read_aside(root.meta).items():
         if address in (facts["name"], f"@{u64(oid)}") and address:
             del root.meta[_INDEX][u64(oid)]
             return str(facts["name"] or f"@{u64(oid)}")

@@ -106,8 +106,6 @@ class Session:
         self._turn = Turn(blob_folder(address) / ".turn" if shared else None)
         try:
             self._create()
-            with self.read() as root:
-                self._database.aside = read_aside(root)
         except BaseException:
             self.close()
             raise
@@ -125,7 +123,7 @@ class Session:
                 user="guardian",
             )
             with self.read() as root:
-                self._database.aside = read_aside(root)
+                self._database.aside = read_aside(root.meta)
 
     def wake(self, address: str, *, user: str = "user") -> str:
         """Let an object be loaded again that is set aside; return its name or address.
@@ -135,7 +133,7 @@ class Session:
         """
         name = self.change(lambda root: wake(root, address), note=f"{address} is woken", user=user)
         with self.read() as root:
-            self._database.aside = read_aside(root)
+            self._database.aside = read_aside(root.meta)
         return name
 
     def _create(self) -> None:
@@ -144,7 +142,10 @@ class Session:
             manager.begin()
             connection = self._database.open(manager)
             try:
-                if create_root(connection.root()):
+                mapping = connection.root()
+                made = create_root(mapping)
+                self._database.aside = read_aside(mapping["meta"])
+                if made:
                     manager.get().note("The containers of the image are made")
                     manager.commit()
                 else:

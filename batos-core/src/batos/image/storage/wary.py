@@ -10,10 +10,11 @@ import struct
 from pathlib import Path
 from typing import Any
 
-from ZODB.FileStorage.FileStorage import FileStorage
 from ZODB.FileStorage.format import CorruptedError
 from ZODB.POSException import StorageSystemError
 from ZODB.utils import u64, z64
+
+from batos.image.storage.unhurried import UnhurriedFileStorage
 
 __all__ = ["WaryFileStorage"]
 
@@ -21,7 +22,7 @@ _SIGNATURE = re.compile(rb"\nbatos-index ([0-9a-f]{64})\n\Z")
 _SIGNATURE_BYTES = 78
 
 
-class WaryFileStorage(FileStorage):
+class WaryFileStorage(UnhurriedFileStorage):
     """A FileStorage whose index has a digest, and whose damage has one class of error.
 
     An index with a flipped bit leads to other places of the file, or loses an object; FileStorage
