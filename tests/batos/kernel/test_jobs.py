@@ -24,6 +24,9 @@ class Line:
     def lose(self, peer):
         peer.gone = True
 
+    def overrun(self, peer):
+        raise AssertionError("nobody is behind")
+
 
 def _job(table, request="r", sess="s", lane="interactive", limits=None):
     header = Header(kind="req", type="t", id=request, sess=sess, lane=lane)

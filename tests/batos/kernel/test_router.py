@@ -423,3 +423,17 @@ def test_unpack_of_what_the_kernel_sends(running, h):
         frames = dealer.receive(5000)
         header, _ = unpack(frames)
         assert (header.re, header.inc) == ("p", running.connection.inc)
+
+
+def test_a_client_that_only_sends_stays_one_client(kernel, h):
+    kernel.start(limits={"outbox_entries": 2, "open_requests": 4})
+    with kernel.raw() as flood, kernel.client() as client:
+        for number in range(20_000):
+            flood.send(h.request("echo", {"n": number, "pad": "x" * 200}), 1000)
+        assert client.request("echo", {"n": 1}) == {"n": 1}
+        h.until(lambda: client.request("kernel.status")["clients"] == 2)
+        # As soon as it reads, it is answered again.
+        while flood.receive(200) is not None:
+            pass
+        flood.send(h.request("echo", {"n": 2}), 1000)
+        assert decode_body(h.read(flood)[1]) == {"n": 2}

@@ -83,14 +83,14 @@ class Dispatcher:
         self, peer: Peer, header: Header, raw: bytes, *, founding: list[bytes] | None = None
     ) -> None:
         """Take in a request, or answer why not."""
-        mark = message_mark(header.type, raw)
         known = self.jobs.of_request(header.id)
+        asking = self._board.of_peer(peer)
+        problem = None if known is not None else self._problem(peer, header, asking)
+        mark = message_mark(header.type, raw) if problem is None else ""
         if known is not None and known.mark == mark:
             self.rejoin(known, peer, known.seq)
             return
-        asking = self._board.of_peer(peer)
-        problem = self._problem(peer, header, asking) or self._bar(header.type, mark)
-        problem = self._repeated(header.id, known) or problem
+        problem = problem or self._repeated(header.id, known) or self._bar(header.type, mark)
         if problem is not None:
             if founding is not None:
                 body = encode_body(error_to_body(problem))

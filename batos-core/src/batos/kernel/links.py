@@ -44,7 +44,11 @@ class Carrier(Protocol):
         ...
 
     def lose(self, peer: Peer) -> None:
-        """Forget a peer that is gone, or hopelessly behind."""
+        """Forget a peer that is gone."""
+        ...
+
+    def overrun(self, peer: Peer) -> None:
+        """Give up what waits for a peer that is hopelessly behind."""
         ...
 
 
@@ -60,11 +64,14 @@ class Peer:
         strikes: Messages with a wrong magic.
         ignored_until: Monotonic time until which it is not listened to.
         complained_at: Monotonic time of the last answer to a header that could not be read.
+        behind: Whether it reads nothing of what it is sent; then it is sent nothing that would
+            have to wait.
         last_seen: Monotonic time of its last message.
         gone: Whether the transport has lost it.
     """
 
     __slots__ = (
+        "behind",
         "complained_at",
         "gone",
         "identity",
@@ -88,6 +95,7 @@ class Peer:
         self.strikes = 0
         self.ignored_until = 0.0
         self.complained_at = 0.0
+        self.behind = False
         self.last_seen = time.monotonic()
         self.gone = False
 
@@ -98,14 +106,17 @@ class Peer:
         if not self.outbox:
             sent = self.link.send(self.identity, entry.frames)
             if sent is Sent.OK:
+                self.behind = False
                 return
             if sent is Sent.GONE:
                 self.link.lose(self)
                 return
+        if self.behind:
+            return
         if self.outbox.push(entry, closes=closes):
             self.link.hold(self)
         else:
-            self.link.lose(self)
+            self.link.overrun(self)
 
     def flush(self) -> None:
         """Send what waits, as far as the peer takes it."""
@@ -127,6 +138,7 @@ class Link:
             twice what the protocol allows, so that most oversized messages get an answer.
         limits: What is kept for one peer.
         on_hold: Called when a message has to wait, so that somebody flushes later.
+        of_workers: Whether its peers are workers, not clients.
 
     Attributes:
         peers: Who has been heard, by routing id.
@@ -141,7 +153,9 @@ class Link:
         max_message: int,
         limits: Limits,
         on_hold: Callable[[], None],
+        of_workers: bool = False,
     ) -> None:
+        self._of_workers = of_workers
         self.socket: zmq.Socket[bytes] = context.socket(zmq.ROUTER)
         self.peers: dict[bytes, Peer] = {}
         self.waiting: set[Peer] = set()
@@ -228,8 +242,21 @@ class Link:
                 self.waiting.discard(peer)
         return bool(self.waiting)
 
+    def overrun(self, peer: Peer) -> None:
+        """Give up what waits for a peer that is hopelessly behind.
+
+        A client stays who it is: one that only sends must not be a new one each time. A worker
+        that missed a request would be waited for.
+        """
+        if self._of_workers:
+            self.lose(peer)
+            return
+        peer.behind = True
+        peer.outbox.clear()
+        self.waiting.discard(peer)
+
     def lose(self, peer: Peer) -> None:
-        """Forget a peer that the transport has lost, or that is hopelessly behind."""
+        """Forget a peer that the transport has lost."""
         peer.gone = True
         peer.outbox.clear()
         self.waiting.discard(peer)

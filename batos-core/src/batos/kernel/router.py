@@ -39,7 +39,8 @@ from batos.wire.messages import MAGIC, MAX_BODY, MAX_WORKER_BODY, Header
 __all__ = ["Router"]
 
 _LOG = logging.getLogger(__name__)
-_BATCH = 64
+_BATCH = 8
+"""Messages of clients that are read before workers are heard again: one that floods sends more."""
 _ACK_AFTER_S = 0.02
 _FLUSH_EVERY_S = 0.005
 _STRIKES = 3
@@ -125,7 +126,7 @@ class Router:
             },
         )
         self._clients = self._link(MAX_BODY)
-        self._workers = self._link(MAX_WORKER_BODY)
+        self._workers = self._link(MAX_WORKER_BODY, of_workers=True)
         self._links = (self._workers, self._clients)
 
     @property
@@ -133,12 +134,13 @@ class Router:
         """The kernel's public key."""
         return self._server_keys.public
 
-    def _link(self, max_body: int) -> Link:
+    def _link(self, max_body: int, *, of_workers: bool = False) -> Link:
         return Link(
             self._context,
             max_message=2 * max_body,
             limits=self.limits,
             on_hold=self._flush_soon,
+            of_workers=of_workers,
         )
 
     # -- sockets ---------------------------------------------------------------------------

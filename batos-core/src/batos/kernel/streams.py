@@ -128,6 +128,10 @@ class StreamLink:
     def hold(self, _peer: Peer) -> None:
         """Nothing to do: what waits is sent as soon as the socket takes it."""
 
+    def overrun(self, peer: Peer) -> None:
+        """Close the connection: a worker that missed a request would be waited for."""
+        self.lose(peer)
+
     def lose(self, peer: Peer) -> None:
         """Close the connection."""
         peer.gone = True
