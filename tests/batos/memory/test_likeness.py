@@ -37,6 +37,12 @@ def test_a_word_that_all_missions_have_says_little(common: str) -> None:
     assert 0 < told < likeness("vowels sheep", ["eggs sheep"])
 
 
+@pytest.mark.parametrize("telling", ["put", "ord", "e", "tem", "mpu"])
+def test_a_part_of_a_common_word_tells_as_much_as_any_other(telling: str) -> None:
+    told = likeness(f"vowels {telling}", [f"eggs {telling}"])
+    assert told == likeness("vowels sheep", ["eggs sheep"])
+
+
 @given(_TEXTS, _TEXTS)
 @settings(max_examples=200, deadline=None)
 def test_it_lies_between_none_and_whole_and_is_the_same_both_ways(first: str, second: str) -> None:

@@ -12,8 +12,9 @@ from batos.memory.words import words_of
 __all__ = ["likeness"]
 
 _COMMON = "text number list dict item value tell compute word"
+"""Words that half of all missions contain."""
 _COMMON_WEIGHT = 0.4
-"""Weight of a word that half of all missions contain, against 1 for a telling one."""
+"""Weight of a common word, against 1 for a telling one."""
 
 
 def likeness(query: str, wordings: Iterable[str]) -> float:
@@ -44,6 +45,13 @@ def _telling(text: str) -> _Telling:
     return _Telling(words, _weight(words))
 
 
+@functools.cache
+def _common() -> frozenset[str]:
+    """Return the common words in the form in which words are compared."""
+    return frozenset(words_of(_COMMON))
+
+
 def _weight(words: frozenset[str]) -> float:
+    common = _common()
     # Exact, so that the order of the words in memory makes no difference.
-    return math.fsum(_COMMON_WEIGHT if word in _COMMON else 1.0 for word in words)
+    return math.fsum(_COMMON_WEIGHT if word in common else 1.0 for word in words)

@@ -1,0 +1,45 @@
+"""What no linter looks for in the sources."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = sorted(path for folder in ROOT.glob("batos-*") for path in folder.rglob("*.py")) + sorted(
+    (ROOT / "benchmarks").rglob("*.py")
+)
+
+
+def searched_lists(tree):
+    """Yield the lines where a text of several words is searched as if it were a set of them."""
+    lists = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and is_list(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            for operator, right in zip(node.ops, node.comparators, strict=True):
+                named = isinstance(right, ast.Name) and right.id in lists
+                if isinstance(operator, ast.In | ast.NotIn) and (named or is_list(right)):
+                    yield node.lineno
+
+
+def is_list(node):
+    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    return is_text and len(node.value.split()) > 1
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_list_of_words_is_searched_as_a_text(path):
+    assert list(searched_lists(ast.parse(path.read_text("utf-8")))) == []
+
+
+def test_a_list_of_words_that_is_searched_as_a_text_would_be_noticed():
+    source = (
+        "A = 'put ord'\nB = frozenset('a b'.split())\nx in A\nx not in 'c d'\nx in B\nx in 'ab'"
+    )
+    assert list(searched_lists(ast.parse(source))) == [3, 4]
