@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import unicodedata
 
 from batos.objects import is_slot_name
 
@@ -14,19 +15,60 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _CALL = re.compile(r"`?\b([a-z]\w*)\(([^()'\"\[\]{}]*)\)`?")
-_WORD = re.compile(r"[A-Za-z]+|\d+")
+_TOKEN = re.compile(r"[a-z]+|\d+|[,;:(](?!\S)")
+_ARTICLES = ("a", "an", "the")
 _FILLERS = frozenset(
-    "a an the of me my its their his her all any some please that which this these those is are "
-    "be to it given whole new single simple very really just i we you can could would like need "
-    "want have has how what which who does do did get tell us much there s d ll ve re m".split()
+    "a an the my me its their his her all any some please this these those "
+    "be it given whole new single simple very really just i we you can could would like need "
+    "want how what do did get tell us much there s d ll ve re m".split()
 )
-_QUESTIONS = re.compile(r"\bhow\s+(?:many|often)\b", re.IGNORECASE)
-_STOPS = frozenset(
-    "in from for with by on as at into within inside using between when where if while and or "
-    "so but then without such".split()
+_RELATIVES = frozenset(("that", "which", "who", "whose"))
+_JOINTS = _RELATIVES | {"of", "to"}
+"""Words that hold two parts of a name together; a name has one of them at most."""
+_BEING = frozenset(("is", "are", "has", "have"))
+"""Verbs that say something behind a relative pronoun only."""
+_PLACES = frozenset(
+    "in from for with by on as at into within inside using between around over under above below "
+    "after before since until per through against across".split()
 )
-_IRREGULAR = {"does": "do", "goes": "go", "has": "have", "is": "be"}
-_NO_VERB = frozenset({"this", "his", "minus", "plus", "less", "pass", "guess", "process", "press"})
+"""With these something begins that goes too far for a name, unless a verb needs it: sort by."""
+_CLAUSES = frozenset("when where if while and or so but then without such also , ; : (".split())
+"""What else ends the part of a sentence that a name is made of."""
+_COUNTING = re.compile(
+    r"\b(?:(?:count|tell|say|show|report|return|give|find)s?\s+(?:me\s+|us\s+|out\s+)?)?"
+    r"how\s+(?:many\s+times|many|often)\b"
+)
+_COUNTED = frozenset("a an the occur occurs appear appears happen happens come comes".split())
+"""What begins a detail where something is counted: how many words *a text has*."""
+_CHECK = re.compile(
+    r"(?:(?:check|tell|say|test|see|determine|decide|return|know|find)s?\s+(?:me\s+|us\s+|out\s+)?"
+    r"(?:whether|if)|whether)\s+"
+    r"(?P<all>(?:(?!there\b)[a-z]+\s+){1,4}?(?P<verb>is|are|has|have|can\s+be)\s+(?P<said>.+)|.+)"
+)
+"""A question of yes or no, and what is said in it about its subject."""
+_ENDINGS = (
+    ("cuses", "cus"),
+    ("zzes", "zz"),
+    ("shes", "sh"),
+    ("ches", "ch"),
+    ("sses", "ss"),
+    ("xes", "x"),
+    ("oes", "o"),
+    ("ies", "y"),
+    ("s", ""),
+)
+"""Endings of the third person, and what a verb ends in without it."""
+_IRREGULAR = {
+    "caches": "cache",
+    "does": "do",
+    "has": "have",
+    "is": "be",
+    "lies": "lie",
+    "quizzes": "quiz",
+    "ties": "tie",
+    "unties": "untie",
+}
+_NO_VERB = frozenset("this his minus plus always perhaps status various news".split())
 _LONGEST = 5
 
 
@@ -43,26 +85,22 @@ def explicit_call(text: str) -> tuple[str, tuple[str, ...]] | None:
 def selector_from(text: str) -> str:
     """Return a selector for a mission: its verb and what the verb is about.
 
-    ``counts the vowels in a text`` gives ``count_vowels``; a name that the sentence itself gives
-    ("called shout") is taken as it is.
+    ``counts the vowels in a text`` gives ``count_vowels``, ``checks whether a number is prime``
+    gives ``is_prime``; a name that the sentence itself gives ("called shout") is taken as it is.
     """
     if named := _NAMED.search(text):
         name = named[1].strip("_")
         if is_slot_name(name):
             return name
-    words = _WORD.findall(_QUESTIONS.sub("count", text).lower().split(". ")[0])
-    chosen: list[str] = []
-    for word in words:
-        if word in _FILLERS:
-            continue
-        if word in _STOPS and chosen:
-            if len(chosen) >= 2:
-                break
-            continue
-        chosen.append(_verb(word) if not chosen else word)
-        if len(chosen) == _LONGEST:
-            break
-    name = "_".join(chosen)
+    sentence = _plain_letters(text).strip().split(". ")[0]
+    if check := _CHECK.match(sentence):
+        known = ["check", "for" if check["all"].startswith("there ") else "whether"]
+        words = _words(check["said"] or check["all"], (check["verb"] or "").split() or known)
+    elif _COUNTING.search(sentence):
+        words = _words(_COUNTING.sub("count", sentence), [], _CLAUSES | _COUNTED)
+    else:
+        words = _words(sentence, [])
+    name = "_".join(words)
     if not name:
         return "answer"
     if keyword.iskeyword(name) or not name[0].isalpha():
@@ -70,17 +108,57 @@ def selector_from(text: str) -> str:
     return name if is_slot_name(name) else "answer"
 
 
+def _plain_letters(text: str) -> str:
+    """Return a text in lower case, without accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def _words(sentence: str, known: list[str], ends: frozenset[str] = _CLAUSES) -> list[str]:
+    """Return the words of a name, up to where the sentence goes into detail.
+
+    Args:
+        sentence: It, in plain letters.
+        known: What the name begins with.
+        ends: What ends the name once it tells enough.
+    """
+    name = list(known)
+    told = len(known)  # words that say something, which those that join them do not
+    joint = 0
+    previous = ""
+    for word in _TOKEN.findall(sentence):
+        if told >= 2 and (word in ends or word in _PLACES or (word in _JOINTS and joint)):
+            break
+        if word in _JOINTS:
+            joint = joint or len(name)
+            name += [word] if name else []
+        elif word in _PLACES:
+            name += [word] if told == 1 else []
+        elif word in _BEING:
+            name += [word] if joint and name[joint] in _RELATIVES else []
+        elif word not in _FILLERS and word not in _CLAUSES:
+            if told == _LONGEST:
+                return name[:joint] or name
+            said = word if name or previous in _ARTICLES else _verb(word)
+            if [said] != name[-1:]:
+                name.append(said)
+                told += 1
+        previous = word
+    while name and name[-1] in _PLACES | _JOINTS | _BEING:
+        name.pop()
+    return name
+
+
 def _verb(word: str) -> str:
     """Return a verb without the s of the third person."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if word in _NO_VERB or not word.endswith("s") or word.endswith("ss") or len(word) < 4:
+    if word in _NO_VERB or word.endswith("ss") or len(word) < 4:
         return word
-    if word.endswith(("shes", "ches", "xes", "sses", "zes")):
-        return word[:-2]
-    if word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word[:-1]
+    for ending, base in _ENDINGS:
+        if word.endswith(ending):
+            return word.removesuffix(ending) + base
+    return word
 
 
 def spoken(selector: str) -> str:
