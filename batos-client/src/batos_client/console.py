@@ -13,10 +13,11 @@ from typing import Any
 import click
 
 from batos.cli.approving import print_change
+from batos.cli.arguments import read_arguments
 from batos.cli.objects import print_description
 from batos.cli.output import fitted, note, print_json, print_table, printable, show_error
 from batos.cli.progress import CycleProgress
-from batos.cli.talk import mission_failure, mission_pending, split_arguments
+from batos.cli.talk import mission_failure, mission_pending
 from batos.errors import (
     ApprovalPendingError,
     BatosError,
@@ -213,7 +214,7 @@ class Console:
         if len(words) < 2:
             raise UsageError("A message needs an object and a selector.", hint=_SEND_USAGE)
         receiver, selector, *rest = words
-        args, kwargs = split_arguments(rest)
+        args, kwargs = read_arguments(rest)
         body = {
             "receiver": receiver,
             "selector": selector,

@@ -90,6 +90,9 @@ class TestLook:
         assert answer.json().startswith("bc-")
         assert "Nothing was kept." in answer.err
         assert batos("approvals", "run", waiting, "x", "--on", "robin", "--json").json()["value"]
+        assert batos("approvals", "run", waiting, "-", say="abc").json() == answer.json()
+        assert batos("approvals", "run", waiting, "--text", "text={").code == 0
+        batos("approvals", "run", waiting, "text={").sentence(2, "begins like JSON")
         batos("approvals", "run", waiting, "-5").sentence(1, "TypeError")
         batos("approvals", "run", waiting, "x", "--on", "nobody").sentence(2, "nobody")
         batos("send", "genesis", odd.name, "abc", "--no-learn").sentence(2, odd.name)

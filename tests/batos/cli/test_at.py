@@ -29,6 +29,11 @@ def test_scripted_a_transaction(knower, batos):
     assert batos("at", "0s ago", "send", "genesis", "knot_then", "xyz", "--json").json() == {
         "value": "yz-then-x"
     }
+    assert (
+        batos("at", "0s ago", "send", "genesis", "knot_then", "-", say="xyz").json() == sent.json()
+    )
+    assert batos("at", "0s ago", "send", "genesis", "knot_then", "--text", "[x").code == 0
+    batos("at", "0s ago", "send", "genesis", "knot_then", "[x").sentence(2, "begins like JSON")
     first = batos("history", ADDRESS, "--json").json()["events"][0]["transaction"]
     assert batos("at", first, "show", ADDRESS, "--json").json()["version"] == 1
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
 
 from batos.cli.approving import message_line, print_run, requested, show_diff
+from batos.cli.arguments import SignedCommand, read_arguments, read_text, text_flag
 from batos.cli.connect import connected
 from batos.cli.objects import example_line, fact_lines, print_section, print_source
 from batos.cli.output import json_flag, local_time, note, print_json, print_table, printable
-from batos.cli.talk import SignedCommand, deliver, split_arguments
+from batos.cli.talk import deliver
 from batos.errors import ExitCode, UsageError
 
 __all__ = ["approvals"]
@@ -137,19 +137,20 @@ def diff(name: str, as_json: bool) -> None:
 @click.argument("name", metavar="ID")
 @click.argument("arguments", nargs=-1)
 @click.option("--on", "receiver", default="", help="Another object that is sent the message.")
+@text_flag
 @json_flag
-def run(name: str, arguments: tuple[str, ...], receiver: str, as_json: bool) -> None:
+def run(name: str, arguments: tuple[str, ...], receiver: str, as_text: bool, as_json: bool) -> None:
     """Run what waits, as if it were installed; nothing of it is kept.
 
-    ARGUMENTS are JSON; what is not JSON is taken as text. NAME=VALUE is a keyword argument. The
-    result is printed, and on stderr what would have changed.
+    ARGUMENTS are as for 'batos send'. The result is printed, and on stderr what would have
+    changed.
 
     \b
     Examples:
       batos approvals run genesis.count_vowels '"banana split"'
       batos approvals run genesis.push_item 3 --on robin
     """
-    args, kwargs = split_arguments(arguments)
+    args, kwargs = read_arguments(arguments, as_text=as_text, stdin=sys.stdin.buffer)
     body = {"id": name, "args": args, "kwargs": kwargs, "on": receiver}
     with connected() as client:
         found = client.request("approval.run", body)
@@ -164,12 +165,12 @@ def run(name: str, arguments: tuple[str, ...], receiver: str, as_json: bool) -> 
 @click.option(
     "--file",
     "file",
-    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE",
     help="Take the new text from a file, or with - from standard input.",
 )
 @_by_flag
 @json_flag
-def edit(name: str, file: Path | None, by: str, as_json: bool) -> int:
+def edit(name: str, file: str | None, by: str, as_json: bool) -> int:
     """Change the text of what waits, in your editor or from a file.
 
     The new text takes the place of the old one when it passes the guardian and all examples. The
@@ -182,7 +183,7 @@ def edit(name: str, file: Path | None, by: str, as_json: bool) -> int:
     """
     with connected() as client:
         found = client.request("approval.show", {"id": name})
-        source = _edited(str(found["source"])) if file is None else _read(file)
+        source = _edited(str(found["source"])) if file is None else _given(file)
         if source is None:
             note("Nothing was changed.")
             return ExitCode.OK
@@ -205,17 +206,10 @@ def _edited(source: str) -> str | None:
         ) from None
 
 
-def _read(file: Path) -> str:
-    where = "Standard input" if str(file) == "-" else f"The file {str(file)!r}"
-    try:
-        raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-        text = raw.decode("utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{where} cannot be read: {error.strerror}.") from None
-    except UnicodeError:
-        raise UsageError(f"{where} is not valid text (UTF-8).") from None
+def _given(file: str) -> str:
+    text = read_text(file, sys.stdin.buffer)
     if not text.strip():
-        raise UsageError(f"{where} is empty.")
+        raise UsageError(f"{'Standard input' if file == '-' else f'The file {file!r}'} is empty.")
     return text
 
 

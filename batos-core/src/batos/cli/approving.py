@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from batos.cli.arguments import read_arguments
 from batos.cli.objects import example_line
 from batos.cli.output import fitted, note, printable, show_error, to_json
 from batos.errors import (
@@ -152,11 +153,9 @@ class _Dialogue:
         show_diff(self._client.request("approval.diff", {"id": self._change["id"]}), err=True)
 
     def _run(self) -> None:
-        from batos.cli.talk import split_arguments
-
         words = click.prompt("Arguments (JSON, else text)", err=True, default="", **_SILENT)
         try:
-            args, kwargs = split_arguments(_words(str(words)))
+            args, kwargs = read_arguments(_words(str(words)))
         except ValueError as error:
             raise UsageError(f"The arguments cannot be read: {error}.") from None
         body = {"id": self._change["id"], "args": args, "kwargs": kwargs}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
+from batos.cli.arguments import SignedCommand, read_arguments, text_flag
 from batos.cli.connect import connected
 from batos.cli.objects import print_description
 from batos.cli.output import json_flag, print_json, print_table
-from batos.cli.talk import SignedCommand, split_arguments
 
 __all__ = ["at"]
 
@@ -84,10 +86,16 @@ def objects(time: str, as_json: bool) -> None:
 @click.argument("receiver")
 @click.argument("selector")
 @click.argument("arguments", nargs=-1)
+@text_flag
 @json_flag
 @click.pass_obj
 def send(
-    time: str, receiver: str, selector: str, arguments: tuple[str, ...], as_json: bool
+    time: str,
+    receiver: str,
+    selector: str,
+    arguments: tuple[str, ...],
+    as_text: bool,
+    as_json: bool,
 ) -> None:
     """Send a message to an object as it was, and print the answer, as one JSON value.
 
@@ -98,7 +106,7 @@ def send(
     Examples:
       batos at "10m ago" send genesis count_vowels banana
     """
-    args, kwargs = split_arguments(arguments)
+    args, kwargs = read_arguments(arguments, as_text=as_text, stdin=sys.stdin.buffer)
     body = {"time": time, "receiver": receiver, "selector": selector, "args": args}
     with connected() as client:
         answer = client.request("past.send", {**body, "kwargs": kwargs})

@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import click
 
+from batos.cli.arguments import read_text
 from batos.cli.output import json_flag, note, print_json, printable
 from batos.cli.quarantine import quarantine, recheck
-from batos.errors import ExitCode, UsageError
+from batos.errors import ExitCode
 
 __all__ = ["guardian"]
-
-_LARGEST = 1 << 20
 
 
 @click.group(invoke_without_command=True)
@@ -40,9 +38,9 @@ guardian.add_command(recheck)
 
 
 @guardian.command()
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("file")
 @json_flag
-def audit(file: Path, as_json: bool) -> int:
+def audit(file: str, as_json: bool) -> int:
     """Judge the source of one method in FILE, or from the standard input for "-".
 
     Runs nothing. Exits with 0 when the method is accepted and with 1 when it is refused.
@@ -54,7 +52,9 @@ def audit(file: Path, as_json: bool) -> int:
     """
     from batos.guardian.audit import audit as judge
 
-    verdict = judge(_source(file))
+    source = read_text(file, sys.stdin.buffer)
+    # Line ends as Python itself reads them from a file.
+    verdict = judge(source.replace("\r\n", "\n").replace("\r", "\n"))
     if as_json:
         print_json(verdict.to_plain())
     else:
@@ -69,27 +69,6 @@ def audit(file: Path, as_json: bool) -> int:
         else:
             note("The method is refused.")
     return ExitCode.OK if verdict.accepted else ExitCode.FAILURE
-
-
-def _source(file: Path) -> str:
-    """Return the text of a file.
-
-    Raises:
-        UsageError: It cannot be read, or is no text.
-    """
-    try:
-        if str(file) == "-":
-            data = sys.stdin.buffer.read(_LARGEST)
-        else:
-            with file.open("rb") as stream:
-                data = stream.read(_LARGEST)
-    except OSError as problem:
-        raise UsageError(f"{str(file)!r} cannot be read: {problem.strerror}.") from None
-    try:
-        # Line ends as Python itself reads them from a file.
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError:
-        raise UsageError(f"{str(file)!r} is not text (UTF-8).") from None
 
 
 @guardian.command()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from batos.cli.approving import approve_flag, asker_flag, is_attended, let_decide, requested
+from batos.cli.arguments import SignedCommand, read_arguments, read_text, text_flag
 from batos.cli.connect import connected
 from batos.cli.output import fitted, json_flag, note, print_json, printable
 from batos.cli.progress import CycleProgress
@@ -19,27 +19,12 @@ if TYPE_CHECKING:
     from batos.wire import KernelClient
 
 __all__ = [
-    "SignedCommand",
     "ask",
     "deliver",
     "mission_failure",
     "mission_pending",
-    "parse_argument",
     "send",
-    "split_arguments",
 ]
-
-_NEGATIVE = re.compile(r"-(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|-Infinity")
-
-
-def parse_argument(text: str) -> Any:
-    """Return the JSON value of an argument, or the text itself where it is not JSON."""
-    import json
-
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):  # brackets without end are no JSON either
-        return text
 
 
 def mission_failure(answer: Mapping[str, Any]) -> MissionFailedError:
@@ -91,8 +76,8 @@ def ask(
     """Ask in plain language; what the system cannot do, it learns.
 
     The answer is printed, or the name of the method that was learned. Progress goes to stderr.
-    Without TEXT, standard input is read. On a terminal you are asked before an object learns
-    that others delegate to; --approve says otherwise.
+    Without TEXT, or for -, standard input is read. On a terminal you are asked before an object
+    learns that others delegate to; --approve says otherwise.
 
     \b
     Examples:
@@ -101,7 +86,8 @@ def ask(
       batos ask --approve ask "write a method that doubles a number; 4 gives 8"
       batos ask "who is ROBIN?"
     """
-    sentence = " ".join(text).strip() or _from_stdin()
+    words = " ".join(text).strip()
+    sentence = _from_stdin() if words in ("", "-") else words
     given = [_example(each) for each in examples]
     body = {
         "text": sentence,
@@ -139,11 +125,7 @@ def ask(
 def _from_stdin() -> str:
     if sys.stdin.isatty():
         raise UsageError("There is nothing to ask.", hint='Try: batos ask "who are you?"')
-    try:
-        text = sys.stdin.read().strip()
-        text.encode()
-    except UnicodeError:
-        raise UsageError("Standard input is not valid text (UTF-8).") from None
+    text = read_text("-", sys.stdin.buffer).strip()
     if not text:
         raise UsageError("There is nothing to ask: standard input is empty.")
     return text
@@ -160,21 +142,12 @@ def _example(text: str) -> dict[str, Any]:
     return found[0].to_plain()
 
 
-class SignedCommand(click.Command):
-    """A command whose arguments may be negative numbers."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take the words apart, with a blank before negative numbers, which JSON ignores."""
-        return super().parse_args(
-            ctx, [f" {each}" if _NEGATIVE.fullmatch(each) else each for each in args]
-        )
-
-
 @click.command(cls=SignedCommand)
 @click.argument("receiver")
 @click.argument("selector")
 @click.argument("arguments", nargs=-1)
 @click.option("--learn/--no-learn", default=None, help="Learn what is missing, or never.")
+@text_flag
 @approve_flag
 @asker_flag
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
@@ -184,6 +157,7 @@ def send(
     selector: str,
     arguments: tuple[str, ...],
     learn: bool | None,
+    as_text: bool,
     approve: str | None,
     by: str,
     quiet: bool,
@@ -191,17 +165,25 @@ def send(
 ) -> int:
     """Send a message to an object and print what it answers, as one JSON value.
 
-    ARGUMENTS are JSON; what is not JSON is taken as text. NAME=VALUE is a keyword argument. What
-    the object does not understand it learns, unless the selector looks mistyped.
+    ARGUMENTS are JSON: 3, true, "a text", [1, 2], {"a": 1}. Any other word is a text, such as
+    banana or 2026-03-01; but a word that begins like JSON and is none, and a number that JSON does
+    not know, such as 007 or NaN, are refused. NAME=VALUE is a keyword argument.
+
+    @FILE stands for what a file holds, - for standard input; they are read by the same rule, and
+    the end of the last line is left out. A text that begins with @ is written with two: @@home.
+
+    What the object does not understand it learns, unless the selector looks mistyped.
 
     \b
     Examples:
       batos send genesis count_vowels '"banana split"'
       batos send genesis count_vowels banana
+      batos send genesis count_vowels --text @story.txt
       batos send genesis clamp -5 low=0 high=10
+      echo "[3, 1, 2]" | batos send genesis sort_numbers -
       batos send genesis report_current_system_time
     """
-    args, kwargs = split_arguments(arguments)
+    args, kwargs = read_arguments(arguments, as_text=as_text, stdin=sys.stdin.buffer)
     body = {
         "receiver": receiver,
         "selector": selector,
@@ -233,16 +215,3 @@ def deliver(
             if not body.get("attended"):
                 raise
             let_decide(client, pending)
-
-
-def split_arguments(arguments: Sequence[str]) -> tuple[list[Any], dict[str, Any]]:
-    """Return the positional and the keyword (``name=value``) arguments of a message."""
-    args: list[Any] = []
-    kwargs: dict[str, Any] = {}
-    for text in arguments:
-        name, sign, value = text.partition("=")
-        if sign and name.isidentifier():
-            kwargs[name] = parse_argument(value)
-        else:
-            args.append(parse_argument(text))
-    return args, kwargs

@@ -19,7 +19,7 @@ from batos.errors import (
 from batos.wire.codec import decode_body, encode_body, encode_header, pack, unpack
 from batos.wire.connection import START_HINT, Connection
 from batos.wire.dealer import Dealer, Link
-from batos.wire.faults import LimitExceededError, error_from_body
+from batos.wire.faults import error_from_body, request_too_long
 from batos.wire.keys import KeyRing
 from batos.wire.messages import MAGIC, MAX_BODY, MAX_WORKER_BODY, PROTOCOL, Header, Lane, new_id
 
@@ -134,6 +134,7 @@ class KernelClient:
 
         Raises:
             CancelledError: Somebody cancelled it, or Ctrl-C was pressed.
+            LimitExceededError: It is longer than the wire carries; nothing was sent.
             BatosError: What the kernel or the worker answered, as its own class.
         """
         header = Header(
@@ -148,10 +149,7 @@ class KernelClient:
         )
         raw = encode_body(body)
         if len(raw) > MAX_BODY:
-            raise LimitExceededError(
-                f"The request has {len(raw)} bytes; at most {MAX_BODY} are carried.",
-                details={"limit": MAX_BODY, "size": len(raw)},
-            )
+            raise request_too_long("The request", len(raw))
         self._send([MAGIC, encode_header(header), raw])
         wait = _Wait(header.id, on_event, None if timeout is None else time.monotonic() + timeout)
         try:

@@ -31,7 +31,7 @@ from typing import Any
 import msgspec
 
 from batos.errors import BatosError, ExitCode, MethodError, ProtocolError, UsageError, WireError
-from batos.wire.messages import ErrorBody
+from batos.wire.messages import MAX_BODY, ErrorBody
 from batos.wire.values import to_wire, wire_text
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "error_from_body",
     "error_to_body",
     "incident_body",
+    "request_too_long",
 ]
 
 _RETRYABLE = frozenset({"busy", "draining", "engine.lost", "learning.limit", "stale.incarnation"})
@@ -68,6 +69,7 @@ class LimitExceededError(ProtocolError):
     """A message is larger than the wire carries."""
 
     code = "limit.exceeded"
+    exit_code = ExitCode.USAGE
 
 
 class BodyInvalidError(ProtocolError):
@@ -146,6 +148,21 @@ class InternalError(BatosError):
     """A bug on the other side; the traceback is in its log."""
 
     code = "internal"
+
+
+def request_too_long(what: str, size: int | None = None) -> LimitExceededError:
+    """Return the error of a request that the wire does not carry.
+
+    Args:
+        what: What is too long, as the beginning of a sentence.
+        size: Its bytes, where they were counted.
+    """
+    counted = "more" if size is None else f"{size} bytes, and so more"
+    return LimitExceededError(
+        f"{what} has {counted} than the {MAX_BODY} bytes that one message carries.",
+        hint="Send it in parts; or from a program that opens the image itself: batos.open().",
+        details={"limit": MAX_BODY} | ({} if size is None else {"size": size}),
+    )
 
 
 def error_to_body(error: BatosError, *, retry_after_ms: int = 0) -> dict[str, Any]:
