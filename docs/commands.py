@@ -26,6 +26,7 @@ from batos.config import BackendConfig, Config, PersonaConfig
 from batos.guardian import dialect
 from batos.guardian.rules.page import rules_page
 from batos.inference.extract import ExtractionError
+from batos.kernel.service import KernelExit
 from batos.wire import faults
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -107,9 +108,9 @@ def commands_page() -> str:
         "# Commands",
         _NOTE,
         (
-            "Answers go to stdout, progress and remarks to stderr; every list has `--json`. A "
-            "command that fails says why in a sentence and exits with one of these "
-            "[codes](errors.md)."
+            "Answers go to stdout, progress and remarks to stderr; with `--json` stdout gets one "
+            "JSON value, whatever becomes of the command. A command that fails says why in a "
+            "sentence and exits with one of these [codes](errors.md)."
         ),
         overview,
         *(_command_part(name, context) for name in names),
@@ -259,12 +260,22 @@ def errors_page() -> str:
         _NOTE,
         (
             "An expected error is one sentence on stderr, a hint where something can be done, and "
-            "an exit code. On the wire and in the library it is the same error with the same code. "
+            "an exit code; with `--json` stdout gets it, too "
+            "([Scripts](../how-to/scripts.md#read-json)). On the wire and in the library it is the "
+            "same error with the same code. "
             "Anything else is a bug and keeps its traceback. What to do about each: "
             "[Troubleshooting](../how-to/troubleshooting.md)."
         ),
         "## Exit codes",
         table(("code", "meaning"), ((f"`{int(code)}`", _EXITS[code]) for code in errors.ExitCode)),
+        "## Exit codes of `batos serve`",
+        (
+            "A kernel in the foreground is watched by a service manager, which decides by the code "
+            "whether to start it again. What is wrong before it starts has a code of above."
+        ),
+        table(
+            ("code", "meaning"), ((f"`{int(code)}`", _KERNEL_EXITS[code]) for code in KernelExit)
+        ),
         "## Error codes",
         table(("code", "class", "exit", "meaning"), rows),
         (
@@ -287,6 +298,16 @@ _EXITS = {
     errors.ExitCode.KERNEL: "The kernel does not run, refuses, or does not answer.",
     errors.ExitCode.WAITING: "What was learned is ready, and waits for a person's word.",
     errors.ExitCode.INTERRUPTED: "Cancelled, or Ctrl-C.",
+}
+
+
+_KERNEL_EXITS = {
+    KernelExit.STOPPED: "It was asked to stop.",
+    KernelExit.INTERNAL: "A bug, or a worker that does not come up: start it again after a while.",
+    KernelExit.TEMPORARY: "Another kernel runs already, or has the image or the port.",
+    KernelExit.PERMISSION: "The keys cannot be used, or are open to others.",
+    KernelExit.CONFIG: "A setting or a folder cannot be used.",
+    KernelExit.IMAGE_DAMAGED: "The image is damaged; `batos image check` tells more.",
 }
 
 

@@ -1,5 +1,7 @@
 """The chat without a terminal: each line of standard input is a request."""
 
+import json
+
 import pytest
 
 from batos.errors import UsageError
@@ -123,3 +125,25 @@ def test_a_stray_byte_does_not_end_the_chat(knower, h):
 
 def test_a_receiver_that_does_not_exist_is_told_at_once(batos):
     batos("chat", "--to", "genessis").sentence(2, "Did you mean 'genesis'?")
+
+
+def test_scripted_each_request_is_answered_by_a_line_of_json(knower, batos):
+    lines = [
+        "/send genesis knot_chat ab",
+        "/show nobody",
+        "/objects",
+        "/to robin",
+        "/help",
+        "/nope",
+    ]
+    answer = batos("chat", "--json", say="\n".join([*lines, "/approvals", "/show", "who are you?"]))
+    assert answer.code == 2
+    sent, missing, rows, to, _, unknown, waiting, shown, talk = map(
+        json.loads, answer.out.splitlines()
+    )
+    assert sent["value"] == "b-chat-a"
+    assert (missing["error"]["code"], unknown["error"]["code"]) == ("unknown.name", "usage")
+    assert "robin" in {row["name"] for row in rows}
+    assert (to, waiting) == ({"receiver": "robin"}, [])
+    assert shown["name"] == "robin"
+    assert (talk["kind"], bool(talk["text"])) == ("talk", True)

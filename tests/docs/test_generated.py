@@ -38,6 +38,7 @@ def test_every_error_of_the_tree_is_listed(generator):
     listed = set(generator.error_classes())
     assert {each for each in own if "code" in vars(each)} == listed
     assert set(generator._EXITS) == set(ExitCode)
+    assert set(generator._KERNEL_EXITS) == set(generator.KernelExit)
 
 
 def test_a_fragment_that_does_not_tell_its_kind_is_named(generator, monkeypatch, tmp_path):

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from batos.cli.output import json_flag
 from batos.config import Loaded, load_config
 
 __all__ = ["chat", "open_chat"]
@@ -14,21 +15,23 @@ __all__ = ["chat", "open_chat"]
 
 @click.command()
 @click.option("--to", "receiver", default="genesis", show_default=True, help="Who learns.")
-def chat(receiver: str) -> int:
+@json_flag
+def chat(receiver: str, as_json: bool) -> int:
     """Talk: plain language becomes missions, calls and conversation.
 
     Ctrl-C stops an answer and not the chat; Ctrl-D or /exit leaves. /help lists the commands.
-    Without a terminal each line of standard input is a request.
+    Without a terminal, and with --json, each line of standard input is a request; with --json it
+    is answered by a line of JSON.
 
     \b
     Examples:
       batos chat
       echo "who is ROBIN?" | batos chat
     """
-    return open_chat(load_config(), receiver=receiver)
+    return open_chat(load_config(), receiver=receiver, as_json=as_json)
 
 
-def open_chat(loaded: Loaded, *, receiver: str = "genesis") -> int:
+def open_chat(loaded: Loaded, *, receiver: str = "genesis", as_json: bool = False) -> int:
     """Open the chat on the running kernel; return the exit code.
 
     Raises:
@@ -40,8 +43,8 @@ def open_chat(loaded: Loaded, *, receiver: str = "genesis") -> int:
 
     with KernelClient.connect(loaded.paths.runtime_dir, name="chat") as client:
         client.request("object.show", {"address": receiver})  # say now that it does not exist
-        console = Console(client, receiver=receiver)
-        if sys.stdin.isatty() and sys.stdout.isatty():
+        console = Console(client, receiver=receiver, as_json=as_json)
+        if sys.stdin.isatty() and sys.stdout.isatty() and not as_json:
             return console.interact(loaded.paths.state_dir / "chat_history")
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(errors="replace")  # a stray byte must not end the chat

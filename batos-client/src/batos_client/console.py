@@ -15,7 +15,15 @@ import click
 from batos.cli.approving import print_change
 from batos.cli.arguments import read_arguments
 from batos.cli.objects import print_description
-from batos.cli.output import fitted, note, print_json, print_table, printable, show_error
+from batos.cli.output import (
+    error_plain,
+    fitted,
+    note,
+    print_json,
+    print_table,
+    printable,
+    show_error,
+)
 from batos.cli.progress import CycleProgress
 from batos.cli.talk import mission_failure, mission_pending
 from batos.errors import (
@@ -48,6 +56,8 @@ Ctrl-C stops an answer; Ctrl-D leaves."""
 
 _SEND_USAGE = "Usage: /send OBJECT SELECTOR ARGS…"
 _LEAVE = ("/exit", "/quit")
+_Said = tuple[Any, Callable[[], None]]
+"""An answer, and what shows it to a person."""
 _WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+""")
 
 
@@ -88,12 +98,16 @@ class Console:
     Args:
         client: The connection.
         receiver: Who learns.
+        as_json: Whether each request is answered by one JSON value in a line.
     """
 
-    def __init__(self, client: KernelClient, *, receiver: str = "genesis") -> None:
+    def __init__(
+        self, client: KernelClient, *, receiver: str = "genesis", as_json: bool = False
+    ) -> None:
         self._client = client
         self._receiver = receiver
-        self._commands: dict[str, Callable[[list[str]], None]] = {
+        self._as_json = as_json
+        self._commands: dict[str, Callable[[list[str]], _Said]] = {
             "/help": self._help,
             "/send": self._send,
             "/show": self._show,
@@ -151,24 +165,29 @@ class Console:
 
     def _take(self, line: str) -> int:
         try:
-            if line.startswith("/"):
-                self._command(line)
+            value, show = self._command(line) if line.startswith("/") else self._ask(line)
+            if self._as_json:
+                print_json(value)
             else:
-                self._ask(line)
+                show()
         except KernelNotRunningError:
             raise
-        except CancelledError:
-            note("Stopped.")
-            return ExitCode.INTERRUPTED
-        except ApprovalPendingError as pending:
-            self._pending(pending)
-            return pending.exit_code
         except BatosError as error:
-            show_error(error)
+            self._tell(error)
             return error.exit_code
         return ExitCode.OK
 
-    def _command(self, line: str) -> None:
+    def _tell(self, error: BatosError) -> None:
+        if self._as_json:
+            print_json({"error": error_plain(error)})
+        if isinstance(error, CancelledError):
+            note("Stopped.")
+        elif isinstance(error, ApprovalPendingError):
+            self._pending(error)
+        else:
+            show_error(error)
+
+    def _command(self, line: str) -> _Said:
         name, _, rest = line.partition(" ")
         command = self._commands.get(name)
         if command is None:
@@ -176,7 +195,7 @@ class Console:
             raise UsageError(
                 f"There is no command {name!r}.", hint=near(name, known) or "/help lists them."
             )
-        command(split_words(rest))
+        return command(split_words(rest))
 
     def _pending(self, pending: ApprovalPendingError) -> None:
         """Show what waits, and say what can be done about it."""
@@ -184,18 +203,18 @@ class Console:
         print_change(self._client.request("approval.show", {"id": number}))
         note(f"{pending.message} /approve installs it, /refuse does not (id {number}).")
 
-    def _ask(self, text: str) -> None:
+    def _ask(self, text: str) -> _Said:
         body = {"text": text, "receiver": self._receiver, "attended": self._attended}
         with CycleProgress() as progress:
             answer = self._client.request("mission.ask", body, on_event=progress)
-        self._print(answer)
-
-    @staticmethod
-    def _print(answer: Mapping[str, Any]) -> None:
         if answer["kind"] == "failed":
             raise mission_failure(answer)
         if answer["kind"] == "waiting":
             raise mission_pending(answer)
+        return answer, lambda: self._print(answer)
+
+    @staticmethod
+    def _print(answer: Mapping[str, Any]) -> None:
         if answer["kind"] == "value":
             note(f"({answer['text']}, no model call)")
             print_json(answer["value"])
@@ -206,11 +225,11 @@ class Console:
             click.echo(fitted(printable(f"{who}{answer['text']}"), sys.stdout))
 
     @staticmethod
-    def _help(words: list[str]) -> None:
+    def _help(words: list[str]) -> _Said:
         del words
-        note(_HELP)
+        return _HELP, lambda: note(_HELP)
 
-    def _send(self, words: list[str]) -> None:
+    def _send(self, words: list[str]) -> _Said:
         if len(words) < 2:
             raise UsageError("A message needs an object and a selector.", hint=_SEND_USAGE)
         receiver, selector, *rest = words
@@ -221,30 +240,36 @@ class Console:
             "args": args,
             "kwargs": kwargs,
         }
-        self._deliver(body)
+        answer = self._delivered(body)
+        return answer, lambda: print_json(answer["value"])
 
-    def _deliver(self, message: Mapping[str, Any]) -> None:
+    def _delivered(self, message: Mapping[str, Any]) -> dict[str, Any]:
         body = {**message, "attended": self._attended}
         with CycleProgress() as progress:
-            answer = self._client.request("object.send", body, on_event=progress)
-        print_json(answer["value"])
+            return self._client.request("object.send", body, on_event=progress)
 
-    def _approvals(self, words: list[str]) -> None:
+    def _approvals(self, words: list[str]) -> _Said:
         del words
         rows = self._client.request("approval.list")["changes"]
-        print_table(["id", "address", "mission"], rows, "Nothing waits for your word.")
+        columns = ["id", "address", "mission"]
+        return rows, lambda: print_table(columns, rows, "Nothing waits for your word.")
 
-    def _approve(self, words: list[str]) -> None:
+    def _approve(self, words: list[str]) -> _Said:
         done = self._client.request("approval.approve", {"id": self._waiting(words)})
         outcome = done["outcome"]
-        click.echo(f"Learned {outcome['receiver']}.{outcome['selector']}{outcome['signature']}")
-        if done["message"]:
-            self._deliver(done["message"])
+        learned = f"Learned {outcome['receiver']}.{outcome['selector']}{outcome['signature']}"
+        if not done["message"]:
+            return done, lambda: click.echo(learned)
+        if not self._as_json:
+            click.echo(learned)  # it stays, whatever comes of the message
+        answer = self._delivered(done["message"])
+        return {**done, "answer": answer}, lambda: print_json(answer["value"])
 
-    def _refuse(self, words: list[str]) -> None:
+    def _refuse(self, words: list[str]) -> _Said:
         body = {"id": self._waiting(words), "reason": " ".join(words[1:])}
-        outcome = self._client.request("approval.refuse", body)["outcome"]
-        note(f"{outcome['receiver']}.{outcome['selector']} is refused; nothing was installed.")
+        done = self._client.request("approval.refuse", body)
+        name = f"{done['outcome']['receiver']}.{done['outcome']['selector']}"
+        return done, lambda: note(f"{name} is refused; nothing was installed.")
 
     def _waiting(self, words: list[str]) -> str:
         """Return the change that is meant: the one that is named, or the only one there is.
@@ -262,16 +287,19 @@ class Console:
             hint="/approvals lists them; name the one you mean." if rows else "",
         )
 
-    def _show(self, words: list[str]) -> None:
+    def _show(self, words: list[str]) -> _Said:
         address = words[0] if words else self._receiver
-        print_description(self._client.request("object.show", {"address": address}))
+        found = self._client.request("object.show", {"address": address})
+        return found, lambda: print_description(found)
 
-    def _objects(self, words: list[str]) -> None:
+    def _objects(self, words: list[str]) -> _Said:
         del words
-        print_table(["name", "methods"], self._client.request("object.list")["objects"], "")
+        rows = self._client.request("object.list")["objects"]
+        return rows, lambda: print_table(["name", "methods"], rows, "")
 
-    def _to(self, words: list[str]) -> None:
+    def _to(self, words: list[str]) -> _Said:
         if words:
             self._client.request("object.show", {"address": words[0]})
             self._receiver = words[0]
-        note(f"{self._receiver} learns what you ask for.")
+        said = f"{self._receiver} learns what you ask for."
+        return {"receiver": self._receiver}, lambda: note(said)

@@ -41,8 +41,8 @@ class TestScripts:
     def test_scripted_the_answer_as_json_says_that_it_waits(self, batos, odd):
         answer = batos(*odd.words, "--approve", "ask", "--json")
         assert answer.code == 7
-        assert answer.json()["kind"] == "waiting"
-        assert answer.json()["outcome"]["status"] == "WAITING"
+        error = answer.json()["error"]
+        assert (error["code"], error["details"]["status"]) == ("approval.pending", "WAITING")
 
     def test_scripted_never_is_told_before_the_model_is_asked(self, batos, odd):
         batos(*odd.words, "--approve", "never").sentence(1, "Nothing may be learned by genesis")

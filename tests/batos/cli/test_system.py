@@ -2,6 +2,8 @@
 
 import socket
 
+from batos.kernel.service import KernelExit
+
 
 def test_scripted_start_twice_stop_twice(alone, still):
     first = alone("up", "--wait")
@@ -14,6 +16,26 @@ def test_scripted_start_twice_stop_twice(alone, still):
     assert alone("down").err == "BAT OS is down; the image is closed.\n"
     again = alone("down")
     assert (again.code, again.err) == (0, "No kernel is running. There is nothing to stop.\n")
+
+
+def test_up_tells_where_it_is_as_json(batos, shared):
+    connection = shared.connection()
+    assert batos("up", "--json").json() == {
+        "state": "up",
+        "endpoint": connection.endpoint,
+        "pid": connection.pid,
+    }
+
+
+def test_serve_beside_a_running_kernel_has_a_code_of_its_own(batos, shared):
+    pid = shared.connection().pid
+    answer = batos("serve")
+    assert (answer.code, answer.out) == (KernelExit.TEMPORARY, "")
+    assert f"A kernel (pid {pid}) is already running here." in answer.err
+    told = batos("serve", "--json")
+    error = told.json()["error"]
+    assert (error["code"], error["exit_code"]) == ("kernel.running", told.code)
+    assert "75" in batos("serve", "--help").out
 
 
 def test_scripted_status(batos, shared):

@@ -73,9 +73,10 @@ def test_scripted_ask_that_fails_says_what_was_tried(knower, batos, h):
     assert batos("objects", "--json").json() == before
     failed = batos(*odd.words, "-q", "--json")
     assert failed.code == 1
-    assert failed.json()["outcome"]["status"] == "FAILED"
-    shown = batos("show", failed.json()["outcome"]["cycle"])
-    assert shown.out.startswith(f"cycle {failed.json()['outcome']['cycle']}  FAILED\n")
+    outcome = failed.json()["error"]["details"]
+    assert outcome["status"] == "FAILED"
+    shown = batos("show", outcome["cycle"])
+    assert shown.out.startswith(f"cycle {outcome['cycle']}  FAILED\n")
     assert "It must hold that" in shown.out
 
 

@@ -19,6 +19,9 @@ def test_scripted_tour_learns_restarts_and_calls_again(alone, still, h):
     again = alone("tour", "--no-chat")
     assert again.code == 0
     assert "it was learned before" in again.err
+    told = alone("tour", "--json").json()
+    assert told["learned"] == "genesis.report_current_system_time"
+    assert [type(value) for value in told["values"]] == [str, str]
     assert alone("status").code == 6
 
 

@@ -184,15 +184,15 @@ def edit(name: str, file: str | None, by: str, as_json: bool) -> int:
     with connected() as client:
         found = client.request("approval.show", {"id": name})
         source = _edited(str(found["source"])) if file is None else _given(file)
-        if source is None:
-            note("Nothing was changed.")
-            return ExitCode.OK
-        body = {"id": found["id"], "source": source, "by": by}
-        found = client.request("approval.edit", body)
+        told = "Nothing was changed."
+        if source is not None:
+            body = {"id": found["id"], "source": source, "by": by}
+            found = client.request("approval.edit", body)
+            told = f"{found['address']} passes, and waits with its new text."
     if as_json:
         print_json(found)
     else:
-        note(f"{found['address']} passes, and waits with its new text.")
+        note(told)
     return ExitCode.OK
 
 

@@ -11,8 +11,9 @@ __all__ = ["config"]
 
 
 @click.group(invoke_without_command=True)
+@json_flag
 @click.pass_context
-def config(context: click.Context) -> None:
+def config(context: click.Context, as_json: bool) -> None:
     """Show the configuration and where each value comes from.
 
     \b
@@ -22,7 +23,7 @@ def config(context: click.Context) -> None:
       BATOS_KERNEL__PORT=0 batos config show --json
     """
     if context.invoked_subcommand is None:
-        context.invoke(show)
+        context.invoke(show, as_json=as_json)
 
 
 @config.command()
@@ -42,11 +43,17 @@ def show(origin: bool = True, as_json: bool = False) -> None:
 
 @config.command()
 @click.option("--all", "every", is_flag=True, help="Show all folders.")
-def path(every: bool) -> None:
+@json_flag
+def path(every: bool, as_json: bool) -> None:
     """Print where the configuration file is."""
-    loaded = load_config()
+    paths = load_config().paths
     if not every:
-        click.echo(loaded.paths.config_file)
+        print_json(str(paths.config_file)) if as_json else click.echo(paths.config_file)
         return
-    for name in ("config_dir", "data_dir", "state_dir", "runtime_dir", "cache_dir"):
-        click.echo(f"{name.removesuffix('_dir'):8} {getattr(loaded.paths, name)}")
+    kinds = ("config", "data", "state", "runtime", "cache")
+    folders = {kind: str(getattr(paths, f"{kind}_dir")) for kind in kinds}
+    if as_json:
+        print_json(folders)
+        return
+    for kind, folder in folders.items():
+        click.echo(f"{kind:8} {folder}")

@@ -18,8 +18,9 @@ __all__ = ["guardian"]
 
 
 @click.group(invoke_without_command=True)
+@json_flag
 @click.pass_context
-def guardian(context: click.Context) -> None:
+def guardian(context: click.Context, as_json: bool) -> None:
     """Judge methods before they enter, and see the rules.
 
     \b
@@ -30,7 +31,7 @@ def guardian(context: click.Context) -> None:
       batos guardian quarantine
     """
     if context.invoked_subcommand is None:
-        context.invoke(rules)
+        context.invoke(rules, as_json=as_json)
 
 
 guardian.add_command(quarantine)

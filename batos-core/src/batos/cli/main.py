@@ -11,14 +11,14 @@ import importlib.metadata
 import io
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import click
 
 from batos import __version__
 from batos.as_json import allow_long_numbers
-from batos.errors import BatosError, ExitCode, UsageError, near
+from batos.errors import BatosError, CancelledError, ExitCode, UsageError, near
 
 __all__ = ["cli", "main"]
 
@@ -124,38 +124,64 @@ def cli() -> None:
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return its exit code.
 
-    Expected errors are one sentence and a hint on stderr; anything else is a bug and keeps its
-    traceback.
+    Expected errors are one sentence and a hint on stderr, and with ``--json`` among the words one
+    JSON object on stdout as well; anything else is a bug and keeps its traceback.
     """
     words = sys.argv[1:] if argv is None else argv
     allow_long_numbers()
+    as_json = "--json" in words[: words.index("--")] if "--" in words else "--json" in words
     try:
         _check_encoding(words)
         result: Any = cli.main(args=list(words), prog_name="batos", standalone_mode=False)
-    except click.exceptions.Abort:
-        click.echo("Interrupted.", err=True)
-        return ExitCode.INTERRUPTED
-    except KeyboardInterrupt:
-        click.echo("Interrupted.", err=True)
-        return ExitCode.INTERRUPTED
-    except click.UsageError as error:
-        error.show()
-        return ExitCode.USAGE
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return _failed(CancelledError("Interrupted."), as_json, lambda: _say("Interrupted."))
     except click.ClickException as error:
-        error.show()
-        return ExitCode.FAILURE
+        usage = isinstance(error, click.UsageError)
+        worded = (UsageError if usage else BatosError)(error.format_message(), hint=_help_of(error))
+        return _failed(worded, as_json, error.show)
     except BatosError as error:
-        from batos.cli.output import show_error
-
-        show_error(error)
-        return error.exit_code
+        return _failed(error, as_json)
     except SystemExit:
         # How click ends when the reader of a pipe has gone, as with "| head".
         return ExitCode.OK
-    except Exception:
-        click.echo("This is a bug in BAT OS; please report it with what follows.", err=True)
+    except Exception as error:
+        bug = BatosError(f"This is a bug in BAT OS: {type(error).__name__}: {error}")
+        bug.code = "internal"
+        _failed(
+            bug,
+            as_json,
+            lambda: _say("This is a bug in BAT OS; please report it with what follows."),
+        )
         raise
     return result if isinstance(result, int) else ExitCode.OK
+
+
+def _failed(error: BatosError, as_json: bool, show: Callable[[], None] | None = None) -> int:
+    """Say what went wrong, and return the exit code.
+
+    Args:
+        error: It.
+        as_json: Whether stdout gets it, too: a program reads that, a person the sentence.
+        show: Says it on stderr; the usual way when left out.
+    """
+    from batos.cli.output import error_plain, print_json, show_error
+
+    if as_json:
+        print_json({"error": error_plain(error)})
+    if show is None:
+        show_error(error)
+    else:
+        show()
+    return error.exit_code
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _help_of(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"Try '{context.command_path} --help'." if context is not None else ""
 
 
 def _check_encoding(words: Sequence[str]) -> None:

@@ -77,7 +77,8 @@ def _list_objects(as_json: bool) -> None:
 
 @objects.command("wake")
 @click.argument("name")
-def wake(name: str) -> None:
+@json_flag
+def wake(name: str, as_json: bool) -> None:
     """Let an object be loaded again that is set aside.
 
     An object is set aside when loading it has ended two workers. It comes back by itself when
@@ -90,7 +91,10 @@ def wake(name: str) -> None:
     """
     with connected() as client:
         woken = client.request("object.wake", {"address": name})["object"]
-    note(f"{woken} is no longer set aside.")
+    if as_json:
+        print_json({"object": woken})
+    else:
+        note(f"{woken} is no longer set aside.")
 
 
 objects.add_command(export_objects)

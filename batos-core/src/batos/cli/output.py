@@ -16,6 +16,7 @@ from batos.errors import BatosError
 from batos.unseen import UNSEEN
 
 __all__ = [
+    "error_plain",
     "fitted",
     "json_flag",
     "local_time",
@@ -36,8 +37,16 @@ _ESCAPED = UNSEEN - {10}
 
 
 def json_flag(command: Any) -> Any:
-    """Add ``--json`` to a command."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+    """Add ``--json`` to a command; given to a group, it holds for the group's commands as well."""
+    return click.option(
+        "--json", "as_json", is_flag=True, callback=_settled, help="Print JSON, errors as well."
+    )(command)
+
+
+def _settled(context: click.Context, _parameter: click.Parameter, value: bool) -> bool:
+    held: bool = context.meta.get(__name__, False) or value
+    context.meta[__name__] = held
+    return held
 
 
 def printable(text: str) -> str:
@@ -107,6 +116,17 @@ def print_json(value: Any) -> None:
 def note(text: str) -> None:
     """Say something on stderr."""
     click.echo(fitted(printable(text), sys.stderr, hang=len(text) - len(text.lstrip())), err=True)
+
+
+def error_plain(error: BatosError) -> dict[str, Any]:
+    """Return an error as ``--json`` prints it."""
+    return {
+        "code": error.code,
+        "message": error.message,
+        "hint": error.hint,
+        "details": error.details,
+        "exit_code": int(error.exit_code),
+    }
 
 
 def show_error(error: BatosError) -> None:

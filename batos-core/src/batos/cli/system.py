@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import time
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ import click
 
 from batos.cli.connect import connected
 from batos.cli.image_reach import shown_size
-from batos.cli.output import json_flag, note, print_json, printable
+from batos.cli.output import error_plain, json_flag, note, print_json, printable
 from batos.cli.progress import StartProgress
 from batos.config import Loaded, load_config
 from batos.errors import BatosError, ConfigError, ExitCode
@@ -156,24 +157,39 @@ def start_or_find(loaded: Loaded) -> None:
 
 
 @click.command()
-def serve() -> int:
+@json_flag
+def serve(as_json: bool) -> int:
     """Run the kernel in the foreground until it is stopped (Ctrl-C).
+
+    A start that fails has an exit code of its own, for a service manager to read: 75 where another
+    kernel runs already or has the image or the port, 77 for keys, 78 for the configuration, 82 for
+    a damaged image, 70 for the rest.
 
     \b
     Examples:
       batos serve
     """
     from batos.kernel.service import run_kernel
+    from batos.kernel.startup import StartupStatus
+    from batos.wire.faults import error_from_body
 
     loaded = load_config()
     loaded.paths.make()
     settings, workers = kernel_settings(loaded)
-    return run_kernel(settings, workers)
+    code = run_kernel(settings, workers)
+    if as_json:
+        status = StartupStatus.read(settings.runtime_dir, os.getpid())
+        told = status.error if status is not None else None
+        error = error_from_body(told) if told else BatosError("The kernel could not be started.")
+        failed = {"error": {**error_plain(error), "exit_code": code}}
+        print_json(failed if code else {"state": "stopped"})
+    return code
 
 
 @click.command()
 @click.option("--wait", is_flag=True, help="Wait until the language model is loaded as well.")
-def up(wait: bool) -> int:
+@json_flag
+def up(wait: bool, as_json: bool) -> int:
     """Start the system in the background.
 
     It is ready when the image is open; the language model loads behind it. Starting it twice
@@ -190,6 +206,11 @@ def up(wait: bool) -> int:
     start_or_find(loaded)
     if wait:
         wait_for_model(loaded)
+    if as_json:
+        from batos.wire.connection import Connection
+
+        connection = Connection.read(loaded.paths.runtime_dir)
+        print_json({"state": "up", "endpoint": connection.endpoint, "pid": connection.pid})
     return ExitCode.OK
 
 
@@ -229,7 +250,8 @@ def _engine(answer: dict[str, Any], name: str) -> dict[str, Any]:
 
 @click.command()
 @click.option("--now", is_flag=True, help="Do not wait for running work.")
-def down(now: bool) -> int:
+@json_flag
+def down(now: bool, as_json: bool) -> int:
     """Stop the system; running work is finished first. Stopping it twice does no harm.
 
     \b
@@ -245,6 +267,8 @@ def down(now: bool) -> int:
         note(f"{error.message} There is nothing to stop.")
     else:
         note("BAT OS is down; the image is closed.")
+    if as_json:
+        print_json({"state": "down"})
     return ExitCode.OK
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from batos.cli.approving import approve_flag, asker_flag, is_attended, let_decide, requested
+from batos.cli.approving import approve_flag, asker_flag, let_decide, requested
 from batos.cli.arguments import SignedCommand, read_arguments, read_text, text_flag
 from batos.cli.connect import connected
 from batos.cli.output import fitted, json_flag, note, print_json, printable
@@ -100,15 +100,9 @@ def ask(
         with CycleProgress(quiet=quiet) as progress:
             answer = client.request("mission.ask", body, on_event=progress)
         if answer["kind"] == "waiting":
-            if as_json and not is_attended():
-                print_json(answer)
-                return ExitCode.WAITING
             done = let_decide(client, mission_pending(answer))
             answer = {**answer, "kind": "learned", "outcome": done["outcome"]}
     if answer["kind"] == "failed":
-        if as_json:
-            print_json(answer)
-            return ExitCode.FAILURE
         raise mission_failure(answer)
     if as_json:
         print_json(answer)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import Any
 
 import click
 
 from batos.cli.connect import connected
-from batos.cli.output import note, print_json
+from batos.cli.output import json_flag, note, print_json
 from batos.cli.progress import CycleProgress
 from batos.cli.system import start_or_find, stop_kernel, wait_for_model
 from batos.cli.talk import mission_failure
@@ -23,10 +24,11 @@ _SELECTOR = "report_current_system_time"
 
 @click.command()
 @click.option("--chat/--no-chat", default=None, help="Open the chat afterwards, or stop.")
-def tour(chat: bool | None) -> int:
+@json_flag
+def tour(chat: bool | None, as_json: bool) -> int:
     """Learn a first method, call it, restart the kernel, and call it again.
 
-    On a terminal the chat opens afterwards; otherwise the system is stopped.
+    On a terminal the chat opens afterwards; otherwise, and with --json, the system is stopped.
 
     \b
     Examples:
@@ -36,16 +38,18 @@ def tour(chat: bool | None) -> int:
     loaded = load_config()
     start_or_find(loaded)
     _learn(loaded)
-    _call(loaded, "Calling it again")
+    values = [_call(loaded, "Calling it again", as_json)]
     note("\nStopping and starting the kernel…")
     stop_kernel(loaded)
     start_or_find(loaded)
-    _call(loaded, "Calling it once more, from the image")
+    values.append(_call(loaded, "Calling it once more, from the image", as_json))
     wants_chat = chat if chat is not None else sys.stdin.isatty() and sys.stdout.isatty()
-    if wants_chat:
+    if wants_chat and not as_json:
         return _chat()
     stop_kernel(loaded)
     note("BAT OS is down; start it with: batos up")
+    if as_json:
+        print_json({"learned": f"genesis.{_SELECTOR}", "values": values})
     return ExitCode.OK
 
 
@@ -76,7 +80,7 @@ def _learn(loaded: Loaded) -> None:
     note(f"Learned {answer['text']}.")
 
 
-def _call(loaded: Loaded, what: str) -> None:
+def _call(loaded: Loaded, what: str, as_json: bool) -> Any:
     note(f"\n{what}: batos send genesis {_SELECTOR}")
     body = {"receiver": "genesis", "selector": _SELECTOR, "learn": False}
     with connected(loaded) as client:
@@ -85,5 +89,7 @@ def _call(loaded: Loaded, what: str) -> None:
         spent = (time.perf_counter() - begun) * 1000
     calls = answer["model_calls"]
     how = "no model call" if calls == 0 else f"{calls} model calls"
-    print_json(answer["value"])
+    if not as_json:
+        print_json(answer["value"])
     note(f"({how}, {spent:.1f} ms)")
+    return answer["value"]
