@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -33,10 +33,14 @@ __all__ = [
     "PersonaConfig",
     "PluginsConfig",
     "RetentionConfig",
+    "check_config",
     "load_config",
     "public_uri",
+    "read_config_text",
 ]
 
+_SECRET = re.compile(r"(?:^|_)(?:key|secret|token|password|passphrase)$", re.IGNORECASE)
+"""Ends of the names of options that are shown to nobody; ``api_key_env`` names no secret."""
 _PASSWORD = re.compile(r"(?<=[?&])((?:ssl)?password)=[^&#]*")
 _RESERVED = frozenset({"BATOS_HOME", "BATOS_NO_PLUGINS", "BATOS_STRICT_PLUGINS"})
 
@@ -283,8 +287,11 @@ class Loaded:
         return self.config.image.uri or self.paths.image_file.as_uri()
 
     def values(self) -> list[tuple[str, Any, str]]:
-        """Return every dotted key with its value and origin."""
-        rows = {".".join(path): value for path, value in _flatten(self.config.model_dump()).items()}
+        """Return every dotted key with its value and origin; a secret is only hinted at."""
+        rows = {
+            ".".join(path): "…" if value and _SECRET.search(path[-1]) else value
+            for path, value in _flatten(self.config.model_dump()).items()
+        }
         rows["image.uri"] = public_uri(rows["image.uri"])
         return [(key, value, self.origins.get(key, "default")) for key, value in rows.items()]
 
@@ -320,7 +327,7 @@ def load_config(
     paths = Paths.find(env)
     given = {key: value for key, value in (overrides or {}).items() if value is not None}
     layers = [
-        (str(paths.config_file), _read_file(paths.config_file)),
+        (str(paths.config_file), _parsed(read_config_text(paths.config_file), paths.config_file)),
         ("environment", _by_key(_read_environment(env))),
         ("command line", _by_key(given)),
     ]
@@ -329,6 +336,38 @@ def load_config(
     for origin, values in layers:
         _merge(tree, values)
         origins.update(dict.fromkeys(map(".".join, _flatten(values)), origin))
+    return Loaded(_validated(tree, origins, paths), paths, origins)
+
+
+def check_config(text: str, paths: Paths) -> Config:
+    """Return what the text of a configuration file says by itself, without the environment.
+
+    Args:
+        text: It.
+        paths: Where the file belongs.
+
+    Raises:
+        ConfigError: It, or a value in it, cannot be used.
+    """
+    return _validated(_parsed(text, paths.config_file), {}, paths)
+
+
+def read_config_text(path: Path) -> str:
+    """Return the text of a configuration file; it is empty where there is none.
+
+    Raises:
+        ConfigError: It cannot be read.
+    """
+    try:
+        # Some editors begin a file with a mark; the ends of its lines are its own.
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"The configuration {str(path)!r} cannot be read: {error}.") from error
+
+
+def _validated(tree: dict[str, Any], origins: Mapping[str, str], paths: Paths) -> Config:
     backends = tree.get("backends")
     if isinstance(backends, dict):
         # The embedded backend stays there to fall back on and to refine.
@@ -337,19 +376,12 @@ def load_config(
             embedded = {"provider": "llamacpp", **embedded}
         tree["backends"] = {"embedded": embedded, **backends}
     try:
-        config = Config.model_validate(tree)
+        return Config.model_validate(tree)
     except ValidationError as error:
         raise _worded(error, origins, paths) from None
-    return Loaded(config, paths, origins)
 
 
-def _read_file(path: Path) -> dict[str, Any]:
-    try:
-        text = path.read_text("utf-8-sig")  # some editors begin a file with a mark
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"The configuration {str(path)!r} cannot be read: {error}.") from error
+def _parsed(text: str, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -369,7 +401,7 @@ def _read_environment(env: Mapping[str, str]) -> dict[str, Any]:
         key = name.removeprefix("BATOS_").lower().replace("__", ".")
         try:
             values[key] = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             values[key] = text
     return values
 
@@ -422,7 +454,7 @@ def _worded(error: ValidationError, origins: Mapping[str, str], paths: Paths) ->
     key = ".".join(location)
     place = f" ({_origin(location, origins) or paths.config_file})"
     if first["type"] == "extra_forbidden":
-        known = _keys(Config, first["loc"][:-1])
+        known = _keys(first["loc"][:-1])
         name = str(first["loc"][-1])
         return ConfigError(
             f"Unknown setting {key!r}{place}.",
@@ -448,17 +480,14 @@ def _origin(location: list[str], origins: Mapping[str, str]) -> str:
     return ""
 
 
-def _keys(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
+def _keys(path: tuple[int | str, ...]) -> list[str]:
     """Return the settings that exist under a path of the configuration."""
-    tables: dict[str, type[BaseModel]] = {
-        "kernel": KernelConfig,
-        "image": ImageConfig,
-        "cycle": CycleConfig,
-        "retention": RetentionConfig,
-        "guardian": GuardianConfig,
-        "plugins": PluginsConfig,
-        "backends": BackendConfig,
-        "personas": PersonaConfig,
-    }
-    chosen = tables.get(str(path[0]), model) if path else model
-    return list(chosen.model_fields)
+    model: Any = Config
+    for part in path:
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            field = model.model_fields.get(str(part))
+            model = field.annotation if field is not None else None
+        else:  # a table whose names are the user's
+            model = get_args(model)[-1] if get_args(model) else None
+    is_known = isinstance(model, type) and issubclass(model, BaseModel)
+    return list(model.model_fields) if is_known else []

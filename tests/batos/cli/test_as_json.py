@@ -71,6 +71,10 @@ backends
 config
 config show
 config path
+config get kernel
+config get kernel.prot :2
+config set cycle.repairs 1
+config unset cycle.repairs
 doctor
 status
 image check

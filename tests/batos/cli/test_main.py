@@ -9,7 +9,7 @@ import pytest
 from batos.cli.main import cli, main
 
 COMMANDS = cli.list_commands(click.Context(cli))
-NESTED = ["config show", "config path"]
+NESTED = ["config show", "config path", "config get", "config set", "config unset"]
 HEAVY = ("ZODB", "zmq", "numpy", "pydantic", "rich", "xllamacpp", "msgspec", "prompt_toolkit")
 
 
