@@ -161,10 +161,13 @@ def configuration_page() -> str:
             "One file, `config.toml`; `batos config path` prints where it belongs, `batos config` "
             "what is set and by whom. `batos config set kernel.port 5600` writes a setting into it "
             "and `batos config unset kernel.port` takes it out, with your comments and layout as "
-            "they are; a system that runs goes on as it is until it is started again. A setting is taken from the environment, else from the "
-            "file, else from the defaults below. In the environment a double underscore stands "
-            "for a dot: `BATOS_KERNEL__PORT=0` is `kernel.port`. A value "
-            "there is JSON where it can be, else text. An unknown setting is an error."
+            "they are; a system that runs goes on as it is until it is started again."
+        ),
+        (
+            "A setting is taken from the environment, else from the file, else from the defaults "
+            "below. In the environment a double underscore stands for a dot: `BATOS_KERNEL__PORT=0` "
+            "is `kernel.port`. A value there is JSON where it can be, else text. An unknown setting "
+            "is an error."
         ),
         "## Top level",
         _settings(top),
