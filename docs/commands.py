@@ -165,9 +165,9 @@ def configuration_page() -> str:
         ),
         (
             "A setting is taken from the environment, else from the file, else from the defaults "
-            "below. In the environment a double underscore stands for a dot: `BATOS_KERNEL__PORT=0` "
-            "is `kernel.port`. A value there is JSON where it can be, else text. An unknown setting "
-            "is an error."
+            "below. In the environment a double underscore stands for a dot: "
+            "`BATOS_KERNEL__PORT=0` is `kernel.port`. A value there is JSON where it can be, else "
+            "text. An unknown setting is an error."
         ),
         "## Top level",
         _settings(top),

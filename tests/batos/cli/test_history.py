@@ -61,6 +61,18 @@ def test_the_latest_transactions(batos):
     assert rows[0]["id"] in batos("history", "--limit", "3").out
 
 
+def test_scripted_what_changed_is_shown_and_not_each_step(knower, batos):
+    shown = batos("history", "--limit", "500").out
+    assert "knot_past is learned (cycle " in shown
+    assert "VALIDATING" not in shown
+    assert "VALIDATING" in batos("history", "--all", "--limit", "500").out
+    changed = batos("history", "--limit", "500", "--json").json()
+    every = batos("history", "--all", "--limit", "500", "--json").json()
+    assert {row["id"] for row in changed} < {row["id"] for row in every}
+    for words in (["--methods"], [ADDRESS]):
+        batos("history", "--all", *words).sentence(2, "--all is for the image as a whole")
+
+
 def test_scripted_callers_are_warned_of_on_stderr(knower, batos, h):
     odd = h.Odd("caller")
     caller = odd.rule("    return self.knot_past(text).replace('past', 'caller')\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +16,8 @@ from batos.errors import ExitCode, UsageError
 __all__ = ["diff", "history", "redo", "revert", "undo"]
 
 _COLUMNS = ["number", "event", "version", "at", "user", "cycle", "source", "cause"]
+_LEARNED = re.compile(r"^Cycle (\w+): COMPLETE (\w+)$")
+_SAID = r"\2 is learned (cycle \1)"
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -25,10 +28,11 @@ def _by_flag(command: Any) -> Any:
 @click.command()
 @click.argument("address", required=False)
 @click.option("--methods", is_flag=True, help="The latest changes of all methods.")
+@click.option("--all", "steps", is_flag=True, help="Each step of a cycle, and what tidied up, too.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1), help="How many.")
 @json_flag
-def history(address: str | None, methods: bool, limit: int, as_json: bool) -> int:
-    """Show what happened to a method; without ADDRESS, the latest transactions of the image.
+def history(address: str | None, methods: bool, steps: bool, limit: int, as_json: bool) -> int:
+    """Show what happened to a method; without ADDRESS, what changed in the image, newest first.
 
     ADDRESS is OBJECT.SELECTOR. Each line is a change, the oldest first: its number, which 'batos
     undo' takes, what it was, the version that was there afterwards (* is the present one), when,
@@ -43,13 +47,15 @@ def history(address: str | None, methods: bool, limit: int, as_json: bool) -> in
     """
     if address is not None and methods:
         raise UsageError("--methods is for all methods; name none with it.")
+    if steps and (methods or address is not None):
+        raise UsageError("--all is for the image as a whole; name nothing with it.")
     with connected() as client:
         if address is not None:
             found = client.request("history.method", {"address": address})
         elif methods:
             found = client.request("history.events", {"limit": limit})
         else:
-            found = client.request("history.transactions", {"limit": limit})
+            found = client.request("history.transactions", {"limit": limit, "steps": steps})
     if as_json:
         print_json(found if address is not None else found.get("events", found.get("transactions")))
     elif address is not None:
@@ -60,7 +66,10 @@ def history(address: str | None, methods: bool, limit: int, as_json: bool) -> in
         lines = map(_line, found["events"])
         print_table(["number", "address", *_COLUMNS[1:]], lines, "No method has changed yet.")
     else:
-        rows = [{**row, "at": local_time(row["at"])} for row in found["transactions"]]
+        rows = [
+            {**row, "at": local_time(row["at"]), "note": _LEARNED.sub(_SAID, row["note"])}
+            for row in found["transactions"]
+        ]
         print_table(["id", "at", "user", "note"], rows, "No transaction is on record.")
     return ExitCode.OK
 

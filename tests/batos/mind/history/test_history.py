@@ -6,6 +6,7 @@ import pytest
 
 from batos.errors import (
     AuditRefusedError,
+    MissionFailedError,
     QuarantinedError,
     SlotError,
     UnknownNameError,
@@ -423,6 +424,20 @@ class TestTransactions:
         found = image.history.transactions(limit)
         assert len(found) >= least
         assert limit > 1 or len(found) == least
+
+    def test_the_steps_of_a_cycle_are_told_only_when_asked_for(self, image):
+        image.learn(MissionBrief(selector="push_item", args=(1,)))
+        image.send("genesis", "push_item", 1)
+        with pytest.raises(MissionFailedError):
+            image.learn(MissionBrief(selector="no_such_thing", text="xyzzy"))
+        notes = [each["note"] for each in image.history.transactions(100)]
+        every = [each["note"] for each in image.history.transactions(100, steps=True)]
+        assert notes[0] == "genesis.push_item"
+        assert notes[1].endswith(": COMPLETE push_item")
+        assert [note for note in every if note in notes] == notes
+        told = {note.split(":")[-1].split()[0] for note in every if note not in notes}
+        assert {"DECOMPOSING", "DELEGATING", "VALIDATING", "FAILED"} <= told
+        assert not any(note.startswith("Cycle ") and "COMPLETE" not in note for note in notes)
 
     def test_an_install_is_not(self, image):
         install(image, word(1))

@@ -6,7 +6,7 @@ import base64
 import itertools
 import sys
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +57,9 @@ class Transaction:
         }
 
 
-def transactions(session: Session, limit: int = 20) -> list[Transaction]:
+def transactions(
+    session: Session, limit: int = 20, *, wanted: Callable[[Transaction], bool] | None = None
+) -> list[Transaction]:
     """Return the latest transactions, newest first, as far back as the storage tells.
 
     The writing of counters is left out.
@@ -65,12 +67,14 @@ def transactions(session: Session, limit: int = 20) -> list[Transaction]:
     Args:
         session: The image.
         limit: How many at most; none where it is less than 1.
+        wanted: Whether one is told at all; all are when left out.
 
     Raises:
         ImageError: The storage keeps no log, or is being packed.
     """
     told = (each for _, each in _log(session) if each.note != NOTE)
-    return list(itertools.islice(told, min(max(limit, 0), sys.maxsize)))
+    found = told if wanted is None else filter(wanted, told)
+    return list(itertools.islice(found, min(max(limit, 0), sys.maxsize)))
 
 
 def made_by(session: Session, oid: bytes, *, first: bool = False) -> Transaction | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from batos.errors import UsageError
 from batos.kernel.context import JobContext
-from batos.kernel.handlers.fields import address, items, mapping, optional_text, text, whole
+from batos.kernel.handlers.fields import address, flag, items, mapping, optional_text, text, whole
 from batos.kernel.handlers.route import Route
 from batos.mind.living import LivingImage
 
@@ -26,7 +26,7 @@ def events(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dic
 
 def transactions(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``history.transactions``: the latest transactions."""
-    return {"transactions": image.history.transactions(_limit(body))}
+    return {"transactions": image.history.transactions(_limit(body), steps=flag(body, "steps"))}
 
 
 def diff(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:

@@ -6,6 +6,7 @@ method learned is one change; taking it back leaves everything alone that was le
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -26,6 +27,11 @@ from batos.objects.interfaces import Watch
 from batos.plugins import PluginSet
 
 __all__ = ["History"]
+
+_STEP = re.compile(
+    r"Cycle [0-9a-f]+(: (?!COMPLETE )| is )|Rules \S+$|Old (records|entries) of .* are removed$"
+)
+"""Notes of transactions that note how a cycle goes, and that tidy up."""
 
 
 class History:
@@ -72,13 +78,19 @@ class History:
                 found.append(event_line(event))
         return found
 
-    def transactions(self, limit: int = 20) -> list[dict[str, Any]]:
+    def transactions(self, limit: int = 20, *, steps: bool = False) -> list[dict[str, Any]]:
         """Return the latest transactions of the image, newest first.
+
+        Args:
+            limit: How many at most.
+            steps: Whether those are told as well that note how a cycle goes, and that tidy up.
 
         Raises:
             ImageError: The storage keeps no log, or is being packed.
         """
-        return [each.to_plain() for each in history.transactions(self._session, limit)]
+        wanted = None if steps else _has_effect
+        found = history.transactions(self._session, limit, wanted=wanted)
+        return [each.to_plain() for each in found]
 
     def diff(self, address: str, a: int | None = None, b: int | None = None) -> dict[str, Any]:
         """Compare two versions of a method.
@@ -332,6 +344,11 @@ class History:
     def close(self) -> None:
         """Write what was counted."""
         self.usage.close()
+
+
+def _has_effect(transaction: history.Transaction) -> bool:
+    """Return whether a transaction changed what the image knows or holds."""
+    return _STEP.match(transaction.note) is None
 
 
 def _said(moved: Sequence[Mapping[str, Any]]) -> str:
