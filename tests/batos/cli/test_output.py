@@ -15,6 +15,7 @@ from batos.cli.output import (
     print_json,
     print_table,
     printable,
+    screen_width,
     show_error,
     to_json,
 )
@@ -31,7 +32,8 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_a_piped_table_has_a_line_for_each_row_and_no_blanks_at_the_end(capsys):
+def test_a_piped_table_has_a_line_for_each_row_and_no_blanks_at_the_end(capsys, monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
     print_table(["name", "methods", "text"], ROWS, "none")
     shown = capsys.readouterr()
     assert shown.out.splitlines() == [
@@ -53,6 +55,28 @@ def test_a_table_on_a_terminal_fits_it(width, monkeypatch):
     assert len(lines) > 3
     assert max(map(len, lines)) <= int(width)
     assert screen.getvalue().count("word") == 40
+
+
+def test_columns_in_the_environment_hold_for_a_pipe_too(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "30")
+    print_table(["name", "text"], [{"name": "knot", "text": "word " * 10}], "none")
+    shown = capsys.readouterr().out
+    assert max(map(len, shown.splitlines())) <= 30
+    assert "\x1b" not in shown
+
+
+@pytest.mark.parametrize(
+    ("given", "width"),
+    [("", None), ("0", None), ("wide", None), ("-3", None), ("3", 20), ("81", 81)],
+)
+def test_the_width_of_a_pipe_is_what_columns_says(monkeypatch, given, width):
+    monkeypatch.setenv("COLUMNS", given)
+    assert screen_width(io.StringIO()) == width
+
+
+def test_a_terminal_that_does_not_tell_its_width_has_the_usual_one(monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert screen_width(Terminal()) == 80
 
 
 def test_an_empty_table_says_so_and_leaves_stdout_alone(capsys):

@@ -1,10 +1,12 @@
 """What is shown while work goes on."""
 
 import io
+import re
 import sys
 
 import pytest
 
+from batos.cli.layout import cells
 from batos.cli.progress import CycleProgress, StartProgress
 
 SOURCE = "def knot(self, text):\n    if text:\n\n        return '[red]' + text\n"
@@ -86,6 +88,30 @@ def test_a_terminal_gets_colours_and_a_spinner(monkeypatch):
     assert "synthesizing…" in shown
     assert "\x1b[36mSYNTHESIZING" in shown
     assert "\x1b[?25h" in shown  # the cursor is back
+
+
+@pytest.mark.parametrize("width", [40, 46, 60, 80])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turns the mission into a contract, with examples.",
+        "数える語の数 が 大きすぎる ので 止めました",
+    ],
+)
+def test_the_purpose_of_a_state_is_cut_between_words(monkeypatch, width, text):
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", str(width))
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    with CycleProgress() as progress:
+        body = {"kind": "cycle.state", "state": "DECOMPOSING", "text": text, "elapsed": 0.5}
+        progress("cycle.event", body)
+    shown = re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", screen.getvalue())
+    line = next(line for line in shown.splitlines() if "DECOMPOSING" in line)
+    assert cells(line) <= width
+    told = line.partition("BRICK")[2].strip()
+    assert told.removesuffix("…") in text
+    assert told in ("", text) or (told.endswith("…") and text[len(told) - 1] in " ,")
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,12 @@ def _print(rows: list[dict[str, Any]], origin: bool, as_json: bool) -> None:
     if as_json:
         print_json([{name: row[name] for name in columns} for row in rows])
     else:
-        print_table(columns, rows, "")
+        print_table(columns, [{**row, "value": _shown(row["value"])} for row in rows], "")
+
+
+def _shown(value: Any) -> str:
+    """Return a value as it is typed: a text as it is, any other as JSON."""
+    return value if isinstance(value, str) else "" if value is None else to_json(value)
 
 
 @config.command()
@@ -80,8 +85,7 @@ def get(key: str, origin: bool, as_json: bool) -> None:
     elif as_json:
         print_json(found[0] if origin else found[0]["value"])
     else:
-        value = found[0]["value"]
-        click.echo(printable(value) if isinstance(value, str) else to_json(value))
+        click.echo(printable(_shown(found[0]["value"])))
         if origin:
             note(f"from: {found[0]['origin']}")
 
@@ -123,7 +127,7 @@ def set_(key: str, value: str, as_json: bool) -> None:
     if as_json:
         print_json({"setting": name, "value": shown, "file": str(paths.config_file)})
     else:
-        note(f"{name} is {shown if isinstance(shown, str) else to_json(shown)}.")
+        note(f"{name} is {_shown(shown)}.")
     _warn(paths, name)
 
 

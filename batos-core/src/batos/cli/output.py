@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
+import os
 import sys
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
 import click
 
 from batos.as_json import to_json_value
+from batos.cli.layout import table_lines, wrapped
 from batos.errors import BatosError
 from batos.unseen import UNSEEN
 
@@ -24,10 +24,12 @@ __all__ = [
     "print_json",
     "print_table",
     "printable",
+    "screen_width",
     "show_error",
     "to_json",
 ]
 
+_USUAL_WIDTH, _NARROWEST = 80, 20
 # What would steer a terminal; line ends and tabs stay. Texts come from models and from methods.
 _CONTROLS = dict.fromkeys(UNSEEN, "\ufffd")
 
@@ -64,20 +66,25 @@ def fitted(text: str, stream: TextIO, *, hang: int = 0) -> str:
     """
     if not stream.isatty():
         return text
-    width = shutil.get_terminal_size().columns
-    broken = (
-        textwrap.wrap(
-            line,
-            width,
-            subsequent_indent=" " * hang,
-            break_long_words=False,
-            break_on_hyphens=False,
-            replace_whitespace=False,
-            drop_whitespace=True,
-        )
-        for line in text.split("\n")
-    )
-    return "\n".join("\n".join(lines) for lines in broken)
+    width = screen_width(stream) or 0
+    lines = (wrapped(line, width, hang=hang) for line in text.split("\n"))
+    return "\n".join("\n".join(each) for each in lines)
+
+
+def screen_width(stream: TextIO) -> int | None:
+    """Return how many cells a line of a stream has; None where nothing limits them.
+
+    ``COLUMNS`` in the environment says so for a pipe, too, as ``watch`` sets it.
+    """
+    given = os.environ.get("COLUMNS", "")
+    if given.isascii() and given.isdigit() and int(given) > 0:
+        return max(int(given), _NARROWEST)
+    if not stream.isatty():
+        return None
+    try:
+        return max(os.get_terminal_size(stream.fileno()).columns or _USUAL_WIDTH, _NARROWEST)
+    except (OSError, ValueError):  # a terminal that does not tell
+        return _USUAL_WIDTH
 
 
 def to_json(value: Any, *, indent: int | None = None) -> str:
@@ -150,27 +157,11 @@ def print_table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], empty
     lines = [[_cell(row.get(column, "")) for column in columns] for row in rows]
     if not lines:
         note(empty)
-    elif sys.stdout.isatty():
-        _print_fitted(columns, lines)
-    else:
-        widths = [max(map(len, column)) for column in zip(columns, *lines, strict=True)]
-        for line in (columns, *lines):
-            padded = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-            click.echo("  ".join(padded).rstrip())
-
-
-def _print_fitted(columns: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for number, column in enumerate(columns):
-        # The first column is the name that a person copies from here.
-        table.add_column(column, no_wrap=number == 0, overflow="fold")
-    for line in lines:
-        table.add_row(*map(Text, line))
-    Console(file=sys.stdout, highlight=False).print(table)
+        return
+    heading, *rest = table_lines(columns, lines, screen_width(sys.stdout))
+    click.echo(click.style(heading, bold=True))
+    for line in rest:
+        click.echo(line)
 
 
 def _cell(value: Any) -> str:

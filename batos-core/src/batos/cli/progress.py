@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from batos.cli.layout import clipped
 from batos.cli.output import fitted, note, printable
 
 if TYPE_CHECKING:
@@ -142,12 +143,13 @@ class CycleProgress:
         line.append(f"{float(body.get('elapsed', 0.0)):6.2f}s ", "dim")
         line.append(f"{state:<13}", "cyan")
         line.append(f"{_PERSONAS.get(state, ''):<7}")
-        line.append(printable(str(body.get("text", ""))), "dim")
+        text = printable(str(body.get("text", "")))
+        if self._console.is_terminal:
+            # The purpose of a state gives way; a second line would drown the states.
+            text = clipped(text, self._console.width - line.cell_len)
+        line.append(text, "dim")
         line.rstrip()
-        # On a terminal the purpose of a state gives way; a second line would drown the states.
-        self._console.print(
-            line, soft_wrap=not self._console.is_terminal, no_wrap=True, overflow="ellipsis"
-        )
+        self._console.print(line)
         self._spin(f"{state.lower()}…")
 
     def _on_cycle_contract(self, body: Mapping[str, Any]) -> None:
