@@ -130,15 +130,22 @@ def _summary(name: str, context: click.Context) -> str:
 
 
 def _command_part(name: str, context: click.Context) -> str:
-    command = _command(name, context)
-    parts = [f"## batos {name}", _help(command, name, context)]
+    return "\n\n".join(_command_lines(_command(name, context), name, context, "##"))
+
+
+def _command_lines(
+    command: click.Command, name: str, context: click.Context, heading: str
+) -> Iterator[str]:
+    """Yield the heading and the help of a command, and those of the commands in it."""
+    path = f"{context.command_path} {name}"
+    yield f"{heading} {path}"
+    yield _help(command, name, context)
     if isinstance(command, click.Group):
         inner = click.Context(command, info_name=name, parent=context)
         for verb in command.list_commands(inner):
             nested = command.get_command(inner, verb)
             if nested is not None:
-                parts += [f"### batos {name} {verb}", _help(nested, verb, inner)]
-    return "\n\n".join(parts)
+                yield from _command_lines(nested, verb, inner, f"{heading}#")
 
 
 def _help(command: click.Command, name: str, parent: click.Context) -> str:

@@ -14,7 +14,9 @@ __all__ = ["chat", "open_chat"]
 
 
 @click.command()
-@click.option("--to", "receiver", default="genesis", show_default=True, help="Who learns.")
+@click.option(
+    "--to", "receiver", default="genesis", show_default=True, help="The object that learns."
+)
 @json_flag
 def chat(receiver: str, as_json: bool) -> int:
     """Talk: plain language becomes missions, calls and conversation.

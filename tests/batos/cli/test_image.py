@@ -36,7 +36,7 @@ def test_a_running_image_is_sound(batos):
 def test_a_running_image_is_packed_without_loss(batos):
     answer = batos("image", "pack")
     assert answer.code == 0, answer
-    assert "they stay" in answer.err
+    assert "it all stays" in answer.err
     assert answer.out.startswith("packed ")
     assert batos("image", "check").code == 0
     assert "kept 30 days" in batos("image").out

@@ -56,7 +56,7 @@ def test_scripted_show_a_cycle(knower, batos):
     shown = batos("show", row["cycle"]).out
     assert shown.startswith(f"cycle {row['cycle']}  COMPLETE\nmission: knots a text\n")
     assert "SYNTHESIZING" in shown
-    assert "  model_calls: " in shown
+    assert "  model calls: " in shown
     assert batos("show", row["cycle"], "--json").json()["state"] == "COMPLETE"
 
 

@@ -95,13 +95,13 @@ def test_methods_travel_from_one_system_to_another(folder, names, still, alone):
 
     dry = alone("skills", "import", str(folder), "--trust", shown, "--dry-run")
     assert dry.code == 0
-    assert "3 of 3 methods would be imported; nothing was changed." in dry.err
+    assert "Would import 3 of 3 methods; nothing was changed." in dry.err
     assert alone("skills", "signers", "--json").json() == []
 
     done = alone("skills", "import", str(folder), "--trust", shown)
     assert done.code == 0, done
     assert "trusted from now on" in done.err
-    assert "3 of 3 methods were imported." in done.err
+    assert "Imported 3 of 3 methods." in done.err
     assert done.out.splitlines()[1].split()[:2] == ["imported", f"genesis.{names[0]}"]
     assert alone("send", "genesis", names[0], '"abc"').out.strip() == f'"bc-{names[0][5:]}-a"'
     origin = alone("show", f"genesis.{names[0]}", "--json").json()["provenance"]
@@ -166,7 +166,7 @@ def test_objects_travel_and_get_new_names(batos, folder, tmp_path):
     assert (bare.code, "--untested" in bare.out) == (1, True)
     words.append("--untested")
     dry = batos(*words, "--dry-run")
-    assert (dry.code, "would be imported" in dry.err) == (0, True)
+    assert (dry.code, "Would import " in dry.err) == (0, True)
     done = batos(*words, "--json")
     assert done.code == 0, done
     assert done.json()["rows"][0] == {
@@ -195,3 +195,10 @@ def test_nobody_has_signed_anything_yet(alone):
     answer = alone("skills", "signers")
     assert (answer.code, answer.out) == (0, "")
     assert "nobody is trusted" in answer.err
+
+
+def test_one_is_not_spoken_of_as_many(batos, tmp_path):
+    one = batos("objects", "export", "robin", "--to", str(tmp_path / "one"))
+    assert one.err.splitlines()[-1].startswith(f"1 object is in {tmp_path / 'one'}, signed by ")
+    two = batos("objects", "export", "robin", "brick", "--to", str(tmp_path / "two"))
+    assert two.err.splitlines()[-1].startswith(f"2 objects are in {tmp_path / 'two'}, ")

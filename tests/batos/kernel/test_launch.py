@@ -49,7 +49,7 @@ def test_stop_drains_and_leaves_nothing_behind(running, h, tmp_path):
             gate.touch()
 
         assert launch.stop(running.run, on_progress=progress) == running.connection.pid
-        assert told == ["waiting for 1 running request(s)"]
+        assert told == ["waiting for 1 running request"]
         assert h.read(dealer)[0].kind == "rep"
         bye, _ = h.read(dealer, ("evt",))
         assert bye.type == "bye"

@@ -13,6 +13,7 @@ from batos.cli.connect import connected
 from batos.cli.objects import example_line, fact_lines, print_section, print_source
 from batos.cli.output import json_flag, local_time, note, print_json, print_table, printable
 from batos.cli.talk import deliver
+from batos.counting import counted
 from batos.errors import ExitCode, UsageError
 
 __all__ = ["approvals"]
@@ -283,8 +284,8 @@ def allow(address: str, by: str, as_json: bool) -> int:
     if as_json:
         print_json(done)
     else:
-        noun = "text" if done["allowed"] == 1 else "texts"
-        note(f"{done['allowed']} refused {noun} may be proposed for {address} again.")
+        texts = counted(done["allowed"], "refused text")
+        note(f"{texts} may be proposed for {address} again.")
     return ExitCode.OK
 
 

@@ -8,6 +8,7 @@ import click
 
 from batos.cli.output import json_flag, note, print_json, print_table
 from batos.config import load_config
+from batos.counting import counted
 
 __all__ = ["genesis"]
 
@@ -46,4 +47,4 @@ def genesis(dry_run: bool, as_json: bool) -> None:
     print_table(["name", "done", "summary"], rows, "There is nothing to do.")
     fresh = sum(report.done != "kept" for report in reports)
     verb = "would run" if dry_run else "ran"
-    note(f"{fresh} of {len(reports)} steps {verb}.")
+    note(f"{fresh} of {counted(len(reports), 'step')} {verb}.")

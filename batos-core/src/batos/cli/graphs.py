@@ -17,6 +17,7 @@ from batos.cli.parcels import (
     trust_options,
 )
 from batos.config import load_config
+from batos.counting import counted
 from batos.errors import UsageError
 
 __all__ = ["export_objects", "import_objects"]
@@ -26,7 +27,7 @@ _FOLDER = click.Path(path_type=Path)
 
 @click.command("export")
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
-@click.option("--to", "folder", type=_FOLDER, required=True, help="A folder that is made.")
+@click.option("--to", "folder", type=_FOLDER, required=True, help="The folder to make.")
 @json_flag
 def export_objects(names: tuple[str, ...], folder: Path, as_json: bool) -> None:
     """Write objects to a folder: data, methods, blobs, and how they refer to each other.
@@ -58,7 +59,8 @@ def export_objects(names: tuple[str, ...], folder: Path, as_json: bool) -> None:
     print_table(["id", "name", "slots", "methods"], answer["rows"], "")
     if answer["outside"]:
         note(f"They refer to {', '.join(answer['outside'])}, which must be there where they go.")
-    note(f"{len(answer['rows'])} objects are in {folder}, signed by {parcel.manifest.signer}")
+    said = counted(len(answer["rows"]), "object is", "objects are")
+    note(f"{said} in {folder}, signed by {parcel.manifest.signer}")
 
 
 @click.command("import")
@@ -101,7 +103,7 @@ def import_objects(
     body = {"signer": signer, "dry_run": dry_run, "untested": untested, "renames": names}
     with connected(loaded) as client:
         report = take(client, parcel, "skills.import_objects", body)
-    return print_report(report, as_json=as_json, what="objects and methods")
+    return print_report(report, as_json=as_json, what="object or method")
 
 
 def _names(renames: tuple[str, ...]) -> dict[str, str]:

@@ -150,8 +150,8 @@ def undo(addresses: tuple[str, ...], transaction: str | None, by: str, as_json: 
 
     ADDRESSES are OBJECT.SELECTOR, or numbers of changes; all of them are taken back, or none.
     Without any, the latest change in the image is taken back. A method goes back to the version
-    before, or away where there was none. Methods that call it are named on stderr. 'batos redo'
-    brings it back.
+    before, or goes away where there was none. Methods that call it are named on stderr.
+    'batos redo' brings it back.
 
     --transaction takes back what one message did to the values of objects, as long as nobody has
     changed the same slots since; 'batos history' has the ids.

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from batos.cli.image_reach import WorkTeller, answered, image_option, shown_size, uri_of
-from batos.cli.output import fitted, json_flag, note, print_json, printable
+from batos.cli.output import fitted, json_flag, note, print_fact, print_json, printable
+from batos.counting import counted
 from batos.errors import ExitCode, UsageError, near
 
 if TYPE_CHECKING:
@@ -101,15 +102,15 @@ def _show_status(uri: str | None, as_json: bool) -> None:
 
 
 def _print_status(facts: Mapping[str, Any]) -> None:
-    blobs = f", {facts['blobs']} blobs, {shown_size(facts['blob_bytes'])}"
+    blobs = f", {counted(facts['blobs'], 'blob')}, {shown_size(facts['blob_bytes'])}"
     size = shown_size(facts["bytes"]) + (blobs if facts["blobs"] >= 0 else "")
     since = f", since {_time(facts['history_since'])}" if facts["history_since"] else ""
     lines = {
         "image": f"{facts['image']} ({facts['storage']})",
         "born": f"{_time(facts['born'])}, format {facts['format']}",
-        "size": f"{size}, {facts['records']} records",
+        "size": f"{size}, {counted(facts['records'], 'record')}",
         "last": f"transaction {_time(facts['last'])}",
-        "undo": f"{facts['undoable']} transactions{since}",
+        "undo": f"{counted(facts['undoable'], 'transaction')}{since}",
         "pack": _told_pack(facts["pack"]),
         "backup": _told_backup(facts["backup"]),
     }
@@ -119,13 +120,13 @@ def _print_status(facts: Mapping[str, Any]) -> None:
         name = "remains" if "remains" not in lines else f"{'':{len(lines)}}"
         lines[name] = f"{remain['file']}, {shown_size(remain['bytes'])}"
     for name, text in lines.items():
-        click.echo(printable(f"{name.strip():10} {text}"))
+        print_fact(name.strip(), text)
 
 
 def _told_pack(entry: Mapping[str, Any] | None) -> str:
     if not entry:
         return "never"
-    return f"{_time(entry['at'])}, kept {entry['keep_days']:g} days"
+    return f"{_time(entry['at'])}, kept {entry['keep_days']:g} day{'s' * (entry['keep_days'] != 1)}"
 
 
 def _told_backup(entry: Mapping[str, Any] | None) -> str:
@@ -180,12 +181,14 @@ def print_report(report: Mapping[str, Any]) -> None:
     more = report["damages"] + report["notes"] - len(report["findings"])
     if more > 0:
         click.echo(f"       … and {more} more")
-    counts = ", ".join(f"{number} {name}" for name, number in report["counts"].items())
+    counts = ", ".join(
+        counted(number, name.removesuffix("s"), name) for name, number in report["counts"].items()
+    )
     note(f"Looked at {counts.replace('_', ' ')} in {report['seconds']:.1f} s.")
     if report["sound"]:
         note("The image is sound.")
     else:
-        note(f"The image is damaged: {report['damages']} findings.")
+        note(f"The image is damaged: {counted(report['damages'], 'finding')}.")
 
 
 @image.command()
@@ -198,7 +201,7 @@ def print_report(report: Mapping[str, Any]) -> None:
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--yes-drop-history", is_flag=True, help="Keep no history: needed for 0 days.")
-@click.option("--keep-old", is_flag=True, help="Keep the file of before as .old beside the new.")
+@click.option("--keep-old", is_flag=True, help="Keep the old file beside the new one, as .old.")
 @image_option
 @json_flag
 def pack(
@@ -212,7 +215,7 @@ def pack(
     """Drop what is older than some days and no longer part of the image.
 
     What was done in those days can be undone and looked at afterwards, what was done before no
-    longer; how many transactions that concerns is told, and asked about. Versions of methods are
+    longer; you are told how many transactions that concerns, and asked. Versions of methods are
     data: their history stays, whatever is packed.
 
     The image may be in use. It needs room for a second file while it works.
@@ -245,11 +248,11 @@ def pack(
         print_json(result)
         return ExitCode.OK
     before, after = shown_size(result["before"]), shown_size(result["after"])
-    click.echo(f"packed     {before} before, {after} after")
+    print_fact("packed", f"{before} before, {after} after")
     if result["blobs"]:
-        click.echo(f"blobs      {result['blobs']} removed, {shown_size(result['blob_bytes'])}")
+        print_fact("blobs", f"{result['blobs']} removed, {shown_size(result['blob_bytes'])}")
     if result["kept"]:
-        click.echo(f"kept       {printable(result['kept'])}")
+        print_fact("kept", result["kept"])
     return ExitCode.OK
 
 
@@ -263,9 +266,10 @@ def _consent(plan: Mapping[str, Any], *, yes: bool) -> None:
     lost, undoable = plan["lost"], plan["undoable"]
     until = _time(plan["until"])
     if not lost:
-        note(f"All {undoable} transactions that can be undone are from after {until}; they stay.")
+        note(f"Nothing that can be undone is from before {until} UTC; it all stays.")
         return
-    note(f"{lost} of {undoable} transactions, those before {until} UTC, can no longer be undone.")
+    of = counted(undoable, "transaction")
+    note(f"{lost} of {of} can no longer be undone, those from before {until} UTC.")
     if yes:
         return
     if not sys.stdin.isatty():

@@ -8,8 +8,9 @@ import click
 
 from batos.cli.image import print_report
 from batos.cli.image_reach import WorkTeller, care_of, image_option, is_up, shown_size, uri_of
-from batos.cli.output import json_flag, note, print_json, print_table, printable
+from batos.cli.output import json_flag, note, print_fact, print_json, print_table
 from batos.config import load_config
+from batos.counting import counted
 from batos.errors import ExitCode, ImageLockedError
 
 __all__ = ["backup", "restore", "salvage", "verify"]
@@ -44,13 +45,12 @@ def backup(folder: Path, incremental: bool, uri: str | None, as_json: bool) -> i
         return ExitCode.OK
     point = result.point
     if result.fresh:
-        click.echo(
-            f"backup     {point['stamp']}, {point['kind']}, {shown_size(result.bytes)}, "
-            f"{result.blobs} new of {point['blobs']} blobs"
-        )
+        blobs = f"{result.blobs} new of {counted(point['blobs'], 'blob')}"
+        size = shown_size(result.bytes)
+        print_fact("backup", f"{point['stamp']}, {point['kind']}, {size}, {blobs}")
     else:
-        click.echo(f"backup     {point['stamp']}; nothing is new since")
-    click.echo(f"holds      everything until {_time(point['time'])} UTC")
+        print_fact("backup", f"{point['stamp']}; nothing is new since")
+    print_fact("holds", f"everything until {_time(point['time'])} UTC")
     if result.removed:
         note(f"Cleared away what an interrupted backup had left: {', '.join(result.removed)}.")
     for warning in result.warnings:
@@ -85,23 +85,25 @@ def verify(folder: Path, quick: bool, as_json: bool) -> int:
         ]
         print_table(["stamp", "kind", "time", "bytes", "blobs", "whole"], rows, "No backups.")
         for problem in report.problems:
-            click.echo(printable(f"DAMAGE     {problem}"))
+            print_fact("DAMAGE", problem)
         for name in report.leftovers:
             note(f"An interrupted backup has left {name}; the next one clears it away.")
-        note(f"Compared {report.files} files.")
+        note(f"Compared {counted(report.files, 'file')}.")
         if report.drill is not None:
-            methods = report.drill.counts.get("methods", 0)
-            records = report.drill.counts.get("records", 0)
-            note(f"Restored the latest for a try: {records} records, {methods} methods.")
+            methods = counted(report.drill.counts.get("methods", 0), "method")
+            records = counted(report.drill.counts.get("records", 0), "record")
+            note(f"Restored the latest for a try: {records}, {methods}.")
         note("The backups can be relied on." if report.sound else "The backups are damaged.")
     return ExitCode.OK if report.sound else ExitCode.IMAGE
 
 
 @click.command()
 @click.argument("folder", type=_FOLDER, metavar="DIR")
-@click.option("--at", metavar="TIME", help="The state right after this time; the latest if left.")
+@click.option(
+    "--at", metavar="TIME", help="The state right after this time; the latest when left out."
+)
 @click.option("--to", "target", metavar="FILE", help="A file of its own, instead of your image.")
-@click.option("--force", is_flag=True, help="Put an image that is there aside.")
+@click.option("--force", is_flag=True, help="Move an image that is there aside.")
 @json_flag
 def restore(folder: Path, at: str | None, target: str | None, force: bool, as_json: bool) -> int:
     """Bring the image back from the backups in DIR, as it was at any time that they hold.
@@ -133,8 +135,8 @@ def restore(folder: Path, at: str | None, target: str | None, force: bool, as_js
     if as_json:
         print_json(result.to_plain())
         return ExitCode.OK
-    click.echo(printable(f"restored   {result.file}"))
-    click.echo(f"holds      everything until {_time(result.time)} UTC")
+    print_fact("restored", str(result.file))
+    print_fact("holds", f"everything until {_time(result.time)} UTC")
     if not result.exact and result.newest:
         note("No backup is later than that: this is the latest state that there is.")
     elif not result.exact:
@@ -167,19 +169,21 @@ def salvage(path: str, target: str, as_json: bool) -> int:
     if as_json:
         print_json(plain)
         return ExitCode.OK if result.report.sound else ExitCode.IMAGE
-    click.echo(f"kept       {result.transactions} transactions, {result.records} records")
-    click.echo(f"lost       {result.lost_records} records, {shown_size(result.lost_bytes)}")
+    kept = counted(result.transactions, "transaction"), counted(result.records, "record")
+    print_fact("kept", ", ".join(kept))
+    lost = counted(result.lost_records, "record")
+    print_fact("lost", f"{lost}, {shown_size(result.lost_bytes)}")
     for text in result.losses[:20]:
-        click.echo(printable(f"           {text}"))
+        print_fact("", text)
     if len(result.losses) > 20:
-        click.echo(f"           … and {len(result.losses) - 20} more")
+        print_fact("", f"… and {len(result.losses) - 20} more")
     for name, numbers in (
         ("older", result.objects_older),
         ("gone", result.objects_lost),
     ):
         if numbers:
             shown = ", ".join(f"@{number}" for number in numbers[:20])
-            click.echo(f"{name:10} {len(numbers)} objects: {shown}")
+            print_fact(name, f"{counted(len(numbers), 'object')}: {shown}")
     print_report(plain["check"])
     return ExitCode.OK if result.report.sound else ExitCode.IMAGE
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from batos.cli.output import json_flag, note, print_json
+from batos.counting import counted
 from batos.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -48,11 +49,13 @@ def copy(source: str, target: str, resume: bool, as_json: bool) -> int:
         print_json(report.to_plain())
         return ExitCode.OK
     click.echo(
-        f"Copied {report.transactions} transactions, {report.records} records and "
-        f"{report.blobs} blobs; the copy is the same as the source."
+        f"Copied {counted(report.transactions, 'transaction')}, "
+        f"{counted(report.records, 'record')} and {counted(report.blobs, 'blob')}; "
+        "the copy is the same as the source."
     )
     if report.missing_blobs:
-        note(f"{report.missing_blobs} blobs were missing in the source already.")
+        missing = counted(report.missing_blobs, "blob was", "blobs were")
+        note(f"{missing} missing in the source already.")
     return ExitCode.OK
 
 

@@ -79,7 +79,7 @@ def _list_objects(as_json: bool) -> None:
 @click.argument("name")
 @json_flag
 def wake(name: str, as_json: bool) -> None:
-    """Let an object be loaded again that is set aside.
+    """Load an object again that was set aside.
 
     An object is set aside when loading it has ended two workers. It comes back by itself when
     what was done to it is undone.
@@ -167,6 +167,8 @@ def _show_method(method: Mapping[str, Any]) -> None:
     )
     # What was tried is for 'batos why', which has room for it.
     told = {name: value for name, value in method["provenance"].items() if name != "tried"}
+    if told.get("at"):
+        told["at"] = local_time(told["at"])
     print_section("provenance", fact_lines(told))
     verdict = method["verdict"]
     quarantine = method.get("quarantine") or {}
@@ -266,7 +268,11 @@ def example_line(selector: str, example: Mapping[str, Any]) -> str:
 
 def fact_lines(facts: Mapping[str, Any]) -> list[str]:
     """Return what is known, a line each."""
-    return [f"{name}: {_flat(value)}" for name, value in facts.items() if value not in _NOTHING]
+    return [
+        f"{name.replace('_', ' ')}: {_flat(value)}"
+        for name, value in facts.items()
+        if value not in _NOTHING
+    ]
 
 
 def print_section(title: str, lines: Iterable[str]) -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "json_flag",
     "local_time",
     "note",
+    "print_fact",
     "print_json",
     "print_table",
     "printable",
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 _USUAL_WIDTH, _NARROWEST = 80, 20
+_NAME_CELLS = 10
 # What would steer a terminal; line ends and tabs stay. Texts come from models and from methods.
 _CONTROLS = dict.fromkeys(UNSEEN, "\ufffd")
 
@@ -134,6 +136,14 @@ def error_plain(error: BatosError) -> dict[str, Any]:
         "details": error.details,
         "exit_code": int(error.exit_code),
     }
+
+
+def print_fact(name: str, text: str) -> None:
+    """Print what something is, its name in a column, broken between words where it is too long."""
+    line = printable(f"{name:{_NAME_CELLS}} {text}")
+    width = screen_width(sys.stdout)
+    for part in [line] if width is None else wrapped(line, width, hang=_NAME_CELLS + 1):
+        click.echo(part)
 
 
 def show_error(error: BatosError) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from batos.cli.output import note, print_json, print_table, printable
+from batos.counting import counted
 from batos.errors import ExitCode, SignerUnknownError, TravelError, UsageError
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ def print_report(report: Mapping[str, Any], *, as_json: bool, what: str) -> int:
     Args:
         report: As :meth:`batos.mind.travel.importing.ImportReport.to_plain` describes it.
         as_json: Whether to print it as JSON.
-        what: What the parcel held, such as ``methods``.
+        what: What one of those is that the parcel held, such as ``method``.
     """
     for warning in report["warnings"]:
         note(f"{warning}.")
@@ -212,8 +213,8 @@ def print_report(report: Mapping[str, Any], *, as_json: bool, what: str) -> int:
 
 
 def _summary(report: Mapping[str, Any], what: str) -> str:
-    count, number = len(report["rows"]), report["installed"]
+    of = counted(len(report["rows"]), what, what.replace(" or ", "s or ") + "s")
     if report["dry_run"]:
         ready = sum(row["status"] == "ready" for row in report["rows"])
-        return f"{ready} of {count} {what} would be imported; nothing was changed."
-    return f"{number} of {count} {what} were imported."
+        return f"Would import {ready} of {of}; nothing was changed."
+    return f"Imported {report['installed']} of {of}."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from batos.cli.layout import clipped
 from batos.cli.output import fitted, note, printable
+from batos.counting import counted
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -178,7 +179,7 @@ class CycleProgress:
         data = body.get("data") or {}
         calls = int(data.get("model_calls", 0))
         parts = [
-            {0: "no model call", 1: "1 model call"}.get(calls, f"{calls} model calls"),
+            counted(calls, "model call") if calls else "no model call",
             f"{float(data.get('seconds', 0.0)):.1f} s",
             _ORIGINS.get(str(data.get("origin", "")), ""),
         ]

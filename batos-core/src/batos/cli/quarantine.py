@@ -7,6 +7,7 @@ import click
 from batos.cli.connect import connected
 from batos.cli.objects import print_description
 from batos.cli.output import json_flag, note, print_json, print_table
+from batos.counting import counted
 from batos.errors import ExitCode
 
 __all__ = ["quarantine", "recheck"]
@@ -21,7 +22,7 @@ def recheck(as_json: bool) -> int:
 
     One that fails goes into quarantine: it is kept and can be read, but is not run. One that had
     failed before and passes now is lifted. After a change of the rules this happens by itself,
-    behind the ordinary work.
+    in the background.
 
     \b
     Examples:
@@ -37,7 +38,7 @@ def recheck(as_json: bool) -> int:
         click.echo(f"quarantined {address}")
     for address in report["lifted"]:
         click.echo(f"lifted {address}")
-    note(f"{report['methods']} methods judged by rules {report['rules']}.")
+    note(f"{counted(report['methods'], 'method')} judged by rules {report['rules']}.")
     return ExitCode.OK
 
 

@@ -17,6 +17,7 @@ from batos.cli.parcels import (
     trust_options,
 )
 from batos.config import load_config
+from batos.counting import counted
 from batos.errors import TravelError, UsageError
 
 __all__ = ["skills"]
@@ -78,14 +79,14 @@ def _list(everything: bool, as_json: bool) -> None:
 
 @skills.command()
 @click.argument("addresses", nargs=-1, metavar="[ADDRESS]...")
-@click.option("--to", "folder", type=_FOLDER, required=True, help="A folder that is made.")
+@click.option("--to", "folder", type=_FOLDER, required=True, help="The folder to make.")
 @_all_flag
 @json_flag
 def export(addresses: tuple[str, ...], folder: Path, everything: bool, as_json: bool) -> None:
     """Write learned methods to a folder: one Python file each, and a signed manifest.
 
     ADDRESS is OBJECT.SELECTOR, or OBJECT for all that it has learned; without one, every learned
-    method is written. Source, examples and provenance travel, the words of the mission among it.
+    method is written. Source, examples and provenance travel, with the words of the mission.
 
     \b
     Examples:
@@ -115,7 +116,8 @@ def export(addresses: tuple[str, ...], folder: Path, everything: bool, as_json: 
         return
     lines = [{**row, "sha256": row["sha256"][:12]} for row in answer["rows"]]
     print_table(["address", "sha256", "file"], lines, "")
-    note(f"{len(files)} methods are in {folder}, signed by {parcel.manifest.signer}")
+    said = counted(len(files), "method is", "methods are")
+    note(f"{said} in {folder}, signed by {parcel.manifest.signer}")
 
 
 def _told(answer: dict[str, object]) -> dict[str, object]:
@@ -180,7 +182,7 @@ def import_(
     }
     with connected(loaded) as client:
         report = take(client, parcel, "skills.import", body)
-    return print_report(report, as_json=as_json, what="methods")
+    return print_report(report, as_json=as_json, what="method")
 
 
 @skills.command()

@@ -192,7 +192,7 @@ def serve(as_json: bool) -> int:
 def up(wait: bool, as_json: bool) -> int:
     """Start the system in the background.
 
-    It is ready when the image is open; the language model loads behind it. Starting it twice
+    It is ready when the image is open; the language model is loaded afterwards. Starting it twice
     does no harm.
 
     \b

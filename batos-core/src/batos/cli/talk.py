@@ -51,7 +51,9 @@ def mission_pending(answer: Mapping[str, Any]) -> ApprovalPendingError:
 
 @click.command()
 @click.argument("text", nargs=-1)
-@click.option("--to", "receiver", default="genesis", show_default=True, help="Who learns.")
+@click.option(
+    "--to", "receiver", default="genesis", show_default=True, help="The object that learns."
+)
 @click.option("--name", default="", help="Name of the method, where you want to choose it.")
 @click.option(
     "--example",

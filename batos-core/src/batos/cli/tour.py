@@ -14,6 +14,7 @@ from batos.cli.progress import CycleProgress
 from batos.cli.system import start_or_find, stop_kernel, wait_for_model
 from batos.cli.talk import mission_failure
 from batos.config import Loaded, load_config
+from batos.counting import counted
 from batos.errors import ExitCode
 
 __all__ = ["tour"]
@@ -88,7 +89,7 @@ def _call(loaded: Loaded, what: str, as_json: bool) -> Any:
         answer = client.request("object.send", body)
         spent = (time.perf_counter() - begun) * 1000
     calls = answer["model_calls"]
-    how = "no model call" if calls == 0 else f"{calls} model calls"
+    how = counted(calls, "model call") if calls else "no model call"
     if not as_json:
         print_json(answer["value"])
     note(f"({how}, {spent:.1f} ms)")

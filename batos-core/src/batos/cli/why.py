@@ -10,6 +10,7 @@ import click
 from batos.cli.connect import connected
 from batos.cli.objects import example_line, fact_lines, print_section
 from batos.cli.output import json_flag, local_time, print_json, printable
+from batos.counting import counted
 
 __all__ = ["why"]
 
@@ -73,8 +74,8 @@ def _print_method(found: Mapping[str, Any]) -> None:
     print_section("transaction", _transaction_lines(found["transaction"], found["cycle"]["id"]))
     use = found["use"]
     last = local_time(use["last"])
-    calls = "1 call" if use["calls"] == 1 else f"{use['calls']} calls"
-    used = [f"{calls}, {use['errors']} of them failed, the last at {last}"]
+    failed = f"{use['errors']} of them failed" if use["errors"] else "none failed"
+    used = [f"{counted(use['calls'], 'call')}, {failed}, the last at {last}"]
     print_section("used since", used if use["calls"] else ["not yet"])
     quarantine = found["quarantine"] or {}
     print_section("in quarantine", [str(quarantine.get("reason", ""))])
@@ -101,7 +102,7 @@ def _candidate_lines(candidates: Iterable[Mapping[str, Any]]) -> list[str]:
         verdict = {True: "accepted", False: "refused", None: "not judged"}[each["accepted"]]
         fate = "chosen" if each["chosen"] else each["problem"] or "not chosen"
         votes = f", {each['votes']} votes" if each["votes"] > 1 else ""
-        right = f", {each['right']} examples right" if each["right"] else ""
+        right = f", {counted(each['right'], 'example')} right" if each["right"] else ""
         fate = " ".join(str(fate).split())
         lines.append(f"{number}. {each['origin']}, {verdict}{right}{votes}: {fate}")
     return lines

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from batos.counting import counted
 from batos.errors import BatosError, KernelNotRunningError
 from batos.kernel.logs import last_lines, make_room
 from batos.kernel.startup import StartupStatus
@@ -118,7 +119,7 @@ def stop(
                 "kernel.shutdown", {"reason": "batos down", "drain_s": drain_s}, timeout=5.0
             )
             if answer.get("open"):
-                say(f"waiting for {answer['open']} running request(s)")
+                say(f"waiting for {counted(answer['open'], 'running request')}")
     except BatosError:
         say("the kernel does not answer; ending its process")
         _signal(connection.pid, signal.SIGTERM)

@@ -17,6 +17,7 @@ from persistent.mapping import PersistentMapping
 from transaction.interfaces import TransientError
 from ZODB.POSException import POSError
 
+from batos.counting import counted
 from batos.errors import BatosError, PluginError
 from batos.guardian.audit import audit
 from batos.image import Root, Session, history
@@ -153,7 +154,7 @@ def _persona_steps(spec: PersonaSpec, package: str) -> Iterable[_Step]:
     if spec.codex:
         yield _Step(
             f"codex-{spec.name}",
-            f"{len(spec.codex)} golden pairs of {spec.name.upper()}",
+            f"{counted(len(spec.codex), 'golden pair')} of {spec.name.upper()}",
             lambda root: _codex(root, spec),
             _digest([[entry.prompt, entry.response] for entry in spec.codex]),
             package,

@@ -15,6 +15,7 @@ from pathlib import Path
 import zc.lockfile
 from ZODB.blob import LAYOUT_MARKER
 
+from batos.counting import counted
 from batos.errors import (
     ImageDamagedError,
     ImageError,
@@ -198,7 +199,7 @@ def unpack(
             whole.truncate(end)
         whole.flush()
         os.fsync(whole.fileno())
-    progress(f"bringing back {len(point.blobs)} files of blobs")
+    progress(f"bringing back {counted(len(point.blobs), 'file of blobs', 'files of blobs')}")
     _require(repository.blobs, point.blobs)
     making.blobs.mkdir(mode=0o700)
     (making.blobs / LAYOUT_MARKER).write_text(LAYOUT)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ZODB.blob import Blob
 
+from batos.counting import counted
 from batos.errors import BatosError, TravelError, UsageError
 from batos.image import Root, Session
 from batos.mind.approval.policy import closed_reason
@@ -95,7 +96,7 @@ def import_objects(
         facts = facts_of(parcel, options.signer)
         session.change(
             lambda root: _keep(root, shipment, judged, facts, options.user),
-            note=f"{len(shipment.objects)} objects are imported",
+            note=f"{counted(len(shipment.objects), 'object is', 'objects are')} imported",
             user=options.user,
         )
     done = (READY if options.dry_run else DONE) if whole else LEFT

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from batos.counting import counted
 from batos.errors import ImageError, TravelError, UnknownNameError
 from batos.image import Root, Session
 from batos.mind.approval.policy import closed_reason
@@ -164,7 +165,7 @@ def import_methods(
         facts = facts_of(parcel, options.signer)
         session.change(
             lambda root: _install(root, coming, facts, options.user),
-            note=f"{len(coming)} methods are imported",
+            note=f"{counted(len(coming), 'method is', 'methods are')} imported",
             user=options.user,
         )
         plans = [_done(plan) if plan in coming else plan for plan in plans]

@@ -96,4 +96,4 @@ def test_verdicts_are_told(home, m):
     image.learn(MissionBrief(selector="zorble", text="z", examples=examples), listener=heard.append)
     verdicts = [event for event in heard if event["kind"] == "cycle.verdict"]
     assert [event["data"]["accepted"] for event in verdicts] == [False, True]
-    assert verdicts[1]["text"] == "accepted: 1 of 1 examples came true"
+    assert verdicts[1]["text"] == "accepted: 1 example came true"

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from batos.counting import counted
 from batos.guardian.audit import audit
 from batos.guardian.trial import CaseReport, TrialReport
 from batos.inference import CompletionRequest
@@ -178,7 +179,7 @@ def _stable(result: object) -> object:
 def _praise(thought: Thought) -> str:
     count = len(thought.wanted.examples)
     if count:
-        return f"accepted: {count} of {count} examples came true"
+        return f"accepted: {counted(count, 'example')} came true"
     return "accepted: it runs, and no example was given to prove it by"
 
 
