@@ -51,7 +51,7 @@ class TestScripts:
 
 class TestList:
     def test_nothing_waits(self, h, still, alone):
-        alone("approvals").sentence(6, "batos up")
+        alone("approvals").sentence(3, "batos up")
 
     def test_scripted_a_line_for_each(self, batos, waiting, odd):
         answer = batos("approvals")

@@ -50,5 +50,5 @@ def test_nothing_is_learned_there(batos):
     batos("at", "0s ago", "send", "genesis", "nobody_knows").sentence(2, "nobody_knows")
 
 
-def test_without_a_kernel_it_says_so(alone):
-    alone("at", "1h ago", "objects").sentence(6, "batos up")
+def test_without_an_image_it_says_how_to_begin(alone):
+    alone("at", "1h ago", "objects").sentence(3, "batos up")

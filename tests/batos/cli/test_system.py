@@ -64,7 +64,9 @@ def test_a_damaged_image_is_left_as_it_is(alone, still):
     assert "is not an image.\n  It was left as it is." in answer.err
     assert "Traceback" not in answer.err
     assert still.image_file.read_bytes() == b"garbage" * 100
-    alone("status").sentence(6, "No kernel is running")
+    told = alone("status")
+    assert (told.code, told.out.splitlines()[0]) == (6, "kernel     down")
+    assert "is not an image" in told.out
 
 
 def test_a_model_that_is_not_there_is_told(alone, still):

@@ -163,7 +163,7 @@ def test_a_message_too_long_is_refused(knower, batos):
     batos("ask", huge).sentence(2, *told)
 
 
-@pytest.mark.parametrize("command", ["ask x", "send genesis x", "status", "objects", "show x",
-                                     "cycles", "chat"])  # fmt: skip
+@pytest.mark.parametrize("command", ["ask x", "send genesis x", "at 1s send genesis x", "chat",
+                                     "undo", "skills export --to x"])  # fmt: skip
 def test_without_a_kernel_every_command_says_how_to_start_it(alone, command):
     alone(*command.split()).sentence(6, "No kernel is running", "batos up")

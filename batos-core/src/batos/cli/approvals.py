@@ -9,7 +9,7 @@ import click
 
 from batos.cli.approving import message_line, print_run, requested, show_diff
 from batos.cli.arguments import SignedCommand, read_arguments, read_text, text_flag
-from batos.cli.connect import connected
+from batos.cli.connect import connected, looking
 from batos.cli.objects import example_line, fact_lines, print_section, print_source
 from batos.cli.output import json_flag, local_time, note, print_json, print_table, printable
 from batos.cli.talk import deliver
@@ -59,7 +59,7 @@ def list_(as_json: bool) -> None:
 
 
 def _list(as_json: bool) -> None:
-    with connected() as client:
+    with looking() as client:
         rows = client.request("approval.list")["changes"]
     if as_json:
         print_json(rows)
@@ -86,7 +86,7 @@ def show(name: str, as_json: bool) -> None:
       batos approvals show 3f2a91c07b1e
       batos approvals show genesis.count_vowels --json
     """
-    with connected() as client:
+    with looking() as client:
         found = client.request("approval.show", {"id": name})
     if as_json:
         print_json(found)
@@ -126,7 +126,7 @@ def diff(name: str, as_json: bool) -> None:
     Examples:
       batos approvals diff genesis.count_vowels
     """
-    with connected() as client:
+    with looking() as client:
         found = client.request("approval.diff", {"id": name})
     if as_json:
         print_json(found)
@@ -308,10 +308,11 @@ def policy(name: str, value: str | None, by: str, as_json: bool) -> int:
       batos approvals policy robin inherit
     """
     body = {"object": name, "policy": value, "by": by}
-    with connected() as client:
-        if value is None:
-            found = client.request("approval.policy", {"object": name})
-        else:
+    if value is None:
+        with looking() as looker:
+            found = looker.request("approval.policy", {"object": name})
+    else:
+        with connected() as client:
             found = client.request("approval.set_policy", body)
     if as_json:
         print_json(found)

@@ -7,7 +7,7 @@ import sys
 import click
 
 from batos.cli.arguments import SignedCommand, read_arguments, text_flag
-from batos.cli.connect import connected
+from batos.cli.connect import connected, looking
 from batos.cli.objects import print_description
 from batos.cli.output import json_flag, print_json, print_table
 
@@ -56,7 +56,7 @@ def show(time: str, address: str, as_json: bool) -> None:
       batos at "1h ago" show genesis
       batos at "1d ago" show genesis.count_vowels
     """
-    with connected() as client:
+    with looking() as client:
         found = client.request("past.show", {"time": time, "address": address})
     if as_json:
         print_json(found)
@@ -74,7 +74,7 @@ def objects(time: str, as_json: bool) -> None:
     Examples:
       batos at "2 days ago" objects
     """
-    with connected() as client:
+    with looking() as client:
         rows = client.request("past.objects", {"time": time})["objects"]
     if as_json:
         print_json(rows)

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from batos.cli.connect import connected
+from batos.cli.connect import connected, looking
 from batos.cli.output import json_flag, local_time, note, print_json, print_table, printable
 from batos.errors import ExitCode, UsageError
 
@@ -49,7 +49,7 @@ def history(address: str | None, methods: bool, steps: bool, limit: int, as_json
         raise UsageError("--methods is for all methods; name none with it.")
     if steps and (methods or address is not None):
         raise UsageError("--all is for the image as a whole; name nothing with it.")
-    with connected() as client:
+    with looking() as client:
         if address is not None:
             found = client.request("history.method", {"address": address})
         elif methods:
@@ -103,7 +103,7 @@ def diff(address: str, a: int | None, b: int | None, as_json: bool) -> int:
       batos diff genesis.count_vowels
       batos diff genesis.count_vowels 1 3
     """
-    with connected() as client:
+    with looking() as client:
         found = client.request("history.diff", {"address": address, "a": a or 0, "b": b or 0})
     if as_json:
         print_json(found)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from batos.cli.connect import connected
+from batos.cli.connect import connected, looking
 from batos.cli.graphs import export_objects, import_objects
 from batos.cli.output import (
     json_flag,
@@ -64,7 +64,7 @@ def list_(as_json: bool) -> None:
 
 
 def _list_objects(as_json: bool) -> None:
-    with connected() as client:
+    with looking() as client:
         rows = client.request("object.list")["objects"]
     if as_json:
         print_json(rows)
@@ -112,7 +112,7 @@ def cycles(limit: int, as_json: bool) -> None:
       batos cycles
       batos show 3f2a91c07b1e
     """
-    with connected() as client:
+    with looking() as client:
         rows = client.request("mission.cycles", {"limit": limit})["cycles"]
     if as_json:
         print_json(rows)
@@ -137,7 +137,7 @@ def show(address: str, as_json: bool) -> None:
       batos show genesis.count_vowels
       batos show brick.prompt_method
     """
-    with connected() as client:
+    with looking() as client:
         found = client.request("object.show", {"address": address})
     if as_json:
         print_json(found)

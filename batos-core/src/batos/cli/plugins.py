@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from batos.cli.connect import connected
+from batos.cli.connect import looking
 from batos.cli.output import json_flag, print_json, print_table
 from batos.config import Loaded, load_config
 
@@ -46,20 +46,20 @@ def plugins(as_json: bool) -> None:
 @click.command()
 @json_flag
 def personas(as_json: bool) -> None:
-    """List the personas: those of the running image, or the installed ones.
+    """List the personas: those of the image, or where there is none yet, the installed ones.
 
     \b
     Examples:
       batos personas
       batos show alfred
     """
-    from batos.errors import KernelNotRunningError
+    from batos.errors import ImageMissingError
 
     loaded = load_config()
     try:
-        with connected(loaded) as client:
+        with looking(loaded) as client:
             rows = client.request("image.personas")["personas"]
-    except KernelNotRunningError:
+    except ImageMissingError:
         rows = [
             {
                 "name": spec.name,

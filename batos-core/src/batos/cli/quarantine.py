@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from batos.cli.connect import connected
+from batos.cli.connect import connected, looking
 from batos.cli.objects import print_description
 from batos.cli.output import json_flag, note, print_json, print_table
 from batos.counting import counted
@@ -74,7 +74,7 @@ def list_(as_json: bool) -> None:
 
 
 def _list(as_json: bool) -> None:
-    with connected() as client:
+    with looking() as client:
         rows = client.request("image.quarantine")["methods"]
     if as_json:
         print_json(rows)
@@ -95,7 +95,7 @@ def show(address: str, as_json: bool) -> None:
     Examples:
       batos guardian quarantine show genesis.count_vowels
     """
-    with connected() as client:
+    with looking() as client:
         found = client.request("object.show", {"address": address})
     if as_json:
         print_json(found)

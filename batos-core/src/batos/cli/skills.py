@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from batos.cli.connect import connected
+from batos.cli.connect import connected, looking
 from batos.cli.output import json_flag, note, print_json, print_table
 from batos.cli.parcels import (
     accepted_signer,
@@ -61,7 +61,7 @@ def list_(everything: bool, as_json: bool) -> None:
 
 
 def _list(everything: bool, as_json: bool) -> None:
-    with connected() as client:
+    with looking() as client:
         rows = client.request("skills.list", {"all": everything})["methods"]
     if as_json:
         print_json(rows)

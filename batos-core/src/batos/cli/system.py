@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from batos.cli.connect import connected
+from batos.cli.connect import connected, looking
 from batos.cli.image_reach import shown_size
 from batos.cli.output import error_plain, json_flag, note, print_json, printable
 from batos.cli.progress import StartProgress
 from batos.config import Loaded, load_config
-from batos.errors import BatosError, ConfigError, ExitCode
+from batos.errors import BatosError, ConfigError, ExitCode, ImageError, KernelNotRunningError
 
 if TYPE_CHECKING:
     from batos.kernel.settings import KernelSettings, WorkerSpec
@@ -259,8 +259,6 @@ def down(now: bool, as_json: bool) -> int:
       batos down
       batos down --now
     """
-    from batos.errors import KernelNotRunningError
-
     try:
         stop_kernel(load_config(), now=now)
     except KernelNotRunningError as error:
@@ -297,28 +295,38 @@ def stop_kernel(loaded: Loaded, *, now: bool = False) -> None:
 def status(as_json: bool) -> int:
     """Show what runs: the kernel, its workers and the image.
 
+    While the system is down it tells about the image, and exits with 6.
+
     \b
     Examples:
       batos status
       batos status --json
     """
     loaded = load_config()
-    with connected(loaded) as client:
-        kernel = client.request("kernel.status")
+    try:
+        with connected(loaded) as client:
+            kernel = client.request("kernel.status")
+            try:
+                image = client.request("image.status", timeout=5.0)
+            except BatosError as error:
+                image = {"error": error.message}
+            endpoint = client.connection.endpoint
+    except KernelNotRunningError:
+        kernel, endpoint = {"state": "down"}, ""
         try:
-            image = client.request("image.status", timeout=5.0)
-        except BatosError as error:
-            image = {"error": error.message}
-        endpoint = client.connection.endpoint
+            with looking(loaded) as looker:
+                image = looker.request("image.status")
+        except ImageError as error:
+            image = {"error": f"{error.message} {error.hint}".rstrip()}
     if as_json:
         print_json({"endpoint": endpoint, "kernel": kernel, "image": image})
-        return ExitCode.OK
-    _print_status(endpoint, kernel, image)
-    return ExitCode.OK
+    else:
+        _print_status(endpoint, kernel, image)
+    return ExitCode.OK if endpoint else ExitCode.KERNEL
 
 
 def _print_status(endpoint: str, kernel: Mapping[str, Any], image: Mapping[str, Any]) -> None:
-    click.echo(f"kernel     {kernel.get('state', '?')} at {endpoint}")
+    click.echo(f"kernel     {kernel.get('state', '?')}{f' at {endpoint}' if endpoint else ''}")
     for engine in kernel.get("engines", []):
         text = str(engine.get("text") or "")
         if engine.get("state") not in ("ready", "starting") and engine.get("cause") not in text:

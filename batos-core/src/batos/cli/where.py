@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from batos.cli.connect import connected
+from batos.cli.connect import looking
 from batos.cli.objects import print_source
 from batos.cli.output import json_flag, note, print_json, to_json
 
@@ -25,7 +25,7 @@ def where(address: str, as_json: bool) -> None:
       batos where genesis.count_vowels
       batos where brick.prompt_method --json
     """
-    with connected() as client:
+    with looking() as client:
         found = client.request("object.where", {"address": address})
     if as_json:
         print_json(found)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from batos.cli.connect import connected
+from batos.cli.connect import looking
 from batos.cli.objects import example_line, fact_lines, print_section
 from batos.cli.output import json_flag, local_time, print_json, printable
 from batos.counting import counted
@@ -31,7 +31,7 @@ def why(address: str, as_json: bool) -> None:
       batos why genesis.count_vowels --json
       batos why robin
     """
-    with connected() as client:
+    with looking() as client:
         found = client.request("history.why", {"address": address})
     if as_json:
         print_json(found)
