@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,15 @@ def test_the_configuration_loads_no_database_and_no_wire(
 def test_the_objects_room_knows_no_database() -> None:
     # What persistent itself needs comes with it.
     assert _loaded_by("import batos.objects") <= {"persistent", "zope"}
+
+
+def test_the_example_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    example = str(batos.__doc__).partition("::\n")[2]
+    monkeypatch.chdir(tmp_path)
+    environ = {**os.environ, "BATOS_HOME": str(tmp_path), "BATOS_CYCLE__MODEL_CALLS": "0"}
+    command = [sys.executable, "-W", "error", "-c", textwrap.dedent(example)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environ, check=False)
+    assert (done.returncode, done.stdout) == (0, "42\n"), done.stderr
 
 
 def test_it_exports_what_it_says() -> None:

@@ -18,6 +18,14 @@ _FENCE = re.compile(
     r"^(?P<indent> *)```(?P<language>\w*)\n(?P<text>.*?)^(?P=indent)```$",
     re.MULTILINE | re.DOTALL,
 )
+BLOCKS = {
+    "kernel_block": "needs a kernel",
+    "method_block": "method",
+    "plugin_block": "plugin",
+    "recipe_block": "recipe",
+    "template_block": "in the template",
+}
+"""The marks of blocks that are tried one by one, by the fixture that brings one."""
 _ASSIGNMENT = re.compile(r"[A-Z_]+=\S+")
 
 
@@ -133,6 +141,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "runnable_page" in metafunc.fixturenames:
         found = [page for page in pages() if any(each.mark == "run" for each in blocks(page))]
         metafunc.parametrize("runnable_page", found, ids=name)
+    for fixture in {*metafunc.fixturenames} & BLOCKS.keys():
+        found = [each for page in pages() for each in blocks(page) if each.mark == BLOCKS[fixture]]
+        assert found, f"no block is marked as {BLOCKS[fixture]!r}"
+        metafunc.parametrize(fixture, found, ids=lambda each: f"{each.page}:{each.line}")
 
 
 @pytest.fixture

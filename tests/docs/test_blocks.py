@@ -7,10 +7,17 @@ import subprocess
 import sys
 import tomllib
 import warnings
+from types import ModuleType
+
+import pluggy
 
 from batos.config import load_config
 from batos.guardian.audit import audit
+from batos.plugins import PluginHooks
+from batos.plugins.recipes import parse_recipes
 
+_ELSEWHERE = {"docs/reference/guardian-rules.md"}
+"""Written from examples that the tests of the rules try."""
 _OTHER_FILES = ("project", "identity")
 """Keys of the tables that are no configuration: a package's own, and a persona's."""
 
@@ -29,15 +36,59 @@ def test_json_parses(page, read):
             json.loads(block.text)
 
 
-def test_methods_in_the_guardians_dialect_are_accepted(root, read):
-    found = [
-        block.text
-        for block in read.blocks(root / "docs" / "explanation" / "guardian.md")
-        if block.language == "python"
-    ]
-    assert found
-    for source in found:
-        audit(source).raise_if_refused()
+def test_every_block_of_python_is_tried(page, read):
+    known = {"run", *read.BLOCKS.values()}
+    for block in read.blocks(page):
+        if block.language == "python" and block.page not in _ELSEWHERE:
+            assert block.mark in known, f"{block.page}:{block.line} says not how it is tried"
+
+
+def test_methods_in_the_guardians_dialect_are_accepted(method_block):
+    audit(method_block.text).raise_if_refused()
+
+
+def test_recipes_can_be_read(recipe_block):
+    assert len(parse_recipes(recipe_block.text, recipe_block.page)) == 1
+
+
+def test_plugins_contribute(plugin_block):
+    module = ModuleType("a_plugin")
+    module.__package__ = "batos_persona_robin"  # its own files are looked for there
+    exec(compile(plugin_block.text, plugin_block.page, "exec"), vars(module))
+    manager = pluggy.PluginManager("batos")
+    manager.add_hookspecs(PluginHooks)
+    manager.register(module)
+    manager.check_pending()
+    event = {"cycle": "3f2a91c07b1e", "text": "It is told."}
+    for name in (name for name in vars(module) if name.startswith("batos_")):
+        hook = getattr(manager.hook, name)
+        given = dict.fromkeys(hook.spec.argnames, event)
+        for contribution in hook(**given):
+            assert all(type(each).__module__ == "batos.plugins.types" for each in contribution)
+
+
+def test_what_runs_in_the_template_runs(template_block, root):
+    _run(template_block, {**os.environ}, root / "templates" / "persona")
+
+
+def test_what_needs_a_kernel_runs(kernel_block, shared, tmp_path):
+    shared.batos("ask", "write a method that counts the vowels in a text; 'banana split' gives 4")
+    done = _run(kernel_block, shared.env, tmp_path)
+    assert done.stdout == "4\n"
+
+
+def _run(block, environ, folder):
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", block.text],
+        cwd=folder,
+        env=environ,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, f"{block.page}:{block.line}: {done.stderr}"
+    return done
 
 
 def test_configuration_is_accepted(page, read, tmp_path):
@@ -67,19 +118,9 @@ def test_runnable_blocks_run_and_print_what_the_page_says(runnable_page, read, t
     for block, following in zip(blocks, [*blocks[1:], None], strict=True):
         if block.mark != "run":
             continue
-        done = subprocess.run(
-            [sys.executable, "-W", "error", "-c", block.text],
-            cwd=tmp_path,
-            env=environ,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        place = f"{block.page}:{block.line}"
-        assert done.returncode == 0, f"{place}: {done.stderr}"
+        done = _run(block, environ, tmp_path)
         if following is not None and following.mark == "prints":
-            assert done.stdout == following.text, place
+            assert done.stdout == following.text, f"{block.page}:{block.line}"
 
 
 def test_what_a_block_prints_follows_a_block_that_runs(page, read):

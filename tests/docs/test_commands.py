@@ -56,6 +56,15 @@ def test_every_command_line_is_understood(page, read, tmp_path):
         load_config(environ={"BATOS_HOME": str(tmp_path), **given})
 
 
+def test_no_command_line_in_a_console_is_passed_over(page, read):
+    for block in read.blocks(page):
+        if block.language not in ("console", "sh", "bash"):
+            continue
+        for line in block.text.splitlines():
+            if re.search(r"(?<![\w./-])batos\s", line) and not line.lstrip().startswith("#"):
+                assert read._calls(block.page, line.strip()), f"{block.page}: {line}"
+
+
 def test_command_lines_are_found_at_all(every_page, read):
     found = [line.words for page in every_page for line in read.command_lines(page)]
     assert ("send", "genesis", "count_vowels", "banana") in found

@@ -4,9 +4,9 @@
 
     import batos
 
-    with batos.open("file:///tmp/live_image.fs") as image:
+    with batos.open("live_image.fs") as image:
         image.ask("write a method that doubles a number; e.g. 3 gives 6")
-        image.send("genesis", "doubles_number", 21)
+        print(image.send("genesis", "double_number", 21))
 """
 
 from __future__ import annotations
