@@ -187,12 +187,14 @@ def test_scripted_ctrl_c_stops_ask_and_what_runs_for_it(shared, h):
     odd = h.Odd("stopped")
     gate = shared.gate(odd.name)
     shared.script({**odd.right, "gate": gate.path}, h.ALLOW)
-    process = shared.begin(*odd.words)
+    process = shared.begin(*odd.words, "--json")
     gate.wait()
     process.send_signal(signal.SIGINT)
     answer = shared.finish(process)
     assert answer.code == 130, answer
     assert "Traceback" not in answer.err
+    error = answer.json()["error"]
+    assert (error["code"], error["exit_code"]) == ("cancelled", 130)
 
     def recorded():
         rows = shared.batos("cycles", "--json").json()
