@@ -12,6 +12,7 @@ from batos.cli.output import (
     fitted,
     local_time,
     note,
+    print_fact,
     print_json,
     print_table,
     printable,
@@ -77,6 +78,22 @@ def test_the_width_of_a_pipe_is_what_columns_says(monkeypatch, given, width):
 def test_a_terminal_that_does_not_tell_its_width_has_the_usual_one(monkeypatch):
     monkeypatch.delenv("COLUMNS", raising=False)
     assert screen_width(Terminal()) == 80
+
+
+def test_a_fact_is_broken_between_words_beside_its_name(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "30")
+    print_fact("walls", "kernel: landlock, seccomp, no core dumps")
+    print_fact("image", "/a/path/that/is/longer/than/the/line is here")
+    assert capsys.readouterr().out.splitlines() == [
+        "walls      kernel: landlock,",
+        "           seccomp, no core",
+        "           dumps",
+        "image      /a/path/that/is/longer/than/the/line",
+        "           is here",
+    ]
+    monkeypatch.delenv("COLUMNS")
+    print_fact("walls", "kernel: landlock, seccomp, no core dumps")
+    assert capsys.readouterr().out == "walls      kernel: landlock, seccomp, no core dumps\n"
 
 
 def test_an_empty_table_says_so_and_leaves_stdout_alone(capsys):

@@ -1,5 +1,6 @@
 """Starting, stopping, looking."""
 
+import re
 import socket
 
 from batos.kernel.service import KernelExit
@@ -43,6 +44,8 @@ def test_scripted_status(batos, shared):
     first = [line.split()[0] for line in shown]
     assert first[:3] == ["kernel", "image", "inference"]
     assert {"stored", "born", "holds", "memory", "cycles"} < set(first)
+    memory = next(line for line in shown if line.startswith("memory "))
+    assert re.search(r"\b67 golden pairs, .*\b\d{4} recipes", memory)
     told = batos("status", "--json").json()
     assert told["endpoint"] == shared.connection().endpoint
     assert {engine["name"] for engine in told["kernel"]["engines"]} == {"image", "inference"}

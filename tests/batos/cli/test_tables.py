@@ -54,11 +54,12 @@ def crowded(shared, h):
 @pytest.mark.parametrize("width", [80, 60])
 def test_scripted_every_table_fits(crowded, batos, tmp_path, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", str(width))
+    place = str(tmp_path.parent)  # a path stays whole, so that it can be copied
     for line in TABLES.splitlines():
         answer = batos(*shlex.split(line.format(long=LONG, folder=tmp_path)))
         assert answer.code == 0, (line, answer)
-        if line not in ("image", "status"):  # facts in lines, not a table
-            assert max(map(cells, answer.out.splitlines()), default=0) <= width, (line, answer)
+        lines = [line for line in answer.out.splitlines() if place not in line]
+        assert max(map(cells, lines), default=0) <= width, (line, answer)
 
 
 def test_scripted_into_a_pipe_a_row_is_a_line(crowded, batos, monkeypatch):

@@ -140,10 +140,12 @@ def error_plain(error: BatosError) -> dict[str, Any]:
 
 def print_fact(name: str, text: str) -> None:
     """Print what something is, its name in a column, broken between words where it is too long."""
-    line = printable(f"{name:{_NAME_CELLS}} {text}")
     width = screen_width(sys.stdout)
-    for part in [line] if width is None else wrapped(line, width, hang=_NAME_CELLS + 1):
-        click.echo(part)
+    room = None if width is None else max(1, width - _NAME_CELLS - 1)
+    plain = printable(text)
+    for part in [plain] if room is None else wrapped(plain, room):
+        click.echo(f"{name:{_NAME_CELLS}} {part}".rstrip())
+        name = ""
 
 
 def show_error(error: BatosError) -> None:

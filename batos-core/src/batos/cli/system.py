@@ -13,9 +13,10 @@ import click
 
 from batos.cli.connect import connected, looking
 from batos.cli.image_reach import shown_size
-from batos.cli.output import error_plain, json_flag, note, print_json, printable
+from batos.cli.output import error_plain, json_flag, local_time, note, print_fact, print_json
 from batos.cli.progress import StartProgress
 from batos.config import Loaded, load_config
+from batos.counting import counted
 from batos.errors import BatosError, ConfigError, ExitCode, ImageError, KernelNotRunningError
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ _SHARED = frozenset({"zeo", "postgres", "sqlite"})
 _START_S = 60.0
 """Seconds that a start may take with one image worker, and more for each further one."""
 _START_MORE_S = 5.0
+_DOCUMENTS = {"codex": "golden pair"}
+"""What one document of a kind is called, where that is another word."""
 _LATE_S = 10.0
 """Seconds past its deadline after which a request that heeds nothing ends its worker."""
 
@@ -326,33 +329,37 @@ def status(as_json: bool) -> int:
 
 
 def _print_status(endpoint: str, kernel: Mapping[str, Any], image: Mapping[str, Any]) -> None:
-    click.echo(f"kernel     {kernel.get('state', '?')}{f' at {endpoint}' if endpoint else ''}")
+    print_fact("kernel", f"{kernel.get('state', '?')}{f' at {endpoint}' if endpoint else ''}")
     for engine in kernel.get("engines", []):
         text = str(engine.get("text") or "")
         if engine.get("state") not in ("ready", "starting") and engine.get("cause") not in text:
             text = f"{text}; {engine['cause']}".removeprefix("; ")
-        shown = printable(f" ({text})" if text else "")
-        click.echo(f"{engine.get('name', '?'):10} {engine.get('state', '?')}{shown}")
+        shown = f" ({text})" if text else ""
+        print_fact(str(engine.get("name", "?")), f"{engine.get('state', '?')}{shown}")
     walls = {"kernel": kernel.get("walls")}
     walls |= {str(each.get("name")): each.get("walls") for each in kernel.get("engines", [])}
     for name, held in walls.items():
         if held:
-            click.echo(f"walls      {printable(f'{name}: {held}')}")
+            print_fact("walls", f"{name}: {held}")
     if "error" in image:
-        click.echo(f"image      {printable(image['error'])}")
+        print_fact("image", str(image["error"]))
         return
-    documents = ", ".join(f"{count} {kind}" for kind, count in image["documents"].items())
-    click.echo(f"stored in  {image['image']}")
-    click.echo(f"born       {image['born']}")
-    click.echo(f"holds      {image['objects']} objects, {image['methods']} methods")
-    click.echo(f"memory     {documents}")
+    print_fact("stored in", str(image["image"]))
+    print_fact("born", local_time(image["born"]))
+    objects, methods = counted(image["objects"], "object"), counted(image["methods"], "method")
+    print_fact("holds", f"{objects}, {methods}")
+    documents = (
+        counted(count, _DOCUMENTS.get(kind, kind)) for kind, count in image["documents"].items()
+    )
+    print_fact("memory", ", ".join(documents))
     waiting = image.get("interrupted")
     left = f", {waiting} of them left in the middle" if waiting else ""
-    click.echo(f"cycles     {image['cycles']}{left}, {image['trail']} entries on the trail")
+    trail = counted(image["trail"], "entry", "entries")
+    print_fact("cycles", f"{image['cycles']}{left}, {trail} on the trail")
     if changes := image.get("waiting"):
-        wait = "change waits" if changes == 1 else "changes wait"
-        click.echo(f"waiting    {changes} {wait} for your word: batos approvals")
-    click.echo(f"takes      {_sizes(image)}")
+        wait = counted(changes, "change waits", "changes wait")
+        print_fact("waiting", f"{wait} for your word: batos approvals")
+    print_fact("takes", _sizes(image))
 
 
 def _sizes(image: Mapping[str, Any]) -> str:
