@@ -102,4 +102,4 @@ def test_serve_runs_in_the_foreground_until_ctrl_c(home, h):
     answer = home.finish(process)
     assert (answer.code, answer.out) == (0, ""), answer
     assert "Traceback" not in answer.err
-    home.batos("status").sentence(6, "No kernel is running")
+    assert home.batos("status").code == 6

@@ -147,7 +147,7 @@ class TestDecide:
 
     def test_scripted_a_second_mission_is_told(self, batos, waiting, odd):
         answer = batos(*odd.words, "--json")
-        assert (answer.code, answer.json()["outcome"]["cycle"]) == (7, waiting)
+        assert (answer.code, answer.json()["error"]["details"]["cycle"]) == (7, waiting)
 
     def test_scripted_it_survives_a_kernel(self, batos, shared, waiting, odd):
         assert shared.batos("down").code == 0

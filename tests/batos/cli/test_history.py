@@ -137,16 +137,11 @@ class TestTransactions:
         batos("history", "genesis.x", "--methods").sentence(2, "--methods")
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("history",),
-        ("history", "genesis.x"),
-        ("diff", "genesis.x"),
-        ("undo",),
-        ("redo",),
-        ("revert", "genesis.x", "--to", "1"),
-    ],
-)
-def test_without_a_kernel_the_commands_say_so(alone, words):
-    alone(*words).sentence(6, "batos up")
+@pytest.mark.parametrize("words", [("undo",), ("redo",), ("revert", "genesis.x", "--to", "1")])
+def test_without_a_kernel_what_changes_something_says_so(alone, words):
+    alone(*words).sentence(6, "No kernel is running", "batos up")
+
+
+@pytest.mark.parametrize("words", [("history",), ("history", "genesis.x"), ("diff", "genesis.x")])
+def test_without_an_image_what_looks_says_how_to_begin(alone, words):
+    alone(*words).sentence(3, "There is no image yet", "batos up")

@@ -25,6 +25,10 @@ def test_what_is_not_in_quarantine_is_not_lifted(batos):
     batos("guardian", "quarantine", "show", "genesis.nothing").sentence(2, "nothing")
 
 
-@pytest.mark.parametrize("words", [("quarantine",), ("recheck",), ("quarantine", "lift", "a.b")])
-def test_without_a_kernel_the_commands_say_so(alone, words):
+@pytest.mark.parametrize("words", [("recheck",), ("quarantine", "lift", "a.b")])
+def test_without_a_kernel_what_changes_something_says_so(alone, words):
     alone("guardian", *words).sentence(6, "batos up")
+
+
+def test_without_an_image_the_list_says_how_to_begin(alone):
+    alone("guardian", "quarantine").sentence(3, "There is no image yet", "batos up")

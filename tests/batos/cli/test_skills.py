@@ -183,12 +183,13 @@ def test_objects_travel_and_get_new_names(batos, folder, tmp_path):
     batos("objects", "import", str(folder)).sentence(1, "batos skills import")
 
 
-@pytest.mark.parametrize(
-    "words", [("skills",), ("skills", "list"), ("skills", "export"), ("objects", "list")]
-)
-def test_without_a_kernel_the_commands_say_so(alone, tmp_path, words):
-    more = ["--to", str(tmp_path / "x")] if "export" in words else []
-    alone(*words, *more).sentence(6, "batos up")
+def test_without_a_kernel_an_export_says_so(alone, tmp_path):
+    alone("skills", "export", "--to", str(tmp_path / "x")).sentence(6, "batos up")
+
+
+@pytest.mark.parametrize("words", [("skills",), ("skills", "list"), ("objects", "list")])
+def test_without_an_image_the_lists_say_how_to_begin(alone, words):
+    alone(*words).sentence(3, "There is no image yet", "batos up")
 
 
 def test_nobody_has_signed_anything_yet(alone):

@@ -35,5 +35,5 @@ def test_why_of_an_object(batos):
     batos("why", "nobody").sentence(2, "nobody")
 
 
-def test_without_a_kernel_it_says_so(alone):
-    alone("why", "genesis").sentence(6, "batos up")
+def test_without_an_image_it_says_how_to_begin(alone):
+    alone("why", "genesis").sentence(3, "batos up")
