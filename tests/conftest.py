@@ -1,6 +1,8 @@
 """Fixtures: a running system that many tests share, and commands run in this process."""
 
 import importlib.util
+import os
+import signal
 import sys
 from pathlib import Path
 
@@ -9,6 +11,21 @@ import pytest
 from batos.cli.main import main
 
 _NAME = "batos_tests_system_harness"
+
+
+def pytest_configure(config):
+    """Keep bytecode in the cache of pytest, wherever else it would be kept or not be kept.
+
+    Hundreds of child processes import the same modules; to compile them takes each a second.
+    """
+    if sys.pycache_prefix is None:
+        sys.pycache_prefix = str(config.cache.mkdir("bytecode"))
+        sys.dont_write_bytecode = False
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    # A shell has it ignored for what it starts in the background, and children inherit that.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _harness():

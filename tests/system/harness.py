@@ -110,6 +110,11 @@ def until(condition, seconds=30.0):
     return found
 
 
+def ignore_ctrl_c():
+    """Begin as a shell begins what it runs in the background, to be given as ``preexec_fn``."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def install(shelf, package, code):
     """Install a package with one plugin module in a folder."""
     module = package.replace("-", "_")
@@ -314,6 +319,8 @@ class Home:
 
 def _is_kept(name):
     """Return whether a variable is the machine's rather than this user's."""
+    if name == "PYTHONPYCACHEPREFIX":
+        return True
     return not name.startswith(("BATOS_", "XDG_", "PYTHON", "COV_")) and name not in (
         "COLUMNS",
         "LINES",
