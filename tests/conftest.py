@@ -10,7 +10,7 @@ import pytest
 
 from batos.cli.main import main
 
-_NAME = "batos_tests_system_harness"
+_HERE = Path(__file__).parent
 
 
 def pytest_configure(config):
@@ -28,19 +28,30 @@ def pytest_configure(config):
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def _harness():
-    if _NAME not in sys.modules:
-        file = Path(__file__).parent / "system" / "harness.py"
-        spec = importlib.util.spec_from_file_location(_NAME, file)
-        sys.modules[_NAME] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[_NAME])
-    return sys.modules[_NAME]
+def _module(name, file):
+    """Import a file of this folder, once for all that ask for it."""
+    name = f"batos_tests_{name}"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, _HERE / file)
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+@pytest.fixture(scope="session")
+def forker():
+    """Runs programs in processes that need not import anything."""
+    made = _module("forker", "forker.py").Forker()
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session", name="h")
-def fixture_h():
+def fixture_h(forker):
     """The helpers of ``harness.py``."""
-    return _harness()
+    harness = _module("system_harness", "system/harness.py")
+    harness.Home.forker = forker
+    return harness
 
 
 @pytest.fixture(scope="session")

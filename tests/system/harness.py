@@ -178,7 +178,11 @@ class Answer:
 
 
 class Home:
-    """A user's whole world in one folder."""
+    """A user's whole world in one folder.
+
+    Attributes:
+        forker: Runs its commands; the same for all.
+    """
 
     def __init__(self, folder, *, born=None, scripted=True):
         self.folder = folder
@@ -224,21 +228,21 @@ class Home:
     def argv(self, *words):
         return [sys.executable, "-P", "-m", "batos.cli.main", *words]
 
-    def batos(self, *words, say=None, env=None, **options):
+    def batos(self, *words, say=None, env=None, cwd=None, preexec_fn=None):
         """Run a command in a process of its own."""
-        done = subprocess.run(
-            self.argv(*words),
-            input=say,
-            stdin=subprocess.DEVNULL if say is None else None,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="surrogateescape",
-            env={**self.env, **(env or {})},
-            timeout=240,
-            check=False,
-            **options,
-        )
+        environ = {**self.env, **(env or {})}
+        if preexec_fn is None:
+            done = self.forker.run(["batos", *words], env=environ, cwd=cwd, say=say)
+        else:
+            done = subprocess.run(
+                self.argv(*words),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                env=environ,
+                preexec_fn=preexec_fn,
+                check=False,
+            )
         self._remember()
         return Answer(done.returncode, done.stdout, done.stderr)
 
