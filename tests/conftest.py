@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from batos.cli.main import main
 
@@ -14,6 +15,18 @@ _HERE = Path(__file__).parent
 
 
 def pytest_configure(config):
+    """Make the tests independent of how they were started, and of how fast the machine is."""
+    _keep_bytecode(config)
+    # A shell has it ignored for what it starts in the background, and children inherit that.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    settings.register_profile(
+        "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("unhurried")
+
+
+def _keep_bytecode(config):
     """Keep bytecode in the cache of pytest, wherever else it would be kept or not be kept.
 
     Hundreds of child processes import the same modules; to compile them takes each a second.
@@ -23,9 +36,6 @@ def pytest_configure(config):
         sys.dont_write_bytecode = False
         os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    # A shell has it ignored for what it starts in the background, and children inherit that.
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _module(name, file):

@@ -64,7 +64,7 @@ def _make(options):
         asked = prompt_text(request)
         rules = json.loads(script.read_text("utf-8"))
         # What is asked for stands last in a prompt, after related methods.
-        found = [rule for rule in rules if rule["when"] in asked]
+        found = [rule for rule in rules if "when" in rule and rule["when"] in asked]
         return max(found, key=lambda rule: _place(asked, rule["when"]), default={"answer": ""})
 
     def answer(request):
@@ -73,13 +73,21 @@ def _make(options):
             raise BackendError(rule["error"])
         return rule["answer"]
 
+    def wait(gate, cancelled=lambda: False):
+        Path(gate + ".reached").touch()
+        while not Path(gate).exists() and not cancelled():
+            time.sleep(0.01)
+
     class FileBackend(ScriptedBackend):
+        def load(self, progress):
+            for rule in json.loads(script.read_text("utf-8")):
+                if "load" in rule:
+                    progress("Learning to speak", None)
+                    wait(rule["load"])
+
         def complete(self, request, cancel):
-            gate = rule_for(request).get("gate")
-            if gate:
-                Path(gate + ".reached").touch()
-                while not Path(gate).exists() and not cancel.cancelled:
-                    time.sleep(0.01)
+            if gate := rule_for(request).get("gate"):
+                wait(gate, lambda: cancel.cancelled)
             yield from super().complete(request, cancel)
 
     return FileBackend(answer, parallel=4)
