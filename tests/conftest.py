@@ -1,5 +1,6 @@
 """Fixtures: a running system that many tests share, and commands run in this process."""
 
+import contextlib
 import importlib.util
 import os
 import signal
@@ -31,11 +32,13 @@ def _keep_bytecode(config):
 
     Hundreds of child processes import the same modules; to compile them takes each a second.
     """
-    if sys.pycache_prefix is None:
-        sys.pycache_prefix = str(config.cache.mkdir("bytecode"))
-        sys.dont_write_bytecode = False
-        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    cache = getattr(config, "cache", None)  # "-p no:cacheprovider" takes it away
+    if sys.pycache_prefix is None and cache is not None:
+        with contextlib.suppress(OSError):  # a checkout that cannot be written to
+            sys.pycache_prefix = str(cache.mkdir("bytecode"))
+            sys.dont_write_bytecode = False
+            os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def _module(name, file):
@@ -56,12 +59,38 @@ def forker():
     made.close()
 
 
-@pytest.fixture(scope="session", name="h")
-def fixture_h(forker):
-    """The helpers of ``harness.py``."""
+@pytest.fixture(scope="session")
+def system_harness(forker):
+    """Whole systems in homes of their own."""
     harness = _module("system_harness", "system/harness.py")
     harness.Home.forker = forker
     return harness
+
+
+@pytest.fixture(scope="session")
+def kernel_harness():
+    """Kernels alone, with workers that are made for tests."""
+    return _module("kernel_harness", "batos/kernel/harness.py")
+
+
+@pytest.fixture(scope="session", name="h")
+def fixture_h(system_harness):
+    """The helpers of a room: here those of whole systems."""
+    return system_harness
+
+
+@pytest.fixture
+def kernel(kernel_harness, tmp_path):
+    """A kernel that the test starts; ended with it."""
+    process = kernel_harness.KernelProcess(tmp_path)
+    yield process
+    process.end()
+
+
+@pytest.fixture
+def running(kernel):
+    """A kernel with one worker, ready."""
+    return kernel.start()
 
 
 @pytest.fixture(scope="session")
