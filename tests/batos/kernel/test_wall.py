@@ -19,8 +19,14 @@ WALL = {
 
 @pytest.fixture
 def walled(kernel):
-    """A kernel whose worker may run a method for half a second."""
-    return kernel.start({**WALL, "method_s": 0.5}, settings={"beat_s": 0.1})
+    """A kernel whose worker may run a method for a second."""
+    return kernel.start({**WALL, "method_s": 1.0}, settings={"beat_s": 0.1})
+
+
+@pytest.fixture
+def patient(kernel):
+    """A kernel whose worker may run a method for ever."""
+    return kernel.start(WALL, settings={"beat_s": 0.1})
 
 
 @pytest.fixture
@@ -134,8 +140,8 @@ def test_two_methods_that_end_one_worker_each_are_not_condemned(walled, ask):
         assert blamed(client) == []
 
 
-def test_a_method_that_crashes_its_worker_is_blamed_as_well(walled, ask):
-    with walled.client() as client:
+def test_a_method_that_crashes_its_worker_is_blamed_as_well(patient, ask):
+    with patient.client() as client:
         for _ in range(2):
             with pytest.raises(EngineKilledError, match="killed by SIGKILL"):
                 client.request("method", ask("die", oid=9), timeout=20)
@@ -143,39 +149,39 @@ def test_a_method_that_crashes_its_worker_is_blamed_as_well(walled, ask):
         assert (blame["oid"], blame["cause"]) == (9, "killed by SIGKILL")
 
 
-def test_deaths_that_are_explained_do_not_close_the_worker_for_everybody(walled, ask):
-    with walled.client() as client:
+def test_deaths_that_are_explained_do_not_close_the_worker_for_everybody(patient, ask):
+    with patient.client() as client:
         for oid in range(1, 8):  # more than open the breaker
             with pytest.raises(EngineKilledError):
                 client.request("method", ask("die", f"genesis.m{oid}", oid=oid), timeout=20)
         assert client.request("method", ask("pass", "genesis.fine"), timeout=20) == {"done": True}
-        assert walled.engine(client)["state"] == "ready"
+        assert patient.engine(client)["state"] == "ready"
 
 
-def test_a_method_that_ran_beside_the_one_that_crashed_is_not_blamed(walled, ask, tmp_path):
+def test_a_method_that_ran_beside_the_one_that_crashed_is_not_blamed(patient, ask, tmp_path):
     gate = str(tmp_path / "gate")
     for deaths in (1, 2):
-        waiting = Asked(walled, "method", ask("wait", "genesis.patient", oid=4, gate=gate))
+        waiting = Asked(patient, "method", ask("wait", "genesis.patient", oid=4, gate=gate))
         assert waiting.begun.wait(20)
-        with walled.client() as client, pytest.raises(EngineKilledError) as told:
+        with patient.client() as client, pytest.raises(EngineKilledError) as told:
             client.request("method", ask("crash", oid=5), timeout=20)
         assert told.value.details["deaths"] == deaths
         assert type(waiting.end().error) is EngineLostError
-    with walled.client() as client:
+    with patient.client() as client:
         assert [blame["oid"] for blame in blamed(client)] == [5]
 
 
-def test_a_message_that_crashes_its_worker_twice_is_carried_out_no_more(walled):
-    with walled.client() as client:
+def test_a_message_that_crashes_its_worker_twice_is_carried_out_no_more(patient):
+    with patient.client() as client:
         with pytest.raises(EngineLostError):
             client.request("crash", {"crash": True, "n": 1}, timeout=20)
         with pytest.raises(EngineKilledError, match="carried out this request"):
             client.request("crash", {"crash": True, "n": 1}, timeout=20)
         assert client.request("crash", {"crash": False}, timeout=20) == {"done": True}
-        crashes = walled.engine(client)["crashes"]
+        crashes = patient.engine(client)["crashes"]
         with pytest.raises(EngineKilledError, match="two workers"):
             client.request("crash", {"crash": True, "n": 1}, timeout=20)
-        assert walled.engine(client)["crashes"] == crashes
+        assert patient.engine(client)["crashes"] == crashes
         with pytest.raises(EngineLostError):
             client.request("crash", {"crash": True, "n": 2}, timeout=20)
         assert client.request("crash", {"crash": False}, timeout=20) == {"done": True}
@@ -195,7 +201,8 @@ def test_an_object_that_is_loaded_for_ever_is_blamed_in_place_of_the_method(wall
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell")
 def test_a_method_that_only_waited_for_the_one_that_hangs_is_not_blamed(kernel, ask, tmp_path):
-    kernel.start({**WALL, "method_s": 1.0}, settings={"beat_s": 0.1})
+    # Long enough for the second one to begin before the first one's time is over.
+    kernel.start({**WALL, "method_s": 4.0}, settings={"beat_s": 0.1})
     gate = str(tmp_path / "gate")
     waiting = Asked(kernel, "method", ask("wait", "genesis.patient", oid=4, gate=gate))
     assert waiting.begun.wait(20)
@@ -244,22 +251,22 @@ def test_a_late_request_is_left_alone_where_nobody_asked_for_an_end(kernel, h, t
         assert kernel.engine(client)["crashes"] == 0
 
 
-def test_what_does_no_harm_is_run_again_once(walled, tmp_path):
-    with walled.client() as client:
+def test_what_does_no_harm_is_run_again_once(patient, tmp_path):
+    with patient.client() as client:
         body = {"runs": str(tmp_path / "look.runs"), "enough": 2}
         assert client.request("look", body, timeout=20) == {"done": True}
         assert runs(tmp_path, "look") == 2
 
 
-def test_what_does_no_harm_but_kills_twice_is_given_up(walled, tmp_path):
-    with walled.client() as client:
+def test_what_does_no_harm_but_kills_twice_is_given_up(patient, tmp_path):
+    with patient.client() as client:
         with pytest.raises(EngineLostError):
             client.request("look", {"runs": str(tmp_path / "look.runs"), "enough": 9}, timeout=20)
         assert runs(tmp_path, "look") == 2
 
 
-def test_what_has_told_something_or_may_do_harm_is_not_run_again(walled, tmp_path):
-    with walled.client() as client:
+def test_what_has_told_something_or_may_do_harm_is_not_run_again(patient, tmp_path):
+    with patient.client() as client:
         for type_, tell in (("count", False), ("look", True)):
             file = str(tmp_path / f"{type_}.runs")
             with pytest.raises(EngineLostError):
@@ -267,11 +274,11 @@ def test_what_has_told_something_or_may_do_harm_is_not_run_again(walled, tmp_pat
             assert runs(tmp_path, type_) == 1
 
 
-def test_a_hard_cancel_blames_nobody(walled, ask, tmp_path):
+def test_a_hard_cancel_blames_nobody(patient, ask, tmp_path):
     gate = str(tmp_path / "never")
-    with walled.client() as client:
+    with patient.client() as client:
         for _ in range(2):
-            waiting = Asked(walled, "method", ask("wait", oid=4, gate=gate))
+            waiting = Asked(patient, "method", ask("wait", oid=4, gate=gate))
             assert waiting.begun.wait(20)
             job = next(j for j in client.request("jobs.list")["jobs"] if j["type"] == "method")
             client.request("job.cancel", {"re": job["job"], "mode": "hard", "grace_ms": 0})
