@@ -1,6 +1,5 @@
 """The wall: workers that hang are ended, explained and replaced, and the others' work goes on."""
 
-import contextlib
 import threading
 from pathlib import Path
 
@@ -211,23 +210,27 @@ def test_a_method_that_only_waited_for_the_one_that_hangs_is_not_blamed(kernel, 
     assert type(waiting.end().error) is EngineLostError
 
 
-def test_a_silent_worker_with_a_late_request_is_ended_before_its_silence_would(kernel, ask):
+def begin_late(h, dealer, type_, body):
+    """Send a request whose time is short, and wait until it runs; it counts from its arrival."""
+    dealer.send(h.request(type_, body, ttl_ms=300), 1000)
+    h.read(dealer, ("evt",))
+
+
+def test_a_silent_worker_with_a_late_request_is_ended_before_its_silence_would(kernel, ask, h):
     kernel.start(
         {**WALL, "late_s": 600.0},
         settings={"beat_s": 0.1, "liveness": 2, "kill_silent_s": 600.0},
     )
-    with kernel.client() as client, kernel.client() as other:
-        with contextlib.suppress(Exception):
-            other.request("method", ask("hang", oid=3), timeout=0.3)  # its own patience ends
+    with kernel.client() as client, kernel.raw() as dealer:
+        begin_late(h, dealer, "method", ask("hang", oid=3))
         assert client.request("method", ask("pass", "genesis.fine"), timeout=30) == {"done": True}
         assert "past its deadline" in kernel.engine(client)["cause"]
 
 
-def test_a_request_that_heeds_nothing_is_ended_some_time_after_its_deadline(kernel, tmp_path):
+def test_a_request_that_heeds_nothing_is_ended_some_time_after_its_deadline(kernel, h, tmp_path):
     kernel.start({**WALL, "late_s": 0.3}, settings={"beat_s": 0.1})
-    with kernel.client() as client:
-        with contextlib.suppress(Exception):
-            client.request("stubborn", {"gate": str(tmp_path / "never")}, timeout=0.3)
+    with kernel.client() as client, kernel.raw() as dealer:
+        begin_late(h, dealer, "stubborn", {"gate": str(tmp_path / "never")})
         assert client.request("blamed", timeout=20) == {"blamed": []}
         assert "stubborn did not stop" in _cause(kernel, client)
 
@@ -241,9 +244,8 @@ def _cause(kernel, client):
 def test_a_late_request_is_left_alone_where_nobody_asked_for_an_end(kernel, h, tmp_path):
     kernel.start(WALL, settings={"beat_s": 0.1})
     gate = tmp_path / "gate"
-    with kernel.client() as client:
-        with contextlib.suppress(Exception):
-            client.request("stubborn", {"gate": str(gate)}, timeout=0.2)
+    with kernel.client() as client, kernel.raw() as dealer:
+        begin_late(h, dealer, "stubborn", {"gate": str(gate)})
         job = client.request("jobs.list")["jobs"][0]
         h.until(lambda: client.request("jobs.list")["jobs"][0]["seconds"] > job["seconds"] + 0.5)
         gate.touch()
