@@ -20,6 +20,9 @@ from batos.wire.connection import Connection, process_start
 from batos.wire.dealer import Dealer
 from batos.wire.keys import KeyRing
 
+PATIENCE_S = 120.0
+"""Seconds after which what does not come is taken for lost, on the busiest machine."""
+
 ALLOW = {"when": "", "answer": "allow"}
 """What the judge answers."""
 
@@ -109,7 +112,7 @@ script = {script}
 """
 
 
-def until(condition, seconds=30.0):
+def until(condition, seconds=PATIENCE_S):
     """Wait for a condition; fail if it does not come true."""
     deadline = time.monotonic() + seconds
     while not (found := condition()):
@@ -262,7 +265,7 @@ class Home:
     def finish(self, process):
         """Wait for a command that was begun."""
         try:
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=PATIENCE_S)
         finally:
             process.kill()
             process.communicate()
@@ -274,7 +277,7 @@ class Home:
         return answer
 
     def client(self):
-        return KernelClient.connect(self.run_dir, timeout=20)
+        return KernelClient.connect(self.run_dir, timeout=PATIENCE_S)
 
     def connection(self):
         return Connection.read(self.run_dir)

@@ -68,7 +68,7 @@ def send(holding):
 
         def send(selector, *args):
             body = {"receiver": "genesis", "selector": selector, "args": list(args)}
-            return client.request("object.send", body, timeout=60)["value"]
+            return client.request("object.send", body, timeout=120)["value"]
 
         yield send
         assert all(not e["crashes"] for e in client.request("kernel.status")["engines"])
