@@ -15,17 +15,19 @@ else
   INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
 endif
 
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
+
 .DEFAULT_GOAL := help
 .PHONY: run test test-long check format bench fuzz docs clean help
 
 run: $(VENV)/.installed ## Set up, learn a first method, and open the chat
 	@$(BIN)/batos tour
 
-test: $(VENV)/.dev ## Set up and run the tests
-	@$(BIN)/python -m pytest
+test: $(VENV)/.dev ## Set up and run the tests; in one process: make test ARGS="-n 0"
+	@$(PYTEST) $(ARGS)
 
 test-long: $(VENV)/.dev ## Run the tests that take minutes
-	@$(BIN)/python -m pytest -m long --timeout 3600
+	@$(PYTEST) -m long --timeout 3600 $(ARGS)
 
 check: $(VENV)/.dev ## Check format, lint, types and layers
 	@$(BIN)/ruff format --check .

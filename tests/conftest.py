@@ -1,29 +1,96 @@
 """Fixtures: a running system that many tests share, and commands run in this process."""
 
+import contextlib
 import importlib.util
+import os
+import signal
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from batos.cli.main import main
 
-_NAME = "batos_tests_system_harness"
+_HERE = Path(__file__).parent
 
 
-def _harness():
-    if _NAME not in sys.modules:
-        file = Path(__file__).parent / "system" / "harness.py"
-        spec = importlib.util.spec_from_file_location(_NAME, file)
-        sys.modules[_NAME] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[_NAME])
-    return sys.modules[_NAME]
+def pytest_configure(config):
+    """Make the tests independent of how they were started, and of how fast the machine is."""
+    _keep_bytecode(config)
+    # A shell has it ignored for what it starts in the background, and children inherit that.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    settings.register_profile(
+        "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("unhurried")
+
+
+def _keep_bytecode(config):
+    """Keep bytecode in the cache of pytest, wherever else it would be kept or not be kept.
+
+    Hundreds of child processes import the same modules; to compile them takes each a second.
+    """
+    cache = getattr(config, "cache", None)  # "-p no:cacheprovider" takes it away
+    if sys.pycache_prefix is None and cache is not None:
+        with contextlib.suppress(OSError):  # a checkout that cannot be written to
+            sys.pycache_prefix = str(cache.mkdir("bytecode"))
+            sys.dont_write_bytecode = False
+            os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def _module(name, file):
+    """Import a file of this folder, once for all that ask for it."""
+    name = f"batos_tests_{name}"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, _HERE / file)
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+@pytest.fixture(scope="session")
+def forker():
+    """Runs programs in processes that need not import anything."""
+    made = _module("forker", "forker.py").Forker()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def system_harness(forker):
+    """Whole systems in homes of their own."""
+    harness = _module("system_harness", "system/harness.py")
+    harness.Home.forker = forker
+    return harness
+
+
+@pytest.fixture(scope="session")
+def kernel_harness():
+    """Kernels alone, with workers that are made for tests."""
+    return _module("kernel_harness", "batos/kernel/harness.py")
 
 
 @pytest.fixture(scope="session", name="h")
-def fixture_h():
-    """The helpers of ``harness.py``."""
-    return _harness()
+def fixture_h(system_harness):
+    """The helpers of a room: here those of whole systems."""
+    return system_harness
+
+
+@pytest.fixture
+def kernel(kernel_harness, tmp_path):
+    """A kernel that the test starts; ended with it."""
+    process = kernel_harness.KernelProcess(tmp_path)
+    yield process
+    process.end()
+
+
+@pytest.fixture
+def running(kernel):
+    """A kernel with one worker, ready."""
+    return kernel.start()
 
 
 @pytest.fixture(scope="session")

@@ -324,6 +324,7 @@ def differentiate(polynomial: str) -> str:
     return text.removeprefix("+ ") if text[0] == "+" else "-" + text[2:]
 
 
+@cache
 def perfect_play(board: str) -> str:
     lines = ["012", "345", "678", "036", "147", "258", "048", "246"]
     for line in lines:

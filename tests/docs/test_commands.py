@@ -88,3 +88,10 @@ def test_every_make_target_exists(page, read, root):
     for line in lines:
         if match := re.match(r"make ([a-z]+)", line.strip()):
             assert match[1] in targets, f"there is no target in: {line}"
+
+
+def test_integration_runs_the_commands_of_the_readme_in_their_order(root):
+    ran = re.findall(r"^timed (make \w+)$", (root / ".ci/run").read_text("utf-8"), re.MULTILINE)
+    told = re.findall(r"\bmake \w+", (root / "README.md").read_text("utf-8"))
+    assert ran == ["make run", "make test", "make check"]
+    assert ran == sorted(ran, key=told.index)

@@ -83,6 +83,14 @@ def _settings():
     return found | set(Config.model_fields)
 
 
+@pytest.fixture(scope="module")
+def known(root, generator):
+    """Return every dotted name that the code has."""
+    found = _event_kinds(root) | _handled_types(root) | _sent_events(root) | _settings() | _FILES
+    found |= {cls.code for cls in generator.error_classes()}
+    return found | {f"image.{name}" for name in (*vars(LivingImage), "session", "history", "care")}
+
+
 @pytest.fixture
 def pages_text(root):
     """Return the text of a page under docs/."""
@@ -116,10 +124,7 @@ def test_the_events_of_the_wire_are_told(root, pages_text):
     assert _sent_events(root) <= told
 
 
-def test_every_dotted_name_exists(page, root, generator):
-    known = _event_kinds(root) | _handled_types(root) | _sent_events(root) | _settings() | _FILES
-    known |= {cls.code for cls in generator.error_classes()}
-    known |= {f"image.{name}" for name in (*vars(LivingImage), "session", "history", "care")}
+def test_every_dotted_name_exists(page, known):
     prefixes = {name.partition(".")[0] for name in known if "." in name} - {"config"}
     for name in _DOTTED.findall(page.read_text("utf-8")):
         if name.partition(".")[0] in prefixes:

@@ -20,6 +20,9 @@ from batos.wire.connection import Connection, process_start
 from batos.wire.dealer import Dealer
 from batos.wire.keys import KeyRing
 
+PATIENCE_S = 120.0
+"""Seconds after which what does not come is taken for lost, on the busiest machine."""
+
 ALLOW = {"when": "", "answer": "allow"}
 """What the judge answers."""
 
@@ -64,7 +67,7 @@ def _make(options):
         asked = prompt_text(request)
         rules = json.loads(script.read_text("utf-8"))
         # What is asked for stands last in a prompt, after related methods.
-        found = [rule for rule in rules if rule["when"] in asked]
+        found = [rule for rule in rules if "when" in rule and rule["when"] in asked]
         return max(found, key=lambda rule: _place(asked, rule["when"]), default={"answer": ""})
 
     def answer(request):
@@ -73,13 +76,21 @@ def _make(options):
             raise BackendError(rule["error"])
         return rule["answer"]
 
+    def wait(gate, cancelled=lambda: False):
+        Path(gate + ".reached").touch()
+        while not Path(gate).exists() and not cancelled():
+            time.sleep(0.01)
+
     class FileBackend(ScriptedBackend):
+        def load(self, progress):
+            for rule in json.loads(script.read_text("utf-8")):
+                if "load" in rule:
+                    progress("Learning to speak", None)
+                    wait(rule["load"])
+
         def complete(self, request, cancel):
-            gate = rule_for(request).get("gate")
-            if gate:
-                Path(gate + ".reached").touch()
-                while not Path(gate).exists() and not cancel.cancelled:
-                    time.sleep(0.01)
+            if gate := rule_for(request).get("gate"):
+                wait(gate, lambda: cancel.cancelled)
             yield from super().complete(request, cancel)
 
     return FileBackend(answer, parallel=4)
@@ -101,13 +112,18 @@ script = {script}
 """
 
 
-def until(condition, seconds=30.0):
+def until(condition, seconds=PATIENCE_S):
     """Wait for a condition; fail if it does not come true."""
     deadline = time.monotonic() + seconds
     while not (found := condition()):
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.01)
     return found
+
+
+def ignore_ctrl_c():
+    """Begin as a shell begins what it runs in the background, to be given as ``preexec_fn``."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def install(shelf, package, code):
@@ -173,7 +189,11 @@ class Answer:
 
 
 class Home:
-    """A user's whole world in one folder."""
+    """A user's whole world in one folder.
+
+    Attributes:
+        forker: Runs its commands; the same for all.
+    """
 
     def __init__(self, folder, *, born=None, scripted=True):
         self.folder = folder
@@ -219,21 +239,21 @@ class Home:
     def argv(self, *words):
         return [sys.executable, "-P", "-m", "batos.cli.main", *words]
 
-    def batos(self, *words, say=None, env=None, **options):
+    def batos(self, *words, say=None, env=None, cwd=None, preexec_fn=None):
         """Run a command in a process of its own."""
-        done = subprocess.run(
-            self.argv(*words),
-            input=say,
-            stdin=subprocess.DEVNULL if say is None else None,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="surrogateescape",
-            env={**self.env, **(env or {})},
-            timeout=240,
-            check=False,
-            **options,
-        )
+        environ = {**self.env, **(env or {})}
+        if preexec_fn is None:
+            done = self.forker.run(["batos", *words], env=environ, cwd=cwd, say=say)
+        else:
+            done = subprocess.run(
+                self.argv(*words),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                env=environ,
+                preexec_fn=preexec_fn,
+                check=False,
+            )
         self._remember()
         return Answer(done.returncode, done.stdout, done.stderr)
 
@@ -245,7 +265,7 @@ class Home:
     def finish(self, process):
         """Wait for a command that was begun."""
         try:
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=PATIENCE_S)
         finally:
             process.kill()
             process.communicate()
@@ -257,7 +277,7 @@ class Home:
         return answer
 
     def client(self):
-        return KernelClient.connect(self.run_dir, timeout=20)
+        return KernelClient.connect(self.run_dir, timeout=PATIENCE_S)
 
     def connection(self):
         return Connection.read(self.run_dir)
@@ -314,6 +334,8 @@ class Home:
 
 def _is_kept(name):
     """Return whether a variable is the machine's rather than this user's."""
+    if name == "PYTHONPYCACHEPREFIX":
+        return True
     return not name.startswith(("BATOS_", "XDG_", "PYTHON", "COV_")) and name not in (
         "COLUMNS",
         "LINES",

@@ -1,6 +1,7 @@
 """Where things are kept, and what happens when they cannot be."""
 
 import resource
+import signal
 
 import pytest
 
@@ -93,12 +94,11 @@ def test_two_start_at_once_and_one_kernel_runs(home):
     assert home.batos("status").code == 0
 
 
-def test_serve_runs_in_the_foreground_until_ctrl_c(home, h):
-    import signal
-
-    process = home.begin("serve")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_serve_runs_in_the_foreground_until_it_is_told_to_end(home, h, number):
+    process = home.begin("serve", preexec_fn=h.ignore_ctrl_c)
     h.until(lambda: home.batos("status").code == 0)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     answer = home.finish(process)
     assert (answer.code, answer.out) == (0, ""), answer
     assert "Traceback" not in answer.err

@@ -40,7 +40,7 @@ def ready(home):
 
 def send(client, selector, *args):
     body = {"receiver": "genesis", "selector": selector, "args": list(args)}
-    return client.request("object.send", body, timeout=60)["value"]
+    return client.request("object.send", body, timeout=120)["value"]
 
 
 def test_scripted_missions_that_wait_for_a_model_starve_nobody(ready, h):

@@ -24,7 +24,6 @@ def test_the_tour_from_nothing(fresh):
     assert len(values) == 2
     assert all(re.search(r"\d+:\d\d", value) for value in values), answer
     for words in (
-        "Assembling gemma",
         "> create a method to report the current system time",
         "def report_current_system_time(self):",
         "verdict   accepted",

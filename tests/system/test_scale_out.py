@@ -108,7 +108,7 @@ def bump(home, jobs, *, errors=(), heard=lambda _count: None):
             for receiver in receivers:
                 body = {"receiver": receiver, "selector": "bump", "learn": False}
                 try:
-                    client.request("object.send", body, timeout=60)
+                    client.request("object.send", body, timeout=120)
                 except errors:
                     continue
                 except BaseException as error:
@@ -174,7 +174,7 @@ def test_no_update_is_lost_in_a_long_run(many, counters):
 def ask(home, odd, receiver, answers):
     with home.client() as client:
         body = {"text": odd.text, "selector": odd.name, "receiver": receiver}
-        answers.append(client.request("mission.ask", body, timeout=60))
+        answers.append(client.request("mission.ask", body, timeout=120))
 
 
 def at_work(home):

@@ -213,7 +213,7 @@ def test_scripted_kills_at_any_moment_of_a_cycle(living, h, kept):
         rows = living.batos("cycles", "--limit", "200", "--json").json()
         return [row for row in rows if row["state"] not in ("COMPLETE", "FAILED")]
 
-    h.until(lambda: not unfinished(), 120)
+    h.until(lambda: not unfinished())
     rows = living.batos("cycles", "--limit", "200", "--json").json()
     complete = {row["selector"] for row in rows if row["state"] == "COMPLETE"}
     for odd in begun:

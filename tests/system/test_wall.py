@@ -127,9 +127,9 @@ def test_a_confined_system_restarts_its_workers_and_says_which_walls_hold(living
         before = living.kill(name)
         with living.client() as client:
             if name == "image":
-                client.request("image.status", timeout=60)
+                client.request("image.status", timeout=120)
             else:
-                client.request("infer.status", timeout=60)
+                client.request("infer.status", timeout=120)
         assert living.engine(name)["pid"] != before
         assert "landlock" in living.engine(name)["walls"]
     assert "walls      kernel: landlock" in living.batos("status").out

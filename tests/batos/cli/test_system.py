@@ -9,7 +9,6 @@ from batos.kernel.service import KernelExit
 def test_scripted_start_twice_stop_twice(alone, still):
     first = alone("up", "--wait")
     assert first.code == 0
-    assert "Awakening: " in first.err
     assert "BAT OS is up at tcp://127.0.0.1:" in first.err
     second = alone("up")
     assert (second.code, second.out) == (0, "")
@@ -37,6 +36,44 @@ def test_serve_beside_a_running_kernel_has_a_code_of_its_own(batos, shared):
     error = told.json()["error"]
     assert (error["code"], error["exit_code"]) == ("kernel.running", told.code)
     assert "75" in batos("serve", "--help").out
+
+
+STEPS = """
+import time
+from pathlib import Path
+
+from batos.plugins import GenesisStep, hookimpl
+
+GATE = {gate!r}
+
+
+def wait(root):
+    Path(GATE + ".reached").touch()
+    while not Path(GATE).exists():
+        time.sleep(0.01)
+
+
+@hookimpl
+def batos_genesis_steps():
+    return [
+        GenesisStep(name="first", run=lambda root: None),
+        GenesisStep(name="second", run=wait, after=("first",)),
+    ]
+"""
+
+
+def test_scripted_a_start_tells_what_it_waits_for(still, h):
+    birth, load = still.gate("birth"), still.gate("load")
+    h.install(still.shelf, "slow", STEPS.format(gate=birth.path))
+    still.script({"load": load.path}, h.ALLOW)
+    process = still.begin("up", "--wait")
+    told = [("Learning to speak…\n", load), ("Awakening: a step of a plugin\n", birth)]
+    for line in process.stderr:
+        if told and line == told[-1][0]:
+            # The start goes on only once it was told.
+            told.pop()[1].open()
+    answer = still.finish(process)
+    assert (answer.code, answer.out, told) == (0, "", [])
 
 
 def test_scripted_status(batos, shared):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -66,6 +67,16 @@ def make_world() -> Callable[..., World]:
 
 @pytest.fixture(scope="session")
 def trial() -> Iterator[Trial]:
-    limits = TrialLimits(wall_seconds=2.0, seconds=1.0, memory_bytes=256 * 1024 * 1024)
+    """A trial with time enough for what is right, on a machine that is busy."""
+    limits = TrialLimits(wall_seconds=20.0, seconds=10.0, memory_bytes=256 * 1024 * 1024)
     with Trial(limits) as running:
         yield running
+
+
+@pytest.fixture
+def hasty_trial(trial: Trial) -> Iterator[Trial]:
+    """The same with little time, for what only time can stop."""
+    usual = trial.limits
+    trial.limits = replace(usual, wall_seconds=2.0, seconds=1.0)
+    yield trial
+    trial.limits = usual

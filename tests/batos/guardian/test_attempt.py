@@ -100,7 +100,7 @@ BAD_LINES = [
     b"\xff\xfe\x00",
     b"[" * 100_000,
     b'{"code": "def m(self): pass", "args": [' + b"[" * 200 + b"]" * 200 + b"]}",
-    b'{"code": "def m(self): pass", "args": [' + b"9" * 5000 + b"]}",
+    b'{"code": "def m(self): pass", "args": [' + b"9" * 100_000 + b"]}",
     b'{"code": "def m(self): pass"} trailing',
     None,
 ]

@@ -94,8 +94,8 @@ def test_refused_source_is_an_error(trial: Trial) -> None:
 HANGS = "def m(self, x):\n    if x:\n        return x\n    a, b = (1,), (1,)\n    for i in range(60):\n        a, b = (a, a), (b, b)\n    return a == b\n"
 
 
-def test_child_that_hangs_is_killed_and_the_rest_goes_on(trial: Trial) -> None:
-    report = trial.run(
+def test_child_that_hangs_is_killed_and_the_rest_goes_on(hasty_trial: Trial) -> None:
+    report = hasty_trial.run(
         HANGS, [Example(args=(1,), result=1), Example(args=(0,)), Example(args=(2,), result=2)]
     )
 
@@ -117,8 +117,10 @@ def test_memory_bomb_is_contained(trial: Trial) -> None:
     assert report.cases[1].outcome == "ok"
 
 
-def test_endless_printing_is_bounded(trial: Trial) -> None:
-    report = trial.run("def m(self):\n    while True:\n        print('x' * 1000)\n", [Example()])
+def test_endless_printing_is_bounded(hasty_trial: Trial) -> None:
+    report = hasty_trial.run(
+        "def m(self):\n    while True:\n        print('x' * 1000)\n", [Example()]
+    )
 
     assert report.cases[0].outcome == "breach"
     assert len(report.cases[0].printed) <= 20_000

@@ -32,6 +32,9 @@ CAPABILITIES = (
     "huge",
     "founding",
 )
+PATIENCE_S = 120.0
+"""Seconds after which what does not come is taken for lost, on the busiest machine."""
+
 MAIN = {"name": "main", "capabilities": CAPABILITIES}
 OTHER = {
     "name": "other",
@@ -40,7 +43,7 @@ OTHER = {
 }
 
 
-def until(condition, seconds=20.0):
+def until(condition, seconds=PATIENCE_S):
     """Wait for a condition; fail if it does not come true."""
     deadline = time.monotonic() + seconds
     while not (found := condition()):
@@ -68,13 +71,13 @@ class KernelProcess:
             self.argv(*(workers or (MAIN,)), **asked),
             self.run,
             self.logs / "kernel.out",
-            timeout=30,
+            timeout=PATIENCE_S,
             on_progress=on_progress,
         )
         return self
 
     def client(self, **options):
-        return KernelClient.connect(self.run, timeout=10, **options)
+        return KernelClient.connect(self.run, timeout=PATIENCE_S, **options)
 
     def raw(self):
         """A socket with the client's key, for what no client would send."""
@@ -83,7 +86,7 @@ class KernelProcess:
             KeyRing(self.run / "keys").load("client"),
             self.connection.server_key,
         )
-        assert dealer.socket.poll(10_000, zmq.POLLOUT)
+        assert dealer.socket.poll(int(PATIENCE_S * 1000), zmq.POLLOUT)
         return contextlib.closing(dealer)
 
     def engine(self, client, name="main"):
@@ -100,7 +103,7 @@ class KernelProcess:
             until(lambda: not self.connection.alive())
 
 
-def read(dealer, wanted=("rep", "err"), seconds=10):
+def read(dealer, wanted=("rep", "err"), seconds=PATIENCE_S):
     """Return (header, body frame) of the next message of some kinds."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

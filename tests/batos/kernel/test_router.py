@@ -8,7 +8,15 @@ import pytest
 import zmq
 
 from batos.wire.codec import decode_body, encode_header, pack, unpack
-from batos.wire.messages import MAGIC, MAX_BODY, Header
+from batos.wire.messages import MAGIC, MAX_BODY, Header, new_id
+
+
+@pytest.fixture(scope="module")
+def enduring(h, tmp_path_factory):
+    """A kernel that takes one bad message after the other."""
+    process = h.KernelProcess(tmp_path_factory.mktemp("enduring"))
+    yield process.start()
+    process.end()
 
 
 def test_the_first_answer_to_a_long_request_is_an_ack(running, h, tmp_path):
@@ -68,26 +76,38 @@ def test_hello_is_welcomed(running, h):
         ([MAGIC, msgspec.msgpack.encode({"kind": "telepathy"}), b"\x80"], "protocol.malformed"),
         ([MAGIC, b"\x80" + b"x" * 5000, b"\x80"], "limit.exceeded"),
         (
-            [MAGIC, encode_header(Header(kind="req", type="echo", id="q")), b"\x80", *[b"z"] * 20],
+            [
+                MAGIC,
+                encode_header(Header(kind="req", type="echo", id=new_id())),
+                b"\x80",
+                *[b"z"] * 20,
+            ],
             "limit.exceeded",
         ),
         (
             [
                 MAGIC,
-                encode_header(Header(kind="req", type="echo", id="q")),
+                encode_header(Header(kind="req", type="echo", id=new_id())),
                 b"\xc6" + b"x" * (MAX_BODY + 10),
             ],
             "limit.exceeded",
         ),
-        ([MAGIC, encode_header(Header(kind="req", type="echo", id="q")), b"\xc1"], "body.invalid"),
         (
-            [MAGIC, encode_header(Header(kind="req", type="echo", id="q")), b"\x93\x01\x02\x03"],
+            [MAGIC, encode_header(Header(kind="req", type="echo", id=new_id())), b"\xc1"],
             "body.invalid",
         ),
         (
             [
                 MAGIC,
-                encode_header(Header(kind="req", type="echo", id="q")),
+                encode_header(Header(kind="req", type="echo", id=new_id())),
+                b"\x93\x01\x02\x03",
+            ],
+            "body.invalid",
+        ),
+        (
+            [
+                MAGIC,
+                encode_header(Header(kind="req", type="echo", id=new_id())),
                 b"\x81\xa1x" + b"\x91" * 100 + b"\x01",
             ],
             "body.invalid",
@@ -95,7 +115,7 @@ def test_hello_is_welcomed(running, h):
         (
             [
                 MAGIC,
-                encode_header(Header(kind="req", type="echo", id="q")),
+                encode_header(Header(kind="req", type="echo", id=new_id())),
                 b"\x81\xa1x" + b"\x91" * 100_000 + b"\x01",
             ],
             "body.invalid",
@@ -103,21 +123,21 @@ def test_hello_is_welcomed(running, h):
         (
             [
                 MAGIC,
-                encode_header(Header(kind="req", type="echo", id="q")),
+                encode_header(Header(kind="req", type="echo", id=new_id())),
                 b"\x81\xa1x\xc7\x01\x05z",
             ],
             "body.invalid",
         ),
         (
-            [MAGIC, encode_header(Header(kind="req", type="job.cancel", id="q")), b"\x80"],
+            [MAGIC, encode_header(Header(kind="req", type="job.cancel", id=new_id())), b"\x80"],
             "body.invalid",
         ),
         ([MAGIC, encode_header(Header(kind="req", type="echo")), b"\x80"], "body.invalid"),
         ([MAGIC, encode_header(Header(kind="rep", type="echo", re="q")), b"\x80"], "body.invalid"),
     ],
 )
-def test_a_bad_message_gets_a_coded_error_and_the_kernel_goes_on(running, h, frames, code):
-    with running.raw() as dealer:
+def test_a_bad_message_gets_a_coded_error_and_the_kernel_goes_on(enduring, h, frames, code):
+    with enduring.raw() as dealer:
         dealer.send(frames, 1000)
         header, raw = h.read(dealer)
         assert (header.kind, decode_body(raw)["code"]) == ("err", code)
@@ -149,7 +169,7 @@ def test_headers_that_cannot_be_read_are_answered_once_a_second_and_counted(runn
             if header.re == "s":
                 break
             answers.append(decode_body(raw)["code"])
-        assert 1 <= len(answers) < 10
+        assert 1 <= len(answers) < 50
         assert decode_body(raw)["counters"]["malformed"] == 50
 
 
@@ -237,9 +257,8 @@ def test_a_request_past_its_time_is_not_executed(running, h):
 def test_a_running_request_is_cancelled_when_its_time_is_over(kernel, h, tmp_path):
     kernel.start(settings={"beat_s": 0.1})
     with kernel.raw() as dealer:
-        dealer.send(
-            h.request("gated", {"gate": str(tmp_path / "never")}, ttl_ms=300, ts=time.time()), 1000
-        )
+        # Without the sender's clock it counts from when it comes, however long it was on its way.
+        dealer.send(h.request("gated", {"gate": str(tmp_path / "never")}, ttl_ms=300), 1000)
         assert decode_body(h.read(dealer)[1])["code"] == "cancelled"
 
 
@@ -330,7 +349,7 @@ def test_a_client_that_does_not_read_harms_nobody_and_sees_its_gaps(kernel, h):
             assert other.request("echo", {"n": number})["n"] == number
         expected, gaps = 1, 0
         while True:
-            header, raw = h.read(slow, ("evt", "rep", "err"), seconds=60)
+            header, raw = h.read(slow, ("evt", "rep", "err"))
             if header.kind != "evt":
                 break
             if header.type == "gap":

@@ -147,6 +147,6 @@ def test_deaths_count_for_the_method_in_the_whole_family(kernel, tmp_path, famil
         counted = []
         for _ in range(2):
             with pytest.raises(EngineKilledError) as told:
-                client.request("method", body, timeout=20)
+                client.request("method", body, timeout=120)
             counted.append(told.value.details["deaths"])
     assert counted == deaths

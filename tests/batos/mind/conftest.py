@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from batos.config import load_config
+from batos.guardian import trial
 from batos.inference import LocalThinker
 from batos.mind.living import LivingImage
 from batos.plugins import PersonaSpec, PluginInfo, PluginSet, PluginState, parse_recipes
@@ -194,9 +195,62 @@ class Home:
         return self.folder / "state" / "logs" / "metacognition.jsonl"
 
 
+class Zygotes:
+    """Hands zygotes on from one image to the next, since each takes a while to start.
+
+    What it makes takes the place of the trial's own zygotes. Methods run in children that these
+    fork, so that nothing of one test is left for another.
+    """
+
+    def __init__(self):
+        idle = []
+
+        class Kept(trial._Zygote):
+            def __init__(self):
+                self.whole = False
+                super().__init__()
+                self.whole = True
+
+            def exchange(self, data, longest):
+                self.whole = False
+                reports = super().exchange(data, longest)
+                self.whole = reports is not None
+                return reports
+
+            def close(self):
+                if self.whole and self.alive:
+                    idle.append(self)
+                else:
+                    super().close()
+
+        self._idle = idle
+        self._make = Kept
+
+    def __call__(self):
+        while self._idle:
+            if (found := self._idle.pop()).alive:
+                return found
+            found.close()
+        return self._make()
+
+    def end(self):
+        while self._idle:
+            found = self._idle.pop()
+            found.whole = False
+            found.close()
+
+
+@pytest.fixture(scope="session")
+def zygotes():
+    kept = Zygotes()
+    yield kept
+    kept.end()
+
+
 @pytest.fixture
-def home(tmp_path):
+def home(tmp_path, zygotes, monkeypatch):
     """A folder for images; every image that it opened is closed with it."""
+    monkeypatch.setattr(trial, "_Zygote", zygotes)
     with contextlib.ExitStack() as stack:
         yield Home(tmp_path, stack)
 

@@ -21,6 +21,9 @@ class PadRunner:
             self.seen.append(bytes(pad))
         return method.selector
 
+    def borrowed(self):
+        return False
+
 
 @pytest.fixture
 def obj():

@@ -10,6 +10,7 @@ import importlib
 import importlib.metadata
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -197,6 +198,7 @@ def run() -> None:
     import logging
 
     _settle_streams()
+    _heed_ctrl_c()
     # What goes wrong is told in a sentence; the log of a command would repeat it as a traceback.
     for name in ("batos", "ZODB", "ZEO", "relstorage", "txn"):
         logging.getLogger(name).addHandler(logging.NullHandler())
@@ -207,6 +209,15 @@ def run() -> None:
         # The reader has gone; Python would complain once more at its own flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
+
+
+def _heed_ctrl_c() -> None:
+    """Have Ctrl-C raise KeyboardInterrupt where the caller had it ignored, as a shell does with &.
+
+    Every command promises to stop at it, and whoever sends the signal means this process.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _settle_streams() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +38,25 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("case", [each for each in cases(*files) if keep(each.values[0])])
 
 
+STRICT = TrialLimits(fuel=300_000, seconds=0.5, wall_seconds=1.5, memory_bytes=256 * 1024 * 1024)
+"""Little of everything, so that bombs burn out soon."""
+
+
 @pytest.fixture(scope="session")
 def strict_trial() -> Iterator[Trial]:
-    """A trial with little of everything, so that bombs burn out soon."""
-    limits = TrialLimits(
-        fuel=300_000, seconds=0.5, wall_seconds=1.5, memory_bytes=256 * 1024 * 1024
-    )
-    with Trial(limits) as running:
+    with Trial(STRICT) as running:
         yield running
+
+
+@pytest.fixture
+def unhurried(strict_trial: Trial) -> Iterator[Callable[[], None]]:
+    """Gives the trial time enough for what is right, on a machine that is busy."""
+
+    def leave() -> None:
+        strict_trial.limits = replace(STRICT, seconds=30.0, wall_seconds=60.0)
+
+    yield leave
+    strict_trial.limits = STRICT
 
 
 @pytest.fixture(scope="session")

@@ -37,9 +37,11 @@ def for_cases(*files: str) -> Callable[[Any], Any]:
     return mark
 
 
-def tried(case: dict[str, Any], trial: Trial) -> dict[str, Any]:
+def tried(case: dict[str, Any], trial: Trial, unhurried: Callable[[], None]) -> dict[str, Any]:
     """Return what came of a case, once the honest call after it has worked."""
-    answer, after = attempts([json.dumps(case).encode(), HONEST], trial)
+    (answer,) = attempts([json.dumps(case).encode()], trial)
+    unhurried()
+    (after,) = attempts([HONEST], trial)
     assert after["outcome"] == "ok"
     assert after["result"] == 42
     assert after["state_after"] == {"seen": [1, 21]}
@@ -47,8 +49,10 @@ def tried(case: dict[str, Any], trial: Trial) -> dict[str, Any]:
 
 
 @for_cases("escapes.jsonl", "bombs.jsonl", "hangs.jsonl", "api.jsonl")
-def test_hostile_method_is_refused_or_contained(case: Any, strict_trial: Trial) -> None:
-    answer = tried(case, strict_trial)
+def test_hostile_method_is_refused_or_contained(
+    case: Any, strict_trial: Trial, unhurried: Callable[[], None]
+) -> None:
+    answer = tried(case, strict_trial, unhurried)
 
     assert answer["outcome"] != "invalid"
     assert answer["state_after"] == case.get("state", {})
@@ -65,8 +69,9 @@ def test_hostile_method_is_refused_or_contained(case: Any, strict_trial: Trial) 
 
 
 @for_cases("honest.jsonl")
-def test_honest_method_works(case: Any, strict_trial: Trial) -> None:
-    answer = tried(case, strict_trial)
+def test_honest_method_works(case: Any, strict_trial: Trial, unhurried: Callable[[], None]) -> None:
+    unhurried()
+    answer = tried(case, strict_trial, unhurried)
 
     assert answer["outcome"] == "ok", answer
     assert answer["result"] == case["want"]["result"]

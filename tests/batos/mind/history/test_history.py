@@ -12,65 +12,9 @@ from batos.errors import (
     UnknownNameError,
     UsageError,
 )
-from batos.guardian.audit import audit
 from batos.mind.health.quarantine import put_into_quarantine
 from batos.mind.request.brief import MissionBrief
-from batos.objects import Example, Method, UvmObject, install_method, methods_of
-
-TREBLE = (Example(args=(3,), result=9), Example(args=(4,), result=12))
-SQUARE = (Example(args=(3,), result=9), Example(args=(5,), result=25))
-
-
-def body(text):
-    return f"    {text}\n"
-
-
-@pytest.fixture
-def image(home, m):
-    """An image in which genesis has learned ``treble`` and then ``square``."""
-    treble, square = body("return number * 3"), body("return number * number")
-    opened = home.open(m.Coder(treble, square, treble))
-    learn(opened, "treble", TREBLE)
-    learn(opened, "square", SQUARE)
-    return opened
-
-
-def learn(image, selector, examples, **facts):
-    text = facts.pop("text", f"{selector} a figure")
-    brief = MissionBrief(selector=selector, text=text, examples=examples, **facts)
-    outcome = image.learn(brief)
-    assert outcome.complete, outcome.reason
-    return outcome
-
-
-def install(image, source, name="genesis", **facts):
-    """Install a source past everything but the history."""
-    from batos.image import history
-
-    verdict = audit(source)
-
-    def work(root):
-        method = Method(
-            selector=verdict.selector,
-            source=source,
-            signature=verdict.signature,
-            doc="something",
-            mutator=verdict.mutator,
-            provenance={"origin": "written", "at": "2026-01-01T00:00:00+00:00"},
-            verdict=verdict.to_plain(),
-        )
-        history.install(root, root.find(name), method, user="amy", **facts)
-
-    image.session.change(work, note="test")
-
-
-def word(answer):
-    return f"def word(self):\n    return {answer!r}\n"
-
-
-def documents(image):
-    with image.session.read() as root:
-        return {each.key for each in root.memory["catalog"].documents("method")}
+from batos.objects import Method, UvmObject, install_method, methods_of
 
 
 def kinds(image, address):
@@ -121,9 +65,9 @@ class TestUndo:
         assert undone["user"].startswith("amy of the xxx")
         assert (len(undone["user"]), redone["user"]) == (80, "user")
 
-    def test_it_goes_back_to_the_version_before(self, image):
+    def test_it_goes_back_to_the_version_before(self, image, v):
         for answer in (1, 2):
-            install(image, word(answer))
+            v.install(image, v.word(answer))
         assert image.history.undo(["genesis.word"])[0]["after"] == 1
         assert image.send("genesis", "word") == 1
 
@@ -147,9 +91,9 @@ class TestUndo:
         with pytest.raises(UsageError, match="nothing to redo"):
             image.history.redo()
 
-    def test_it_survives_a_pack_and_a_restart(self, home, image):
-        install(image, word(1))
-        install(image, word(2))
+    def test_it_survives_a_pack_and_a_restart(self, home, image, v):
+        v.install(image, v.word(1))
+        v.install(image, v.word(2))
         image.history.undo(["genesis.word"])
         image.history.undo(["genesis.treble"])
         image.session.database.pack()
@@ -175,23 +119,23 @@ class TestUndo:
         with pytest.raises(UsageError, match="named twice"):
             image.history.undo(["genesis.treble", "genesis.treble"])
 
-    def test_callers_are_named(self, image):
-        install(image, "def asks(self, n):\n    return self.treble(n) + 1\n")
-        install(image, "def sends(self, n):\n    return self.send('treble', n)\n", "robin")
+    def test_callers_are_named(self, image, v):
+        v.install(image, "def asks(self, n):\n    return self.treble(n) + 1\n")
+        v.install(image, "def sends(self, n):\n    return self.send('treble', n)\n", "robin")
         (change,) = image.history.undo(["genesis.treble"])
         assert change["callers"] == ["genesis.asks", "robin.sends"]
         (change,) = image.history.redo(["genesis.treble"])
         assert change["callers"] == ["genesis.asks", "robin.sends"]
 
-    def test_what_was_taken_away_is_learned_again(self, image, home, m):
+    def test_what_was_taken_away_is_learned_again(self, image, home, m, v):
         image.history.undo(["genesis.treble"])
-        learn(image, "treble", TREBLE)
+        v.learn(image, "treble", v.TREBLE)
         assert image.history.of("genesis.treble")["current"] == 2
         assert image.send("genesis", "treble", 2) == 6
 
-    def test_a_method_from_before_there_was_a_history(self, image):
+    def test_a_method_from_before_there_was_a_history(self, image, v):
         def past_history(root):
-            method = Method(selector="word", source=word(1), signature="(self)")
+            method = Method(selector="word", source=v.word(1), signature="(self)")
             install_method(root.find("genesis"), method)
 
         image.session.change(past_history, note="test")
@@ -200,9 +144,9 @@ class TestUndo:
         assert image.history.undo(["genesis.word"])[0]["after"] == 0
         assert image.history.redo(["genesis.word"])[0]["after"] == 1
 
-    def test_two_threads_take_back_one_step_each(self, image):
+    def test_two_threads_take_back_one_step_each(self, image, v):
         for answer in range(6):
-            install(image, word(answer))
+            v.install(image, v.word(answer))
         errors = []
 
         def work():
@@ -220,8 +164,8 @@ class TestUndo:
         assert image.send("genesis", "word") == 1
         assert kinds(image, "genesis.word") == ["install"] * 6 + ["undo"] * 4
 
-    def test_undo_beside_learning(self, image):
-        install(image, word(0))
+    def test_undo_beside_learning(self, image, v):
+        v.install(image, v.word(0))
         errors = []
 
         def undo():
@@ -235,7 +179,7 @@ class TestUndo:
         def teach():
             try:
                 for number in range(5):
-                    install(image, f"def other_{number}(self):\n    return {number}\n")
+                    v.install(image, f"def other_{number}(self):\n    return {number}\n")
             except BaseException as error:
                 errors.append(error)
 
@@ -280,9 +224,9 @@ class TestRefused:
         assert "genesis.treble" in told.value.hint
         assert image.history.of("child.treble")["address"] == "genesis.treble"
 
-    def test_a_change_that_others_came_after(self, image):
-        install(image, word(1))
-        install(image, word(2))
+    def test_a_change_that_others_came_after(self, image, v):
+        v.install(image, v.word(1))
+        v.install(image, v.word(2))
         first, _ = image.history.of("genesis.word")["events"]
         with pytest.raises(UsageError, match="came after it"):
             image.history.undo([str(first["number"])])
@@ -323,13 +267,13 @@ class TestQuarantine:
             image.send("genesis", "treble", 1)
         assert [each["address"] for each in image.quarantine()] == ["genesis.treble"]
 
-    def test_undo_of_what_replaced_it_warns(self, image):
+    def test_undo_of_what_replaced_it_warns(self, image, v):
         quarantine(image, "treble")
-        install(image, "def treble(self, number):\n    return number + number + number\n")
+        v.install(image, "def treble(self, number):\n    return number + number + number\n")
         assert image.send("genesis", "treble", 2) == 6
         assert image.history.undo(["genesis.treble"])[0]["quarantined"]
 
-    def test_a_version_that_the_rules_of_today_refuse_goes_there(self, image):
+    def test_a_version_that_the_rules_of_today_refuse_goes_there(self, image, v):
         def old(root):
             method = Method(
                 selector="word",
@@ -339,7 +283,7 @@ class TestQuarantine:
             install_method(root.find("genesis"), method)
 
         image.session.change(old, note="test")
-        install(image, word(1))
+        v.install(image, v.word(1))
         (change,) = image.history.undo(["genesis.word"])
         assert change["quarantined"]
         assert [each["cause"] for each in image.quarantine()] == ["rules"]
@@ -352,9 +296,9 @@ class TestQuarantine:
 
 
 class TestRevert:
-    def test_an_older_version_becomes_the_newest(self, image):
+    def test_an_older_version_becomes_the_newest(self, image, v):
         for answer in (1, 2, 3):
-            install(image, word(answer))
+            v.install(image, v.word(answer))
         done = image.history.revert("genesis.word", 1, user="amy")
         assert done == {"address": "genesis.word", "version": 4, "to": 1}
         assert image.send("genesis", "word") == 1
@@ -365,22 +309,22 @@ class TestRevert:
         assert image.history.undo(["genesis.word"])[0]["after"] == 3
         assert image.send("genesis", "word") == 3
 
-    def test_also_of_what_was_taken_away(self, image):
+    def test_also_of_what_was_taken_away(self, image, v):
         image.history.undo(["genesis.treble"])
         assert image.history.revert("genesis.treble", 1)["version"] == 2
         assert image.send("genesis", "treble", 2) == 6
-        assert "method:genesis.treble" in documents(image)
+        assert "method:genesis.treble" in v.documents(image)
 
-    def test_after_a_pack(self, home, image):
+    def test_after_a_pack(self, home, image, v):
         for answer in (1, 2):
-            install(image, word(answer))
+            v.install(image, v.word(answer))
         image.session.database.pack()
         image.close()
         again = home.open()
         again.history.revert("genesis.word", 1)
         assert again.send("genesis", "word") == 1
 
-    def test_the_guardian_judges_it_anew(self, image):
+    def test_the_guardian_judges_it_anew(self, image, v):
         def old(root):
             method = Method(
                 selector="word",
@@ -390,14 +334,14 @@ class TestRevert:
             install_method(root.find("genesis"), method)
 
         image.session.change(old, note="test")
-        install(image, word(1))
+        v.install(image, v.word(1))
         with pytest.raises(AuditRefusedError):
             image.history.revert("genesis.word", 1)
         assert image.send("genesis", "word") == 1
 
-    def test_a_version_in_quarantine_does_not_come_back_this_way(self, image):
+    def test_a_version_in_quarantine_does_not_come_back_this_way(self, image, v):
         quarantine(image, "treble")
-        install(image, "def treble(self, number):\n    return number + number + number\n")
+        v.install(image, "def treble(self, number):\n    return number + number + number\n")
         with pytest.raises(QuarantinedError, match=r"Version 1 of genesis\.treble is in quar"):
             image.history.revert("genesis.treble", 1)
 
@@ -408,13 +352,13 @@ class TestRevert:
 
 
 class TestTransactions:
-    def test_a_message_is_taken_back(self, image):
+    def test_a_message_is_taken_back(self, image, v):
         image.learn(MissionBrief(selector="push_item", args=(1,)))
         image.send("genesis", "push_item", 1)
         image.send("genesis", "push_item", 2)
         latest = image.history.transactions(1)[0]
         assert latest["note"] == "genesis.push_item"
-        install(image, word(1))
+        v.install(image, v.word(1))
         image.history.undo_transaction(latest["id"])
         assert image.show("genesis.items")["value"] == [1]
         assert image.send("genesis", "word") == 1
@@ -439,8 +383,8 @@ class TestTransactions:
         assert {"DECOMPOSING", "DELEGATING", "VALIDATING", "FAILED"} <= told
         assert not any(note.startswith("Cycle ") and "COMPLETE" not in note for note in notes)
 
-    def test_an_install_is_not(self, image):
-        install(image, word(1))
+    def test_an_install_is_not(self, image, v):
+        v.install(image, v.word(1))
         with pytest.raises(UsageError, match="changed methods"):
             image.history.undo_transaction(image.history.transactions(1)[0]["id"])
 

@@ -3,67 +3,16 @@
 import pytest
 
 from batos.errors import PastError, SlotError, UnknownNameError, UsageError
-from batos.guardian.audit import audit
 from batos.mind.request.brief import MissionBrief
-from batos.objects import Example, Method, UvmObject
-
-TREBLE = (Example(args=(3,), result=9), Example(args=(4,), result=12))
-SQUARE = (Example(args=(3,), result=9), Example(args=(5,), result=25))
-
-
-def body(text):
-    return f"    {text}\n"
+from batos.objects import UvmObject
 
 
 @pytest.fixture
-def image(home, m):
-    """An image in which genesis has learned ``treble`` and then ``square``."""
-    treble, square = body("return number * 3"), body("return number * number")
-    opened = home.open(m.Coder(treble, square, treble))
-    learn(opened, "treble", TREBLE)
-    learn(opened, "square", SQUARE)
-    return opened
-
-
-def learn(image, selector, examples, **facts):
-    text = facts.pop("text", f"{selector} a figure")
-    brief = MissionBrief(selector=selector, text=text, examples=examples, **facts)
-    outcome = image.learn(brief)
-    assert outcome.complete, outcome.reason
-    return outcome
-
-
-def install(image, source, name="genesis", **facts):
-    """Install a source past everything but the history."""
-    from batos.image import history
-
-    verdict = audit(source)
-
-    def work(root):
-        method = Method(
-            selector=verdict.selector,
-            source=source,
-            signature=verdict.signature,
-            doc="something",
-            mutator=verdict.mutator,
-            provenance={"origin": "written", "at": "2026-01-01T00:00:00+00:00"},
-            verdict=verdict.to_plain(),
-        )
-        history.install(root, root.find(name), method, user="amy", **facts)
-
-    image.session.change(work, note="test")
-
-
-def word(answer):
-    return f"def word(self):\n    return {answer!r}\n"
-
-
-@pytest.fixture
-def moments(image):
+def moments(image, v):
     """Ids of transactions after each of two versions of ``word``."""
     found = []
     for answer in (1, 2):
-        install(image, word(answer))
+        v.install(image, v.word(answer))
         found.append(image.session.database.lastTransaction().hex())
     return found
 

@@ -3,65 +3,13 @@
 import pytest
 
 from batos.errors import UsageError
-from batos.guardian.audit import audit
-from batos.mind.request.brief import MissionBrief
-from batos.objects import Example, Method
-
-TREBLE = (Example(args=(3,), result=9), Example(args=(4,), result=12))
-SQUARE = (Example(args=(3,), result=9), Example(args=(5,), result=25))
-
-
-def body(text):
-    return f"    {text}\n"
-
-
-@pytest.fixture
-def image(home, m):
-    """An image in which genesis has learned ``treble`` and then ``square``."""
-    treble, square = body("return number * 3"), body("return number * number")
-    opened = home.open(m.Coder(treble, square, treble))
-    learn(opened, "treble", TREBLE)
-    learn(opened, "square", SQUARE)
-    return opened
-
-
-def learn(image, selector, examples, **facts):
-    text = facts.pop("text", f"{selector} a figure")
-    brief = MissionBrief(selector=selector, text=text, examples=examples, **facts)
-    outcome = image.learn(brief)
-    assert outcome.complete, outcome.reason
-    return outcome
-
-
-def install(image, source, name="genesis", **facts):
-    """Install a source past everything but the history."""
-    from batos.image import history
-
-    verdict = audit(source)
-
-    def work(root):
-        method = Method(
-            selector=verdict.selector,
-            source=source,
-            signature=verdict.signature,
-            doc="something",
-            mutator=verdict.mutator,
-            provenance={"origin": "written", "at": "2026-01-01T00:00:00+00:00"},
-            verdict=verdict.to_plain(),
-        )
-        history.install(root, root.find(name), method, user="amy", **facts)
-
-    image.session.change(work, note="test")
-
-
-def word(answer):
-    return f"def word(self):\n    return {answer!r}\n"
+from batos.objects import Example
 
 
 class TestDiff:
-    def test_the_last_two_versions(self, image):
+    def test_the_last_two_versions(self, image, v):
         for answer in (1, 2, 3):
-            install(image, word(answer))
+            v.install(image, v.word(answer))
         found = image.history.diff("genesis.word")
         assert (found["a"], found["b"]) == (2, 3)
         assert found["diff"].splitlines() == [
@@ -73,17 +21,17 @@ class TestDiff:
             "+    return 3",
         ]
 
-    def test_any_two(self, image):
+    def test_any_two(self, image, v):
         for answer in (1, 2, 3):
-            install(image, word(answer))
+            v.install(image, v.word(answer))
         assert "-    return 1" in image.history.diff("genesis.word", 1, 3)["diff"]
         assert "-    return 3" in image.history.diff("genesis.word", 3, 1)["diff"]
         assert image.history.diff("genesis.word", 1)["b"] == 3
         assert image.history.diff("genesis.word", 2, 2)["diff"] == ""
 
-    def test_of_what_was_taken_away(self, image):
+    def test_of_what_was_taken_away(self, image, v):
         for answer in (1, 2):
-            install(image, word(answer))
+            v.install(image, v.word(answer))
         for _ in range(2):
             image.history.undo(["genesis.word"])
         assert image.history.diff("genesis.word")["a"] == 1
@@ -96,8 +44,8 @@ class TestDiff:
 
 
 class TestOf:
-    def test_every_event_has_a_line(self, image):
-        outcome = learn(image, "cube", (Example(args=(2,), result=4), *SQUARE))
+    def test_every_event_has_a_line(self, image, v):
+        outcome = v.learn(image, "cube", (Example(args=(2,), result=4), *v.SQUARE))
         (event,) = image.history.of("genesis.cube")["events"]
         assert event["cycle"] == outcome.cycle
         assert event["cause"] == "cube a figure"
@@ -105,9 +53,9 @@ class TestOf:
         assert event["sha256"] == image.show("genesis.cube")["sha256"]
         assert event["current"] is True
 
-    def test_only_the_line_of_the_present_is_marked(self, image):
+    def test_only_the_line_of_the_present_is_marked(self, image, v):
         for answer in (1, 2):
-            install(image, word(answer))
+            v.install(image, v.word(answer))
         image.history.undo(["genesis.word"])
         found = image.history.of("genesis.word")
         assert [each["current"] for each in found["events"]] == [False, False, True]

@@ -1,7 +1,6 @@
 """Cycles of killed processes go on from their last commit, or end with a reason; never twice."""
 
-import subprocess
-import sys
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,20 +20,15 @@ COMMITS = 8
 """The opened record, six moves (written, tried, written again, tried) and the end."""
 
 
-def run(folder, point, selector="treble", *rest):
-    """Run the program; return whether it was killed."""
-    done = subprocess.run(
-        [sys.executable, str(PROGRAM), str(folder), point, selector, *rest],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    if point != "end":
-        assert done.returncode == -9, (done.returncode, done.stderr)
-    else:
-        assert done.returncode == 0, done.stderr
-    return done
+@pytest.fixture
+def run(forker):
+    """Run the program; it must be killed, unless it lives to the end."""
+
+    def run(folder, point, selector="treble", *rest):
+        done = forker.run([PROGRAM, folder, point, selector, *rest], env=dict(os.environ))
+        assert done.returncode == (0 if point == "end" else -9), (done.returncode, done.stderr)
+
+    return run
 
 
 def only(image):
@@ -48,7 +42,7 @@ def running(image):
 
 
 @pytest.fixture
-def interrupted(home):
+def interrupted(home, run):
     """A home whose only cycle was killed after it had come to SYNTHESIZING."""
     run(home.folder, "4+")
     return home
@@ -57,7 +51,7 @@ def interrupted(home):
 class TestEveryPoint:
     @pytest.mark.parametrize("when", ["-", "+"])
     @pytest.mark.parametrize("number", range(1, COMMITS + 1))
-    def test_it_goes_on_and_has_its_effect_once(self, home, m, number, when):
+    def test_it_goes_on_and_has_its_effect_once(self, home, m, number, when, run):
         run(home.folder, f"{number}{when}")
         image = home.open(m.Coder("    return number * 2\n", RIGHT))
         outcomes = image.resume_interrupted()
@@ -185,7 +179,7 @@ class TestCannotGoOn:
 
         assert "120 seconds used up" in self.spoiled(interrupted, m, spoil)
 
-    def test_the_receiver_has_gone(self, home, m):
+    def test_the_receiver_has_gone(self, home, m, run):
         image = home.open()
         image.session.change(
             lambda root: root.add("pupil", UvmObject(parents=(root.find("traits"),))), note="test"
@@ -219,7 +213,7 @@ class TestCannotGoOn:
         (outcome,) = image.resume_interrupted()
         assert "is a value of genesis" in outcome.reason
 
-    def test_it_ended_its_process_twice_in_the_same_state(self, interrupted, m):
+    def test_it_ended_its_process_twice_in_the_same_state(self, interrupted, m, run):
         # The first commit after the resumption is the move to VALIDATING, which never comes.
         run(interrupted.folder, "1-", "treble", "resume")
         image = interrupted.open(m.Coder(RIGHT))
@@ -233,14 +227,14 @@ class TestCannotGoOn:
         # Who asks anew gets a new one.
         assert image.learn(TREBLE).complete
 
-    def test_one_that_comes_further_each_time_is_not_to_blame(self, interrupted, m):
+    def test_one_that_comes_further_each_time_is_not_to_blame(self, interrupted, m, run):
         run(interrupted.folder, "1+", "treble", "resume")
         run(interrupted.folder, "1+", "treble", "resume")
         image = interrupted.open(m.Coder(RIGHT))
         (outcome,) = image.resume_interrupted()
         assert outcome.complete
 
-    def test_budgets_are_not_given_anew(self, home, m):
+    def test_budgets_are_not_given_anew(self, home, m, run):
         run(home.folder, "7-")
         image = home.open(m.Coder(RIGHT))
         (outcome,) = image.resume_interrupted()
@@ -384,7 +378,7 @@ class TestOthers:
         assert m.world(image) == before
 
 
-def test_several_cycles_go_on_one_after_another(home, m):
+def test_several_cycles_go_on_one_after_another(home, m, run):
     run(home.folder, "3+", "treble")
     run(home.folder, "4+", "thrice")
     image = home.open(m.Coder(RIGHT))
@@ -395,7 +389,7 @@ def test_several_cycles_go_on_one_after_another(home, m):
     ]
 
 
-def test_one_that_fails_does_not_keep_the_next_one(home, m):
+def test_one_that_fails_does_not_keep_the_next_one(home, m, run):
     run(home.folder, "3+", "treble")
     run(home.folder, "4+", "thrice")
     image = home.open(m.Coder(RIGHT))

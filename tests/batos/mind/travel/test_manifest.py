@@ -81,7 +81,7 @@ def test_paths_that_lead_elsewhere_are_no_members(path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "ed25519:", "ed25519:AAAA", "rsa:" + "A" * 44, Signer().public + "=", 5]
+    "text", ["", "ed25519:", "ed25519:AAAA", "rsa:" + "A" * 44, f"ed25519:{'A' * 43}==", 5]
 )
 def test_what_is_no_key_is_no_signer(text):
     assert not is_signer(text)

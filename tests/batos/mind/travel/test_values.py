@@ -77,7 +77,6 @@ def test_every_plain_value_comes_back_as_it_was(value):
         dt.time(1, 2, tzinfo=dt.timezone(dt.timedelta(hours=5, minutes=30))),
         {1, "one", None, (2, 3)},
     ],
-    ids=repr,
 )
 def test_values_that_toml_does_not_have_come_back(value):
     found = over(value)
@@ -93,7 +92,7 @@ def test_the_same_set_is_the_same_text():
     assert to_toml({"b", "a", "c"}) == to_toml({"c", "a", "b"})
 
 
-@pytest.mark.parametrize("value", [object(), len, dt.UTC, [object()], {1: object()}], ids=repr)
+@pytest.mark.parametrize("value", [object(), len, dt.UTC, [object()], {1: object()}])
 def test_what_is_not_plain_does_not_travel(value):
     with pytest.raises(NotPlainError):
         to_toml(value)

@@ -1,0 +1,33 @@
+"""What only ALFRED has."""
+
+from __future__ import annotations
+
+import pytest
+
+from batos.guardian.trial import Trial
+from batos.objects.example import Example
+from batos.plugins import PersonaSpec
+
+
+@pytest.mark.parametrize("other", ["alfred", "babs", "brick", "robin"])
+def test_routing_shows_each_persona_equally_often(persona: PersonaSpec, other: str) -> None:
+    lines = persona.prompts["route"].splitlines()
+    assert sum(line.endswith(f"-> {other}") for line in lines) == 8
+
+
+def test_tally_outcomes(trial: Trial, methods: dict[str, str]) -> None:
+    examples = [
+        Example(args=(["ok", "failed", "ok"],), result="2 ok, 1 failed."),
+        Example(args=([],), result="Nothing happened."),
+    ]
+    assert trial.run(methods["tally_outcomes"], examples).ok
+
+
+def test_naive_question_names_its_topic(trial: Trial, methods: dict[str, str]) -> None:
+    report = trial.run(
+        methods["naive_question"], [Example(args=("the {audit}?",)), Example(args=(" ",))]
+    )
+    asked, empty = report.cases
+    assert "the {audit}" in asked.result
+    assert asked.result.endswith("?")
+    assert empty.result == "What is it that we are not talking about?"
