@@ -21,7 +21,7 @@ it, and the exit code of the command line. Anything else is a bug and keeps its 
     │   ├── AuditRefusedError           1   the source was refused, with findings
     │   ├── BudgetExceededError         1   fuel, size or time ran out in a method
     │   ├── QuarantinedError            1   the method is kept, but not run
-    │   └── MethodError                 1   a method raised; type and text only
+    │   └── MethodError                 1   a method raised; type, text and place
     ├── BackendError                    4
     │   ├── ModelFileError              4
     │   ├── PromptTooLongError          4
@@ -245,11 +245,12 @@ class QuarantinedError(GuardianError):
 
 
 class MethodError(GuardianError):
-    """A method raised an error; only its type and its text cross the border.
+    """A method raised an error; its type, its text and its place cross the border.
 
     Args:
         kind: The name of the exception class, such as ``ValueError``.
         text: Its text, truncated.
+        hint: What to do about it.
     """
 
     code = "method.error"
@@ -258,8 +259,38 @@ class MethodError(GuardianError):
         super().__init__(
             f"{kind}: {text}" if text else kind, hint=hint, details={"type": kind, "text": text}
         )
-        self.kind = kind
-        self.text = text
+
+    # All of it is in the details, which cross the wire.
+
+    @property
+    def kind(self) -> str:
+        """The name of the exception class."""
+        return str(self.details.get("type", ""))
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return str(self.details.get("text", ""))
+
+    @property
+    def object(self) -> str:
+        """Address of the object whose method raised it; empty where that is not known."""
+        return str(self.details.get("object", ""))
+
+    @property
+    def selector(self) -> str:
+        """The method that raised it."""
+        return str(self.details.get("selector", ""))
+
+    @property
+    def line(self) -> int:
+        """The line of that method, from 1; 0 where that is not known."""
+        return int(self.details.get("line", 0))
+
+    @property
+    def chain(self) -> list[dict[str, Any]]:
+        """Who was running: ``object``, ``selector`` and ``line`` each, the outermost first."""
+        return [dict(each) for each in self.details.get("chain", ())]
 
 
 class BackendError(BatosError):

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from batos.errors import MethodError
 from batos.wire.messages import MAX_BODY
 
 
@@ -149,9 +150,20 @@ def test_scripted_send_tells_the_whole_answer_as_json(knower, batos):
     assert answer == {"value": [1, 2], "learned": [], "model_calls": 0}
 
 
-def test_scripted_send_tells_what_a_method_raised(knower, batos):
-    batos("send", "genesis", "grumble", "rain").sentence(1, "ValueError: I do not like rain")
-    batos("send", "genesis", "tell", "1").sentence(1, "TypeError: tell() missing")
+def test_scripted_send_tells_what_a_method_raised(knower, shared, batos):
+    said = "genesis.grumble, line 5: ValueError: I do not like rain"
+    batos("send", "genesis", "grumble", "rain").sentence(1, said)
+    said = "genesis.tell, line 1: TypeError: it was not given 'right'; call it as tell(left, right)"
+    batos("send", "genesis", "tell", "1").sentence(1, said)
+    with shared.client() as client, pytest.raises(MethodError) as caught:
+        client.request(
+            "object.send", {"receiver": "genesis", "selector": "grumble", "args": ["rain"]}
+        )
+    assert (caught.value.object, caught.value.selector, caught.value.line) == (
+        "genesis",
+        "grumble",
+        5,
+    )
 
 
 def test_a_message_too_long_is_refused(knower, batos):

@@ -10,6 +10,7 @@ from batos.objects.plain import ensure_plain, is_plain
 from batos.objects.space import Epoch, Space
 from batos.objects.uvm import (
     UvmObject,
+    address_of,
     clone,
     install_method,
     lookup,
@@ -35,6 +36,7 @@ __all__ = [
     "Resolution",
     "Space",
     "UvmObject",
+    "address_of",
     "ancestors",
     "check_slot_name",
     "clone",

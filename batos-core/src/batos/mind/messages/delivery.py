@@ -233,8 +233,8 @@ class Messenger:
         typo = top and learn is None and bool(_slip(miss.selector, miss.known))
         if learn is False or typo:
             hint = "To have it learned anyway, say so: --learn."
-            raise UnknownNameError(
-                "selector", miss.selector, miss.known, hint=hint if typo else ""
+            raise miss.placed(
+                UnknownNameError("selector", miss.selector, miss.known, hint=hint if typo else "")
             ) from None
         if so_far >= self._depth:
             raise MissionFailedError(

@@ -7,7 +7,8 @@ from typing import Any
 
 from ZODB.utils import z64
 
-from batos.errors import MethodError
+from batos.errors import BatosError, MethodError
+from batos.guardian.backtrace import backtrace, located
 from batos.image import Root
 from batos.mind.messages.portable import address_of, export_value, is_portable
 from batos.mind.request.brief import MissionBrief
@@ -35,6 +36,7 @@ class Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, ne
         complete: Whether all of them are known.
         known: The selectors that are understood.
         site: Where the message came from; None when no method sent it.
+        running: The methods that were running, the outermost first.
     """
 
     def __init__(self, root: Root, miss: MessageNotUnderstood, receiver: UvmObject) -> None:
@@ -45,6 +47,7 @@ class Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, ne
         self.selector = miss.selector
         self.known = list(root.selectors(learner))
         self.site: CallSite | None = call_site(miss)
+        self.running = backtrace(miss)
         args, kwargs, complete = miss.arguments, miss.keywords, miss.sent
         if not miss.sent and self.site is not None and self.site.known:
             # A method's call reads the slot first and brings the arguments later.
@@ -66,12 +69,19 @@ class Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, ne
         site = self.site
         if site is None or site.called:
             return
-        raise MethodError(
-            "AttributeError",
-            f"{self.address} has no slot {self.selector!r}, whose value "
-            f"{site.holder}.{site.selector} wants in line {site.line}: {site.code}",
-            hint="Give the slot a value first; a method could be called, but not read.",
+        raise self.placed(
+            MethodError(
+                "AttributeError",
+                f"{self.address} has no slot {self.selector!r}, whose value is wanted: {site.code}",
+                hint="Give the slot a value first; a method could be called, but not read.",
+            )
         ) from None
+
+    def placed(self, error: BatosError) -> BatosError:
+        """Return an error with the place where the message was sent, if a method has sent it."""
+        if self.running:
+            located(error, self.running)
+        return error
 
 
 def mission_of(
