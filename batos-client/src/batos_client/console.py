@@ -15,6 +15,7 @@ import click
 from batos.cli.approving import print_change
 from batos.cli.arguments import read_arguments
 from batos.cli.objects import print_description
+from batos.cli.outcomes import mission_failure, mission_pending, note_version
 from batos.cli.output import (
     error_plain,
     fitted,
@@ -25,7 +26,6 @@ from batos.cli.output import (
     show_error,
 )
 from batos.cli.progress import CycleProgress
-from batos.cli.talk import mission_failure, mission_pending
 from batos.errors import (
     ApprovalPendingError,
     BatosError,
@@ -43,7 +43,8 @@ _HELP = """\
 Type what you want; a sentence that asks for a method becomes a mission, such as
   write a method that reverses a text; e.g. 'abc' gives 'cba'
 Commands:
-  /send OBJECT SELECTOR ARGS…   send a message (arguments are JSON, else text)
+  /send OBJECT SELECTOR ARGS…   send a message (arguments are JSON, else text);
+                                /send --learn … learns what is missing in any case
   /show ADDRESS                 show an object, a method or a cycle
   /objects                      list the objects
   /to OBJECT                    let another object learn
@@ -220,6 +221,7 @@ class Console:
             print_json(answer["value"])
         elif answer["kind"] == "learned":
             click.echo(f"Learned {answer['text']}{answer['outcome']['signature']}")
+            note_version(answer["outcome"])
         else:
             who = f"{answer['persona'].upper()}: " if answer["persona"] else ""
             click.echo(fitted(printable(f"{who}{answer['text']}"), sys.stdout))
@@ -230,6 +232,8 @@ class Console:
         return _HELP, lambda: note(_HELP)
 
     def _send(self, words: list[str]) -> _Said:
+        learn = words[:1] == ["--learn"] or None
+        words = words[1:] if learn else words
         if len(words) < 2:
             raise UsageError("A message needs an object and a selector.", hint=_SEND_USAGE)
         receiver, selector, *rest = words
@@ -239,6 +243,7 @@ class Console:
             "selector": selector,
             "args": args,
             "kwargs": kwargs,
+            "learn": learn,
         }
         answer = self._delivered(body)
         return answer, lambda: print_json(answer["value"])
@@ -259,9 +264,9 @@ class Console:
         outcome = done["outcome"]
         learned = f"Learned {outcome['receiver']}.{outcome['selector']}{outcome['signature']}"
         if not done["message"]:
-            return done, lambda: click.echo(learned)
+            return done, lambda: _tell_learned(learned, outcome)
         if not self._as_json:
-            click.echo(learned)  # it stays, whatever comes of the message
+            _tell_learned(learned, outcome)  # it stays, whatever comes of the message
         answer = self._delivered(done["message"])
         return {**done, "answer": answer}, lambda: print_json(answer["value"])
 
@@ -303,3 +308,8 @@ class Console:
             self._receiver = words[0]
         said = f"{self._receiver} learns what you ask for."
         return {"receiver": self._receiver}, lambda: note(said)
+
+
+def _tell_learned(learned: str, outcome: Mapping[str, Any]) -> None:
+    click.echo(learned)
+    note_version(outcome)

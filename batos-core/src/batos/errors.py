@@ -8,6 +8,7 @@ it, and the exit code of the command line. Anything else is a bug and keeps its 
     BatosError                          1
     ├── UsageError                      2
     │   └── UnknownNameError            2   no such object, selector, command (with a near match)
+    │       └── TakenBackError          2   a method was taken back, and nobody asks for it
     ├── ConfigError                     2
     ├── ImageError                      3
     │   ├── ImageMissingError           3
@@ -78,6 +79,7 @@ __all__ = [
     "QuarantinedError",
     "SignerUnknownError",
     "SlotError",
+    "TakenBackError",
     "TravelError",
     "UnknownNameError",
     "UsageError",
@@ -161,6 +163,20 @@ class UnknownNameError(UsageError):
             hint=suggestion,
             details={"kind": kind, "name": name},
         )
+
+
+class TakenBackError(UnknownNameError):
+    """A method was taken back, and is not learned again until somebody asks for it.
+
+    ``details`` has its ``address``, who has taken it back (``by``) and when (``at``).
+    """
+
+    code = "unknown.taken_back"
+
+    def __init__(
+        self, message: str, *, hint: str = "", details: dict[str, Any] | None = None
+    ) -> None:
+        BatosError.__init__(self, message, hint=hint, details=details)
 
 
 class ConfigError(BatosError):

@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from batos.cli.connect import connected
+from batos.cli.outcomes import mission_failure
 from batos.cli.output import json_flag, note, print_json
 from batos.cli.progress import CycleProgress
 from batos.cli.system import start_or_find, stop_kernel, wait_for_model
-from batos.cli.talk import mission_failure
 from batos.config import Loaded, load_config
 from batos.counting import counted
 from batos.errors import ExitCode

@@ -2,7 +2,7 @@
 
 from batos.objects.cloning import deep_clone
 from batos.objects.delegation import Resolution, ancestors, resolve
-from batos.objects.example import UNSET, Example
+from batos.objects.example import UNSET, Example, example_line
 from batos.objects.message import BoundMessage, MessageNotUnderstood, space_of
 from batos.objects.method import Method, source_digest
 from batos.objects.names import KERNEL_NAMES, OFFERED_NAMES, check_slot_name, is_slot_name
@@ -42,6 +42,7 @@ __all__ = [
     "clone",
     "deep_clone",
     "ensure_plain",
+    "example_line",
     "install_method",
     "is_plain",
     "is_slot_name",

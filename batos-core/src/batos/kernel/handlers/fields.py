@@ -17,6 +17,7 @@ __all__ = [
     "method_name",
     "optional_text",
     "text",
+    "texts",
     "whole",
 ]
 
@@ -58,6 +59,18 @@ def items(body: Mapping[str, Any], name: str) -> list[Any]:
     if not isinstance(value, list):
         raise UsageError(f"The field {name!r} must be a list.")
     return value
+
+
+def texts(body: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """Return texts, none where they are missing.
+
+    Raises:
+        UsageError: They are no list of texts that hold something.
+    """
+    found = items(body, name)
+    if not all(isinstance(each, str) and each for each in found):
+        raise UsageError(f"The field {name!r} must be a list of texts.")
+    return tuple(found)
 
 
 def mapping(body: Mapping[str, Any], name: str) -> dict[str, Any]:

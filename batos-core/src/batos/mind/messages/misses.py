@@ -10,6 +10,7 @@ from ZODB.utils import z64
 from batos.errors import BatosError, MethodError
 from batos.guardian.backtrace import backtrace, located
 from batos.image import Root
+from batos.mind.history.takenback import latest_taken_back
 from batos.mind.messages.portable import address_of, export_value, is_portable
 from batos.mind.request.brief import MissionBrief
 from batos.mind.request.callsite import CallSite, call_site
@@ -35,6 +36,7 @@ class Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, ne
         kwargs_seen: Its keyword arguments, as far as they are known.
         complete: Whether all of them are known.
         known: The selectors that are understood.
+        taken_back: Who has taken back what would have been understood; None for nobody.
         site: Where the message came from; None when no method sent it.
         running: The methods that were running, the outermost first.
     """
@@ -46,6 +48,7 @@ class Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, ne
         self.is_receiver = miss.receiver is receiver
         self.selector = miss.selector
         self.known = list(root.selectors(learner))
+        self.taken_back = latest_taken_back(root, learner, miss.selector)
         self.site: CallSite | None = call_site(miss)
         self.running = backtrace(miss)
         args, kwargs, complete = miss.arguments, miss.keywords, miss.sent

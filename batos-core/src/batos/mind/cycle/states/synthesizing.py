@@ -17,6 +17,7 @@ from batos.inference import (
     prompt_hash,
 )
 from batos.mind.cycle import prompts
+from batos.mind.cycle.causes import Cause, Fault, first_line, refusal_of
 from batos.mind.cycle.thought import Candidate
 
 if TYPE_CHECKING:
@@ -49,13 +50,15 @@ def synthesize(engine: Engine, thought: Thought, view: StateView) -> str:
     prompt = filled.rstrip("\n") + "\n"
     answers = engine.ask(thought, persona, _requests(engine, thought, view, prompt, kind))
     if not answers:
-        thought.reason = thought.reason or "The budget of model calls is used up."
+        thought.fail("The budget of model calls is used up.", Cause.CALLS)
         return "failed"
     before = len(thought.candidates)
     _take(engine, thought, answers, "repaired" if repair else "written", prompt)
     if repair and len(thought.candidates) == before:
         # The same code again: another round would only say it once more.
-        thought.reason = f"The model keeps writing the same code. {_nearest(faulty).problem}"
+        nearest = _nearest(faulty)
+        cause = Cause.REPEATED if nearest.cause is Cause.EXAMPLE else nearest.cause
+        thought.fail(f"The model keeps writing the same code. {first_line(nearest.fault)}", cause)
         return "failed"
     return "done"
 
@@ -81,7 +84,7 @@ def _take(
             "code",
             judged.source,
             state="SYNTHESIZING",
-            data={"origin": judged.origin, "problem": judged.problem},
+            data={"origin": judged.origin, "problem": judged.fault},
         )
 
 
@@ -197,7 +200,8 @@ def _read(
         try:
             yield Candidate(extract_method(whole, thought.wanted.selector), origin)
         except ExtractionError as error:
-            yield Candidate(whole, origin, problem=error.message)
+            fault = Fault(Cause.NO_METHOD, error.message)
+            yield Candidate(whole, origin).out(fault)
 
 
 def _judged(engine: Engine, thought: Thought, candidate: Candidate) -> Candidate:
@@ -210,8 +214,8 @@ def _judged(engine: Engine, thought: Thought, candidate: Candidate) -> Candidate
         if mended != candidate.source:
             candidate = replace(candidate, source=mended)
             verdict = _audit(engine, thought, mended)
-    problem = "" if verdict.accepted else verdict.as_feedback()
-    return replace(candidate, verdict=verdict, problem=problem)
+    judged = replace(candidate, verdict=verdict)
+    return judged if verdict.accepted else judged.out(refusal_of(verdict))
 
 
 def _audit(engine: Engine, thought: Thought, source: str) -> Verdict:
