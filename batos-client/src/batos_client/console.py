@@ -14,6 +14,7 @@ import click
 
 from batos.cli.approving import print_change
 from batos.cli.arguments import read_arguments
+from batos.cli.models import running_models
 from batos.cli.objects import print_description
 from batos.cli.outcomes import mission_failure, mission_pending, note_version
 from batos.cli.output import (
@@ -133,6 +134,8 @@ class Console:
             history=FileHistory(str(history)), completer=words, complete_while_typing=False
         )
         note("Talk to BAT OS. /help lists the commands, Ctrl-D leaves.")
+        for line in running_models(self._client).lines():
+            note(f"Model: {line}")
         while True:
             try:
                 line = session.prompt(f"{self._receiver}> ").strip()

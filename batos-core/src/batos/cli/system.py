@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import sys
 import time
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ import click
 
 from batos.cli.connect import connected, looking
 from batos.cli.image_reach import shown_size
+from batos.cli.models import Running, running_models
 from batos.cli.output import error_plain, json_flag, local_time, note, print_fact, print_json
 from batos.cli.progress import StartProgress
 from batos.config import Loaded, load_config
@@ -43,6 +45,7 @@ _START_S = 60.0
 _START_MORE_S = 5.0
 _DOCUMENTS = {"codex": "golden pair"}
 """What one document of a kind is called, where that is another word."""
+_PATIENCE_S = 5.0
 _LATE_S = 10.0
 """Seconds past its deadline after which a request that heeds nothing ends its worker."""
 
@@ -52,8 +55,10 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
     from batos import __version__
     from batos.kernel.confinement import kernel_folders
     from batos.kernel.settings import IMAGE_WORKER, KernelSettings, Limits, WorkerSpec
+    from batos.kernel.started import settings_of
 
     kernel = loaded.config.kernel
+    salt = secrets.token_hex(8)
     settings = KernelSettings(
         runtime_dir=loaded.paths.runtime_dir,
         log_dir=loaded.paths.log_dir,
@@ -63,6 +68,7 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
         limits=Limits(learned_per_minute=kernel.learned_per_minute),
         writable=kernel_folders(loaded),
         version=__version__,
+        started={"salt": salt, "settings": settings_of(loaded, salt)},
     )
     python = (sys.executable, "-P", "-m")
     # The methods of another image have the same numbers.
@@ -142,8 +148,11 @@ def start(loaded: Loaded) -> str:
     return str(connection.endpoint)
 
 
-def start_or_find(loaded: Loaded) -> None:
-    """Start the kernel, or find it running, and say which.
+def start_or_find(loaded: Loaded) -> bool:
+    """Start the kernel, or find it running, and say which, and with which other settings.
+
+    Returns:
+        Whether it was started.
 
     Raises:
         BatosError: It could not start; the error is its own.
@@ -155,8 +164,27 @@ def start_or_find(loaded: Loaded) -> None:
         endpoint = start(loaded)
     except KernelAlreadyRunningError as error:
         note(f"BAT OS is already up (pid {error.details.get('pid', '?')}).")
-    else:
-        note(f"BAT OS is up at {endpoint} ({time.monotonic() - begun:.1f} s).")
+        _note_differences(loaded)
+        return False
+    note(f"BAT OS is up at {endpoint} ({time.monotonic() - begun:.1f} s).")
+    return True
+
+
+def _note_differences(loaded: Loaded) -> None:
+    """Say which settings of a running kernel are other ones than those here."""
+    from batos.kernel.started import differences
+
+    try:
+        with connected(loaded) as client:
+            told = client.request("kernel.status", timeout=_PATIENCE_S).get("started", {})
+    except BatosError:
+        return  # it is only just starting, or ending: there is nobody to ask
+    found = differences(told, loaded)
+    if found:
+        note("It runs with other settings than these:")
+        for each in found:
+            note(f"  {each}")
+        note("To have these: batos down, then batos up.")
 
 
 @click.command()
@@ -196,7 +224,8 @@ def up(wait: bool, as_json: bool) -> int:
     """Start the system in the background.
 
     It is ready when the image is open; the language model is loaded afterwards. Starting it twice
-    does no harm.
+    does no harm; beside a running system it says which settings that one was started with that
+    are others here.
 
     \b
     Examples:
@@ -296,7 +325,7 @@ def stop_kernel(loaded: Loaded, *, now: bool = False) -> None:
 @click.command()
 @json_flag
 def status(as_json: bool) -> int:
-    """Show what runs: the kernel, its workers and the image.
+    """Show what runs: the kernel, its workers, their models and the image.
 
     While the system is down it tells about the image, and exits with 6.
 
@@ -310,25 +339,29 @@ def status(as_json: bool) -> int:
         with connected(loaded) as client:
             kernel = client.request("kernel.status")
             try:
-                image = client.request("image.status", timeout=5.0)
+                image = client.request("image.status", timeout=_PATIENCE_S)
             except BatosError as error:
                 image = {"error": error.message}
+            models = running_models(client, kernel.get("engines", ()))
             endpoint = client.connection.endpoint
     except KernelNotRunningError:
-        kernel, endpoint = {"state": "down"}, ""
+        kernel, endpoint, models = {"state": "down"}, "", Running("down", "the system is down")
         try:
             with looking(loaded) as looker:
                 image = looker.request("image.status")
         except ImageError as error:
             image = {"error": f"{error.message} {error.hint}".rstrip()}
     if as_json:
-        print_json({"endpoint": endpoint, "kernel": kernel, "image": image})
+        told = {"endpoint": endpoint, "kernel": kernel, "image": image}
+        print_json({**told, "inference": models.to_plain()})
     else:
-        _print_status(endpoint, kernel, image)
+        _print_status(endpoint, kernel, image, models)
     return ExitCode.OK if endpoint else ExitCode.KERNEL
 
 
-def _print_status(endpoint: str, kernel: Mapping[str, Any], image: Mapping[str, Any]) -> None:
+def _print_status(
+    endpoint: str, kernel: Mapping[str, Any], image: Mapping[str, Any], models: Running
+) -> None:
     print_fact("kernel", f"{kernel.get('state', '?')}{f' at {endpoint}' if endpoint else ''}")
     for engine in kernel.get("engines", []):
         text = str(engine.get("text") or "")
@@ -336,6 +369,8 @@ def _print_status(endpoint: str, kernel: Mapping[str, Any], image: Mapping[str, 
             text = f"{text}; {engine['cause']}".removeprefix("; ")
         shown = f" ({text})" if text else ""
         print_fact(str(engine.get("name", "?")), f"{engine.get('state', '?')}{shown}")
+    for line in models.lines() if endpoint else ():
+        print_fact("model", line)
     walls = {"kernel": kernel.get("walls")}
     walls |= {str(each.get("name")): each.get("walls") for each in kernel.get("engines", [])}
     for name, held in walls.items():
