@@ -8,6 +8,7 @@ import secrets
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -126,8 +127,12 @@ def _start_seconds(names: list[str]) -> float:
     return _START_S + _START_MORE_S * (len(names) - 1)
 
 
-def start(loaded: Loaded) -> str:
+def start(loaded: Loaded, *, companion: int = 0) -> str:
     """Start the kernel in the background and return its endpoint.
+
+    Args:
+        loaded: Where it runs.
+        companion: A process that it ends with; 0 for none.
 
     Raises:
         ConfigError: There are to be more image workers than the storage allows.
@@ -138,8 +143,9 @@ def start(loaded: Loaded) -> str:
 
     names = image_workers(loaded)  # a wrong number is told at once, not in the kernel's log
     loaded.paths.make()
+    with_ = ("--with", str(companion)) if companion else ()
     connection = start_background(
-        [sys.executable, "-P", "-m", "batos.cli.main", "serve"],
+        [sys.executable, "-P", "-m", "batos.cli.main", "serve", *with_],
         loaded.paths.runtime_dir,
         loaded.paths.log_dir / "kernel.out",
         timeout=_start_seconds(names),
@@ -188,8 +194,9 @@ def _note_differences(loaded: Loaded) -> None:
 
 
 @click.command()
+@click.option("--with", "companion", type=click.IntRange(1), help="Stop when this process ends.")
 @json_flag
-def serve(as_json: bool) -> int:
+def serve(companion: int | None, as_json: bool) -> int:
     """Run the kernel in the foreground until it is stopped (Ctrl-C).
 
     A start that fails has an exit code of its own, for a service manager to read: 75 where another
@@ -199,6 +206,7 @@ def serve(as_json: bool) -> int:
     \b
     Examples:
       batos serve
+      batos serve --with 4711
     """
     from batos.kernel.service import run_kernel
     from batos.kernel.startup import StartupStatus
@@ -207,7 +215,7 @@ def serve(as_json: bool) -> int:
     loaded = load_config()
     loaded.paths.make()
     settings, workers = kernel_settings(loaded)
-    code = run_kernel(settings, workers)
+    code = run_kernel(replace(settings, companion=companion or 0), workers)
     if as_json:
         status = StartupStatus.read(settings.runtime_dir, os.getpid())
         told = status.error if status is not None else None

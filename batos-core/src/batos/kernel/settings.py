@@ -134,6 +134,7 @@ class KernelSettings:
         writable: Folders that the kernel and what it starts may write once it is ready; None
             leaves it unconfined.
         version: Shown in ``kernel.status``.
+        companion: Process that it ends with; 0 for none.
         started: What it was started with, shown there as well: ``salt`` and ``settings`` (see
             :mod:`batos.kernel.started`).
     """
@@ -150,4 +151,5 @@ class KernelSettings:
     limits: Limits = field(default_factory=Limits)
     writable: tuple[Path, ...] | None = None
     version: str = ""
+    companion: int = 0
     started: Mapping[str, Any] = field(default_factory=dict)
