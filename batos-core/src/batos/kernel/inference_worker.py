@@ -146,7 +146,9 @@ class InferenceService:
 
     def _ready(self) -> LocalThinker:
         if self._thinker is None:
-            raise self._fault or BackendError("The models are not loaded yet.")
+            raise self._fault or BackendError(
+                "The models are not loaded yet.", hint="'batos status' tells how far they are."
+            )
         # A failed load is tried again by the thinker: the file may have come in the meantime.
         return self._thinker
 

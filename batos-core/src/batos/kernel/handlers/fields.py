@@ -125,13 +125,13 @@ def method_name(body: Mapping[str, Any], name: str) -> str:
 
 
 def address(value: object) -> str | int:
-    """Return an object's address: a name or an oid.
+    """Return an object's address: a name or a number.
 
     Raises:
         UsageError: It is neither.
     """
     if isinstance(value, bool) or not isinstance(value, (str, int)):
-        raise UsageError("An object is addressed by its name or its oid.")
+        raise UsageError("An object is addressed by its name or its number.")
     return value
 
 

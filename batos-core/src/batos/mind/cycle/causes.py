@@ -16,6 +16,8 @@ class Cause(StrEnum):
 
     UNKNOWN = ""
     NO_METHOD = "no method"
+    CUT = "cut"
+    SLOW = "slow"
     GUARDIAN = "guardian"
     REFUSED = "refused"
     TAKEN_BACK = "taken back"
@@ -70,6 +72,14 @@ _STRONGER = (
 HINTS: Mapping[Cause, str] = {
     Cause.UNKNOWN: _STRONGER,
     Cause.NO_METHOD: f"The model answered with no method in it. {_STRONGER}",
+    Cause.CUT: (
+        "The model used up cycle.max_tokens, and had not written a method by then: raise it in the "
+        f"configuration. {_STRONGER}"
+    ),
+    Cause.SLOW: (
+        "The model ran out of time before it had written a method: raise cycle.seconds in the "
+        "configuration, or use a smaller or faster model."
+    ),
     Cause.GUARDIAN: (
         "Methods work on values and slots alone: files, programs and the network are out of their "
         f"reach. If it can do without them: {_STRONGER[0].lower()}{_STRONGER[1:]}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from batos.errors import BatosError, DeadlineError, UsageError
+from batos.errors import BackendError, BatosError, DeadlineError, UsageError
 from batos.guardian.findings import Verdict
 from batos.guardian.trial import TrialReport
 from batos.inference import CancelToken
@@ -18,6 +18,9 @@ from batos.mind.evidence.keeping import Standing
 from batos.mind.request.brief import MissionBrief
 
 __all__ = ["Budget", "Candidate", "Outcome", "Thought"]
+
+
+_MODEL = "What is known works without the model; 'batos doctor' tells how it is."
 
 
 @dataclass
@@ -170,7 +173,8 @@ class Thought:
     def fail_by(self, error: BatosError) -> None:
         """Note the error that ends the mission, in the place of what was noted before."""
         self.reason, self.cause = error.message, Cause.UNKNOWN
-        self.hint = error.hint or "Nothing was changed."
+        silent = _MODEL if isinstance(error, BackendError) else "Nothing was changed."
+        self.hint = error.hint or silent
 
     @property
     def wanted(self) -> Contract:

@@ -1,5 +1,7 @@
 """FAILED: what the person is told."""
 
+import time
+
 import pytest
 
 from batos.errors import (
@@ -121,8 +123,21 @@ class TestHints:
         assert "no model file 'x'" in error.message
         assert error.hint == "Check the model option."
 
-    def test_of_an_error_without_a_hint_is_that_nothing_was_changed(self, home):
-        assert mission(home.open([BackendError("It is ill.")] * 9)).hint == "Nothing was changed."
+    def test_of_an_error_without_a_hint_is_a_look_at_the_model(self, home):
+        assert "batos doctor" in mission(home.open([BackendError("It is ill.")] * 9)).hint
+
+    def test_of_an_answer_that_was_cut_or_late_names_its_setting(self, home, m):
+        image = home.open(m.Coder("I like to talk. " * 200), cycle__max_tokens=32)
+        assert "cycle.max_tokens" in mission(image).hint
+        image.close()
+
+        def late(request):
+            time.sleep(0.3)
+            return "I like to talk. " * 200
+
+        image = home.open(m.Coder(late), cycle__seconds=0.2, cycle__repairs=0)
+        error = mission(image)
+        assert "cycle.seconds" in error.hint, error
 
     def test_of_budgets_names_their_settings(self, home, m):
         assert "cycle.model_calls" in mission(home.open(cycle__model_calls=0)).hint

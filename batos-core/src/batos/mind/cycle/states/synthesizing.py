@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["synthesize"]
 
 _WRITER = "brick"
+_UNFINISHED = {"length": Cause.CUT, "deadline": Cause.SLOW}
+"""Why an answer may hold no method, by how it came to its end."""
 _KINDS = ("first", "sample", "repair")
 
 
@@ -200,7 +202,7 @@ def _read(
         try:
             yield Candidate(extract_method(whole, thought.wanted.selector), origin)
         except ExtractionError as error:
-            fault = Fault(Cause.NO_METHOD, error.message)
+            fault = Fault(_UNFINISHED.get(answer.finish_reason, Cause.NO_METHOD), error.message)
             yield Candidate(whole, origin).out(fault)
 
 
