@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,7 @@ _HELP = """\
 Type what you want; a sentence that asks for a method becomes a mission, such as
   write a method that reverses a text; e.g. 'abc' gives 'cba'
 Commands:
+  /ask --drop-example N TEXT    ask for a new version, without an old example
   /send OBJECT SELECTOR ARGS…   send a message (arguments are JSON, else text);
                                 /send --learn … learns what is missing in any case
   /show ADDRESS                 show an object, a method or a cycle
@@ -56,6 +57,9 @@ Commands:
 Ctrl-C stops an answer; Ctrl-D leaves."""
 
 
+_ASK = "/ask"
+_ASK_USAGE = "Usage: /ask --drop-example NUMBER|all TEXT…"
+_DROP = re.compile(r"--drop-example\s+(\S+)\s*")
 _SEND_USAGE = "Usage: /send OBJECT SELECTOR ARGS…"
 _LEAVE = ("/exit", "/quit")
 _Said = tuple[Any, Callable[[], None]]
@@ -129,7 +133,7 @@ class Console:
         from prompt_toolkit.history import FileHistory
 
         history.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        words = WordCompleter([*self._commands, *_LEAVE], sentence=True)
+        words = WordCompleter([_ASK, *self._commands, *_LEAVE], sentence=True)
         session: PromptSession[str] = PromptSession(
             history=FileHistory(str(history)), completer=words, complete_while_typing=False
         )
@@ -193,9 +197,11 @@ class Console:
 
     def _command(self, line: str) -> _Said:
         name, _, rest = line.partition(" ")
+        if name == _ASK:  # a sentence keeps its quotation marks
+            return self._ask_anew(rest.strip())
         command = self._commands.get(name)
         if command is None:
-            known = [*self._commands, *_LEAVE]
+            known = [_ASK, *self._commands, *_LEAVE]
             raise UsageError(
                 f"There is no command {name!r}.", hint=near(name, known) or "/help lists them."
             )
@@ -207,8 +213,23 @@ class Console:
         print_change(self._client.request("approval.show", {"id": number}))
         note(f"{pending.message} /approve installs it, /refuse does not (id {number}).")
 
-    def _ask(self, text: str) -> _Said:
-        body = {"text": text, "receiver": self._receiver, "attended": self._attended}
+    def _ask_anew(self, text: str) -> _Said:
+        """Ask in plain language, with examples of the present version that are taken off."""
+        off = []
+        while found := _DROP.match(text):
+            off.append(found[1])
+            text = text[found.end() :]
+        if not text:
+            raise UsageError("There is nothing to ask.", hint=_ASK_USAGE)
+        return self._ask(text, drop_examples=off)
+
+    def _ask(self, text: str, *, drop_examples: Sequence[str] = ()) -> _Said:
+        body = {
+            "text": text,
+            "receiver": self._receiver,
+            "attended": self._attended,
+            "drop_examples": list(drop_examples),
+        }
         with CycleProgress() as progress:
             answer = self._client.request("mission.ask", body, on_event=progress)
         if answer["kind"] == "failed":

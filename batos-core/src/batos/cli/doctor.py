@@ -278,7 +278,8 @@ def _kernel(loaded: Loaded) -> Iterator[Finding]:
             if each is None
             else (each["state"] == "failed")
         )
-        yield Finding("model", not failed, f"runs: {line}", "Mend it, then: batos down; batos up")
+        hint = f"{models.hint} Then: batos down; batos up".strip()
+        yield Finding("model", not failed, f"runs: {line}", hint)
     for difference in differences(state.get("started", {}), loaded):
         text = f"it runs with other settings: {difference}"
         yield Finding("settings", True, f"{text}; batos down, then batos up")

@@ -52,6 +52,11 @@ class Running:
             return f"loading… ({self.text})" if self.text not in ("", "starting") else "loading…"
         return "not loaded; it is when it is first needed"
 
+    @property
+    def hint(self) -> str:
+        """What to do about the first model that is not there."""
+        return next((str(m.get("hint", "")) for m in self.models if m["state"] == "failed"), "")
+
     def _absent(self) -> str:
         if self.state in _COMES_UP:
             return "loading…"

@@ -271,9 +271,10 @@ def wait_for_model(loaded: Loaded) -> None:
                 return
             if state not in ("starting", "restarting"):
                 reason = (text or str(engine.get("cause", "")) or state or "no worker").rstrip(".")
+                own = running_models(client).hint or "'batos doctor' tells more."
                 raise BackendError(
                     f"The language model is not available: {reason}.",
-                    hint="What is learned already works without it. 'batos doctor' tells more.",
+                    hint=f"{own} What is learned already works without it.",
                 )
             if text and text not in (told, "starting"):
                 told = text

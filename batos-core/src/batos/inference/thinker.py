@@ -54,6 +54,7 @@ class ModelStatus:
         state: ``waiting`` until it is first needed, ``loading``, ``loaded`` or ``failed``.
         since: When it came into that state, ISO text in UTC.
         reason: Why it has failed, in a sentence.
+        hint: What to do about that.
     """
 
     name: str
@@ -64,6 +65,7 @@ class ModelStatus:
     state: Literal["waiting", "loading", "loaded", "failed"]
     since: str
     reason: str = ""
+    hint: str = ""
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -245,6 +247,7 @@ class LocalThinker:
                 state=state.name,
                 since=state.since,
                 reason=state.reason,
+                hint=state.hint,
             )
             for alias, backend in self._backends.items()
             for state in [self._states[alias]]
@@ -271,7 +274,7 @@ class LocalThinker:
                 try:
                     backend.load(self._progress)
                 except BatosError as error:
-                    self._states[alias] = _State("failed", _now(), error.message)
+                    self._states[alias] = _State("failed", _now(), error.message, error.hint)
                     raise
                 self._states[alias] = _State("loaded", _now())
         return backend
@@ -356,11 +359,12 @@ class LocalThinker:
 
 @dataclass(frozen=True)
 class _State:
-    """How a backend's model is, since when, and why it has failed."""
+    """How a backend's model is, since when, why it has failed, and what to do about that."""
 
     name: Literal["waiting", "loading", "loaded", "failed"]
     since: str
     reason: str = ""
+    hint: str = ""
 
 
 def _now() -> str:

@@ -116,6 +116,12 @@ class TestNewVersion:
         assert "--drop-example" in error.hint
         assert image.send("genesis", "treble", 2) == 6
 
+    def test_so_does_one_that_fails_on_new_examples_too(self, home, m, image):
+        forget(image)
+        writes(home, m, "    return 0\n")
+        error = failed(image, brief(Example(args=(7,), result=28)))
+        assert "1. treble(3) == 9; 2. treble(5) == 15. Take off" in error.hint
+
     @pytest.mark.parametrize(
         ("off", "left"),
         [

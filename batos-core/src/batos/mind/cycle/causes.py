@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from batos.guardian.findings import Verdict
 
-__all__ = ["HINTS", "UNPROVEN", "Cause", "Fault", "first_line", "refusal_of"]
+__all__ = ["BY_EXAMPLES", "HINTS", "UNPROVEN", "Cause", "Fault", "first_line", "refusal_of"]
 
 
 class Cause(StrEnum):
@@ -123,3 +123,6 @@ HINTS: Mapping[Cause, str] = {
 
 UNPROVEN = frozenset({Cause.UNKNOWN, Cause.NO_METHOD, Cause.EXAMPLE, Cause.REPEATED})
 """Causes that more examples help against, since they choose among proven methods."""
+
+BY_EXAMPLES = frozenset({Cause.UNKNOWN, Cause.EXAMPLE, Cause.RAISED, Cause.REPEATED})
+"""Causes that may lie in what people asked of the version before."""

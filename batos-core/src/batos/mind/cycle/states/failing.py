@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from batos.mind.cycle.causes import HINTS, UNPROVEN, Cause
+from batos.mind.cycle.causes import BY_EXAMPLES, HINTS, UNPROVEN, Cause
 from batos.mind.cycle.thought import Outcome, Thought
 
 if TYPE_CHECKING:
@@ -44,18 +44,25 @@ def _hint(thought: Thought) -> str:
         return thought.hint
     if thought.cause is Cause.UNKNOWN and not thought.candidates and not thought.model_calls:
         return "Nothing was changed."
-    brief = thought.brief
-    hint = HINTS[thought.cause].format(
-        receiver=brief.receiver,
-        selector=brief.selector,
-        cycle=thought.cycle,
-        address=f"{brief.receiver}.{brief.selector}",
-        old="; ".join(thought.standing.lines()) + "." if thought.standing is not None else "",
-    )
+    hint = _filled(HINTS[thought.cause], thought)
+    if thought.contract is not None and thought.contract.kept and thought.cause in BY_EXAMPLES:
+        # What is asked now may well be had; what was asked before as well is what cannot.
+        return f"{_filled(HINTS[Cause.OLD_EXAMPLE], thought)} {hint}"
     examples = len(thought.wanted.examples) if thought.contract else 0
     if examples < _ENOUGH and thought.cause in UNPROVEN:
         return f"{_EXAMPLES} {hint}"
     return hint
+
+
+def _filled(hint: str, thought: Thought) -> str:
+    brief, standing = thought.brief, thought.standing
+    return hint.format(
+        receiver=brief.receiver,
+        selector=brief.selector,
+        cycle=thought.cycle,
+        address=f"{brief.receiver}.{brief.selector}",
+        old="; ".join(standing.lines()) + "." if standing is not None else "",
+    )
 
 
 def _tried(thought: Thought) -> tuple[str, ...]:
