@@ -95,6 +95,17 @@ def test_scripted_the_file_of_every_configured_model_is_looked_at(alone, still, 
     assert all("no role uses it" in each for each in told)
 
 
+def test_scripted_a_package_that_lacks_files_is_told(still, h):
+    h.install(still.shelf, "half-there", "")
+    record = still.shelf / "half_there-1.0.dist-info" / "RECORD"
+    record.write_text("half_there.py,,\nhalf_there/recipes/lists.py,,\n")
+    found = bad(still.batos("doctor", "--json"))["package"]
+    assert found["text"] == ("half-there lacks 1 of its files, such as half_there/recipes/lists.py")
+    (still.shelf / "half_there" / "recipes").mkdir(parents=True)
+    (still.shelf / "half_there" / "recipes" / "lists.py").touch()
+    assert "package" not in bad(still.batos("doctor", "--json"))
+
+
 def test_scripted_a_folder_that_is_named_and_not_there_is_told(alone, still, monkeypatch):
     monkeypatch.setenv("BATOS_GUARDIAN__WRITABLE", '["/nowhere/at/all"]')
     assert "/nowhere/at/all" in bad(alone("doctor", "--json"))["writable"]["text"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -181,9 +182,28 @@ def _plugins(loaded: Loaded) -> Iterator[Finding]:
         provides = ", ".join(info.provides)
         text = f"{info.name} {info.state}: {provides if ok else info.reason}"
         yield Finding("plugin", ok, text, f"Mend or remove it: pip uninstall {info.distribution}")
+    yield from _packages({info.distribution for info in found.listing() if info.distribution})
     for check in found.health_checks():
         report = check.run()
         yield Finding(check.name, report.ok, report.message, report.hint)
+
+
+def _packages(names: Iterable[str]) -> Iterator[Finding]:
+    """Look whether every file is there that a package was installed with."""
+    for name in sorted({"batos-core", *names}):
+        try:
+            files = importlib.metadata.distribution(name).files or ()
+        except importlib.metadata.PackageNotFoundError:
+            continue  # a plugin that is no package, as in a program of one's own
+        gone = [str(each) for each in files if each.suffix != ".pyc" and not _is_there(each)]
+        if gone:
+            text = f"{name} lacks {len(gone)} of its files, such as {gone[0]}"
+            hint = f"Install it again: python -m pip install --force-reinstall --no-deps {name}"
+            yield Finding("package", False, text, hint)
+
+
+def _is_there(file: importlib.metadata.PackagePath) -> bool:
+    return Path(str(file.locate())).exists()
 
 
 def _models(loaded: Loaded) -> Iterator[Finding]:

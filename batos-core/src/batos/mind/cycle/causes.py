@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from batos.guardian.findings import Verdict
 
-__all__ = ["BY_EXAMPLES", "HINTS", "UNPROVEN", "Cause", "Fault", "first_line", "refusal_of"]
+__all__ = ["BY_EXAMPLES", "HINTS", "UNPROVEN", "Cause", "Fault", "refusal_of"]
 
 
 class Cause(StrEnum):
@@ -56,12 +56,6 @@ class Fault:
 def refusal_of(verdict: Verdict) -> Fault:
     """Return the fault of a candidate that the guardian refuses."""
     return Fault(Cause.GUARDIAN, verdict.as_feedback(), verdict.as_told())
-
-
-def first_line(text: str) -> str:
-    """Return the first of several causes, without the dash of a list."""
-    lines = text.strip().splitlines()
-    return lines[0].removeprefix("- ") if lines else ""
 
 
 _STRONGER = (

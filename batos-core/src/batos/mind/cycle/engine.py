@@ -264,8 +264,8 @@ class Engine:
                 self._commit(thought, record, view.name)
         if view.name in FINAL:
             return view
-        thought.reason = ""
-        thought.fail("The states' moves in the image lead in a circle.", Cause.STATES)
+        thought.reason, thought.hint = "The states' moves in the image lead in a circle.", ""
+        thought.cause = Cause.STATES
         return self._enter(thought, "FAILED")
 
     def _enter(self, thought: Thought, name: str) -> StateView:

@@ -119,9 +119,7 @@ def _said(standing: Standing, contract: Contract) -> str:
     text = f"{standing} is there"
     if not contract.kept:
         return text
-    count = (
-        "1 example that a person gave it holds"
-        if contract.kept == 1
-        else (f"{contract.kept} examples that people gave it hold")
-    )
+    count = "1 example that a person gave it holds"
+    if contract.kept > 1:
+        count = f"{contract.kept} examples that people gave it hold"
     return f"{text}; {count} for the next one as well"

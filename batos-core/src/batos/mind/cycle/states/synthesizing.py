@@ -17,7 +17,7 @@ from batos.inference import (
     prompt_hash,
 )
 from batos.mind.cycle import prompts
-from batos.mind.cycle.causes import Cause, Fault, first_line, refusal_of
+from batos.mind.cycle.causes import Cause, Fault, refusal_of
 from batos.mind.cycle.thought import Candidate
 
 if TYPE_CHECKING:
@@ -59,8 +59,9 @@ def synthesize(engine: Engine, thought: Thought, view: StateView) -> str:
     if repair and len(thought.candidates) == before:
         # The same code again: another round would only say it once more.
         nearest = _nearest(faulty)
+        fault = nearest.fault.partition("\n")[0]
         cause = Cause.REPEATED if nearest.cause is Cause.EXAMPLE else nearest.cause
-        thought.fail(f"The model keeps writing the same code. {first_line(nearest.fault)}", cause)
+        thought.fail(f"The model keeps writing the same code. {fault}", cause)
         return "failed"
     return "done"
 
