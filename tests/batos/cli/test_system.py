@@ -21,13 +21,18 @@ def test_scripted_start_twice_stop_twice(alone, still):
     assert (again.code, again.err) == (0, "No kernel is running. There is nothing to stop.\n")
 
 
-def test_up_tells_where_it_is_as_json(batos, shared):
+def test_up_tells_where_it_is_and_what_differs_as_json(batos, shared, monkeypatch):
     connection = shared.connection()
-    assert batos("up", "--json").json() == {
-        "state": "up",
-        "endpoint": connection.endpoint,
-        "pid": connection.pid,
+    monkeypatch.setenv("BATOS_CYCLE__SECONDS", "7")
+    answer = batos("up", "--json").json()
+    differs = {each["setting"]: each for each in answer.pop("differs")}
+    assert differs["cycle.seconds"] == {
+        "setting": "cycle.seconds",
+        "running": 120.0,
+        "here": 7.0,
+        "origin": "environment",
     }
+    assert answer == {"state": "up", "endpoint": connection.endpoint, "pid": connection.pid}
 
 
 def test_serve_beside_a_running_kernel_has_a_code_of_its_own(batos, shared):

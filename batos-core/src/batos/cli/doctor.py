@@ -293,11 +293,8 @@ def _kernel(loaded: Loaded) -> Iterator[Finding]:
         text = f"{engine['name']} {engine['state']}{f': {reason}' if reason else ''}"
         yield Finding("worker", ok, text, f"Its log tells more: {loaded.paths.log_dir}")
     for line, each in zip_longest(models.lines(), models.models):
-        failed = (
-            models.state in ("degraded", "unavailable")
-            if each is None
-            else (each["state"] == "failed")
-        )
+        state = models.state if each is None else each["state"]
+        failed = state in ("failed", "degraded", "unavailable")
         hint = f"{models.hint} Then: batos down; batos up".strip()
         yield Finding("model", not failed, f"runs: {line}", hint)
     for difference in differences(state.get("started", {}), loaded):

@@ -8,7 +8,7 @@ import secrets
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,6 +24,7 @@ from batos.errors import BatosError, ConfigError, ExitCode, ImageError, KernelNo
 
 if TYPE_CHECKING:
     from batos.kernel.settings import KernelSettings, WorkerSpec
+    from batos.kernel.started import Difference
 
 __all__ = [
     "down",
@@ -154,11 +155,11 @@ def start(loaded: Loaded, *, companion: int = 0) -> str:
     return str(connection.endpoint)
 
 
-def start_or_find(loaded: Loaded) -> bool:
+def start_or_find(loaded: Loaded) -> list[Difference]:
     """Start the kernel, or find it running, and say which, and with which other settings.
 
     Returns:
-        Whether it was started.
+        The settings that a kernel which ran already has otherwise.
 
     Raises:
         BatosError: It could not start; the error is its own.
@@ -170,27 +171,27 @@ def start_or_find(loaded: Loaded) -> bool:
         endpoint = start(loaded)
     except KernelAlreadyRunningError as error:
         note(f"BAT OS is already up (pid {error.details.get('pid', '?')}).")
-        _note_differences(loaded)
-        return False
+        found = _differences(loaded)
+        if found:
+            note("It runs with other settings than these:")
+            for each in found:
+                note(f"  {each}")
+            note("To have these: batos down, then batos up.")
+        return found
     note(f"BAT OS is up at {endpoint} ({time.monotonic() - begun:.1f} s).")
-    return True
+    return []
 
 
-def _note_differences(loaded: Loaded) -> None:
-    """Say which settings of a running kernel are other ones than those here."""
+def _differences(loaded: Loaded) -> list[Difference]:
+    """Return which settings of a running kernel are other ones than those here."""
     from batos.kernel.started import differences
 
     try:
         with connected(loaded) as client:
             told = client.request("kernel.status", timeout=_PATIENCE_S).get("started", {})
     except BatosError:
-        return  # it is only just starting, or ending: there is nobody to ask
-    found = differences(told, loaded)
-    if found:
-        note("It runs with other settings than these:")
-        for each in found:
-            note(f"  {each}")
-        note("To have these: batos down, then batos up.")
+        return []  # it is only just starting, or ending: there is nobody to ask
+    return differences(told, loaded)
 
 
 @click.command()
@@ -243,14 +244,15 @@ def up(wait: bool, as_json: bool) -> int:
     loaded = load_config()
     for role in ("default", *loaded.config.roles):
         loaded.config.backend_for(role)  # a wrong name is told now, not in a worker's log
-    start_or_find(loaded)
+    differs = start_or_find(loaded)
     if wait:
         wait_for_model(loaded)
     if as_json:
         from batos.wire.connection import Connection
 
         connection = Connection.read(loaded.paths.runtime_dir)
-        print_json({"state": "up", "endpoint": connection.endpoint, "pid": connection.pid})
+        found = {"state": "up", "endpoint": connection.endpoint, "pid": connection.pid}
+        print_json({**found, "differs": [asdict(each) for each in differs]})
     return ExitCode.OK
 
 
