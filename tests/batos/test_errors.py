@@ -73,11 +73,12 @@ def test_an_unknown_name_suggests_the_nearest() -> None:
     assert UnknownNameError("object", "zzz", ["genesis"]).hint == ""
 
 
-def test_an_error_of_a_method_is_type_and_text_only() -> None:
+def test_an_error_of_a_method_is_type_text_and_place_only() -> None:
     error = MethodError("ValueError", "bad item", hint="Give a good one.")
     assert str(error) == "ValueError: bad item"
     assert (error.kind, error.text, error.hint) == ("ValueError", "bad item", "Give a good one.")
     assert error.details == {"type": "ValueError", "text": "bad item"}
+    assert (error.object, error.selector, error.line, error.chain) == ("", "", 0, [])
     assert str(MethodError("KeyError", "")) == "KeyError"
 
 

@@ -12,6 +12,7 @@ from batos.inference.backend import (
     BatchBackend,
     CancelToken,
     DescribedBackend,
+    FileBackend,
     no_progress,
 )
 from batos.inference.requests import CompletionRequest, DoneChunk, Message, TextChunk
@@ -255,3 +256,19 @@ def test_nothing_but_the_answer_reaches_stdout():
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert ran.stdout.split() == [b"3"]
     assert ran.stderr == b""
+
+
+def test_the_file_of_its_model_is_known_and_looked_at_without_loading_it(llama, tmp_path):
+    assert isinstance(llama, FileBackend)
+    assert llama.model_file().name == "gemma-3-270m-q4_k_m.gguf"
+    llama.check_files()
+    gone = LlamaBackend(LlamaOptions(model=str(tmp_path / "gone.gguf")))
+    assert gone.model_file() == tmp_path / "gone.gguf"
+    with pytest.raises(ModelFileError, match="There is no model file"):
+        gone.check_files()
+    wrong = tmp_path / "wrong.gguf"
+    wrong.write_text("words")
+    with pytest.raises(ModelFileError, match="not a GGUF model file"):
+        LlamaBackend(LlamaOptions(model=str(wrong))).check_files()
+    # The parts of the embedded one are there, although it is not put together yet.
+    LlamaBackend(LlamaOptions(cache_dir=str(tmp_path))).check_files()

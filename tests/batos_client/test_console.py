@@ -55,6 +55,22 @@ def test_scripted_a_line_is_a_request(knower, batos, h):
     assert "COMPLETE" in answer.err
 
 
+def test_scripted_an_old_example_is_taken_off_in_the_chat_as_well(knower, batos, h):
+    odd = h.Odd("off")
+    knower.script(odd.right, h.ALLOW)
+    assert batos(*odd.words).code == 0
+    other = odd.rule("    return 'new' if text == 'ab' else text[1:] + '-off-' + text[:1]\n")
+    knower.script(other, h.ALLOW)
+    mission = "write a method called knot_off that knots a text; 'ab' gives 'new'"
+    refused = batos("chat", say=mission)
+    assert refused.code == 1
+    assert "--drop-example 1" in refused.err
+    answer = batos("chat", say=f"/ask --drop-example 1 {mission}")
+    assert (answer.code, answer.out) == (0, "Learned genesis.knot_off(self, text)\n"), answer
+    assert "version 2 now, in the place of version 1" in answer.err
+    assert batos("chat", say="/ask --drop-example 1").code == 2
+
+
 def test_scripted_talk_is_answered_by_a_persona(batos):
     answer = batos("chat", say="who are you?")
     assert answer.code == 0

@@ -103,6 +103,7 @@ def chat(shared, h):
     shared.script(odd.right, h.ALLOW)
     with contextlib.closing(Screen(shared, "chat")) as screen:
         screen.expect("Talk to BAT OS.")
+        screen.expect("Model: scripted, script: loaded since 20")
         screen.expect(PROMPT)
         yield screen
 

@@ -9,9 +9,9 @@ from batos.config import Config, load_config
 from batos.errors import ExitCode
 from batos.kernel.handlers import ROUTES
 from batos.mind.cycle.machine import STATES
-from batos.mind.cycle.prompts import example_line
 from batos.mind.living import LivingImage
 from batos.mind.request.language import read_request
+from batos.objects import example_line
 from batos_backend_llamacpp.options import OPTION_HELP, LlamaOptions
 
 _CORE = "batos-core/src/batos"

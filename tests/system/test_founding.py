@@ -29,8 +29,10 @@ def socket_of(home):
         context.term()
 
 
-def ask(dealer, target, selector, *args, command="initiate_cognitive_cycle", **kwargs):
+def ask(dealer, target, selector, *args, command="initiate_cognitive_cycle", learn=False, **kwargs):
     brief = {"type": "unhandled_message", "selector": selector, "args": args, "kwargs": kwargs}
+    if learn:
+        brief["learn"] = True
     message = {"command": command, "target_oid": target, "mission_brief": brief}
     dealer.send(msgspec.msgpack.encode(message))
     assert dealer.poll(60_000), "no answer came"
@@ -54,6 +56,15 @@ def test_scripted_founding_messages_are_answered_in_kind(living, h):
         assert answer["result"]
         oid = living.batos("show", "genesis", "--json").json()["oid"]
         assert ask(dealer, oid, odd.name, "xy")["result"] == "y-founded-x"
+
+        assert living.batos("undo", f"genesis.{odd.name}", "--by", "amy").code == 0
+        for more in ({}, {"intent": odd.text}):
+            back = ask(dealer, "genesis", odd.name, *(() if more else ("ab",)), **more)
+            assert back["status"] == "FAILED"
+            assert back["error"]["code"] == "unknown.taken_back"
+            assert "was taken back by amy" in back["error"]["message"]
+        again = ask(dealer, "genesis", odd.name, "ab", learn=True)
+        assert again == {"status": "COMPLETE", "result": "b-founded-a"}
 
         lost = ask(dealer, "genessis", odd.name, "ab")
         assert lost["status"] == "FAILED"

@@ -62,6 +62,28 @@ class LlamaBackend:
             parallel=self._options.parallel,
         )
 
+    def model_file(self) -> Path:
+        """Return the model's file; the embedded one is put together when it is first loaded.
+
+        Raises:
+            ModelFileError: The embedded model is not installed.
+        """
+        if self._options.model:
+            return Path(self._options.model).expanduser()
+        return self._options.models_dir / embedded_source().name
+
+    def check_files(self) -> None:
+        """Look whether the model's file is there, or can be put together; load nothing.
+
+        Raises:
+            ModelFileError: It is missing, or it is no model.
+        """
+        file = self.model_file()
+        if self._options.model or file.is_file():
+            read_gguf(file)
+        else:
+            embedded_source().check()
+
     def details(self) -> dict[str, str]:
         """Return facts about the loaded model, for provenance."""
         if self._info is None:
@@ -90,7 +112,7 @@ class LlamaBackend:
             if self._server is not None:
                 return
             if self._options.model:
-                path = Path(self._options.model).expanduser()
+                path = self.model_file()
             else:
                 path = assemble(embedded_source(), self._options.models_dir, progress)
             self._info = read_gguf(path)

@@ -40,6 +40,18 @@ class ModelSource:
     parts: Sequence[Path]
     package: str = _PACKAGE
 
+    def check(self) -> None:
+        """Do nothing where every part is there.
+
+        Raises:
+            ModelFileError: One is missing.
+        """
+        for part in self.parts:
+            if not part.is_file():
+                raise ModelFileError(
+                    f"A part of the embedded model is missing: {str(part)!r}.", hint=_again(self)
+                )
+
 
 def embedded_source() -> ModelSource:
     """Return the source of the model that is installed with this package.
@@ -102,11 +114,7 @@ def assemble(source: ModelSource, folder: Path, progress: Share) -> Path:
 
 
 def _size_of(source: ModelSource) -> int:
-    for part in source.parts:
-        if not part.is_file():
-            raise ModelFileError(
-                f"A part of the embedded model is missing: {str(part)!r}.", hint=_again(source)
-            )
+    source.check()
     return sum(part.stat().st_size for part in source.parts)
 
 

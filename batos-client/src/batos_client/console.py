@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,9 @@ import click
 
 from batos.cli.approving import print_change
 from batos.cli.arguments import read_arguments
+from batos.cli.models import running_models
 from batos.cli.objects import print_description
+from batos.cli.outcomes import mission_failure, mission_pending, note_version
 from batos.cli.output import (
     error_plain,
     fitted,
@@ -25,7 +27,6 @@ from batos.cli.output import (
     show_error,
 )
 from batos.cli.progress import CycleProgress
-from batos.cli.talk import mission_failure, mission_pending
 from batos.errors import (
     ApprovalPendingError,
     BatosError,
@@ -43,7 +44,9 @@ _HELP = """\
 Type what you want; a sentence that asks for a method becomes a mission, such as
   write a method that reverses a text; e.g. 'abc' gives 'cba'
 Commands:
-  /send OBJECT SELECTOR ARGS…   send a message (arguments are JSON, else text)
+  /ask --drop-example N TEXT    ask for a new version, without an old example
+  /send OBJECT SELECTOR ARGS…   send a message (arguments are JSON, else text);
+                                /send --learn … learns what is missing in any case
   /show ADDRESS                 show an object, a method or a cycle
   /objects                      list the objects
   /to OBJECT                    let another object learn
@@ -54,6 +57,9 @@ Commands:
 Ctrl-C stops an answer; Ctrl-D leaves."""
 
 
+_ASK = "/ask"
+_ASK_USAGE = "Usage: /ask --drop-example NUMBER|all TEXT…"
+_DROP = re.compile(r"--drop-example\s+(\S+)\s*")
 _SEND_USAGE = "Usage: /send OBJECT SELECTOR ARGS…"
 _LEAVE = ("/exit", "/quit")
 _Said = tuple[Any, Callable[[], None]]
@@ -127,11 +133,13 @@ class Console:
         from prompt_toolkit.history import FileHistory
 
         history.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        words = WordCompleter([*self._commands, *_LEAVE], sentence=True)
+        words = WordCompleter([_ASK, *self._commands, *_LEAVE], sentence=True)
         session: PromptSession[str] = PromptSession(
             history=FileHistory(str(history)), completer=words, complete_while_typing=False
         )
         note("Talk to BAT OS. /help lists the commands, Ctrl-D leaves.")
+        for line in running_models(self._client).lines():
+            note(f"Model: {line}")
         while True:
             try:
                 line = session.prompt(f"{self._receiver}> ").strip()
@@ -189,9 +197,11 @@ class Console:
 
     def _command(self, line: str) -> _Said:
         name, _, rest = line.partition(" ")
+        if name == _ASK:  # a sentence keeps its quotation marks
+            return self._ask_anew(rest.strip())
         command = self._commands.get(name)
         if command is None:
-            known = [*self._commands, *_LEAVE]
+            known = [_ASK, *self._commands, *_LEAVE]
             raise UsageError(
                 f"There is no command {name!r}.", hint=near(name, known) or "/help lists them."
             )
@@ -203,8 +213,23 @@ class Console:
         print_change(self._client.request("approval.show", {"id": number}))
         note(f"{pending.message} /approve installs it, /refuse does not (id {number}).")
 
-    def _ask(self, text: str) -> _Said:
-        body = {"text": text, "receiver": self._receiver, "attended": self._attended}
+    def _ask_anew(self, text: str) -> _Said:
+        """Ask in plain language, with examples of the present version that are taken off."""
+        off = []
+        while found := _DROP.match(text):
+            off.append(found[1])
+            text = text[found.end() :]
+        if not text:
+            raise UsageError("There is nothing to ask.", hint=_ASK_USAGE)
+        return self._ask(text, drop_examples=off)
+
+    def _ask(self, text: str, *, drop_examples: Sequence[str] = ()) -> _Said:
+        body = {
+            "text": text,
+            "receiver": self._receiver,
+            "attended": self._attended,
+            "drop_examples": list(drop_examples),
+        }
         with CycleProgress() as progress:
             answer = self._client.request("mission.ask", body, on_event=progress)
         if answer["kind"] == "failed":
@@ -220,6 +245,7 @@ class Console:
             print_json(answer["value"])
         elif answer["kind"] == "learned":
             click.echo(f"Learned {answer['text']}{answer['outcome']['signature']}")
+            note_version(answer["outcome"])
         else:
             who = f"{answer['persona'].upper()}: " if answer["persona"] else ""
             click.echo(fitted(printable(f"{who}{answer['text']}"), sys.stdout))
@@ -230,6 +256,8 @@ class Console:
         return _HELP, lambda: note(_HELP)
 
     def _send(self, words: list[str]) -> _Said:
+        learn = words[:1] == ["--learn"] or None
+        words = words[1:] if learn else words
         if len(words) < 2:
             raise UsageError("A message needs an object and a selector.", hint=_SEND_USAGE)
         receiver, selector, *rest = words
@@ -239,6 +267,7 @@ class Console:
             "selector": selector,
             "args": args,
             "kwargs": kwargs,
+            "learn": learn,
         }
         answer = self._delivered(body)
         return answer, lambda: print_json(answer["value"])
@@ -259,9 +288,9 @@ class Console:
         outcome = done["outcome"]
         learned = f"Learned {outcome['receiver']}.{outcome['selector']}{outcome['signature']}"
         if not done["message"]:
-            return done, lambda: click.echo(learned)
+            return done, lambda: _tell_learned(learned, outcome)
         if not self._as_json:
-            click.echo(learned)  # it stays, whatever comes of the message
+            _tell_learned(learned, outcome)  # it stays, whatever comes of the message
         answer = self._delivered(done["message"])
         return {**done, "answer": answer}, lambda: print_json(answer["value"])
 
@@ -303,3 +332,8 @@ class Console:
             self._receiver = words[0]
         said = f"{self._receiver} learns what you ask for."
         return {"receiver": self._receiver}, lambda: note(said)
+
+
+def _tell_learned(learned: str, outcome: Mapping[str, Any]) -> None:
+    click.echo(learned)
+    note_version(outcome)

@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from batos.errors import ConfigError, near
 
 __all__ = [
+    "RESERVED",
     "ApprovalConfig",
     "BackendConfig",
     "Config",
@@ -42,7 +43,8 @@ __all__ = [
 _SECRET = re.compile(r"(?:^|_)(?:key|secret|token|password|passphrase)$", re.IGNORECASE)
 """Ends of the names of options that are shown to nobody; ``api_key_env`` names no secret."""
 _PASSWORD = re.compile(r"(?<=[?&])((?:ssl)?password)=[^&#]*")
-_RESERVED = frozenset({"BATOS_HOME", "BATOS_NO_PLUGINS", "BATOS_STRICT_PLUGINS"})
+RESERVED = frozenset({"BATOS_HOME", "BATOS_NO_PLUGINS", "BATOS_STRICT_PLUGINS"})
+"""Variables of the environment that are no settings of the file."""
 
 
 class _Section(BaseModel):
@@ -396,7 +398,7 @@ def _read_environment(env: Mapping[str, str]) -> dict[str, Any]:
     for name, text in env.items():
         if not name.startswith("BATOS_") or ("__" not in name and name != "BATOS_DEFAULT_BACKEND"):
             continue
-        if name in _RESERVED:
+        if name in RESERVED:
             continue
         key = name.removeprefix("BATOS_").lower().replace("__", ".")
         try:

@@ -8,6 +8,7 @@ it, and the exit code of the command line. Anything else is a bug and keeps its 
     BatosError                          1
     ├── UsageError                      2
     │   └── UnknownNameError            2   no such object, selector, command (with a near match)
+    │       └── TakenBackError          2   a method was taken back, and nobody asks for it
     ├── ConfigError                     2
     ├── ImageError                      3
     │   ├── ImageMissingError           3
@@ -21,7 +22,7 @@ it, and the exit code of the command line. Anything else is a bug and keeps its 
     │   ├── AuditRefusedError           1   the source was refused, with findings
     │   ├── BudgetExceededError         1   fuel, size or time ran out in a method
     │   ├── QuarantinedError            1   the method is kept, but not run
-    │   └── MethodError                 1   a method raised; type and text only
+    │   └── MethodError                 1   a method raised; type, text and place
     ├── BackendError                    4
     │   ├── ModelFileError              4
     │   ├── PromptTooLongError          4
@@ -78,6 +79,7 @@ __all__ = [
     "QuarantinedError",
     "SignerUnknownError",
     "SlotError",
+    "TakenBackError",
     "TravelError",
     "UnknownNameError",
     "UsageError",
@@ -163,6 +165,20 @@ class UnknownNameError(UsageError):
         )
 
 
+class TakenBackError(UnknownNameError):
+    """A method was taken back, and is not learned again until somebody asks for it.
+
+    ``details`` has its ``address``, who has taken it back (``by``) and when (``at``).
+    """
+
+    code = "unknown.taken_back"
+
+    def __init__(
+        self, message: str, *, hint: str = "", details: dict[str, Any] | None = None
+    ) -> None:
+        BatosError.__init__(self, message, hint=hint, details=details)
+
+
 class ConfigError(BatosError):
     """The configuration cannot be used."""
 
@@ -245,11 +261,12 @@ class QuarantinedError(GuardianError):
 
 
 class MethodError(GuardianError):
-    """A method raised an error; only its type and its text cross the border.
+    """A method raised an error; its type, its text and its place cross the border.
 
     Args:
         kind: The name of the exception class, such as ``ValueError``.
         text: Its text, truncated.
+        hint: What to do about it.
     """
 
     code = "method.error"
@@ -258,8 +275,38 @@ class MethodError(GuardianError):
         super().__init__(
             f"{kind}: {text}" if text else kind, hint=hint, details={"type": kind, "text": text}
         )
-        self.kind = kind
-        self.text = text
+
+    # All of it is in the details, which cross the wire.
+
+    @property
+    def kind(self) -> str:
+        """The name of the exception class."""
+        return str(self.details.get("type", ""))
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return str(self.details.get("text", ""))
+
+    @property
+    def object(self) -> str:
+        """Address of the object whose method raised it; empty where that is not known."""
+        return str(self.details.get("object", ""))
+
+    @property
+    def selector(self) -> str:
+        """The method that raised it."""
+        return str(self.details.get("selector", ""))
+
+    @property
+    def line(self) -> int:
+        """The line of that method, from 1; 0 where that is not known."""
+        return int(self.details.get("line", 0))
+
+    @property
+    def chain(self) -> list[dict[str, Any]]:
+        """Who was running: ``object``, ``selector`` and ``line`` each, the outermost first."""
+        return [dict(each) for each in self.details.get("chain", ())]
 
 
 class BackendError(BatosError):

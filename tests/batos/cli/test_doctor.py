@@ -1,5 +1,7 @@
 """The check of everything."""
 
+import pytest
+
 
 def test_scripted_a_healthy_system(batos):
     answer = batos("doctor")
@@ -30,3 +32,88 @@ def test_a_health_check_that_fails_is_a_finding(still, h):
     assert "BAD  broken       the check itself failed: KeyError: 'oops'" in answer.out
     assert "BAD  sick         It coughs.\n                  Rest.\n" in answer.out
     assert "Traceback" not in answer.err
+
+
+def bad(answer):
+    """Return what is bad, by check."""
+    return {each["check"]: each for each in answer.json() if not each["ok"]}
+
+
+def test_scripted_nothing_is_ok_that_is_missing(alone, still):
+    """Every file and folder that a check speaks of, gone one after another."""
+    assert alone("up").code == 0
+    assert bad(alone("doctor", "--json")) == {}
+
+    still.image_file.rename(still.image_file.with_suffix(".away"))
+    gone = bad(alone("doctor", "--json"))["image"]
+    assert str(still.image_file) in gone["text"]
+    assert "image.uri" in gone["hint"]
+    still.image_file.with_suffix(".away").rename(still.image_file)
+
+    key = still.run_dir / "keys" / "worker.key"
+    kept = key.read_text()
+    key.unlink()
+    assert "worker.key" in bad(alone("doctor", "--json"))["keys"]["text"]
+    key.write_text(kept)
+    key.chmod(0o600)
+    assert bad(alone("doctor", "--json")) == {}
+
+    alone("down")
+    away = still.image_file.with_suffix(".away")
+    still.image_file.rename(away)
+    assert "is missing, though it has been there" in bad(alone("doctor", "--json"))["image"]["text"]
+    away.rename(still.image_file)
+    assert bad(alone("doctor", "--json")) == {}
+
+
+def test_scripted_a_backup_that_is_gone_is_told(alone, still, tmp_path):
+    assert alone("up").code == 0
+    folder = tmp_path / "backups"
+    assert alone("image", "backup", str(folder)).code == 0
+    assert bad(alone("doctor", "--json")) == {}
+    folder.rename(tmp_path / "elsewhere")
+    assert str(folder) in bad(alone("doctor", "--json"))["backup"]["text"]
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_scripted_the_file_of_every_configured_model_is_looked_at(alone, still, running, tmp_path):
+    if running:
+        assert alone("up").code == 0
+    no_model = tmp_path / "notes.gguf"
+    no_model.write_text("these are my notes")
+    with still.config_file.open("a") as config:
+        config.write(
+            '\n[backends.gone]\nprovider = "llamacpp"\nmodel = "/nowhere/x.gguf"\n'
+            f'\n[backends.notes]\nprovider = "llamacpp"\nmodel = "{no_model}"\n'
+        )
+    answer = alone("doctor", "--json")
+    assert answer.code == 1
+    told = [each["text"] for each in answer.json() if each["check"] == "backend" and not each["ok"]]
+    assert len(told) == 2
+    assert "gone: llamacpp, x: There is no model file '/nowhere/x.gguf'." in told[0]
+    assert "is not a GGUF model file" in told[1]
+    assert all("no role uses it" in each for each in told)
+
+
+def test_scripted_a_package_that_lacks_files_is_told(still, h):
+    h.install(still.shelf, "half-there", "")
+    record = still.shelf / "half_there-1.0.dist-info" / "RECORD"
+    record.write_text("half_there.py,,\nhalf_there/recipes/lists.py,,\n")
+    found = bad(still.batos("doctor", "--json"))["package"]
+    assert found["text"] == ("half-there lacks 1 of its files, such as half_there/recipes/lists.py")
+    (still.shelf / "half_there" / "recipes").mkdir(parents=True)
+    (still.shelf / "half_there" / "recipes" / "lists.py").touch()
+    assert "package" not in bad(still.batos("doctor", "--json"))
+
+
+def test_scripted_a_folder_that_is_named_and_not_there_is_told(alone, still, monkeypatch):
+    monkeypatch.setenv("BATOS_GUARDIAN__WRITABLE", '["/nowhere/at/all"]')
+    assert "/nowhere/at/all" in bad(alone("doctor", "--json"))["writable"]["text"]
+
+
+def test_a_configuration_that_is_not_there_is_not_said_to_be(alone, still):
+    still.config_file.unlink()
+    told = {each["check"]: each for each in alone("doctor", "--json").json()}
+    assert told["config"]["text"].startswith("no file, so that the defaults hold")
+    assert "not born yet" in told["image"]["text"]
+    assert "none yet" in told["keys"]["text"]

@@ -40,6 +40,26 @@ def test_scripted_undo_redo_and_their_history(knower, batos):
     assert batos("history", ADDRESS, "--json").json()["events"][-1]["user"] == "amy"
 
 
+def test_scripted_what_was_taken_back_is_learned_anew_only_when_asked_for(knower, batos, h):
+    odd = h.Odd("back")
+    knower.script(odd.right, h.ALLOW)
+    assert batos(*odd.words, "-q").err == ""
+    assert batos("undo", "genesis.knot_back", "--by", "amy").code == 0
+    said = "genesis.knot_back was taken back by amy at "
+    told = batos("send", "genesis", "knot_back", "ab").sentence(2, said, " UTC, and is not learned")
+    assert "batos redo genesis.knot_back" in told.err
+    assert "--learn" in told.err
+    chat = batos("chat", say="/send genesis knot_back ab")
+    assert (chat.code, said in chat.err) == (2, True)
+    anew = batos("chat", say="/send --learn genesis knot_back ab")
+    assert (anew.code, anew.out) == (0, '"b-back-a"\n')
+    assert batos("undo", "genesis.knot_back", "--by", "amy").code == 0
+    again = batos(*odd.words, "-q")
+    assert (again.code, again.out) == (0, "genesis.knot_back\n")
+    assert "This very text was taken back by amy on " in again.err
+    assert batos("send", "genesis", "knot_back", "ab").json() == "b-back-a"
+
+
 def test_scripted_undo_by_number(knower, batos):
     number = str(batos("undo", ADDRESS, "--json").json()[0]["event"])
     assert batos("undo", number, "--json").json()[0]["kind"] == "redo"

@@ -29,6 +29,20 @@ def test_backends_are_listed_with_what_is_configured(alone):
     assert alone("backends").out.startswith("name      provider  model")
 
 
+def test_scripted_backends_tell_what_runs_and_since_when(batos):
+    answer = batos("backends")
+    assert answer.out.splitlines()[-1].startswith("running: scripted, script: loaded since 20")
+    rows = {row["name"]: row for row in batos("backends", "--json").json()}
+    assert rows["scripted"]["running"]["state"] == "loaded"
+    assert rows["scripted"]["running"]["since"]
+    assert rows["embedded"]["running"] is None
+
+
+def test_without_a_kernel_backends_say_that_none_runs(alone):
+    assert alone("backends").out.endswith("running: no kernel runs\n")
+    assert {row["running"] for row in alone("backends", "--json").json()} == {None}
+
+
 def test_plugins_are_listed(alone):
     rows = alone("plugins", "--json").json()
     assert {row["name"] for row in rows} == {*PERSONAS, "llamacpp", "scripted"}

@@ -128,7 +128,11 @@ def test_a_conflict_is_shown_with_its_difference(h, folder, names, still, alone,
     assert "\n--- genesis." in answer.out
     assert f"+    return text[1:] + '-{names[0][5:]}-' + text[:1]" in answer.out
     assert "nobody answers for" in answer.err
-    assert alone("skills", "import", str(folder), "--unsigned", "--replace").code == 0
+    words = ["skills", "import", str(folder), "--unsigned", "--replace"]
+    kept = alone(*words)
+    assert kept.code == 1
+    assert f"--drop-example genesis.{names[0]}:1" in kept.out
+    assert alone(*words, "--drop-example", f"genesis.{names[0]}:1").code == 0
 
 
 def test_what_was_spoiled_on_the_way_is_refused_before_anything_is_sent(folder, alone):

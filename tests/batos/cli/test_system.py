@@ -1,6 +1,8 @@
 """Starting, stopping, looking."""
 
+import os
 import re
+import signal
 import socket
 
 from batos.kernel.service import KernelExit
@@ -18,13 +20,18 @@ def test_scripted_start_twice_stop_twice(alone, still):
     assert (again.code, again.err) == (0, "No kernel is running. There is nothing to stop.\n")
 
 
-def test_up_tells_where_it_is_as_json(batos, shared):
+def test_up_tells_where_it_is_and_what_differs_as_json(batos, shared, monkeypatch):
     connection = shared.connection()
-    assert batos("up", "--json").json() == {
-        "state": "up",
-        "endpoint": connection.endpoint,
-        "pid": connection.pid,
+    monkeypatch.setenv("BATOS_CYCLE__SECONDS", "7")
+    answer = batos("up", "--json").json()
+    differs = {each["setting"]: each for each in answer.pop("differs")}
+    assert differs["cycle.seconds"] == {
+        "setting": "cycle.seconds",
+        "running": 120.0,
+        "here": 7.0,
+        "origin": "environment",
     }
+    assert answer == {"state": "up", "endpoint": connection.endpoint, "pid": connection.pid}
 
 
 def test_serve_beside_a_running_kernel_has_a_code_of_its_own(batos, shared):
@@ -87,6 +94,41 @@ def test_scripted_status(batos, shared):
     assert told["endpoint"] == shared.connection().endpoint
     assert {engine["name"] for engine in told["kernel"]["engines"]} == {"image", "inference"}
     assert told["image"]["image"] == shared.image_file.as_uri()
+    (model,) = told["inference"]["models"]
+    assert (model["name"], model["backend"], model["state"]) == ("scripted", "scripted", "loaded")
+    assert any(line.startswith("model      scripted, script: loaded since 20") for line in shown)
+
+
+def test_scripted_beside_a_running_system_the_other_settings_are_named(alone, still, monkeypatch):
+    assert alone("up").code == 0
+    assert "other settings" not in alone("up").err
+    monkeypatch.setenv("BATOS_KERNEL__THREADS", "7")
+    with still.config_file.open("a") as config:
+        config.write("\n[cycle]\nseconds = 5.0\n")
+    again = alone("up")
+    assert (again.code, again.out) == (0, "")
+    assert again.err.splitlines()[1:] == [
+        "It runs with other settings than these:",
+        f"  cycle.seconds: 120.0, here 5.0 ({still.config_file})",
+        "  kernel.threads: 4, here 7 (environment)",
+        "To have these: batos down, then batos up.",
+    ]
+    sick = alone("doctor")
+    assert "it runs with other settings: kernel.threads: 4, here 7 (environment)" in sick.out
+    assert alone("down").code == 0
+    assert alone("up").code == 0
+    assert "other settings" not in alone("up").err
+
+
+def test_scripted_a_worker_that_is_killed_leaves_a_word_in_the_place_of_its_model(still):
+    still.up()
+    with still.client() as client:
+        pid = still.engine("inference")["pid"]
+    os.kill(pid, signal.SIGKILL)
+    answer = still.batos("status")
+    assert answer.code == 0
+    assert "\nmodel      " in answer.out
+    del client
 
 
 def test_a_port_in_use_names_the_port(alone, monkeypatch):

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from batos.errors import MethodError
 from batos.wire.messages import MAX_BODY
 
 
@@ -48,6 +49,40 @@ def test_scripted_ask_takes_more_examples_from_options(knower, batos, h):
     assert answer.err == ""
     assert answer.json()["outcome"]["verified"] == 3
     assert batos("send", "genesis", "knot_more", "zw").json() == "w-more-z"
+
+
+def test_scripted_a_new_version_says_what_it_takes_the_place_of(knower, batos, h):
+    odd = h.Odd("twice")
+    knower.script(odd.right, h.ALLOW)
+    first = batos(*odd.words, "-q", "--json")
+    assert (first.json()["outcome"]["version"], first.json()["outcome"]["replaces"]) == (1, {})
+
+    against = batos("ask", "--name", odd.name, "-q", "knots a text; 'ab' gives 'other'")
+    against.sentence(1, "knot_twice('ab') == 'other' contradicts knot_twice('ab') == 'b-twice-a'")
+    assert "version 1 of genesis.knot_twice" in against.err
+    assert "--drop-example 1" in against.err
+
+    other = odd.rule("    return 'other' if text == 'ab' else text[1:] + '-twice-' + text[:1]\n")
+    knower.script(other, h.ALLOW)
+    words = ("ask", "--name", odd.name, "knots a text; 'ab' gives 'other'", "--drop-example", "1")
+    answer = batos(*words)
+    assert (answer.code, answer.out) == (0, "genesis.knot_twice\n"), answer
+    assert "there     version 1 of genesis.knot_twice is there; 1 example that" in answer.err
+    assert "verdict   accepted: 2 of 2 examples came true" in answer.err
+    assert "genesis.knot_twice is version 2 now, in the place of version 1: " in answer.err
+    again = batos("ask", "--name", odd.name, "knots; 'q' gives '-twice-q'", "-q", "--json").json()
+    assert again["outcome"]["replaces"] == {"address": "genesis.knot_twice", "version": 2}
+    reverted = batos("revert", "genesis.knot_twice", "--to", "1")
+    reverted.sentence(2, "contradicts")
+    done = batos("revert", "genesis.knot_twice", "--to", "1", "--drop-example", "1")
+    assert "which repeats version 1, in the place of version 3." in done.err
+
+
+def test_scripted_an_example_that_is_not_there_cannot_be_taken_off(knower, batos, h):
+    words = ("ask", "-q", "--name", "knot_words", "knot words; 'z' gives '-words-z'")
+    answer = batos(*words, "--drop-example", "9")
+    answer.sentence(1, "version 1 of genesis.knot_words has no example '9'".replace("v", "V", 1))
+    assert "1. knot_words('ab') == 'b-words-a'" in answer.err
 
 
 def test_scripted_ask_reads_standard_input(batos):
@@ -149,9 +184,20 @@ def test_scripted_send_tells_the_whole_answer_as_json(knower, batos):
     assert answer == {"value": [1, 2], "learned": [], "model_calls": 0}
 
 
-def test_scripted_send_tells_what_a_method_raised(knower, batos):
-    batos("send", "genesis", "grumble", "rain").sentence(1, "ValueError: I do not like rain")
-    batos("send", "genesis", "tell", "1").sentence(1, "TypeError: tell() missing")
+def test_scripted_send_tells_what_a_method_raised(knower, shared, batos):
+    said = "genesis.grumble, line 5: ValueError: I do not like rain"
+    batos("send", "genesis", "grumble", "rain").sentence(1, said)
+    said = "genesis.tell, line 1: TypeError: it was not given 'right'; call it as tell(left, right)"
+    batos("send", "genesis", "tell", "1").sentence(1, said)
+    with shared.client() as client, pytest.raises(MethodError) as caught:
+        client.request(
+            "object.send", {"receiver": "genesis", "selector": "grumble", "args": ["rain"]}
+        )
+    assert (caught.value.object, caught.value.selector, caught.value.line) == (
+        "genesis",
+        "grumble",
+        5,
+    )
 
 
 def test_a_message_too_long_is_refused(knower, batos):

@@ -1,6 +1,10 @@
 """The tour, with a script for a model."""
 
+import os
 import re
+import signal
+
+import pytest
 
 BODY = '    return now().strftime("%H:%M:%S")\n'
 
@@ -15,7 +19,7 @@ def test_scripted_tour_learns_restarts_and_calls_again(alone, still, h):
     assert "Learned genesis.report_current_system_time." in answer.err
     assert answer.err.count("(no model call, ") == 2
     assert answer.err.count("BAT OS is up at ") == 2
-    assert answer.err.endswith("BAT OS is down; start it with: batos up\n")
+    assert answer.err.endswith("BAT OS is down again; start it with: batos up\n")
     again = alone("tour", "--no-chat")
     assert again.code == 0
     assert "it was learned before" in again.err
@@ -25,10 +29,90 @@ def test_scripted_tour_learns_restarts_and_calls_again(alone, still, h):
     assert alone("status").code == 6
 
 
-def test_scripted_tour_that_cannot_learn_says_why_and_leaves_the_system_up(alone, still, h):
+def test_scripted_tour_that_cannot_learn_says_why_and_leaves_nothing_running(alone, still, h):
     still.script({"when": "def report_current_system_time(", "error": "No voice."}, h.ALLOW)
     answer = alone("tour")
     assert (answer.code, answer.out) == (1, "")
     assert "could not learn 'report_current_system_time': " in answer.err
     assert "Traceback" not in answer.err
-    assert alone("status").code == 0
+    assert alone("status").code == 6
+
+
+def test_scripted_tour_beside_a_running_system_does_not_touch_it(alone, still, h):
+    still.script({"when": "def report_current_system_time(", "answer": BODY}, h.ALLOW)
+    assert alone("up").code == 0
+    pid = still.connection().pid
+
+    def image():
+        """What there is in the user's own image, apart from its counters."""
+        told = alone("status", "--json").json()["image"]
+        names = ("objects", "methods", "documents", "cycles", "trail")
+        return {name: told[name] for name in names}
+
+    before, logs = image(), sorted(path.name for path in still.logs.iterdir())
+    answer = alone("tour", "--no-chat")
+    assert answer.code == 0, answer
+    values = answer.out.splitlines()
+    assert len(values) == 2
+    assert all(re.fullmatch(r'"\d\d:\d\d:\d\d"', value) for value in values)
+    assert f"BAT OS is up already (pid {pid}), and is left alone" in answer.err
+    assert "Learned genesis.report_current_system_time." in answer.err
+    assert answer.err.count("(no model call, ") == 2
+    assert still.connection().pid == pid
+    assert image() == before
+    assert sorted(path.name for path in still.logs.iterdir()) == logs
+    missing = alone("send", "genesis", "report_current_system_time", "--no-learn")
+    missing.sentence(2, "no selector named")
+
+
+def test_scripted_tour_beside_a_system_whose_owner_lets_nothing_in(alone, still, h, monkeypatch):
+    monkeypatch.setenv("BATOS_APPROVAL__POLICY", "never")
+    still.script({"when": "def report_current_system_time(", "answer": BODY}, h.ALLOW)
+    assert alone("up").code == 0
+    assert alone("tour", "--no-chat").code == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_scripted_tour_that_is_interrupted_leaves_nothing_running(still, h, number):
+    gate = still.gate("thinking")
+    still.script({"when": "def report_current_system_time(", "answer": BODY, "gate": gate.path})
+    process = still.begin("tour", "--no-chat", preexec_fn=_heed_ctrl_c)
+    gate.wait()
+    kernel = still.connection()
+    os.kill(process.pid, number)
+    answer = still.finish(process)
+    assert answer.code in (130, -number)
+    h.until(lambda: not kernel.alive())
+    assert still.batos("status").code == 6
+    # The image is as it was born, and opens again.
+    assert still.batos("up").code == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_scripted_tour_that_is_interrupted_while_it_starts_leaves_nothing_running(still, number):
+    process = still.begin("tour", "--no-chat", preexec_fn=_heed_ctrl_c)
+    assert process.stderr.readline(), "the kernel says what it is doing"
+    os.kill(process.pid, number)
+    assert still.finish(process).code in (130, -number)
+    still.end()  # fails if anything is left
+    assert still.batos("status").code == 6
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_scripted_tour_that_is_interrupted_beside_a_running_system_leaves_it(still, h, number):
+    gate = still.gate("thinking")
+    still.script({"when": "def report_current_system_time(", "answer": BODY, "gate": gate.path})
+    still.up()
+    pid = still.connection().pid
+    process = still.begin("tour", "--no-chat", preexec_fn=_heed_ctrl_c)
+    gate.wait()
+    os.kill(process.pid, number)
+    answer = still.finish(process)
+    assert answer.code in (130, -number)
+    assert still.connection().pid == pid
+    assert still.batos("status").code == 0
+
+
+def _heed_ctrl_c():
+    """Where the tests run in the background of a shell, Ctrl-C is ignored; here it counts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -1,6 +1,8 @@
 """The thinker: roles, retries, samples, the end of patience, the log."""
 
+import datetime as dt
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -262,3 +264,61 @@ def test_a_backend_is_loaded_once_and_when_it_is_needed():
 def test_a_role_is_described_for_provenance():
     mind = LocalThinker({"a": BatchingBackend()}, {"default": "a"})
     assert mind.describe("coder") == {"backend": "echo", "model": "echo", "quantisation": "Q4"}
+
+
+class FileOnly(EchoBackend):
+    """An echo whose model is a file."""
+
+    def __init__(self, fault=None):
+        super().__init__()
+        self.fault = fault
+
+    def model_file(self):
+        return Path("/models/echo.gguf")
+
+    def check_files(self):
+        pass
+
+    def load(self, progress):
+        if self.fault is not None:
+            raise self.fault
+
+
+def test_models_tell_what_they_are_and_since_when():
+    asked = LocalThinker(
+        {"main": FileOnly(), "other": EchoBackend()}, {"default": "main", "coder": "main"}
+    )
+    waiting, other = asked.models()
+    assert (waiting.state, waiting.file, waiting.roles) == (
+        "waiting",
+        "/models/echo.gguf",
+        ("default", "coder"),
+    )
+    assert (other.file, other.roles) == ("", ())
+    before = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    asked.think("coder", ASK)
+    loaded = asked.models()[0]
+    assert (loaded.state, loaded.backend, loaded.model) == ("loaded", "echo", "echo")
+    assert dt.datetime.fromisoformat(loaded.since) >= before
+    asked.think("coder", ASK)
+    assert asked.models()[0] == loaded, "it stays loaded since then"
+    assert loaded.to_plain()["roles"] == ["default", "coder"]
+
+
+def test_a_model_that_loads_or_cannot_be_loaded_says_so():
+    seen = []
+
+    class Watched(FileOnly):
+        def load(self, progress):
+            seen.append(asked.models()[0].state)
+            super().load(progress)
+
+    backend = Watched(ModelFileError("There is no file."))
+    asked = LocalThinker({"main": backend}, {"default": "main"})
+    with pytest.raises(ModelFileError):
+        asked.load()
+    failed = asked.models()[0]
+    assert (seen, failed.state, failed.reason) == (["loading"], "failed", "There is no file.")
+    backend.fault = None
+    asked.load()
+    assert asked.models()[0].state == "loaded"

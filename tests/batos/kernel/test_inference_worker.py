@@ -51,7 +51,10 @@ def test_it_completes_samples_and_describes():
     answers = service.sample("infer.sample", body, wire.job())["completions"]
     assert [each["text"] for each in answers] == [answer["text"]] * 2
     assert service.describe("infer.describe", {"role": "coder"}, wire.job())["backend"] == "echo"
-    assert service.status("infer.status", {}, wire.job()) == {"state": "ready", "text": ""}
+    told = service.status("infer.status", {}, wire.job())
+    assert (told["state"], told["text"]) == ("ready", "")
+    (model,) = told["models"]
+    assert (model["name"], model["backend"], model["state"]) == ("b", "echo", "loaded")
     service.stop()
 
 
@@ -62,6 +65,8 @@ def test_without_a_model_it_is_degraded_and_every_question_says_why():
 
     service, said = _service(Missing())
     assert said[-1] == ("degraded", "The file is not there.")
+    (model,) = service.status("infer.status", {}, Wire().job())["models"]
+    assert (model["state"], model["reason"]) == ("failed", "The file is not there.")
     body = {"role": "coder", "request": CompletionRequest(prompt="x").to_plain()}
     with pytest.raises(ModelFileError, match="not there"):
         service.complete("infer.complete", body, Wire().job())
@@ -75,7 +80,8 @@ def test_a_configuration_that_names_nothing_is_degraded_too():
     service.start(lambda _state, _text: None)
     with pytest.raises(BackendError, match="No such provider"):
         service.sample("infer.sample", {"role": "coder", "requests": []}, Wire().job())
-    assert service.status("infer.status", {}, Wire().job())["state"] == "degraded"
+    told = service.status("infer.status", {}, Wire().job())
+    assert (told["state"], told["models"]) == ("degraded", [])
     service.stop()
 
 

@@ -7,7 +7,7 @@ import pickle
 
 import pytest
 
-from batos.objects import UNSET, Example
+from batos.objects import UNSET, Example, example_line
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,15 @@ def test_unset_is_false_and_stays_the_one_mark_when_it_is_copied() -> None:
     assert copy.deepcopy(Example()).result is UNSET
     assert copy.copy(UNSET) is UNSET
     assert pickle.loads(pickle.dumps(UNSET)) is UNSET
+
+
+def test_example_lines():
+    line = example_line
+    assert (
+        line("f", Example(args=("a", 1), kwargs={"k": None}, result=2)) == "f('a', 1, k=None) == 2"
+    )
+    assert line("f", Example(args=(1,), raises="ValueError")) == "f(1) raises ValueError"
+    assert line("f", Example()) == "f()"
+    stateful = Example(args=(2,), state={"items": [1]}, after={"items": [1, 2]}, result=2)
+    assert line("f", stateful) == "self.items = [1]; f(2) == 2; self.items == [1, 2]"
+    assert len(line("f", Example(args=("x" * 999,)))) < 250

@@ -35,9 +35,14 @@ def test_every_error_keeps_its_class(cls):
 
 
 def test_errors_with_arguments_of_their_own_keep_them():
-    there = _over_the_wire(MethodError("ValueError", "no", hint="h"))
+    here = MethodError("ValueError", "no", hint="h")
+    step = {"object": "genesis", "selector": "f", "line": 3}
+    here.details |= {**step, "chain": [{**step, "line": 2}, step]}
+    there = _over_the_wire(here)
     assert isinstance(there, MethodError)
     assert (there.kind, there.text, there.hint) == ("ValueError", "no", "h")
+    assert (there.object, there.selector, there.line) == ("genesis", "f", 3)
+    assert [each["line"] for each in there.chain] == [2, 3]
     there = _over_the_wire(UnknownNameError("object", "genisis", ["genesis"]))
     assert isinstance(there, UnknownNameError)
     assert there.hint == "Did you mean 'genesis'?"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import click
 
-from batos.cli.approving import message_line, print_run, requested, show_diff
+from batos.cli.approving import drop_flag, message_line, print_run, requested, show_diff
 from batos.cli.arguments import SignedCommand, read_arguments, read_text, text_flag
 from batos.cli.connect import connected, looking
 from batos.cli.objects import example_line, fact_lines, print_section, print_source
+from batos.cli.outcomes import note_version
 from batos.cli.output import json_flag, local_time, note, print_json, print_table, printable
 from batos.cli.talk import deliver
 from batos.counting import counted
@@ -106,7 +108,7 @@ def show(name: str, as_json: bool) -> None:
         "changes": verdict["changes"] or "nothing",
         "waits because": found["policy"].get("reason", ""),
         "edited by": [edit["by"] for edit in found["edits"]],
-        "replaces": "the present version" if found["previous"] is not None else "nothing",
+        "replaces": _replaced(found),
     }
     print_section("about", fact_lines(facts))
     print_section("findings", [str(each["message"]) for each in verdict["findings"]])
@@ -114,6 +116,13 @@ def show(name: str, as_json: bool) -> None:
         print_section("the message that waits", [message_line(found["message"])])
     if found["stale"]:
         print_section("out of date", [found["stale"]])
+
+
+def _replaced(found: Mapping[str, Any]) -> str:
+    if found["previous"] is None:
+        return "nothing"
+    standing = found.get("standing") or {}
+    return f"version {standing['version']} of {standing['address']}" if standing else "a version"
 
 
 @approvals.command()
@@ -169,13 +178,17 @@ def run(name: str, arguments: tuple[str, ...], receiver: str, as_text: bool, as_
     metavar="FILE",
     help="Take the new text from a file, or with - from standard input.",
 )
+@drop_flag
 @_by_flag
 @json_flag
-def edit(name: str, file: str | None, by: str, as_json: bool) -> int:
+def edit(
+    name: str, file: str | None, drop_examples: tuple[str, ...], by: str, as_json: bool
+) -> int:
     """Change the text of what waits, in your editor or from a file.
 
-    The new text takes the place of the old one when it passes the guardian and all examples. The
-    record says who has edited it.
+    The new text takes the place of the old one when it passes the guardian and all examples,
+    those that people gave to the version that is there among them, unless --drop-example takes
+    one off. The record says who has edited it.
 
     \b
     Examples:
@@ -187,7 +200,8 @@ def edit(name: str, file: str | None, by: str, as_json: bool) -> int:
         source = _edited(str(found["source"])) if file is None else _given(file)
         told = "Nothing was changed."
         if source is not None:
-            body = {"id": found["id"], "source": source, "by": by}
+            dropped = list(drop_examples)
+            body = {"id": found["id"], "source": source, "by": by, "drop_examples": dropped}
             found = client.request("approval.edit", body)
             told = f"{found['address']} passes, and waits with its new text."
     if as_json:
@@ -235,6 +249,7 @@ def approve(name: str, remark: str, replay: bool, by: str, as_json: bool) -> int
         done = client.request("approval.approve", {"id": name, "by": by, "note": remark})
         outcome, message = done["outcome"], done["message"]
         note(f"Installed {outcome['receiver']}.{outcome['selector']}{outcome['signature']}.")
+        note_version(outcome)
         if message and replay:
             done["answer"] = deliver(client, {**message, **requested(None, by)})
     if as_json:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "approve_flag",
     "asker_flag",
+    "drop_flag",
     "is_attended",
     "let_decide",
     "message_line",
@@ -58,6 +59,17 @@ def asker_flag(command: Any) -> Any:
     """Add ``--by`` to a command that may make something be learned."""
     return click.option(
         "--by", default="user", show_default=True, help="Who asks, for the record."
+    )(command)
+
+
+def drop_flag(command: Any) -> Any:
+    """Add ``--drop-example`` to a command that may put a new version in a method's place."""
+    return click.option(
+        "--drop-example",
+        "drop_examples",
+        multiple=True,
+        metavar="NUMBER|TEXT|all",
+        help="Take off an example of the version that is there; may be given several times.",
     )(command)
 
 
@@ -197,7 +209,9 @@ def print_change(found: Mapping[str, Any]) -> None:
     for example in found["examples"]:
         _say(f"  {example_line(found['selector'], example)}")
     if found["previous"] is not None:
-        _say("It would replace a method; [d]iff compares them.")
+        standing = found.get("standing") or {}
+        what = f"version {standing['version']} of {standing['address']}" if standing else "a method"
+        _say(f"It would take the place of {what}; [d]iff compares them.")
 
 
 def message_line(message: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from batos.cli.approving import drop_flag
 from batos.cli.connect import connected, looking
 from batos.cli.output import json_flag, local_time, note, print_json, print_table, printable
 from batos.errors import ExitCode, UsageError
@@ -119,24 +120,29 @@ def diff(address: str, a: int | None, b: int | None, as_json: bool) -> int:
 @click.command()
 @click.argument("address")
 @click.option("--to", required=True, type=click.IntRange(1), help="Number of the version.")
+@drop_flag
 @_by_flag
 @json_flag
-def revert(address: str, to: int, by: str, as_json: bool) -> int:
+def revert(address: str, to: int, drop_examples: tuple[str, ...], by: str, as_json: bool) -> int:
     """Install an older version of a method again, as a new version.
 
-    ADDRESS is OBJECT.SELECTOR. The guardian reads the source again, by the rules of today. Unlike
-    undo, which goes back one step, it goes to any version, and 'batos undo' takes it back.
+    ADDRESS is OBJECT.SELECTOR. The guardian reads the source again, by the rules of today, and the
+    examples that people gave to the present version must come true, unless --drop-example takes
+    one off. Unlike undo, which goes back one step, it goes to any version, and 'batos undo' takes
+    it back.
 
     \b
     Examples:
       batos revert genesis.count_vowels --to 1
     """
     with connected() as client:
-        done = client.request("history.revert", {"address": address, "to": to, "user": by})
+        body = {"address": address, "to": to, "user": by, "drop_examples": list(drop_examples)}
+        done = client.request("history.revert", body)
     if as_json:
         print_json(done)
     else:
-        note(f"{done['address']} is version {done['version']}, which repeats version {to}.")
+        place = f", in the place of version {done['replaces']}" if done["replaces"] else ""
+        note(f"{done['address']} is version {done['version']}, which repeats version {to}{place}.")
     return ExitCode.OK
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from batos.cli.connect import looking
-from batos.cli.output import json_flag, print_json, print_table
+from batos.cli.connect import connected, looking
+from batos.cli.models import Running, running_models
+from batos.cli.output import json_flag, print_json, print_table, printable
 from batos.config import Loaded, load_config
 
 if TYPE_CHECKING:
@@ -86,7 +88,10 @@ def personas(as_json: bool) -> None:
 @click.command()
 @json_flag
 def backends(as_json: bool) -> None:
-    """List inference backends: those installed, and what is configured.
+    """List inference backends: those installed, what is configured, and what runs.
+
+    Of a running system each line tells which model and file it has, and since when; --json has
+    the whole of it.
 
     \b
     Examples:
@@ -97,6 +102,8 @@ def backends(as_json: bool) -> None:
 
     loaded = load_config()
     found = installed(loaded)
+    running = _running(loaded)
+    models = {str(each["name"]): each for each in running.models} if running else {}
     roles = role_table(loaded, found)
     specs = {spec.name: spec for spec in found.backends()}
     rows = []
@@ -109,8 +116,21 @@ def backends(as_json: bool) -> None:
                 "model": config.model or (spec.default_model if spec else ""),
                 "roles": [role for role, used in roles.items() if used == alias],
                 "state": "installed" if spec else "provider not installed",
+                **_as_it_runs(running, models.get(alias)),
             }
         )
+    rows += [
+        {
+            "name": alias,
+            "provider": model["backend"],
+            "model": "",
+            "roles": [],
+            "state": "runs, but is not configured here",
+            **_as_it_runs(running, model),
+        }
+        for alias, model in models.items()
+        if alias not in loaded.config.backends
+    ]
     used = {config.provider for config in loaded.config.backends.values()}
     rows += [
         {
@@ -119,6 +139,7 @@ def backends(as_json: bool) -> None:
             "model": spec.default_model,
             "roles": [],
             "state": "installed, not configured",
+            **_as_it_runs(running, None),
         }
         for spec in specs.values()
         if spec.name not in used
@@ -126,4 +147,26 @@ def backends(as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        print_table(["name", "provider", "model", "roles", "state"], rows, "No backend.")
+        columns = ["name", "provider", "model", "roles", "state"]
+        print_table(columns, rows, "No backend.")
+        for line in running.lines() if running else ["no kernel runs"]:
+            click.echo(printable(f"running: {line}"))
+
+
+def _running(loaded: Loaded) -> Running | None:
+    """Return the models of the running system; None where none runs."""
+    from batos.errors import KernelNotRunningError
+
+    try:
+        with connected(loaded) as client:
+            return running_models(client)
+    except KernelNotRunningError:
+        return None
+
+
+def _as_it_runs(running: Running | None, model: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what a running system says of a backend: its model, its file, since when."""
+    if running is None or model is None:
+        return {"running": None}
+    kept = {name: model[name] for name in ("model", "file", "state", "since", "reason")}
+    return {"running": {**kept, "text": running.state_of(model)}}

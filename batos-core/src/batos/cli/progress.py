@@ -156,6 +156,9 @@ class CycleProgress:
     def _on_cycle_contract(self, body: Mapping[str, Any]) -> None:
         self._fact("contract", str(body.get("text", "")))
 
+    def _on_cycle_standing(self, body: Mapping[str, Any]) -> None:
+        self._fact("there", str(body.get("text", "")))
+
     def _on_cycle_memory(self, body: Mapping[str, Any]) -> None:
         self._fact("memory", str(body.get("text", "")))
 

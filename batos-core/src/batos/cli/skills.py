@@ -132,6 +132,13 @@ def _told(answer: dict[str, object]) -> dict[str, object]:
 @trust_options
 @click.option("--untested", is_flag=True, help="Also methods without an example to prove them.")
 @click.option("--keep-going", is_flag=True, help="Import the others when one is refused.")
+@click.option(
+    "--drop-example",
+    "drop_examples",
+    multiple=True,
+    metavar="OBJECT.SELECTOR[:NUMBER]|all",
+    help="Take off examples of a method that is replaced; may be given several times.",
+)
 @json_flag
 def import_(
     folder: Path,
@@ -142,13 +149,15 @@ def import_(
     unsigned: bool,
     untested: bool,
     keep_going: bool,
+    drop_examples: tuple[str, ...],
     as_json: bool,
 ) -> int:
     """Take methods from a folder that 'batos skills export' has written.
 
     First everything is verified: signature, hashes, form. Then each method must pass the guardian,
     and its examples must come true in the trial. Only then are they installed, in one transaction.
-    A method that has another source here is shown as a conflict and left alone.
+    A method that has another source here is shown as a conflict and left alone; --replace takes
+    it, if the examples that people gave to the one that is here come true for it as well.
 
     The exit code is 1 when anything did not come in.
 
@@ -179,6 +188,7 @@ def import_(
         "to": receiver or "",
         "untested": untested,
         "keep_going": keep_going,
+        "drop_examples": list(drop_examples),
     }
     with connected(loaded) as client:
         report = take(client, parcel, "skills.import", body)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from batos.cli.connect import connected, looking
 from batos.cli.image_reach import shown_size
+from batos.cli.models import Running, running_models
 from batos.cli.output import error_plain, json_flag, local_time, note, print_fact, print_json
 from batos.cli.progress import StartProgress
 from batos.config import Loaded, load_config
@@ -21,6 +24,7 @@ from batos.errors import BatosError, ConfigError, ExitCode, ImageError, KernelNo
 
 if TYPE_CHECKING:
     from batos.kernel.settings import KernelSettings, WorkerSpec
+    from batos.kernel.started import Difference
 
 __all__ = [
     "down",
@@ -43,6 +47,7 @@ _START_S = 60.0
 _START_MORE_S = 5.0
 _DOCUMENTS = {"codex": "golden pair"}
 """What one document of a kind is called, where that is another word."""
+_PATIENCE_S = 5.0
 _LATE_S = 10.0
 """Seconds past its deadline after which a request that heeds nothing ends its worker."""
 
@@ -52,8 +57,10 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
     from batos import __version__
     from batos.kernel.confinement import kernel_folders
     from batos.kernel.settings import IMAGE_WORKER, KernelSettings, Limits, WorkerSpec
+    from batos.kernel.started import settings_of
 
     kernel = loaded.config.kernel
+    salt = secrets.token_hex(8)
     settings = KernelSettings(
         runtime_dir=loaded.paths.runtime_dir,
         log_dir=loaded.paths.log_dir,
@@ -63,6 +70,7 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
         limits=Limits(learned_per_minute=kernel.learned_per_minute),
         writable=kernel_folders(loaded),
         version=__version__,
+        started={"salt": salt, "settings": settings_of(loaded, salt)},
     )
     python = (sys.executable, "-P", "-m")
     # The methods of another image have the same numbers.
@@ -120,8 +128,12 @@ def _start_seconds(names: list[str]) -> float:
     return _START_S + _START_MORE_S * (len(names) - 1)
 
 
-def start(loaded: Loaded) -> str:
+def start(loaded: Loaded, *, companion: int = 0) -> str:
     """Start the kernel in the background and return its endpoint.
+
+    Args:
+        loaded: Where it runs.
+        companion: A process that it ends with; 0 for none.
 
     Raises:
         ConfigError: There are to be more image workers than the storage allows.
@@ -132,8 +144,9 @@ def start(loaded: Loaded) -> str:
 
     names = image_workers(loaded)  # a wrong number is told at once, not in the kernel's log
     loaded.paths.make()
+    with_ = ("--with", str(companion)) if companion else ()
     connection = start_background(
-        [sys.executable, "-P", "-m", "batos.cli.main", "serve"],
+        [sys.executable, "-P", "-m", "batos.cli.main", "serve", *with_],
         loaded.paths.runtime_dir,
         loaded.paths.log_dir / "kernel.out",
         timeout=_start_seconds(names),
@@ -142,8 +155,11 @@ def start(loaded: Loaded) -> str:
     return str(connection.endpoint)
 
 
-def start_or_find(loaded: Loaded) -> None:
-    """Start the kernel, or find it running, and say which.
+def start_or_find(loaded: Loaded) -> list[Difference]:
+    """Start the kernel, or find it running, and say which, and with which other settings.
+
+    Returns:
+        The settings that a kernel which ran already has otherwise.
 
     Raises:
         BatosError: It could not start; the error is its own.
@@ -155,13 +171,33 @@ def start_or_find(loaded: Loaded) -> None:
         endpoint = start(loaded)
     except KernelAlreadyRunningError as error:
         note(f"BAT OS is already up (pid {error.details.get('pid', '?')}).")
-    else:
-        note(f"BAT OS is up at {endpoint} ({time.monotonic() - begun:.1f} s).")
+        found = _differences(loaded)
+        if found:
+            note("It runs with other settings than these:")
+            for each in found:
+                note(f"  {each}")
+            note("To have these: batos down, then batos up.")
+        return found
+    note(f"BAT OS is up at {endpoint} ({time.monotonic() - begun:.1f} s).")
+    return []
+
+
+def _differences(loaded: Loaded) -> list[Difference]:
+    """Return which settings of a running kernel are other ones than those here."""
+    from batos.kernel.started import differences
+
+    try:
+        with connected(loaded) as client:
+            told = client.request("kernel.status", timeout=_PATIENCE_S).get("started", {})
+    except BatosError:
+        return []  # it is only just starting, or ending: there is nobody to ask
+    return differences(told, loaded)
 
 
 @click.command()
+@click.option("--with", "companion", type=click.IntRange(1), help="Stop when this process ends.")
 @json_flag
-def serve(as_json: bool) -> int:
+def serve(companion: int | None, as_json: bool) -> int:
     """Run the kernel in the foreground until it is stopped (Ctrl-C).
 
     A start that fails has an exit code of its own, for a service manager to read: 75 where another
@@ -171,6 +207,7 @@ def serve(as_json: bool) -> int:
     \b
     Examples:
       batos serve
+      batos serve --with 4711
     """
     from batos.kernel.service import run_kernel
     from batos.kernel.startup import StartupStatus
@@ -179,7 +216,7 @@ def serve(as_json: bool) -> int:
     loaded = load_config()
     loaded.paths.make()
     settings, workers = kernel_settings(loaded)
-    code = run_kernel(settings, workers)
+    code = run_kernel(replace(settings, companion=companion or 0), workers)
     if as_json:
         status = StartupStatus.read(settings.runtime_dir, os.getpid())
         told = status.error if status is not None else None
@@ -196,7 +233,8 @@ def up(wait: bool, as_json: bool) -> int:
     """Start the system in the background.
 
     It is ready when the image is open; the language model is loaded afterwards. Starting it twice
-    does no harm.
+    does no harm; beside a running system it says which settings that one was started with that
+    are others here.
 
     \b
     Examples:
@@ -206,14 +244,15 @@ def up(wait: bool, as_json: bool) -> int:
     loaded = load_config()
     for role in ("default", *loaded.config.roles):
         loaded.config.backend_for(role)  # a wrong name is told now, not in a worker's log
-    start_or_find(loaded)
+    differs = start_or_find(loaded)
     if wait:
         wait_for_model(loaded)
     if as_json:
         from batos.wire.connection import Connection
 
         connection = Connection.read(loaded.paths.runtime_dir)
-        print_json({"state": "up", "endpoint": connection.endpoint, "pid": connection.pid})
+        found = {"state": "up", "endpoint": connection.endpoint, "pid": connection.pid}
+        print_json({**found, "differs": [asdict(each) for each in differs]})
     return ExitCode.OK
 
 
@@ -234,9 +273,10 @@ def wait_for_model(loaded: Loaded) -> None:
                 return
             if state not in ("starting", "restarting"):
                 reason = (text or str(engine.get("cause", "")) or state or "no worker").rstrip(".")
+                own = running_models(client).hint or "'batos doctor' tells more."
                 raise BackendError(
                     f"The language model is not available: {reason}.",
-                    hint="What is learned already works without it. 'batos doctor' tells more.",
+                    hint=f"{own} What is learned already works without it.",
                 )
             if text and text not in (told, "starting"):
                 told = text
@@ -296,7 +336,7 @@ def stop_kernel(loaded: Loaded, *, now: bool = False) -> None:
 @click.command()
 @json_flag
 def status(as_json: bool) -> int:
-    """Show what runs: the kernel, its workers and the image.
+    """Show what runs: the kernel, its workers, their models and the image.
 
     While the system is down it tells about the image, and exits with 6.
 
@@ -310,25 +350,29 @@ def status(as_json: bool) -> int:
         with connected(loaded) as client:
             kernel = client.request("kernel.status")
             try:
-                image = client.request("image.status", timeout=5.0)
+                image = client.request("image.status", timeout=_PATIENCE_S)
             except BatosError as error:
                 image = {"error": error.message}
+            models = running_models(client, kernel.get("engines", ()))
             endpoint = client.connection.endpoint
     except KernelNotRunningError:
-        kernel, endpoint = {"state": "down"}, ""
+        kernel, endpoint, models = {"state": "down"}, "", Running("down", "the system is down")
         try:
             with looking(loaded) as looker:
                 image = looker.request("image.status")
         except ImageError as error:
             image = {"error": f"{error.message} {error.hint}".rstrip()}
     if as_json:
-        print_json({"endpoint": endpoint, "kernel": kernel, "image": image})
+        told = {"endpoint": endpoint, "kernel": kernel, "image": image}
+        print_json({**told, "inference": models.to_plain()})
     else:
-        _print_status(endpoint, kernel, image)
+        _print_status(endpoint, kernel, image, models)
     return ExitCode.OK if endpoint else ExitCode.KERNEL
 
 
-def _print_status(endpoint: str, kernel: Mapping[str, Any], image: Mapping[str, Any]) -> None:
+def _print_status(
+    endpoint: str, kernel: Mapping[str, Any], image: Mapping[str, Any], models: Running
+) -> None:
     print_fact("kernel", f"{kernel.get('state', '?')}{f' at {endpoint}' if endpoint else ''}")
     for engine in kernel.get("engines", []):
         text = str(engine.get("text") or "")
@@ -336,6 +380,8 @@ def _print_status(endpoint: str, kernel: Mapping[str, Any], image: Mapping[str, 
             text = f"{text}; {engine['cause']}".removeprefix("; ")
         shown = f" ({text})" if text else ""
         print_fact(str(engine.get("name", "?")), f"{engine.get('state', '?')}{shown}")
+    for line in models.lines() if endpoint else ():
+        print_fact("model", line)
     walls = {"kernel": kernel.get("walls")}
     walls |= {str(each.get("name")): each.get("walls") for each in kernel.get("engines", [])}
     for name, held in walls.items():

@@ -8,45 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from batos.cli.approving import approve_flag, asker_flag, let_decide, requested
+from batos.cli.approving import approve_flag, asker_flag, drop_flag, let_decide, requested
 from batos.cli.arguments import SignedCommand, read_arguments, read_text, text_flag
 from batos.cli.connect import connected
+from batos.cli.outcomes import mission_failure, mission_pending, note_version
 from batos.cli.output import fitted, json_flag, note, print_json, printable
 from batos.cli.progress import CycleProgress
-from batos.errors import ApprovalPendingError, ExitCode, MissionFailedError, UsageError
+from batos.errors import ApprovalPendingError, ExitCode, UsageError
 
 if TYPE_CHECKING:
     from batos.wire import KernelClient
 
-__all__ = [
-    "ask",
-    "deliver",
-    "mission_failure",
-    "mission_pending",
-    "send",
-]
-
-
-def mission_failure(answer: Mapping[str, Any]) -> MissionFailedError:
-    """Return the answer to a mission that failed as an error: why, what was tried, what to do."""
-    outcome = dict(answer.get("outcome") or {})
-    reason = str(answer.get("text", "")).strip().splitlines() or ["no candidate passed"]
-    return MissionFailedError(
-        f"{outcome.get('receiver', 'genesis')} could not learn {outcome.get('selector', '')!r}: "
-        f"{reason[0].removeprefix('- ')}",
-        hint=str(outcome.get("hint", "")),
-        details=outcome,
-    )
-
-
-def mission_pending(answer: Mapping[str, Any]) -> ApprovalPendingError:
-    """Return the answer to a mission whose method waits for a person's word as an error."""
-    outcome = dict(answer["outcome"])
-    return ApprovalPendingError(
-        f"{answer['text']} is ready and waits for your word.",
-        hint=f"Look at it: batos approvals show {outcome['cycle']}",
-        details=outcome,
-    )
+__all__ = ["ask", "deliver", "send"]
 
 
 @click.command()
@@ -61,6 +34,7 @@ def mission_pending(answer: Mapping[str, Any]) -> ApprovalPendingError:
     multiple=True,
     help="A further example such as \"'abc' -> 3\"; may be given several times.",
 )
+@drop_flag
 @approve_flag
 @asker_flag
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
@@ -70,6 +44,7 @@ def ask(
     receiver: str,
     name: str,
     examples: tuple[str, ...],
+    drop_examples: tuple[str, ...],
     approve: str | None,
     by: str,
     quiet: bool,
@@ -81,11 +56,16 @@ def ask(
     Without TEXT, or for -, standard input is read. On a terminal you are asked before an object
     learns that others delegate to; --approve says otherwise.
 
+    A method that is there already gets a new version. The examples that people gave to the one
+    before must come true again; --drop-example takes off what is no longer wanted, by its number
+    or its text, or all of them. What was taken back is learned anew when you ask for it.
+
     \b
     Examples:
       batos ask "write a method that counts the vowels in a text; e.g. 'banana split' gives 4"
       batos ask "reverse the words of a text" --example "'a b' -> 'b a'" --name flip_words
       batos ask --approve ask "write a method that doubles a number; 4 gives 8"
+      batos ask --name double "double a number; 4 gives 8, 'a' gives 'aa'" --drop-example all
       batos ask "who is ROBIN?"
     """
     words = " ".join(text).strip()
@@ -96,6 +76,7 @@ def ask(
         "receiver": receiver,
         "selector": name,
         "examples": given,
+        "drop_examples": list(drop_examples),
         **requested(approve, by),
     }
     with connected() as client:
@@ -114,6 +95,8 @@ def ask(
     else:
         if answer["persona"]:
             note(f"{answer['persona'].upper()}:")
+        if answer["kind"] == "learned":
+            note_version(answer["outcome"])
         click.echo(fitted(printable(answer["text"]), sys.stdout))
     return ExitCode.OK
 
@@ -168,7 +151,8 @@ def send(
     @FILE stands for what a file holds, - for standard input; they are read by the same rule, and
     the end of the last line is left out. A text that begins with @ is written with two: @@home.
 
-    What the object does not understand it learns, unless the selector looks mistyped.
+    What the object does not understand it learns, unless the selector looks mistyped or the method
+    was taken back; --learn learns it in any case.
 
     \b
     Examples:

@@ -1,26 +1,42 @@
-"""``batos tour``: the first method, learned, kept and used again."""
+"""``batos tour``: the first method, learned, kept and used again.
+
+Everything is left as it was found. Where a system runs, it is its user's: the tour then has an
+image of its own in this process, which is thrown away. Where none runs, the one that the tour
+starts ends with it, whatever ends the tour.
+"""
 
 from __future__ import annotations
 
+import functools
+import os
 import sys
+import tempfile
 import time
-from typing import Any
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
+from batos.cli.approving import let_decide, requested
 from batos.cli.connect import connected
+from batos.cli.outcomes import mission_failure, mission_pending
 from batos.cli.output import json_flag, note, print_json
 from batos.cli.progress import CycleProgress
-from batos.cli.system import start_or_find, stop_kernel, wait_for_model
-from batos.cli.talk import mission_failure
-from batos.config import Loaded, load_config
+from batos.cli.system import start, stop_kernel, wait_for_model
+from batos.config import ApprovalConfig, ImageConfig, Loaded, load_config
 from batos.counting import counted
-from batos.errors import ExitCode
+from batos.errors import ExitCode, KernelNotRunningError
+
+if TYPE_CHECKING:
+    from batos.mind.living import LivingImage
 
 __all__ = ["tour"]
 
 _MISSION = "create a method to report the current system time"
 _SELECTOR = "report_current_system_time"
+_CALL = f"batos send genesis {_SELECTOR}"
 
 
 @click.command()
@@ -29,29 +45,37 @@ _SELECTOR = "report_current_system_time"
 def tour(chat: bool | None, as_json: bool) -> int:
     """Learn a first method, call it, restart the kernel, and call it again.
 
-    On a terminal the chat opens afterwards; otherwise, and with --json, the system is stopped.
+    On a terminal, and without --json, the chat opens afterwards. Everything is left as it was
+    found: a system that runs goes on, and is not touched, since the tour then has an image of its
+    own that is thrown away; one that the tour has started is stopped, also when the tour is
+    interrupted.
 
     \b
     Examples:
       batos tour
       batos tour --no-chat
     """
+    from batos.wire.faults import KernelAlreadyRunningError
+
     loaded = load_config()
-    start_or_find(loaded)
-    _learn(loaded)
-    values = [_call(loaded, "Calling it again", as_json)]
-    note("\nStopping and starting the kernel…")
-    stop_kernel(loaded)
-    start_or_find(loaded)
-    values.append(_call(loaded, "Calling it once more, from the image", as_json))
     wants_chat = chat if chat is not None else sys.stdin.isatty() and sys.stdout.isatty()
-    if wants_chat and not as_json:
-        return _chat()
-    stop_kernel(loaded)
-    note("BAT OS is down; start it with: batos up")
+    end = functools.partial(_end, wants_chat=wants_chat, as_json=as_json)
+    try:
+        with _OwnSystem(loaded) as system:
+            return end(_visit(loaded, system, as_json))
+    except KernelAlreadyRunningError as error:
+        note(
+            f"BAT OS is up already (pid {error.details.get('pid', '?')}), and is left alone: the "
+            "tour has an image of its own, which is thrown away."
+        )
+    return end(_visit_apart(loaded, as_json))
+
+
+def _end(values: list[Any], *, wants_chat: bool, as_json: bool) -> int:
     if as_json:
         print_json({"learned": f"genesis.{_SELECTOR}", "values": values})
-    return ExitCode.OK
+        return ExitCode.OK
+    return _chat() if wants_chat else ExitCode.OK
 
 
 def _chat() -> int:
@@ -62,7 +86,74 @@ def _chat() -> int:
     return main(["chat"])
 
 
-def _learn(loaded: Loaded) -> None:
+# -- in a system that the tour starts --------------------------------------------------------------
+
+
+class _OwnSystem:
+    """A kernel that is started for the tour, and ends with it.
+
+    Args:
+        loaded: Where it runs.
+
+    Raises:
+        KernelAlreadyRunningError: One runs already; it is left alone.
+    """
+
+    def __init__(self, loaded: Loaded) -> None:
+        from batos.image.care.places import Place
+
+        file = Place.of(loaded.image_uri, loaded.paths.state_dir).file
+        self.is_new = file is not None and not file.exists()
+        self._loaded = loaded
+        self._pid = 0
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        # What nobody waits for any more is not waited for.
+        if self.stop(now=error is not None):
+            note("BAT OS is down again; start it with: batos up")
+
+    def start(self) -> None:
+        """Start the kernel, which ends when this process does."""
+        from batos.wire.connection import Connection
+
+        begun = time.monotonic()
+        endpoint = start(self._loaded, companion=os.getpid())
+        self._pid = Connection.read(self._loaded.paths.runtime_dir).pid
+        note(f"BAT OS is up at {endpoint} ({time.monotonic() - begun:.1f} s).")
+
+    def stop(self, *, now: bool = False) -> bool:
+        """Stop the kernel, unless it is somebody else's by now; return whether it was."""
+        from batos.kernel.launch import running
+
+        found = running(self._loaded.paths.runtime_dir)
+        if found is None or found.pid != self._pid:
+            return False
+        try:
+            stop_kernel(self._loaded, now=now)
+        except KernelNotRunningError:
+            return False
+        return True
+
+
+def _visit(loaded: Loaded, system: _OwnSystem, as_json: bool) -> list[Any]:
+    _learn(loaded, is_new=system.is_new)
+    values = [_call(loaded, "Calling it again", as_json)]
+    note("\nStopping and starting the kernel…")
+    system.stop()
+    system.start()
+    return [*values, _call(loaded, "Calling it once more, from the image", as_json)]
+
+
+def _learn(loaded: Loaded, *, is_new: bool) -> None:
     with connected(loaded) as client:
         known = client.request("object.show", {"address": "genesis"})["methods"]
         if _SELECTOR in known:
@@ -72,25 +163,82 @@ def _learn(loaded: Loaded) -> None:
     wait_for_model(loaded)
     with connected(loaded) as client:
         note(f"\n> {_MISSION}")
+        # In an image that is born for the tour, whoever takes it has asked for the method; in
+        # one that was there before, its owner is asked as for any other.
+        body = {"text": _MISSION, **requested("auto" if is_new else None, "user")}
         with CycleProgress() as progress:
-            # Whoever takes the tour has asked for this method by taking it.
-            body = {"text": _MISSION, "approve": "auto"}
             answer = client.request("mission.ask", body, on_event=progress)
-    if answer["kind"] != "learned":
-        raise mission_failure(answer)
+        if answer["kind"] == "waiting":
+            let_decide(client, mission_pending(answer))
+        elif answer["kind"] != "learned":
+            raise mission_failure(answer)
     note(f"Learned {answer['text']}.")
 
 
 def _call(loaded: Loaded, what: str, as_json: bool) -> Any:
-    note(f"\n{what}: batos send genesis {_SELECTOR}")
+    note(f"\n{what}: {_CALL}")
     body = {"receiver": "genesis", "selector": _SELECTOR, "learn": False}
     with connected(loaded) as client:
         begun = time.perf_counter()
         answer = client.request("object.send", body)
-        spent = (time.perf_counter() - begun) * 1000
-    calls = answer["model_calls"]
-    how = counted(calls, "model call") if calls else "no model call"
+        return _told(answer["value"], answer["model_calls"], begun, as_json)
+
+
+def _told(value: Any, calls: int, begun: float, as_json: bool) -> Any:
+    """Tell what a call gave, and return it; with --json it is printed in the end."""
+    spent = (time.perf_counter() - begun) * 1000
     if not as_json:
-        print_json(answer["value"])
-    note(f"({how}, {spent:.1f} ms)")
-    return answer["value"]
+        print_json(value)
+    note(f"({counted(calls, 'model call') if calls else 'no model call'}, {spent:.1f} ms)")
+    return value
+
+
+# -- beside a system that runs ---------------------------------------------------------------------
+
+
+def _visit_apart(loaded: Loaded, as_json: bool) -> list[Any]:
+    """Take the tour with an image of its own, in this process."""
+    with tempfile.TemporaryDirectory(prefix="batos-tour-") as folder:
+        apart = _apart(loaded, Path(folder))
+        with _opened(apart) as image:
+            note(f"\n> {_MISSION}")
+            with CycleProgress() as progress:
+                answer = image.ask(
+                    _MISSION,
+                    approve="auto",
+                    listener=lambda event: progress("cycle.event", event),
+                )
+            if answer.kind != "learned":
+                raise mission_failure(answer.to_plain())
+            note(f"Learned {answer.text}.")
+            values = [_call_apart(image, "Calling it again", as_json)]
+        note("\nClosing the image and opening it again…")
+        with _opened(apart) as image:
+            return [*values, _call_apart(image, "Calling it once more, from the image", as_json)]
+
+
+def _apart(loaded: Loaded, folder: Path) -> Loaded:
+    """Return the configuration with everything that is written in a folder of its own."""
+    paths = replace(
+        loaded.paths,
+        data_dir=folder / "data",
+        state_dir=folder / "state",
+        runtime_dir=folder / "run",
+    )
+    paths.make()
+    # What is said of the user's own image does not hold for one that is thrown away.
+    own = {"image": ImageConfig(), "approval": ApprovalConfig()}
+    return replace(loaded, paths=paths, config=loaded.config.model_copy(update=own))
+
+
+def _opened(loaded: Loaded) -> LivingImage:
+    from batos.mind.living import LivingImage
+
+    return LivingImage.open(loaded=loaded)
+
+
+def _call_apart(image: LivingImage, what: str, as_json: bool) -> Any:
+    note(f"\n{what}: {_CALL}")
+    begun = time.perf_counter()
+    delivery = image.deliver("genesis", _SELECTOR, learn=False)
+    return _told(delivery.value, delivery.model_calls, begun, as_json)

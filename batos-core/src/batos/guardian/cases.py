@@ -163,7 +163,7 @@ def _call(receiver: UvmObject, method: Method, example: Mapping[str, Any]) -> di
         # An object of the image is a proper result, but only its text leaves the child.
         return {"outcome": "returned", "value": value, "shown": repr(value)[:_REPR]}
     except BudgetExceededError as problem:
-        return {"outcome": "breach", "error_text": problem.message}
+        return {"outcome": "breach", "error_text": f"It was stopped: {problem.details['reason']}."}
     except MethodError as problem:
         outcome = "unplain" if problem.kind == "ResultError" else "raised"
         return {"outcome": outcome, "error_type": problem.kind, "error_text": problem.text}

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from batos.errors import AuditRefusedError
+from batos.guardian.wording import plain_words
 
 __all__ = ["Finding", "Severity", "Verdict", "error", "warning"]
 
@@ -21,7 +22,7 @@ class Finding:
         rule: Name of the rule, such as ``attributes``.
         severity: ``error`` refuses the method, ``warning`` does not.
         line: Line in the source, from 1; 0 when the whole source is meant.
-        message: What is wrong, for a person.
+        message: What is wrong.
         mend: What to write instead, for the model that wrote it.
     """
 
@@ -32,9 +33,17 @@ class Finding:
     mend: str = ""
 
     def __str__(self) -> str:
-        place = f"line {self.line}: " if self.line else ""
         mend = f" {self.mend}" if self.mend else ""
-        return f"{place}{self.message}{mend}"
+        return f"{self._place}{self.message}{mend}"
+
+    @property
+    def told(self) -> str:
+        """What is wrong and where, worded for a person."""
+        return f"{self._place}{plain_words(self.message)}"
+
+    @property
+    def _place(self) -> str:
+        return f"line {self.line}: " if self.line else ""
 
 
 def error(rule: str, node: object, message: str, mend: str = "") -> Finding:
@@ -101,6 +110,15 @@ class Verdict:
         """Return one line per cause of refusal, worded for the model that wrote the source."""
         return "\n".join(f"- {text}" for text in _distinct(self.errors))
 
+    def as_told(self) -> str:
+        """Return one line per cause of refusal, worded for a person."""
+        return "\n".join(dict.fromkeys(each.told for each in self.errors))
+
+    @property
+    def reason(self) -> str:
+        """The first cause of refusal, worded for a person."""
+        return self.errors[0].told if self.errors else "no reason was given."
+
     def raise_if_refused(self) -> None:
         """Do nothing for an accepted method.
 
@@ -110,12 +128,11 @@ class Verdict:
         if self.accepted:
             return
         errors = self.errors
-        first = str(errors[0]) if errors else "no reason was given."
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         name = f"The method {self.selector!r}" if self.selector else "The source"
         raise AuditRefusedError(
-            f"{name} was refused by the guardian: {first}{more}",
-            hint=errors[0].mend if errors else "",
+            f"{name} was refused by the guardian: {self.reason}{more}",
+            hint=plain_words(errors[0].mend) if errors else "",
             details={"findings": [asdict(finding) for finding in errors], "sha256": self.sha256},
         )
 

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from batos.errors import BatosError, BudgetExceededError, MethodError, SlotError
 from batos.guardian.alarm import Alarm
+from batos.guardian.backtrace import (
+    Activation,
+    activation_of,
+    backtrace,
+    called_from,
+    located,
+    misfit,
+    trail_of,
+)
 from batos.guardian.budget import FUEL, SECONDS, Breach, Budget
 from batos.guardian.clock import Clock, local_clock
 from batos.guardian.compiler import Compiler, Factory
@@ -28,6 +39,10 @@ if TYPE_CHECKING:
 __all__ = ["GuardedRunner", "plain_result"]
 
 _TEXT = 500
+_LOCAL = re.compile(r"\b\w+\.<locals>\.")
+"""How Python qualifies the name of a function inside of a method."""
+_ENDLESS = "Look for a loop that does not end, or give it less to do."
+_LARGE = "Give it smaller values, or less to do at once."
 _WORD = 1 << 63
 _CONTAINER = 20
 """Items that a container counts for, however few it has."""
@@ -76,11 +91,7 @@ class GuardedRunner:
     ) -> None:
         self.fuel = fuel
         self.seconds = seconds
-        self._unchanged: tuple[type[BaseException], ...] = (
-            MessageNotUnderstood,
-            BatosError,
-            *passthrough,
-        )
+        self._unchanged: tuple[type[BaseException], ...] = (MessageNotUnderstood, *passthrough)
         self._compiler = compiler or Compiler()
         self._alarm = alarm
         self._current = _Current()
@@ -126,14 +137,18 @@ class GuardedRunner:
             budget.tick()
             if alarm is not None:
                 alarm.stop()
+        except BatosError as problem:
+            sent = activation_of(receiver, method.selector)
+            located(problem, backtrace(problem) or [sent])
+            raise
         except self._unchanged:
             raise
         except (Exception, Breach) as problem:
-            failure = self._failure(problem, budget, method.selector)
+            failure = self._failure(problem, budget, activation_of(receiver, method.selector))
         else:
             if not budget.breach:
                 return result
-            failure = _exceeded(method.selector, budget.breach)
+            failure = _exceeded(budget.breach, [activation_of(receiver, method.selector)], _ENDLESS)
         finally:
             if alarm is not None:
                 alarm.stop()
@@ -175,15 +190,17 @@ class GuardedRunner:
         return self._current.borrowed
 
     @staticmethod
-    def _failure(problem: BaseException, budget: Budget, selector: str) -> BatosError:
+    def _failure(problem: BaseException, budget: Budget, sent: Activation) -> BatosError:
         """Return what crosses the border for what was raised behind it."""
         if isinstance(problem, StopIteration) or isinstance(problem.__cause__, StopIteration):
             budget.notice_end()
-        if budget.breach or isinstance(problem, Breach):
-            return _exceeded(selector, budget.breach or str(problem))
-        if isinstance(problem, MemoryError):
-            return _exceeded(selector, "it used too much memory")
-        return _method_error(problem)
+        running = backtrace(problem)
+        if budget.breach:
+            return _exceeded(budget.breach, running or [sent], _ENDLESS)
+        if isinstance(problem, (Breach, MemoryError)):
+            reason = str(problem) if isinstance(problem, Breach) else "it used too much memory"
+            return _exceeded(reason, running or [sent], _LARGE)
+        return _method_error(problem, running, sent)
 
     def _bound(self, source: str, budget: Budget) -> Callable[..., Any]:
         """Return a method bound to a budget's tick."""
@@ -305,23 +322,38 @@ def _checked(result: Any) -> Any:
     return plain
 
 
-def _method_error(problem: BaseException) -> MethodError:
-    """Return type and text of an error; itself it stays behind, with its frames."""
+def _method_error(
+    problem: BaseException, running: Sequence[Activation], sent: Activation
+) -> MethodError:
+    """Return type, text and place of an error; itself it stays behind, with its frames."""
+    callee, wrong = misfit(problem) or (None, "")
+    if not wrong:
+        text = _text_of(problem)
+    elif running:
+        text = f"{callee or 'a function'} {wrong}"
+    else:
+        # Its first line has the parameters.
+        text, running = f"it {wrong}", [replace(callee or sent, line=1)]
+    error = MethodError(type(problem).__name__, text)
+    located(error, running or [sent])
+    return error
+
+
+def _text_of(problem: BaseException) -> str:
     try:
         weigh(problem)
-        text = without_addresses(str(problem))
+        text = _LOCAL.sub("", without_addresses(str(problem)))
     except Breach:
         text = "(its text is too long)"
     except Exception:  # an argument of the error whose text cannot be had
         text = ""
-    if len(text) > _TEXT:
-        text = text[: _TEXT - 1] + "…"
-    return MethodError(type(problem).__name__, text)
+    return f"{text[: _TEXT - 1]}…" if len(text) > _TEXT else text
 
 
-def _exceeded(selector: str, reason: str) -> BudgetExceededError:
+def _exceeded(reason: str, running: Sequence[Activation], hint: str) -> BudgetExceededError:
+    place = running[-1]
     return BudgetExceededError(
-        f"The method {selector!r} was stopped: {reason}.",
-        hint="Look for a loop that does not end, or give it less to do.",
-        details={"reason": reason, "selector": selector},
+        f"{place}{',' if place.line else ''} was stopped: {reason}.",
+        hint=called_from(running, hint),
+        details={"reason": reason, **trail_of(running)},
     )

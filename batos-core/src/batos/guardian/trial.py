@@ -243,7 +243,10 @@ class Trial:
         try:
             data = framed(request)
         except NotPlainError as problem:
-            raise GuardianError(f"An example is not plain data: {problem}.") from None
+            raise GuardianError(
+                f"An example holds what cannot be kept: {problem}.",
+                hint="Give numbers, texts, lists, dicts or dates.",
+            ) from None
         if hasattr(os, "fork"):
             with self._lock:
                 return self._exchange(data, longest)

@@ -6,6 +6,7 @@ from batos.inference.backend import (
     CancelToken,
     Capabilities,
     DescribedBackend,
+    FileBackend,
     Progress,
     no_progress,
 )
@@ -24,7 +25,7 @@ from batos.inference.requests import (
     chunk_from_plain,
     chunk_to_plain,
 )
-from batos.inference.thinker import DEFAULT_ROLE, LocalThinker, Thinker
+from batos.inference.thinker import DEFAULT_ROLE, LocalThinker, ModelStatus, Thinker
 
 __all__ = [
     "DEFAULT_ROLE",
@@ -38,9 +39,11 @@ __all__ = [
     "DescribedBackend",
     "DoneChunk",
     "ExtractionError",
+    "FileBackend",
     "FinishReason",
     "LocalThinker",
     "Message",
+    "ModelStatus",
     "Progress",
     "PromptLog",
     "TextChunk",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from batos.errors import CancelledError
@@ -20,6 +21,7 @@ __all__ = [
     "CancelToken",
     "Capabilities",
     "DescribedBackend",
+    "FileBackend",
     "Progress",
     "no_progress",
 ]
@@ -139,3 +141,22 @@ class DescribedBackend(Protocol):
 
     def details(self) -> Mapping[str, str]:
         """Return facts about the loaded model, such as its ``quantisation``."""
+
+
+@runtime_checkable
+class FileBackend(Protocol):
+    """A backend whose model is a file of this machine."""
+
+    def model_file(self) -> Path:
+        """Return the model's file, as it is or as it will be once it is put together.
+
+        Raises:
+            ModelFileError: What it is put together from is not there.
+        """
+
+    def check_files(self) -> None:
+        """Do nothing where :meth:`Backend.load` would find what it needs; nothing is loaded.
+
+        Raises:
+            ModelFileError: A file is missing, or is no model.
+        """

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from typing import Protocol
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal, Protocol
 
 from batos.errors import (
     BackendError,
+    BatosError,
     CancelledError,
     DeadlineError,
     ModelFileError,
@@ -23,19 +25,51 @@ from batos.inference.backend import (
     BatchBackend,
     CancelToken,
     DescribedBackend,
+    FileBackend,
     Progress,
     no_progress,
 )
 from batos.inference.promptlog import PromptLog
 from batos.inference.requests import Chunk, Completion, CompletionRequest, TextChunk
 
-__all__ = ["DEFAULT_ROLE", "LocalThinker", "Thinker"]
+__all__ = ["DEFAULT_ROLE", "LocalThinker", "ModelStatus", "Thinker"]
 
 DEFAULT_ROLE = "default"
 """The role whose backend serves every role that has none of its own."""
 
 # Asking again cannot help where the request or the model's file is what is wrong.
 _FINAL = (PromptTooLongError, ModelFileError, DeadlineError)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelStatus:
+    """A model, and how it is.
+
+    Attributes:
+        name: Alias of its backend.
+        backend: The kind of backend, such as ``llamacpp``.
+        model: Name of the model.
+        file: Its file; empty where it is none of this machine.
+        roles: The roles that it serves, ``default`` among them.
+        state: ``waiting`` until it is first needed, ``loading``, ``loaded`` or ``failed``.
+        since: When it came into that state, ISO text in UTC.
+        reason: Why it has failed, in a sentence.
+        hint: What to do about that.
+    """
+
+    name: str
+    backend: str
+    model: str
+    file: str
+    roles: tuple[str, ...]
+    state: Literal["waiting", "loading", "loaded", "failed"]
+    since: str
+    reason: str = ""
+    hint: str = ""
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {**asdict(self), "roles": list(self.roles)}
 
 
 class Thinker(Protocol):
@@ -127,7 +161,7 @@ class LocalThinker:
         self._retries = retries
         self._progress = progress
         self._loading = threading.Lock()
-        self._loaded: set[str] = set()
+        self._states: dict[str, _State] = dict.fromkeys(self._backends, _State("waiting", _now()))
 
     def load(self) -> None:
         """Load every backend now rather than at the first question."""
@@ -201,6 +235,24 @@ class LocalThinker:
             facts.update(backend.details())
         return facts
 
+    def models(self) -> list[ModelStatus]:
+        """Return the models of all backends, and how they are; also while one is loading."""
+        return [
+            ModelStatus(
+                name=alias,
+                backend=backend.name,
+                model=backend.model,
+                file=_file_of(backend),
+                roles=tuple(role for role, used in self._roles.items() if used == alias),
+                state=state.name,
+                since=state.since,
+                reason=state.reason,
+                hint=state.hint,
+            )
+            for alias, backend in self._backends.items()
+            for state in [self._states[alias]]
+        ]
+
     def _alias(self, role: str, request: CompletionRequest | None) -> str:
         """Return the alias of the backend that a request of a role goes to."""
         if request is not None and request.model is not None:
@@ -217,9 +269,14 @@ class LocalThinker:
     def _ready(self, alias: str) -> Backend:
         backend = self._backends[alias]
         with self._loading:
-            if alias not in self._loaded:
-                backend.load(self._progress)
-                self._loaded.add(alias)
+            if self._states[alias].name != "loaded":
+                self._states[alias] = _State("loading", _now())
+                try:
+                    backend.load(self._progress)
+                except BatosError as error:
+                    self._states[alias] = _State("failed", _now(), error.message, error.hint)
+                    raise
+                self._states[alias] = _State("loaded", _now())
         return backend
 
     def _record(self, role: str, request: CompletionRequest, completion: Completion) -> None:
@@ -298,6 +355,29 @@ class LocalThinker:
                 if attempt == self._retries or too_late():
                     raise
         raise AssertionError("the last attempt returns or raises")
+
+
+@dataclass(frozen=True)
+class _State:
+    """How a backend's model is, since when, why it has failed, and what to do about that."""
+
+    name: Literal["waiting", "loading", "loaded", "failed"]
+    since: str
+    reason: str = ""
+    hint: str = ""
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+def _file_of(backend: Backend) -> str:
+    if not isinstance(backend, FileBackend):
+        return ""
+    try:
+        return str(backend.model_file())
+    except BatosError:  # what would be put together is not installed; loading says so
+        return ""
 
 
 def _collect(

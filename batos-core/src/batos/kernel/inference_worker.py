@@ -132,10 +132,12 @@ class InferenceService:
         return dict(self._ready().describe(_role(body)))
 
     def status(self, _type: str, _body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-        """``infer.status``: how the worker is; answered while models still load."""
+        """``infer.status``: how the worker and its models are; answered while they load."""
         with self._lock:
             state, text = self._state
-        return {"state": state, "text": text}
+        thinker = self._thinker
+        models = [each.to_plain() for each in thinker.models()] if thinker is not None else []
+        return {"state": state, "text": text, "models": models}
 
     def _say(self, report: Report, state: str, text: str) -> None:
         with self._lock:
@@ -144,7 +146,9 @@ class InferenceService:
 
     def _ready(self) -> LocalThinker:
         if self._thinker is None:
-            raise self._fault or BackendError("The models are not loaded yet.")
+            raise self._fault or BackendError(
+                "The models are not loaded yet.", hint="'batos status' tells how far they are."
+            )
         # A failed load is tried again by the thinker: the file may have come in the meantime.
         return self._thinker
 

@@ -70,6 +70,23 @@ def start_background(
         process = subprocess.Popen(  # noqa: S603 - the caller's own command
             list(argv), stdin=subprocess.DEVNULL, stdout=log, stderr=log, **_DETACHED
         )
+    try:
+        return _awaited(process, runtime_dir, log_file, log_start, timeout, on_progress)
+    except BaseException:
+        # Whoever has given up has not started it.
+        _end(process)
+        raise
+
+
+def _awaited(
+    process: subprocess.Popen[bytes],
+    runtime_dir: Path,
+    log_file: Path,
+    log_start: int,
+    timeout: float,
+    on_progress: Progress | None,
+) -> Connection:
+    """Wait until a kernel that was started is ready."""
     deadline = time.monotonic() + timeout
     told = ""
     while time.monotonic() < deadline:
@@ -84,11 +101,21 @@ def start_background(
         if process.poll() is not None:
             raise _start_error(runtime_dir, process, log_file, log_start)
         time.sleep(_POLL_S)
-    process.terminate()
     raise EngineUnavailableError(
         f"The kernel was not ready after {timeout:.0f} s{f' ({told})' if told else ''}.",
         hint=f"Its log tells more: {log_file}",
     )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        return
+    process.terminate()
+    try:
+        process.wait(_TERM_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def stop(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from typing import Any
 
-from batos.errors import BackendError, BatosError
+from batos.errors import BackendError, BatosError, DeadlineError
 from batos.inference import CancelToken, Completion, CompletionRequest
 from batos.kernel.context import JobContext
 
@@ -55,9 +55,7 @@ class RemoteThinker:
                 on_text(str(body.get("text", "")))
 
         body = {"role": role, "request": request.to_plain(), "stream": on_text is not None}
-        answer = self._current().request(
-            "infer.complete", body, on_event=heard, timeout=request.deadline_s + _GRACE_S
-        )
+        answer = self._ask("infer.complete", body, request.deadline_s, heard)
         return Completion(**answer)
 
     def sample(
@@ -71,7 +69,7 @@ class RemoteThinker:
         del cancel
         longest = max(request.deadline_s for request in requests)
         body = {"role": role, "requests": [request.to_plain() for request in requests]}
-        answer = self._current().request("infer.sample", body, timeout=longest + _GRACE_S)
+        answer = self._ask("infer.sample", body, longest)
         return [Completion(**each) for each in answer["completions"]]
 
     def describe(self, role: str) -> dict[str, str]:
@@ -81,6 +79,28 @@ class RemoteThinker:
         except BatosError:
             return {}
         return {str(name): str(value) for name, value in answer.items()}
+
+    def _ask(
+        self,
+        type_: str,
+        body: dict[str, Any],
+        seconds: float,
+        heard: Callable[[str, dict[str, Any]], None] | None = None,
+    ) -> dict[str, Any]:
+        """Ask the worker that holds the models.
+
+        Raises:
+            DeadlineError: It has not answered in time, as while it loads a large model.
+            BatosError: What was answered, as its own class.
+        """
+        try:
+            return self._current().request(type_, body, on_event=heard, timeout=seconds + _GRACE_S)
+        except DeadlineError as error:
+            raise DeadlineError(
+                f"The model gave no answer within {seconds:g} s.",
+                hint="'batos status' says whether it is still loading; cycle.seconds in the "
+                "configuration gives it more time.",
+            ) from error
 
     def _current(self) -> JobContext:
         job = self._job.get()

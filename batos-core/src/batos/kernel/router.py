@@ -406,6 +406,7 @@ class Router:
             "clients": len(self._clients.peers),
             "engines": [engine.summary() for engine in self.board],
             "walls": self.walls,
+            "started": dict(self.settings.started),
             "counters": {**self.counters, "keys_refused": self._doorkeeper.refused},
         }
 

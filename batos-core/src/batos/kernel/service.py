@@ -145,7 +145,7 @@ class Kernel:
         self._reason = "stopped"
         self._drain_s = settings.drain_s
         self._urgency = 0
-        self._started: dict[str, float] = {}
+        self._companion = process_start(settings.companion) if settings.companion else None
 
     async def run(self) -> None:
         """Start, serve until asked to stop, drain and end.
@@ -325,7 +325,18 @@ class Kernel:
             due = loop.time() + every
             await asyncio.sleep(every)
             self._router.beat(max(0.0, loop.time() - due))
+            self._check_companion()
             self._supervisor.check(time.monotonic())
+
+    def _check_companion(self) -> None:
+        """Stop when the process that this one belongs to has ended."""
+        pid = self._settings.companion
+        if not pid or self._urgency:
+            return
+        now = process_start(pid)
+        # 0.0 is what a wall around this process leaves of the answer.
+        if now is None or (now and self._companion and now != self._companion):
+            self.shutdown(f"process {pid} has ended", 0.0)
 
     async def _drain(self) -> None:
         """Let running work end, ask what is left to stop, then say goodbye."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 __all__ = ["IMAGE_WORKER", "KernelSettings", "Limits", "RestartPolicy", "WorkerSpec"]
 
@@ -133,6 +134,9 @@ class KernelSettings:
         writable: Folders that the kernel and what it starts may write once it is ready; None
             leaves it unconfined.
         version: Shown in ``kernel.status``.
+        companion: Process that it ends with; 0 for none.
+        started: What it was started with, shown there as well: ``salt`` and ``settings`` (see
+            :mod:`batos.kernel.started`).
     """
 
     runtime_dir: Path
@@ -147,3 +151,5 @@ class KernelSettings:
     limits: Limits = field(default_factory=Limits)
     writable: tuple[Path, ...] | None = None
     version: str = ""
+    companion: int = 0
+    started: Mapping[str, Any] = field(default_factory=dict)

@@ -34,6 +34,7 @@ from batos.mind.health.quarantine import lift, list_quarantine, quarantine_blame
 from batos.mind.health.recheck import RecheckReport, is_recheck_due, recheck, rules_version
 from batos.mind.health.soundness import PROBES
 from batos.mind.history.history import History
+from batos.mind.history.takenback import latest_taken_back, taken_back_error
 from batos.mind.messages.delivery import Delivery, Messenger, failure
 from batos.mind.orchestrator import Answer, Orchestrator
 from batos.mind.request.brief import MissionBrief
@@ -41,7 +42,7 @@ from batos.mind.request.language import read_request
 from batos.mind.survival.resuming import Resumer
 from batos.mind.thinking import local_thinker
 from batos.mind.travel.skills import Skills
-from batos.objects import Example, methods_of
+from batos.objects import Example, address_of, methods_of
 from batos.objects.interfaces import Watch
 from batos.plugins import PluginSet, load_plugins
 
@@ -87,7 +88,7 @@ class LivingImage:
         policy = loaded.config.approval.policy
         self._engine = Engine(session, thinker, trial, plugins, loaded.config.cycle, trail, policy)
         self._approvals = Approvals(self._engine, trail, policy, watch)
-        self.history = History(session, plugins, watch)
+        self.history = History(session, plugins, trial, watch)
         self._messenger = Messenger(
             session,
             self._engine,
@@ -196,6 +197,8 @@ class LivingImage:
 
         Raises:
             UnknownNameError: There is no such object, or the selector looks mistyped.
+            TakenBackError: The method was taken back; :meth:`deliver` with ``learn=True`` learns
+                it anew.
             MissionFailedError: The method could not be learned.
             GuardianError: The method failed; nothing was changed.
         """
@@ -209,6 +212,7 @@ class LivingImage:
         kwargs: Mapping[str, Any] | None = None,
         *,
         learn: bool | None = None,
+        anew: bool | None = None,
         user: str = "user",
         attended: bool = False,
         approve: str = "",
@@ -222,6 +226,7 @@ class LivingImage:
             args,
             kwargs,
             learn=learn,
+            anew=anew,
             user=user,
             attended=attended,
             approve=approve,
@@ -235,6 +240,7 @@ class LivingImage:
         *,
         receiver: str = "genesis",
         examples: tuple[Example, ...] = (),
+        drop_examples: tuple[str, ...] = (),
         selector: str = "",
         user: str = "user",
         attended: bool = False,
@@ -248,6 +254,7 @@ class LivingImage:
             receiver=receiver,
             user=user,
             examples=examples,
+            drop_examples=drop_examples,
             selector=selector,
             attended=attended,
             approve=approve,
@@ -276,7 +283,8 @@ class LivingImage:
 
         Raises:
             UsageError: There is no such policy of approval.
-            MissionFailedError: The method could not be learned; ``details`` says what was tried.
+            MissionFailedError: The method could not be learned; ``details`` says what was tried,
+                and the hint what would help.
             ApprovalPendingError: The method is ready, and waits for a person's word.
         """
         if isinstance(mission, str):
@@ -286,7 +294,8 @@ class LivingImage:
         else:
             brief = mission
         approve = checked_policy(approve or brief.approval)
-        brief = replace(brief, attended=attended or brief.attended, approval=approve)
+        # Who asks for a method asks for it whatever was taken back before.
+        brief = replace(brief, attended=attended or brief.attended, approval=approve, anew=True)
         outcome = self._messenger.learn(brief, listener=listener, cancel=cancel)
         if not outcome.complete:
             raise failure(outcome)
@@ -474,10 +483,13 @@ class LivingImage:
 
         Raises:
             UnknownNameError: It does not.
+            TakenBackError: It does not, since the method was taken back.
         """
         with self.session.read() as root:
             obj = root.find(receiver)
             if selector not in set(root.selectors(obj)):
+                if undo := latest_taken_back(root, obj, selector):
+                    raise taken_back_error(address_of(obj), selector, undo)
                 raise UnknownNameError("selector", selector, root.selectors(obj))
 
 

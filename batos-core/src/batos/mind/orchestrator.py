@@ -20,9 +20,15 @@ from batos.mind.cycle.engine import Engine, Listener, PersonaView, unheard
 from batos.mind.cycle.thought import Outcome
 from batos.mind.evidence.sources import parameters_of
 from batos.mind.golden import golden_answer
+from batos.mind.history.takenback import (
+    latest_taken_back,
+    taken_back_error,
+    taken_back_methods,
+)
 from batos.mind.messages.delivery import Messenger
 from batos.mind.request.language import read_request
 from batos.mind.request.literals import Literal, find_literals
+from batos.mind.request.naming import spoken
 from batos.objects import Example, Method
 
 __all__ = ["Answer", "Orchestrator"]
@@ -77,6 +83,7 @@ class _Request:
     cancel: CancelToken
     attended: bool = False
     approve: str = ""
+    drop_examples: tuple[str, ...] = ()
     calls: int = 0
     events: list[Mapping[str, Any]] = field(default_factory=list)
 
@@ -107,6 +114,7 @@ class Orchestrator:
         receiver: str = "genesis",
         user: str = "user",
         examples: tuple[Example, ...] = (),
+        drop_examples: tuple[str, ...] = (),
         selector: str = "",
         attended: bool = False,
         approve: str = "",
@@ -120,6 +128,8 @@ class Orchestrator:
             receiver: Who learns, when it is a mission.
             user: Who asks.
             examples: Further examples of a mission.
+            drop_examples: Examples of the version that is there that are taken off (see
+                :class:`batos.mind.request.brief.MissionBrief`).
             selector: The name of the method, when the person chose one.
             attended: Whether a person waits at a terminal and can be asked.
             approve: The policy of approval for this request: ``auto``, ``ask`` or ``never``;
@@ -130,6 +140,7 @@ class Orchestrator:
         Raises:
             UnknownNameError: There is no such receiver.
             UsageError: There is no such policy of approval.
+            TakenBackError: It is a call of a method that was taken back.
             BackendError: No answer can be had from the model.
         """
         request = _Request(
@@ -142,6 +153,7 @@ class Orchestrator:
             cancel or CancelToken(),
             attended,
             checked_policy(approve),
+            drop_examples,
         )
         reading = read_request(text, receiver=receiver, asked_by=user)
         if reading.brief is not None or examples or selector:
@@ -166,6 +178,8 @@ class Orchestrator:
             examples=(*reading.brief.examples, *request.examples),
             attended=request.attended,
             approval=request.approve,
+            anew=True,
+            drop_examples=request.drop_examples,
         )
         outcome = self._messenger.learn(brief, listener=request.listener, cancel=request.cancel)
         calls = outcome.model_calls
@@ -208,7 +222,29 @@ class Orchestrator:
             name = f"{receiver}.{selector}"
             request.tell("talk.method", name)
             return Answer("value", name, value=delivery.value)
+        self._check_taken_back(request, said, len(values), hits)
         return None
+
+    def _check_taken_back(
+        self, request: _Request, said: str, count: int, hits: Sequence[Hit]
+    ) -> None:
+        """Do nothing for a sentence that is no call of a method that was taken back.
+
+        Raises:
+            TakenBackError: It is one.
+        """
+        also = {str(hit.meta["selector"]): [hit.title] for hit in hits}
+        with self._engine.session.read() as root:
+            receiver = root.find(request.receiver)
+            for method in taken_back_methods(root, receiver):
+                name = method.selector
+                wordings = [method.doc, spoken(name), *also.get(name, ())]
+                parameters, defaults = parameters_of(method.source)
+                takes = len(parameters) - defaults <= count <= len(parameters)
+                if takes and likeness(said, wordings) >= _KNOWN_METHOD:
+                    undo = latest_taken_back(root, receiver, name)
+                    assert undo is not None, "it is one of those"
+                    raise taken_back_error(request.receiver, name, undo)
 
     def _takes(self, receiver: str, selector: str, count: int) -> bool:
         """Return whether an object has a method now, and it can be called with so many values."""

@@ -10,37 +10,46 @@ from batos.errors import ConfigError, PluginError, near
 from batos.inference import Backend, LocalThinker, PromptLog
 from batos.plugins import PluginSet
 
-__all__ = ["build_backends", "local_thinker", "role_table"]
+__all__ = ["build_backends", "local_thinker", "make_backend", "role_table"]
 
 
 def build_backends(loaded: Loaded, plugins: PluginSet) -> dict[str, Backend]:
     """Return the configured backends that are in use, by alias; none of them is loaded yet.
 
     Raises:
-        ConfigError: A backend names a provider that is not installed.
+        ConfigError: One is not configured.
+        PluginError: A provider is not installed.
+    """
+    used = sorted({*role_table(loaded, plugins).values(), loaded.config.default_backend})
+    return {alias: make_backend(loaded, plugins, alias) for alias in used}
+
+
+def make_backend(loaded: Loaded, plugins: PluginSet, alias: str) -> Backend:
+    """Return a configured backend, in use or not; it is not loaded yet.
+
+    Raises:
+        ConfigError: It is not configured.
+        PluginError: Its provider is not installed.
     """
     specs = {spec.name: spec for spec in plugins.backends()}
-    backends: dict[str, Backend] = {}
-    for alias in sorted({*role_table(loaded, plugins).values(), loaded.config.default_backend}):
-        config = loaded.config.backends.get(alias)
-        if config is None:
-            raise ConfigError(
-                f"No backend named {alias!r} is configured.",
-                hint=near(alias, loaded.config.backends),
-            )
-        spec = specs.get(config.provider)
-        if spec is None:
-            raise PluginError(
-                f"The backend {alias!r} needs the provider {config.provider!r}, "
-                "which is not installed.",
-                hint=near(config.provider, specs)
-                or f"Install it: pip install batos-backend-{config.provider}",
-            )
-        options: dict[str, Any] = {"cache_dir": str(loaded.paths.cache_dir), **config.options}
-        if config.model:
-            options["model"] = config.model
-        backends[alias] = spec.factory(options)
-    return backends
+    config = loaded.config.backends.get(alias)
+    if config is None:
+        raise ConfigError(
+            f"No backend named {alias!r} is configured.",
+            hint=near(alias, loaded.config.backends),
+        )
+    spec = specs.get(config.provider)
+    if spec is None:
+        raise PluginError(
+            f"The backend {alias!r} needs the provider {config.provider!r}, "
+            "which is not installed.",
+            hint=near(config.provider, specs)
+            or f"Install it: pip install batos-backend-{config.provider}",
+        )
+    options: dict[str, Any] = {"cache_dir": str(loaded.paths.cache_dir), **config.options}
+    if config.model:
+        options["model"] = config.model
+    return spec.factory(options)
 
 
 def role_table(loaded: Loaded, plugins: PluginSet) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from batos.objects.cloning import deep_clone
 from batos.objects.delegation import Resolution, ancestors, resolve
-from batos.objects.example import UNSET, Example
+from batos.objects.example import UNSET, Example, example_line
 from batos.objects.message import BoundMessage, MessageNotUnderstood, space_of
 from batos.objects.method import Method, source_digest
 from batos.objects.names import KERNEL_NAMES, OFFERED_NAMES, check_slot_name, is_slot_name
@@ -10,6 +10,7 @@ from batos.objects.plain import ensure_plain, is_plain
 from batos.objects.space import Epoch, Space
 from batos.objects.uvm import (
     UvmObject,
+    address_of,
     clone,
     install_method,
     lookup,
@@ -35,11 +36,13 @@ __all__ = [
     "Resolution",
     "Space",
     "UvmObject",
+    "address_of",
     "ancestors",
     "check_slot_name",
     "clone",
     "deep_clone",
     "ensure_plain",
+    "example_line",
     "install_method",
     "is_plain",
     "is_slot_name",

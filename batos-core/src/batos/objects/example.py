@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["UNSET", "Example"]
+__all__ = ["UNSET", "Example", "example_line"]
+
+_LONGEST_VALUE = 160
 
 
 class _Unset:
@@ -73,3 +75,26 @@ class Example:
         known = dict(plain)
         known["args"] = tuple(known.get("args", ()))
         return cls(**known)
+
+
+def example_line(selector: str, example: Example) -> str:
+    """Return an example as one line of Python, such as ``count_vowels('ab') == 1``."""
+    given = [_value(value) for value in example.args]
+    given += [f"{name}={_value(value)}" for name, value in example.kwargs.items()]
+    call = f"{selector}({', '.join(given)})"
+    before = "".join(f"self.{name} = {_value(value)}; " for name, value in example.state.items())
+    parts = []
+    if example.result is not UNSET:
+        parts.append(f"{call} == {_value(example.result)}")
+    elif example.raises:
+        parts.append(f"{call} raises {example.raises}")
+    else:
+        parts.append(call)
+    if example.after is not UNSET:
+        parts += [f"self.{name} == {_value(value)}" for name, value in example.after.items()]
+    return before + "; ".join(parts)
+
+
+def _value(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"

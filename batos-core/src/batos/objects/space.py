@@ -413,5 +413,5 @@ def _quarantined(receiver: UvmObject, method: Method) -> QuarantinedError:
     return QuarantinedError(
         f"{label}.{method.selector} is in quarantine and is not run: {reason}.",
         hint="'batos guardian quarantine' shows it; a new version, or lifting it, ends that.",
-        details={"selector": method.selector, **quarantine},
+        details={"object": label, "selector": method.selector, **quarantine},
     )

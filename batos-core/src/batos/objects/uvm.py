@@ -7,6 +7,7 @@ have itself, it asks of its parents: in order, depth first, first hit.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 from collections.abc import Iterable, Mapping
 from types import MethodType
@@ -15,7 +16,7 @@ from typing import Any
 from persistent import Persistent
 from zope.interface import implementer
 
-from batos.errors import SlotError, UsageError
+from batos.errors import ObjectSetAsideError, SlotError, UsageError
 from batos.objects.delegation import ancestors, find
 from batos.objects.footprint import CONTAINERS
 from batos.objects.interfaces import IUvmObject
@@ -27,6 +28,7 @@ from batos.objects.space import Space
 
 __all__ = [
     "UvmObject",
+    "address_of",
     "clone",
     "install_method",
     "lookup",
@@ -200,6 +202,15 @@ def methods_of(obj: UvmObject) -> dict[str, Method]:
 def name_of(obj: UvmObject) -> str:
     """Return the name under which the image knows an object, or an empty text."""
     return str(obj._name)
+
+
+def address_of(obj: UvmObject) -> str:
+    """Return an address under which an object can be found again."""
+    # One that is set aside has no name that could be read.
+    with contextlib.suppress(ObjectSetAsideError):
+        if name := name_of(obj):
+            return name
+    return f"@{int.from_bytes(obj._p_oid, 'big')}" if obj._p_oid else "an object"
 
 
 def set_name(obj: UvmObject, name: str) -> None:

@@ -30,7 +30,7 @@ from typing import Any
 
 import msgspec
 
-from batos.errors import BatosError, ExitCode, MethodError, ProtocolError, UsageError, WireError
+from batos.errors import BatosError, ExitCode, ProtocolError, UsageError, WireError
 from batos.wire.messages import MAX_BODY, ErrorBody
 from batos.wire.values import to_wire, wire_text
 
@@ -210,9 +210,6 @@ def error_from_body(body: dict[str, Any]) -> BatosError:
     error = cls.__new__(cls)
     BatosError.__init__(error, parsed.message, hint=parsed.hint, details=parsed.details)
     error.code = parsed.code
-    if isinstance(error, MethodError):
-        error.kind = str(parsed.details.get("type", ""))
-        error.text = str(parsed.details.get("text", ""))
     if parsed.incident:
         error.details.setdefault("incident", parsed.incident)
     if cls is BatosError and parsed.exit_code in set(ExitCode):

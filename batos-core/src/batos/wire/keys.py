@@ -18,7 +18,15 @@ import zmq
 
 from batos.errors import ConfigError, KeyRefusedError
 
-__all__ = ["KeyPair", "KeyRing", "Role", "check_private", "make_private_folder", "write_private"]
+__all__ = [
+    "ROLES",
+    "KeyPair",
+    "KeyRing",
+    "Role",
+    "check_private",
+    "make_private_folder",
+    "write_private",
+]
 
 Role = Literal["kernel", "client", "worker"]
 ROLES: tuple[Role, ...] = ("kernel", "client", "worker")

@@ -20,12 +20,17 @@ from batos.plugins import GuardianRuleSpec
 MINE = "def treble(self, number):\n    return number + 2 * number\n"
 
 
-def install(image, source, holder="genesis"):
+def install(image, source, examples=(), holder="genesis"):
     """Put a method there as somebody else."""
     name = source.partition("(")[0].removeprefix("def ")
 
     def work(root):
-        method = Method(selector=name, source=source, signature="(self, number)")
+        method = Method(
+            selector=name,
+            source=source,
+            signature="(self, number)",
+            examples=tuple(each.to_plain() for each in examples),
+        )
         history.install(root, root.find(holder), method, user="somebody")
 
     image.session.change(work, note="somebody else")
@@ -134,7 +139,8 @@ class TestApprove:
     def test_a_method_that_was_changed_meanwhile_stops_it(self, home, m, w):
         image = home.open(m.Coder(w.RIGHT, "    return 10 * number\n"))
         image.learn(w.TRIPLE)
-        tenfold = replace(w.TRIPLE, examples=(replace(w.DOUBLED[0], result=30),))
+        examples = (replace(w.DOUBLED[0], result=30),)
+        tenfold = replace(w.TRIPLE, examples=examples, drop_examples=("all",))
         number = w.pending(image, tenfold).details["cycle"]
         install(image, "def treble(self, number):\n    return 0\n")
         with pytest.raises(UsageError, match="was changed by somebody else meanwhile"):
@@ -294,6 +300,45 @@ class TestEdit:
             image.approvals.edit(number, source)
         assert image.approvals.show(number) == before
 
+    def test_old_examples_gate_the_new_text_unless_they_are_taken_off(self, home, m, w):
+        image = home.open(m.Coder(w.RIGHT, "    return number * 3 + (number == 7)\n"))
+        image.learn(w.TRIPLE)
+        brief = replace(w.TRIPLE, examples=(Example(args=(7,), result=22),))
+        number = w.pending(image, brief).details["cycle"]
+        shown = image.approvals.show(number)
+        assert shown["standing"] == {"address": "genesis.treble", "version": 1}
+        assert len(shown["examples"]) == 4
+        only = "def treble(self, number):\n    return 22\n"
+        with pytest.raises(GuardianError, match="as for version 1 of") as caught:
+            image.approvals.edit(number, only)
+        assert "--drop-example NUMBER: 1. treble(3) == 9; 2. " in caught.value.hint
+        shown = image.approvals.edit(number, only, drop_examples=("all",))
+        assert [each["result"] for each in shown["examples"]] == [22]
+        done = image.approvals.approve(number)
+        assert (done.outcome.version, dict(done.outcome.replaces)["version"]) == (2, 1)
+        assert image.send("genesis", "treble", 3) == 22
+
+    def test_a_version_that_came_meanwhile_has_its_say_as_well(self, home, m, w):
+        image = home.open(m.Coder(w.RIGHT))
+        number = w.pending(image).details["cycle"]
+        install(image, "def treble(self, number):\n    return 1\n", [Example(args=(9,), result=1)])
+        with pytest.raises(GuardianError, match=r"treble\(9\) == 1, as for version 1"):
+            image.approvals.edit(number, image.approvals.show(number)["source"])
+        text = image.approvals.show(number)["source"]
+        image.approvals.edit(number, text, drop_examples=("1",))
+        assert image.approvals.approve(number).outcome.replaces["version"] == 1
+
+    def test_a_change_is_stored_without_a_word_for_it(self, home, m, w):
+        image = home.open(
+            m.Coder("    self.n = number\n    self._p_changed = True\n    return 1\n")
+        )
+        brief = replace(w.TRIPLE, selector="note", examples=(Example(args=(3,), result=1),))
+        number = w.pending(image, brief).details["cycle"]
+        image.approvals.edit(number, "def note(self, number):\n    self.n = number\n    return 1\n")
+        image.approvals.approve(number)
+        assert image.send("genesis", "note", 8) == 1
+        assert image.send("genesis", "n") == 8
+
     def test_an_edit_between_reading_and_deciding_is_told(self, waiting):
         image, number = waiting
         from batos.mind.approval import deciding
@@ -380,7 +425,8 @@ class TestRun:
     def test_the_present_version_is_what_others_get(self, home, m, w):
         image = home.open(m.Coder(w.RIGHT, "    return 10 * number\n"))
         image.learn(w.TRIPLE)
-        tenfold = replace(w.TRIPLE, examples=(replace(w.DOUBLED[0], result=30),))
+        examples = (replace(w.DOUBLED[0], result=30),)
+        tenfold = replace(w.TRIPLE, examples=examples, drop_examples=("all",))
         number = w.pending(image, tenfold).details["cycle"]
         assert image.approvals.run(number, (2,)).value == 20
         assert image.send("genesis", "treble", 2) == 6

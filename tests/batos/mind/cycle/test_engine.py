@@ -222,7 +222,8 @@ class TestFailed:
     def test_backend_error(self, home, unchanged):
         image = home.open([BackendError("The model is ill.", hint="Call a doctor.")] * 9)
         error = unchanged(image)
-        assert error.details["reason"] == "The model is ill. Call a doctor."
+        assert error.details["reason"] == "The model is ill."
+        assert error.hint == "Call a doctor."
 
     def test_prompt_that_does_not_fit(self, home, m, unchanged):
         image = home.open(m.Coder(RIGHT))
@@ -230,7 +231,7 @@ class TestFailed:
             receiver="genesis",
             selector="treble",
             text="treble",
-            examples=tuple(Example(args=("word " * 30,) * 50, result=n) for n in range(3)),
+            examples=tuple(Example(args=("word " * 30, n) * 50, result=n) for n in range(3)),
         )
         assert "window" in unchanged(image, long).details["reason"]
 
@@ -521,7 +522,12 @@ class TestOthers:
         fourfold = "    return number * 4\n"
         home.backends[-1]._answer = m.Coder(lambda _r: self.install(image, theirs) or fourfold)
         examples = (Example(args=(1,), result=4), Example(args=(5,), result=20))
-        brief = MissionBrief(selector="treble", text="treble a figure again", examples=examples)
+        brief = MissionBrief(
+            selector="treble",
+            text="treble a figure again",
+            examples=examples,
+            drop_examples=("all",),
+        )
         # The engine may delegate to what it has learned; the writing is what is tested here.
         image.session.change(
             lambda root: root.memory["catalog"].remove("method:genesis.treble"), note="forget"

@@ -16,18 +16,6 @@ def test_fill_leaves_other_braces_alone():
     assert prompts.fill("{a} {b} {'c': 1}", {"a": "x"}) == "x {b} {'c': 1}"
 
 
-def test_example_lines():
-    line = prompts.example_line
-    assert (
-        line("f", Example(args=("a", 1), kwargs={"k": None}, result=2)) == "f('a', 1, k=None) == 2"
-    )
-    assert line("f", Example(args=(1,), raises="ValueError")) == "f(1) raises ValueError"
-    assert line("f", Example()) == "f()"
-    stateful = Example(args=(2,), state={"items": [1]}, after={"items": [1, 2]}, result=2)
-    assert line("f", stateful) == "self.items = [1]; f(2) == 2; self.items == [1, 2]"
-    assert len(line("f", Example(args=("x" * 999,)))) < 250
-
-
 def test_contract_and_skeleton():
     examples = tuple(Example(args=(n,), result=n) for n in range(6))
     contract = draw_up(MissionBrief(selector="f", text="say it", examples=examples))

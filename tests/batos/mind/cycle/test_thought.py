@@ -5,6 +5,7 @@ import pytest
 from batos.errors import DeadlineError, UsageError
 from batos.guardian.trial import CaseReport, TrialReport
 from batos.inference import CancelToken
+from batos.mind.cycle.causes import Cause, Fault
 from batos.mind.cycle.thought import Budget, Candidate, Outcome, Thought
 from batos.mind.request.brief import MissionBrief
 
@@ -25,7 +26,14 @@ def test_candidate():
     candidate = Candidate("x", "written", report=TrialReport(ok=False, cases=cases))
     assert candidate.right == 2
     assert Candidate("x", "written").right == 0
-    assert candidate.out("bad").problem == "bad"
+    out = candidate.out(Fault(Cause.UNSTORED, "no _p_changed", "It is not stored."))
+    assert (out.problem, out.fault, out.cause) == (
+        "no _p_changed",
+        "It is not stored.",
+        Cause.UNSTORED,
+    )
+    assert out.to_plain()["problem"] == "It is not stored."
+    assert candidate.out(Fault(Cause.EXAMPLE, "bad")).fault == "bad"
     assert candidate.to_plain()["right"] == 2
 
 

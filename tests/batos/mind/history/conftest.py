@@ -23,7 +23,7 @@ class Versions:
         return outcome
 
     @staticmethod
-    def install(image, source, name="genesis", **facts):
+    def install(image, source, name="genesis", examples=(), **facts):
         """Install a source past everything but the history."""
         verdict = audit(source)
 
@@ -36,6 +36,7 @@ class Versions:
                 mutator=verdict.mutator,
                 provenance={"origin": "written", "at": "2026-01-01T00:00:00+00:00"},
                 verdict=verdict.to_plain(),
+                examples=tuple(each.to_plain() for each in examples),
             )
             history.install(root, root.find(name), method, user="amy", **facts)
 

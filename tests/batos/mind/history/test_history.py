@@ -6,6 +6,7 @@ import pytest
 
 from batos.errors import (
     AuditRefusedError,
+    GuardianError,
     MissionFailedError,
     QuarantinedError,
     SlotError,
@@ -14,7 +15,7 @@ from batos.errors import (
 )
 from batos.mind.health.quarantine import put_into_quarantine
 from batos.mind.request.brief import MissionBrief
-from batos.objects import Method, UvmObject, install_method, methods_of
+from batos.objects import Example, Method, UvmObject, install_method, methods_of
 
 
 def kinds(image, address):
@@ -295,12 +296,61 @@ class TestQuarantine:
         assert image.history.undo(["genesis.treble"])[0]["after"] == 0
 
 
+class TestRevertKeepsWhatIsAsked:
+    """An older version that comes back must do what people have asked of the present one."""
+
+    @pytest.fixture
+    def changed(self, image, v):
+        """The second version of ``word`` was asked for something that the first does not do."""
+        v.install(image, v.word(1), examples=[Example(args=(), result=1)])
+        v.install(image, v.word(2), examples=[Example(args=(), result=2), Example(origin="recipe")])
+        return image
+
+    def test_one_that_does_not_is_refused_with_the_way_out(self, home, image, v):
+        v.install(image, "def f(self, n):\n    return n\n")
+        v.install(image, "def f(self, n):\n    return n * 3\n", examples=v.TREBLE)
+        with pytest.raises(GuardianError) as caught:
+            image.history.revert("genesis.f", 1)
+        assert caught.value.message == (
+            "Version 1 of genesis.f does not do what is asked by now. It must hold that f(3) == 9, "
+            "as for version 2 of genesis.f, but it gave 3."
+        )
+        assert "--drop-example 1" in caught.value.hint
+        assert image.send("genesis", "f", 7) == 21
+        assert image.history.revert("genesis.f", 1, drop_examples=("1", "f(4) == 12"))["to"] == 1
+        assert image.show("genesis.f")["examples"] == []
+
+    def test_one_that_does_takes_the_examples_over(self, image, v):
+        v.install(image, "def f(self, n):\n    return n * 3\n", examples=v.TREBLE[:1])
+        v.install(image, "def f(self, n):\n    return n + n + n\n", examples=v.TREBLE[1:])
+        done = image.history.revert("genesis.f", 1)
+        assert (done["version"], done["replaces"]) == (3, 2)
+        assert [each["result"] for each in image.show("genesis.f")["examples"]] == [9, 12]
+
+    def test_two_that_contradict_each_other_are_both_named(self, changed):
+        with pytest.raises(UsageError, match=r"word\(\) == 1 contradicts word\(\) == 2") as caught:
+            changed.history.revert("genesis.word", 1)
+        assert "version 2 of genesis.word" in caught.value.message
+        assert "--drop-example 1" in caught.value.hint
+        done = changed.history.revert("genesis.word", 1, drop_examples=("all",))
+        assert (done["version"], changed.send("genesis", "word")) == (3, 1)
+
+    def test_an_example_that_is_not_there_cannot_be_taken_off(self, changed):
+        with pytest.raises(UsageError, match="has no example '2'"):
+            changed.history.revert("genesis.word", 1, drop_examples=("2",))
+
+    def test_after_an_undo_there_is_nothing_to_be_kept(self, changed):
+        changed.history.undo("genesis.word")
+        changed.history.undo("genesis.word")
+        assert changed.history.revert("genesis.word", 1)["replaces"] == 0
+
+
 class TestRevert:
     def test_an_older_version_becomes_the_newest(self, image, v):
         for answer in (1, 2, 3):
             v.install(image, v.word(answer))
         done = image.history.revert("genesis.word", 1, user="amy")
-        assert done == {"address": "genesis.word", "version": 4, "to": 1}
+        assert done == {"address": "genesis.word", "version": 4, "to": 1, "replaces": 3}
         assert image.send("genesis", "word") == 1
         shown = image.show("genesis.word")
         assert shown["version"] == 4

@@ -147,6 +147,37 @@ def test_a_method_that_is_inherited_is_not_hidden_unasked(t, folder, here):
     assert statuses(t.take(here, folder, to="robin"))["robin.twice"] == "already there"
 
 
+def test_what_people_asked_of_the_one_that_is_here_gates_the_one_that_comes_in(t, folder, here):
+    asked = [t.example(5, result=11), t.example("a", result="aa")]
+    t.teach(here, "def twice(self, x):\n    return x + x + (x == 5)\n", asked)
+    row = by_address(t.take(here, folder, replace=True))["genesis.twice"]
+    assert (row["status"], row["replaces"]) == ("refused", {})
+    assert "twice(5) == 11, as for version 1 of genesis.twice, but it gave 10" in row["reason"]
+    assert "--drop-example genesis.twice:1" in row["reason"]
+    off = ("genesis.twice:1",)
+    row = by_address(t.take(here, folder, replace=True, drop_examples=off))["genesis.twice"]
+    assert (row["status"], row["kept"]) == ("replaced", 1)
+    assert row["replaces"] == {"address": "genesis.twice", "version": 1}
+    examples = here.show("genesis.twice")["examples"]
+    assert {"args": ["a"], "origin": "user", "result": "aa"} in examples
+
+
+@pytest.mark.parametrize("off", [("all",), ("genesis.twice",), ("genesis.twice:twice(2) == 5",)])
+def test_an_example_that_contradicts_those_that_come_in_is_taken_off_by_name(t, folder, here, off):
+    t.teach(here, "def twice(self, x):\n    return 5\n", [t.example(2, result=5)])
+    row = by_address(t.take(here, folder, replace=True))["genesis.twice"]
+    assert row["status"] == "refused"
+    assert "twice(2) == 4 contradicts twice(2) == 5" in row["reason"]
+    row = by_address(t.take(here, folder, replace=True, drop_examples=off))["genesis.twice"]
+    assert row["status"] == "replaced"
+
+
+def test_examples_of_another_method_are_not_taken_off(t, folder, here):
+    t.teach(here, "def twice(self, x):\n    return 5\n", [t.example(2, result=5)])
+    row = by_address(t.take(here, folder, replace=True, drop_examples=("robin.twice",)))
+    assert row["genesis.twice"]["status"] == "refused"
+
+
 def test_a_value_is_not_replaced_by_a_method(t, folder, here):
     here.session.change(lambda root: setattr(root.find("genesis"), "twice", 2), note="test")
     row = by_address(t.take(here, folder, replace=True))["genesis.twice"]

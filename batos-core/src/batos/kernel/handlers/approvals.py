@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from batos.kernel.context import JobContext
-from batos.kernel.handlers.fields import items, mapping, optional_text, text
+from batos.kernel.handlers.fields import items, mapping, optional_text, text, texts
 from batos.kernel.handlers.route import Route
 from batos.mind.living import LivingImage
 
@@ -41,7 +41,14 @@ def run(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[s
 
 def edit(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``approval.edit``: put another text in the place of a waiting one."""
-    return dict(image.approvals.edit(text(body, "id"), text(body, "source"), by=_by(body)))
+    return dict(
+        image.approvals.edit(
+            text(body, "id"),
+            text(body, "source"),
+            drop_examples=texts(body, "drop_examples"),
+            by=_by(body),
+        )
+    )
 
 
 def approve(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:

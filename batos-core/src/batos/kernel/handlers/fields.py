@@ -17,6 +17,7 @@ __all__ = [
     "method_name",
     "optional_text",
     "text",
+    "texts",
     "whole",
 ]
 
@@ -58,6 +59,18 @@ def items(body: Mapping[str, Any], name: str) -> list[Any]:
     if not isinstance(value, list):
         raise UsageError(f"The field {name!r} must be a list.")
     return value
+
+
+def texts(body: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """Return texts, none where they are missing.
+
+    Raises:
+        UsageError: They are no list of texts that hold something.
+    """
+    found = items(body, name)
+    if not all(isinstance(each, str) and each for each in found):
+        raise UsageError(f"The field {name!r} must be a list of texts.")
+    return tuple(found)
 
 
 def mapping(body: Mapping[str, Any], name: str) -> dict[str, Any]:
@@ -112,13 +125,13 @@ def method_name(body: Mapping[str, Any], name: str) -> str:
 
 
 def address(value: object) -> str | int:
-    """Return an object's address: a name or an oid.
+    """Return an object's address: a name or a number.
 
     Raises:
         UsageError: It is neither.
     """
     if isinstance(value, bool) or not isinstance(value, (str, int)):
-        raise UsageError("An object is addressed by its name or its oid.")
+        raise UsageError("An object is addressed by its name or its number.")
     return value
 
 

@@ -7,7 +7,16 @@ from typing import Any
 
 from batos.errors import UsageError
 from batos.kernel.context import JobContext
-from batos.kernel.handlers.fields import address, flag, items, mapping, optional_text, text, whole
+from batos.kernel.handlers.fields import (
+    address,
+    flag,
+    items,
+    mapping,
+    optional_text,
+    text,
+    texts,
+    whole,
+)
 from batos.kernel.handlers.route import Route
 from batos.mind.living import LivingImage
 
@@ -38,7 +47,10 @@ def diff(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[
 def revert(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``history.revert``: install the source of an older version again."""
     to = whole(body, "to", default=0, least=1)
-    return dict(image.history.revert(text(body, "address"), to, user=_user(body)))
+    off = texts(body, "drop_examples")
+    return dict(
+        image.history.revert(text(body, "address"), to, drop_examples=off, user=_user(body))
+    )
 
 
 def undo(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:

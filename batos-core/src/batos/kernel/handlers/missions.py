@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from batos.errors import UnknownNameError
+from batos.errors import TakenBackError, UnknownNameError
 from batos.kernel.context import JobContext
 from batos.kernel.handlers.fields import (
     address,
@@ -16,6 +16,7 @@ from batos.kernel.handlers.fields import (
     method_name,
     optional_text,
     text,
+    texts,
     whole,
 )
 from batos.kernel.handlers.objects import EVENT, delivered
@@ -34,6 +35,7 @@ def ask(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[st
         text(body, "text"),
         receiver=str(body.get("receiver") or "genesis"),
         examples=tuple(example(each) for each in items(body, "examples")),
+        drop_examples=texts(body, "drop_examples"),
         selector=method_name(body, "selector"),
         attended=flag(body, "attended"),
         user=named(optional_text(body, "user")),
@@ -69,21 +71,32 @@ def founding(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> di
     receiver = address(body.get("target_oid", "genesis"))
     selector = text(mission, "selector")
     intent = kwargs.pop("intent", "") if set(kwargs) == {"intent"} else ""
-    if isinstance(intent, str) and intent and not _understood(image, receiver, selector):
+    # The form is sent again and again; what was taken back is learned anew where it says so.
+    anew = flag(mission, "learn")
+    if isinstance(intent, str) and intent and not _understood(image, receiver, selector, anew):
         wanted = intent if "method" in intent else f"write a method to {intent}"
         answer = image.ask(
             wanted, receiver=str(receiver), selector=selector, cancel=job.cancel_token
         )
         if answer.outcome is not None and not answer.outcome.complete:
             raise failure(answer.outcome)
-    delivery = image.deliver(receiver, selector, args, kwargs, learn=True, cancel=job.cancel_token)
+    delivery = image.deliver(
+        receiver, selector, args, kwargs, learn=True, anew=anew, cancel=job.cancel_token
+    )
     return {"result": delivered(delivery)["value"]}
 
 
-def _understood(image: LivingImage, receiver: str | int, selector: str) -> bool:
+def _understood(image: LivingImage, receiver: str | int, selector: str, anew: bool) -> bool:
+    """Return whether an object understands a message.
+
+    Raises:
+        TakenBackError: It does not, since the method was taken back, and nobody asks for it.
+    """
     try:
         image.check_selector(receiver, selector)
-    except UnknownNameError:
+    except UnknownNameError as error:
+        if isinstance(error, TakenBackError) and not anew:
+            raise
         return False
     return True
 

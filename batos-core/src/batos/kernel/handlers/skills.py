@@ -11,7 +11,7 @@ from typing import Any
 
 from batos.errors import UsageError
 from batos.kernel.context import JobContext
-from batos.kernel.handlers.fields import flag, items, mapping, optional_text, text, whole
+from batos.kernel.handlers.fields import flag, items, mapping, optional_text, text, texts, whole
 from batos.kernel.handlers.route import Route
 from batos.mind.living import LivingImage
 from batos.mind.travel.parcel import Parcel, read_parcel
@@ -30,7 +30,7 @@ def list_methods(image: LivingImage, body: _Body, _job: JobContext) -> dict[str,
 
 def export(image: LivingImage, body: _Body, _job: JobContext) -> dict[str, Any]:
     """``skills.export``: methods as files, to be fetched by ``skills.read``."""
-    exported = image.skills.export(_texts(body, "addresses"), everything=flag(body, "all"))
+    exported = image.skills.export(texts(body, "addresses"), everything=flag(body, "all"))
     return {
         **_staged(image, exported.files),
         "rows": exported.rows,
@@ -40,7 +40,7 @@ def export(image: LivingImage, body: _Body, _job: JobContext) -> dict[str, Any]:
 
 def export_objects(image: LivingImage, body: _Body, _job: JobContext) -> dict[str, Any]:
     """``skills.export_objects``: objects as files, to be fetched by ``skills.read``."""
-    exported = image.skills.export_objects(_texts(body, "names"))
+    exported = image.skills.export_objects(texts(body, "names"))
     return {
         **_staged(image, exported.files),
         "rows": exported.rows,
@@ -103,13 +103,6 @@ def take_objects(image: LivingImage, body: _Body, job: JobContext) -> dict[str, 
     return _reported(report)
 
 
-def _texts(body: _Body, name: str) -> list[str]:
-    found = items(body, name)
-    if not all(isinstance(each, str) and each for each in found):
-        raise UsageError(f"The field {name!r} must be a list of texts.")
-    return found
-
-
 def _staged(image: LivingImage, files: Mapping[str, bytes]) -> dict[str, Any]:
     transfers = image.skills.transfers
     transfer = transfers.begin()
@@ -131,6 +124,7 @@ def _options(body: _Body) -> ImportOptions:
         to=optional_text(body, "to"),
         untested=flag(body, "untested"),
         keep_going=flag(body, "keep_going"),
+        drop_examples=texts(body, "drop_examples"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +10,12 @@ from batos.errors import GuardianError, UnknownNameError, UsageError
 from batos.guardian.audit import audit
 from batos.inference import CancelToken
 from batos.mind.approval.waiting import address_of_change, find_change, present_source
+from batos.mind.cycle.causes import Cause
 from batos.mind.cycle.states.decomposing import read_receiver
 from batos.mind.cycle.states.validating import fault_of
+from batos.mind.evidence.keeping import dropped, keep
 from batos.mind.survival.revival import thought_from_plain
+from batos.objects import Example
 
 if TYPE_CHECKING:
     from batos.image import Root
@@ -75,18 +78,34 @@ def stale_reason(root: Root, change: Mapping[str, Any]) -> str:
     return f"{address_of_change(change)} was {what} by somebody else meanwhile."
 
 
-def revived(engine: Engine, change: Mapping[str, Any]) -> Thought:
+def revived(
+    engine: Engine, change: Mapping[str, Any], drop_examples: Sequence[str] = ()
+) -> Thought:
     """Return the cycle's working data, with the receiver as it is now.
+
+    Args:
+        engine: The image.
+        change: What waits.
+        drop_examples: Further examples of the version that is there that are taken off.
 
     Raises:
         ImageError: It was written by another version.
         UnknownNameError: The receiver is gone.
         SlotError: A value has taken the method's place.
+        UsageError: There is no such example, or one contradicts those of the change.
     """
     thought = thought_from_plain(change["thought"], cancel=CancelToken())
     with engine.session.read() as root:
         receiver_of(root, change)
-        thought.state, thought.known = read_receiver(root, change["receiver"], change["selector"])
+        seen = read_receiver(root, change["receiver"], change["selector"])
+    thought.state, thought.known, thought.standing = seen.state, seen.known, seen.standing
+    if seen.standing is not None and thought.contract is not None:
+        # What people have asked of the version that it would replace by now holds as well.
+        off = [Example.from_plain(each) for each in thought.notes.get("dropped", ())]
+        off += dropped(seen.standing, drop_examples)
+        thought.notes["dropped"] = [each.to_plain() for each in off]
+        thought.notes["standing"] = seen.standing.to_plain()
+        thought.contract = keep(thought.contract, seen.standing, off)
     return thought
 
 
@@ -111,10 +130,15 @@ def passing(engine: Engine, thought: Thought, candidate: Candidate) -> Candidate
         candidate.source, wanted.trials, methods=thought.known, state=thought.state
     )
     fault = fault_of(thought, report)
-    if fault:
+    if fault is not None:
+        told = (fault.told or fault.text).splitlines()
+        hint = "It goes on waiting; edit or refuse it."
+        if fault.cause is Cause.OLD_EXAMPLE and thought.standing is not None:
+            old = "; ".join(thought.standing.lines())
+            hint = f"{hint} Edit takes an old example off with --drop-example NUMBER: {old}."
         raise GuardianError(
-            f"{thought.brief.receiver}.{wanted.selector} does not pass: {fault.splitlines()[0]}",
-            hint="It goes on waiting; edit or refuse it.",
-            details={"faults": fault.splitlines()},
+            f"{thought.brief.receiver}.{wanted.selector} does not pass: {told[0]}",
+            hint=hint,
+            details={"faults": told},
         )
-    return replace(candidate, verdict=verdict, report=report, problem="")
+    return replace(candidate, verdict=verdict, report=report, problem="", told="")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from batos.errors import UsageError
+from batos.guardian.mend import keep_covenant
 from batos.mind.approval import waiting
 from batos.mind.approval.checking import (
     passing,
@@ -151,12 +152,16 @@ class Approvals:
             watch=self._watch,
         )
 
-    def edit(self, name: str, source: str, *, by: str = "user") -> dict[str, Any]:
+    def edit(
+        self, name: str, source: str, *, drop_examples: Sequence[str] = (), by: str = "user"
+    ) -> dict[str, Any]:
         """Put another text in the place of a waiting one, if it passes the same gates.
 
         Args:
             name: The change.
             source: The new text.
+            drop_examples: Examples of the version that is there that are taken off (see
+                :class:`batos.mind.request.brief.MissionBrief`).
             by: Who has written it.
 
         Returns:
@@ -170,8 +175,9 @@ class Approvals:
             GuardianError: An example does not come true.
         """
         change = read_change(self._engine, name)
-        source = f"{source.strip()}\n"
-        thought = revived(self._engine, change)
+        # What stores a change is no business of whoever writes a text by hand.
+        source = keep_covenant(f"{source.strip()}\n")
+        thought = revived(self._engine, change, drop_examples)
         before = thought.chosen
         assert before is not None, "only what was chosen waits"
         edited = Candidate(source, "edited", based_on=before.based_on, prompt=before.prompt)
@@ -213,6 +219,8 @@ class Approvals:
         kept["origin"] = chosen.origin
         kept["verdict"] = chosen.verdict.to_plain()
         kept["previous"] = waiting.present_source(receiver, kept["selector"])
+        kept["examples"] = [example.to_plain() for example in thought.wanted.trials]
+        kept["standing"] = dict(thought.notes.get("standing", {}))
         kept["thought"] = thought_to_plain(thought, lean=True)
 
     def approve(self, name: str, *, by: str = "user", note: str = "") -> Approved:
@@ -242,7 +250,7 @@ class Approvals:
         edits = [{"by": each["by"], "at": each["at"]} for each in change["edits"]]
         thought.notes["approval"] = {**change["policy"], **facts, "edits": edits}
         outcome = _with_costs(complete(thought), change)
-        decision = Decision(change, outcome, facts)
+        installed: list[Outcome] = []
 
         def settle(root: Root) -> dict[str, Any]:
             waiting.take_change(root, change)
@@ -252,11 +260,12 @@ class Approvals:
                 change, closed_reason(root, receiver_of(root, change), self._configured)
             )
             waiting.unbar(root, change, change["source"])
-            install(root, thought, outcome)
-            return decision.tell(root, "approved", thought)
+            # A conflict runs this again; the last time counts.
+            installed[:] = [install(root, thought, outcome)]
+            return Decision(change, installed[0], facts).tell(root, "approved", thought)
 
-        self._settle(settle, decision)
-        return Approved(outcome, change["message"])
+        self._settle(settle, outcome, facts)
+        return Approved(installed[0], change["message"])
 
     def refuse(self, name: str, *, by: str = "user", reason: str = "") -> Outcome:
         """Refuse a waiting change; its text is not proposed for that method again.
@@ -294,16 +303,17 @@ class Approvals:
             )
             return decision.tell(root, "refused")
 
-        self._settle(settle, decision)
+        self._settle(settle, outcome, facts)
         return outcome
 
-    def _settle(self, work: Callable[[Root], dict[str, Any]], decision: Decision) -> None:
+    def _settle(
+        self, work: Callable[[Root], dict[str, Any]], outcome: Outcome, facts: Mapping[str, Any]
+    ) -> None:
         """Commit a decision, then tell it to the trail and to whoever observes."""
-        outcome = decision.outcome
         entry = self._session.change(
             work,
             note=f"Cycle {outcome.cycle}: {outcome.status} {outcome.selector}",
-            user=decision.facts["by"],
+            user=facts["by"],
             extension={"cycle": outcome.cycle, "status": outcome.status},
         )
         self._trail.write(entry)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from batos.errors import MethodError
+from batos.guardian.backtrace import activation_of, backtrace, located
 from batos.guardian.run import GuardedRunner
 from batos.guardian.trial import TrialLimits
 from batos.image import Root, Session, storage_errors
@@ -149,9 +150,11 @@ def _deliver(
         named = copy.deepcopy(dict(kwargs))
         return export_value(root.space.deliver(obj, change["selector"], given, named))
     except MessageNotUnderstood as miss:
-        raise MethodError(
+        error = MethodError(
             "MessageNotUnderstood", str(miss), hint="A real message would have it learned."
-        ) from None
+        )
+        located(error, backtrace(miss) or [activation_of(obj, change["selector"])])
+        raise error from None
     finally:
         if watch is not None:
             watch.end()

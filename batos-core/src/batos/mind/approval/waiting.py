@@ -83,6 +83,7 @@ def add_change(root: Root, thought: Thought, outcome: Outcome) -> None:
         verdict=chosen.verdict.to_plain(),
         examples=[example.to_plain() for example in thought.wanted.trials],
         previous=present_source(receiver, outcome.selector),
+        standing=dict(thought.notes.get("standing", {})),
         message=dict(thought.brief.message) if thought.brief.message is not None else None,
         policy=dict(thought.notes.get("approval", {})),
         edits=[],
@@ -178,7 +179,9 @@ def address_of_change(change: Mapping[str, Any]) -> str:
 
 def outcome_of(change: Mapping[str, Any]) -> Outcome:
     """Return the outcome of the cycle that brought a change, which waits."""
-    plain = {name: change["outcome"][name] for name in Outcome.__dataclass_fields__}
+    known = Outcome.__dataclass_fields__
+    # An image may hold changes of a version that knew less of an outcome.
+    plain = {name: value for name, value in change["outcome"].items() if name in known}
     for name in ("based_on", "tried"):
         plain[name] = tuple(plain[name])
     return Outcome(**{**plain, "source": change["source"], "signature": change["signature"]})

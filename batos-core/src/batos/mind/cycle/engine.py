@@ -27,6 +27,7 @@ from batos.inference import (
 )
 from batos.mind.approval.policy import forbidden, gate
 from batos.mind.cycle import states
+from batos.mind.cycle.causes import Cause
 from batos.mind.cycle.chronicle import Chronicle, Listener, unheard
 from batos.mind.cycle.machine import FINAL
 from batos.mind.cycle.records import (
@@ -199,20 +200,21 @@ class Engine:
         thought = claim.thought
         self.tell(thought, "resumed", f"It was interrupted while it was {claim.state}.")
         if claim.reason:
-            thought.reason = claim.reason
+            thought.fail(claim.reason, hint="Ask again.")
             return self._enter(thought, "FAILED")
         if claim.state == "IDLE":
             return self._enter(thought, self._start(thought))
         brief = thought.brief
         try:
             with self.session.read() as root:
-                state, known = states.read_receiver(root, brief.receiver, brief.selector)
+                seen = states.read_receiver(root, brief.receiver, brief.selector)
         except BatosError as error:
-            thought.reason = _sentence(error)
+            thought.fail_by(error)
             return self._enter(thought, "FAILED")
         # The method that may be replaced is the one that was there when the cycle began.
-        known.pop(brief.selector, None)
-        thought.state, thought.known = state, {**known, **thought.known}
+        others = {name: text for name, text in seen.known.items() if name != brief.selector}
+        thought.state, thought.standing = seen.state, seen.standing
+        thought.known = {**others, **thought.known}
         return self._enter(thought, claim.state)
 
     def _run(self, thought: Thought, record: Chronicle, begin: Callable[[], StateView]) -> Outcome:
@@ -231,11 +233,11 @@ class Engine:
         except BaseException as error:
             # It goes on to whoever asked, but the record must not say for ever that the cycle is
             # at work.
-            thought.reason = (
-                _sentence(error)
-                if isinstance(error, BatosError)
-                else f"It was ended by {type(error).__name__}: {error}".removesuffix(": ") + "."
-            )
+            if isinstance(error, BatosError):
+                thought.fail_by(error)
+            else:
+                what = f"{type(error).__name__}: {error}".removesuffix(": ")
+                thought.reason, thought.hint = f"It was ended by {what}.", "Ask again."
             self._end(thought, record, FAILED_VIEW)
             raise
         outcome = self._end(thought, record, last)
@@ -262,7 +264,8 @@ class Engine:
                 self._commit(thought, record, view.name)
         if view.name in FINAL:
             return view
-        thought.reason = "The states' moves in the image lead in a circle."
+        thought.reason, thought.hint = "The states' moves in the image lead in a circle.", ""
+        thought.cause = Cause.STATES
         return self._enter(thought, "FAILED")
 
     def _enter(self, thought: Thought, name: str) -> StateView:
@@ -273,11 +276,11 @@ class Engine:
             if name == "WAITING":  # an image from before there was such a state
                 view = WAITING_VIEW
             else:
-                thought.reason = thought.reason or _sentence(error)
+                thought.fail(error.message, Cause.STATES)
                 view = FAILED_VIEW
         if view.name in ("COMPLETE", "WAITING") and thought.chosen is None:
             # A move that was changed in the image leads past VALIDATING; nothing enters that way.
-            thought.reason = thought.reason or "No method was validated."
+            thought.fail("No method was validated.", Cause.STATES)
             return self._enter(thought, "FAILED")
         self.tell(thought, "state", str(view.slots.get("purpose", "")), state=view.name)
         return view
@@ -293,16 +296,16 @@ class Engine:
             if self._closing or record.behind:
                 raise SuspendedError("The cycle is left for later; nothing was changed.") from error
             record.cancelled = True
-            thought.reason = str(error)
+            thought.fail_by(error)
         except BatosError as error:
-            thought.reason = _sentence(error)
+            thought.fail_by(error)
         return "failed"
 
     def _next(self, view: StateView, answer: str, thought: Thought) -> str:
         following = view.moves.get(answer)
         if following is None:
-            thought.reason = (
-                thought.reason or f"The state {view.name} has no move for {answer!r} in the image."
+            thought.fail(
+                f"The state {view.name} has no move for {answer!r} in the image.", Cause.STATES
             )
             return "FAILED"
         return str(following)
@@ -312,10 +315,11 @@ class Engine:
         try:
             answer = gate(self.session, thought, self._policy)
         except BatosError as error:
-            thought.reason = _sentence(error)
+            thought.fail_by(error)
             return "FAILED"
         if answer == "passed":
             return "COMPLETE"
+        thought.cause = Cause.POLICY
         following = view.moves.get(answer)
         # A move that was changed in the image does not lead past whoever must be asked.
         if following in FINAL - {"COMPLETE"}:
@@ -328,11 +332,12 @@ class Engine:
             found = root.objects.get("state_machine")
             start = found.slots.get("start") if found is not None else None
         if refusal:
-            thought.reason = refusal
+            thought.fail(refusal, Cause.POLICY)
             return "FAILED"
         if not isinstance(start, str):
-            thought.reason = (
-                "The state machine's prototype in the image does not say where to start."
+            thought.fail(
+                "The state machine's prototype in the image does not say where to start.",
+                Cause.STATES,
             )
             return "FAILED"
         return start
@@ -363,10 +368,10 @@ class Engine:
             record.seq = first
             # Never twice, and never by a process whose work somebody else has taken over.
             check_owner(root.cycles[thought.cycle], self.owner)
-            states.EFFECTS[view.name](root, thought, ended)
+            effected = states.EFFECTS[view.name](root, thought, ended)
             now = time.monotonic()
             seconds = {**record.seconds, view.name: now - begun}
-            outcome = states.timed(ended, thought, now - record.started, seconds)
+            outcome = states.timed(effected, thought, now - record.started, seconds)
             entry = record.entry(
                 thought,
                 "finished",
@@ -399,7 +404,7 @@ class Engine:
             if view.name == "FAILED" or isinstance(error, TakenOverError):
                 raise
             # The world has moved while the cycle thought; it ends FAILED, with that reason.
-            thought.reason = _sentence(error)
+            thought.fail_by(error)
             thought.chosen = None
             record.seconds[view.name] = time.monotonic() - begun
             return self._end(thought, record, self._enter(thought, "FAILED"))
@@ -481,7 +486,3 @@ class Engine:
 
 def _nothing() -> None:
     """Do nothing at the end of a cycle."""
-
-
-def _sentence(error: BatosError) -> str:
-    return f"{error.message} {error.hint}".strip()

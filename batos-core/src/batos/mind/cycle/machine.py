@@ -38,7 +38,7 @@ class StateSpec:
 STATES = (
     StateSpec(
         "IDLE",
-        "Takes a mission brief and reads what its receiver is and knows.",
+        "Takes a mission and reads what its object is and knows.",
         "idle",
         {"ready": "DECOMPOSING", "failed": "FAILED"},
     ),
@@ -93,7 +93,7 @@ STATES = (
     ),
     StateSpec(
         "COMPLETE",
-        "Installs the method in one transaction, with its tests and its provenance.",
+        "Installs the method in one transaction, with its tests and where it came from.",
         "complete",
         {},
     ),

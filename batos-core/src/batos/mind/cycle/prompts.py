@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from batos.inference import neutral, skeleton
 from batos.memory import Hit
 from batos.mind.evidence.contract import Contract
-from batos.objects import UNSET, Example
+from batos.objects import UNSET, Example, example_line
 
 __all__ = ["STOPS", "contract_text", "fill", "recipes_text", "skeleton_text"]
 
@@ -21,7 +20,6 @@ STOPS = ("\n# Task", "\ndef ", "\nclass ", "\n\n\n", "\n```", "\n>>>", "\nprint(
 """Where a method ends when a model goes on writing."""
 
 _SHOWN_EXAMPLES = 2
-_LONGEST_VALUE = 160
 _LONGEST_RECIPE = 900
 
 
@@ -33,29 +31,6 @@ def fill(template: str, parts: Mapping[str, str]) -> str:
     """
     names = "|".join(map(re.escape, parts))
     return re.sub(rf"\{{({names})\}}", lambda found: neutral(parts[found[1]]), template)
-
-
-def _value(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
-
-
-def example_line(selector: str, example: Example) -> str:
-    """Return an example as one line of Python, such as ``count_vowels('ab') == 1``."""
-    given = [_value(value) for value in example.args]
-    given += [f"{name}={_value(value)}" for name, value in example.kwargs.items()]
-    call = f"{selector}({', '.join(given)})"
-    before = "".join(f"self.{name} = {_value(value)}; " for name, value in example.state.items())
-    parts = []
-    if example.result is not UNSET:
-        parts.append(f"{call} == {_value(example.result)}")
-    elif example.raises:
-        parts.append(f"{call} raises {example.raises}")
-    else:
-        parts.append(call)
-    if example.after is not UNSET:
-        parts += [f"self.{name} == {_value(value)}" for name, value in example.after.items()]
-    return before + "; ".join(parts)
 
 
 def recipes_text(hits: Sequence[Hit]) -> str:

@@ -7,15 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from batos.errors import DeadlineError, UsageError
+from batos.errors import BackendError, BatosError, DeadlineError, UsageError
 from batos.guardian.findings import Verdict
 from batos.guardian.trial import TrialReport
 from batos.inference import CancelToken
 from batos.memory import Hit
+from batos.mind.cycle.causes import Cause, Fault
 from batos.mind.evidence.contract import Contract
+from batos.mind.evidence.keeping import Standing
 from batos.mind.request.brief import MissionBrief
 
 __all__ = ["Budget", "Candidate", "Outcome", "Thought"]
+
+
+_MODEL = "What is known works without the model; 'batos doctor' tells how it is."
 
 
 @dataclass
@@ -44,7 +49,10 @@ class Budget:
             DeadlineError: The seconds are used up.
         """
         if not self.left:
-            raise DeadlineError(f"The cycle used up its {self.seconds:g} seconds.")
+            raise DeadlineError(
+                f"The cycle used up its {self.seconds:g} seconds.",
+                hint="Raise cycle.seconds in the configuration, or use a faster model.",
+            )
         granted = min(calls, self.model_calls)
         self.model_calls -= granted
         return granted
@@ -61,7 +69,9 @@ class Candidate:
         based_on: Selectors of the proven methods it is made of.
         verdict: What the guardian said, once asked.
         report: How the trial went, once tried.
-        problem: Why it is out, in a sentence; empty while it is in.
+        problem: Why it is out, worded for the model; empty while it is in.
+        cause: Of what kind that is.
+        told: The same worded for a person; empty where that is the same.
         likeness: How close its proven model is to the mission, 0 to 1.
         prompt: Hash of the prompt that it answers.
         votes: How many answers of the model came to this very text.
@@ -76,6 +86,8 @@ class Candidate:
     likeness: float = 0.0
     prompt: str = ""
     votes: int = 1
+    cause: Cause = Cause.UNKNOWN
+    told: str = ""
 
     @property
     def right(self) -> int:
@@ -83,9 +95,14 @@ class Candidate:
         cases = self.report.cases if self.report else ()
         return sum(case.outcome == "ok" for case in cases)
 
-    def out(self, problem: str) -> Candidate:
+    @property
+    def fault(self) -> str:
+        """Why it is out, worded for a person."""
+        return self.told or self.problem
+
+    def out(self, fault: Fault) -> Candidate:
         """Return the candidate with the reason why it is refused."""
-        return replace(self, problem=problem)
+        return replace(self, problem=fault.text, cause=fault.cause, told=fault.told)
 
     def to_plain(self) -> dict[str, Any]:
         """Return the candidate as plain data for the record."""
@@ -93,7 +110,7 @@ class Candidate:
             "source": self.source,
             "origin": self.origin,
             "based_on": list(self.based_on),
-            "problem": self.problem,
+            "problem": self.fault,
             "right": self.right,
             "prompt": self.prompt,
             "votes": self.votes,
@@ -112,11 +129,14 @@ class Thought:
         contract: What the method must be; None before DECOMPOSING.
         state: Data slots of the receiver as they were read.
         known: Sources of the methods that the receiver understands, by selector.
+        standing: The version that it understands of the method that is wanted; None for none.
         hits: What the memory offered, best first.
         candidates: Every candidate so far.
         chosen: The one that will be installed.
         rounds: Rounds of writing so far.
-        reason: Why it failed.
+        reason: Why it failed, in a sentence for a person.
+        cause: Of what kind that is.
+        hint: What would help, where that is known better than by the cause.
         model_calls: Completions asked for.
         model_seconds: Seconds spent waiting for the model.
         prompts: Hashes of the prompts asked.
@@ -131,16 +151,30 @@ class Thought:
     contract: Contract | None = None
     state: Mapping[str, Any] = field(default_factory=dict)
     known: Mapping[str, str] = field(default_factory=dict)
+    standing: Standing | None = None
     hits: tuple[Hit, ...] = ()
     candidates: list[Candidate] = field(default_factory=list)
     chosen: Candidate | None = None
     rounds: int = 0
     reason: str = ""
+    cause: Cause = Cause.UNKNOWN
+    hint: str = ""
     model_calls: int = 0
     model_seconds: float = 0.0
     prompts: list[str] = field(default_factory=list)
     thinker: dict[str, str] = field(default_factory=dict)
     notes: dict[str, Any] = field(default_factory=dict)
+
+    def fail(self, reason: str, cause: Cause = Cause.UNKNOWN, hint: str = "") -> None:
+        """Note why the mission fails, unless that is known already."""
+        if not self.reason:
+            self.reason, self.cause, self.hint = reason, cause, hint
+
+    def fail_by(self, error: BatosError) -> None:
+        """Note the error that ends the mission, in the place of what was noted before."""
+        self.reason, self.cause = error.message, Cause.UNKNOWN
+        silent = _MODEL if isinstance(error, BackendError) else "Nothing was changed."
+        self.hint = error.hint or silent
 
     @property
     def wanted(self) -> Contract:
@@ -168,6 +202,9 @@ class Outcome:
         origin: Where the method comes from (see :class:`Candidate`).
         based_on: Proven methods it is made of.
         verified: How many examples proved it.
+        version: Its number; 0 before it is installed.
+        replaces: Which version it takes the place of: ``address`` and ``version``; empty for none.
+        taken_back: Who has taken this very text back before, ``by`` and ``at``; empty for nobody.
         reason: Why it failed or waits, one sentence.
         hint: What to try.
         tried: What was tried, a line each.
@@ -186,6 +223,9 @@ class Outcome:
     origin: str = ""
     based_on: tuple[str, ...] = ()
     verified: int = 0
+    version: int = 0
+    replaces: Mapping[str, Any] = field(default_factory=dict)
+    taken_back: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
     hint: str = ""
     tried: tuple[str, ...] = ()
@@ -211,6 +251,9 @@ class Outcome:
             "origin": self.origin,
             "based_on": list(self.based_on),
             "verified": self.verified,
+            "version": self.version,
+            "replaces": dict(self.replaces),
+            "taken_back": dict(self.taken_back),
             "reason": self.reason,
             "hint": self.hint,
             "tried": list(self.tried),

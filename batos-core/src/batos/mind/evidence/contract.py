@@ -6,7 +6,7 @@ Everything that can be derived is derived; no model is asked for it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from batos.mind.request.brief import MissionBrief
 from batos.mind.request.naming import spoken
 from batos.objects import UNSET, Example, is_slot_name
 
-__all__ = ["Contract", "draw_up", "named_by_call"]
+__all__ = ["Contract", "draw_up", "named_by_call", "says_something"]
 
 _ISO_DATE = 10
 
@@ -32,6 +32,8 @@ class Contract:
         stateful: Whether it deals with slots of its receiver, as far as the examples tell.
         queries: What to look for in the memory.
         used: The statement that calls it, where a method does; empty otherwise.
+        kept: How many of the examples, the last ones, people asked of the version that is there
+            (see :mod:`batos.mind.evidence.keeping`).
     """
 
     selector: str
@@ -42,6 +44,7 @@ class Contract:
     stateful: bool
     queries: tuple[str, ...]
     used: str = ""
+    kept: int = 0
 
     @property
     def signature(self) -> str:
@@ -55,7 +58,7 @@ class Contract:
 
     def to_plain(self) -> dict[str, Any]:
         """Return the contract as plain data."""
-        plain = {
+        plain: dict[str, Any] = {
             "selector": self.selector,
             "signature": self.signature,
             "doc": self.doc,
@@ -64,18 +67,26 @@ class Contract:
             "stateful": self.stateful,
             "queries": list(self.queries),
         }
-        return {**plain, "used": self.used} if self.used else plain
+        more = {"used": self.used, "kept": self.kept}
+        return {**plain, **{name: value for name, value in more.items() if value}}
 
 
-def draw_up(brief: MissionBrief, *, state: Mapping[str, Any] | None = None) -> Contract:
+def draw_up(
+    brief: MissionBrief,
+    *,
+    state: Mapping[str, Any] | None = None,
+    kept: Sequence[Example] = (),
+) -> Contract:
     """Draw up the contract of a mission.
 
     Args:
         brief: The mission.
         state: The receiver's slots, for calls that come without a state of their own.
+        kept: What people asked of the version that is there, and the next one must do as well.
     """
-    examples = tuple(example for example in brief.examples if _says_something(example))
-    calls = tuple(example for example in brief.examples if not _says_something(example))
+    old = tuple(filter(says_something, kept))
+    examples = (*filter(says_something, brief.examples), *old)
+    calls = tuple(each for each in (*brief.examples, *kept) if not says_something(each))
     if brief.args or brief.kwargs:
         seen = Example(
             args=brief.args, kwargs=dict(brief.kwargs), state=dict(state or {}), origin="call"
@@ -98,10 +109,12 @@ def draw_up(brief: MissionBrief, *, state: Mapping[str, Any] | None = None) -> C
         stateful=stateful,
         queries=tuple(dict.fromkeys(query for query in (brief.text, words) if query)),
         used=str(brief.called_from.get("code", "")),
+        kept=len(old),
     )
 
 
-def _says_something(example: Example) -> bool:
+def says_something(example: Example) -> bool:
+    """Return whether an example says what must come of its call."""
     return example.result is not UNSET or example.after is not UNSET or bool(example.raises)
 
 

@@ -117,7 +117,7 @@ def lift(root: Root, address: str, extra_rules: Sequence[Rule] = ()) -> dict[str
     verdict = audit(method.source, selector=method.selector, extra_rules=extra_rules)
     if not verdict.accepted:
         raise AuditRefusedError(
-            f"{address} stays in quarantine: {_first_error(verdict)}",
+            f"{address} stays in quarantine: {verdict.reason}",
             hint="Have a new version learned; it takes the place of this one.",
             details={"findings": verdict.to_plain()["findings"], "sha256": verdict.sha256},
         )
@@ -203,7 +203,3 @@ def _line(holder: UvmObject | None, method: Method) -> dict[str, Any]:
         "at": quarantine.get("at", ""),
         "sha256": method.sha256,
     }
-
-
-def _first_error(verdict: Any) -> str:
-    return str(verdict.errors[0]) if verdict.errors else "the audit refuses it."

@@ -176,8 +176,7 @@ def _settle(
                 take_out(root, holder, method)
                 out.append(f"{address_of(holder)}.{method.selector}")
                 continue
-            first = change.verdict.errors[0] if change.verdict.errors else None
-            reason = f"the guardian's rules {version} refuse it: {first or 'no reason was given'}"
+            reason = f"the guardian's rules {version} refuse it: {change.verdict.reason}"
             line = put_into_quarantine(
                 root,
                 holder,

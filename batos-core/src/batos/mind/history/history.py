@@ -10,19 +10,23 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from batos.errors import QuarantinedError, UsageError
+from batos.errors import ImageError, QuarantinedError, UsageError
 from batos.guardian.audit import audit
+from batos.guardian.trial import Trial
 from batos.image import Root, Session, history
 from batos.image.past import moment
+from batos.mind.cycle.states.decomposing import read_receiver
 from batos.mind.cycle.trail import named, now_text
+from batos.mind.evidence.keeping import dropped, kept_examples, standing_of
 from batos.mind.health.quarantine import put_into_quarantine
 from batos.mind.history.callers import callers_of
 from batos.mind.history.past import Past
 from batos.mind.history.provenance import why_method, why_object
 from batos.mind.history.remembering import remember
+from batos.mind.history.reverting import check_kept
 from batos.mind.history.timeline import diff_of, event_line, method_at, timeline_of, version_of
 from batos.mind.messages.portable import address_of
-from batos.objects import Method, UvmObject, methods_of
+from batos.objects import Example, Method, UvmObject, methods_of
 from batos.objects.interfaces import Watch
 from batos.plugins import PluginSet
 
@@ -40,15 +44,19 @@ class History:
     Args:
         session: The image.
         plugins: Whose rules judge what is put back, and where born methods come from.
+        trial: Runs the examples that what is put back must make true.
         watch: Told which message is being carried out.
 
     Attributes:
         usage: Counts what messages run.
     """
 
-    def __init__(self, session: Session, plugins: PluginSet, watch: Watch | None = None) -> None:
+    def __init__(
+        self, session: Session, plugins: PluginSet, trial: Trial, watch: Watch | None = None
+    ) -> None:
         self._session = session
         self._plugins = plugins
+        self._trial = trial
         self._watch = watch
         self.usage = history.UsageCounter(session)
 
@@ -109,41 +117,77 @@ class History:
         with self._session.read() as root:
             return diff_of(root, address, a, b)
 
-    def revert(self, address: str, to: int, *, user: str = "user") -> dict[str, Any]:
+    def revert(
+        self,
+        address: str,
+        to: int,
+        *,
+        drop_examples: Sequence[str] = (),
+        user: str = "user",
+    ) -> dict[str, Any]:
         """Install the source of an older version again, as a new version.
 
         Args:
             address: ``OBJECT.SELECTOR``.
             to: Number of the older version.
+            drop_examples: Examples of the version that is there that are taken off (see
+                :class:`batos.mind.request.brief.MissionBrief`); all others that people gave must
+                come true.
             user: On whose behalf.
 
         Returns:
-            ``address``, the new ``version``, and which it repeats: ``to``.
+            ``address``, the new ``version``, which it repeats (``to``), and the ``replaces``
+            one: 0 for none.
 
         Raises:
-            UsageError: There is no such version, or it is the one in the slot.
+            UsageError: There is no such version, it is the one in the slot, or its examples
+                contradict those of that one.
             AuditRefusedError: The guardian's rules of today do not accept it.
+            GuardianError: It does not do what people have asked of the version in the slot.
             QuarantinedError: That version is in quarantine.
             SlotError: A value has taken the slot meanwhile.
+            ImageError: Somebody else has changed the method meanwhile.
         """
         user = named(user)
+        with self._session.read() as root:
+            holder, selector = method_at(root, address, own=True)
+            label = f"{address_of(holder)}.{selector}"
+            older = self._older(root, holder, selector, to)
+            standing = standing_of(holder, selector)
+            seen = read_receiver(root, address_of(holder), selector)
+            text = older.source
+            own = tuple(Example.from_plain(each) for each in older.examples)
+        kept = kept_examples(selector, own, standing, dropped(standing, drop_examples))
+        check_kept(self._trial, f"Version {to} of {label}", text, kept, standing, seen)
 
         def work(root: Root) -> dict[str, Any]:
             holder, selector = method_at(root, address, own=True)
-            label = f"{address_of(holder)}.{selector}"
-            older = version_of(label, history.versions_of(root, holder, selector), to)
-            if methods_of(holder).get(selector) is older:
-                raise UsageError(f"{label} is version {to} already.")
-            method = self._again(label, older, to, user)
+            present = methods_of(holder).get(selector)
+            if (present.version if present is not None else 0) != version:
+                raise ImageError(
+                    f"{label} was changed by somebody else meanwhile.", hint="Try again."
+                )
+            method = self._again(label, self._older(root, holder, selector, to), to, user, kept)
             history.install(
                 root, holder, method, event="revert", user=user, cause=f"version {to} again"
             )
             remember(root, holder, selector)
-            return {"address": label, "version": method.version, "to": to}
+            return {"address": label, "version": method.version, "to": to, "replaces": version}
 
+        version = standing.version if standing is not None and standing.own else 0
         return self._session.change(work, note=f"{address} is reverted to {to}", user=user)
 
-    def _again(self, label: str, older: Method, to: int, user: str) -> Method:
+    @staticmethod
+    def _older(root: Root, holder: UvmObject, selector: str, to: int) -> Method:
+        label = f"{address_of(holder)}.{selector}"
+        older = version_of(label, history.versions_of(root, holder, selector), to)
+        if methods_of(holder).get(selector) is older:
+            raise UsageError(f"{label} is version {to} already.")
+        return older
+
+    def _again(
+        self, label: str, older: Method, to: int, user: str, kept: Sequence[Example]
+    ) -> Method:
         """Return a new version with the source of an older one, judged anew."""
         if older.quarantine is not None:
             reason = str(older.quarantine.get("reason", "no reason is known")).rstrip(".")
@@ -161,7 +205,7 @@ class History:
             signature=verdict.signature,
             doc=older.doc,
             mutator=verdict.mutator,
-            examples=older.examples,
+            examples=(*older.examples, *(each.to_plain() for each in kept)),
             provenance={
                 **older.provenance,
                 "reverted": {"to": to, "by": user, "at": now_text()},
@@ -272,13 +316,12 @@ class History:
             method.source, selector=method.selector, extra_rules=self._plugins.guardian_rules()
         )
         if not verdict.accepted:
-            first = verdict.errors[0] if verdict.errors else "no reason was given"
             put_into_quarantine(
                 root,
                 holder,
                 method,
                 cause="rules",
-                reason=f"the guardian's rules of today refuse it: {first}".rstrip("."),
+                reason=f"the guardian's rules of today refuse it: {verdict.reason}".rstrip("."),
                 rules=verdict.rules_version,
                 findings=verdict.to_plain()["findings"],
             )

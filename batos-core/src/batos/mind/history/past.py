@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from batos.errors import UnknownNameError
+from batos.guardian.backtrace import backtrace, located
 from batos.image import Root, Session
 from batos.mind.browsing import describe_address, list_objects
 from batos.mind.messages.portable import address_of, export_value
@@ -82,13 +83,16 @@ class Past:
                 except MessageNotUnderstood as miss:
                     known = list(root.selectors(miss.receiver))
                     who = address_of(miss.receiver)
-                    raise UnknownNameError(
+                    unknown = UnknownNameError(
                         "selector",
                         miss.selector,
                         known,
                         hint=f"{who} did not understand it then, and nothing is learned in the "
                         "past.",
-                    ) from None
+                    )
+                    if running := backtrace(miss):
+                        located(unknown, running)
+                    raise unknown from None
 
     @contextlib.contextmanager
     def _watched(self, root: Root, note: str) -> Iterator[None]:

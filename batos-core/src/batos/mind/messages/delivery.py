@@ -27,6 +27,7 @@ from batos.mind.cycle.chronicle import Listener, unheard
 from batos.mind.cycle.engine import Engine
 from batos.mind.cycle.missions import Mission, Missions, joined
 from batos.mind.cycle.thought import Outcome
+from batos.mind.history.takenback import taken_back_error
 from batos.mind.messages.misses import Missed, mission_of
 from batos.mind.messages.portable import address_of, export_value, is_portable
 from batos.mind.messages.turns import Turn, Turns
@@ -104,6 +105,7 @@ class Messenger:
         kwargs: Mapping[str, Any] | None = None,
         *,
         learn: bool | None = None,
+        anew: bool | None = None,
         user: str = "user",
         attended: bool = False,
         approve: str = "",
@@ -119,6 +121,8 @@ class Messenger:
             kwargs: Keyword arguments, plain data.
             learn: Whether what is missing is learned. None learns, unless the selector looks
                 like a slip of the pen.
+            anew: Whether what was taken back is learned again; None means where ``learn`` is
+                True, so that somebody has said so.
             user: On whose behalf.
             attended: Whether a person waits at a terminal and can be asked.
             approve: The policy of approval for this request: ``auto``, ``ask`` or ``never``;
@@ -128,6 +132,7 @@ class Messenger:
 
         Raises:
             UnknownNameError: There is no such object, or no such selector and it is not learned.
+            TakenBackError: What is missing was taken back, and nobody asks for it again.
             SlotError: An argument is not plain data.
             UsageError: There is no such policy of approval.
             MissionFailedError: What is missing could not be learned.
@@ -158,9 +163,11 @@ class Messenger:
                 )
             except Missed as miss:
                 miss.raise_if_value()
-                self._may_learn(miss, learn, len(learned), top=miss.site is None)
+                asked = anew if anew is not None else bool(learn)
+                self._may_learn(miss, learn, len(learned), top=miss.site is None, anew=asked)
                 brief = replace(
                     mission_of(miss, selector, user, args=args, kwargs=keywords),
+                    anew=asked,
                     attended=attended,
                     approval=approve,
                     message=_as_message(receiver, selector, args, keywords),
@@ -229,12 +236,17 @@ class Messenger:
             self._turns.note_change(obj._p_oid, selector)
         return value
 
-    def _may_learn(self, miss: Missed, learn: bool | None, so_far: int, *, top: bool) -> None:
+    def _may_learn(
+        self, miss: Missed, learn: bool | None, so_far: int, *, top: bool, anew: bool
+    ) -> None:
+        if miss.taken_back is not None and not (anew and learn is not False):
+            error = taken_back_error(miss.address, miss.selector, miss.taken_back)
+            raise miss.placed(error) from None
         typo = top and learn is None and bool(_slip(miss.selector, miss.known))
         if learn is False or typo:
             hint = "To have it learned anyway, say so: --learn."
-            raise UnknownNameError(
-                "selector", miss.selector, miss.known, hint=hint if typo else ""
+            raise miss.placed(
+                UnknownNameError("selector", miss.selector, miss.known, hint=hint if typo else "")
             ) from None
         if so_far >= self._depth:
             raise MissionFailedError(

@@ -7,8 +7,10 @@ from typing import Any
 
 from ZODB.utils import z64
 
-from batos.errors import MethodError
+from batos.errors import BatosError, MethodError
+from batos.guardian.backtrace import backtrace, located
 from batos.image import Root
+from batos.mind.history.takenback import latest_taken_back
 from batos.mind.messages.portable import address_of, export_value, is_portable
 from batos.mind.request.brief import MissionBrief
 from batos.mind.request.callsite import CallSite, call_site
@@ -34,7 +36,9 @@ class Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, ne
         kwargs_seen: Its keyword arguments, as far as they are known.
         complete: Whether all of them are known.
         known: The selectors that are understood.
+        taken_back: Who has taken back what would have been understood; None for nobody.
         site: Where the message came from; None when no method sent it.
+        running: The methods that were running, the outermost first.
     """
 
     def __init__(self, root: Root, miss: MessageNotUnderstood, receiver: UvmObject) -> None:
@@ -44,7 +48,9 @@ class Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, ne
         self.is_receiver = miss.receiver is receiver
         self.selector = miss.selector
         self.known = list(root.selectors(learner))
+        self.taken_back = latest_taken_back(root, learner, miss.selector)
         self.site: CallSite | None = call_site(miss)
+        self.running = backtrace(miss)
         args, kwargs, complete = miss.arguments, miss.keywords, miss.sent
         if not miss.sent and self.site is not None and self.site.known:
             # A method's call reads the slot first and brings the arguments later.
@@ -66,12 +72,19 @@ class Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, ne
         site = self.site
         if site is None or site.called:
             return
-        raise MethodError(
-            "AttributeError",
-            f"{self.address} has no slot {self.selector!r}, whose value "
-            f"{site.holder}.{site.selector} wants in line {site.line}: {site.code}",
-            hint="Give the slot a value first; a method could be called, but not read.",
+        raise self.placed(
+            MethodError(
+                "AttributeError",
+                f"{self.address} has no slot {self.selector!r}, whose value is wanted: {site.code}",
+                hint="Give the slot a value first; a method could be called, but not read.",
+            )
         ) from None
+
+    def placed(self, error: BatosError) -> BatosError:
+        """Return an error with the place where the message was sent, if a method has sent it."""
+        if self.running:
+            located(error, self.running)
+        return error
 
 
 def mission_of(

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import Any
 
 from persistent import Persistent
 
-from batos.errors import ObjectSetAsideError
-from batos.objects import UvmObject, is_plain, name_of
+from batos.objects import UvmObject, address_of, is_plain
 
 __all__ = ["address_of", "export_value", "is_portable"]
-
-
-def address_of(obj: UvmObject) -> str:
-    """Return an address under which an object can be found again."""
-    # One that is set aside has no name that could be read.
-    with contextlib.suppress(ObjectSetAsideError):
-        if name := name_of(obj):
-            return name
-    return f"@{int.from_bytes(obj._p_oid, 'big')}" if obj._p_oid else "an object"
 
 
 def is_portable(value: Any) -> bool:

@@ -40,6 +40,9 @@ class MissionBrief:
         attended: Whether a person waits at a terminal and can be asked.
         approval: The policy that the request itself asks for: ``auto``, ``ask`` or ``never``;
             empty for none.
+        anew: Whether what was taken back may be learned again, since somebody asks for it.
+        drop_examples: Which examples of the version that is there are taken off: numbers, texts
+            of examples, or ``all``; every other one that a person gave must come true again.
         message: The message that waits for the method, plain data with ``receiver``,
             ``selector``, ``args`` and ``kwargs``; None when nobody has sent one.
     """
@@ -56,6 +59,8 @@ class MissionBrief:
     asked_by: str = "user"
     attended: bool = False
     approval: str = ""
+    anew: bool = False
+    drop_examples: tuple[str, ...] = ()
     message: Mapping[str, Any] | None = None
 
     def to_plain(self) -> dict[str, Any]:
@@ -77,6 +82,10 @@ class MissionBrief:
             plain["attended"] = True
         if self.approval:
             plain["approval"] = self.approval
+        if self.anew:
+            plain["anew"] = True
+        if self.drop_examples:
+            plain["drop_examples"] = list(self.drop_examples)
         if self.message is not None:
             plain["message"] = dict(self.message)
         return plain
@@ -102,6 +111,8 @@ class MissionBrief:
             ("asked_by", str),
             ("attended", bool),
             ("approval", str),
+            ("anew", bool),
+            ("drop_examples", (list, tuple)),
             ("message", (Mapping, type(None))),
             ("kwargs", Mapping),
             ("args", (list, tuple)),
@@ -111,8 +122,10 @@ class MissionBrief:
             if name in values and not isinstance(values[name], kind):
                 raise UsageError(f"The field {name!r} of a mission brief has the wrong type.")
         values["examples"] = tuple(_example(each) for each in values.get("examples", ()))
-        for name in ("args", "parameters"):
+        for name in ("args", "parameters", "drop_examples"):
             values[name] = tuple(values.get(name, ()))
+        if not all(isinstance(name, str) for name in values["drop_examples"]):
+            raise UsageError("The field 'drop_examples' of a mission brief must be texts.")
         if not all(isinstance(name, str) for name in values.get("kwargs", {})):
             raise UsageError("The field 'kwargs' of a mission brief has a name that is no text.")
         parameters = values["parameters"]

@@ -12,13 +12,12 @@ from dataclasses import dataclass, field, replace
 from types import FrameType, TracebackType
 from typing import Any
 
+from batos.guardian.compiler import METHOD_FILE
 from batos.mind.messages.portable import address_of, is_portable
 from batos.objects import MessageNotUnderstood, Method, UvmObject, is_slot_name, lookup
 
 __all__ = ["CallSite", "call_site"]
 
-_FILE = "<method "
-"""How the compiler names the file of a method's code."""
 _LONGEST_SOURCE = 4_000
 _LONGEST_LINE = 200
 _VALUES = (
@@ -115,12 +114,12 @@ def _frames(trace: TracebackType | None) -> Any:
 
 
 def _is_method(frame: FrameType) -> bool:
-    return frame.f_code.co_filename.startswith(_FILE)
+    return frame.f_code.co_filename.startswith(METHOD_FILE)
 
 
 def _method(frames: list[tuple[FrameType, int]], filename: str) -> tuple[UvmObject, Method] | None:
     """Return the holder and the method whose code the innermost frame belongs to."""
-    selector = filename.removeprefix(_FILE).removesuffix(">")
+    selector = filename.removeprefix(METHOD_FILE).removesuffix(">")
     for frame, _ in reversed(frames):
         # A comprehension or an inner function has a frame of its own, without the receiver.
         if frame.f_code.co_filename != filename or frame.f_code.co_name != selector:

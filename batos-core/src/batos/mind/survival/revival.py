@@ -15,6 +15,7 @@ from batos.guardian.findings import Finding, Verdict
 from batos.guardian.trial import CaseReport, TrialReport
 from batos.inference import CancelToken
 from batos.memory import Hit
+from batos.mind.cycle.causes import Cause
 from batos.mind.cycle.thought import Budget, Candidate, Thought
 from batos.mind.evidence.contract import Contract
 from batos.mind.request.brief import MissionBrief
@@ -52,6 +53,8 @@ def thought_to_plain(thought: Thought, *, lean: bool = False) -> dict[str, Any]:
         "chosen": _chosen_to_plain(thought, lean=lean),
         "rounds": thought.rounds,
         "reason": thought.reason,
+        "cause": str(thought.cause),
+        "hint": thought.hint,
         "model_calls": thought.model_calls,
         "model_seconds": thought.model_seconds,
         "prompts": list(thought.prompts),
@@ -107,6 +110,8 @@ def _revived(plain: Mapping[str, Any], cancel: CancelToken) -> Thought:
         chosen=chosen,
         rounds=int(plain["rounds"]),
         reason=str(plain["reason"]),
+        cause=Cause(plain.get("cause", "")),
+        hint=str(plain.get("hint", "")),
         model_calls=int(plain["model_calls"]),
         model_seconds=float(plain["model_seconds"]),
         prompts=list(plain["prompts"]),
@@ -131,6 +136,7 @@ def _contract_from_plain(plain: Mapping[str, Any]) -> Contract:
         stateful=bool(plain["stateful"]),
         queries=tuple(plain["queries"]),
         used=str(plain.get("used", "")),
+        kept=int(plain.get("kept", 0)),
     )
 
 
@@ -152,6 +158,8 @@ def _candidate_to_plain(candidate: Candidate, *, lean: bool) -> dict[str, Any]:
         "verdict": _verdict_to_plain(candidate) if candidate.verdict else None,
         "report": _report_to_plain(candidate.report, lean=lean) if candidate.report else None,
         "problem": candidate.problem,
+        "cause": str(candidate.cause),
+        "told": candidate.told,
         "likeness": candidate.likeness,
         "prompt": candidate.prompt,
         "votes": candidate.votes,
@@ -167,6 +175,8 @@ def _candidate_from_plain(plain: Mapping[str, Any]) -> Candidate:
         verdict=_verdict_from_plain(plain["verdict"], source) if plain["verdict"] else None,
         report=_report_from_plain(plain["report"]) if plain["report"] else None,
         problem=str(plain["problem"]),
+        cause=Cause(plain.get("cause", "")),
+        told=str(plain.get("told", "")),
         likeness=float(plain["likeness"]),
         prompt=str(plain["prompt"]),
         votes=int(plain["votes"]),

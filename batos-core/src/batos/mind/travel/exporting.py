@@ -169,7 +169,7 @@ def skill_of(method: Method, receiver: str) -> tuple[SkillFile, list[str]]:
     try:
         to_toml(dict(provenance))
     except NotPlainError as problem:
-        notes.append(f"its provenance was left out: {problem}.")
+        notes.append(f"what is known of its origin was left out: {problem}.")
         provenance = {"origin": str(provenance.get("origin", ""))}
     skill = SkillFile(
         receiver=receiver,

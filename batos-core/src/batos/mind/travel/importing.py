@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from batos.counting import counted
-from batos.errors import ImageError, TravelError, UnknownNameError
+from batos.errors import ImageError, TravelError, UnknownNameError, UsageError
 from batos.image import Root, Session
 from batos.mind.approval.policy import closed_reason
+from batos.mind.evidence.keeping import ALL, dropped, kept_examples, standing_of
 from batos.mind.health.quarantine import barred_sources
 from batos.mind.messages.portable import address_of
 from batos.mind.travel.installing import facts_of, install_newcomer
@@ -29,7 +30,7 @@ from batos.mind.travel.reports import (
     ImportReport,
 )
 from batos.mind.travel.skillfile import SkillFile, read_skill
-from batos.objects import Method, UvmObject, lookup, source_digest
+from batos.objects import Example, Method, UvmObject, lookup, source_digest
 
 __all__ = [
     "import_methods",
@@ -70,6 +71,7 @@ class _Plan:
 
     def row(self) -> dict[str, Any]:
         """Return the line for a person."""
+        standing = self.newcomer.standing if self.newcomer is not None else None
         return {
             "address": f"{self.address}.{self.skill.selector}",
             "file": self.skill.path,
@@ -79,6 +81,8 @@ class _Plan:
             "diff": self.diff,
             "warnings": list(self.judged.warnings),
             "sha256": source_digest(self.skill.source),
+            "replaces": standing.to_plain() if standing is not None else {},
+            "kept": len(self.newcomer.kept) if self.newcomer is not None else 0,
         }
 
 
@@ -175,7 +179,10 @@ def import_methods(
 
 
 def _done(plan: _Plan) -> _Plan:
-    return replace(plan, status=DONE if plan.before is None else REPLACED)
+    if plan.before is None:
+        return replace(plan, status=DONE)
+    standing = plan.newcomer.standing if plan.newcomer is not None else None
+    return replace(plan, status=REPLACED, reason=f"It takes the place of {standing}.")
 
 
 def _settled(plan: _Plan, judged: Judgement) -> _Plan:
@@ -245,7 +252,38 @@ def _compared(
             reason = f"It is another method than the one that is here{own}; --replace takes it."
             return plan.out(CONFLICT, reason, diff)
     newcomer = Newcomer(skill, plan.address, layers_of(receiver, address_of), state_of(receiver))
-    return replace(plan, newcomer=newcomer, diff=diff, before=before.source if before else None)
+    before_source = before.source if before else None
+    plan = replace(plan, newcomer=newcomer, diff=diff, before=before_source)
+    return _keeping(plan, receiver, options)
+
+
+def _keeping(plan: _Plan, receiver: UvmObject, options: ImportOptions) -> _Plan:
+    """Return a plan whose newcomer must do what people asked of the method that it replaces."""
+    assert plan.newcomer is not None, "it comes in"
+    selector = plan.skill.selector
+    standing = standing_of(receiver, selector)
+    if standing is None:
+        return plan
+    own = [Example.from_plain(each) for each in plan.skill.examples]
+    try:
+        off = dropped(standing, _off(f"{standing.address}.{selector}", options))
+        kept = kept_examples(selector, own, standing, off)
+    except UsageError as problem:
+        return plan.out(REFUSED, f"{problem.message} {problem.hint}".strip(), plan.diff)
+    newcomer = replace(plan.newcomer, standing=standing, kept=tuple(kept))
+    return replace(plan, newcomer=newcomer)
+
+
+def _off(address: str, options: ImportOptions) -> list[str]:
+    """Return which examples of one method are taken off."""
+    found = []
+    for name in options.drop_examples:
+        method, colon, which = name.partition(":")
+        if name == ALL or (method == address and not colon):
+            found.append(ALL)
+        elif method == address:
+            found.append(which)
+    return found
 
 
 def _diff(before: str, skill: SkillFile, here: str) -> str:
@@ -272,7 +310,9 @@ def _install(root: Root, plans: Sequence[_Plan], facts: Mapping[str, Any], user:
         if now is None and plan.before is not None:
             raise _changed(plan)
     for plan in plans:
-        install_newcomer(root, root.find(plan.address), plan.skill, plan.judged, facts, user)
+        kept = plan.newcomer.kept if plan.newcomer is not None else ()
+        receiver = root.find(plan.address)
+        install_newcomer(root, receiver, plan.skill, plan.judged, facts, user, kept=kept)
 
 
 def _changed(plan: _Plan) -> ImageError:

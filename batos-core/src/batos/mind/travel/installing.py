@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from batos.image import Root, history
@@ -11,7 +11,7 @@ from batos.mind.history.remembering import remember
 from batos.mind.travel.parcel import Parcel
 from batos.mind.travel.proving import Judgement
 from batos.mind.travel.skillfile import SkillFile
-from batos.objects import Method, UvmObject, name_of
+from batos.objects import Example, Method, UvmObject, name_of
 
 __all__ = ["facts_of", "install_newcomer"]
 
@@ -36,6 +36,8 @@ def install_newcomer(
     judged: Judgement,
     facts: Mapping[str, Any],
     user: str,
+    *,
+    kept: Sequence[Example] = (),
 ) -> None:
     """Install a method that was judged, and remember it, in the running transaction.
 
@@ -46,6 +48,7 @@ def install_newcomer(
         judged: What the guardian and the examples said.
         facts: Where the parcel comes from.
         user: On whose behalf.
+        kept: What people asked of the method that it replaces.
 
     Raises:
         SlotError: The object cannot take it.
@@ -57,7 +60,7 @@ def install_newcomer(
         signature=judged.verdict.signature,
         doc=skill.doc,
         mutator=judged.verdict.mutator,
-        examples=tuple(skill.examples),
+        examples=(*skill.examples, *(each.to_plain() for each in kept)),
         provenance=_provenance(skill, judged, {**facts, "file": skill.path}, user),
         verdict=judged.verdict.to_plain(),
     )

@@ -12,10 +12,19 @@ from batos.guardian.findings import Verdict
 from batos.guardian.rules import Rule
 from batos.guardian.trial import CaseReport, Trial
 from batos.guardian.values import NotPlainError, encode
-from batos.mind.cycle.prompts import example_line
+from batos.mind.cycle.states.validating import case_fault
+from batos.mind.evidence.keeping import Standing
 from batos.mind.travel.exporting import proofs
 from batos.mind.travel.skillfile import SkillFile
-from batos.objects import Example, Method, UvmObject, ancestors, methods_of, own_slots
+from batos.objects import (
+    Example,
+    Method,
+    UvmObject,
+    ancestors,
+    example_line,
+    methods_of,
+    own_slots,
+)
 
 __all__ = ["Judgement", "Layer", "Newcomer", "Prover", "layers_of", "state_of"]
 
@@ -48,12 +57,16 @@ class Newcomer:
         holder: The object that it is for, as its layers call it.
         layers: That object, and what it delegates to, in the order of lookup.
         state: Data slots of the receiver, for examples that come without a state of their own.
+        standing: The version that it takes the place of; None for none.
+        kept: What people asked of that one, and must come true again.
     """
 
     skill: SkillFile
     holder: str
     layers: tuple[Layer, ...]
     state: Mapping[str, object]
+    standing: Standing | None = None
+    kept: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,9 +149,8 @@ class Prover:
         skill = newcomer.skill
         verdict = audit(skill.source, selector=skill.selector, extra_rules=self._rules)
         if not verdict.accepted:
-            first = str(verdict.errors[0]) if verdict.errors else "no reason was given."
             more = f" (and {len(verdict.errors) - 1} more)" if len(verdict.errors) > 1 else ""
-            return Judgement(f"The guardian refuses it: {first}{more}", verdict)
+            return Judgement(f"The guardian refuses it: {verdict.reason}{more}", verdict)
         if verdict.sha256 in self._barred:
             return Judgement("This very method is in quarantine here.", verdict)
         proven = proofs(skill.examples)
@@ -158,7 +170,8 @@ class Prover:
     ) -> Judgement:
         """Return a judgement with what the examples say."""
         skill = newcomer.skill
-        examples = [Example.from_plain(each) for each in skill.examples]
+        own = [Example.from_plain(each) for each in skill.examples]
+        examples = [*own, *newcomer.kept]
         for start in range(0, len(examples), _AT_ONCE):
             self._check_stopped()
             part = examples[start : start + _AT_ONCE]
@@ -172,14 +185,28 @@ class Prover:
                 raise  # the trial itself does not work, which says nothing of the method
             if report.error:
                 return Judgement(report.error, judged.verdict)
-            for example, case in zip(part, report.cases, strict=True):
+            for number, (example, case) in enumerate(zip(part, report.cases, strict=True), start):
                 if case.outcome != "ok":
-                    return Judgement(_fault(skill.selector, example, case), judged.verdict)
+                    old = number >= len(own)
+                    fault = _old_fault(newcomer, example, case) if old else ""
+                    fault = fault or _fault(skill.selector, example, case)
+                    return Judgement(fault, judged.verdict)
         return judged
 
     def _check_stopped(self) -> None:
         if self._stopped():
             raise CancelledError("The import was cancelled; nothing was changed.")
+
+
+def _old_fault(newcomer: Newcomer, example: Example, case: CaseReport) -> str:
+    """Return what an example of the version that is here says against the one that comes in."""
+    standing = newcomer.standing
+    assert standing is not None, "it has the example"
+    fault = case_fault(standing.selector, example, case, standing=standing)
+    assert fault is not None, "it has not come true"
+    number = standing.examples.index(example) + 1
+    off = f"--drop-example {standing.address}.{standing.selector}:{number}"
+    return f"{fault.told or fault.text} To take that example off: {off}"
 
 
 def _fault(selector: str, example: Example, case: CaseReport) -> str:
@@ -193,7 +220,7 @@ def _fault(selector: str, example: Example, case: CaseReport) -> str:
     if case.outcome in ("timeout", "breach"):
         return f"Its example does not come to an end: {line}: {case.error_text[:160]}"
     if case.outcome == "covenant":
-        return f"It breaks the covenant at {line}: {case.error_text[:160]}"
+        return f"It changes the object at {line}, but not so that the change would be stored."
     if case.outcome == "unplain":
         return f"It leaves what cannot be kept at {line}: {case.error_text[:160]}"
     return f"Its example ended the trial: {line}: {case.error_text[:160]}"

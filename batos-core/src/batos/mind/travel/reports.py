@@ -38,6 +38,9 @@ class ImportOptions:
         to: Address of the object that takes everything, in place of the receivers in the files.
         untested: Whether a method may come in that has no example to prove it.
         keep_going: Whether to install what may come in when something else may not.
+        drop_examples: Examples of methods that are replaced that are taken off:
+            ``OBJECT.SELECTOR`` for all of one method, ``OBJECT.SELECTOR:`` and a number or text
+            for one of them, ``all`` for all of all.
         user: On whose behalf.
     """
 
@@ -47,6 +50,7 @@ class ImportOptions:
     to: str = ""
     untested: bool = False
     keep_going: bool = False
+    drop_examples: tuple[str, ...] = ()
     user: str = "user"
 
 

@@ -40,9 +40,9 @@ ENDINGS: Mapping[str, Callable[[Thought], Outcome]] = {
 }
 """How a cycle ends, as told to whoever asked."""
 
-EFFECTS: Mapping[str, Callable[[Root, Thought, Outcome], None]] = {
+EFFECTS: Mapping[str, Callable[[Root, Thought, Outcome], Outcome]] = {
     "COMPLETE": install,
     "FAILED": leave,
     "WAITING": keep_ready,
 }
-"""What an end does to the world, inside its one transaction."""
+"""What an end does to the world, inside its one transaction; the answer is what came of it."""

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from batos.errors import ImageError
 from batos.image import history
+from batos.mind.approval.waiting import fingerprint
 from batos.mind.cycle.thought import Candidate, Outcome, Thought
 from batos.mind.cycle.trail import now_text
 from batos.mind.history.remembering import remember
-from batos.objects import Method, ancestors, lookup, source_digest
+from batos.mind.history.takenback import taken_back
+from batos.objects import Example, Method, UvmObject, ancestors, lookup, source_digest
 
 if TYPE_CHECKING:
     from batos.image import Root
@@ -38,13 +40,17 @@ def complete(thought: Thought) -> Outcome:
         origin=chosen.origin,
         based_on=chosen.based_on,
         verified=len(thought.wanted.examples),
+        replaces=thought.notes.get("standing", {}) if chosen.origin != "known" else {},
         model_calls=thought.model_calls,
         model_seconds=thought.model_seconds,
     )
 
 
-def install(root: Root, thought: Thought, outcome: Outcome) -> None:
+def install(root: Root, thought: Thought, outcome: Outcome) -> Outcome:
     """Install the method, in the running transaction.
+
+    Returns:
+        The outcome, with the number of the version.
 
     Raises:
         ImageError: Somebody else has put a method there while the cycle thought.
@@ -65,26 +71,71 @@ def install(root: Root, thought: Thought, outcome: Outcome) -> None:
             hint="Ask again.",
         )
     if outcome.origin == "known":
-        # The receiver has this very method: it keeps its version and its provenance.
-        return
+        assert found is not None, "it is known"
+        return _with_its_examples(root, thought, outcome, found[0], found[1])
     examples = tuple(example.to_plain() for example in thought.wanted.trials)
+    before = taken_back(root, receiver, outcome.selector).get(fingerprint(outcome.source))
+    method = Method(
+        selector=outcome.selector,
+        source=outcome.source,
+        signature=outcome.signature,
+        doc=thought.wanted.doc,
+        mutator=chosen.verdict.mutator,
+        examples=examples,
+        provenance=_provenance(thought, outcome),
+        verdict=chosen.verdict.to_plain(),
+    )
+    _put(root, thought, receiver, method)
+    told = {"by": before.user, "at": before.at} if before is not None else {}
+    return replace(outcome, version=method.version, taken_back=told)
+
+
+def _with_its_examples(
+    root: Root, thought: Thought, outcome: Outcome, holder: UvmObject, present: Method
+) -> Outcome:
+    """Let the very method that the receiver has be tested by what it was asked with.
+
+    Where that is nothing new it keeps its version and its provenance, and so does one that the
+    receiver has from another object.
+    """
+    off = thought.notes.get("dropped", ())
+    kept = [each for each in present.examples if each not in off]
+    known = [Example.from_plain(each) for each in kept]
+    new = [each.to_plain() for each in thought.wanted.examples if each not in known]
+    receiver = root.find(outcome.receiver)
+    changed = len(new) + len(present.examples) - len(kept)
+    if not changed or holder is not receiver:
+        return replace(outcome, version=present.version)
+    method = Method(
+        selector=present.selector,
+        source=present.source,
+        signature=present.signature,
+        doc=present.doc,
+        mutator=present.mutator,
+        examples=(*kept, *new),
+        provenance={
+            **present.provenance,
+            "examples": len(thought.wanted.examples),
+            "examples_changed": {"by": thought.brief.asked_by, "at": now_text(), "count": changed},
+        },
+        verdict=present.verdict,
+    )
+    _put(root, thought, receiver, method, cause="other examples")
+    return replace(outcome, version=method.version, replaces=thought.notes.get("standing", {}))
+
+
+def _put(
+    root: Root, thought: Thought, receiver: UvmObject, method: Method, *, cause: str = ""
+) -> None:
     history.install(
         root,
         receiver,
-        Method(
-            selector=outcome.selector,
-            source=outcome.source,
-            signature=outcome.signature,
-            doc=thought.wanted.doc,
-            mutator=chosen.verdict.mutator,
-            examples=examples,
-            provenance=_provenance(thought, outcome),
-            verdict=chosen.verdict.to_plain(),
-        ),
+        method,
         user=thought.brief.asked_by,
+        cause=cause,
         cycle=thought.cycle,
     )
-    remember(root, receiver, outcome.selector)
+    remember(root, receiver, method.selector)
 
 
 def _provenance(thought: Thought, outcome: Outcome) -> dict[str, Any]:
@@ -126,7 +177,7 @@ def _line(candidate: Candidate) -> dict[str, Any]:
         "accepted": verdict.accepted if verdict is not None else None,
         "right": candidate.right,
         "votes": candidate.votes,
-        "problem": candidate.problem[:_LONGEST_PROBLEM],
+        "problem": candidate.fault[:_LONGEST_PROBLEM],
         "prompt": candidate.prompt,
         "sha256": source_digest(candidate.source),
     }

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from batos.errors import SlotError
-from batos.mind.evidence.contract import draw_up
+from batos.mind.evidence.contract import Contract, draw_up
+from batos.mind.evidence.keeping import (
+    Standing,
+    check_consistent,
+    dropped,
+    kept_examples,
+    standing_of,
+)
 from batos.mind.messages.portable import is_portable
 from batos.objects import Method, ancestors, check_slot_name, lookup
 
@@ -14,9 +23,24 @@ if TYPE_CHECKING:
     from batos.mind.cycle.engine import Engine, StateView
     from batos.mind.cycle.thought import Thought
 
-__all__ = ["decompose", "idle", "read_receiver"]
+__all__ = ["ReceiverView", "decompose", "idle", "read_receiver"]
 
 _MOST_KNOWN = 200
+
+
+@dataclass(frozen=True)
+class ReceiverView:
+    """What a receiver is and understands, as it was read for one step.
+
+    Attributes:
+        state: Its data slots.
+        known: Sources of the methods that it understands, by selector.
+        standing: The version that it understands of the method that is wanted; None for none.
+    """
+
+    state: Mapping[str, Any]
+    known: Mapping[str, str]
+    standing: Standing | None
 
 
 def idle(engine: Engine, thought: Thought, _view: StateView) -> str:
@@ -27,12 +51,13 @@ def idle(engine: Engine, thought: Thought, _view: StateView) -> str:
     """
     selector = check_slot_name(thought.brief.selector)
     with engine.session.read() as root:
-        thought.state, thought.known = read_receiver(root, thought.brief.receiver, selector)
+        view = read_receiver(root, thought.brief.receiver, selector)
+    thought.state, thought.known, thought.standing = view.state, view.known, view.standing
     return "ready"
 
 
-def read_receiver(root: Root, address: str, selector: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return a receiver's data slots, and the sources of the methods that it understands.
+def read_receiver(root: Root, address: str, selector: str) -> ReceiverView:
+    """Return what a receiver is and understands, and its version of one method.
 
     Raises:
         SlotError: The selector is the name of a value there.
@@ -55,13 +80,30 @@ def read_receiver(root: Root, address: str, selector: str) -> tuple[dict[str, An
                     known.setdefault(name, value.source)
             elif holder is receiver and is_portable(value):
                 state[name] = value
-    return state, known
+    return ReceiverView(state, known, standing_of(receiver, selector))
 
 
 def decompose(engine: Engine, thought: Thought, _view: StateView) -> str:
-    """Draw up the contract."""
-    contract = draw_up(thought.brief, state=thought.state)
-    thought.contract = contract
+    """Draw up the contract.
+
+    Raises:
+        UsageError: Its examples contradict each other, or those of the version that is there.
+    """
+    brief, standing = thought.brief, thought.standing
+    check_consistent(brief.selector, brief.examples)
+    off = dropped(standing, brief.drop_examples)
+    kept = kept_examples(brief.selector, brief.examples, standing, off)
+    contract = thought.contract = draw_up(brief, state=thought.state, kept=kept)
+    if standing is not None:
+        thought.notes["standing"] = standing.to_plain()
+        thought.notes["dropped"] = [each.to_plain() for each in off]
+        engine.tell(
+            thought,
+            "standing",
+            _said(standing, contract),
+            state="DECOMPOSING",
+            data={**standing.to_plain(), "kept": contract.kept, "dropped": len(off)},
+        )
     engine.tell(
         thought,
         "contract",
@@ -70,3 +112,14 @@ def decompose(engine: Engine, thought: Thought, _view: StateView) -> str:
         data=contract.to_plain(),
     )
     return "done"
+
+
+def _said(standing: Standing, contract: Contract) -> str:
+    """Return in a line what is there, and what of it goes on holding."""
+    text = f"{standing} is there"
+    if not contract.kept:
+        return text
+    count = "1 example that a person gave it holds"
+    if contract.kept > 1:
+        count = f"{contract.kept} examples that people gave it hold"
+    return f"{text}; {count} for the next one as well"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from batos.memory import Hit, KnowledgeCatalog, likeness
 from batos.mind.approval.refusals import refusals, spared
+from batos.mind.approval.waiting import fingerprint
 from batos.mind.cycle.thought import Candidate
 from batos.mind.evidence import sources
 from batos.mind.evidence.agreement import ranked_by_agreement
@@ -65,7 +66,11 @@ def delegate(engine: Engine, thought: Thought, view: StateView) -> str:
         data={"hits": [[hit.key, round(hit.score, 3)] for hit in hits[:8]]},
     )
     unwanted = refusals(engine.session, thought.brief)
-    fits = [fit for fit in _fits(engine, thought, view, hits) if not spared(unwanted, fit).problem]
+    fits = [
+        fit
+        for fit in _fits(engine, thought, view, hits)
+        if not spared(unwanted, fit).problem and not _is_there(thought, fit)
+    ]
     thought.notes["fits"] = [
         [fit.origin, list(fit.based_on), round(fit.likeness, 3)] for fit in fits
     ]
@@ -73,6 +78,16 @@ def delegate(engine: Engine, thought: Thought, view: StateView) -> str:
         return "write"
     thought.candidates.extend(fits[:3])
     return "fits"
+
+
+def _is_there(thought: Thought, fit: Candidate) -> bool:
+    """Return whether a proven method is the one that the receiver has, which will not do."""
+    there = thought.standing
+    return (
+        there is not None
+        and fit.origin != "known"
+        and fingerprint(fit.source) == fingerprint(there.source)
+    )
 
 
 def _search(engine: Engine, thought: Thought, limit: int) -> list[Hit]:
@@ -188,7 +203,8 @@ def _known(engine: Engine, thought: Thought) -> Candidate | None:
     with engine.session.read() as root:
         if source_digest(source) in barred_sources(root):
             return None
-    if contract.examples:
+    if len(contract.examples) > contract.kept:
+        # What people asked of it before it does in any case; what is new decides.
         report = engine.trial.run(
             source, contract.examples, methods=thought.known, state=thought.state
         )

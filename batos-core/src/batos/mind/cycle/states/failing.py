@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from batos.mind.cycle.causes import BY_EXAMPLES, HINTS, UNPROVEN, Cause
 from batos.mind.cycle.thought import Outcome, Thought
 
 if TYPE_CHECKING:
     from batos.image import Root
 
 __all__ = ["fail", "leave"]
+
+_ENOUGH = 3
+"""Examples that more would add little to."""
+_EXAMPLES = "Give two or three examples, such as \"'abc' gives 3\"."
 
 
 def fail(thought: Thought) -> Outcome:
@@ -27,19 +32,36 @@ def fail(thought: Thought) -> Outcome:
     )
 
 
-def leave(root: Root, thought: Thought, outcome: Outcome) -> None:
+def leave(root: Root, thought: Thought, outcome: Outcome) -> Outcome:
     """Change nothing but the record."""
     root.cycles[thought.cycle].reason = outcome.reason
+    return outcome
 
 
 def _hint(thought: Thought) -> str:
-    if not thought.candidates and not thought.model_calls:
+    """Return what would help, by what went wrong."""
+    if thought.hint:
+        return thought.hint
+    if thought.cause is Cause.UNKNOWN and not thought.candidates and not thought.model_calls:
         return "Nothing was changed."
+    hint = _filled(HINTS[thought.cause], thought)
+    if thought.contract is not None and thought.contract.kept and thought.cause in BY_EXAMPLES:
+        # What is asked now may well be had; what was asked before as well is what cannot.
+        return f"{_filled(HINTS[Cause.OLD_EXAMPLE], thought)} {hint}"
     examples = len(thought.wanted.examples) if thought.contract else 0
-    more = "" if examples >= 3 else "Give two or three examples, such as \"'abc' gives 3\". "
-    return (
-        f"{more}A stronger model helps most: set [backends.embedded] model = "
-        '"/path/to/a/coder.gguf" in the configuration ("batos config path").'
+    if examples < _ENOUGH and thought.cause in UNPROVEN:
+        return f"{_EXAMPLES} {hint}"
+    return hint
+
+
+def _filled(hint: str, thought: Thought) -> str:
+    brief, standing = thought.brief, thought.standing
+    return hint.format(
+        receiver=brief.receiver,
+        selector=brief.selector,
+        cycle=thought.cycle,
+        address=f"{brief.receiver}.{brief.selector}",
+        old="; ".join(standing.lines()) + "." if standing is not None else "",
     )
 
 

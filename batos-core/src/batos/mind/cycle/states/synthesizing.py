@@ -17,6 +17,7 @@ from batos.inference import (
     prompt_hash,
 )
 from batos.mind.cycle import prompts
+from batos.mind.cycle.causes import Cause, Fault, refusal_of
 from batos.mind.cycle.thought import Candidate
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["synthesize"]
 
 _WRITER = "brick"
+_UNFINISHED = {"length": Cause.CUT, "deadline": Cause.SLOW}
+"""Why an answer may hold no method, by how it came to its end."""
 _KINDS = ("first", "sample", "repair")
 
 
@@ -49,13 +52,16 @@ def synthesize(engine: Engine, thought: Thought, view: StateView) -> str:
     prompt = filled.rstrip("\n") + "\n"
     answers = engine.ask(thought, persona, _requests(engine, thought, view, prompt, kind))
     if not answers:
-        thought.reason = thought.reason or "The budget of model calls is used up."
+        thought.fail("The budget of model calls is used up.", Cause.CALLS)
         return "failed"
     before = len(thought.candidates)
     _take(engine, thought, answers, "repaired" if repair else "written", prompt)
     if repair and len(thought.candidates) == before:
         # The same code again: another round would only say it once more.
-        thought.reason = f"The model keeps writing the same code. {_nearest(faulty).problem}"
+        nearest = _nearest(faulty)
+        fault = nearest.fault.partition("\n")[0]
+        cause = Cause.REPEATED if nearest.cause is Cause.EXAMPLE else nearest.cause
+        thought.fail(f"The model keeps writing the same code. {fault}", cause)
         return "failed"
     return "done"
 
@@ -81,7 +87,7 @@ def _take(
             "code",
             judged.source,
             state="SYNTHESIZING",
-            data={"origin": judged.origin, "problem": judged.problem},
+            data={"origin": judged.origin, "problem": judged.fault},
         )
 
 
@@ -197,7 +203,8 @@ def _read(
         try:
             yield Candidate(extract_method(whole, thought.wanted.selector), origin)
         except ExtractionError as error:
-            yield Candidate(whole, origin, problem=error.message)
+            fault = Fault(_UNFINISHED.get(answer.finish_reason, Cause.NO_METHOD), error.message)
+            yield Candidate(whole, origin).out(fault)
 
 
 def _judged(engine: Engine, thought: Thought, candidate: Candidate) -> Candidate:
@@ -210,8 +217,8 @@ def _judged(engine: Engine, thought: Thought, candidate: Candidate) -> Candidate
         if mended != candidate.source:
             candidate = replace(candidate, source=mended)
             verdict = _audit(engine, thought, mended)
-    problem = "" if verdict.accepted else verdict.as_feedback()
-    return replace(candidate, verdict=verdict, problem=problem)
+    judged = replace(candidate, verdict=verdict)
+    return judged if verdict.accepted else judged.out(refusal_of(verdict))
 
 
 def _audit(engine: Engine, thought: Thought, source: str) -> Verdict:

@@ -8,24 +8,30 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from batos.counting import counted
 from batos.guardian.audit import audit
 from batos.guardian.trial import CaseReport, TrialReport
+from batos.guardian.wording import plain_words
 from batos.inference import CompletionRequest
 from batos.mind.approval.refusals import refusals, spared
 from batos.mind.cycle import prompts
+from batos.mind.cycle.causes import Cause, Fault, refusal_of
 from batos.mind.cycle.thought import Candidate
 from batos.mind.evidence.agreement import ranked_by_agreement
-from batos.objects import Example
+from batos.mind.evidence.keeping import Standing
+from batos.objects import Example, example_line
 
 if TYPE_CHECKING:
     from batos.mind.cycle.engine import Engine, StateView
     from batos.mind.cycle.thought import Thought
 
-__all__ = ["fault_of", "validate"]
+__all__ = ["case_fault", "fault_of", "validate"]
+
+_MOST_FAULTS = 4
 
 _VETO_GRAMMAR = 'root ::= " "? ("allow" | "veto")'
 _DRAFTS = 2
@@ -49,18 +55,17 @@ def validate(engine: Engine, thought: Thought, view: StateView) -> str:
             state="VALIDATING",
             data={"source": chosen.source, "accepted": True, "origin": chosen.origin},
         )
-        objection = _objection(engine, thought, view, chosen)
-        if objection:
-            thought.reason = objection
+        if _objects(engine, thought, view, chosen):
             return "failed"
         thought.chosen = chosen
         return "passed"
     fault = _nearest(thought)
+    told = fault.told or fault.text
     engine.tell(
-        thought, "verdict", fault, state="VALIDATING", data={"accepted": False, "problem": fault}
+        thought, "verdict", told, state="VALIDATING", data={"accepted": False, "problem": told}
     )
     if thought.rounds >= _DRAFTS + engine.config.repairs:
-        thought.reason = fault
+        thought.fail(told, fault.cause)
         return "failed"
     return "repair"
 
@@ -74,42 +79,88 @@ def _tried(engine: Engine, thought: Thought, candidate: Candidate) -> Candidate:
         verdict = audit(candidate.source, selector=thought.wanted.selector, extra_rules=rules)
         candidate = replace(candidate, verdict=verdict)
         if not verdict.accepted:
-            return candidate.out(verdict.as_feedback())
+            return candidate.out(refusal_of(verdict))
     thought.cancel.raise_if_cancelled()
     report = engine.trial.run(
         candidate.source, thought.wanted.trials, methods=thought.known, state=thought.state
     )
     candidate = replace(candidate, report=report)
-    return candidate.out(fault_of(thought, report))
+    fault = fault_of(thought, report)
+    return candidate if fault is None else candidate.out(fault)
 
 
-def fault_of(thought: Thought, report: TrialReport) -> str:
-    """Return what a trial found wrong, one line a cause; empty when nothing."""
+def fault_of(thought: Thought, report: TrialReport) -> Fault | None:
+    """Return what a trial found wrong; None for nothing."""
     if report.error:
-        return report.error
-    lines = []
-    for example, case in zip(thought.wanted.trials, report.cases, strict=False):
-        sentence = _case_fault(thought.wanted.selector, example, case)
-        if sentence and sentence not in lines:
-            lines.append(sentence)
-    return "\n".join(lines[:4])
+        return Fault(Cause.GUARDIAN, report.error, plain_words(report.error))
+    contract = thought.wanted
+    new = len(contract.examples) - contract.kept
+    found: dict[str, Fault] = {}
+    for number, (example, case) in enumerate(zip(contract.trials, report.cases, strict=False)):
+        old = new <= number < len(contract.examples)
+        fault = case_fault(
+            contract.selector, example, case, standing=thought.standing if old else None
+        )
+        if fault is not None:
+            found.setdefault(fault.text, fault)
+    faults = list(found.values())[:_MOST_FAULTS]
+    if not faults:
+        return None
+    return Fault(
+        faults[0].cause,
+        "\n".join(each.text for each in faults),
+        "\n".join(each.told or each.text for each in faults),
+    )
 
 
-def _case_fault(selector: str, example: Example, case: CaseReport) -> str:
-    call = prompts.example_line(selector, replace(example, result=example.result))
+def case_fault(
+    selector: str, example: Example, case: CaseReport, *, standing: Standing | None = None
+) -> Fault | None:
+    """Return what an example says against a method; None where it has come true.
+
+    Args:
+        selector: The method.
+        example: The example.
+        case: What came of it.
+        standing: The version that the example was asked of, where it is an old one.
+    """
+    line = example_line(selector, example)
     if case.outcome == "ok":
-        return ""
+        return None
     if case.outcome == "wrong":
-        return f"It must hold that {call}, but it gave {case.result!r:.120}."
+        got = f"{case.result!r:.120}"
+        if standing is None:
+            return Fault(Cause.EXAMPLE, f"It must hold that {line}, but it gave {got}.")
+        return Fault(
+            Cause.OLD_EXAMPLE,
+            f"It must hold that {line}, but it gave {got}.",
+            f"It must hold that {line}, as for {standing}, but it gave {got}.",
+        )
+    cause, text, told = _FAULTS.get(case.outcome, (Cause.CRASHED, "it crashed.", ""))
     if case.outcome == "raised":
-        return f"{call}: it raised {case.error_type}: {case.error_text[:120]}"
-    if case.outcome in ("timeout", "breach"):
-        return f"{call}: it does not come to an end."
-    if case.outcome == "covenant":
-        return "It changes the object but does not end with self._p_changed = True."
-    if case.outcome == "unplain":
-        return f"{call}: its result is not plain data."
-    return f"{call}: it crashed."
+        text = f"{text} {case.error_type}: {case.error_text[:120]}"
+    if standing is not None and cause is not Cause.UNSTORED:
+        cause = Cause.OLD_EXAMPLE
+    # What is not stored is so whatever the call is.
+    place = "" if cause is Cause.UNSTORED else f"{line}: "
+    return Fault(cause, f"{place}{text}", f"{place}{told}" if told else "")
+
+
+_FAULTS: Mapping[str, tuple[Cause, str, str]] = {
+    "raised": (Cause.RAISED, "it raised", ""),
+    "timeout": (Cause.ENDLESS, "it does not come to an end.", ""),
+    "breach": (Cause.ENDLESS, "it does not come to an end.", ""),
+    "covenant": (
+        Cause.UNSTORED,
+        "It changes the object but does not end with self._p_changed = True.",
+        "It changes the object, but not so that the change would be stored.",
+    ),
+    "unplain": (
+        Cause.UNPLAIN,
+        "its result is not plain data.",
+        "its result is nothing that can be kept.",
+    ),
+}
 
 
 def _best(engine: Engine, thought: Thought, passed: list[Candidate]) -> Candidate | None:
@@ -183,24 +234,25 @@ def _praise(thought: Thought) -> str:
     return "accepted: it runs, and no example was given to prove it by"
 
 
-def _nearest(thought: Thought) -> str:
+def _nearest(thought: Thought) -> Fault:
     """Return the fault of the candidate that came nearest."""
     faulty = [each for each in thought.candidates if each.problem]
     if not faulty:
-        return "The candidates do not agree in what they answer, and no example decides."
+        text = "The candidates do not agree in what they answer, and no example decides."
+        return Fault(Cause.UNDECIDED, text)
     best = max(faulty, key=lambda each: (each.right, -len(each.problem)))
-    return best.problem
+    return Fault(best.cause, best.problem, best.told)
 
 
-def _objection(engine: Engine, thought: Thought, view: StateView, chosen: Candidate) -> str:
-    """Ask the judge, who has not written the code; return the reason of a veto."""
+def _objects(engine: Engine, thought: Thought, view: StateView, chosen: Candidate) -> bool:
+    """Ask the judge, who has not written the code; return whether there is a veto."""
     judge = str(view.slots.get("judge", ""))
     if not engine.config.veto or not judge or chosen.origin in _PROVEN:
-        return ""
+        return False
     persona = engine.persona(judge)
     template = persona.prompts.get("veto")
     if not template:
-        return ""
+        return False
     parts = {"mission": thought.wanted.doc, "source": chosen.source.strip()}
     request = CompletionRequest(
         prompt=prompts.fill(template, parts),
@@ -209,17 +261,23 @@ def _objection(engine: Engine, thought: Thought, view: StateView, chosen: Candid
         deadline_s=max(1.0, min(20.0, thought.budget.left)),
     )
     answers = engine.ask(thought, persona, [request])
+    name = persona.name.upper()
     if not answers:
-        return f"No model call was left to ask {persona.name.upper()}, who may veto a mission."
+        thought.fail(
+            f"No model call was left to ask {name}, who may veto a mission.",
+            Cause.UNJUDGED,
+        )
+        return True
     # A backend without grammars says it in its own words.
     word = answers[0].text.strip().lower()
     engine.tell(
         thought,
         "judge",
-        f"{persona.name.upper()} says: {word}",
+        f"{name} says: {word}",
         state="VALIDATING",
         data={"persona": persona.name, "answer": word},
     )
-    if re.search(r"\bveto", word):
-        return f"{persona.name.upper()} vetoed the mission as harmful."
-    return ""
+    if not re.search(r"\bveto", word):
+        return False
+    thought.fail(f"{name} vetoed the mission as harmful.", Cause.VETO)
+    return True

@@ -25,7 +25,7 @@ def wait(thought: Thought) -> Outcome:
     )
 
 
-def keep_ready(root: Root, thought: Thought, outcome: Outcome) -> None:
+def keep_ready(root: Root, thought: Thought, outcome: Outcome) -> Outcome:
     """Write the waiting change, in the running transaction.
 
     Raises:
@@ -33,6 +33,7 @@ def keep_ready(root: Root, thought: Thought, outcome: Outcome) -> None:
     """
     add_change(root, thought, outcome)
     root.cycles[thought.cycle].reason = outcome.reason
+    return outcome
 
 
 def _why(thought: Thought) -> str:

@@ -1,0 +1,61 @@
+"""What is said of a cycle that has ended: why it failed, what it took the place of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from batos.cli.output import local_time, note
+from batos.errors import ApprovalPendingError, MissionFailedError
+
+__all__ = ["mission_failure", "mission_pending", "note_version"]
+
+
+def mission_failure(answer: Mapping[str, Any]) -> MissionFailedError:
+    """Return the answer to a mission that failed as an error: why, what was tried, what to do."""
+    outcome = dict(answer.get("outcome") or {})
+    reason = str(answer.get("text", "")).strip().splitlines() or ["no candidate passed"]
+    return MissionFailedError(
+        f"{outcome.get('receiver', 'genesis')} could not learn {outcome.get('selector', '')!r}: "
+        f"{reason[0]}",
+        hint=str(outcome.get("hint", "")),
+        details=outcome,
+    )
+
+
+def mission_pending(answer: Mapping[str, Any]) -> ApprovalPendingError:
+    """Return the answer to a mission whose method waits for a person's word as an error."""
+    outcome = dict(answer["outcome"])
+    return ApprovalPendingError(
+        f"{answer['text']} is ready and waits for your word.",
+        hint=f"Look at it: batos approvals show {outcome['cycle']}",
+        details=outcome,
+    )
+
+
+def note_version(outcome: Mapping[str, Any]) -> None:
+    """Say on stderr which version a new one takes the place of; nothing of a first one."""
+    for line in _version_lines(outcome):
+        note(line)
+
+
+def _version_lines(outcome: Mapping[str, Any]) -> Iterator[str]:
+    address, version = f"{outcome['receiver']}.{outcome['selector']}", outcome.get("version")
+    replaced = outcome.get("replaces") or {}
+    if replaced and replaced["address"] != address:
+        yield (
+            f"{address} is version {version}, in the place of {replaced['address']} "
+            f"(version {replaced['version']}), which stays what it is."
+        )
+    elif replaced:
+        what = ", with the same text and other examples" if outcome["origin"] == "known" else ""
+        yield (
+            f"{address} is version {version} now, in the place of version {replaced['version']}"
+            f"{what}: batos diff {address}; batos undo {address}"
+        )
+    back = outcome.get("taken_back") or {}
+    if back:
+        yield (
+            f"This very text was taken back by {back['by'] or 'somebody'} on "
+            f"{local_time(back['at'])}; it is there again, since it was asked for."
+        )

@@ -1,0 +1,241 @@
+"""What people asked of a method that is there, and goes on holding for the one that follows it.
+
+A new version under a known name must make the examples true that people gave to the one before,
+unless they are taken off by name. Two examples that no method can make true together are told
+before anybody thinks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from batos.errors import UsageError
+from batos.guardian.values import same
+from batos.mind.evidence.contract import Contract, says_something
+from batos.mind.request.literals import find_examples
+from batos.objects import (
+    UNSET,
+    Example,
+    Method,
+    UvmObject,
+    address_of,
+    example_line,
+    lookup,
+    methods_of,
+)
+
+__all__ = [
+    "ALL",
+    "Standing",
+    "check_consistent",
+    "contradict",
+    "dropped",
+    "keep",
+    "kept_examples",
+    "same_call",
+    "standing_of",
+]
+
+ALL = "all"
+"""Takes every old example off."""
+_PERSON = "user"
+"""Origin of the examples that people gave."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The version of a method that an object understands.
+
+    Attributes:
+        address: The object that has it.
+        selector: Its name.
+        version: Its number.
+        own: Whether it is the very object's, and not one that it delegates to.
+        source: Its text.
+        examples: What people asked of it, in the order in which they are numbered, from 1.
+    """
+
+    address: str
+    selector: str
+    version: int
+    own: bool
+    source: str
+    examples: tuple[Example, ...]
+
+    def __str__(self) -> str:
+        return f"version {self.version} of {self.address}.{self.selector}"
+
+    def lines(self) -> list[str]:
+        """Return its examples as they are taken off, a line each."""
+        return [
+            f"{number}. {example_line(self.selector, example)}"
+            for number, example in enumerate(self.examples, 1)
+        ]
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return which version it is, as plain data."""
+        return {"address": f"{self.address}.{self.selector}", "version": self.version}
+
+
+def standing_of(receiver: UvmObject, selector: str) -> Standing | None:
+    """Return the version that an object understands; None where it understands none."""
+    found = lookup(receiver, selector)
+    if found is None or type(found[1]) is not Method:
+        return None
+    holder, method = found
+    examples = (Example.from_plain(each) for each in method.examples)
+    return Standing(
+        address_of(holder),
+        selector,
+        method.version,
+        methods_of(receiver).get(selector) is method,
+        method.source,
+        tuple(each for each in examples if each.origin == _PERSON),
+    )
+
+
+def dropped(standing: Standing | None, names: Iterable[str]) -> list[Example]:
+    """Return the old examples that a person takes off.
+
+    Args:
+        standing: The version that has them; None where there is none.
+        names: Numbers, texts of examples, or ``all``.
+
+    Raises:
+        UsageError: There is no such example; the hint lists those that there are.
+    """
+    old = standing.examples if standing is not None else ()
+    found: list[Example] = []
+    for name in names:
+        chosen = _named(standing, name) if standing is not None else []
+        if not chosen and name != ALL:
+            what = str(standing) if standing is not None else "The method, which is not there yet,"
+            lines = "; ".join(standing.lines()) if standing is not None else ""
+            raise UsageError(
+                f"{what[:1].upper()}{what[1:]} has no example {name!r} that could be taken off.",
+                hint=f"There are: {lines}." if lines else "",
+            )
+        found += chosen
+    return [each for each in old if each in found]
+
+
+def _named(standing: Standing, name: str) -> list[Example]:
+    old = standing.examples
+    text = " ".join(name.split())
+    if text == ALL:
+        return list(old)
+    if text.isascii() and text.isdigit():
+        return list(old[int(text) - 1 : int(text)]) if int(text) else []
+    given = find_examples(text)[0]
+    return [
+        each
+        for each in old
+        if example_line(standing.selector, each) == text
+        or any(same_call(each, other) and not contradict(each, other) for other in given)
+    ]
+
+
+def kept_examples(
+    selector: str, examples: Sequence[Example], standing: Standing | None, off: Sequence[Example]
+) -> list[Example]:
+    """Return what people asked of the version before, and is not among other examples already.
+
+    Args:
+        selector: Name of the method.
+        examples: What is asked for now.
+        standing: The version before; None where there is none.
+        off: Its examples that are taken off.
+
+    Raises:
+        UsageError: An old example contradicts a new one; both are named.
+    """
+    if standing is None:
+        return []
+    found = []
+    for number, old in enumerate(standing.examples, 1):
+        if old in off:
+            continue
+        for each in examples:
+            if contradict(old, each):
+                raise UsageError(
+                    f"{example_line(selector, each)} contradicts {example_line(selector, old)}, "
+                    f"which {standing} had to make true.",
+                    hint=f"Leave the new one out, or take the old one off: --drop-example {number}",
+                    details={"new": each.to_plain(), "old": old.to_plain(), "number": number},
+                )
+        again = same_call if not says_something(old) else _equal
+        if not any(again(old, each) for each in examples):
+            found.append(old)
+    return found
+
+
+def keep(contract: Contract, standing: Standing | None, off: Sequence[Example]) -> Contract:
+    """Return a contract that asks for what people asked of the version before as well.
+
+    Args:
+        contract: What is asked for now.
+        standing: The version before; None where there is none.
+        off: Its examples that are taken off.
+
+    Raises:
+        UsageError: An old example contradicts a new one; both are named.
+    """
+    new = contract.examples[: len(contract.examples) - contract.kept]
+    kept = kept_examples(contract.selector, (*new, *contract.calls), standing, off)
+    examples = tuple(each for each in kept if says_something(each))
+    calls = tuple(each for each in kept if not says_something(each))
+    return replace(
+        contract,
+        examples=(*new, *examples),
+        calls=(*contract.calls, *calls),
+        kept=len(examples),
+    )
+
+
+def check_consistent(selector: str, examples: Sequence[Example]) -> None:
+    """Do nothing for examples that one method can make true together.
+
+    Raises:
+        UsageError: Two of them contradict each other; both are named.
+    """
+    for number, one in enumerate(examples):
+        for other in examples[number + 1 :]:
+            if contradict(one, other):
+                raise UsageError(
+                    f"Two examples contradict each other: {example_line(selector, one)}, and "
+                    f"{example_line(selector, other)}.",
+                    hint="Leave out the one that is wrong, and ask again.",
+                )
+
+
+def same_call(one: Example, other: Example) -> bool:
+    """Return whether two examples make the same call, values of other types told apart."""
+    return _call(one) == _call(other)
+
+
+def _equal(one: Example, other: Example) -> bool:
+    return one == other
+
+
+def _call(example: Example) -> str:
+    named = (sorted(example.kwargs.items()), sorted(example.state.items()))
+    return repr((list(example.args), *named))
+
+
+def contradict(one: Example, other: Example) -> bool:
+    """Return whether no method can do what two examples expect of the same call."""
+    if not (says_something(one) and says_something(other) and same_call(one, other)):
+        return False
+    if one.raises != other.raises:
+        return True
+    if UNSET not in (one.result, other.result) and not same(one.result, other.result):
+        return True
+    if one.after is UNSET or other.after is UNSET:
+        return False
+    return any(
+        not same(value, other.after[name])
+        for name, value in one.after.items()
+        if name in other.after
+    )
