@@ -192,8 +192,8 @@ def configuration_page() -> str:
 
 
 _VARIABLES = (
-    ("`BATOS_HOME`", "One folder for `config`, `data`, `state` and `run`, instead of your own."),
-    ("`BATOS_CACHE`", "The cache folder, which holds the model; `BATOS_HOME` leaves it alone."),
+    ("`BATOS_HOME`", "One folder for everything: `config`, `data`, `state`, `run` and `cache`."),
+    ("`BATOS_CACHE`", "The cache folder, which holds the model; homes may share it."),
     ("`BATOS_DEFAULT_BACKEND`", "The setting `default_backend`."),
     ("`BATOS_SECTION__SETTING`", "Any setting of a section."),
     ("`BATOS_NO_PLUGINS`", "`1` loads no plugin."),

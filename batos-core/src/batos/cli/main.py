@@ -106,7 +106,7 @@ def _contributed(name: str) -> str:
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="\b\nFiles live in your data, state and config folders; BATOS_HOME moves them all.",
+    epilog="\b\nFiles live in your data, state, config and cache folders; BATOS_HOME moves all.",
 )
 @click.version_option(__version__, prog_name="batos")
 def cli() -> None:
