@@ -103,14 +103,14 @@ def _room(loaded: Loaded) -> Iterator[Finding]:
 
 def _image(loaded: Loaded) -> Iterator[Finding]:
     """Tell how the image is cared for; having no backup is a person's own choice."""
-    from batos.image.care.ledger import read_ledger
     from batos.image.care.places import Place
+    from batos.image.storage.ledger import read_ledger
 
     place = Place.of(loaded.image_uri, loaded.paths.state_dir)
     if place.file is not None and not place.file.exists():
         yield Finding("image", True, "not born yet")
         return
-    noted = read_ledger(place)
+    noted = read_ledger(place.ledger)
     at = str((noted.get("backup") or {}).get("at", ""))[:10]
     told = f"last backup {at}" if at else "no backup yet: batos image backup DIR"
     yield Finding("image", True, f"{place.label}, {told}")

@@ -18,7 +18,7 @@ from batos.errors import ImageDamagedError, ImageMissingError
 from batos.image import Root, Session
 from batos.image.care import Care, CheckReport, Finding, Probe
 from batos.image.care.blobs import blob_file, blob_files
-from batos.image.care.tape import Gap, Tape
+from batos.image.storage.tape import Gap, Tape
 from batos.objects import UvmObject, methods_of
 
 from .conftest import flip

@@ -12,7 +12,7 @@ import pytest
 from batos.errors import ImageDamagedError, ImageLockedError
 from batos.image import Session
 from batos.image.care import Care
-from batos.image.care.tape import Gap, Tape
+from batos.image.storage.tape import Gap, Tape
 
 from .conftest import content_of_blob, fault_of, numbers
 

@@ -17,14 +17,15 @@ from typing import Any
 from ZODB.scripts import repozo
 
 from batos.errors import BatosError, CancelledError, ImageDamagedError, ImageError
+from batos.image.care.attending import attend
 from batos.image.care.blobs import blob_files, digest_of
-from batos.image.care.ledger import attend, note_in_ledger
 from batos.image.care.manifest import Piece, Point, Repository, stamp_after
 from batos.image.care.outline import Outline, outline_of, reseal
 from batos.image.care.places import Place, sync_folder
 from batos.image.care.reading import Pause, ReadOnlyFile, never
 from batos.image.care.scratch import scratch
 from batos.image.past import time_of
+from batos.image.storage.ledger import note_in_ledger
 
 __all__ = ["BackupResult", "backup", "link_or_copy"]
 
@@ -102,7 +103,7 @@ def backup(
             raise _unwritten(repository, error) from error
     point, fresh, written, blobs, warnings = found
     note_in_ledger(
-        place,
+        place.ledger,
         backup={"at": point.made, "time": point.time, "folder": str(repository.folder)},
     )
     return BackupResult(

@@ -9,15 +9,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from batos.errors import ImageDamagedError, ImageError, ImageLockedError
+from batos.image.care.attending import attend
 from batos.image.care.filecheck import FileFacts, check_blob_files, check_file, check_seal
 from batos.image.care.findings import RESTORE, SALVAGE, CheckReport, Finding, Findings
-from batos.image.care.ledger import attend, note_in_ledger, read_ledger
 from batos.image.care.places import Place
 from batos.image.care.reading import FileReader, Pause, Reader, never, wording
-from batos.image.care.seal import read_seal, take_seal
+from batos.image.care.seal import take_seal
 from batos.image.care.structure import Probe, check_structure
 from batos.image.care.survey import Survey, survey
 from batos.image.storage import open_database
+from batos.image.storage.ledger import note_in_ledger, read_ledger
+from batos.image.storage.seal import read_seal
 
 __all__ = ["Probe", "check"]
 
@@ -88,7 +90,7 @@ def _check_file(
     progress(f"the file, {file.stat().st_size >> 20} MB")
     try:
         facts = check_file(file, findings, pause=pause)
-        seal = read_seal(read_ledger(place).get("seal"))
+        seal = read_seal(read_ledger(place.ledger).get("seal"))
         if seal is None or not facts.complete:
             return facts, 0
         progress("the digests of its bytes")
@@ -166,7 +168,7 @@ def _seal(place: Place, file: Path, facts: FileFacts, pause: Pause) -> None:
     """Remember the bytes that were found sound."""
     seal = take_seal(file, facts.size, facts.first, facts.last, pause=pause)
     if seal is not None:
-        note_in_ledger(place, seal=seal.to_plain())
+        note_in_ledger(place.ledger, seal=seal.to_plain())
 
 
 def _counts(facts: FileFacts | None, seen: Survey) -> dict[str, int]:

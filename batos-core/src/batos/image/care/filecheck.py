@@ -15,9 +15,10 @@ from batos.image.care.blobs import BlobFile, blob_file, blob_files
 from batos.image.care.examine import examine
 from batos.image.care.findings import SALVAGE, Finding, Findings
 from batos.image.care.reading import Pause, never
-from batos.image.care.seal import Seal, compare_seal
-from batos.image.care.tape import START, Entry, Gap, Head, Tape
+from batos.image.care.seal import compare_seal
 from batos.image.past import time_of
+from batos.image.storage.seal import Seal
+from batos.image.storage.tape import START, Entry, Gap, Head, Tape
 
 __all__ = ["FileFacts", "check_blob_files", "check_file", "check_seal"]
 

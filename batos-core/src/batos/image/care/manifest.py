@@ -23,9 +23,9 @@ from typing import Any
 
 from batos.errors import ImageDamagedError, ImageError, ImageMissingError, UsageError
 from batos.image.care.blobs import digest_of
-from batos.image.care.ledger import write_whole
 from batos.image.care.places import sync_folder
 from batos.image.care.scratch import clear_scratch
+from batos.image.storage.ledger import write_whole
 
 __all__ = ["Piece", "Point", "Repository", "stamp_after"]
 

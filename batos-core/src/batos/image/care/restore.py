@@ -27,7 +27,6 @@ from batos.image.care.backup import link_or_copy
 from batos.image.care.blobs import LAYOUT, blob_file
 from batos.image.care.check import check
 from batos.image.care.findings import CheckReport
-from batos.image.care.ledger import note_in_ledger
 from batos.image.care.manifest import Piece, Point, Repository
 from batos.image.care.outline import outline_of
 from batos.image.care.places import Place, sync_folder
@@ -35,6 +34,7 @@ from batos.image.care.reading import Pause, never
 from batos.image.care.structure import Probe
 from batos.image.past import tid_of, time_of
 from batos.image.storage.interrupted import RESTORING
+from batos.image.storage.ledger import note_in_ledger
 
 __all__ = ["RestoreResult", "restore", "unpack"]
 
@@ -142,7 +142,7 @@ def restore(
         _clear(making)
         raise
     note_in_ledger(
-        place,
+        place.ledger,
         backup={"at": point.made, "time": point.time, "folder": str(repository.folder)},
     )
     exact = tid is None or bytes.fromhex(point.tid) >= tid >= bytes.fromhex(point.packed)

@@ -33,7 +33,7 @@ from batos.image.care.findings import CheckReport
 from batos.image.care.places import Place
 from batos.image.care.reading import Pause, never
 from batos.image.care.structure import Probe
-from batos.image.care.tape import Entry, Gap, Head, Tape
+from batos.image.storage.tape import Entry, Gap, Head, Tape
 
 __all__ = ["SalvageResult", "salvage"]
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from batos.errors import ImageDamagedError
 from batos.image.care.blobs import blob_files
-from batos.image.care.ledger import read_ledger
 from batos.image.care.pack import history_of
 from batos.image.care.places import Place
 from batos.image.care.reading import Reader
 from batos.image.past import time_of
 from batos.image.storage import size_of
+from batos.image.storage.ledger import read_ledger
 
 __all__ = ["status_of"]
 
@@ -47,7 +47,7 @@ def status_of(place: Place, reader: Reader) -> dict[str, Any]:
             ) from None
         last = bytes(reader.database.lastTransaction())
     history = history_of(place, storage)
-    ledger = read_ledger(place)
+    ledger = read_ledger(place.ledger)
     blobs = size = -1
     if place.blobs is not None:
         sizes = [file.path.stat().st_size for file in blob_files(place.blobs)]
