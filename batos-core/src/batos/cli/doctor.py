@@ -103,6 +103,7 @@ def _room(loaded: Loaded) -> Iterator[Finding]:
 
 def _image(loaded: Loaded) -> Iterator[Finding]:
     """Tell how the image is cared for; having no backup is a person's own choice."""
+    from batos.image.care.ends import missing_ends
     from batos.image.care.places import Place
     from batos.image.storage.ledger import read_ledger
 
@@ -110,6 +111,8 @@ def _image(loaded: Loaded) -> Iterator[Finding]:
     if place.file is not None and not place.file.exists():
         yield Finding("image", True, "not born yet")
         return
+    for end in missing_ends(place):
+        yield Finding("image", False, end.text, end.hint)
     noted = read_ledger(place.ledger)
     at = str((noted.get("backup") or {}).get("at", ""))[:10]
     told = f"last backup {at}" if at else "no backup yet: batos image backup DIR"

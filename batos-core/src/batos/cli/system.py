@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from batos.cli.connect import connected, looking
-from batos.cli.image_reach import shown_size
+from batos.cli.image_reach import shown_size, tell_missing
 from batos.cli.output import error_plain, json_flag, local_time, note, print_fact, print_json
 from batos.cli.progress import StartProgress
 from batos.config import Loaded, load_config
@@ -157,6 +157,7 @@ def start_or_find(loaded: Loaded) -> None:
         note(f"BAT OS is already up (pid {error.details.get('pid', '?')}).")
     else:
         note(f"BAT OS is up at {endpoint} ({time.monotonic() - begun:.1f} s).")
+    tell_missing(loaded)
 
 
 @click.command()
@@ -360,6 +361,9 @@ def _print_status(endpoint: str, kernel: Mapping[str, Any], image: Mapping[str, 
         wait = counted(changes, "change waits", "changes wait")
         print_fact("waiting", f"{wait} for your word: batos approvals")
     print_fact("takes", _sizes(image))
+    for end in image.get("torn", ()):
+        print_fact("torn", end["text"])
+        print_fact("", end["hint"])
 
 
 def _sizes(image: Mapping[str, Any]) -> str:

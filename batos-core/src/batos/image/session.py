@@ -25,7 +25,7 @@ from batos.image.faults import (
     worded_fault,
 )
 from batos.image.metrics import SessionMetrics
-from batos.image.past import tid_of, time_of
+from batos.image.past import seen_at, time_of
 from batos.image.root import Root, create_root
 from batos.image.storage import blob_folder, open_database, read_address
 from batos.image.tries import MARK, Change, Patience, has_changes, settle, was_kept
@@ -189,7 +189,7 @@ class Session:
             PastError: The image was not born then, what was there has been packed away, or
                 something was to be changed in the past.
         """
-        past = None if at is None else min(tid_of(at), self._database.lastTransaction())
+        past = None if at is None else min(seen_at(at), self._database.lastTransaction())
         manager, connection, root = self._begin_patiently(past)
         began = time.monotonic()
         try:

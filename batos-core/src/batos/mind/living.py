@@ -17,7 +17,7 @@ from batos.errors import UnknownNameError
 from batos.guardian.run import GuardedRunner
 from batos.guardian.trial import Trial, TrialLimits
 from batos.image import Root, Session, storage_errors
-from batos.image.care import Care
+from batos.image.care import Care, MissingEnd
 from batos.inference import CancelToken, Thinker
 from batos.mind.approval.deciding import Approvals
 from batos.mind.approval.policy import checked_policy
@@ -462,12 +462,21 @@ class LivingImage:
                 "cycles": read_tally(root, "cycles"),
                 "trail": read_tally(root, "trail"),
                 "interrupted": len(self._engine.interrupted()),
+                "torn": [end.to_plain() for end in self.missing_ends],
                 "waiting": len(root.waiting),
                 **sizes_of(self.session, methods),
                 "commits": self.session.metrics.commits,
                 "conflicts": self.session.metrics.conflicts,
                 "session": self.session.metrics.to_plain(),
             }
+
+    @property
+    def missing_ends(self) -> tuple[MissingEnd, ...]:
+        """What is missing at the end of the image's file, until somebody has acknowledged it.
+
+        It is told in the log as well, when the image is opened.
+        """
+        return self.care.missing_ends
 
     def check_selector(self, receiver: str | int, selector: str) -> None:
         """Do nothing when an object understands a message.

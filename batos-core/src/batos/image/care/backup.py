@@ -19,6 +19,7 @@ from ZODB.scripts import repozo
 from batos.errors import BatosError, CancelledError, ImageDamagedError, ImageError
 from batos.image.care.attending import attend
 from batos.image.care.blobs import blob_files, digest_of
+from batos.image.care.ends import missing_ends
 from batos.image.care.manifest import Piece, Point, Repository, stamp_after
 from batos.image.care.outline import Outline, outline_of, reseal
 from batos.image.care.places import Place, sync_folder
@@ -104,7 +105,7 @@ def backup(
     point, fresh, written, blobs, warnings = found
     note_in_ledger(
         place.ledger,
-        backup={"at": point.made, "time": point.time, "folder": str(repository.folder)},
+        backup=point.noted(repository.folder),
     )
     return BackupResult(
         folder=str(repository.folder),
@@ -296,6 +297,8 @@ def link_or_copy(source: Path, target: Path) -> None:
 
 def _warnings(source: _Source, place: Place, outline: Outline, pause: Pause) -> list[str]:
     found = []
+    if source.own and missing_ends(place):
+        found.append("The end of the image was missing when it was opened, and is not in it.")
     if outline.damaged:
         found.append("The file has damaged parts, which the backup has as well.")
     if source.own and not reseal(place, source.file, outline, pause=pause):

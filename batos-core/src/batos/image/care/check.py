@@ -10,6 +10,7 @@ from pathlib import Path
 
 from batos.errors import ImageDamagedError, ImageError, ImageLockedError
 from batos.image.care.attending import attend
+from batos.image.care.ends import missing_end, missing_ends
 from batos.image.care.filecheck import FileFacts, check_blob_files, check_file, check_seal
 from batos.image.care.findings import RESTORE, SALVAGE, CheckReport, Finding, Findings
 from batos.image.care.places import Place
@@ -17,9 +18,12 @@ from batos.image.care.reading import FileReader, Pause, Reader, never, wording
 from batos.image.care.seal import take_seal
 from batos.image.care.structure import Probe, check_structure
 from batos.image.care.survey import Survey, survey
+from batos.image.past import ahead_of
 from batos.image.storage import open_database
 from batos.image.storage.ledger import note_in_ledger, read_ledger
 from batos.image.storage.seal import read_seal
+from batos.image.storage.seen import SeenEnd, seen_ends
+from batos.image.storage.torn import torn_end
 
 __all__ = ["Probe", "check"]
 
@@ -64,6 +68,9 @@ def check(
         complete = seen.complete and (facts is None or facts.complete)
         if facts is not None and place.file is not None and complete and not findings.damages:
             _seal(place, place.file, facts, pause)
+        # What is gone is no reason not to watch over what is there.
+        for end in missing_ends(place):
+            findings.add(Finding("tail", end.text, end.hint))
     return CheckReport(
         image=place.label,
         findings=tuple(findings.kept if place.file is not None else map(_elsewhere, findings.kept)),
@@ -89,7 +96,10 @@ def _check_file(
     file = place.require()
     progress(f"the file, {file.stat().st_size >> 20} MB")
     try:
+        seen = seen_ends(file)
         facts = check_file(file, findings, pause=pause)
+        if facts.complete:
+            _check_end(place, file, seen, facts, findings)
         seal = read_seal(read_ledger(place.ledger).get("seal"))
         if seal is None or not facts.complete:
             return facts, 0
@@ -100,6 +110,34 @@ def _check_file(
         return FileFacts(), 0
     except OSError as error:
         raise ImageError(f"The image {place.label!r} cannot be read: {error.strerror}.") from error
+
+
+def _check_end(
+    place: Place, file: Path, seen: Sequence[SeenEnd], facts: FileFacts, findings: Findings
+) -> None:
+    """Compare where a file ends with where it has ended."""
+    found = SeenEnd(facts.first, facts.last, facts.size)
+    torn = torn_end(file, seen, found, facts.size)
+    if torn is not None:
+        end = missing_end(place, torn)
+        findings.add(Finding("tail", end.text, end.hint))
+
+
+def _check_clock(last: bytes, findings: Findings) -> None:
+    """Note where the last transaction has a time that has not come yet."""
+    ahead = ahead_of(last)
+    if ahead:
+        findings.add(
+            Finding(
+                "clock",
+                f"The last transaction is {ahead} ahead of this computer's clock, which has gone "
+                "back, or was ahead then. Nothing is damaged: new transactions follow after that "
+                "time, until the clock has come there.",
+                "See that the clock is right. Times such as '10m ago' are the clock's, and pass "
+                "over what is ahead of it.",
+                damage=False,
+            )
+        )
 
 
 def _check_records(
@@ -113,6 +151,7 @@ def _check_records(
     seen = Survey()
     try:
         with _opened(place, reader) as opened:
+            _check_clock(opened.database.lastTransaction(), findings)
             progress("records and references")
             seen = survey(opened, findings, blobs=place.blobs, pause=pause)
             for probe in (_STRUCTURE, *probes):

@@ -102,6 +102,13 @@ def _gap(gap: Gap) -> Finding:
             "Nothing that was acknowledged is in it; opening the image cuts it off.",
             damage=False,
         )
+    if gap.torn:
+        return Finding(
+            "tail",
+            f"The end of the file, {where}, is torn: {gap.reason}.",
+            "Opening the image cuts it off and keeps it beside the file.",
+            damage=False,
+        )
     if gap.tail:
         return Finding(
             "tail",

@@ -24,9 +24,9 @@ class Finding:
     """One thing that is not as it should be.
 
     Attributes:
-        kind: ``file``, ``tail``, ``open``, ``index``, ``seal``, ``record``, ``method``,
-            ``reference``, ``blob``, ``orphan``, ``root``, ``name``, ``memory``, ``quarantine``,
-            ``cycles`` or ``history``.
+        kind: ``file``, ``tail``, ``clock``, ``open``, ``index``, ``seal``, ``record``,
+            ``method``, ``reference``, ``blob``, ``orphan``, ``root``, ``name``, ``memory``,
+            ``quarantine``, ``cycles`` or ``history``.
         message: What is wrong, a sentence.
         mend: What to do about it, or an empty text.
         oid: The object's number, -1 where none is concerned.

@@ -106,6 +106,10 @@ class Point:
             "blobs": len(self.blobs),
         }
 
+    def noted(self, folder: Path) -> dict[str, str]:
+        """Return what the ledger of the image keeps of the point."""
+        return {"at": self.made, "time": self.time, "folder": str(folder), "stamp": self.stamp}
+
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Point:
         """Return the point of a manifest.

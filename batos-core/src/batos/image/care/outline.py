@@ -40,7 +40,7 @@ class Outline:
     @property
     def damaged(self) -> bool:
         """Whether something is in the way that is no torn tail."""
-        return any(not gap.unfinished for gap in self.gaps)
+        return any(not gap.torn for gap in self.gaps)
 
     def end_of(self, tid: bytes) -> int:
         """Return where the last transaction ends that is not later than another one; 0 for none."""

@@ -7,10 +7,11 @@ from typing import Any
 
 from batos.errors import ImageDamagedError
 from batos.image.care.blobs import blob_files
+from batos.image.care.ends import missing_ends
 from batos.image.care.pack import history_of
 from batos.image.care.places import Place
 from batos.image.care.reading import Reader
-from batos.image.past import time_of
+from batos.image.past import ahead_of, time_of
 from batos.image.storage import size_of
 from batos.image.storage.ledger import read_ledger
 
@@ -30,7 +31,8 @@ def status_of(place: Place, reader: Reader) -> dict[str, Any]:
     Returns:
         ``image``, ``storage``, ``born``, ``format``, ``records``, ``bytes``, ``blobs``,
         ``blob_bytes``, ``last``, ``undoable``, ``history_since``, ``pack``, ``backup``,
-        ``sealed``, ``free``, ``remains``; -1 and an empty text stand for what nobody knows.
+        ``sealed``, ``free``, ``remains``, ``torn`` (ends that are missing), ``ahead`` (of the
+        clock, such as ``400 days``); -1 and an empty text stand for what nobody knows.
 
     Raises:
         ImageDamagedError: Its root cannot be read.
@@ -70,6 +72,8 @@ def status_of(place: Place, reader: Reader) -> dict[str, Any]:
         "sealed": int(seal.get("size", 0)) if isinstance(seal, dict) else 0,
         "free": -1,
         "remains": [],
+        "torn": [end.to_plain() for end in missing_ends(place)],
+        "ahead": ahead_of(last),
     }
     if place.file is not None:
         facts["free"] = shutil.disk_usage(place.file.parent).free
