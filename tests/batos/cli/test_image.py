@@ -172,6 +172,30 @@ def test_days_that_are_none_are_refused_over_the_wire(shared, days):
         client.request("image.pack", {"keep_days": days})
 
 
+# --- a clock that went back ----------------------------------------------------------------------
+
+
+def test_a_clock_that_went_back_is_a_note(alone, born, monkeypatch):
+    import time
+
+    from batos.image import Session
+
+    right = time.time
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "time", lambda: right() + 400 * 86_400)
+        session = Session(str(born.image_file), lambda: None)
+        session.change(lambda root: root.meta.update({"ahead": 1}), note="ahead")
+        session.close()
+    answer = alone("image", "check")
+    assert answer.code == 0, answer
+    assert "note   [clock]" in answer.out
+    assert "The image is sound." in answer.err
+    assert "400 days ahead" in alone("image").out
+    assert alone("up").code == 0
+    assert "clock      400 days behind" in alone("status").out
+    assert alone("down").code == 0
+
+
 # --- an end that is missing ----------------------------------------------------------------------
 
 

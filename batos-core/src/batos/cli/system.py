@@ -361,6 +361,8 @@ def _print_status(endpoint: str, kernel: Mapping[str, Any], image: Mapping[str, 
         wait = counted(changes, "change waits", "changes wait")
         print_fact("waiting", f"{wait} for your word: batos approvals")
     print_fact("takes", _sizes(image))
+    if ahead := image.get("ahead"):
+        print_fact("clock", f"{ahead} behind the last transaction")
     for end in image.get("torn", ()):
         print_fact("torn", end["text"])
         print_fact("", end["hint"])

@@ -83,8 +83,8 @@ def tid_of(at: dt.datetime | bytes) -> bytes:
 def seen_at(at: dt.datetime | bytes, *, now: dt.datetime | None = None) -> bytes:
     """Return the id of the last transaction that is seen by who looks at a moment.
 
-    From the present on that is whatever there is. After a clock has gone back, transactions have
-    times of its future.
+    In the future that is whatever there is. After a clock has gone back, transactions have times of
+    its future.
 
     Args:
         at: The moment, or the id of a transaction.

@@ -18,6 +18,7 @@ from batos.guardian.run import GuardedRunner
 from batos.guardian.trial import Trial, TrialLimits
 from batos.image import Root, Session, storage_errors
 from batos.image.care import Care, MissingEnd
+from batos.image.past import ahead_of
 from batos.inference import CancelToken, Thinker
 from batos.mind.approval.deciding import Approvals
 from batos.mind.approval.policy import checked_policy
@@ -463,6 +464,7 @@ class LivingImage:
                 "trail": read_tally(root, "trail"),
                 "interrupted": len(self._engine.interrupted()),
                 "torn": [end.to_plain() for end in self.missing_ends],
+                "ahead": ahead_of(self.session.database.lastTransaction()),
                 "waiting": len(root.waiting),
                 **sizes_of(self.session, methods),
                 "commits": self.session.metrics.commits,
