@@ -16,9 +16,10 @@ from batos.config import Loaded, load_config
 from batos.errors import UnknownNameError
 from batos.guardian.run import GuardedRunner
 from batos.guardian.trial import Trial, TrialLimits
-from batos.image import Root, Session, storage_errors
+from batos.image import Session, storage_errors
 from batos.image.care import Care, MissingEnd
 from batos.image.past import ahead_of
+from batos.image.walk import count_methods
 from batos.inference import CancelToken, Thinker
 from batos.mind.approval.deciding import Approvals
 from batos.mind.approval.policy import checked_policy
@@ -42,7 +43,7 @@ from batos.mind.request.language import read_request
 from batos.mind.survival.resuming import Resumer
 from batos.mind.thinking import local_thinker
 from batos.mind.travel.skills import Skills
-from batos.objects import Example, methods_of
+from batos.objects import Example
 from batos.objects.interfaces import Watch
 from batos.plugins import PluginSet, load_plugins
 
@@ -453,7 +454,7 @@ class LivingImage:
     def status(self) -> dict[str, Any]:
         """Return how large the image is and what it has seen."""
         with self.session.read() as root:
-            methods = sum(1 for _ in _methods(root))
+            methods = count_methods(root)
             return {
                 "image": self.session.public_uri,
                 "born": root.meta["born"],
@@ -490,8 +491,3 @@ class LivingImage:
             obj = root.find(receiver)
             if selector not in set(root.selectors(obj)):
                 raise UnknownNameError("selector", selector, root.selectors(obj))
-
-
-def _methods(root: Root) -> Any:
-    for _, obj in root.each():
-        yield from methods_of(obj).values()

@@ -11,10 +11,11 @@ from pathlib import Path
 from batos.errors import ImageDamagedError, ImageError, ImageLockedError
 from batos.image.care.attending import attend
 from batos.image.care.ends import missing_end, missing_ends
+from batos.image.care.examiner import Examiner
 from batos.image.care.filecheck import FileFacts, check_blob_files, check_file, check_seal
 from batos.image.care.findings import RESTORE, SALVAGE, CheckReport, Finding, Findings
 from batos.image.care.places import Place
-from batos.image.care.reading import FileReader, Pause, Reader, never, wording
+from batos.image.care.reading import FileReader, Pause, Reader, never, sparing, wording
 from batos.image.care.seal import take_seal
 from batos.image.care.structure import Probe, check_structure
 from batos.image.care.survey import Survey, survey
@@ -57,11 +58,11 @@ def check(
     """
     begun = time.monotonic()
     findings = Findings()
-    with attend(place, progress=progress, cancelled=pause):
-        facts, sealed = _check_file(place, findings, progress, pause)
+    with attend(place, progress=progress, cancelled=pause), Examiner() as examiner:
+        facts, sealed = _check_file(place, findings, examiner, progress, pause)
         seen = Survey(complete=False)
         if facts is None or facts.complete:
-            seen = _check_records(place, reader, probes, findings, progress, pause)
+            seen = _check_records(place, reader, probes, findings, examiner, progress, pause)
         if facts is not None and place.blobs is not None and seen.complete:
             progress("the files of blobs")
             check_blob_files(place.blobs, facts, findings, current=set(seen.blobs.items()))
@@ -89,7 +90,7 @@ def _elsewhere(finding: Finding) -> Finding:
 
 
 def _check_file(
-    place: Place, findings: Findings, progress: Progress, pause: Pause
+    place: Place, findings: Findings, examiner: Examiner, progress: Progress, pause: Pause
 ) -> tuple[FileFacts | None, int]:
     if place.file is None:
         return None, 0
@@ -97,7 +98,7 @@ def _check_file(
     progress(f"the file, {file.stat().st_size >> 20} MB")
     try:
         seen = seen_ends(file)
-        facts = check_file(file, findings, pause=pause)
+        facts = check_file(file, findings, examiner, pause=pause)
         if facts.complete:
             _check_end(place, file, seen, facts, findings)
         seal = read_seal(read_ledger(place.ledger).get("seal"))
@@ -145,6 +146,7 @@ def _check_records(
     reader: Reader | None,
     probes: Sequence[Probe],
     findings: Findings,
+    examiner: Examiner,
     progress: Progress,
     pause: Pause,
 ) -> Survey:
@@ -153,13 +155,14 @@ def _check_records(
         with _opened(place, reader) as opened:
             _check_clock(opened.database.lastTransaction(), findings)
             progress("records and references")
-            seen = survey(opened, findings, blobs=place.blobs, pause=pause)
+            seen = survey(opened, findings, examiner, blobs=place.blobs, pause=pause)
+            able = sparing(opened, seen.endless)
             for probe in (_STRUCTURE, *probes):
                 if not seen.complete or pause():
                     seen.complete = False
                     break
                 progress(probe.about)
-                _ask(probe, opened, findings, pause)
+                _ask(probe, able, findings, pause)
     except ImageLockedError:
         raise
     except ImageDamagedError as error:

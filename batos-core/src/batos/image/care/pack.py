@@ -12,7 +12,6 @@ from typing import Any
 from ZODB.blob import BlobStorage
 from ZODB.FileStorage.FileStorage import FileStorage, FileStorageError
 from ZODB.POSException import POSError, POSKeyError
-from ZODB.serialize import referencesf
 
 from batos.errors import BatosError, ImageDamagedError, ImageError, UsageError
 from batos.image.care.attending import attend
@@ -24,6 +23,7 @@ from batos.image.care.reading import Pause, never
 from batos.image.past import tid_of, time_of
 from batos.image.storage import size_of
 from batos.image.storage.ledger import note_in_ledger
+from batos.objects.references import references_of
 
 __all__ = ["KEEP_DAYS", "History", "PackPlan", "PackResult", "history_of", "pack", "plan_pack"]
 
@@ -207,7 +207,7 @@ def pack(
         plan = plan_pack(place, storage, keep_days)
         if place.file is None:
             progress("packing the storage")
-            _guarded(place, lambda: storage.pack(until.timestamp(), referencesf))
+            _guarded(place, lambda: storage.pack(until.timestamp(), references_of))
             result = PackResult(keep_days, plan.lost, plan.bytes, size_of(storage))
         else:
             result = _pack_file(place, storage, until, plan, keep_old, progress, pause)
@@ -233,7 +233,7 @@ def _pack_file(
     base.packer = careful_packer(pause, lambda done: progress(f"packing, {done:.0%}"))
     progress("looking for what can still be reached")
     try:
-        _guarded(place, lambda: base.pack(until.timestamp(), referencesf))
+        _guarded(place, lambda: base.pack(until.timestamp(), references_of))
     finally:
         del base.packer
     sync_folder(file.parent)

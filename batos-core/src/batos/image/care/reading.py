@@ -7,14 +7,14 @@ image that another process has open, and at one on a medium for reading.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import Any, Protocol, Self
 
 import transaction
 import ZODB
 from persistent.mapping import PersistentMapping
-from ZODB.POSException import POSError, POSKeyError
+from ZODB.POSException import POSError, POSKeyError, StateLoadError
 from ZODB.utils import z64
 
 from batos.errors import BatosError, ImageDamagedError
@@ -23,7 +23,7 @@ from batos.image.root import Root
 from batos.image.storage.wary import WaryFileStorage
 from batos.objects import Epoch, Space
 
-__all__ = ["FileReader", "Pause", "ReadOnlyFile", "Reader", "load", "never", "wording"]
+__all__ = ["FileReader", "Pause", "ReadOnlyFile", "Reader", "load", "never", "sparing", "wording"]
 
 Pause = Callable[[], bool]
 """Called between the parts of long work; may wait, and returns whether to stop."""
@@ -134,6 +134,45 @@ def wording() -> Iterator[None]:
         if worded is None:
             raise
         raise worded from error
+
+
+def sparing(reader: Reader, oids: Container[bytes]) -> Reader:
+    """Return a reader that does not load some objects: who asks for one gets an error instead.
+
+    Args:
+        reader: The image.
+        oids: Objects whose records cannot be read in any time.
+    """
+    return _Sparing(reader, oids) if oids else reader
+
+
+class _Sparing:
+    def __init__(self, reader: Reader, oids: Container[bytes]) -> None:
+        self._reader = reader
+        self._oids = oids
+
+    @property
+    def database(self) -> Any:
+        return self._reader.database
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Root]:
+        with self._reader.read() as root:
+            connection = root.connection
+            load = connection.setstate
+
+            def setstate(obj: Any) -> None:
+                if obj._p_oid in self._oids:
+                    number = int.from_bytes(obj._p_oid, "big")
+                    raise StateLoadError(f"@{number} takes too long to be loaded")
+                load(obj)
+
+            # Objects ask their connection for what they hold; there is no other door.
+            connection.setstate = setstate
+            try:
+                yield root
+            finally:
+                del connection.setstate
 
 
 class ReadOnlyFile(WaryFileStorage):
