@@ -303,7 +303,7 @@ def errors_page() -> str:
 _EXITS = {
     errors.ExitCode.OK: "It worked.",
     errors.ExitCode.FAILURE: "It did not work: a mission failed, a method raised, a bug.",
-    errors.ExitCode.USAGE: "The request or the configuration is wrong.",
+    errors.ExitCode.USAGE: "The request or the configuration is wrong, or nothing can be written.",
     errors.ExitCode.IMAGE: "The image cannot be used.",
     errors.ExitCode.BACKEND: "The model or its backend cannot answer.",
     errors.ExitCode.PLUGIN: "A plugin is missing, broken or incompatible.",

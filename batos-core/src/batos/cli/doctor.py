@@ -97,7 +97,10 @@ def _folders(loaded: Loaded) -> Iterator[Finding]:
 
 
 def _room(loaded: Loaded) -> Iterator[Finding]:
-    free = shutil.disk_usage(loaded.paths.data_dir).free >> 20
+    there = (
+        each for each in (loaded.paths.data_dir, *loaded.paths.data_dir.parents) if each.exists()
+    )
+    free = shutil.disk_usage(next(there)).free >> 20
     yield Finding("disk", free > _ROOM_MB, f"{free} MB free", "Make room; the image grows.")
 
 

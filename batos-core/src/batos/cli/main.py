@@ -18,7 +18,14 @@ import click
 
 from batos import __version__
 from batos.as_json import allow_long_numbers
-from batos.errors import BatosError, CancelledError, ExitCode, UsageError, near
+from batos.errors import (
+    BatosError,
+    CancelledError,
+    DiskError,
+    ExitCode,
+    UsageError,
+    near,
+)
 
 __all__ = ["cli", "main"]
 
@@ -145,6 +152,8 @@ def main(argv: list[str] | None = None) -> int:
         # How click ends when the reader of a pipe has gone, as with "| head".
         return ExitCode.OK
     except Exception as error:
+        if isinstance(error, OSError) and DiskError.fits(error):
+            return _failed(DiskError(error), as_json)
         bug = BatosError(f"This is a bug in BAT OS: {type(error).__name__}: {error}")
         bug.code = "internal"
         _failed(

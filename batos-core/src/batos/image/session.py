@@ -418,6 +418,11 @@ class Session:
     def _begin(self, past: bytes | None = None) -> tuple[Any, Any, Root]:
         if self._closed:
             raise ImageError(f"The image {self.label} is closed.", hint="Open it again.")
+        if getattr(self._database.storage, "is_closed", False):
+            raise ImageError(
+                f"The image {self.label} was closed because its disk failed.",
+                hint="See to the disk, and start again: batos down, then batos up.",
+            )
         manager = transaction.TransactionManager(explicit=True)
         manager.begin()
         connection = None

@@ -12,7 +12,13 @@ from batos.errors import ImageDamagedError, ImageError, ImageLockedError
 from batos.image.care.attending import attend
 from batos.image.care.ends import missing_end, missing_ends
 from batos.image.care.examiner import Examiner
-from batos.image.care.filecheck import FileFacts, check_blob_files, check_file, check_seal
+from batos.image.care.filecheck import (
+    FileFacts,
+    check_blob_files,
+    check_file,
+    check_seal,
+    tell_tail,
+)
 from batos.image.care.findings import RESTORE, SALVAGE, CheckReport, Finding, Findings
 from batos.image.care.places import Place
 from batos.image.care.reading import FileReader, Pause, Reader, never, sparing, wording
@@ -71,7 +77,7 @@ def check(
             _seal(place, place.file, facts, pause)
         # What is gone is no reason not to watch over what is there.
         for end in missing_ends(place):
-            findings.add(Finding("tail", end.text, end.hint))
+            findings.add(Finding("tail", end.text, end.hint, damage=not end.safe))
     return CheckReport(
         image=place.label,
         findings=tuple(findings.kept if place.file is not None else map(_elsewhere, findings.kept)),
@@ -116,12 +122,15 @@ def _check_file(
 def _check_end(
     place: Place, file: Path, seen: Sequence[SeenEnd], facts: FileFacts, findings: Findings
 ) -> None:
-    """Compare where a file ends with where it has ended."""
+    """Compare where a file ends with where it has ended, and tell what is behind the end."""
     found = SeenEnd(facts.first, facts.last, facts.size)
     torn = torn_end(file, seen, found, facts.size)
     if torn is not None:
         end = missing_end(place, torn)
         findings.add(Finding("tail", end.text, end.hint))
+    if facts.tail is not None:
+        safe = any(end.first == found.first and end.last == found.last for end in seen)
+        findings.add(tell_tail(facts.tail, safe=safe and torn is None))
 
 
 def _check_clock(last: bytes, findings: Findings) -> None:

@@ -20,7 +20,7 @@ __all__ = ["MissingEnd", "missing_end", "missing_ends"]
 
 @dataclass(frozen=True)
 class MissingEnd:
-    """An end of an image that is missing, and that nobody has acknowledged yet.
+    """An end of an image that is missing or torn, and that nobody has acknowledged yet.
 
     Attributes:
         text: What is missing, in sentences.
@@ -30,6 +30,7 @@ class MissingEnd:
         dropped: Bytes behind the last one that were no whole transaction.
         kept: Name of the file beside the image in which those are.
         noticed: When it was noticed, ISO text in UTC.
+        safe: Whether it is known that nothing acknowledged is missing.
         backup: ``folder``, ``stamp`` and ``time`` of the backup that has most of it; None where
             none is known.
     """
@@ -40,6 +41,7 @@ class MissingEnd:
     until: str
     dropped: int
     kept: str
+    safe: bool
     noticed: str
     backup: dict[str, str] | None
 
@@ -57,8 +59,8 @@ def missing_ends(place: Place) -> tuple[MissingEnd, ...]:
     if place.file is None:
         return ()
     found = [missing_end(place, end) for end in torn_ends(place.file)]
-    known = " To be told no longer: batos image check --acknowledge."
-    return tuple(dataclasses.replace(each, hint=f"{each.hint}{known}") for each in found)
+    known = "To be told no longer: batos image check --acknowledge."
+    return tuple(dataclasses.replace(each, hint=f"{each.hint} {known}".strip()) for each in found)
 
 
 def missing_end(place: Place, end: TornEnd) -> MissingEnd:
@@ -68,19 +70,22 @@ def missing_end(place: Place, end: TornEnd) -> MissingEnd:
         place: The image.
         end: What was found of it.
     """
-    backup = _backup_with_more(end)
-    if backup is None:
+    backup = None if end.safe else _backup_with_more(end)
+    if end.safe:
+        hint = ""
+    elif backup is None:
         hint = "No backup is known that has more."
     else:
         command = f"batos image restore {shlex.quote(backup['folder'])} --force"
         hint = f"The backup of {_shown(backup['time'])} has more: batos down, then {command}."
     return MissingEnd(
-        text=f"The end of the image {place.label!r} is missing. {end.told()}",
+        text=end.told(repr(place.label)),
         hint=hint,
         last=_time(end.last),
         until=_time(end.until) if end.until else "",
         dropped=end.dropped,
         kept=end.kept,
+        safe=end.safe,
         noticed=end.noticed,
         backup=backup,
     )

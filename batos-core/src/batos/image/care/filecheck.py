@@ -21,7 +21,7 @@ from batos.image.past import time_of
 from batos.image.storage.seal import Seal
 from batos.image.storage.tape import START, Entry, Gap, Head, Tape
 
-__all__ = ["FileFacts", "check_blob_files", "check_file", "check_seal"]
+__all__ = ["FileFacts", "check_blob_files", "check_file", "check_seal", "tell_tail"]
 
 _BREATH = 500
 """Records between two calls of the pause."""
@@ -42,6 +42,7 @@ class FileFacts:
         ends: Where transactions end, with their ids.
         blobs: Versions of blobs, by oid and transaction.
         index: Where the latest record of each object is.
+        tail: What is behind the last transaction, where something is.
         spans: Where each record begins and whose it is, in order; to tell whom a stretch of
             damaged bytes concerns.
     """
@@ -56,6 +57,7 @@ class FileFacts:
     ends: dict[int, bytes] = field(default_factory=dict)
     blobs: set[tuple[bytes, bytes]] = field(default_factory=set)
     index: dict[bytes, int] = field(default_factory=dict)
+    tail: Gap | None = None
     spans: list[tuple[int, bytes]] = field(default_factory=list)
 
 
@@ -79,7 +81,10 @@ def check_file(
     with Tape(path) as tape:
         for part in tape.heads():
             if isinstance(part, Gap):
-                findings.add(_gap(part))
+                if part.tail:
+                    facts.tail = part
+                else:
+                    findings.add(_gap(part))
                 continue
             facts.transactions += 1
             facts.size, facts.last = part.end, part.tid
@@ -101,6 +106,17 @@ def check_file(
 
 def _gap(gap: Gap) -> Finding:
     where = f"bytes {gap.start} to {gap.end}"
+    return Finding("file", f"A part of the file cannot be read, {where}: {gap.reason}.", SALVAGE)
+
+
+def tell_tail(gap: Gap, *, safe: bool) -> Finding:
+    """Return what is told of bytes behind the last transaction.
+
+    Args:
+        gap: Those bytes.
+        safe: Whether it is known that nothing is missing which anybody had an answer to.
+    """
+    where = f"bytes {gap.start} to {gap.end}"
     if gap.unfinished:
         return Finding(
             "tail",
@@ -108,21 +124,20 @@ def _gap(gap: Gap) -> Finding:
             "Nothing that was acknowledged is in it; opening the image cuts it off.",
             damage=False,
         )
-    if gap.torn:
+    if gap.torn or safe:
+        told = "; nothing is missing" if safe else ""
         return Finding(
             "tail",
-            f"The end of the file, {where}, is torn: {gap.reason}.",
+            f"The end of the file, {where}, is no whole transaction{told}: {gap.reason}.",
             "Opening the image cuts it off and keeps it beside the file.",
             damage=False,
         )
-    if gap.tail:
-        return Finding(
-            "tail",
-            f"The end of the file, {where}, holds no transaction: {gap.reason}.",
-            "If nothing is missing, salvage the image into a new file: batos image salvage. "
-            "Otherwise restore a backup.",
-        )
-    return Finding("file", f"A part of the file cannot be read, {where}: {gap.reason}.", SALVAGE)
+    return Finding(
+        "tail",
+        f"The end of the file, {where}, holds no transaction: {gap.reason}.",
+        "If nothing is missing, open the image, which cuts it off and keeps it beside the file. "
+        "Otherwise restore a backup, or salvage the image: batos image salvage.",
+    )
 
 
 class _Look:

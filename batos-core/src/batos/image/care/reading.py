@@ -7,6 +7,8 @@ image that another process has open, and at one on a medium for reading.
 from __future__ import annotations
 
 import contextlib
+import io
+import os
 from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import Any, Protocol, Self
@@ -20,6 +22,7 @@ from ZODB.utils import z64
 from batos.errors import BatosError, ImageDamagedError
 from batos.image.faults import worded_fault
 from batos.image.root import Root
+from batos.image.storage.tape import Gap, Tape
 from batos.image.storage.wary import WaryFileStorage
 from batos.objects import Epoch, Space
 
@@ -197,14 +200,35 @@ class ReadOnlyFile(WaryFileStorage):
 
 
 class _Snapshot(ReadOnlyFile):
-    """A file that is read from its beginning, and knows its last whole transaction."""
+    """A file that is read from its beginning to its last whole transaction."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self.settle()
+    _file: Any
 
     def _restore_index(self) -> None:
-        return None
+        path = Path(self._file_name)
+        with Tape(path) as tape:
+            # What is in the middle is not passed over: who opens the image trips over it as well.
+            rest = (part.start for part in tape.heads() if isinstance(part, Gap) and part.tail)
+            end = next(rest, tape.size)
+        self._file.close()
+        self._file = io.BufferedReader(_Beginning(path, end))
+
+
+class _Beginning(io.FileIO):
+    """The first bytes of a file, whatever follows them."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        super().__init__(str(path))
+        self._size = size
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        if whence == os.SEEK_END:
+            return super().seek(self._size + offset)
+        return super().seek(offset, whence)
+
+    def readinto(self, buffer: Any, /) -> int:
+        left = max(0, self._size - self.tell())
+        return super().readinto(memoryview(buffer)[:left]) or 0
 
 
 _NOBODY: Any = None

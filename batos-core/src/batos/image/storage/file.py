@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ZODB.blob import BlobStorage
+from ZODB.FileStorage.FileStorage import TempFormatter
 from ZODB.fsIndex import fsIndex
 from ZODB.utils import z64
 
@@ -73,7 +74,7 @@ def open_file(address: Address, path: Path) -> Any:
         known = torn_ends(file)
         fresh = () if storage.torn is None or storage.torn in known else (storage.torn,)
         for end in (*known, *fresh):
-            _LOG.warning("The end of the image %r is missing. %s", str(file), end.told())
+            _LOG.warning("%s", end.told(repr(str(file))))
         drop_torn_marker(blobs)
         return _BlobStorage(str(blobs), storage, layout="bushy")
     except BaseException:
@@ -151,6 +152,8 @@ class _File(_ImageFile):
     file behind one damaged length, and tells only the log.
     """
 
+    _file: Any
+    _tfile: Any
     packer: Any
 
     def __init__(self, file: Path, blobs: Path) -> None:
@@ -158,9 +161,15 @@ class _File(_ImageFile):
         self._was_there = file.exists()
         self._hold = Hold(file)
         try:
+            lock = Path(f"{file}.lock")
+            if not (lock.exists() and lock.stat().st_size):
+                # Where there is no room for its few bytes, whoever takes it would not let it go.
+                lock.write_text(f" {os.getpid()}\n", "ascii")
             super().__init__(file, blobs, read_only=False)
             self._file.flush()  # the first bytes of a newborn file
         except BaseException:
+            if not self._was_there and not file.stat().st_size:
+                file.unlink()  # a birth on a full disk
             self._hold.close()
             raise
         self._end = EndNote(file)
@@ -191,6 +200,43 @@ class _File(_ImageFile):
             self.packer = packer
             self._hold.settle()
         self._note_end()
+
+    def tpc_vote(self, transaction: Any) -> None:
+        """Write the transaction behind the last one; of one that does not fit nothing is left."""
+        try:
+            super().tpc_vote(transaction)
+        except OSError:
+            self._forget_rest()
+            raise
+
+    def _forget_rest(self) -> bool:
+        """Open the file anew, without what has not found its way into it.
+
+        On a full disk the original's own way of cutting it off fails as well: that brings first
+        to the disk what is still in its buffer, and would do so at any later time.
+        """
+        with self._lock, contextlib.suppress(OSError):  # the first error is the one to tell
+            stale, self._file = self._file, open(self._file_name, "r+b")  # noqa: SIM115 - kept
+            _drop(stale)
+            self._file.truncate(self._pos)
+            self._files.flush()
+            os.fsync(self._file.fileno())
+            return True
+        return False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the file was closed, by who has it open or because its disk failed."""
+        return bool(self._file.closed)
+
+    def _clear_temp(self) -> None:
+        """Empty the draft of a transaction; what did not fit into it shall not bar the next."""
+        try:
+            super()._clear_temp()
+        except OSError:
+            stale, self._tfile = self._tfile, open(f"{self._file_name}.tmp", "w+b")  # noqa: SIM115
+            self._tfmt = TempFormatter(self._tfile)
+            _drop(stale)
 
     def _finish_finish(self, tid: bytes) -> None:
         super()._finish_finish(tid)
@@ -225,21 +271,21 @@ class _File(_ImageFile):
             ImageError: What is cut off cannot be kept.
         """
         _index, pos, last = found or (None, START, z64)
-        is_bare, unfinished = found is None, False
+        is_bare, gap = found is None, None
         with Tape(self._path) as tape:
             for part in tape.heads(pos, last):
                 if isinstance(part, Gap):
                     if not part.tail:
                         raise _broken(self._path, pos)
-                    unfinished = part.unfinished
+                    gap = part
                     break
                 is_bare = is_bare and pos == START
                 pos, last = part.end, part.tid
         torn = self._torn_at(last, pos, size)
-        is_loss = torn is not None and (bool(torn.until) or not unfinished)
-        if (pos == START or (is_bare and is_loss)) and self._has_lived(size):
+        is_torn = torn is not None and (bool(torn.until) or not _is_rest(gap, safe=torn.safe))
+        if (pos == START or (is_bare and is_torn)) and self._has_lived(size):
             raise _cut_off(self._path)
-        if torn is not None and is_loss and pos > START:
+        if torn is not None and is_torn and pos > START:
             kept = _keep_rest(self._path, pos) if pos < size else ""
             self.torn = dataclasses.replace(torn, kept=kept)
             note_torn(self._path, self.torn)
@@ -257,6 +303,18 @@ class _BlobStorage(BlobStorage):
         placed = Path(self.fshelper.getBlobFilename(oid, serial))
         sync_file(placed)
         sync_folders(placed, Path(self.fshelper.base_dir))
+
+
+def _drop(stale: Any) -> None:
+    """Close a file without what is in its buffer and does not fit on the disk."""
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), stale.fileno(), inheritable=False)
+    stale.close()
+
+
+def _is_rest(gap: Gap | None, *, safe: bool) -> bool:
+    """Return whether bytes behind the end are what a crash leaves, which is nobody's loss."""
+    return gap is not None and (gap.unfinished or (gap.blank and safe))
 
 
 def _first_of(file: Path) -> bytes:

@@ -78,6 +78,7 @@ class Gap:
         torn: Whether it looks like the beginning of a transaction, or like nothing: as a crash, or
             a file that was cut, leaves it. Opening the image cuts it off.
         unfinished: Whether it is a transaction that was never acknowledged, for certain.
+        blank: Whether it is nothing but zeros.
     """
 
     start: int
@@ -86,6 +87,7 @@ class Gap:
     tail: bool
     torn: bool
     unfinished: bool
+    blank: bool
 
 
 @dataclass(frozen=True)
@@ -170,8 +172,9 @@ class Tape(FileStorageFormatter):
                 following = self._following(pos + 1, last)
                 end = self.size if following is None else following
                 tail = following is None
-                torn = tail and (flaw.torn or self._is_blank(pos))
-                yield Gap(pos, end, str(flaw), tail, torn, torn and flaw.unfinished)
+                blank = tail and self._is_blank(pos)
+                torn = tail and (flaw.torn or blank)
+                yield Gap(pos, end, str(flaw), tail, torn, torn and flaw.unfinished, blank)
                 pos = end
             else:
                 yield head

@@ -25,14 +25,15 @@ _MOST = 8
 
 @dataclass(frozen=True)
 class TornEnd:
-    """An end of a file that is missing.
+    """An end of a file that is missing, or that has something behind it.
 
     Attributes:
         last: Id of the last transaction that is there, in hexadecimal.
         dropped: Bytes behind it that are no whole transaction.
         kept: Name of the file beside the image in which those are.
         missing: Bytes that the file was longer when it was seen last; 0 where nobody knows.
-        until: Id of the last transaction that it had then, or an empty text.
+        until: Id of the last transaction that it had then, where there were more.
+        safe: Whether it is known that nothing is missing which anybody had an answer to.
         noticed: When that was noticed, ISO text in UTC.
         backup: What the ledger knew of the last backup by then.
     """
@@ -42,12 +43,23 @@ class TornEnd:
     kept: str
     missing: int
     until: str
+    safe: bool
     noticed: str
     backup: Mapping[str, Any] | None = None
 
-    def told(self) -> str:
-        """Return what is missing, in sentences for a person."""
-        parts = [f"The last transaction that is there is of {_time(self.last)}."]
+    def told(self, image: str) -> str:
+        """Return what is missing, in sentences for a person.
+
+        Args:
+            image: The image, as messages name it.
+        """
+        if self.until:
+            parts = [f"The end of the image {image} is missing."]
+        elif self.safe:
+            parts = [f"The file of the image {image} went on behind its end; nothing is missing."]
+        else:
+            parts = [f"The end of the image {image} is torn."]
+        parts.append(f"The last transaction that is there is of {_time(self.last)}.")
         if self.dropped:
             parts.append(f"{_bytes(self.dropped)} behind it were no whole transaction and were cut")
             parts[-1] += f" off; they are kept in {self.kept!r}." if self.kept else " off."
@@ -57,6 +69,8 @@ class TornEnd:
                 f"When the file was seen last, it had {more}transactions until "
                 f"{_time(self.until)}: those are missing."
             )
+        elif not self.safe:
+            parts.append("Whether they held anything that was acknowledged, nobody knows.")
         return " ".join(parts)
 
 
@@ -69,16 +83,19 @@ def torn_end(file: Path, seen: Iterable[SeenEnd], found: SeenEnd, size: int) -> 
         found: Where its last whole transaction ends now.
         size: Bytes of the file.
     """
-    beyond = [end for end in seen if end.first == found.first and end.last > found.last]
-    latest = max(beyond, key=lambda end: end.last, default=None)
-    if latest is None and found.size == size:
+    own = [end for end in seen if end.first == found.first and end.last >= found.last]
+    latest = max(own, key=lambda end: end.last, default=None)
+    safe = latest is not None and latest.last == found.last
+    if (safe or latest is None) and found.size == size:
         return None
+    more = None if safe else latest
     return TornEnd(
         last=found.last.hex(),
         dropped=size - found.size,
         kept="",
-        missing=max(0, latest.size - size) if latest is not None else 0,
-        until=latest.last.hex() if latest is not None else "",
+        missing=max(0, more.size - size) if more is not None else 0,
+        until=more.last.hex() if more is not None else "",
+        safe=safe,
         noticed=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         backup=read_ledger(ledger_of(file)).get("backup"),
     )
@@ -95,7 +112,7 @@ def torn_ends(file: Path) -> tuple[TornEnd, ...]:
     for each in noted if isinstance(noted, list) else ():
         try:
             end = TornEnd(**each)
-            end.told()
+            end.told("")
         except (TypeError, ValueError):  # a ledger that somebody has written in
             continue
         found.append(end)
