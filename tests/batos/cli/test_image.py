@@ -205,6 +205,8 @@ def test_an_end_that_is_missing_is_told_wherever_one_looks(alone, born):
     answer = alone("image", "check")
     assert answer.code == 3
     assert "DAMAGE [tail]" in answer.out
+    for words in (("status",), ("doctor",)):  # nobody has opened it yet
+        assert "The end of the image" in " ".join(alone(*words).out.split())
     begun = alone("up")
     assert begun.code == 0, begun
     kept = f"{born.image_file.name}.tr0"

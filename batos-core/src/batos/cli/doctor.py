@@ -106,7 +106,7 @@ def _room(loaded: Loaded) -> Iterator[Finding]:
 
 def _image(loaded: Loaded) -> Iterator[Finding]:
     """Tell how the image is cared for; having no backup is a person's own choice."""
-    from batos.image.care.ends import missing_ends
+    from batos.image.care.ends import missing_ends, unnoticed_end
     from batos.image.care.places import Place
     from batos.image.storage.ledger import read_ledger
 
@@ -114,8 +114,9 @@ def _image(loaded: Loaded) -> Iterator[Finding]:
     if place.file is not None and not place.file.exists():
         yield Finding("image", True, "not born yet")
         return
-    for end in missing_ends(place):
-        yield Finding("image", False, end.text, end.hint)
+    for end in (*missing_ends(place), unnoticed_end(place) if place.file is not None else None):
+        if end is not None:
+            yield Finding("image", False, end.text, end.hint)
     noted = read_ledger(place.ledger)
     at = str((noted.get("backup") or {}).get("at", ""))[:10]
     told = f"last backup {at}" if at else "no backup yet: batos image backup DIR"

@@ -11,11 +11,13 @@ from typing import Any
 
 from batos.errors import BatosError
 from batos.image.care.manifest import Repository
+from batos.image.care.outline import outline_of
 from batos.image.care.places import Place
 from batos.image.past import time_of
-from batos.image.storage.torn import TornEnd, torn_ends
+from batos.image.storage.seen import SeenEnd, seen_ends
+from batos.image.storage.torn import TornEnd, torn_end, torn_ends
 
-__all__ = ["MissingEnd", "missing_end", "missing_ends"]
+__all__ = ["MissingEnd", "missing_end", "missing_ends", "unnoticed_end"]
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,21 @@ def missing_ends(place: Place) -> tuple[MissingEnd, ...]:
     found = [missing_end(place, end) for end in torn_ends(place.file)]
     known = "To be told no longer: batos image check --acknowledge."
     return tuple(dataclasses.replace(each, hint=f"{each.hint} {known}".strip()) for each in found)
+
+
+def unnoticed_end(place: Place) -> MissingEnd | None:
+    """Return what the next start would notice of an image that nobody has open, or None.
+
+    Raises:
+        ImageDamagedError: It is no image.
+        OSError: It cannot be read.
+    """
+    assert place.file is not None, "asked of a file image only"
+    seen = seen_ends(place.file)
+    found = outline_of(place.file)
+    end = SeenEnd(found.first, found.last, found.size)
+    torn = torn_end(place.file, seen, end, found.size)
+    return missing_end(place, torn) if torn is not None else None
 
 
 def missing_end(place: Place, end: TornEnd) -> MissingEnd:
