@@ -317,6 +317,18 @@ def test_a_damaged_note_counts_for_nothing(
     assert [end.size for end in seen_ends(grown)] == [grown.stat().st_size]
 
 
+def test_a_note_that_cannot_be_renewed_is_none(
+    grown: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = opened()
+    note = Path(f"{grown}.end")
+    assert note.exists()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "lseek", lambda *_args: os.close(-1))
+        session.change(lambda root: setattr(root.find("thing_1"), "number", 50), note="on")
+    assert not note.exists()
+
+
 def test_a_flipped_bit_of_the_note_is_noticed(grown: Path) -> None:
     for at in range(Path(f"{grown}.end").stat().st_size):
         good = Path(f"{grown}.end").read_bytes()

@@ -46,25 +46,29 @@ class SeenEnd:
 class EndNote:
     """The note of an image that is open for writing.
 
-    A note that cannot be written bars nobody from the image.
+    A note that cannot be written bars nobody from the image; one that is old is removed then.
 
     Args:
         file: The image's file.
     """
 
     def __init__(self, file: Path) -> None:
+        self._path = Path(f"{file}{END_NOTE}")
         self._descriptor = -1
         flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
         with contextlib.suppress(OSError):
-            self._descriptor = os.open(f"{file}{END_NOTE}", flags, 0o600)
+            self._descriptor = os.open(self._path, flags, 0o600)
             if os.fstat(self._descriptor).st_size > _LENGTH:
                 os.ftruncate(self._descriptor, _LENGTH)  # somebody has written in it
 
     def write(self, end: SeenEnd) -> None:
         """Note where the file ends now."""
-        with contextlib.suppress(OSError):
+        try:
             os.lseek(self._descriptor, 0, os.SEEK_SET)
             os.write(self._descriptor, end.line())
+        except OSError:
+            with contextlib.suppress(OSError):
+                self._path.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let the note go."""
