@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from batos.config import Loaded, load_config
+from batos.config import Loaded, Paths, load_config
 from batos.inference import (
     CancelToken,
     Completion,
@@ -41,7 +41,7 @@ ROLE = "coder"
 """The role of inference that writes methods."""
 
 _KEPT = (
-    *("BATOS_CACHE", "BATOS_DEFAULT_BACKEND", "BATOS_BACKENDS__"),
+    *("BATOS_DEFAULT_BACKEND", "BATOS_BACKENDS__"),
     *("BATOS_ROLES__", "BATOS_CYCLE__", "BATOS_GUARDIAN__"),
 )
 
@@ -50,7 +50,8 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
     """Return the environment of a process that lives in a home of its own.
 
     What chooses the model and the budgets is kept, so that another model can be measured; what
-    could lead to the user's own image, port or plugins is not.
+    could lead to the user's own image, port or plugins is not. The cache is the user's, since
+    putting a model together is not what is measured.
 
     Args:
         home: The home.
@@ -61,7 +62,8 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith("BATOS_") or name.startswith(_KEPT)
     }
-    return {**kept, "BATOS_HOME": str(home), **settings}
+    cache = str(Paths.find().cache_dir)
+    return {**kept, "BATOS_HOME": str(home), "BATOS_CACHE": cache, **settings}
 
 
 @contextlib.contextmanager

@@ -192,8 +192,8 @@ def configuration_page() -> str:
 
 
 _VARIABLES = (
-    ("`BATOS_HOME`", "One folder for `config`, `data`, `state` and `run`, instead of your own."),
-    ("`BATOS_CACHE`", "The cache folder, which holds the model; `BATOS_HOME` leaves it alone."),
+    ("`BATOS_HOME`", "One folder for everything: `config`, `data`, `state`, `run` and `cache`."),
+    ("`BATOS_CACHE`", "The cache folder, which holds the model; homes may share it."),
     ("`BATOS_DEFAULT_BACKEND`", "The setting `default_backend`."),
     ("`BATOS_SECTION__SETTING`", "Any setting of a section."),
     ("`BATOS_NO_PLUGINS`", "`1` loads no plugin."),
@@ -303,7 +303,7 @@ def errors_page() -> str:
 _EXITS = {
     errors.ExitCode.OK: "It worked.",
     errors.ExitCode.FAILURE: "It did not work: a mission failed, a method raised, a bug.",
-    errors.ExitCode.USAGE: "The request or the configuration is wrong.",
+    errors.ExitCode.USAGE: "The request or the configuration is wrong, or nothing can be written.",
     errors.ExitCode.IMAGE: "The image cannot be used.",
     errors.ExitCode.BACKEND: "The model or its backend cannot answer.",
     errors.ExitCode.PLUGIN: "A plugin is missing, broken or incompatible.",

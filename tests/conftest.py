@@ -4,6 +4,7 @@ import contextlib
 import importlib.util
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -110,6 +111,56 @@ def still(h, tmp_path):
     home = h.Home(tmp_path)
     yield home
     home.end()
+
+
+class Disk:
+    """A disk of its own, which can be filled and made one for reading only.
+
+    Attributes:
+        path: Where it is.
+    """
+
+    def __init__(self, path, megabytes):
+        self.path = path
+        self._filler = path / "filler"
+        path.mkdir()
+        self._run("mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", path)
+
+    def _run(self, *words):
+        subprocess.run([*map(str, words)], check=True, capture_output=True)
+
+    def fill(self):
+        """Leave no byte free."""
+        with self._filler.open("ab", 0) as file:
+            for size in (1 << 20, 4096, 1):
+                with contextlib.suppress(OSError):
+                    while True:
+                        file.write(bytes(size))
+
+    def free(self, pages=None):
+        """Make room again: some pages, or all that was filled."""
+        size = self._filler.stat().st_size if self._filler.exists() else 0
+        if pages is None:
+            self._filler.unlink(missing_ok=True)
+        else:
+            os.truncate(self._filler, max(0, size - pages * 4096))
+
+    def only_for_reading(self, only=True):
+        self._run("mount", "-o", f"remount,{'ro' if only else 'rw'}", self.path)
+
+    def end(self):
+        self._run("umount", "-l", self.path)
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """A real disk of 40 MB; where none can be had, the test is skipped."""
+    try:
+        made = Disk(tmp_path / "disk", 40)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("only root may make a disk, and only on Linux")
+    yield made
+    made.end()
 
 
 class Commands:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -277,11 +278,11 @@ def test_a_configuration_cannot_be_changed(load: Load) -> None:
 # --- folders ---------------------------------------------------------------------------------
 
 
-def test_home_moves_everything_but_the_cache(tmp_path: Path) -> None:
+def test_home_moves_everything(tmp_path: Path) -> None:
     paths = Paths.find({"BATOS_HOME": str(tmp_path)})
-    for folder in (paths.config_dir, paths.data_dir, paths.state_dir, paths.runtime_dir):
-        assert folder.parent == tmp_path
-    assert paths.cache_dir == Paths.find({}).cache_dir
+    folders = {field.name: getattr(paths, field.name) for field in dataclasses.fields(paths)}
+    assert {folder.parent for folder in folders.values()} == {tmp_path}
+    assert len(set(folders.values())) == len(folders)
     assert paths.config_file == tmp_path / "config" / "config.toml"
     assert paths.image_file == tmp_path / "data" / "live_image.fs"
     assert paths.log_dir.parent == paths.state_dir
@@ -290,6 +291,8 @@ def test_home_moves_everything_but_the_cache(tmp_path: Path) -> None:
 def test_the_cache_can_be_moved(tmp_path: Path) -> None:
     assert Paths.find({"BATOS_CACHE": str(tmp_path)}).cache_dir == tmp_path
     assert Paths.find({"BATOS_CACHE": "~/c"}).cache_dir == Path.home() / "c"
+    both = {"BATOS_HOME": "/home", "BATOS_CACHE": str(tmp_path)}
+    assert Paths.find(both).cache_dir == tmp_path
 
 
 def test_homes_are_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from batos import errors
 from batos.errors import (
     BatosError,
+    DiskError,
     ExitCode,
     MethodError,
     UnknownNameError,
@@ -54,6 +57,17 @@ def test_every_error_has_a_code_of_its_own_and_an_exit_code(error: type[BatosErr
     assert isinstance(error.exit_code, ExitCode)
     assert error.exit_code != ExitCode.OK
     assert error.__doc__
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO])
+def test_an_error_of_the_disk_is_told_and_is_no_bug(number: int) -> None:
+    fault = OSError(number, os.strerror(number), "/run/.draft.77")
+    assert DiskError.fits(fault)
+    assert DiskError(fault).message == f"'/run' cannot be used: {os.strerror(number)}."
+    assert DiskError(OSError(number, "It is so")).message == "A file cannot be written: It is so."
+    assert ("room" in DiskError(fault).hint) == (number == errno.ENOSPC)
+    assert not DiskError.fits(FileNotFoundError(errno.ENOENT, "gone"))
+    assert not DiskError.fits(ValueError())
 
 
 def test_an_error_has_a_message_a_hint_and_details() -> None:

@@ -18,7 +18,7 @@ def test_only_settings_of_the_model_and_of_budgets_are_kept(
     monkeypatch.setenv("BATOS_IMAGE__URI", "file:///precious.fs")
     monkeypatch.setenv("BATOS_KERNEL__PORT", "5555")
     monkeypatch.setenv("BATOS_CYCLE__SECONDS", "30")
-    monkeypatch.setenv("BATOS_CACHE", "models")
+    monkeypatch.setenv("BATOS_CACHE", "/models")
 
     env = environment(tmp_path, BATOS_KERNEL__PORT="0")
 
@@ -26,7 +26,7 @@ def test_only_settings_of_the_model_and_of_budgets_are_kept(
     assert "BATOS_IMAGE__URI" not in env
     assert env["BATOS_KERNEL__PORT"] == "0"
     assert env["BATOS_CYCLE__SECONDS"] == "30"
-    assert env["BATOS_CACHE"] == "models"
+    assert env["BATOS_CACHE"] == "/models"
 
 
 def test_lent_thinker_answers_and_tells_how_long_it_took() -> None:

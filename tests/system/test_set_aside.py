@@ -67,6 +67,7 @@ def test_an_object_that_takes_for_ever_to_load_is_set_aside_by_its_name(stuck):
         ("skills",),
         ("status",),
         ("history",),
+        ("image", "check"),
     ):
         assert stuck.batos(*words).code == 0, words
 

@@ -128,6 +128,7 @@ def test_scripted_kill_of_every_inference_worker(living, h, kept, cycle):
 def test_scripted_kill_of_the_kernel(living, h, kept, cycle):
     odd, process, gate = cycle
     workers = [living.engine(name)["pid"] for name in ("image", "inference")]
+    pid = living.connection().pid
     living.kill("kernel")
     answer = living.finish(process)
     assert answer.code == 6, answer
@@ -136,7 +137,11 @@ def test_scripted_kill_of_the_kernel(living, h, kept, cycle):
     assert "Traceback" not in answer.err
     gate.open()
     h.until(lambda: not any(h.process_start(pid) for pid in workers))
-    living.batos("status").sentence(6, "ended unexpectedly", "batos up")
+    status = living.batos("status")
+    assert (status.code, status.out.splitlines()[0]) == (
+        6,
+        f"kernel     down (the last one, pid {pid}, ended unexpectedly; start it with: batos up)",
+    )
     living.up()
     goes_on(living, h, odd)
     is_whole(living, h, kept)

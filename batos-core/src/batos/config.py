@@ -244,19 +244,19 @@ class Paths:
     def find(cls, environ: Mapping[str, str] | None = None) -> Paths:
         """Return the user's folders, or those under ``BATOS_HOME``.
 
-        ``BATOS_HOME`` leaves the cache where it is: a model file of a quarter of a gigabyte is
-        worth sharing between homes. ``BATOS_CACHE`` moves it.
+        ``BATOS_CACHE`` moves the cache alone: homes may share a model file of a quarter of a
+        gigabyte.
         """
         env = os.environ if environ is None else environ
         import platformdirs
 
-        shared = platformdirs.PlatformDirs("batos", appauthor=False)
-        cache = shared.user_cache_path
-        if own := env.get("BATOS_CACHE"):
-            cache = Path(own).expanduser().absolute()
+        own = env.get("BATOS_CACHE")
+        cache = Path(own).expanduser().absolute() if own else None
         if home := env.get("BATOS_HOME"):
             root = Path(home).expanduser().absolute()
+            cache = cache or root / "cache"
             return cls(root / "config", root / "data", root / "state", root / "run", cache)
+        shared = platformdirs.PlatformDirs("batos", appauthor=False)
         # Without a session's own runtime folder, platformdirs would fall back to one in /tmp.
         has_session = sys.platform != "linux" or "XDG_RUNTIME_DIR" in env
         runtime = shared.user_runtime_path if has_session else shared.user_state_path / "run"
@@ -265,7 +265,7 @@ class Paths:
             shared.user_data_path,
             shared.user_state_path,
             runtime,
-            cache,
+            cache or shared.user_cache_path,
         )
 
 

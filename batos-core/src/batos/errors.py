@@ -10,6 +10,7 @@ it, and the exit code of the command line. Anything else is a bug and keeps its 
     │   └── UnknownNameError            2   no such object, selector, command (with a near match)
     │       └── TakenBackError          2   a method was taken back, and nobody asks for it
     ├── ConfigError                     2
+    │   └── DiskError                   2   a folder cannot be written: full, or for reading only
     ├── ImageError                      3
     │   ├── ImageMissingError           3
     │   ├── ImageLockedError            3
@@ -44,6 +45,8 @@ it, and the exit code of the command line. Anything else is a bug and keeps its 
 from __future__ import annotations
 
 import difflib
+import errno
+import os
 from collections.abc import Iterable
 from enum import IntEnum
 from typing import Any
@@ -57,6 +60,7 @@ __all__ = [
     "CancelledError",
     "ConfigError",
     "DeadlineError",
+    "DiskError",
     "ExitCode",
     "GuardianError",
     "ImageDamagedError",
@@ -102,6 +106,8 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""What the system says of a disk on which there is no room."""
 _LONGEST_NAME = 200
 """Characters of a name that an error repeats."""
 
@@ -184,6 +190,34 @@ class ConfigError(BatosError):
 
     code = "config"
     exit_code = ExitCode.USAGE
+
+
+class DiskError(ConfigError):
+    """A file cannot be written: the disk is full, or may only be read.
+
+    Args:
+        error: What the system says.
+        place: What was to be written; what the system names when left out.
+    """
+
+    code = "disk"
+
+    @staticmethod
+    def fits(error: BaseException) -> bool:
+        """Return whether an error is the disk's and no bug: full, for reading only, or broken."""
+        own = (*_FULL, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
+        return isinstance(error, OSError) and error.errno in own
+
+    def __init__(self, error: OSError, place: str = "") -> None:
+        named = place or str(error.filename or "")
+        folder, name = os.path.split(named)
+        if name.startswith("."):
+            named = folder  # a draft, which means nothing to anybody
+        where = f"{named!r} cannot be used" if named else "A file cannot be written"
+        hint = "Set BATOS_HOME to a folder of yours that can be written."
+        if error.errno in _FULL:
+            hint = "Make room on the disk, or set BATOS_HOME to a folder on another one."
+        super().__init__(f"{where}: {error.strerror or error}.", hint=hint)
 
 
 class ImageError(BatosError):

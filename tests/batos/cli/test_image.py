@@ -170,3 +170,84 @@ def test_days_that_are_none_are_refused_over_the_wire(shared, days):
 
     with shared.client() as client, pytest.raises(UsageError):
         client.request("image.pack", {"keep_days": days})
+
+
+# --- a clock that went back ----------------------------------------------------------------------
+
+
+def test_a_clock_that_went_back_is_a_note(alone, born, monkeypatch):
+    import time
+
+    from batos.image import Session
+
+    right = time.time
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "time", lambda: right() + 400 * 86_400)
+        session = Session(str(born.image_file), lambda: None)
+        session.change(lambda root: root.meta.update({"ahead": 1}), note="ahead")
+        session.close()
+    answer = alone("image", "check")
+    assert answer.code == 0, answer
+    assert "note   [clock]" in answer.out
+    assert "The image is sound." in answer.err
+    assert "400 days ahead" in alone("image").out
+    assert alone("up").code == 0
+    assert "clock      400 days behind" in alone("status").out
+    assert alone("down").code == 0
+
+
+# --- an end that is missing ----------------------------------------------------------------------
+
+
+def test_an_end_that_is_missing_is_told_wherever_one_looks(alone, born):
+    assert alone("image", "backup", str(born.folder / "backups")).code == 0
+    born.image_file.write_bytes(born.image_file.read_bytes()[:-1000])
+    answer = alone("image", "check")
+    assert answer.code == 3
+    assert "DAMAGE [tail]" in answer.out
+    for words in (("status",), ("doctor",)):  # nobody has opened it yet
+        assert "The end of the image" in " ".join(alone(*words).out.split())
+    begun = alone("up")
+    assert begun.code == 0, begun
+    kept = f"{born.image_file.name}.tr0"
+    for told in (
+        begun.err,
+        alone("up").err,
+        alone("status").out,
+        alone("image").out,
+        alone("image", "check").out,
+        alone("doctor").out,
+    ):
+        words = " ".join(told.split())
+        assert "The end of the image" in words, told
+        assert kept in words
+        assert f"batos image restore {born.folder / 'backups'} --force" in words
+    assert "torn" in alone("status", "--json").json()["image"]
+    assert alone("image", "--json").json()["torn"][0]["kept"] == kept
+    assert "The end of the image" in (born.logs / "image.log").read_text("utf-8")
+    assert alone("image", "check", "--acknowledge").code == 0
+    assert "The end of the image" not in alone("status").out + alone("up").err
+    assert alone("down").code == 0
+
+
+def test_what_opens_an_image_by_itself_tells_of_its_missing_end(alone, born):
+    born.image_file.write_bytes(born.image_file.read_bytes()[:-1000])
+    answer = alone("genesis")
+    assert answer.code == 0
+    assert "The end of the image" in answer.err
+    assert "No backup is known that has more" in answer.err
+
+
+def test_a_second_system_on_the_same_image_is_refused_without_its_lock_file(alone, born, h):
+    assert alone("up").code == 0
+    for lock in born.root.rglob("live_image.fs.lock"):
+        lock.unlink()
+    other = h.Home(born.folder / "other")
+    other.env["BATOS_IMAGE__URI"] = born.image_file.as_uri()
+    try:
+        other.batos("up").sentence(3, "is open in another process", "batos down")
+        other.batos("genesis").sentence(3, "is open in another process")
+    finally:
+        other.end()
+    assert alone("send", "genesis", "nothing_like_it", "--no-learn").code != 3
+    assert alone("down").code == 0

@@ -34,7 +34,9 @@ def test_the_list_of_commands_tells_what_each_does(capsys):
     shown = capsys.readouterr().out
     for command in COMMANDS:
         assert f"\n  {command} " in shown
-    assert "Files live in your data, state and config folders; BATOS_HOME moves them all." in shown
+    assert (
+        "Files live in your data, state, config and cache folders; BATOS_HOME moves all." in shown
+    )
 
 
 def test_help_imports_nothing_heavy():

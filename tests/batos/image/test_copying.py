@@ -25,9 +25,9 @@ from batos.errors import (
 from batos.guardian.run import GuardedRunner
 from batos.image import Root, Session
 from batos.image.blobs import blob_file, open_blob, store_file
-from batos.image.care.tape import Gap, Tape
 from batos.image.copying import CopyProgress, copy_image
 from batos.image.storage import open_storage
+from batos.image.storage.tape import Gap, Tape
 from batos.image.transfer import transactions_of
 from batos.objects import Method, UvmObject, install_method
 

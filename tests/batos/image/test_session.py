@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,20 @@ def test_a_transaction_says_who_did_what(counter: Session) -> None:
     assert entry["user_name"] == "amy"
     assert entry["description"] == "counting é"
     assert entry["cycle"] == 7
+
+
+def test_a_clock_that_goes_back_stops_nobody(
+    counter: Session, open_session: Callable[[], Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = time.time
+    tids = []
+    for days in (0, 400, 0, -400, 0):
+        with monkeypatch.context() as patch:
+            patch.setattr(time, "time", lambda days=days: right() + days * 86_400)
+            counter.change(_increment, note="count")
+            tids.append(counter.database.lastTransaction())
+    assert tids == sorted(set(tids))
+    assert _count(open_session()) == len(tids)
 
 
 def test_a_transaction_says_what_became_of_it(counter: Session) -> None:

@@ -113,7 +113,10 @@ def _folders(loaded: Loaded) -> Iterator[Finding]:
 
 
 def _room(loaded: Loaded) -> Iterator[Finding]:
-    free = shutil.disk_usage(loaded.paths.data_dir).free >> 20
+    there = (
+        each for each in (loaded.paths.data_dir, *loaded.paths.data_dir.parents) if each.exists()
+    )
+    free = shutil.disk_usage(next(there)).free >> 20
     yield Finding("disk", free > _ROOM_MB, f"{free} MB free", "Make room; the image grows.")
 
 
@@ -131,6 +134,7 @@ def _keys(loaded: Loaded) -> Iterator[Finding]:
 
 
 def _image(loaded: Loaded) -> Iterator[Finding]:
+    from batos.image.care.ends import missing_ends, unnoticed_end
     from batos.image.care.places import Place
     from batos.image.storage import read_address
     from batos.kernel.launch import running
@@ -140,6 +144,9 @@ def _image(loaded: Loaded) -> Iterator[Finding]:
     if file is None:
         yield Finding("image", True, f"{place.label}, a server that is not asked here")
     elif file.exists():
+        for end in (*missing_ends(place), unnoticed_end(place)):
+            if end is not None:
+                yield Finding("image", False, end.text, end.hint)
         yield Finding("image", True, place.label)
     elif running(loaded.paths.runtime_dir) is not None or _was_there(place):
         text = f"{file} is missing, though it has been there"
@@ -159,10 +166,11 @@ def _was_there(place: Place) -> bool:
 
 def _backup(loaded: Loaded) -> Iterator[Finding]:
     """Tell how the image is cared for; having no backup is a person's own choice."""
-    from batos.image.care.ledger import read_ledger
     from batos.image.care.places import Place
+    from batos.image.storage.ledger import read_ledger
 
-    noted = read_ledger(Place.of(loaded.image_uri, loaded.paths.state_dir)).get("backup") or {}
+    place = Place.of(loaded.image_uri, loaded.paths.state_dir)
+    noted = read_ledger(place.ledger).get("backup") or {}
     at, folder = str(noted.get("at", ""))[:10], str(noted.get("folder", ""))
     if not at:
         yield Finding("backup", True, "none yet: batos image backup DIR")
@@ -293,8 +301,8 @@ def _kernel(loaded: Loaded) -> Iterator[Finding]:
         text = f"{engine['name']} {engine['state']}{f': {reason}' if reason else ''}"
         yield Finding("worker", ok, text, f"Its log tells more: {loaded.paths.log_dir}")
     for line, each in zip_longest(models.lines(), models.models):
-        state = models.state if each is None else each["state"]
-        failed = state in ("failed", "degraded", "unavailable")
+        health = models.state if each is None else each["state"]
+        failed = health in ("failed", "degraded", "unavailable")
         hint = f"{models.hint} Then: batos down; batos up".strip()
         yield Finding("model", not failed, f"runs: {line}", hint)
     for difference in differences(state.get("started", {}), loaded):

@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from batos.cli.image_reach import WorkTeller, answered, image_option, shown_size, uri_of
+from batos.cli.image_reach import (
+    WorkTeller,
+    answered,
+    care_of,
+    image_option,
+    shown_size,
+    uri_of,
+)
 from batos.cli.output import fitted, json_flag, note, print_fact, print_json, printable
+from batos.config import load_config
 from batos.counting import counted
 from batos.errors import ExitCode, UsageError, near
 
@@ -119,8 +127,13 @@ def _print_status(facts: Mapping[str, Any]) -> None:
     for remain in facts["remains"]:
         name = "remains" if "remains" not in lines else f"{'':{len(lines)}}"
         lines[name] = f"{remain['file']}, {shown_size(remain['bytes'])}"
+    if facts["ahead"]:
+        lines["clock"] = f"the last transaction is {facts['ahead']} ahead of this computer's clock"
     for name, text in lines.items():
         print_fact(name.strip(), text)
+    for end in facts["torn"]:
+        print_fact("torn", end["text"])
+        print_fact("", end["hint"])
 
 
 def _told_pack(entry: Mapping[str, Any] | None) -> str:
@@ -139,9 +152,12 @@ def _time(text: object) -> str:
 
 @image.command()
 @click.argument("path", required=False)
+@click.option(
+    "--acknowledge", is_flag=True, help="Say that a missing end is known; it is told no longer."
+)
 @image_option
 @json_flag
-def check(path: str | None, uri: str | None, as_json: bool) -> int:
+def check(path: str | None, acknowledge: bool, uri: str | None, as_json: bool) -> int:
     """Check the image: its file, every record, references, blobs, methods, indexes.
 
     Nothing in it is changed, and it may be in use. Exits with 0 when it is sound, and with 3 when
@@ -156,7 +172,10 @@ def check(path: str | None, uri: str | None, as_json: bool) -> int:
       batos image check damaged.fs
       batos image check --json
     """
-    report = answered(uri_of(path, uri), "image.check", {}, _check)
+    named = uri_of(path, uri)
+    if acknowledge:
+        care_of(named, load_config()).acknowledge()
+    report = answered(named, "image.check", {}, _check)
     if as_json:
         print_json(report)
     else:

@@ -23,6 +23,7 @@ __all__ = [
     "image_option",
     "is_up",
     "shown_size",
+    "tell_missing",
     "uri_of",
 ]
 
@@ -68,6 +69,13 @@ def care_of(uri: str | None, loaded: Loaded) -> Care:
     from batos.mind.health.soundness import PROBES
 
     return Care(uri or loaded.image_uri, loaded.paths.state_dir, probes=PROBES)
+
+
+def tell_missing(loaded: Loaded) -> None:
+    """Say on stderr what is missing at the end of the image, if anything is."""
+    for end in care_of(None, loaded).missing_ends:
+        note(end.text)
+        note(f"  {end.hint}")
 
 
 def is_up(uri: str | None, loaded: Loaded) -> bool:

@@ -19,7 +19,14 @@ import click
 
 from batos import __version__
 from batos.as_json import allow_long_numbers
-from batos.errors import BatosError, CancelledError, ExitCode, UsageError, near
+from batos.errors import (
+    BatosError,
+    CancelledError,
+    DiskError,
+    ExitCode,
+    UsageError,
+    near,
+)
 
 __all__ = ["cli", "main"]
 
@@ -107,7 +114,7 @@ def _contributed(name: str) -> str:
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="\b\nFiles live in your data, state and config folders; BATOS_HOME moves them all.",
+    epilog="\b\nFiles live in your data, state, config and cache folders; BATOS_HOME moves all.",
 )
 @click.version_option(__version__, prog_name="batos")
 def cli() -> None:
@@ -146,6 +153,8 @@ def main(argv: list[str] | None = None) -> int:
         # How click ends when the reader of a pipe has gone, as with "| head".
         return ExitCode.OK
     except Exception as error:
+        if isinstance(error, OSError) and DiskError.fits(error):
+            return _failed(DiskError(error), as_json)
         bug = BatosError(f"This is a bug in BAT OS: {type(error).__name__}: {error}")
         bug.code = "internal"
         _failed(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from batos.cli.connect import connected, looking
-from batos.cli.image_reach import shown_size
+from batos.cli.image_reach import shown_size, tell_missing
 from batos.cli.models import Running, running_models
 from batos.cli.output import error_plain, json_flag, local_time, note, print_fact, print_json
 from batos.cli.progress import StartProgress
@@ -177,9 +177,11 @@ def start_or_find(loaded: Loaded) -> list[Difference]:
             for each in found:
                 note(f"  {each}")
             note("To have these: batos down, then batos up.")
-        return found
-    note(f"BAT OS is up at {endpoint} ({time.monotonic() - begun:.1f} s).")
-    return []
+    else:
+        note(f"BAT OS is up at {endpoint} ({time.monotonic() - begun:.1f} s).")
+        found = []
+    tell_missing(loaded)
+    return found
 
 
 def _differences(loaded: Loaded) -> list[Difference]:
@@ -355,8 +357,12 @@ def status(as_json: bool) -> int:
                 image = {"error": error.message}
             models = running_models(client, kernel.get("engines", ()))
             endpoint = client.connection.endpoint
-    except KernelNotRunningError:
+    except KernelNotRunningError as error:
         kernel, endpoint, models = {"state": "down"}, "", Running("down", "the system is down")
+        if "pid" in error.details:
+            pid = error.details["pid"]
+            text = f"the last one, pid {pid}, ended unexpectedly; {error.hint}"
+            kernel |= {"pid": pid, "text": text}
         try:
             with looking(loaded) as looker:
                 image = looker.request("image.status")
@@ -373,7 +379,8 @@ def status(as_json: bool) -> int:
 def _print_status(
     endpoint: str, kernel: Mapping[str, Any], image: Mapping[str, Any], models: Running
 ) -> None:
-    print_fact("kernel", f"{kernel.get('state', '?')}{f' at {endpoint}' if endpoint else ''}")
+    told = f" at {endpoint}" if endpoint else f" ({kernel['text']})" if "text" in kernel else ""
+    print_fact("kernel", f"{kernel.get('state', '?')}{told}")
     for engine in kernel.get("engines", []):
         text = str(engine.get("text") or "")
         if engine.get("state") not in ("ready", "starting") and engine.get("cause") not in text:
@@ -406,6 +413,11 @@ def _print_status(
         wait = counted(changes, "change waits", "changes wait")
         print_fact("waiting", f"{wait} for your word: batos approvals")
     print_fact("takes", _sizes(image))
+    if ahead := image.get("ahead"):
+        print_fact("clock", f"{ahead} behind the last transaction")
+    for end in image.get("torn", ()):
+        print_fact("torn", end["text"])
+        print_fact("", end["hint"])
 
 
 def _sizes(image: Mapping[str, Any]) -> str:

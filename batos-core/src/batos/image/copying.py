@@ -148,7 +148,7 @@ def _require_whole(address: Address) -> None:
 
     with reading(address.label):
         for gap in outline_of(file).gaps:
-            if not gap.unfinished:
+            if not gap.torn:
                 raise ValueError(f"bytes {gap.start} to {gap.end}: {gap.reason}")
 
 

@@ -9,7 +9,7 @@ from persistent.timestamp import TimeStamp
 
 from batos.errors import PastError, UsageError
 
-__all__ = ["moment", "tid_of", "tid_text", "time_of"]
+__all__ = ["ahead_of", "moment", "seen_at", "tid_of", "tid_text", "time_of"]
 
 _TID = re.compile(r"(?:0x)?([0-9a-f]{16})", re.IGNORECASE)
 _AGO = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+)(?:\s+ago)?", re.IGNORECASE)
@@ -24,6 +24,9 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _FIRST_YEAR = 1900
 _LAST_YEAR = 9900
 """The years that the timestamps of transactions hold; beyond the last they begin anew."""
+_END_OF_TIME = b"\xff" * 8
+_DRIFT = dt.timedelta(minutes=10)
+"""How far the clocks of two machines may differ without a word."""
 
 
 def moment(text: str, *, now: dt.datetime | None = None) -> dt.datetime | bytes:
@@ -71,10 +74,47 @@ def tid_of(at: dt.datetime | bytes) -> bytes:
     if at.year < _FIRST_YEAR:
         raise PastError(f"There was no image in the year {at.year}.")
     if at.year > _LAST_YEAR:
-        return b"\xff" * 8  # as far as the far future can be named
+        return _END_OF_TIME  # as far as the far future can be named
     utc = _with_zone(at).astimezone(dt.UTC)
     seconds = utc.second + utc.microsecond / 1_000_000
     return bytes(TimeStamp(*utc.timetuple()[:5], seconds).raw())
+
+
+def seen_at(at: dt.datetime | bytes, *, now: dt.datetime | None = None) -> bytes:
+    """Return the id of the last transaction that is seen by who looks at a moment.
+
+    In the future that is whatever there is. After a clock has gone back, transactions have times of
+    its future.
+
+    Args:
+        at: The moment, or the id of a transaction.
+        now: The present, with a zone; the clock's when left out.
+
+    Raises:
+        PastError: It is before the time of any image.
+    """
+    if isinstance(at, dt.datetime) and _with_zone(at) >= (now or dt.datetime.now(dt.UTC)):
+        return _END_OF_TIME
+    return tid_of(at)
+
+
+def ahead_of(tid: bytes, *, now: dt.datetime | None = None) -> str:
+    """Return how far a transaction is ahead of the clock, such as ``400 days``.
+
+    Args:
+        tid: Its id, which is its time.
+        now: The present, with a zone; the clock's when left out.
+
+    Returns:
+        An empty text where it is not, or by no more than clocks differ.
+    """
+    ahead = time_of(tid) - (now or dt.datetime.now(dt.UTC))
+    if ahead <= _DRIFT:
+        return ""
+    units = ((86_400, "days"), (3_600, "hours"), (60, "minutes"))
+    seconds = ahead.total_seconds()
+    size, unit = next(each for each in units if seconds >= 2 * each[0])
+    return f"{seconds / size:.0f} {unit}"
 
 
 def tid_text(tid: bytes) -> str:

@@ -25,7 +25,7 @@ from batos.image.faults import (
     worded_fault,
 )
 from batos.image.metrics import SessionMetrics
-from batos.image.past import tid_of, time_of
+from batos.image.past import seen_at, time_of
 from batos.image.root import Root, create_root
 from batos.image.storage import blob_folder, open_database, read_address
 from batos.image.tries import MARK, Change, Patience, has_changes, settle, was_kept
@@ -189,7 +189,7 @@ class Session:
             PastError: The image was not born then, what was there has been packed away, or
                 something was to be changed in the past.
         """
-        past = None if at is None else min(tid_of(at), self._database.lastTransaction())
+        past = None if at is None else min(seen_at(at), self._database.lastTransaction())
         manager, connection, root = self._begin_patiently(past)
         began = time.monotonic()
         try:
@@ -418,6 +418,11 @@ class Session:
     def _begin(self, past: bytes | None = None) -> tuple[Any, Any, Root]:
         if self._closed:
             raise ImageError(f"The image {self.label} is closed.", hint="Open it again.")
+        if getattr(self._database.storage, "is_closed", False):
+            raise ImageError(
+                f"The image {self.label} was closed because its disk failed.",
+                hint="See to the disk, and start again: batos down, then batos up.",
+            )
         manager = transaction.TransactionManager(explicit=True)
         manager.begin()
         connection = None

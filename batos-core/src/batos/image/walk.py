@@ -2,23 +2,29 @@
 
 The records are read raw, as packing reads them: nothing is loaded into a cache, and no container
 has to be known. The walk sees each record as it is when it comes by; what is added behind its
-back is not seen.
+back is not seen. No record can hold it up (see :mod:`batos.objects.references`).
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ZODB.POSException import POSKeyError
-from ZODB.serialize import referencesf
 from ZODB.utils import get_pickle_metadata, z64
 
+from batos.errors import ObjectSetAsideError
+from batos.image.root import Root
 from batos.image.session import Session
+from batos.objects import Method
+from batos.objects.references import LARGE, references_of
 
-__all__ = ["Record", "walk"]
+__all__ = ["Record", "count_methods", "walk"]
+
+_METHOD = f"{Method.__module__}.{Method.__qualname__}"
 
 _BATCH = 200
 
@@ -62,13 +68,38 @@ def walk(session: Session, *, batch: int = _BATCH) -> Iterator[list[Record]]:
                 data = _load(root.connection, oid)
                 if data is None:
                     continue
-                kind = ".".join(get_pickle_metadata(data))
+                kind = _kind(data)
                 found.append(Record(oid, kind, holder, holder_kind))
-                for reference in referencesf(data):
+                for reference in references_of(data):
                     if reference not in seen:
                         seen.add(reference)
                         waiting.append((reference, oid, kind))
         yield found
+
+
+def count_methods(root: Root) -> int:
+    """Return how many methods the named objects have of their own.
+
+    An object that is not loaded and large is asked for by its record: it may be one that nobody
+    can load in any time. One that is set aside has no methods for anybody.
+
+    Args:
+        root: The image, in a running transaction.
+    """
+    count = 0
+    for obj in root.objects.values():
+        record = _load(root.connection, obj._p_oid) if obj._p_changed is None else None
+        if record is None or len(record) < LARGE:
+            with contextlib.suppress(ObjectSetAsideError):
+                count += sum(type(value) is Method for value in obj._slots.values())
+        else:
+            parts = (_load(root.connection, oid) for oid in set(references_of(record)))
+            count += sum(_kind(part) == _METHOD for part in parts if part is not None)
+    return count
+
+
+def _kind(record: bytes) -> str:
+    return ".".join(get_pickle_metadata(record))
 
 
 def _load(connection: Any, oid: bytes) -> bytes | None:

@@ -14,19 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from batos.counting import counted
-from batos.errors import BatosError, KernelNotRunningError
+from batos.errors import BatosError, DiskError, KernelNotRunningError
 from batos.kernel.logs import last_lines, make_room
 from batos.kernel.startup import StartupStatus
 from batos.wire.client import KernelClient
 from batos.wire.connection import Connection
 from batos.wire.faults import EngineUnavailableError, KernelAlreadyRunningError, error_from_body
-from batos.wire.keys import make_private_folder
+from batos.wire.keys import make_private_folder, write_private
 
 __all__ = ["running", "start_background", "stop"]
 
 _POLL_S = 0.02
 _TERM_S = 5.0
 _OTHER_S = 2.0
+_PROBE_BYTES = 64 * 1024
 
 Progress = Callable[[str], None]
 
@@ -183,6 +184,14 @@ def _start_error(
             return _already_running(other)
         time.sleep(_POLL_S)
     lines = [line for line in last_lines(log_file, since=log_start) if line.strip()]
+    if not lines:
+        # Where nothing can be written, it could not say so either.
+        for folder in (runtime_dir, log_file.parent):
+            try:
+                write_private(folder / "probe", "x" * _PROBE_BYTES)
+                (folder / "probe").unlink()
+            except OSError as error:
+                return DiskError(error, str(folder))
     return EngineUnavailableError(
         f"The kernel ended while it was starting: {lines[-1] if lines else 'no output'}.",
         hint=f"Its log tells more: {log_file}",

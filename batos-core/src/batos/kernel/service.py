@@ -16,6 +16,7 @@ from pathlib import Path
 from batos.errors import (
     BatosError,
     ConfigError,
+    DiskError,
     ImageDamagedError,
     ImageLockedError,
     KeyRefusedError,
@@ -97,13 +98,11 @@ def run_kernel(settings: KernelSettings, workers: Sequence[WorkerSpec]) -> int:
         return KernelExit.of(error)
     except OSError as error:
         # A folder that cannot be written, a full disk: for the user to mend, not a bug.
-        place = f" {error.filename!r}" if error.filename else ""
-        reason = error.strerror or str(error)
-        sentence = f"The kernel cannot use{place or ' the system'}: {reason}."
+        worded = DiskError(error)
         _LOG.exception("the start failed")
-        _report(settings, status, error_to_body(ConfigError(sentence)))
-        print(sentence, file=sys.stderr)  # noqa: T201
-        return KernelExit.CONFIG
+        _report(settings, status, error_to_body(worded))
+        print(f"{worded.message} {worded.hint}", file=sys.stderr)  # noqa: T201
+        return KernelExit.of(worded)
     except Exception:
         body = incident_body("kernel")
         _LOG.exception("incident %s", body["incident"])

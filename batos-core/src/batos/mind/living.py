@@ -16,8 +16,10 @@ from batos.config import Loaded, load_config
 from batos.errors import UnknownNameError
 from batos.guardian.run import GuardedRunner
 from batos.guardian.trial import Trial, TrialLimits
-from batos.image import Root, Session, storage_errors
-from batos.image.care import Care
+from batos.image import Session, storage_errors
+from batos.image.care import Care, MissingEnd
+from batos.image.past import ahead_of
+from batos.image.walk import count_methods
 from batos.inference import CancelToken, Thinker
 from batos.mind.approval.deciding import Approvals
 from batos.mind.approval.policy import checked_policy
@@ -42,7 +44,7 @@ from batos.mind.request.language import read_request
 from batos.mind.survival.resuming import Resumer
 from batos.mind.thinking import local_thinker
 from batos.mind.travel.skills import Skills
-from batos.objects import Example, address_of, methods_of
+from batos.objects import Example, address_of
 from batos.objects.interfaces import Watch
 from batos.plugins import PluginSet, load_plugins
 
@@ -461,7 +463,7 @@ class LivingImage:
     def status(self) -> dict[str, Any]:
         """Return how large the image is and what it has seen."""
         with self.session.read() as root:
-            methods = sum(1 for _ in _methods(root))
+            methods = count_methods(root)
             return {
                 "image": self.session.public_uri,
                 "born": root.meta["born"],
@@ -471,12 +473,22 @@ class LivingImage:
                 "cycles": read_tally(root, "cycles"),
                 "trail": read_tally(root, "trail"),
                 "interrupted": len(self._engine.interrupted()),
+                "torn": [end.to_plain() for end in self.missing_ends],
+                "ahead": ahead_of(self.session.database.lastTransaction()),
                 "waiting": len(root.waiting),
                 **sizes_of(self.session, methods),
                 "commits": self.session.metrics.commits,
                 "conflicts": self.session.metrics.conflicts,
                 "session": self.session.metrics.to_plain(),
             }
+
+    @property
+    def missing_ends(self) -> tuple[MissingEnd, ...]:
+        """What is missing at the end of the image's file, until somebody has acknowledged it.
+
+        It is told in the log as well, when the image is opened.
+        """
+        return self.care.missing_ends
 
     def check_selector(self, receiver: str | int, selector: str) -> None:
         """Do nothing when an object understands a message.
@@ -491,8 +503,3 @@ class LivingImage:
                 if undo := latest_taken_back(root, obj, selector):
                     raise taken_back_error(address_of(obj), selector, undo)
                 raise UnknownNameError("selector", selector, root.selectors(obj))
-
-
-def _methods(root: Root) -> Any:
-    for _, obj in root.each():
-        yield from methods_of(obj).values()

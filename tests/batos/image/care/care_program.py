@@ -73,7 +73,7 @@ def hold(path: str) -> None:
 
 def attend(path: str) -> None:
     """Hold the lock of the care until the standard input ends."""
-    from batos.image.care.ledger import attend as attending
+    from batos.image.care.attending import attend as attending
     from batos.image.care.places import Place
 
     with attending(Place.of(path, Path(path).parent)):

@@ -12,7 +12,7 @@ import pytest
 from batos.errors import ImageDamagedError, ImageLockedError
 from batos.image import Session
 from batos.image.care import Care
-from batos.image.care.tape import Gap, Tape
+from batos.image.storage.tape import Gap, Tape
 
 from .conftest import content_of_blob, fault_of, numbers
 
@@ -37,10 +37,10 @@ def test_a_tail_torn_anywhere_reopens_at_the_transaction_before(
     start, size = _last_start(with_last), with_last.stat().st_size
     cut = start + 1 + (size - start - 2) * seed // 59
     with_last.write_bytes(with_last.read_bytes()[:cut])
-    report = care.check()
-    assert report.sound, report.findings
+    assert "tail" in {finding.kind for finding in care.check().findings if finding.damage}
     assert numbers(opened())["thing_7"] == 7
     opened().close()
+    care.acknowledge()
     assert care.check().findings == ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -55,6 +56,21 @@ def test_its_status_tells_what_is_known(session: Session, care: Care) -> None:
     assert facts["undoable"] >= 4
     assert facts["history_since"]
     assert facts["free"] == -1
+
+
+def test_a_clock_that_went_back_is_a_note(
+    session: Session, care: Care, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = time.time
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "time", lambda: right() + 400 * 86_400)
+        session.change(lambda root: setattr(root.find("thing_1"), "number", 11), note="ahead")
+    session.change(lambda root: setattr(root.find("thing_1"), "number", 12), note="later")
+    report = care.check()
+    assert report.sound, report.findings
+    assert [finding.kind for finding in report.findings] == ["clock"]
+    care.pack(1)
+    assert numbers(session)["thing_1"] == 12
 
 
 def test_its_backups_are_files_that_grow_by_increments(

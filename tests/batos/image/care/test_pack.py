@@ -23,8 +23,8 @@ from batos.image import Root, Session
 from batos.image.care import Care
 from batos.image.care import packer as packer_module
 from batos.image.care.blobs import blob_files
-from batos.image.care.ledger import read_ledger
 from batos.image.history import events_of
+from batos.image.storage.ledger import read_ledger
 from batos.objects import methods_of
 
 from .conftest import content_of_blob, fault_of, flip, numbers
@@ -84,7 +84,7 @@ def test_a_pack_keeps_what_the_image_is(inside: Care, session: Session, path: Pa
     assert numbers(session) == held
     assert inside.check().sound
     assert inside.plan_pack(0).undoable == 0
-    assert read_ledger(inside.place)["pack"]["lost"] == result.lost
+    assert read_ledger(inside.place.ledger)["pack"]["lost"] == result.lost
 
 
 def test_versions_of_methods_outlive_a_pack(inside: Care, session: Session) -> None:

@@ -13,7 +13,7 @@ from batos.errors import CancelledError, ImageDamagedError, ImageMissingError, U
 from batos.image import Root, Session
 from batos.image.care import Care
 from batos.image.care.examine import examine
-from batos.image.care.tape import Gap, Head, Tape
+from batos.image.storage.tape import Gap, Head, Tape
 
 from .conftest import content_of_blob, fault_of, flip, numbers
 

@@ -9,7 +9,7 @@ import pytest
 from batos.errors import ImageDamagedError, ImageMissingError
 from batos.image import Session
 from batos.image.care import Care
-from batos.image.care.tape import Tape
+from batos.image.storage.tape import Tape
 
 
 def test_it_tells_of_size_past_and_care(closed: Path, care: Care, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Who reads does not wait for the disk of who writes."""
 
+import os
 import threading
 
 import pytest
@@ -24,7 +25,7 @@ def session(tmp_path):
 
 
 @pytest.fixture
-def disk(monkeypatch):
+def slow_disk(monkeypatch):
     """A disk that is not done before a test lets it."""
 
     class Disk:
@@ -49,42 +50,60 @@ def value(session, name):
         return root.find(name).n
 
 
-def test_readers_go_on_and_see_nothing_of_what_is_not_on_the_disk(session, disk):
+def test_readers_go_on_and_see_nothing_of_what_is_not_on_the_disk(session, slow_disk):
     writer = threading.Thread(target=put, args=(session, "one", 1))
     writer.start()
-    assert disk.reached.wait(30)
+    assert slow_disk.reached.wait(30)
     before = session.database.lastTransaction()
     session.database.cacheMinimize()
     for _ in range(3):
         assert (value(session, "one"), value(session, "two")) == (0, 0)
-    disk.done.set()
+    slow_disk.done.set()
     writer.join(30)
     assert (value(session, "one"), value(session, "two")) == (1, 0)
     assert session.database.lastTransaction() > before
 
 
-def test_a_second_writer_waits_for_the_first_one(session, disk):
+def test_a_second_writer_waits_for_the_first_one(session, slow_disk):
     writers = [threading.Thread(target=put, args=(session, name, 1)) for name in ("one", "two")]
     for writer in writers:
         writer.start()
-    assert disk.reached.wait(30)
+    assert slow_disk.reached.wait(30)
     assert (value(session, "one"), value(session, "two")) == (0, 0)
-    disk.done.set()
+    slow_disk.done.set()
     for writer in writers:
         writer.join(30)
     assert (value(session, "one"), value(session, "two")) == (1, 1)
 
 
-def test_a_disk_that_fails_acknowledges_nothing(session, monkeypatch, tmp_path):
-    def fail(_descriptor):
-        raise OSError(5, "Input/output error")
+def fail(_descriptor):
+    raise OSError(5, "Input/output error")
 
+
+def test_what_the_disk_did_not_take_is_taken_back(session, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(unhurried, "fsync", fail)
-        with pytest.raises((OSError, ImageError)):
+        with pytest.raises(ImageError, match="could not be written"):
             put(session, "one", 1)
-    with pytest.raises((ImageError, ValueError)):
-        put(session, "two", 1)
+    assert value(session, "one") == 0
+    put(session, "two", 2)
+    uri = session.uri
+    session.close()
+    again = Session(uri, lambda: None)
+    assert (value(again, "one"), value(again, "two")) == (0, 2)
+    again.close()
+
+
+def test_a_disk_that_fails_altogether_closes_the_image(session, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(unhurried, "fsync", fail)
+        patch.setattr(os, "fsync", fail)
+        with pytest.raises(ImageError):
+            put(session, "one", 1)
+    for work in (put, value):
+        with pytest.raises(ImageError, match="closed because its disk failed") as caught:
+            work(*(session, "two", 1)[: 3 if work is put else 2])
+        assert "start again" in caught.value.hint
 
 
 def test_many_at_once_lose_nothing(session):

@@ -1,5 +1,7 @@
 """Retention: an image does not grow by its own past beyond what is to be kept."""
 
+import contextlib
+import datetime as dt
 import json
 
 import pytest
@@ -19,6 +21,22 @@ EXAMPLES = (Example(args=(3,), result=9), Example(args=(5,), result=15))
 
 def entry(cycle, seq):
     return {"kind": "cycle.state", "cycle": cycle, "seq": seq, "at": now_text(), "text": "x" * 200}
+
+
+@pytest.fixture
+def clock_ahead(monkeypatch):
+    """Write down as a clock would that is 400 days ahead."""
+
+    @contextlib.contextmanager
+    def ahead():
+        then = dt.datetime.now(dt.UTC) + dt.timedelta(days=400)
+        text = then.isoformat(timespec="microseconds")
+        with monkeypatch.context() as patch:
+            patch.setattr("batos.mind.cycle.records.now_text", lambda: text)
+            patch.setitem(globals(), "now_text", lambda: text)
+            yield
+
+    return ahead
 
 
 def write_cycle(image, number, end="FAILED"):
@@ -101,6 +119,15 @@ class TestCycles:
         assert image.retention.prune() == Pruned()
         assert len(cycles(image)) == 30
 
+    def test_those_of_a_clock_that_was_ahead_are_not_the_latest(self, home, clock_ahead):
+        image = home.open(retention__cycles=3, retention__trail=0)
+        with clock_ahead():
+            for number in range(4):
+                write_cycle(image, number)
+        names = [write_cycle(image, number) for number in range(4, 7)]
+        image.retention.prune()
+        assert cycles(image) == set(names)
+
     def test_more_than_one_batch(self, home):
         image = home.open(retention__cycles=10, retention__trail=20)
         for number in range(250):
@@ -117,6 +144,18 @@ class TestTrail:
         image.retention.prune()
         with image.session.read() as root:
             assert [key[1] for key in root.trail] == [f"s{n:05}" for n in (7, 7, 8, 8, 9, 9)]
+
+    def test_those_of_a_clock_that_was_ahead_go_first(self, home, clock_ahead):
+        image = home.open(retention__trail=6)
+        write_cycle(image, 0)
+        with clock_ahead():
+            for number in range(1, 5):
+                write_cycle(image, number)
+        for number in range(5, 8):
+            write_cycle(image, number)
+        image.retention.prune()
+        with image.session.read() as root:
+            assert [key[1] for key in root.trail] == [f"s{n:05}" for n in (5, 5, 6, 6, 7, 7)]
 
     def test_those_of_a_cycle_at_work_stay(self, home):
         image = home.open(retention__trail=2)

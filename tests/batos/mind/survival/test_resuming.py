@@ -10,6 +10,7 @@ import pytest
 from batos.errors import CancelledError, ImageError, MissionFailedError
 from batos.inference import CancelToken
 from batos.mind.request.brief import MissionBrief
+from batos.mind.survival.owners import lease_until
 from batos.objects import Example, Method, UvmObject, install_method, remove_slot
 
 PROGRAM = Path(__file__).with_name("cycle_program.py")
@@ -298,11 +299,11 @@ class TestOthers:
         self.cycle = image.cycles()[0]["cycle"]
         return image
 
-    def owned(self, image, until="2999-01-01T00:00:00+00:00", **fields):
+    def owned(self, image, until="", **fields):
         def work(root):
             record = root.cycles[self.cycle]
             record.owner = {**record.owner, **fields}
-            record.until = until
+            record.until = lease_until(600) if until == "" else until
 
         image.session.change(work, note="test")
         return [each.cycle for each in image._engine.interrupted()]
@@ -328,6 +329,9 @@ class TestOthers:
     def test_another_machine(self, shared):
         assert self.owned(shared, place="elsewhere") == []
         assert self.owned(shared, "2020-01-01T00:00:00+00:00", place="elsewhere") == [self.cycle]
+
+    def test_a_lease_of_a_clock_that_was_ahead_is_over(self, shared):
+        assert self.owned(shared, lease_until(400 * 86_400), place="elsewhere") == [self.cycle]
 
     @pytest.mark.parametrize("until", [None, "soon", 3])
     def test_a_lease_that_cannot_be_read_is_over(self, shared, until):

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -86,10 +87,13 @@ def test_a_transfer_has_an_end(transfers, monkeypatch):
         transfers.write(transfers.begin(), [Piece(f"methods/{n}.py", 0, b"") for n in range(9)])
 
 
-def test_what_was_left_behind_is_thrown_away(transfers):
+@pytest.mark.parametrize("days", [-400, 400])
+def test_what_was_left_behind_is_thrown_away(transfers, days):
+    """As well what a clock has dated that was ahead: it would stay until the clock comes there."""
     old = transfers.begin()
     (transfers.folder / "stranger").mkdir()
-    os.utime(transfers.place(old), (0, 0))
-    os.utime(transfers.folder / "stranger", (0, 0))
+    then = time.time() + days * 86_400
+    os.utime(transfers.place(old), (then, then))
+    os.utime(transfers.folder / "stranger", (then, then))
     new = transfers.begin()
     assert {each.name for each in transfers.folder.iterdir()} == {new, "stranger"}

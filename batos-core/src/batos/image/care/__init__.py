@@ -4,6 +4,7 @@
 where the image itself cannot be opened any more.
 """
 
+from batos.image.care.ends import MissingEnd
 from batos.image.care.findings import CheckReport, Finding
 from batos.image.care.keeper import Care
 from batos.image.care.pack import KEEP_DAYS
@@ -15,6 +16,7 @@ __all__ = [
     "Care",
     "CheckReport",
     "Finding",
+    "MissingEnd",
     "Pause",
     "Probe",
     "Reader",

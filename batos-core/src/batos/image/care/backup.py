@@ -17,14 +17,16 @@ from typing import Any
 from ZODB.scripts import repozo
 
 from batos.errors import BatosError, CancelledError, ImageDamagedError, ImageError
+from batos.image.care.attending import attend
 from batos.image.care.blobs import blob_files, digest_of
-from batos.image.care.ledger import attend, note_in_ledger
+from batos.image.care.ends import missing_ends
 from batos.image.care.manifest import Piece, Point, Repository, stamp_after
 from batos.image.care.outline import Outline, outline_of, reseal
 from batos.image.care.places import Place, sync_folder
 from batos.image.care.reading import Pause, ReadOnlyFile, never
 from batos.image.care.scratch import scratch
 from batos.image.past import time_of
+from batos.image.storage.ledger import note_in_ledger
 
 __all__ = ["BackupResult", "backup", "link_or_copy"]
 
@@ -102,8 +104,8 @@ def backup(
             raise _unwritten(repository, error) from error
     point, fresh, written, blobs, warnings = found
     note_in_ledger(
-        place,
-        backup={"at": point.made, "time": point.time, "folder": str(repository.folder)},
+        place.ledger,
+        backup=point.noted(repository.folder),
     )
     return BackupResult(
         folder=str(repository.folder),
@@ -295,6 +297,8 @@ def link_or_copy(source: Path, target: Path) -> None:
 
 def _warnings(source: _Source, place: Place, outline: Outline, pause: Pause) -> list[str]:
     found = []
+    if source.own and missing_ends(place):
+        found.append("The end of the image was missing when it was opened, and is not in it.")
     if outline.damaged:
         found.append("The file has damaged parts, which the backup has as well.")
     if source.own and not reseal(place, source.file, outline, pause=pause):

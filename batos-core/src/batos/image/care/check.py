@@ -9,15 +9,28 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from batos.errors import ImageDamagedError, ImageError, ImageLockedError
-from batos.image.care.filecheck import FileFacts, check_blob_files, check_file, check_seal
+from batos.image.care.attending import attend
+from batos.image.care.ends import missing_end, missing_ends
+from batos.image.care.examiner import Examiner
+from batos.image.care.filecheck import (
+    FileFacts,
+    check_blob_files,
+    check_file,
+    check_seal,
+    tell_tail,
+)
 from batos.image.care.findings import RESTORE, SALVAGE, CheckReport, Finding, Findings
-from batos.image.care.ledger import attend, note_in_ledger, read_ledger
 from batos.image.care.places import Place
-from batos.image.care.reading import FileReader, Pause, Reader, never, wording
-from batos.image.care.seal import read_seal, take_seal
+from batos.image.care.reading import FileReader, Pause, Reader, never, sparing, wording
+from batos.image.care.seal import take_seal
 from batos.image.care.structure import Probe, check_structure
 from batos.image.care.survey import Survey, survey
+from batos.image.past import ahead_of
 from batos.image.storage import open_database
+from batos.image.storage.ledger import note_in_ledger, read_ledger
+from batos.image.storage.seal import read_seal
+from batos.image.storage.seen import SeenEnd, seen_ends
+from batos.image.storage.torn import torn_end
 
 __all__ = ["Probe", "check"]
 
@@ -51,17 +64,20 @@ def check(
     """
     begun = time.monotonic()
     findings = Findings()
-    with attend(place, progress=progress, cancelled=pause):
-        facts, sealed = _check_file(place, findings, progress, pause)
+    with attend(place, progress=progress, cancelled=pause), Examiner() as examiner:
+        facts, sealed = _check_file(place, findings, examiner, progress, pause)
         seen = Survey(complete=False)
         if facts is None or facts.complete:
-            seen = _check_records(place, reader, probes, findings, progress, pause)
+            seen = _check_records(place, reader, probes, findings, examiner, progress, pause)
         if facts is not None and place.blobs is not None and seen.complete:
             progress("the files of blobs")
             check_blob_files(place.blobs, facts, findings, current=set(seen.blobs.items()))
         complete = seen.complete and (facts is None or facts.complete)
         if facts is not None and place.file is not None and complete and not findings.damages:
             _seal(place, place.file, facts, pause)
+        # What is gone is no reason not to watch over what is there.
+        for end in missing_ends(place):
+            findings.add(Finding("tail", end.text, end.hint, damage=not end.safe))
     return CheckReport(
         image=place.label,
         findings=tuple(findings.kept if place.file is not None else map(_elsewhere, findings.kept)),
@@ -80,15 +96,18 @@ def _elsewhere(finding: Finding) -> Finding:
 
 
 def _check_file(
-    place: Place, findings: Findings, progress: Progress, pause: Pause
+    place: Place, findings: Findings, examiner: Examiner, progress: Progress, pause: Pause
 ) -> tuple[FileFacts | None, int]:
     if place.file is None:
         return None, 0
     file = place.require()
     progress(f"the file, {file.stat().st_size >> 20} MB")
     try:
-        facts = check_file(file, findings, pause=pause)
-        seal = read_seal(read_ledger(place).get("seal"))
+        seen = seen_ends(file)
+        facts = check_file(file, findings, examiner, pause=pause)
+        if facts.complete:
+            _check_end(place, file, seen, facts, findings)
+        seal = read_seal(read_ledger(place.ledger).get("seal"))
         if seal is None or not facts.complete:
             return facts, 0
         progress("the digests of its bytes")
@@ -100,25 +119,59 @@ def _check_file(
         raise ImageError(f"The image {place.label!r} cannot be read: {error.strerror}.") from error
 
 
+def _check_end(
+    place: Place, file: Path, seen: Sequence[SeenEnd], facts: FileFacts, findings: Findings
+) -> None:
+    """Compare where a file ends with where it has ended, and tell what is behind the end."""
+    found = SeenEnd(facts.first, facts.last, facts.size)
+    torn = torn_end(file, seen, found, facts.size)
+    if torn is not None:
+        end = missing_end(place, torn)
+        findings.add(Finding("tail", end.text, end.hint))
+    if facts.tail is not None:
+        safe = any(end.first == found.first and end.last == found.last for end in seen)
+        findings.add(tell_tail(facts.tail, safe=safe and torn is None))
+
+
+def _check_clock(last: bytes, findings: Findings) -> None:
+    """Note where the last transaction has a time that has not come yet."""
+    ahead = ahead_of(last)
+    if ahead:
+        findings.add(
+            Finding(
+                "clock",
+                f"The last transaction is {ahead} ahead of this computer's clock, which has gone "
+                "back, or was ahead then. Nothing is damaged: new transactions follow after that "
+                "time, until the clock has come there.",
+                "See that the clock is right. Times such as '10m ago' are the clock's, and pass "
+                "over what is ahead of it.",
+                damage=False,
+            )
+        )
+
+
 def _check_records(
     place: Place,
     reader: Reader | None,
     probes: Sequence[Probe],
     findings: Findings,
+    examiner: Examiner,
     progress: Progress,
     pause: Pause,
 ) -> Survey:
     seen = Survey()
     try:
         with _opened(place, reader) as opened:
+            _check_clock(opened.database.lastTransaction(), findings)
             progress("records and references")
-            seen = survey(opened, findings, blobs=place.blobs, pause=pause)
+            seen = survey(opened, findings, examiner, blobs=place.blobs, pause=pause)
+            able = sparing(opened, seen.endless)
             for probe in (_STRUCTURE, *probes):
                 if not seen.complete or pause():
                     seen.complete = False
                     break
                 progress(probe.about)
-                _ask(probe, opened, findings, pause)
+                _ask(probe, able, findings, pause)
     except ImageLockedError:
         raise
     except ImageDamagedError as error:
@@ -166,7 +219,7 @@ def _seal(place: Place, file: Path, facts: FileFacts, pause: Pause) -> None:
     """Remember the bytes that were found sound."""
     seal = take_seal(file, facts.size, facts.first, facts.last, pause=pause)
     if seal is not None:
-        note_in_ledger(place, seal=seal.to_plain())
+        note_in_ledger(place.ledger, seal=seal.to_plain())
 
 
 def _counts(facts: FileFacts | None, seen: Survey) -> dict[str, int]:

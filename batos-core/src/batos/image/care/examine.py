@@ -3,18 +3,27 @@
 The record is unpickled for good: that is the only way to know that it can be. But a file that is
 damaged, or was made by somebody else, may name any class and any function. Here only the few
 classes are taken that live in an image; other objects than the record's own become links.
+
+Run as a program it looks at records for :mod:`batos.image.care.examiner`. It is run by its path,
+since the packages above it would take three times as long to import as this needs.
 """
 
 from __future__ import annotations
 
+import contextlib
 import copyreg
 import datetime as dt
 import importlib
 import io
+import os
+import pickle
+import signal
+import struct
+import sys
 import zoneinfo
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
 from persistent import Persistent
 from persistent.mapping import PersistentMapping
@@ -24,8 +33,13 @@ from ZODB.serialize import referencesf
 
 from batos.objects import Method, UvmObject, is_slot_name, source_digest
 from batos.objects.plain import ensure_plain
+from batos.objects.references import oid_of
 
-__all__ = ["Facts", "Link", "examine"]
+__all__ = ["Facts", "Link", "answers", "examine", "main", "write_batch"]
+
+_SECONDS_A_BYTE = 1e-6
+"""Seconds of the processor that a large record may take beyond what any record may."""
+_LENGTH = struct.Struct(">I")
 
 _HOMES = ("batos.", "BTrees.", "ZODB.blob", "persistent.", "zope.index.")
 """Where the classes of an image's own objects come from."""
@@ -53,6 +67,8 @@ class Link(Persistent):
         oid: That object.
     """
 
+    __module__ = "batos.image.care.examine"  # in the program as well: it may live in a slot
+
     def __init__(self, oid: bytes) -> None:
         self.oid = oid
 
@@ -69,6 +85,7 @@ class Facts:
         name: The name of a named object.
         links: The objects that hang in its slots, or in a mapping, by name.
         quarantined: Whether it is a method in quarantine.
+        endless: Whether it cannot be read in any time (see :mod:`batos.image.care.examiner`).
     """
 
     kind: str
@@ -78,6 +95,7 @@ class Facts:
     name: str = ""
     links: Mapping[str, bytes] = field(default_factory=dict)
     quarantined: bool = False
+    endless: bool = False
 
     @property
     def is_method(self) -> bool:
@@ -177,14 +195,7 @@ def _links(content: Mapping[Any, Any]) -> dict[str, bytes]:
 
 def _linker(found: list[bytes]) -> Callable[[Any], Link]:
     def link(reference: Any) -> Link:
-        # An oid, an oid with its class, or a list that begins with a letter (a weak reference,
-        # or an object of another database).
-        if isinstance(reference, list):
-            reference = reference[1] if len(reference) > 1 else reference[0]
-        oid = reference[0] if isinstance(reference, tuple) else reference
-        if not isinstance(oid, bytes) or len(oid) != 8:
-            raise ValueError(f"{reference!r:.40} refers to no object")
-        oid = bytes(oid)
+        oid = oid_of(reference)
         found.append(oid)
         return Link(oid)
 
@@ -227,3 +238,75 @@ def _zone_reader(owner: Any, name: str) -> Any:
 def _told(error: BaseException) -> str:
     text = " ".join(str(error).split())[:120]
     return f"{type(error).__name__}: {text}".rstrip(": ")
+
+
+def main() -> int:
+    """Read batches of records from standard input until it ends, and answer each record.
+
+    The argument is how many seconds of the processor any record may take.
+    """
+    seconds = float(sys.argv[1])
+    records, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever may print
+    _reply(replies, Facts(""))  # it has begun
+    while (batch := _read_batch(records)) is not None:
+        for record in batch:
+            with _budget(seconds + _SECONDS_A_BYTE * len(record)):
+                facts = examine(record)
+            _reply(replies, facts)
+    return 0
+
+
+@contextlib.contextmanager
+def _budget(seconds: float) -> Iterator[None]:
+    """End this process when it has used so many seconds of the processor."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    # What the signal does by itself needs no step of Python's, of which there may be none.
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def write_batch(stream: BinaryIO, records: Sequence[bytes]) -> None:
+    """Hand records to the program, which reads all of them before it answers."""
+    stream.write(_LENGTH.pack(len(records)))
+    for record in records:
+        stream.write(_LENGTH.pack(len(record)))
+        stream.write(record)
+    stream.flush()
+
+
+def _read_batch(stream: BinaryIO) -> list[bytes] | None:
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (count,) = _LENGTH.unpack(head)
+    return [stream.read(*_LENGTH.unpack(stream.read(_LENGTH.size))) for _ in range(count)]
+
+
+def _reply(stream: BinaryIO, facts: Facts) -> None:
+    data = pickle.dumps(vars(facts))  # the class itself is that of a program here
+    stream.write(_LENGTH.pack(len(data)) + data)
+    stream.flush()
+
+
+def answers(stream: BinaryIO, count: int) -> Iterator[Facts]:
+    """Yield what the program tells of so many records; of fewer where it has ended."""
+    for _ in range(count):
+        head = stream.read(_LENGTH.size)
+        if len(head) < _LENGTH.size:
+            return
+        (length,) = _LENGTH.unpack(head)
+        data = stream.read(length)
+        if len(data) < length:
+            return
+        yield Facts(**pickle.loads(data))  # noqa: S301 - what our own process has told
+
+
+if __name__ == "__main__":
+    sys.exit(main())

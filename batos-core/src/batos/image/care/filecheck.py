@@ -12,14 +12,16 @@ from ZODB.fsIndex import fsIndex
 
 from batos.errors import ImageDamagedError
 from batos.image.care.blobs import BlobFile, blob_file, blob_files
-from batos.image.care.examine import examine
-from batos.image.care.findings import SALVAGE, Finding, Findings
+from batos.image.care.examine import Facts
+from batos.image.care.examiner import BATCH, BATCH_BYTES, Examiner
+from batos.image.care.findings import SALVAGE, SLOW, Finding, Findings
 from batos.image.care.reading import Pause, never
-from batos.image.care.seal import Seal, compare_seal
-from batos.image.care.tape import START, Entry, Gap, Head, Tape
+from batos.image.care.seal import compare_seal
 from batos.image.past import time_of
+from batos.image.storage.seal import Seal
+from batos.image.storage.tape import START, Entry, Gap, Head, Tape
 
-__all__ = ["FileFacts", "check_blob_files", "check_file", "check_seal"]
+__all__ = ["FileFacts", "check_blob_files", "check_file", "check_seal", "tell_tail"]
 
 _BREATH = 500
 """Records between two calls of the pause."""
@@ -40,6 +42,7 @@ class FileFacts:
         ends: Where transactions end, with their ids.
         blobs: Versions of blobs, by oid and transaction.
         index: Where the latest record of each object is.
+        tail: What is behind the last transaction, where something is.
         spans: Where each record begins and whose it is, in order; to tell whom a stretch of
             damaged bytes concerns.
     """
@@ -54,15 +57,19 @@ class FileFacts:
     ends: dict[int, bytes] = field(default_factory=dict)
     blobs: set[tuple[bytes, bytes]] = field(default_factory=set)
     index: dict[bytes, int] = field(default_factory=dict)
+    tail: Gap | None = None
     spans: list[tuple[int, bytes]] = field(default_factory=list)
 
 
-def check_file(path: Path, findings: Findings, *, pause: Pause = never) -> FileFacts:
+def check_file(
+    path: Path, findings: Findings, examiner: Examiner, *, pause: Pause = never
+) -> FileFacts:
     """Read the file of an image from its beginning to its end.
 
     Args:
         path: The file.
         findings: Takes what is found.
+        examiner: Looks at the records.
         pause: Called every few hundred records.
 
     Raises:
@@ -70,10 +77,14 @@ def check_file(path: Path, findings: Findings, *, pause: Pause = never) -> FileF
         OSError: It cannot be read.
     """
     facts = FileFacts()
+    look = _Look(facts, findings, examiner)
     with Tape(path) as tape:
         for part in tape.heads():
             if isinstance(part, Gap):
-                findings.add(_gap(part))
+                if part.tail:
+                    facts.tail = part
+                else:
+                    findings.add(_gap(part))
                 continue
             facts.transactions += 1
             facts.size, facts.last = part.end, part.tid
@@ -84,15 +95,27 @@ def check_file(path: Path, findings: Findings, *, pause: Pause = never) -> FileF
                     Finding("file", f"In the transaction at byte {part.pos}: {part.fault}.")
                 )
             for entry in tape.entries(part):
-                _check_record(tape, part, entry, facts, findings)
+                _check_record(tape, part, entry, facts, findings, look)
                 if facts.records % _BREATH == 0 and pause():
                     facts.complete = False
                     return facts
+    look.settle()
     _check_index(path, facts, findings)
     return facts
 
 
 def _gap(gap: Gap) -> Finding:
+    where = f"bytes {gap.start} to {gap.end}"
+    return Finding("file", f"A part of the file cannot be read, {where}: {gap.reason}.", SALVAGE)
+
+
+def tell_tail(gap: Gap, *, safe: bool) -> Finding:
+    """Return what is told of bytes behind the last transaction.
+
+    Args:
+        gap: Those bytes.
+        safe: Whether it is known that nothing is missing which anybody had an answer to.
+    """
     where = f"bytes {gap.start} to {gap.end}"
     if gap.unfinished:
         return Finding(
@@ -101,18 +124,64 @@ def _gap(gap: Gap) -> Finding:
             "Nothing that was acknowledged is in it; opening the image cuts it off.",
             damage=False,
         )
-    if gap.tail:
+    if gap.torn or safe:
+        told = "; nothing is missing" if safe else ""
         return Finding(
             "tail",
-            f"The end of the file, {where}, holds no transaction: {gap.reason}.",
-            "If nothing is missing, salvage the image into a new file: batos image salvage. "
-            "Otherwise restore a backup.",
+            f"The end of the file, {where}, is no whole transaction{told}: {gap.reason}.",
+            "Opening the image cuts it off and keeps it beside the file.",
+            damage=False,
         )
-    return Finding("file", f"A part of the file cannot be read, {where}: {gap.reason}.", SALVAGE)
+    return Finding(
+        "tail",
+        f"The end of the file, {where}, holds no transaction: {gap.reason}.",
+        "If nothing is missing, open the image, which cuts it off and keeps it beside the file. "
+        "Otherwise restore a backup, or salvage the image: batos image salvage.",
+    )
+
+
+class _Look:
+    """Has the records looked at, many at once."""
+
+    def __init__(self, facts: FileFacts, findings: Findings, examiner: Examiner) -> None:
+        self._facts = facts
+        self._findings = findings
+        self._examiner = examiner
+        self._waiting: list[tuple[Entry, str, bytes]] = []
+        self._bytes = 0
+
+    def add(self, entry: Entry, where: str, data: bytes) -> None:
+        """Take a record in."""
+        self._waiting.append((entry, where, data))
+        self._bytes += len(data)
+        if len(self._waiting) >= BATCH or self._bytes >= BATCH_BYTES:
+            self.settle()
+
+    def settle(self) -> None:
+        """Look at what waits."""
+        waiting, self._waiting, self._bytes = self._waiting, [], 0
+        told = self._examiner([data for _, _, data in waiting])
+        for (entry, where, _), found in zip(waiting, told, strict=True):
+            if found.is_blob:
+                self._facts.blobs.add((entry.oid, entry.tid))
+            self._facts.methods += found.is_method
+            if found.problem or found.method_problem:
+                self._findings.add(_problem(entry, where, found))
+
+
+def _problem(entry: Entry, where: str, found: Facts) -> Finding:
+    number = int.from_bytes(entry.oid, "big")
+    if found.endless:
+        message = f"The record of @{number} {where}, was passed over: {found.problem}."
+        return Finding("slow", message, SLOW, number)
+    kind = "method" if found.method_problem else "record"
+    whose = f"{found.name} (@{number})" if found.is_method and found.name else f"@{number}"
+    problem = found.problem or found.method_problem
+    return Finding(kind, f"The record of {whose} {where}, is damaged: {problem}.", oid=number)
 
 
 def _check_record(
-    tape: Tape, head: Head, entry: Entry, facts: FileFacts, findings: Findings
+    tape: Tape, head: Head, entry: Entry, facts: FileFacts, findings: Findings, look: _Look
 ) -> None:
     facts.records += 1
     where = f"of {_at(head)}, at byte {entry.pos}"
@@ -132,19 +201,8 @@ def _check_record(
     except ImageDamagedError as error:
         findings.add(Finding("record", f"A record {where}, is damaged: {error}", oid=number))
         return
-    if data is None:
-        return
-    found = examine(data)
-    if found.is_blob:
-        facts.blobs.add((entry.oid, entry.tid))
-    facts.methods += found.is_method
-    problem = found.problem or found.method_problem
-    if problem:
-        kind = "method" if found.method_problem else "record"
-        whose = f"{found.name} (@{number})" if found.is_method and found.name else f"@{number}"
-        findings.add(
-            Finding(kind, f"The record of {whose} {where}, is damaged: {problem}.", oid=number)
-        )
+    if data is not None:
+        look.add(entry, where, data)
 
 
 def _at(head: Head) -> str:

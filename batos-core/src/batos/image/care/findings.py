@@ -6,12 +6,17 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["MOST", "RESTORE", "SALVAGE", "CheckReport", "Finding", "Findings"]
+__all__ = ["MOST", "RESTORE", "SALVAGE", "SLOW", "CheckReport", "Finding", "Findings"]
 
 MOST = 1_000
 """Findings kept in a report; further ones are only counted."""
 SALVAGE = "Restore a backup: batos image restore DIR. Without one: batos image salvage."
 """The mend of what a check cannot mend."""
+SLOW = (
+    "Undo what has stored it, restore a backup of before, or salvage the image into a new one, in "
+    "which the object is what it was before."
+)
+"""The mend of a record that cannot be read in any time."""
 RESTORE = (
     "Restore a backup into a file (batos image restore DIR --to FILE) and copy it into an empty "
     "storage (batos image copy FILE URI). Without one: the database's own tools."
@@ -24,9 +29,9 @@ class Finding:
     """One thing that is not as it should be.
 
     Attributes:
-        kind: ``file``, ``tail``, ``open``, ``index``, ``seal``, ``record``, ``method``,
-            ``reference``, ``blob``, ``orphan``, ``root``, ``name``, ``memory``, ``quarantine``,
-            ``cycles`` or ``history``.
+        kind: ``file``, ``tail``, ``clock``, ``open``, ``index``, ``seal``, ``record``, ``slow``,
+            ``method``, ``reference``, ``blob``, ``orphan``, ``root``, ``name``, ``memory``,
+            ``quarantine``, ``cycles`` or ``history``.
         message: What is wrong, a sentence.
         mend: What to do about it, or an empty text.
         oid: The object's number, -1 where none is concerned.

@@ -11,6 +11,7 @@ from typing import Any
 from batos.errors import ImageMissingError
 from batos.image.care.backup import BackupResult, backup
 from batos.image.care.check import check
+from batos.image.care.ends import MissingEnd, missing_end, missing_ends
 from batos.image.care.findings import CheckReport
 from batos.image.care.pack import KEEP_DAYS, PackPlan, PackResult, pack, plan_pack
 from batos.image.care.places import Place
@@ -21,6 +22,7 @@ from batos.image.care.status import status_of
 from batos.image.care.structure import Probe
 from batos.image.care.verify import VerifyReport, verify
 from batos.image.storage import open_database
+from batos.image.storage.torn import TornEnd, acknowledge
 
 __all__ = ["Care"]
 
@@ -73,6 +75,22 @@ class Care:
         return check(
             self.place, reader=self._reader, probes=self._probes, progress=progress, pause=pause
         )
+
+    @property
+    def missing_ends(self) -> tuple[MissingEnd, ...]:
+        """What is missing at the end of the image, until somebody has said that it is known."""
+        storage = None if self._reader is None else self._reader.database.storage
+        if storage is None or not storage.isReadOnly():
+            return missing_ends(self.place)
+        # Who only reads notes nothing, and has found out all the same.
+        fresh: TornEnd | None = getattr(storage, "torn", None)
+        found = () if fresh is None else (missing_end(self.place, fresh),)
+        return (*missing_ends(self.place), *found)
+
+    def acknowledge(self) -> None:
+        """Say that what was noticed to be missing at the end is known; it is told no longer."""
+        if self.place.file is not None:
+            acknowledge(self.place.file)
 
     def plan_pack(self, keep_days: float = KEEP_DAYS) -> PackPlan:
         """Return what a pack would do.

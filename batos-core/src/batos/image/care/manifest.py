@@ -23,9 +23,9 @@ from typing import Any
 
 from batos.errors import ImageDamagedError, ImageError, ImageMissingError, UsageError
 from batos.image.care.blobs import digest_of
-from batos.image.care.ledger import write_whole
 from batos.image.care.places import sync_folder
 from batos.image.care.scratch import clear_scratch
+from batos.image.storage.ledger import write_whole
 
 __all__ = ["Piece", "Point", "Repository", "stamp_after"]
 
@@ -105,6 +105,10 @@ class Point:
             "bytes": self.size,
             "blobs": len(self.blobs),
         }
+
+    def noted(self, folder: Path) -> dict[str, str]:
+        """Return what the ledger of the image keeps of the point."""
+        return {"at": self.made, "time": self.time, "folder": str(folder), "stamp": self.stamp}
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Point:

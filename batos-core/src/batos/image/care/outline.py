@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from batos.image.care.ledger import note_in_ledger, read_ledger
 from batos.image.care.places import Place
 from batos.image.care.reading import Pause, never
-from batos.image.care.seal import compare_seal, read_seal, take_seal
-from batos.image.care.tape import Gap, Tape
+from batos.image.care.seal import compare_seal, take_seal
+from batos.image.storage.ledger import note_in_ledger, read_ledger
+from batos.image.storage.seal import read_seal
+from batos.image.storage.tape import Gap, Tape
 
 __all__ = ["Outline", "outline_of", "reseal"]
 
@@ -39,7 +40,7 @@ class Outline:
     @property
     def damaged(self) -> bool:
         """Whether something is in the way that is no torn tail."""
-        return any(not gap.unfinished for gap in self.gaps)
+        return any(not gap.torn for gap in self.gaps)
 
     def end_of(self, tid: bytes) -> int:
         """Return where the last transaction ends that is not later than another one; 0 for none."""
@@ -79,7 +80,7 @@ def reseal(place: Place, file: Path, outline: Outline, *, pause: Pause = never) 
     Raises:
         OSError: It cannot be read.
     """
-    old = read_seal(read_ledger(place).get("seal"))
+    old = read_seal(read_ledger(place.ledger).get("seal"))
     if (
         old is not None
         and outline.ends.get(old.size) == bytes.fromhex(old.last)
@@ -90,5 +91,5 @@ def reseal(place: Place, file: Path, outline: Outline, *, pause: Pause = never) 
     if outline.first and not outline.damaged:
         seal = take_seal(file, outline.size, outline.first, outline.last, pause=pause)
         if seal is not None:
-            note_in_ledger(place, seal=seal.to_plain())
+            note_in_ledger(place.ledger, seal=seal.to_plain())
     return True

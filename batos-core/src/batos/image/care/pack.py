@@ -12,17 +12,18 @@ from typing import Any
 from ZODB.blob import BlobStorage
 from ZODB.FileStorage.FileStorage import FileStorage, FileStorageError
 from ZODB.POSException import POSError, POSKeyError
-from ZODB.serialize import referencesf
 
 from batos.errors import BatosError, ImageDamagedError, ImageError, UsageError
+from batos.image.care.attending import attend
 from batos.image.care.blobs import blob_files, remove_blob
-from batos.image.care.ledger import attend, note_in_ledger
 from batos.image.care.outline import outline_of, reseal
 from batos.image.care.packer import careful_packer
 from batos.image.care.places import Place, sync_folder
 from batos.image.care.reading import Pause, never
 from batos.image.past import tid_of, time_of
 from batos.image.storage import size_of
+from batos.image.storage.ledger import note_in_ledger
+from batos.objects.references import references_of
 
 __all__ = ["KEEP_DAYS", "History", "PackPlan", "PackResult", "history_of", "pack", "plan_pack"]
 
@@ -206,12 +207,12 @@ def pack(
         plan = plan_pack(place, storage, keep_days)
         if place.file is None:
             progress("packing the storage")
-            _guarded(place, lambda: storage.pack(until.timestamp(), referencesf))
+            _guarded(place, lambda: storage.pack(until.timestamp(), references_of))
             result = PackResult(keep_days, plan.lost, plan.bytes, size_of(storage))
         else:
             result = _pack_file(place, storage, until, plan, keep_old, progress, pause)
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        note_in_ledger(place, pack={"at": now, **result.to_plain(), "until": plan.until})
+        note_in_ledger(place.ledger, pack={"at": now, **result.to_plain(), "until": plan.until})
     return result
 
 
@@ -232,7 +233,7 @@ def _pack_file(
     base.packer = careful_packer(pause, lambda done: progress(f"packing, {done:.0%}"))
     progress("looking for what can still be reached")
     try:
-        _guarded(place, lambda: base.pack(until.timestamp(), referencesf))
+        _guarded(place, lambda: base.pack(until.timestamp(), references_of))
     finally:
         del base.packer
     sync_folder(file.parent)
@@ -241,7 +242,7 @@ def _pack_file(
     old = place.beside(".old")
     if not keep_old:
         old.unlink(missing_ok=True)
-    note_in_ledger(place, seal=None)  # of the bytes of before
+    note_in_ledger(place.ledger, seal=None)  # of the bytes of before
     reseal(place, file, outline_of(file))
     return PackResult(
         keep_days=plan.keep_days,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from batos.errors import ImageMissingError
 from batos.image.storage import blob_folder, label_of, read_address
+from batos.image.storage.ledger import ledger_of
 
 __all__ = ["Place", "sync_folder"]
 
@@ -53,7 +54,7 @@ class Place:
             )
         file = address.path.expanduser().absolute()
         blobs = blob_folder(address).absolute()
-        return cls(uri, "file", str(file), file, blobs, Path(f"{file}.care.json"))
+        return cls(uri, "file", str(file), file, blobs, ledger_of(file))
 
     def beside(self, suffix: str) -> Path:
         """Return the path of a file beside the image's own, such as ``.index``.

@@ -7,23 +7,26 @@ image that another process has open, and at one on a medium for reading.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+import io
+import os
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import Any, Protocol, Self
 
 import transaction
 import ZODB
 from persistent.mapping import PersistentMapping
-from ZODB.POSException import POSError, POSKeyError
+from ZODB.POSException import POSError, POSKeyError, StateLoadError
 from ZODB.utils import z64
 
 from batos.errors import BatosError, ImageDamagedError
 from batos.image.faults import worded_fault
 from batos.image.root import Root
+from batos.image.storage.tape import Gap, Tape
 from batos.image.storage.wary import WaryFileStorage
 from batos.objects import Epoch, Space
 
-__all__ = ["FileReader", "Pause", "ReadOnlyFile", "Reader", "load", "never", "wording"]
+__all__ = ["FileReader", "Pause", "ReadOnlyFile", "Reader", "load", "never", "sparing", "wording"]
 
 Pause = Callable[[], bool]
 """Called between the parts of long work; may wait, and returns whether to stop."""
@@ -136,6 +139,45 @@ def wording() -> Iterator[None]:
         raise worded from error
 
 
+def sparing(reader: Reader, oids: Container[bytes]) -> Reader:
+    """Return a reader that does not load some objects: who asks for one gets an error instead.
+
+    Args:
+        reader: The image.
+        oids: Objects whose records cannot be read in any time.
+    """
+    return _Sparing(reader, oids) if oids else reader
+
+
+class _Sparing:
+    def __init__(self, reader: Reader, oids: Container[bytes]) -> None:
+        self._reader = reader
+        self._oids = oids
+
+    @property
+    def database(self) -> Any:
+        return self._reader.database
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Root]:
+        with self._reader.read() as root:
+            connection = root.connection
+            load = connection.setstate
+
+            def setstate(obj: Any) -> None:
+                if obj._p_oid in self._oids:
+                    number = int.from_bytes(obj._p_oid, "big")
+                    raise StateLoadError(f"@{number} takes too long to be loaded")
+                load(obj)
+
+            # Objects ask their connection for what they hold; there is no other door.
+            connection.setstate = setstate
+            try:
+                yield root
+            finally:
+                del connection.setstate
+
+
 class ReadOnlyFile(WaryFileStorage):
     """A FileStorage for reading that lets its files go when it cannot be opened.
 
@@ -158,14 +200,35 @@ class ReadOnlyFile(WaryFileStorage):
 
 
 class _Snapshot(ReadOnlyFile):
-    """A file that is read from its beginning, and knows its last whole transaction."""
+    """A file that is read from its beginning to its last whole transaction."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self.settle()
+    _file: Any
 
     def _restore_index(self) -> None:
-        return None
+        path = Path(self._file_name)
+        with Tape(path) as tape:
+            # What is in the middle is not passed over: who opens the image trips over it as well.
+            rest = (part.start for part in tape.heads() if isinstance(part, Gap) and part.tail)
+            end = next(rest, tape.size)
+        self._file.close()
+        self._file = io.BufferedReader(_Beginning(path, end))
+
+
+class _Beginning(io.FileIO):
+    """The first bytes of a file, whatever follows them."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        super().__init__(str(path))
+        self._size = size
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        if whence == os.SEEK_END:
+            return super().seek(self._size + offset)
+        return super().seek(offset, whence)
+
+    def readinto(self, buffer: Any, /) -> int:
+        left = max(0, self._size - self.tell())
+        return super().readinto(memoryview(buffer)[:left]) or 0
 
 
 _NOBODY: Any = None

@@ -19,7 +19,6 @@ from batos.counting import counted
 from batos.errors import (
     ImageDamagedError,
     ImageError,
-    ImageLockedError,
     ImageMissingError,
     UsageError,
 )
@@ -27,14 +26,17 @@ from batos.image.care.backup import link_or_copy
 from batos.image.care.blobs import LAYOUT, blob_file
 from batos.image.care.check import check
 from batos.image.care.findings import CheckReport
-from batos.image.care.ledger import note_in_ledger
 from batos.image.care.manifest import Piece, Point, Repository
 from batos.image.care.outline import outline_of
 from batos.image.care.places import Place, sync_folder
 from batos.image.care.reading import Pause, never
 from batos.image.care.structure import Probe
-from batos.image.past import tid_of, time_of
+from batos.image.past import seen_at, time_of
+from batos.image.storage.faults import locked_fault
+from batos.image.storage.hold import Hold
 from batos.image.storage.interrupted import RESTORING
+from batos.image.storage.ledger import note_in_ledger
+from batos.image.storage.seen import END_NOTE
 
 __all__ = ["RestoreResult", "restore", "unpack"]
 
@@ -118,7 +120,7 @@ def restore(
             hint="Restore elsewhere with --to FILE, or put this one aside with --force.",
         )
     repository = Repository(folder)
-    tid = None if at is None else tid_of(at)
+    tid = None if at is None else seen_at(at)
     point = repository.choose(tid)
     making = Place.of(str(place.beside(RESTORING)), place.file.parent)
     try:
@@ -142,8 +144,8 @@ def restore(
         _clear(making)
         raise
     note_in_ledger(
-        place,
-        backup={"at": point.made, "time": point.time, "folder": str(repository.folder)},
+        place.ledger,
+        backup=point.noted(repository.folder),
     )
     exact = tid is None or bytes.fromhex(point.tid) >= tid >= bytes.fromhex(point.packed)
     return RestoreResult(
@@ -238,20 +240,18 @@ def _damaged(making: Place, place: Place, report: CheckReport) -> ImageDamagedEr
 
 @contextlib.contextmanager
 def _alone(place: Place) -> Iterator[None]:
-    """Hold the lock of an image that nobody may have open."""
+    """Hold an image that nobody may have open."""
     assert place.file is not None, "asked of a file image only"
     place.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        lock = zc.lockfile.LockFile(str(place.beside(".lock")))
-    except zc.lockfile.LockError:
-        raise ImageLockedError(
-            f"The image {place.label!r} is open in another process.",
-            hint="Stop it first: batos down.",
-        ) from None
-    try:
+    with contextlib.ExitStack() as locks:
+        try:
+            if place.file.exists():
+                locks.enter_context(contextlib.closing(Hold(place.file)))
+            lock = zc.lockfile.LockFile(str(place.beside(".lock")))
+            locks.enter_context(contextlib.closing(lock))
+        except zc.lockfile.LockError:
+            raise locked_fault(repr(place.label), place.file) from None
         yield
-    finally:
-        lock.close()
 
 
 def _put_in_place(making: Place, place: Place, *, there: bool) -> str:
@@ -266,7 +266,7 @@ def _put_in_place(making: Place, place: Place, *, there: bool) -> str:
         place.file.replace(aside)
     if place.blobs.exists():
         place.blobs.replace(Path(f"{aside}.blobs"))
-    for ending in (".index", ".care.json"):
+    for ending in (".index", ".care.json", END_NOTE):
         if place.beside(ending).exists():
             place.beside(ending).replace(Path(f"{aside}{ending}"))
     making.blobs.replace(place.blobs)
@@ -290,7 +290,7 @@ def _aside(place: Place) -> Path:
 def _clear(making: Place) -> None:
     assert making.file is not None and making.blobs is not None, "a restore makes a file"  # noqa: PT018 - one reason
     shutil.rmtree(making.blobs, ignore_errors=True)
-    for ending in ("", ".index", ".care.json", ".care.lock", ".lock"):
+    for ending in ("", ".index", ".care.json", ".care.lock", ".lock", END_NOTE):
         making.beside(ending).unlink(missing_ok=True)
 
 

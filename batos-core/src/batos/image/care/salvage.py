@@ -28,16 +28,19 @@ from batos.errors import (
 from batos.image.care.backup import link_or_copy
 from batos.image.care.blobs import LAYOUT, blob_file, blob_files
 from batos.image.care.check import check
-from batos.image.care.examine import examine
+from batos.image.care.examine import Facts
+from batos.image.care.examiner import BATCH, BATCH_BYTES, Examiner
 from batos.image.care.findings import CheckReport
 from batos.image.care.places import Place
 from batos.image.care.reading import Pause, never
 from batos.image.care.structure import Probe
-from batos.image.care.tape import Entry, Gap, Head, Tape
+from batos.image.storage.tape import Entry, Gap, Head, Tape
 
 __all__ = ["SalvageResult", "salvage"]
 
 _BREATH = 200
+_NOTHING = Facts("")
+"""What is told of an object that was taken back."""
 
 Progress = Callable[[str], None]
 
@@ -134,7 +137,7 @@ def salvage(
     tally = _Tally()
     try:
         target.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with Tape(file) as tape, _new_image(target) as storage:
+        with Tape(file) as tape, _new_image(target) as storage, Examiner() as examiner:
             for part in tape.heads():
                 if isinstance(part, Gap):
                     _lose_gap(part, tally)
@@ -142,7 +145,7 @@ def salvage(
                 if tally.transactions % _BREATH == 0:
                     progress(f"copying, {part.pos / max(tape.size, 1):.0%}")
                     _stop_if(pause)
-                _copy(tape, part, storage, source, tally)
+                _copy(tape, part, storage, source, tally, examiner)
         if not tally.transactions:
             raise ImageDamagedError(f"Nothing of the image {source.label!r} can be read.")
     except OSError as error:
@@ -196,16 +199,17 @@ def _lose_gap(gap: Gap, tally: _Tally) -> None:
         tally.losses.append(f"Bytes {gap.start} to {gap.end}: {gap.reason}.")
 
 
-def _copy(tape: Tape, head: Head, storage: Any, source: Place, tally: _Tally) -> None:
+def _copy(
+    tape: Tape, head: Head, storage: Any, source: Place, tally: _Tally, examiner: Examiner
+) -> None:
     """Copy the records of a transaction that can be read."""
     readable = []
-    for entry in tape.entries(head):
-        data, problem = _read(tape, entry)
+    for entry, data, found in _read(tape, head, examiner):
         number = int.from_bytes(entry.oid, "big") if entry.oid else "?"
-        if problem:
-            tally.lose(entry.oid, f"The record of @{number} at byte {entry.pos}: {problem}.")
+        if found.problem:
+            tally.lose(entry.oid, f"The record of @{number} at byte {entry.pos}: {found.problem}.")
         else:
-            readable.append((entry, data))
+            readable.append((entry, data, found.is_blob))
             # A later version that can be read makes up for an earlier one that cannot.
             tally.missing.discard(entry.oid)
     if head.status == "u" or not readable:
@@ -215,8 +219,8 @@ def _copy(tape: Tape, head: Head, storage: Any, source: Place, tally: _Tally) ->
         head.tid, head.status, user, note, extension, head.first, head.end, None, head.pos
     )
     storage.tpc_begin(record, head.tid, head.status)
-    for entry, data in readable:
-        blob = _blob_of(source, entry, data)
+    for entry, data, is_blob in readable:
+        blob = _blob_of(source, entry) if is_blob else None
         if blob is None:
             storage.restore(entry.oid, head.tid, data, "", None, record)
         else:
@@ -230,19 +234,43 @@ def _copy(tape: Tape, head: Head, storage: Any, source: Place, tally: _Tally) ->
     tally.records += len(readable)
 
 
-def _read(tape: Tape, entry: Entry) -> tuple[bytes | None, str]:
-    """Return the data of a record, or why it cannot be used."""
-    if entry.fault:
-        return None, entry.fault
-    try:
-        data = tape.data(entry)
-    except ImageDamagedError as error:
-        return None, error.message.rstrip(".")
-    return data, "" if data is None else examine(data).problem
+def _read(
+    tape: Tape, head: Head, examiner: Examiner
+) -> Iterator[tuple[Entry, bytes | None, Facts]]:
+    """Yield the records of a transaction with their data and what is wrong with them."""
+    for entries in _in_batches(tape.entries(head)):
+        told: dict[int, Facts] = {}
+        content: dict[int, bytes] = {}
+        for entry in entries:
+            if entry.fault:
+                told[entry.pos] = Facts("", problem=entry.fault)
+                continue
+            try:
+                data = tape.data(entry)
+            except ImageDamagedError as error:
+                told[entry.pos] = Facts("", problem=error.message.rstrip("."))
+            else:
+                if data is not None:
+                    content[entry.pos] = data
+        told |= dict(zip(content, examiner(list(content.values())), strict=True))
+        for entry in entries:
+            yield entry, content.get(entry.pos), told.get(entry.pos, _NOTHING)
 
 
-def _blob_of(source: Place, entry: Entry, data: bytes | None) -> Path | None:
-    if data is None or source.blobs is None or not examine(data).is_blob:
+def _in_batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
+    size, batch = 0, []
+    for entry in entries:
+        batch.append(entry)
+        size += entry.length
+        if len(batch) >= BATCH or size >= BATCH_BYTES:
+            yield batch
+            size, batch = 0, []
+    if batch:
+        yield batch
+
+
+def _blob_of(source: Place, entry: Entry) -> Path | None:
+    if source.blobs is None:
         return None
     path = blob_file(source.blobs, entry.oid, entry.tid).path
     return path if path.exists() else None

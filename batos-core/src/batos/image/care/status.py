@@ -7,12 +7,13 @@ from typing import Any
 
 from batos.errors import ImageDamagedError
 from batos.image.care.blobs import blob_files
-from batos.image.care.ledger import read_ledger
+from batos.image.care.ends import missing_ends
 from batos.image.care.pack import history_of
 from batos.image.care.places import Place
 from batos.image.care.reading import Reader
-from batos.image.past import time_of
+from batos.image.past import ahead_of, time_of
 from batos.image.storage import size_of
+from batos.image.storage.ledger import read_ledger
 
 __all__ = ["status_of"]
 
@@ -30,7 +31,8 @@ def status_of(place: Place, reader: Reader) -> dict[str, Any]:
     Returns:
         ``image``, ``storage``, ``born``, ``format``, ``records``, ``bytes``, ``blobs``,
         ``blob_bytes``, ``last``, ``undoable``, ``history_since``, ``pack``, ``backup``,
-        ``sealed``, ``free``, ``remains``; -1 and an empty text stand for what nobody knows.
+        ``sealed``, ``free``, ``remains``, ``torn`` (ends that are missing), ``ahead`` (of the
+        clock, such as ``400 days``); -1 and an empty text stand for what nobody knows.
 
     Raises:
         ImageDamagedError: Its root cannot be read.
@@ -47,7 +49,7 @@ def status_of(place: Place, reader: Reader) -> dict[str, Any]:
             ) from None
         last = bytes(reader.database.lastTransaction())
     history = history_of(place, storage)
-    ledger = read_ledger(place)
+    ledger = read_ledger(place.ledger)
     blobs = size = -1
     if place.blobs is not None:
         sizes = [file.path.stat().st_size for file in blob_files(place.blobs)]
@@ -70,6 +72,8 @@ def status_of(place: Place, reader: Reader) -> dict[str, Any]:
         "sealed": int(seal.get("size", 0)) if isinstance(seal, dict) else 0,
         "free": -1,
         "remains": [],
+        "torn": [end.to_plain() for end in missing_ends(place)],
+        "ahead": ahead_of(last),
     }
     if place.file is not None:
         facts["free"] = shutil.disk_usage(place.file.parent).free

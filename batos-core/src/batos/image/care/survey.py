@@ -11,19 +11,19 @@ from typing import Any
 
 from BTrees.check import check as check_tree
 from ZODB.POSException import POSError
-from ZODB.serialize import referencesf
 from ZODB.utils import z64
 
-from batos.errors import ImageDamagedError
+from batos.errors import ImageDamagedError, ImageError
 from batos.image.care.blobs import blob_file, digest_of
-from batos.image.care.examine import Facts, examine
-from batos.image.care.findings import Finding, Findings
-from batos.image.care.reading import Pause, Reader, load, never
+from batos.image.care.examine import Facts
+from batos.image.care.examiner import BATCH, BATCH_BYTES, Examiner
+from batos.image.care.findings import SLOW, Finding, Findings
+from batos.image.care.reading import Pause, Reader, load, never, sparing
 from batos.image.faults import worded_fault
+from batos.objects.references import references_of
 
 __all__ = ["Survey", "survey"]
 
-_BATCH = 200
 _ROOT = "the root"
 _TREES = ("BTree", "TreeSet")
 
@@ -38,6 +38,7 @@ class Survey:
         methods: Versions of methods, by oid, whether each is in quarantine.
         blobs: Blobs with the serial of their record.
         trees: Containers, which are looked at as a whole.
+        endless: What cannot be read in any time, and was passed over, with the reason.
         records: How many records there were.
         objects: How many of them are objects of the image.
     """
@@ -47,6 +48,7 @@ class Survey:
     methods: dict[bytes, bool] = field(default_factory=dict)
     blobs: dict[bytes, bytes] = field(default_factory=dict)
     trees: list[bytes] = field(default_factory=list)
+    endless: dict[bytes, str] = field(default_factory=dict)
     records: int = 0
     objects: int = 0
 
@@ -58,6 +60,7 @@ class Survey:
 def survey(
     reader: Reader,
     findings: Findings,
+    examiner: Examiner,
     *,
     blobs: Path | None,
     pause: Pause = never,
@@ -67,6 +70,7 @@ def survey(
     Args:
         reader: The image.
         findings: Takes what is found.
+        examiner: Looks at the records.
         blobs: The folder of a file image's blobs; None asks the storage for them.
         pause: Called between the transactions.
     """
@@ -78,8 +82,10 @@ def survey(
         if pause():
             seen.complete = False
             return seen
+        loaded: list[tuple[bytes, bytes, bytes, bytes]] = []
+        size = 0
         with reader.read() as root:
-            for _ in range(min(_BATCH, len(waiting))):
+            while waiting and len(loaded) < BATCH and size < BATCH_BYTES:
                 oid, holder = waiting.popleft()
                 record = _load(root.connection, oid)
                 if isinstance(record, str):
@@ -87,11 +93,17 @@ def survey(
                 elif record is None:
                     missing.append((oid, holder))
                 else:
-                    facts = _look_at(seen, findings, oid, holder, record)
-                    for reference in facts.references:
-                        if reference not in known:
-                            known.add(reference)
-                            waiting.append((reference, oid))
+                    loaded.append((oid, holder, *record))
+                    size += len(record[0])
+        told = examiner([data for _, _, data, _ in loaded])
+        for (oid, holder, data, serial), facts in zip(loaded, told, strict=True):
+            _look_at(seen, findings, oid, holder, facts, serial)
+            for reference in _references(facts, data):
+                if reference not in known:
+                    known.add(reference)
+                    waiting.append((reference, oid))
+    reader = sparing(reader, seen.endless)
+    _tell_endless(reader, seen, findings)
     _look_for(missing, reader, seen, findings)
     _look_at_trees(reader, seen, findings, pause)
     _look_at_blobs(reader, seen, findings, blobs, pause)
@@ -112,11 +124,12 @@ def _load(connection: Any, oid: bytes) -> tuple[bytes, bytes] | str | None:
 
 
 def _look_at(
-    seen: Survey, findings: Findings, oid: bytes, holder: bytes, record: tuple[bytes, bytes]
-) -> Facts:
-    data, serial = record
-    facts = examine(data)
+    seen: Survey, findings: Findings, oid: bytes, holder: bytes, facts: Facts, serial: bytes
+) -> None:
     seen.records += 1
+    if facts.endless:
+        seen.endless[oid] = facts.problem
+        return
     _name(seen, oid, holder, facts)
     if facts.is_method:
         seen.methods[oid] = facts.quarantined
@@ -139,7 +152,30 @@ def _look_at(
                 seen.name_of(oid),
             )
         )
-    return facts
+
+
+def _references(facts: Facts, data: bytes) -> Iterable[bytes]:
+    """Return what a record refers to, also of one that nobody could read in time."""
+    if not facts.endless:
+        return facts.references
+    with suppress(Exception):  # damaged bytes trip whatever they happen to trip
+        return references_of(data, large=0)
+    return ()
+
+
+def _tell_endless(reader: Reader, seen: Survey, findings: Findings) -> None:
+    """Tell what was passed over, by the names that only the container of names knows."""
+    if not seen.endless:
+        return
+    with suppress(ImageError, POSError, AttributeError), reader.read() as root:
+        for name, obj in root.objects.items():
+            if obj._p_oid in seen.endless:
+                seen.names[obj._p_oid] = name
+    for oid, problem in seen.endless.items():
+        name, number = seen.name_of(oid), int.from_bytes(oid, "big")
+        whose = name if name == f"@{number}" else f"{name} (@{number})"
+        text = f"The record of {whose} was passed over: {problem}."
+        findings.add(Finding("slow", text, SLOW, number, name))
 
 
 def _unreadable(seen: Survey, oid: bytes, problem: str) -> Finding:
@@ -177,7 +213,7 @@ def _look_for(
                 found = load(root.connection, holder)
                 if found is None or load(root.connection, oid) is not None:
                     continue
-                if oid != holder and oid not in referencesf(found[0]):
+                if oid != holder and oid not in references_of(found[0], large=0):
                     continue
             findings.add(
                 Finding(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import zc.lockfile
@@ -10,8 +9,9 @@ from ZODB.FileStorage.FileStorage import FileStorageFormatError
 
 from batos.errors import BatosError, ImageDamagedError, ImageError, ImageLockedError
 from batos.image.storage.address import Address
+from batos.image.storage.hold import holder_of
 
-__all__ = ["ELSEWHERE", "is_damage", "opening_fault"]
+__all__ = ["ELSEWHERE", "is_damage", "locked_fault", "opening_fault"]
 
 ELSEWHERE = (
     "Restore a backup into a file, with 'batos image restore DIR --to FILE', and copy it into an "
@@ -45,10 +45,7 @@ def opening_fault(address: Address, error: BaseException) -> BatosError:
     label = address.label
     path = address.path if address.kind == "file" else None
     if isinstance(error, zc.lockfile.LockError):
-        return ImageLockedError(
-            f"The image {label} is open in another process{_holder(path)}.",
-            hint="Stop it with 'batos down', or talk to it with 'batos send' and 'batos ask'.",
-        )
+        return locked_fault(label, path)
     if isinstance(error, OSError):
         named = str(error.filename or "")
         other = f" ({named!r})" if path is not None and named and Path(named) != path else ""
@@ -74,19 +71,23 @@ def opening_fault(address: Address, error: BaseException) -> BatosError:
     )
 
 
+def locked_fault(label: str, file: Path | None) -> ImageLockedError:
+    """Return the error of an image that another process has open.
+
+    Args:
+        label: The image, as messages name it.
+        file: Its file, where it is one.
+    """
+    pid = holder_of(file) if file is not None else None
+    named = f" (process {pid})" if pid is not None else ""
+    return ImageLockedError(
+        f"The image {label} is open in another process{named}.",
+        hint="Stop it with 'batos down', or talk to it with 'batos send' and 'batos ask'.",
+    )
+
+
 def _told(address: Address, error: BaseException) -> str:
     text = " ".join(str(error).split()).rstrip(".")
     if address.password:
         text = text.replace(address.password, "…")
     return f"{type(error).__name__}: {text}"
-
-
-def _holder(path: Path | None) -> str:
-    """Return which process holds the lock of a file image, where its lock file says so."""
-    if path is None:
-        return ""
-    try:
-        text = Path(f"{path}.lock").read_text("ascii", "replace").split()
-    except OSError:
-        return ""
-    return f" (process {text[0]})" if text and text[0].isdigit() and os.name == "posix" else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from batos.errors import ImageDamagedError
+from batos.image.storage.hold import Hold
 
 __all__ = ["RESTORING", "put_right"]
 
@@ -20,18 +21,23 @@ def put_right(file: Path) -> None:
     """Finish what a killed pack has left; refuse to go on from a killed restore.
 
     Args:
-        file: The image's file, which nobody has open.
+        file: The image's file.
 
     Raises:
         ImageDamagedError: A restore was interrupted and has to be done again.
+        zc.lockfile.LockError: A pack is just between its two renames.
     """
     if file.exists():
         return
     old, copy = Path(f"{file}.old"), Path(f"{file}.pack")
     if old.exists() and copy.exists():
-        # The old one is whole for certain; what the pack has copied is made again by the next.
-        old.replace(file)
-        copy.unlink()
+        hold = Hold(old)
+        try:
+            # The old one is whole for certain; what was copied is copied again by the next pack.
+            old.replace(file)
+            copy.unlink()
+        finally:
+            hold.close()
     elif Path(f"{file}{RESTORING}").exists():
         raise ImageDamagedError(
             f"A restore of the image {str(file)!r} was interrupted.",

@@ -31,7 +31,7 @@ class UnhurriedFileStorage(FileStorage):
 
         Raises:
             StorageTransactionError: It is not the one that is being committed.
-            OSError: The disk did not take it; the storage is closed.
+            OSError: The disk did not take it.
         """
         with self._lock:
             if transaction is not self._transaction:
@@ -39,10 +39,12 @@ class UnhurriedFileStorage(FileStorage):
         try:
             self._make_durable()
         except BaseException:
-            _LOG.critical("A transaction could not be finished; the file is closed", exc_info=True)
+            _LOG.critical("A transaction could not be finished", exc_info=True)
+            is_known = self._forget_rest()  # while nobody else can commit
             with self._files.write_lock(), self._lock:
                 self._forget()
-            self.close()
+            if not is_known:
+                self.close()  # what is behind the last transaction is not known
             raise
         with self._files.write_lock(), self._lock:
             try:
@@ -63,6 +65,10 @@ class UnhurriedFileStorage(FileStorage):
             self._file.flush()
         # Nobody else commits meanwhile, and what is behind the last transaction nobody reads.
         fsync(self._file.fileno())
+
+    def _forget_rest(self) -> bool:
+        """Take back what was written behind the last transaction; return whether it is gone."""
+        return False
 
     def _finish_finish(self, tid: bytes) -> None:
         """Show a transaction that is on the disk."""

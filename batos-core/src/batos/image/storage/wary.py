@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import os
 import re
 import struct
@@ -17,6 +18,8 @@ from ZODB.utils import u64, z64
 from batos.image.storage.unhurried import UnhurriedFileStorage
 
 __all__ = ["WaryFileStorage"]
+
+_LOG = logging.getLogger(__name__)
 
 _SIGNATURE = re.compile(rb"\nbatos-index ([0-9a-f]{64})\n\Z")
 _SIGNATURE_BYTES = 78
@@ -48,11 +51,15 @@ class WaryFileStorage(UnhurriedFileStorage):
     def _save_index(self) -> None:
         if self._pos <= self._metadata_size:
             return  # an index from when there was something in the file tells that there was
-        super()._save_index()
-        if not self._is_read_only:
-            # Without the digest the index is as good as any other; it is only made for speed.
-            with contextlib.suppress(OSError):
+        try:
+            super()._save_index()
+            if not self._is_read_only:
                 _sign(Path(f"{self._file_name}.index"))
+        except OSError as error:
+            # It is only made for speed, and without its digest it is as good as any other.
+            _LOG.warning("the index of %r is not kept: %s", self._file_name, error.strerror)
+            with contextlib.suppress(OSError):
+                Path(f"{self._file_name}.index.index_tmp").unlink(missing_ok=True)
 
     def _restore_index(self) -> Any:
         if _is_changed(Path(f"{self._file_name}.index")):

@@ -37,6 +37,7 @@ __all__ = [
 
 RUNNING = "running"
 """Key of the set of cycles that have not ended, in the image's ``meta``."""
+_LONGEST = dt.timedelta(days=1)
 _AT_WORK = frozenset({"working", "entries", "owner", "until", "seq", "resumed"})
 """Slots of a record that are needed only to go on with the cycle."""
 
@@ -192,7 +193,9 @@ def _is_over(until: object) -> bool:
         end = dt.datetime.fromisoformat(until)
     except ValueError:
         return True
-    return dt.datetime.now(end.tzinfo) > end
+    now = dt.datetime.now(end.tzinfo)
+    # No cycle has so much time: that clock was ahead, or this one has gone back.
+    return now > end or end - now > _LONGEST
 
 
 def _working(thought: Thought) -> dict[str, Any]:

@@ -30,6 +30,8 @@ _LOG = logging.getLogger(__name__)
 _BATCH = 200
 _MARGIN = 0.1
 _LEAST_MARGIN = 20
+_AHEAD = dt.timedelta(days=1)
+"""What is dated later than this from now was noted while the clock was ahead."""
 _OLDER = 100
 """Versions of a method that are looked at for the cycle that it came from."""
 
@@ -128,7 +130,8 @@ class Retention:
 
     def _surplus(self) -> list[str]:
         """Return the ids of the cycles to remove, the failed and then the oldest first."""
-        ended: list[tuple[bool, str, str]] = []
+        ended: list[tuple[bool, bool, str, str]] = []
+        ahead = _ahead()
         total = 0
         after: str | None = None
         while True:
@@ -138,7 +141,9 @@ class Retention:
                     slots = _ended(root, cycle)
                     if slots is not None and not _lives(root, cycle, slots):
                         done = slots.get("state") != "FAILED"
-                        ended.append((done, str(slots.get("started", "")), cycle))
+                        started = str(slots.get("started", ""))
+                        # Those of a clock that was ahead are not the latest.
+                        ended.append((done, started <= ahead, started, cycle))
                 root.connection.cacheMinimize()
             total += len(keys)
             if len(keys) < _BATCH:
@@ -147,11 +152,11 @@ class Retention:
         ended.sort()
         limit = self._config.cycles
         surplus = max(0, total - limit) if limit else 0
-        chosen = [cycle for _, _, cycle in ended[:surplus]]
+        chosen = [cycle for *_, cycle in ended[:surplus]]
         if self._config.days:
             oldest = dt.datetime.now(dt.UTC) - dt.timedelta(days=self._config.days)
             border = oldest.isoformat(timespec="microseconds")
-            chosen += [cycle for _, started, cycle in ended[surplus:] if started < border]
+            chosen += [cycle for *_, started, cycle in ended[surplus:] if started < border]
         return chosen
 
     def _prune_trail(self) -> int:
@@ -160,18 +165,25 @@ class Retention:
             return 0
         with self._session.read() as root:
             surplus = read_tally(root, "trail") - limit
-        after: Any = None
-        while surplus > 0 and not self._closed:
-            count, after = self._session.change(
-                partial(_remove_entries, after=after, most=min(surplus, _BATCH)),
-                note="Old entries of the trail are removed",
-                user="retention",
-            )
-            removed += count
-            surplus -= _BATCH
-            if after is None:
-                break
+        # Entries of a clock that was ahead would stay for ever, and each new one would go.
+        for start in ((_ahead(), "", 0), None):
+            after: Any = start
+            while removed < surplus and not self._closed:
+                most = min(surplus - removed, _BATCH)
+                count, after = self._session.change(
+                    partial(_remove_entries, after=after, most=most),
+                    note="Old entries of the trail are removed",
+                    user="retention",
+                )
+                removed += count
+                if after is None:
+                    break
         return removed
+
+
+def _ahead() -> str:
+    """Return the time after which nothing can have been noted, as ISO text in UTC."""
+    return (dt.datetime.now(dt.UTC) + _AHEAD).isoformat(timespec="microseconds")
 
 
 def _is_over(count: int, limit: int) -> bool:
@@ -225,7 +237,8 @@ def _remove_entries(root: Root, after: Any, most: int) -> tuple[int, Any]:
     keys = list(islice(root.trail.keys(after, excludemin=after is not None), most))
     running = set(root.meta.get(RUNNING, ()))
     chosen = [key for key in keys if key[1] not in running]
-    add_to_tally(root, "trail", -len(chosen))
+    if chosen:
+        add_to_tally(root, "trail", -len(chosen))
     for key in chosen:
         del root.trail[key]
     return len(chosen), keys[-1] if len(keys) == most else None

@@ -151,10 +151,11 @@ class Transfers:
             shutil.rmtree(self.folder / transfer, ignore_errors=True)
 
     def _tidy(self) -> None:
-        late = time.time() - _STALE_S
+        now = time.time()
         with contextlib.suppress(OSError):  # the first transfer makes the folder
             for old in list(self.folder.iterdir()):
-                if _ID.fullmatch(old.name) and old.stat().st_mtime < late:
+                # Of the future as well: a clock that was ahead would keep it for as long.
+                if _ID.fullmatch(old.name) and abs(now - old.stat().st_mtime) > _STALE_S:
                     shutil.rmtree(old, ignore_errors=True)
 
 

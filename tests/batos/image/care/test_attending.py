@@ -1,4 +1,4 @@
-"""The ledger beside an image, and the lock of its care."""
+"""The lock of an image's care, and where the care finds its place."""
 
 from __future__ import annotations
 
@@ -11,24 +11,8 @@ from pathlib import Path
 import pytest
 
 from batos.errors import CancelledError, ImageError, ImageLockedError
-from batos.image.care.ledger import attend, note_in_ledger, read_ledger
+from batos.image.care.attending import attend
 from batos.image.care.places import Place
-
-
-def test_what_is_noted_can_be_read_and_forgotten(place: Place) -> None:
-    assert read_ledger(place) == {}
-    note_in_ledger(place, pack={"at": "now"}, seal={"size": 4})
-    note_in_ledger(place, seal=None)
-    assert read_ledger(place) == {"pack": {"at": "now"}}
-
-
-@pytest.mark.parametrize("text", ["", "{", "[]", "\0"])
-def test_a_damaged_ledger_is_an_empty_one(place: Place, text: str) -> None:
-    place.ledger.parent.mkdir()
-    place.ledger.write_text(text)
-    assert read_ledger(place) == {}
-    note_in_ledger(place, pack={"at": "now"})
-    assert read_ledger(place) == {"pack": {"at": "now"}}
 
 
 def test_other_storages_have_their_ledger_in_the_state_folder(tmp_path: Path) -> None:
@@ -52,7 +36,7 @@ def test_a_full_disk_bars_nobody_from_care(place: Place) -> None:
     place.file.parent.mkdir()
     program = (
         "import resource, sys; from pathlib import Path\n"
-        "from batos.image.care.ledger import attend\n"
+        "from batos.image.care.attending import attend\n"
         "from batos.image.care.places import Place\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
         "with attend(Place.of(sys.argv[1], Path('.'))): pass\n"

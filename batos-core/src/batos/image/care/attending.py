@@ -1,66 +1,25 @@
-"""What the care remembers of an image beside it: last backup, last pack, digests of its bytes.
-
-The ledger is a convenience: an image without one is as good as any other. It is a JSON file next
-to a file image, so that a file that moves takes it along, and in the state folder for others.
-"""
+"""Taking turns: no pack of a file image while a backup reads it."""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import zc.lockfile
 
 from batos.errors import CancelledError, ImageError, ImageLockedError
 from batos.image.care.places import Place
 
-__all__ = ["attend", "note_in_ledger", "read_ledger", "write_whole"]
+__all__ = ["attend"]
 
 _POLL_S = 0.1
 _PATIENCE_S = 3600.0
 """Seconds that one piece of care waits for another: a backup of a large image takes a while."""
 
 Progress = Callable[[str], None]
-
-
-def read_ledger(place: Place) -> dict[str, Any]:
-    """Return what is noted about an image; nothing where it cannot be read."""
-    try:
-        found = json.loads(place.ledger.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def note_in_ledger(place: Place, **entries: Mapping[str, Any] | None) -> None:
-    """Note something about an image; None forgets an entry.
-
-    Where nothing can be written, as on a medium for reading, nothing is noted.
-    """
-    content = {**read_ledger(place), **entries}
-    kept = {name: value for name, value in content.items() if value is not None}
-    with contextlib.suppress(OSError):
-        place.ledger.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(place.ledger, json.dumps(kept, indent=1).encode())
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all, also after a loss of power.
-
-    Raises:
-        OSError: It cannot be written.
-    """
-    fresh = path.with_name(f"{path.name}.new")
-    with fresh.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    fresh.replace(path)
 
 
 @contextlib.contextmanager

@@ -35,10 +35,10 @@ __all__ = ["START", "Entry", "Gap", "Head", "Tape"]
 
 START = len(FILESTORAGE_MAGIC)
 """Where the first transaction begins, in bytes."""
-_AHEAD = dt.timedelta(days=2)
-"""How far ahead of this clock another machine's may be."""
-_OLDEST = dt.datetime(1995, 1, 1, tzinfo=dt.UTC)
-"""No image is older; a time before it is damage."""
+_OLDEST = tid_of(dt.datetime(1995, 1, 1, tzinfo=dt.UTC))
+_NEWEST = tid_of(dt.datetime(2200, 1, 1, tzinfo=dt.UTC))
+"""Between these is the time of any image; another one is damage. The clock of the moment has no
+say: it may have been ahead when the image was written, or be behind now."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +75,19 @@ class Gap:
         end: Where the next whole transaction, or the file, ends it.
         reason: What was found there.
         tail: Whether nothing comes after it.
-        unfinished: Whether it looks like what a crash leaves of a transaction that was never
-            acknowledged: opening the image cuts it off.
+        torn: Whether it looks like the beginning of a transaction, or like nothing: as a crash, or
+            a file that was cut, leaves it. Opening the image cuts it off.
+        unfinished: Whether it is a transaction that was never acknowledged, for certain.
+        blank: Whether it is nothing but zeros.
     """
 
     start: int
     end: int
     reason: str
     tail: bool
+    torn: bool
     unfinished: bool
+    blank: bool
 
 
 @dataclass(frozen=True)
@@ -110,8 +114,9 @@ class Entry:
 
 
 class _FlawError(Exception):
-    def __init__(self, reason: str, *, unfinished: bool = False) -> None:
+    def __init__(self, reason: str, *, torn: bool = False, unfinished: bool = False) -> None:
         super().__init__(reason)
+        self.torn = torn or unfinished
         self.unfinished = unfinished
 
 
@@ -128,7 +133,6 @@ class Tape(FileStorageFormatter):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._oldest, self._newest = tid_of(_OLDEST), tid_of(dt.datetime.now(dt.UTC) + _AHEAD)
         self._file = path.open("rb")
         try:
             self._file.seek(0, 2)
@@ -154,9 +158,13 @@ class Tape(FileStorageFormatter):
     ) -> None:
         self._file.close()
 
-    def heads(self) -> Iterator[Head | Gap]:
-        """Yield every transaction, and every stretch where none can be read."""
-        pos, last = START, z64
+    def heads(self, pos: int = START, last: bytes = z64) -> Iterator[Head | Gap]:
+        """Yield every transaction, and every stretch where none can be read.
+
+        Args:
+            pos: Where one begins; the first one when left out.
+            last: Id of the one before it.
+        """
         while pos < self.size:
             try:
                 head = self._head(pos, last)
@@ -164,8 +172,9 @@ class Tape(FileStorageFormatter):
                 following = self._following(pos + 1, last)
                 end = self.size if following is None else following
                 tail = following is None
-                left = tail and (flaw.unfinished or self._is_blank(pos))
-                yield Gap(pos, end, str(flaw), tail, left)
+                blank = tail and self._is_blank(pos)
+                torn = tail and (flaw.torn or blank)
+                yield Gap(pos, end, str(flaw), tail, torn, torn and flaw.unfinished, blank)
                 pos = end
             else:
                 yield head
@@ -234,11 +243,11 @@ class Tape(FileStorageFormatter):
         self._file.seek(pos)
         raw = self._file.read(TRANS_HDR_LEN)
         if len(raw) < TRANS_HDR_LEN:
-            raise _FlawError("the head of a transaction is cut off", unfinished=True)
+            raise _FlawError("the head of a transaction is cut off", torn=True)
         tid, length, status, user, note, more = struct.unpack(TRANS_HDR, raw)
         known = status in (b" ", b"p", b"u")
-        plausible = self._oldest <= tid <= self._newest
-        if status == b"c" and plausible:
+        plausible = _OLDEST <= tid <= _NEWEST
+        if status == b"c" and plausible and tid > last:
             raise _FlawError("a transaction was not finished", unfinished=True)
         if not known:
             raise _FlawError(f"a transaction has the unknown status {status!r}")
@@ -247,7 +256,7 @@ class Tape(FileStorageFormatter):
         if pos + length + 8 > self.size:
             raise _FlawError(
                 "a transaction reaches beyond the end of the file",
-                unfinished=plausible and tid > last and not self._ends_here(pos),
+                torn=plausible and tid > last and not self._ends_here(pos),
             )
         texts = self._file.read(user), self._file.read(note)
         self._file.seek(pos + length)
@@ -258,13 +267,13 @@ class Tape(FileStorageFormatter):
         if tid <= last:
             fault = "its time is not after that of the one before"
         elif not plausible:
-            fault = f"its time is too {'late' if tid > self._newest else 'early'}"
+            fault = f"its time is too {'late' if tid > _NEWEST else 'early'}"
         shown = (texts[0].decode("utf-8", "replace"), texts[1].decode("utf-8", "replace"))
         return Head(pos, pos + length + 8, first, tid, status.decode(), *shown, fault)
 
     def _following(self, pos: int, last: bytes) -> int | None:
         """Return where the next whole transaction begins."""
-        pattern = _heads_between(max(last, self._oldest), self._newest)
+        pattern = _heads_between(max(last, _OLDEST), _NEWEST)
         with mmap.mmap(self._file.fileno(), self.size, access=mmap.ACCESS_READ) as content:
             # Not by finditer, which would hold on to the content when it is to be closed.
             while (match := pattern.search(content, pos)) is not None:
