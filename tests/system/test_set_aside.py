@@ -67,9 +67,11 @@ def test_an_object_that_takes_for_ever_to_load_is_set_aside_by_its_name(stuck):
         ("skills",),
         ("status",),
         ("history",),
-        ("image", "check"),
     ):
         assert stuck.batos(*words).code == 0, words
+    checked = stuck.batos("image", "check")
+    assert (checked.code, "was passed over" in checked.out) == (3, True), checked
+    assert "bug" not in checked.out + checked.err
 
     # What made it so is undone, and it is an object like any other.
     rows = stuck.batos("history", "--limit", "50", "--json").json()
