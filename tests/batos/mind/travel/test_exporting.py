@@ -118,7 +118,7 @@ def test_an_example_that_holds_an_object_stays_behind(t, image):
     exported = image.skills.export(["genesis.after_twice"])
     assert [note.partition(" was")[0] for note in exported.notes] == [
         "genesis.after_twice: example 1",
-        "genesis.after_twice: its provenance",
+        "genesis.after_twice: what is known of its origin",
     ]
     skill = read_skill(exported.files["methods/genesis.after_twice.py"], "x")
     assert skill.examples == ({"args": [1], "result": 3},)
