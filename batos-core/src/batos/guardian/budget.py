@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from itertools import chain, repeat
-from typing import Any
+from typing import Any, NoReturn
 
 from batos.guardian.dialect import MAX_PRINTED
 
-__all__ = ["FUEL", "SECONDS", "Breach", "Budget"]
+__all__ = ["FUEL", "SECONDS", "Breach", "Budget", "look", "running", "seconds_left", "stop"]
 
 FUEL = 3_000_000
 """Ticks of a send. Three million run in 0.06 to 0.25 seconds; 200,000 are ordinary work."""
 
 SECONDS = 5.0
-_FIRST, _SMALL, _LARGE = 64, 16, 512
+_FIRST, _SMALL, _LARGE = 64, 16, 256
 _SLOW = 0.01
 
 
@@ -88,21 +89,31 @@ class Budget:
         Raises:
             Breach: Fuel or time is used up.
         """
+        now = self.look()
+        # After slow ticks the batches get small, so that the deadline is seen in time.
+        batch = _LARGE if now - self._checked < _SLOW else _SMALL
+        self._checked = now
+        if batch > self._left:
+            batch = self._left
+            if batch <= 0:
+                self.stop(f"it used up its fuel of {self.fuel:,} steps")
+        self._left -= batch
+        return repeat(True, batch)
+
+    def look(self) -> float:
+        """Look at the clock; return what it says.
+
+        Raises:
+            Breach: Time is up, or the budget was used up before.
+        """
         if self.breach:
             raise Breach(self.breach)
         now = time.monotonic()
         if now > self.deadline:
             self.stop("it ran for too long")
-        # After slow ticks the batches get small, so that the deadline is seen in time.
-        slow = now - self._checked > _SLOW
-        self._checked = now
-        batch = min(_SMALL if slow else _LARGE, self._left)
-        if batch <= 0:
-            self.stop(f"it used up its fuel of {self.fuel:,} steps")
-        self._left -= batch
-        return repeat(True, batch)
+        return now
 
-    def stop(self, reason: str) -> None:
+    def stop(self, reason: str) -> NoReturn:
         """Use the budget up.
 
         Raises:
@@ -130,3 +141,45 @@ class Budget:
         room = MAX_PRINTED - len(self.printed)
         if room > 0:
             self.printed += text[:room]
+
+
+class _Running(threading.local):
+    """What each thread runs.
+
+    Attributes:
+        budget: The budget of the method that runs in this thread, if any.
+    """
+
+    budget: Budget | None = None
+
+
+running = _Running()
+
+
+def look() -> None:
+    """Look at the clock between two parts of a long step.
+
+    Raises:
+        Breach: The time of the method that runs in this thread is up.
+    """
+    budget = running.budget
+    if budget is not None:
+        budget.look()
+
+
+def seconds_left() -> float:
+    """Return the time that the method that runs in this thread still has, in seconds."""
+    budget = running.budget
+    return SECONDS if budget is None else max(0.0, budget.deadline - time.monotonic())
+
+
+def stop(reason: str) -> NoReturn:
+    """Use up the budget of the method that runs in this thread.
+
+    Raises:
+        Breach: Always.
+    """
+    budget = running.budget
+    if budget is not None:
+        budget.stop(reason)
+    raise Breach(reason)

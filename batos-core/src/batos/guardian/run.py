@@ -22,7 +22,7 @@ from batos.guardian.backtrace import (
     misfit,
     trail_of,
 )
-from batos.guardian.budget import FUEL, SECONDS, Breach, Budget
+from batos.guardian.budget import FUEL, SECONDS, Breach, Budget, running
 from batos.guardian.clock import Clock, local_clock
 from batos.guardian.compiler import Compiler, Factory
 from batos.guardian.dialect import MAX_ITEMS
@@ -123,7 +123,8 @@ class GuardedRunner:
         budget = current.budget
         if budget is not None:
             return self._bound(method.source, budget)(receiver, *args, **kwargs)
-        budget = current.budget = self._fresh(current)
+        outer = running.budget
+        budget = running.budget = current.budget = self._fresh(current)
         current.borrowed = False
         alarm = self._alarm
         try:
@@ -153,6 +154,7 @@ class GuardedRunner:
             if alarm is not None:
                 alarm.stop()
             current.budget = None
+            running.budget = outer
             if budget.printed and self.on_printed is not None:
                 self.on_printed(budget.printed)
         raise failure
