@@ -23,11 +23,11 @@ from batos.guardian.backtrace import (
     trail_of,
 )
 from batos.guardian.budget import FUEL, SECONDS, Breach, Budget, running
-from batos.guardian.clock import Clock, local_clock
 from batos.guardian.compiler import Compiler, Factory
 from batos.guardian.dialect import MAX_ITEMS
-from batos.guardian.guards import bounded, weigh, without_addresses
-from batos.guardian.namespace import make_namespace
+from batos.guardian.dialect.clock import Clock, local_clock
+from batos.guardian.dialect.guards import bounded, weigh, without_addresses
+from batos.guardian.dialect.namespace import make_namespace
 from batos.objects.message import MessageNotUnderstood
 from batos.objects.plain import ensure_plain, is_plain
 from batos.objects.uvm import slots_of

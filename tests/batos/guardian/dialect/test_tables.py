@@ -4,10 +4,10 @@ import random
 
 import pytest
 
-from batos.guardian.clock import local_clock
 from batos.guardian.dialect import FACADES, INSPECTION, OFFERED, TYPE_ATTRIBUTES, describe
-from batos.guardian.facades import Facade
-from batos.guardian.namespace import make_namespace
+from batos.guardian.dialect.clock import local_clock
+from batos.guardian.dialect.facades import Facade
+from batos.guardian.dialect.namespace import make_namespace
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from batos.guardian.dialect import FACADES, MAX_BITS, MAX_ITEMS, MAX_TEXT, MAX_WIDTH
-from batos.guardian.guards import (
+from batos.guardian.dialect.guards import (
     DefaultDict,
     Deque,
     bounded,
@@ -33,7 +33,7 @@ from batos.guardian.guards import (
     mul,
     weigh,
 )
-from batos.guardian.regexes import RE_MEMBERS
+from batos.guardian.dialect.regexes import RE_MEMBERS
 
 __all__ = ["Facade", "facade", "pure_facades", "random_facade"]
 

@@ -1,4 +1,4 @@
-"""Regular expressions with a bound on their time (see :mod:`batos.guardian.backtracking`)."""
+"""Regular expressions with a bound on their time."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from batos.guardian.backtracking import check_pattern
 from batos.guardian.budget import Breach
 from batos.guardian.dialect import MAX_TEXT
-from batos.guardian.guards import bounded
+from batos.guardian.dialect.backtracking import check_pattern
+from batos.guardian.dialect.guards import bounded
 
 __all__ = ["RE_MEMBERS", "Pattern"]
 

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import compress
 from typing import Any
 
-from batos.guardian import guards
-from batos.guardian.dialect import MAX_BITS, MAX_ITEMS, MAX_TEXT, MAX_WIDTH
-from batos.guardian.guards import (
+from batos.guardian.dialect import MAX_BITS, MAX_ITEMS, MAX_TEXT, MAX_WIDTH, guards
+from batos.guardian.dialect.guards import (
     DefaultDict,
     add,
     bounded,
@@ -21,7 +20,7 @@ from batos.guardian.guards import (
     to_str,
     without_addresses,
 )
-from batos.guardian.regexes import Pattern
+from batos.guardian.dialect.regexes import Pattern
 
 __all__ = ["BUILTIN_GUARDS", "HIDDEN", "METHOD_GUARDS", "make_bytes", "make_range"]
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from batos.guardian import guards
 from batos.guardian.budget import Breach
-from batos.guardian.guards import DefaultDict, Deque
+from batos.guardian.dialect import guards
+from batos.guardian.dialect.guards import DefaultDict, Deque
 
 
 def nest(make: Callable[[Any], Any], depth: int = 60) -> Any:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from batos.guardian.backtracking import check_pattern
+from batos.guardian.dialect.backtracking import check_pattern
 
 HARMLESS = r"""
 \b\w+\b

@@ -1,7 +1,7 @@
 """The dialect of generated methods: every name that they may use, and how big things may get.
 
 The tables are plain text so that the audit needs no library; the objects behind the names are
-made in :mod:`batos.guardian.namespace`, and a test holds the two together.
+made in :mod:`batos.guardian.dialect.namespace`, and a test holds the two together.
 """
 
 from __future__ import annotations

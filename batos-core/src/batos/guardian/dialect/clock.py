@@ -7,7 +7,7 @@ import time as real_time
 from collections.abc import Callable
 from typing import Any
 
-from batos.guardian.facades import Facade, facade
+from batos.guardian.dialect.facades import Facade, facade
 
 __all__ = ["Clock", "date_members", "local_clock"]
 

@@ -10,11 +10,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from batos.guardian import guards
-from batos.guardian.bounded import BUILTIN_GUARDS, HIDDEN, make_bytes, make_range
-from batos.guardian.clock import Clock, date_members
-from batos.guardian.dialect import BUILTINS, EXCEPTIONS
-from batos.guardian.facades import Facade, facade, pure_facades, random_facade
+from batos.guardian.dialect import BUILTINS, EXCEPTIONS, guards
+from batos.guardian.dialect.bounded import BUILTIN_GUARDS, HIDDEN, make_bytes, make_range
+from batos.guardian.dialect.clock import Clock, date_members
+from batos.guardian.dialect.facades import Facade, facade, pure_facades, random_facade
 
 __all__ = ["make_namespace"]
 
