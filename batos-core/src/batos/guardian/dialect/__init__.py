@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 """Moves whenever a rule or a table changes what is accepted; stored methods are judged again."""
 
 COVENANT = "self._p_changed = True"
@@ -230,7 +230,7 @@ CHANGING: frozenset[str] = MUTATING | {name for _, name in MUTATING_FUNCTIONS}
 GUARDED_METHODS: frozenset[str] = frozenset(
     """
     join replace ljust rjust center zfill expandtabs translate extend extendleft to_bytes
-    from_bytes elements re args
+    from_bytes elements args
     """.split()
 )
 """Methods of plain values that can build something huge in one step, and attributes that are not

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import compress
@@ -20,7 +19,6 @@ from batos.guardian.dialect.guards import (
     to_str,
     without_addresses,
 )
-from batos.guardian.dialect.regexes import Pattern
 
 __all__ = ["BUILTIN_GUARDS", "HIDDEN", "METHOD_GUARDS", "make_bytes", "make_range"]
 
@@ -245,16 +243,8 @@ def _guard(name: str, kinds: tuple[type, ...], function: Callable[..., Any]) -> 
     return read
 
 
-def _pattern_of(value: Any) -> Any:
-    """Return ``value.re``: for a match its pattern, every use of which is checked."""
-    if isinstance(value, re.Match):
-        return Pattern(value.re.pattern, value.re.flags & ~re.UNICODE)
-    return value.re
-
-
 METHOD_GUARDS: dict[str, Callable[[Any], Any]] = {
     "args": _arguments_of,
-    "re": _pattern_of,
 } | {
     name: _guard(name, kinds, function)
     for name, kinds, function in (
