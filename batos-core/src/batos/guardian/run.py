@@ -26,7 +26,8 @@ from batos.guardian.budget import FUEL, SECONDS, Breach, Budget, running
 from batos.guardian.compiler import Compiler, Factory
 from batos.guardian.dialect import MAX_ITEMS
 from batos.guardian.dialect.clock import Clock, local_clock
-from batos.guardian.dialect.guards import bounded, weigh, without_addresses
+from batos.guardian.dialect.formatting import without_addresses
+from batos.guardian.dialect.measure import bounded, weigh
 from batos.guardian.dialect.namespace import make_namespace
 from batos.objects.message import MessageNotUnderstood
 from batos.objects.plain import ensure_plain, is_plain

@@ -18,7 +18,7 @@ import regex
 
 from batos.guardian.budget import Breach, seconds_left, stop
 from batos.guardian.dialect import MAX_TEXT
-from batos.guardian.dialect.guards import bounded
+from batos.guardian.dialect.measure import bounded
 from batos.guardian.dialect.regex_syntax import respelled
 
 __all__ = ["RE_MEMBERS", "Match", "Pattern"]
