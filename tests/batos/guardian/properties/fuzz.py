@@ -29,7 +29,9 @@ from types import FrameType
 from typing import Any
 
 HERE = Path(__file__).parent
-CORPUS = [HERE.parent / "adversarial" / f"{name}.jsonl" for name in ("escapes", "api", "honest")]
+CORPUS = [
+    HERE.parent / "adversarial" / f"{name}.jsonl" for name in ("escapes", "api", "honest", "steps")
+]
 LONGEST = 20
 """Seconds for one source: what takes longer hangs in a single step of C code."""
 
