@@ -16,7 +16,7 @@ FUEL = 3_000_000
 """Ticks of a send. Three million run in 0.06 to 0.25 seconds; 200,000 are ordinary work."""
 
 SECONDS = 5.0
-_FIRST, _SMALL, _LARGE = 64, 16, 256
+_FIRST, _SMALL, _LARGE = 16, 16, 128
 _SLOW = 0.01
 
 
@@ -32,7 +32,7 @@ class Budget:
 
     A tick is one item of a C iterator, and true. What loops go over is compressed by the ticks,
     which costs a few nanoseconds a step; a call would cost forty, a counter in Python twice
-    that. Every few hundred ticks the iterator asks for more, and that is when fuel and time are
+    that. Every hundred ticks or so the iterator asks for more, and that is when fuel and time are
     checked. When that fails the iterator has ended for good, and with it every loop that still
     turns: whoever runs a method takes one more tick after it, and so learns of it.
 
@@ -89,7 +89,12 @@ class Budget:
         Raises:
             Breach: Fuel or time is used up.
         """
-        now = self.look()
+        # As `look` does it, without a call: this is what each loop pays.
+        if self.breach:
+            raise Breach(self.breach)
+        now = time.monotonic()
+        if now > self.deadline:
+            self.stop("it ran for too long")
         # After slow ticks the batches get small, so that the deadline is seen in time.
         batch = _LARGE if now - self._checked < _SLOW else _SMALL
         self._checked = now
@@ -156,15 +161,14 @@ class _Running(threading.local):
 running = _Running()
 
 
-def look() -> None:
-    """Look at the clock between two parts of a long step.
+def look() -> float:
+    """Look at the clock between two parts of a long step; return what it says, in seconds.
 
     Raises:
         Breach: The time of the method that runs in this thread is up.
     """
     budget = running.budget
-    if budget is not None:
-        budget.look()
+    return time.monotonic() if budget is None else budget.look()
 
 
 def seconds_left() -> float:

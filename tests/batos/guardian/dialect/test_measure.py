@@ -109,13 +109,22 @@ def test_keys_for_sorting_are_weighed_together() -> None:
     assert lightly(None) is None
 
 
-def test_watched_items_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    looks = []
-    monkeypatch.setattr("batos.guardian.dialect.measure.look", lambda: looks.append(1))
+@pytest.mark.parametrize(("seconds", "looks"), [(0.0, 9), (1.0, 126)])
+def test_clock_is_looked_at_the_more_often_the_slower_items_are(
+    seconds: float, looks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[float] = []
+
+    def look() -> float:
+        times.append(len(times) * seconds)
+        return times[-1]
+
+    monkeypatch.setattr("batos.guardian.dialect.measure.look", look)
 
     assert list(watched(list(range(1_000)))) == list(range(1_000))
-    assert len(looks) == 16
+    assert len(times) == looks
     assert list(watched([1, 2])) == [1, 2]
+    assert len(times) == looks
 
 
 def test_too_many_items_are_not_made() -> None:

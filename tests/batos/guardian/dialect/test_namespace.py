@@ -171,6 +171,10 @@ def test_statements_do_what_python_does(body: str, wanted: Any, world: Any) -> N
             "math.lcm(*[1] * 90000)",
             "json.dumps([[1] * 50000], indent=1)",
         ),
+        *(
+            "d = {}\n    for i in range(3000):\n        d[i] = i\n    [d.copy(), dict(d), set(d), copy.copy(d), {1}.union(d)] * 9 and list(map(dict, [d] * 90))",
+            "list(map(pow, [3] * 90, [(1 << 99) - 1] * 90, [101] * 90))",
+        ),
         "[1] * 100000 == [1] * 100000 and sorted([1] * 100000) and [1] * 60001 < [1] * 60000 and sorted([1] * 90000)",
     ],
 )

@@ -252,10 +252,10 @@ given out as they are."""
 
 SLOW_METHODS: frozenset[str] = frozenset(
     """
-    encode decode strftime strip lstrip rstrip rfind rindex rsplit rpartition index count remove
-    sort update subtract union intersection difference symmetric_difference issubset issuperset
-    isdisjoint difference_update intersection_update symmetric_difference_update fromkeys
-    most_common
+    copy encode decode strftime strip lstrip rstrip rfind rindex rsplit rpartition index count
+    remove sort update subtract union intersection difference symmetric_difference issubset
+    issuperset isdisjoint difference_update intersection_update symmetric_difference_update
+    fromkeys most_common
     """.split()
 )
 """Methods of plain values that can take long in one step."""

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
+from batos.guardian.budget import look
 from batos.guardian.dialect import MAX_BITS, MAX_ITEMS, MAX_TEXT, MAX_WIDTH
 from batos.guardian.dialect.facade import Facade, facade
 from batos.guardian.dialect.formatting import (
@@ -33,6 +34,7 @@ from batos.guardian.dialect.operators import add, check_bits, power
 __all__ = [
     "BUILTIN_GUARDS",
     "TYPES",
+    "check_range",
     "check_tuples",
     "from_keys",
     "int_base",
@@ -47,6 +49,8 @@ __all__ = [
 ]
 
 _FEW = 64
+_MOST_BITS = 1 << 30
+"""Bits of all the numbers that a range has."""
 
 
 def make_range(*limits: int) -> range:
@@ -58,7 +62,15 @@ def make_range(*limits: int) -> range:
         length = MAX_ITEMS + 1
     if length > MAX_ITEMS:
         breach(f"a range of more than {MAX_ITEMS:,} numbers")
+    check_range(length, *limits)
     return made
+
+
+def check_range(length: int, *numbers: Any) -> None:
+    """Check that so many numbers as large as these are not too much altogether."""
+    bits = max((number.bit_length() for number in numbers if isinstance(number, int)), default=0)
+    if bits * length > _MOST_BITS:
+        breach("the numbers are too large")
 
 
 def make_slice(*limits: Any) -> slice:
@@ -210,6 +222,7 @@ def mapping(kind: Callable[..., Any]) -> Callable[..., Any]:
 def pairs(source: Any) -> Any:
     """Return what a dict is made of, once it is known that its keys may be hashed."""
     if isinstance(source, dict) or source is None or callable(source):
+        look()  # a large dict is copied in a twentieth of a second
         return source
     found = [
         pair if type(pair) in (list, tuple, str) else tuple(islice(pair, 3))

@@ -19,7 +19,8 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from batos.guardian.dialect import FACADES, MAX_BITS, MAX_ITEMS, MAX_TEXT, MAX_WIDTH
+from batos.guardian.budget import look
+from batos.guardian.dialect import FACADES, MAX_BITS, MAX_TEXT, MAX_WIDTH
 from batos.guardian.dialect.built_ins import (
     from_keys,
     make_counter,
@@ -47,9 +48,12 @@ _MOST_DATA = 100_000
 """Values that a function may be given that goes over them one by one in Python."""
 _MOST_DIGITS = 1_000_000
 """Digits that all of them may have together."""
+_TOO_MUCH = f"there are more than {_MOST_DATA:,} values, or digits in them"
 _LARGEST_FACTORIAL = 10_000
 _MOST_MARKS = 1_000
 _LONGEST_TAB = 64
+_LONGEST = MAX_TEXT // 16
+"""Characters of a text that Python code goes over."""
 
 
 def _of_module(name: str, module: Any, **replaced: Any) -> Facade:
@@ -183,6 +187,7 @@ def _weighed_default(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def _copied(value: Any) -> Any:
     """Return a shallow copy of plain data; anything else is shared."""
+    look()
     if isinstance(value, (list, dict, set, Deque)):
         return copy.copy(value)
     return value
@@ -207,7 +212,7 @@ def _short(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def call(*arguments: Any, **named: Any) -> Any:
         for value in (*arguments, *named.values()):
-            if isinstance(value, (str, bytes)) and len(value) > MAX_TEXT // 16:
+            if isinstance(value, (str, bytes)) and len(value) > _LONGEST:
                 breach("a text is too long")
         return function(*arguments, **named)
 
@@ -224,8 +229,9 @@ def _wrapping(function: Callable[..., Any]) -> Callable[..., Any]:
             raise ValueError(f"invalid width {width!r} (must be > {max(indents, default=0)})")
         if sum(indents) * (len(text) // room + 1) > MAX_TEXT:
             breach("a text grew too long")
-        if options.get("tabsize", 8) > _LONGEST_TAB:
-            breach("a tab is too wide")
+        tab = options.get("tabsize", 8)
+        if tab > _LONGEST_TAB or len(text) + text.count("\t") * tab > _LONGEST:
+            breach("a text is too long")
         return _short(function)(text, width, **options)
 
     return call
@@ -265,9 +271,7 @@ def _few(function: Callable[..., Any]) -> Callable[..., Any]:
     def call(*arguments: Any, **named: Any) -> Any:
         given = [bounded(value) if isinstance(value, Iterator) else value for value in arguments]
         for value in (*given, *named.values()):
-            what = f"there are more than {_MOST_DATA:,} values, or digits in them"
-            if not isinstance(value, range):
-                measure(value, what, _MOST_DATA, _MOST_DIGITS)
+            measure(value, _TOO_MUCH, _MOST_DATA, _MOST_DIGITS)
         return function(*given, **named)
 
     return call
@@ -279,9 +283,16 @@ def random_facade(source: random.Random) -> Facade:
     def choices(
         population: Any, weights: Any = None, *, cum_weights: Any = None, k: int = 1
     ) -> Any:
-        if k > MAX_ITEMS:
+        if k > _MOST_DATA:
             breach("too many choices")
+        for data in (weights, cum_weights):
+            measure(data, _TOO_MUCH, _MOST_DATA, _MOST_DIGITS)
         return source.choices(population, weights, cum_weights=cum_weights, k=k)
+
+    def sample(population: Any, k: int, *, counts: Any = None) -> Any:
+        if k > _MOST_DATA:
+            breach("too many choices")
+        return source.sample(population, k, counts=counts)
 
     def getrandbits(k: int) -> int:
         if k > MAX_BITS:
@@ -291,7 +302,7 @@ def random_facade(source: random.Random) -> Facade:
     replaced = {
         "choices": choices,
         "getrandbits": getrandbits,
-        "sample": _few(source.sample),
+        "sample": _few(sample),
         "shuffle": _few(source.shuffle),
     }
     return _of_module("random", source, **replaced)

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from batos.guardian.dialect import ENCODINGS, MAX_TEXT, MAX_WIDTH, SLOW_ENCODINGS
-from batos.guardian.dialect.measure import ATOMS, breach, weighed
+from batos.guardian.dialect.measure import ATOMS, TEXTS, breach, check_length, weighed
 
 __all__ = [
     "check_encoding",
@@ -102,8 +102,13 @@ def show(value: Any, most: int | None = None) -> Any:
         most: Characters that its text may have, where many values share one text.
     """
     kind = type(value)
-    if most is None and kind in ATOMS and (kind is not int or -_ORDINARY < value < _ORDINARY):
-        return value
+    if most is None and kind in ATOMS:
+        if kind is int:
+            ordinary = -_ORDINARY < value < _ORDINARY
+        else:
+            ordinary = kind not in TEXTS or len(value) <= MAX_TEXT
+        if ordinary:
+            return value
     weight, opaque = weighed(value)
     if most is not None and weight > most:
         breach("a text grew too long")
@@ -142,6 +147,7 @@ def check_encoding(value: Any, encoding: str = "utf-8", errors: str = "strict") 
     del errors
     if not isinstance(encoding, str):
         raise TypeError("the name of an encoding is a text")
+    check_length(value)
     name = _plain_name(encoding)
     if name not in _ENCODINGS:
         raise LookupError(f"unknown encoding: {encoding[:40]}")

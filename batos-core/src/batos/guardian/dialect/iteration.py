@@ -12,7 +12,7 @@ from typing import Any
 
 from batos.guardian.budget import look
 from batos.guardian.dialect import FACADES, MAX_ITEMS, MAX_WIDTH
-from batos.guardian.dialect.built_ins import check_tuples, still
+from batos.guardian.dialect.built_ins import check_range, check_tuples, still
 from batos.guardian.dialect.facade import Facade, facade
 from batos.guardian.dialect.measure import (
     CONTAINERS,
@@ -191,6 +191,7 @@ def _product(*sources: Any, repeat: int = 1) -> Iterator[Any]:
 
 
 def _count(start: Any = 0, step: Any = 1) -> Iterator[Any]:
+    check_range(MAX_ITEMS, start, step)
     return itertools.islice(itertools.count(start, step), MAX_ITEMS)
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "bounded",
     "breach",
     "check_crowd",
+    "check_length",
     "compared",
     "hint",
     "keys",
@@ -88,7 +89,10 @@ _LONG_NUMBER = 1 << 14
 _LONG = 50_000
 """Items and characters that are worth a look at the clock."""
 _FEW = 64
-"""Items that may go into a step without a look at the clock on the way."""
+_SMALL, _LARGE = 8, 256
+"""Items that go into a step between two looks at the clock, when they are slow and when not."""
+_SLOW = 0.01
+"""Seconds between two looks that are many."""
 _MANY = _FEW * _FEW
 
 
@@ -188,6 +192,15 @@ def _parts(item: Any) -> Iterable[Any]:
     return tuple(item.__args__) if isinstance(item, GenericAlias) else ()
 
 
+def check_length(text: str | bytes) -> None:
+    """Check that a text, with all that escapes may make of it, is not too long for another one.
+
+    Each step gives a few times the characters at most, so that none grows from step to step.
+    """
+    if hint(text) > 4 * MAX_TEXT:
+        breach("a text grew too long")
+
+
 def weigh(value: Any) -> int:
     """Return about how many characters the text of a value has.
 
@@ -205,6 +218,7 @@ def weighed(value: Any) -> tuple[int, bool]:
     """
     kind = type(value)
     if kind in TEXTS:
+        check_length(value)
         return len(value), False
     if kind is int:
         if value.bit_length() > _LONG_NUMBER:
@@ -270,8 +284,10 @@ def check_crowd(container: Any) -> None:
     Raises:
         Breach: Most of them do.
     """
-    if len(container) > _CROWD and len(set(map(hash, container))) * 2 < len(container):
-        breach("the keys of a container collide")
+    if len(container) > _CROWD:
+        look()
+        if len(set(map(hash, container))) * 2 < len(container):
+            breach("the keys of a container collide")
 
 
 def lightly(key: Callable[..., Any] | None) -> Callable[..., Any] | None:
@@ -334,11 +350,14 @@ def watched(source: Any) -> Iterable[Any]:
 
     For C code that goes over many items and may take long with each.
     """
-    return source if hint(source) <= _FEW else chain.from_iterable(_watched(source))
+    return source if hint(source) <= _SMALL else chain.from_iterable(_watched(source))
 
 
 def _watched(source: Iterable[Any]) -> Iterator[list[Any]]:
     items = iter(source)
-    while part := list(islice(items, _FEW)):
-        look()
+    count, checked = _SMALL, look()
+    while part := list(islice(items, count)):
         yield part
+        now = look()
+        count = min(2 * count, _LARGE) if now - checked < _SLOW else _SMALL
+        checked = now

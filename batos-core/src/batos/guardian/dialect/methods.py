@@ -7,6 +7,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from batos.guardian.budget import look
 from batos.guardian.dialect import KEYED_METHODS, MAX_BITS, MAX_ITEMS, MAX_TEXT
 from batos.guardian.dialect.built_ins import from_keys, pairs
 from batos.guardian.dialect.formatting import check_encoding, check_spec, without_addresses
@@ -22,7 +23,7 @@ from batos.guardian.dialect.measure import (
     lightly,
     watched,
 )
-from batos.guardian.dialect.operators import other_set, searchable
+from batos.guardian.dialect.operators import check_counts, other_set, searchable
 
 __all__ = ["METHOD_GUARDS"]
 
@@ -116,6 +117,9 @@ def _hashing(name: str) -> Callable[..., Any]:
         if isinstance(value, dict) and not isinstance(value, Counter):
             others = tuple(map(pairs, others))
         else:
+            if isinstance(value, Counter):
+                for counts in (*others, named):
+                    check_counts(counts)
             others = tuple(_other_items(value, other, grows=grows) for other in others)
         return getattr(value, name)(*others, **named)
 
@@ -180,6 +184,11 @@ def _from_bytes(_type: Any, value: Any, byteorder: Any = "big", *, signed: bool 
     return int.from_bytes(value, byteorder, signed=signed)
 
 
+def _copy(value: Any) -> Any:
+    look()  # a large one takes a twentieth of a second
+    return value.copy()
+
+
 def _most_common(value: Counter[Any], n: int | None = None) -> list[tuple[Any, int]]:
     compared(list(value.values()))
     return value.most_common(n)
@@ -228,6 +237,7 @@ _GUARDED: tuple[tuple[str, Any, Callable[..., Any]], ...] = (
     ("to_bytes", (int,), _to_bytes),
     ("from_bytes", (type,), _from_bytes),
     ("elements", (Counter,), _elements),
+    ("copy", (dict, set, frozenset), _copy),
     ("most_common", (Counter,), _most_common),
     ("sort", (list,), _sort),
     *((name, _KEYED, _keyed(name)) for name in KEYED_METHODS),

@@ -11,6 +11,7 @@ from collections import Counter, deque
 from collections.abc import Callable
 from typing import Any
 
+from batos.guardian.budget import look
 from batos.guardian.dialect import MAX_BITS, MAX_ITEMS, MAX_TEXT
 from batos.guardian.dialect.formatting import formatted
 from batos.guardian.dialect.measure import (
@@ -33,6 +34,7 @@ from batos.objects.uvm import UvmObject
 __all__ = [
     "add",
     "check_bits",
+    "check_counts",
     "contains",
     "floordiv",
     "half",
@@ -57,7 +59,7 @@ _SETS: Any = (*HASHED, _KEYS, _ITEMS)
 _MODULAR = 1 << 36
 """Bits of an exponent times the square of those of a modulus."""
 _COMPARISONS = 1 << 27
-_COMPARED_TEXT = 1 << 32
+_COMPARED_TEXT = 1 << 29
 
 
 # -- numbers and sequences -------------------------------------------------------------------------
@@ -82,8 +84,16 @@ def iadd(left: Any, right: Any) -> Any:
             right = bounded(right)
         if _too_long(len(left) + hint(right), left):
             breach("a text or list grew too long")
+    elif isinstance(left, Counter):
+        check_counts(right)
     left += right
     return left
+
+
+def check_counts(counts: Any) -> None:
+    """Check that what is added to the counts of a Counter are no texts or lists, which grow."""
+    if isinstance(counts, dict) and not _SEQUENCES.isdisjoint(map(type, counts.values())):
+        breach("texts and lists are no counts")
 
 
 def _check_product(left: Any, right: Any) -> None:
@@ -146,6 +156,7 @@ def power(base: Any, exponent: Any, modulus: Any = None) -> Any:
             check_bits(base)
             if max(exponent.bit_length(), 64) * modulus.bit_length() ** 2 > _MODULAR:
                 breach("a modular power is too large")
+            look()  # the largest take a fifth of a second
             base %= modulus or 1
     return pow(base, exponent) if modulus is None else pow(base, exponent, modulus)
 

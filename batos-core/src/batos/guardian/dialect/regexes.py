@@ -12,13 +12,14 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import regex
 
 from batos.guardian.budget import Breach, seconds_left, stop
 from batos.guardian.dialect import MAX_TEXT
-from batos.guardian.dialect.measure import bounded
+from batos.guardian.dialect.measure import bounded, check_length
 from batos.guardian.dialect.regex_syntax import respelled
 
 __all__ = ["RE_MEMBERS", "Match", "Pattern"]
@@ -30,6 +31,11 @@ a step may hold all of a text against all of a set."""
 
 _MOST_GROUPS = 4_000_000
 """Groups of a pattern times characters of a text, at each of which they may match."""
+_AROUND = ("(?=", "(?<=")
+"""What lets a group match the same characters again and again."""
+_SHARE = 0.5
+"""The part of the time left that a pattern gets: ``regex`` counts the processor's time, of which
+there is less than there is time when much else runs."""
 
 _FLAGS = {
     re.IGNORECASE: regex.IGNORECASE,
@@ -47,7 +53,7 @@ class Pattern:
         re.error: The pattern is broken, or too large.
     """
 
-    __slots__ = ("_compiled", "_longest", "flags", "groups", "pattern")
+    __slots__ = ("_compiled", "_longest", "_overlaps", "flags", "groups", "pattern")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         if len(pattern) > _LONGEST_PATTERN:
@@ -62,6 +68,7 @@ class Pattern:
             raise re.error("the pattern is nested too deeply", pattern[:40]) from None
         self.pattern = pattern
         self.groups: int = self._compiled.groups
+        self._overlaps = self.groups > 0 and any(mark in pattern for mark in _AROUND)
         self._longest = min(MAX_TEXT, _MOST_WORK // (len(pattern) + 1))
 
     def __repr__(self) -> str:
@@ -83,7 +90,7 @@ class Pattern:
         if len(string) > self._longest:
             raise Breach(f"a text of {len(string)} characters is too long for this pattern")
         try:
-            return method(string=string, timeout=seconds_left(), **named)
+            return method(string=string, timeout=_SHARE * seconds_left(), **named)
         except TimeoutError:
             stop("a regular expression ran for too long")
         except regex.error as problem:
@@ -128,8 +135,14 @@ class Pattern:
         return parts
 
     def _check_groups(self, string: Any) -> None:
-        """Check that what the groups match will not be too much, should they do so everywhere."""
-        if isinstance(string, str) and self.groups * len(string) > _MOST_GROUPS:
+        """Check that what the groups match everywhere will not be too much."""
+        if not isinstance(string, str) or not self.groups:
+            return
+        length = self.groups * len(string)
+        if self._overlaps:
+            spans = chain.from_iterable(found.regs for found in self.finditer(string))
+            length = max(length, sum(end - start for start, end in spans))
+        if length > _MOST_GROUPS:
             raise Breach("there are too many groups for such a long text")
 
     def sub(self, repl: Any, string: str, count: int = 0) -> str:
@@ -142,6 +155,8 @@ class Pattern:
             # Each group may hold all of the text; all else is written once for each match.
             if (len(repl) + 2 * repl.count("\\")) * (len(str(string)) + 1) > 16 * MAX_TEXT:
                 raise Breach("a text grew too long")
+            if self._overlaps and "\\" in repl:
+                self._check_groups(string)
         else:
             repl = self._measured(repl)
         made: tuple[str, int] = self._run(self._compiled.subn, string, repl=repl, count=count)
@@ -291,6 +306,7 @@ def _split(pattern: Any, string: str, maxsplit: int = 0, flags: int = 0) -> list
 
 
 def _escape(pattern: str) -> str:
+    check_length(pattern)
     return re.escape(pattern)
 
 

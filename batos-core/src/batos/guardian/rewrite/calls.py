@@ -232,7 +232,7 @@ class Calls(Operators):
             old, new = (values[0], values[1]) if len(values) == 2 else (None, None)
             texts = isinstance(old, str) and isinstance(new, str)
             return texts and len(str(new)) <= len(str(old)) and old != ""
-        if node.attr in {"encode", "decode"}:
+        if node.attr == "decode":  # while what is encoded and decoded in turn may grow
             return all(value in ENCODINGS - SLOW_ENCODINGS for value in values)
         if node.attr == "strftime":
             return all(len(str(value)) <= _LONGEST for value in values)
