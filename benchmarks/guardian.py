@@ -14,9 +14,9 @@ from functools import partial
 from typing import Any
 
 from batos.guardian.budget import Budget
-from batos.guardian.clock import local_clock
 from batos.guardian.compiler import compile_method
-from batos.guardian.namespace import make_namespace
+from batos.guardian.dialect.clock import local_clock
+from batos.guardian.dialect.namespace import make_namespace
 from batos.guardian.trial import Trial
 from batos.objects import Example, UvmObject
 from benchmarks.results import Figure, Options, Result

@@ -14,6 +14,12 @@ from batos.wire.faults import EngineKilledError
 pytestmark = pytest.mark.system
 
 # Each level doubles the time that one step of Python takes, and no step of Python can be stopped.
+# The guardian weighs what is hashed; here its scales are out of order, as for a step that nobody
+# thought of.
+_BROKEN_SCALES = """
+from batos.guardian.dialect import measure
+measure.light = lambda value: value
+"""
 _HANG = """def hang(self, depth):
     pair = (1, 2)
     for _ in range(depth):
@@ -25,7 +31,7 @@ _FINE = "def add(self, a):\n    return a + 1\n"
 
 
 @pytest.fixture
-def walled(home, monkeypatch):
+def walled(home, tmp_path):
     """A system whose image has a method that hangs, and a caller of it."""
     session = Session(str(home.image_file), lambda: None)
 
@@ -44,6 +50,8 @@ def walled(home, monkeypatch):
 
     session.change(work, note="test")
     session.close()
+    (tmp_path / "sitecustomize.py").write_text(_BROKEN_SCALES)
+    home.env["PYTHONPATH"] = str(tmp_path)
     home.env["BATOS_GUARDIAN__SECONDS"] = "0.5"
     home.up()
     return home

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from batos.guardian.budget import Breach, Budget
+from batos.guardian.budget import SECONDS, Breach, Budget, look, running, seconds_left, stop
 
 
 def test_fuel_is_exact() -> None:
@@ -55,3 +57,29 @@ def test_renewed_budget_has_all_its_fuel_and_no_breach() -> None:
         assert budget.tick()
     with pytest.raises(Breach):
         budget.tick()
+
+
+def test_look_stops_what_runs_in_this_thread() -> None:
+    look()  # nothing runs
+    assert seconds_left() == SECONDS
+    running.budget = Budget(seconds=-1.0)
+    try:
+        assert seconds_left() == 0.0
+        with pytest.raises(Breach, match="too long"):
+            look()
+        running.budget.renew(100.0)
+        look()
+        assert 0 < seconds_left() <= 100
+        with pytest.raises(Breach, match="enough"):
+            stop("enough")
+        with pytest.raises(Breach, match="enough"):
+            look()
+        with ThreadPoolExecutor() as other:
+            assert other.submit(seconds_left).result() == SECONDS
+    finally:
+        running.budget = None
+
+
+def test_stop_of_what_does_not_run_is_a_breach() -> None:
+    with pytest.raises(Breach, match="why"):
+        stop("why")

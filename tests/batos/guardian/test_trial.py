@@ -91,13 +91,13 @@ def test_refused_source_is_an_error(trial: Trial) -> None:
     assert report.cases == ()
 
 
-HANGS = "def m(self, x):\n    if x:\n        return x\n    a, b = (1,), (1,)\n    for i in range(60):\n        a, b = (a, a), (b, b)\n    return a == b\n"
-
-
-def test_child_that_hangs_is_killed_and_the_rest_goes_on(hasty_trial: Trial) -> None:
-    report = hasty_trial.run(
-        HANGS, [Example(args=(1,), result=1), Example(args=(0,)), Example(args=(2,), result=2)]
-    )
+def test_child_that_hangs_is_killed_and_the_rest_goes_on() -> None:
+    source = "def m(self, x):\n    while not x:\n        pass\n    return x\n"
+    limits = TrialLimits(fuel=1 << 60, seconds=3600.0, wall_seconds=1.0)
+    with Trial(limits) as trial:
+        report = trial.run(
+            source, [Example(args=(1,), result=1), Example(args=(0,)), Example(args=(2,), result=2)]
+        )
 
     assert [case.outcome for case in report.cases] == ["ok", "timeout", "ok"]
 
@@ -162,7 +162,7 @@ def test_no_examples_still_compile(trial: Trial) -> None:
 
 
 def test_example_that_is_not_plain_is_an_error(trial: Trial) -> None:
-    with pytest.raises(GuardianError, match="plain"):
+    with pytest.raises(GuardianError, match="cannot be kept"):
         trial.run(ADD, [Example(args=(object(),))])
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from itertools import chain, repeat
-from typing import Any
+from typing import Any, NoReturn
 
 from batos.guardian.dialect import MAX_PRINTED
 
-__all__ = ["FUEL", "SECONDS", "Breach", "Budget"]
+__all__ = ["FUEL", "SECONDS", "Breach", "Budget", "look", "running", "seconds_left", "stop"]
 
 FUEL = 3_000_000
 """Ticks of a send. Three million run in 0.06 to 0.25 seconds; 200,000 are ordinary work."""
 
 SECONDS = 5.0
-_FIRST, _SMALL, _LARGE = 64, 16, 512
+_FIRST, _SMALL, _LARGE = 16, 16, 128
 _SLOW = 0.01
 
 
@@ -31,7 +32,7 @@ class Budget:
 
     A tick is one item of a C iterator, and true. What loops go over is compressed by the ticks,
     which costs a few nanoseconds a step; a call would cost forty, a counter in Python twice
-    that. Every few hundred ticks the iterator asks for more, and that is when fuel and time are
+    that. Every hundred ticks or so the iterator asks for more, and that is when fuel and time are
     checked. When that fails the iterator has ended for good, and with it every loop that still
     turns: whoever runs a method takes one more tick after it, and so learns of it.
 
@@ -88,21 +89,36 @@ class Budget:
         Raises:
             Breach: Fuel or time is used up.
         """
+        # As `look` does it, without a call: this is what each loop pays.
         if self.breach:
             raise Breach(self.breach)
         now = time.monotonic()
         if now > self.deadline:
             self.stop("it ran for too long")
         # After slow ticks the batches get small, so that the deadline is seen in time.
-        slow = now - self._checked > _SLOW
+        batch = _LARGE if now - self._checked < _SLOW else _SMALL
         self._checked = now
-        batch = min(_SMALL if slow else _LARGE, self._left)
-        if batch <= 0:
-            self.stop(f"it used up its fuel of {self.fuel:,} steps")
+        if batch > self._left:
+            batch = self._left
+            if batch <= 0:
+                self.stop(f"it used up its fuel of {self.fuel:,} steps")
         self._left -= batch
         return repeat(True, batch)
 
-    def stop(self, reason: str) -> None:
+    def look(self) -> float:
+        """Look at the clock; return what it says.
+
+        Raises:
+            Breach: Time is up, or the budget was used up before.
+        """
+        if self.breach:
+            raise Breach(self.breach)
+        now = time.monotonic()
+        if now > self.deadline:
+            self.stop("it ran for too long")
+        return now
+
+    def stop(self, reason: str) -> NoReturn:
         """Use the budget up.
 
         Raises:
@@ -130,3 +146,44 @@ class Budget:
         room = MAX_PRINTED - len(self.printed)
         if room > 0:
             self.printed += text[:room]
+
+
+class _Running(threading.local):
+    """What each thread runs.
+
+    Attributes:
+        budget: The budget of the method that runs in this thread, if any.
+    """
+
+    budget: Budget | None = None
+
+
+running = _Running()
+
+
+def look() -> float:
+    """Look at the clock between two parts of a long step; return what it says, in seconds.
+
+    Raises:
+        Breach: The time of the method that runs in this thread is up.
+    """
+    budget = running.budget
+    return time.monotonic() if budget is None else budget.look()
+
+
+def seconds_left() -> float:
+    """Return the time that the method that runs in this thread still has, in seconds."""
+    budget = running.budget
+    return SECONDS if budget is None else max(0.0, budget.deadline - time.monotonic())
+
+
+def stop(reason: str) -> NoReturn:
+    """Use up the budget of the method that runs in this thread.
+
+    Raises:
+        Breach: Always.
+    """
+    budget = running.budget
+    if budget is not None:
+        budget.stop(reason)
+    raise Breach(reason)

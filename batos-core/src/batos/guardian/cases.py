@@ -14,8 +14,8 @@ from typing import Any
 from batos.errors import AuditRefusedError, BudgetExceededError, MethodError, SlotError
 from batos.guardian.alarm import Alarm
 from batos.guardian.audit import audit
-from batos.guardian.clock import Clock
 from batos.guardian.compiler import Compiler
+from batos.guardian.dialect.clock import Clock
 from batos.guardian.run import GuardedRunner
 from batos.guardian.values import NotPlainError, dumps, encode, fulfils, same
 from batos.objects.message import MessageNotUnderstood

@@ -41,7 +41,7 @@ class Compiled:
         """Return the function that binds the method to a budget's ticks.
 
         Args:
-            namespace: Globals from :func:`batos.guardian.namespace.make_namespace`. Methods
+            namespace: Globals from :func:`batos.guardian.dialect.namespace.make_namespace`. Methods
                 cannot write to it: they have no ``global`` and no code outside functions.
         """
         defined: dict[str, Any] = {}

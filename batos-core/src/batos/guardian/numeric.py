@@ -12,10 +12,9 @@ __all__ = ["Numeric"]
 _NUMBER_CALLS = frozenset("abs bool float int isinstance len ord round".split())
 _SMALL_CALLS = frozenset({"len", "ord", "isinstance", "bool"})
 _RANDOM = frozenset("random randint uniform gauss randrange triangular".split())
-_SCALAR_OPERATORS = (
-    *(ast.Sub, ast.Div, ast.FloorDiv, ast.Pow, ast.LShift, ast.RShift),
-    *(ast.BitAnd, ast.BitOr, ast.BitXor),
-)
+_SCALAR_OPERATORS = (ast.Div, ast.FloorDiv, ast.Pow, ast.LShift, ast.RShift)
+_LIKE_OPERATORS = (ast.Add, ast.Sub, ast.BitAnd, ast.BitOr, ast.BitXor)
+"""What gives a number if one side is one: a number and a text, or a set, is a TypeError."""
 
 Binding = tuple[str, ast.expr | None, str]
 
@@ -23,8 +22,8 @@ Binding = tuple[str, ast.expr | None, str]
 class Numeric:
     """Infers numbers, without regard to flow: a name is a number if all its bindings are.
 
-    "Number" here means anything that neither ``+`` nor ``*`` can make longer: the guards look
-    after texts and lists, and after integers that multiply by each other.
+    "Number" here means anything that has no items: the guards look after texts, lists and sets,
+    and after integers that multiply by each other.
     """
 
     def __init__(self, subject: Subject) -> None:
@@ -56,7 +55,7 @@ class Numeric:
         left, right = node.left, node.right
         if isinstance(node.op, _SCALAR_OPERATORS):
             return True
-        if isinstance(node.op, ast.Add):  # a number and a text is a TypeError
+        if isinstance(node.op, _LIKE_OPERATORS):
             return self.is_number(left) or self.is_number(right)
         if isinstance(node.op, ast.Mult):
             both = self.is_number(left) and self.is_number(right)

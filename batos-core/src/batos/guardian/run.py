@@ -22,12 +22,13 @@ from batos.guardian.backtrace import (
     misfit,
     trail_of,
 )
-from batos.guardian.budget import FUEL, SECONDS, Breach, Budget
-from batos.guardian.clock import Clock, local_clock
+from batos.guardian.budget import FUEL, SECONDS, Breach, Budget, running
 from batos.guardian.compiler import Compiler, Factory
 from batos.guardian.dialect import MAX_ITEMS
-from batos.guardian.guards import bounded, weigh, without_addresses
-from batos.guardian.namespace import make_namespace
+from batos.guardian.dialect.clock import Clock, local_clock
+from batos.guardian.dialect.formatting import without_addresses
+from batos.guardian.dialect.measure import bounded, weigh
+from batos.guardian.dialect.namespace import make_namespace
 from batos.objects.message import MessageNotUnderstood
 from batos.objects.plain import ensure_plain, is_plain
 from batos.objects.uvm import slots_of
@@ -123,7 +124,8 @@ class GuardedRunner:
         budget = current.budget
         if budget is not None:
             return self._bound(method.source, budget)(receiver, *args, **kwargs)
-        budget = current.budget = self._fresh(current)
+        outer = running.budget
+        budget = running.budget = current.budget = self._fresh(current)
         current.borrowed = False
         alarm = self._alarm
         try:
@@ -153,6 +155,7 @@ class GuardedRunner:
             if alarm is not None:
                 alarm.stop()
             current.budget = None
+            running.budget = outer
             if budget.printed and self.on_printed is not None:
                 self.on_printed(budget.printed)
         raise failure

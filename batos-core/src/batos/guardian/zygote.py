@@ -24,6 +24,7 @@ from typing import Any, BinaryIO
 from batos.as_json import allow_long_numbers
 from batos.guardian import cases, confine, survey
 from batos.guardian.compiler import Compiler
+from batos.guardian.dialect import ENCODINGS
 from batos.guardian.values import NotPlainError, dumps, loads
 
 __all__ = ["framed", "main", "read_frame", "supervise", "write_frame"]
@@ -90,13 +91,9 @@ def main(arguments: list[str]) -> int:
         write_frame(reports, {"end": True})
 
 
-_ENCODINGS = """ascii latin-1 utf-8 utf-8-sig utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be
-    utf-7 cp1252 cp437 iso8859-15 punycode idna unicode-escape raw-unicode-escape"""
-
-
 def _load_early() -> None:
     """Load what Python loads when it is first used: a confined child can open no file."""
-    for name in _ENCODINGS.split():
+    for name in ENCODINGS:
         codecs.lookup(name)
     if hasattr(time, "tzset"):
         time.tzset()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from batos.guardian.attempt import attempts
+from batos.guardian.audit import audit
 from batos.guardian.trial import Trial
 
 HONEST = json.dumps(
@@ -68,7 +69,7 @@ def test_hostile_method_is_refused_or_contained(
         assert not any(path in answer["error"]["text"] for path in PATHS), answer["error"]
 
 
-@for_cases("honest.jsonl")
+@for_cases("honest.jsonl", "aliases.jsonl")
 def test_honest_method_works(case: Any, strict_trial: Trial, unhurried: Callable[[], None]) -> None:
     unhurried()
     answer = tried(case, strict_trial, unhurried)
@@ -78,9 +79,17 @@ def test_honest_method_works(case: Any, strict_trial: Trial, unhurried: Callable
     assert answer["state_after"] == case["want"]["state"]
 
 
+@for_cases("aliases.jsonl")
+def test_name_for_a_number_of_the_state_makes_no_mutator(case: Any) -> None:
+    verdict = audit(case["code"])
+
+    assert verdict.accepted
+    assert not verdict.mutator
+
+
 def test_suite_is_large_enough(read_cases: Callable[..., list[Any]]) -> None:
     hostile = read_cases("escapes.jsonl", "bombs.jsonl", "hangs.jsonl", "api.jsonl")
-    honest = read_cases("honest.jsonl")
+    honest = read_cases("honest.jsonl", "aliases.jsonl")
 
     assert len({(case["code"], json.dumps(case.get("state"))) for case in hostile}) >= 1_200
     assert len({case["code"] for case in honest}) >= 200

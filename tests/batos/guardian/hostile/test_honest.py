@@ -10,18 +10,26 @@ from typing import Any
 import pytest
 
 from batos.guardian.attempt import to_json_value
+from batos.guardian.audit import audit
 from batos.guardian.values import same
+from batos.objects.uvm import slots_of
 
-HONEST = Path(__file__).parents[1] / "adversarial" / "honest.jsonl"
-CASES = [json.loads(line) for line in HONEST.read_text("utf-8").splitlines()]
+ADVERSARIAL = Path(__file__).parents[1] / "adversarial"
+CASES = [
+    json.loads(line)
+    for name in ("honest.jsonl", "aliases.jsonl")
+    for line in (ADVERSARIAL / name).read_text("utf-8").splitlines()
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_honest_method_works(case: Any, world: Any) -> None:
-    got, slots = world.call(case["code"], *case["args"], state=case["state"])
+    receiver = world.object(case["code"], *case.get("methods", {}).values(), **case["state"])
+
+    got = receiver.send(audit(case["code"]).selector, *case["args"])
 
     assert same(case["want"]["result"], to_json_value(got))
-    assert same(case["want"]["state"], slots)
+    assert same(case["want"]["state"], slots_of(receiver))
 
 
 def test_honest_method_gets_what_json_does_not_have(world: Any) -> None:

@@ -29,7 +29,9 @@ from types import FrameType
 from typing import Any
 
 HERE = Path(__file__).parent
-CORPUS = [HERE.parent / "adversarial" / f"{name}.jsonl" for name in ("escapes", "api", "honest")]
+CORPUS = [
+    HERE.parent / "adversarial" / f"{name}.jsonl" for name in ("escapes", "api", "honest", "steps")
+]
 LONGEST = 20
 """Seconds for one source: what takes longer hangs in a single step of C code."""
 
@@ -204,7 +206,7 @@ def lead(kind: str, seconds: float, seed: int, folder: Path) -> None:
 
     with atheris.instrument_imports(include=["batos.guardian", "batos.objects"]):
         tested = load_property()
-        for name in ("batos.guardian.run", "batos.guardian.facades", "batos.objects.space"):
+        for name in ("batos.guardian.run", "batos.guardian.dialect.facades", "batos.objects.space"):
             importlib.import_module(name)
     corpus = folder / "corpus"
     corpus.mkdir()

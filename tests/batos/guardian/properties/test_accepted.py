@@ -76,6 +76,82 @@ json.codecs
 random.seed
 Exception.__subclasses__()
 """.strip().split("\n")
+STEPS = """
+a == b
+a < b
+a in b
+{a: b}
+{a, b}
+b[a]
+b.get(a)
+sorted([a, b])
+max(a, b)
+[a, b].count(c)
+heapq.heappop([a, b, c])
+Counter([a, b]).most_common()
+set(a)
+a | b
+dict.fromkeys(a)
+sum(a)
+pow(a, b, c)
+a % (b, c)
+"%((a))0900000000d" % {"(a)": c}
+"%*d" % (b, c)
+format(a, b)
+f"{a:{b}}"
+"{:{}}".format(a, b)
+now().strftime(a)
+str(a)
+json.dumps(a, indent=2)
+copy.deepcopy(a)
+isinstance(c, a)
+re.search(a, b)
+re.sub(a, b, b)
+re.match("(b)?a", "a").groups(a)
+re.match("a", "a").group(a)
+a.encode("punycode")
+a.strip(b)
+a.rfind(b)
+a.startswith(b)
+a.translate(b)
+textwrap.wrap(a, 1)
+unicodedata.normalize("NFC", a)
+statistics.mean(a)
+functools.cmp_to_key(len)(a)
+itertools.repeat(a)
+list(itertools.accumulate(a))
+list(zip(*a))
+print(*a)
+AttributeError(obj=a)
+math.gcd(a, b)
+self.send(a)
+""".strip().split("\n")
+"""Steps that could take for ever with what :data:`GROWN` makes."""
+GROWN = """
+for _ in range(60): a = [a, a]
+for _ in range(60): a, b = (a, a), (b, b)
+for _ in range(60): a = {1: a, 2: a}
+for _ in range(15000): a = ((((((((a,),),),),),),),)
+for _ in range(15000): a = [[[[[[[[a]]]]]]]]
+for _ in range(15000): a = itertools.repeat(itertools.repeat(a))
+for _ in range(15000): a = functools.cmp_to_key(len)(functools.cmp_to_key(len)(a))
+for _ in range(15000): a = map(str, zip([a]))
+a = "a" * 900000
+b = "a" * 400000 + "b"
+a = "\\u0301\\u0316" * 100000
+a = [0] * 900000
+a = [b] * 900000
+a = (1 << 131000) - 1
+b = (1 << 100000) + 1
+a = [1 << 131000] * 900000
+a = {i * (2 ** 61 - 1) for i in range(3000)}
+a = "(a|a)*" * 9 + "[b]"
+b = "a" * 90
+a = "%c" * 400000
+b = 10 ** 9
+b = "0900000000d"
+""".strip().split("\n")
+"""Statements after which a name holds something that is huge, deep or shared."""
 NAMES = ("a", "b", "c", "x")
 SLOTS = ("items", "table", "rows", "count", "text", "fresh")
 CALLS = "len str repr list dict set sorted sum max min abs tuple reversed enumerate iter".split()
@@ -101,7 +177,7 @@ OPERATORS = ("+", "-", "*", "//", "%", "**", "<<", "|", "==", "<", "in", "and", 
 
 @st.composite
 def expressions(draw: Callable[..., Any], depth: int = 2) -> str:
-    kind = draw(st.integers(0, 19))
+    kind = draw(st.integers(0, 20))
     if depth <= 0 or kind < 6:
         leaf = draw(st.integers(0, 12))
         if leaf == 0 and draw(st.integers(0, 3)) == 0:
@@ -129,6 +205,7 @@ def expressions(draw: Callable[..., Any], depth: int = 2) -> str:
         17: lambda: f"({name} := {one})",
         18: lambda: f"[{one}, *{_called(two)}]",
         19: lambda: f"getattr(self, {draw(st.sampled_from(SLOTS))!r}, {one})",
+        20: lambda: str(draw(st.sampled_from(STEPS))),
     }[kind]()
 
 
@@ -146,7 +223,7 @@ def blocks(draw: Callable[..., Any], depth: int) -> list[str]:
 
 @st.composite
 def statements(draw: Callable[..., Any], depth: int) -> list[str]:
-    kind = draw(st.integers(0, 21 if depth else 13))
+    kind = draw(st.integers(0, 22 if depth else 13))
     value = draw(expressions())
     name, slot = draw(st.sampled_from(NAMES)), draw(st.sampled_from(SLOTS))
     if kind < 14:
@@ -179,6 +256,7 @@ def statements(draw: Callable[..., Any], depth: int) -> list[str]:
         19: [f"def inner({name}):", *body, f"inner({value})"],
         20: [f"match {value}:", f"    case [{name}, *c]:", *("    " + line for line in body)],
         21: [f"for {name} in self.{slot}:", *body, "self._p_changed = True"],
+        22: [draw(st.sampled_from(GROWN)), draw(st.sampled_from(STEPS)), *body],
     }[kind]
 
 

@@ -7,7 +7,8 @@ import time as real_time
 from collections.abc import Callable
 from typing import Any
 
-from batos.guardian.facades import Facade, facade
+from batos.guardian.dialect.facade import Facade, facade
+from batos.guardian.dialect.formatting import check_spec
 
 __all__ = ["Clock", "date_members", "local_clock"]
 
@@ -67,7 +68,19 @@ _TIME = ("min", "max", "fromisoformat")
 
 
 def _class_members(kind: type, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: getattr(kind, name) for name in names}
+    members = {name: getattr(kind, name) for name in names}
+    return members | {name: _formed(members[name]) for name in names if name.startswith("str")}
+
+
+def _formed(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that takes the form of a date, of a sensible length."""
+
+    def call(*arguments: Any) -> Any:
+        for argument in arguments:
+            check_spec(argument)
+        return function(*arguments)
+
+    return call
 
 
 def _time_facade(clock: Clock) -> Facade:
@@ -81,6 +94,7 @@ def _time_facade(clock: Clock) -> Facade:
         return real_time.gmtime(seconds() if moment is None else moment)
 
     def strftime(form: str, moment: Any = None) -> str:
+        check_spec(form)
         return real_time.strftime(form, local() if moment is None else moment)
 
     return facade(

@@ -1,15 +1,12 @@
-"""Read-only namespaces in the place of modules: nothing beyond their lists can be reached."""
+"""The facades of modules: nothing beyond their lists can be reached."""
 
 from __future__ import annotations
 
 import base64
-import bisect
 import calendar
 import copy
 import functools
 import hashlib
-import heapq
-import itertools
 import json
 import math
 import operator
@@ -19,61 +16,44 @@ import string
 import textwrap
 import unicodedata
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-from batos.guardian.dialect import FACADES, MAX_BITS, MAX_ITEMS, MAX_TEXT, MAX_WIDTH
-from batos.guardian.guards import (
+from batos.guardian.budget import look
+from batos.guardian.dialect import FACADES, MAX_BITS, MAX_TEXT, MAX_WIDTH
+from batos.guardian.dialect.built_ins import (
+    from_keys,
+    make_counter,
+    mapping,
+)
+from batos.guardian.dialect.facade import Facade, facade
+from batos.guardian.dialect.iteration import iteration_facades, seen
+from batos.guardian.dialect.measure import (
     DefaultDict,
     Deque,
     bounded,
     breach,
     hint,
     materialised,
-    mul,
+    measure,
+    watched,
     weigh,
 )
-from batos.guardian.regexes import RE_MEMBERS
+from batos.guardian.dialect.operators import check_bits, mul
+from batos.guardian.dialect.regexes import RE_MEMBERS
 
-__all__ = ["Facade", "facade", "pure_facades", "random_facade"]
+__all__ = ["pure_facades", "random_facade"]
 
-_MOST_DATA = 300_000
+_MOST_DATA = 100_000
 """Values that a function may be given that goes over them one by one in Python."""
-
-
-class Facade:
-    """A namespace whose members are fixed. Instances have no dictionary and take no attributes."""
-
-    __slots__ = ()
-    _kind: ClassVar[type | None] = None
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
-
-
-def facade(
-    name: str,
-    members: Mapping[str, Any],
-    *,
-    call: Callable[..., Any] | None = None,
-    kind: type | None = None,
-) -> Facade:
-    """Return a namespace with exactly these members.
-
-    Args:
-        name: Its name, for messages.
-        members: Its attributes.
-        call: What calling it does, such as building a date.
-        kind: The class that it stands for in ``isinstance``.
-    """
-    body: dict[str, Any] = {"__slots__": (), "_kind": kind}
-    for member, value in members.items():
-        body[member] = staticmethod(value) if callable(value) else value
-    if call is not None:
-        made = call
-        body["__call__"] = lambda _self, *args, **named: made(*args, **named)
-    cls: type[Facade] = type(name, (Facade,), body)
-    return cls()
+_MOST_DIGITS = 1_000_000
+"""Digits that all of them may have together."""
+_TOO_MUCH = f"there are more than {_MOST_DATA:,} values, or digits in them"
+_LARGEST_FACTORIAL = 10_000
+_MOST_MARKS = 1_000
+_LONGEST_TAB = 64
+_LONGEST = MAX_TEXT // 16
+"""Characters of a text that Python code goes over."""
 
 
 def _of_module(name: str, module: Any, **replaced: Any) -> Facade:
@@ -89,7 +69,7 @@ def _of_module(name: str, module: Any, **replaced: Any) -> Facade:
 
 
 def _factorial(number: int) -> int:
-    if isinstance(number, int) and number > 20_000:
+    if isinstance(number, int) and number > _LARGEST_FACTORIAL:
         breach("a factorial is too large")
     return math.factorial(number)
 
@@ -114,32 +94,36 @@ def _perm(count: int, chosen: int | None = None) -> int:
 
 def _prod(source: Iterable[Any], *, start: Any = 1) -> Any:
     result = start
-    for factor in materialised(source):
+    for factor in watched(materialised(source)):
         result = mul(result, factor)
     return result
 
 
 def _lcm(*numbers: int) -> int:
     result = 1
-    for number in numbers:
-        operator.index(number)
-        mul(result, number)
+    for number in watched(numbers):
+        mul(result, operator.index(number))
         result = math.lcm(result, number)
     return result
+
+
+def _gcd(*numbers: int) -> int:
+    result = 0
+    for number in watched(numbers):
+        check_bits(number)
+        result = math.gcd(result, number)
+    return result
+
+
+def _isqrt(number: int) -> int:
+    check_bits(number)
+    return math.isqrt(number)
 
 
 def _quantiles(data: Iterable[Any], *, n: int = 4, method: Any = "exclusive") -> Any:
     if isinstance(n, int) and n > MAX_WIDTH:
         breach("too many quantiles")
     return statistics.quantiles(data, n=n, method=method)
-
-
-def _nlargest(n: int, source: Iterable[Any], key: Any = None) -> list[Any]:
-    return heapq.nlargest(n, bounded(source), key)
-
-
-def _nsmallest(n: int, source: Iterable[Any], key: Any = None) -> list[Any]:
-    return heapq.nsmallest(n, bounded(source), key)
 
 
 # -- data ------------------------------------------------------------------------------------------
@@ -167,18 +151,43 @@ def _dumps(
         breach("an indent is too large")
     if separators is not None and any(len(part) > 16 for part in separators):
         breach("a separator is too long")
-    return json.dumps(
-        value,
+    encoder = json.JSONEncoder(
         indent=indent,
         sort_keys=sort_keys,
         ensure_ascii=ensure_ascii,
         separators=separators,
-        default=default,
+        default=None if default is None else _weighed_default(default),
     )
+    if indent is None:
+        return encoder.encode(value)
+    # How much the indents make of it is known only when they are there.
+    parts, left = [], MAX_TEXT
+    for part in map(seen, encoder.iterencode(value)):
+        left -= len(part)
+        if left < 0:
+            breach("a text grew too long")
+        parts.append(part)
+    return "".join(parts)
+
+
+def _weighed_default(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a function for what JSON does not have, of which all results have a bounded length."""
+    left = MAX_TEXT
+
+    def default(value: Any) -> Any:
+        nonlocal left
+        made = function(value)
+        left -= weigh(made)
+        if left < 0:
+            breach("a text grew too long")
+        return made
+
+    return default
 
 
 def _copied(value: Any) -> Any:
     """Return a shallow copy of plain data; anything else is shared."""
+    look()
     if isinstance(value, (list, dict, set, Deque)):
         return copy.copy(value)
     return value
@@ -203,9 +212,27 @@ def _short(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def call(*arguments: Any, **named: Any) -> Any:
         for value in (*arguments, *named.values()):
-            if isinstance(value, (str, bytes)) and len(value) > MAX_TEXT // 16:
+            if isinstance(value, (str, bytes)) and len(value) > _LONGEST:
                 breach("a text is too long")
         return function(*arguments, **named)
+
+    return call
+
+
+def _wrapping(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that wraps texts, for texts and indents of a sensible length."""
+
+    def call(text: str, width: int = 70, **options: Any) -> Any:
+        indents = [hint(option) for option in options.values()]
+        room = width - max(indents, default=0)
+        if room <= 0:  # with which Python's own can turn for ever
+            raise ValueError(f"invalid width {width!r} (must be > {max(indents, default=0)})")
+        if sum(indents) * (len(text) // room + 1) > MAX_TEXT:
+            breach("a text grew too long")
+        tab = options.get("tabsize", 8)
+        if tab > _LONGEST_TAB or len(text) + text.count("\t") * tab > _LONGEST:
+            breach("a text is too long")
+        return _short(function)(text, width, **options)
 
     return call
 
@@ -216,98 +243,19 @@ def _indent(text: str, prefix: str) -> str:
     return textwrap.indent(text, prefix)
 
 
+def _normalize(form: Any, unistr: str) -> str:
+    """Return ``unicodedata.normalize(...)``, which sorts the marks on a letter one by one."""
+    marks = bytes(map(unicodedata.combining, unistr))
+    if max(map(len, marks.split(b"\0"))) > _MOST_MARKS:
+        breach("there are too many marks on one letter")
+    return unicodedata.normalize(form, unistr)
+
+
 def _digest(name: str) -> Callable[..., Any]:
     def make(data: Any = b"") -> Any:
         return hashlib.new(name, data.encode() if isinstance(data, str) else data)
 
     return make
-
-
-# -- iteration -------------------------------------------------------------------------------------
-
-
-def _eager(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return an iterator function that has finished before it returns (see `materialised`)."""
-
-    def call(*arguments: Any, **named: Any) -> Iterator[Any]:
-        return iter(bounded(function(*arguments, **named)))
-
-    return call
-
-
-def _counted(function: Callable[..., Any], count: Callable[[int, int], int]) -> Callable[..., Any]:
-    """Return combinations of a pool, once it is known that there are not too many."""
-
-    def call(source: Any, r: int | None = None) -> Iterator[Any]:
-        pool = list(materialised(source))
-        size = len(pool) if r is None else r
-        if size >= 0 and (size > MAX_WIDTH or count(len(pool), size) > MAX_ITEMS):
-            breach("there are too many combinations")
-        made: Iterator[Any] = function(pool, size)
-        return made
-
-    return call
-
-
-def _product(*sources: Any, repeat: int = 1) -> Iterator[Any]:
-    pools = [list(materialised(source)) for source in sources]
-    total = math.prod(len(pool) for pool in pools)
-    if repeat > 64 or (total > 1 and total**repeat > MAX_ITEMS):
-        breach("there are too many combinations")
-    return itertools.product(*pools, repeat=repeat)
-
-
-def _count(start: Any = 0, step: Any = 1) -> Iterator[Any]:
-    return itertools.islice(itertools.count(start, step), MAX_ITEMS)
-
-
-def _cycle(source: Any) -> Iterator[Any]:
-    pool = list(materialised(source))
-    rounds = itertools.repeat(pool, MAX_ITEMS if pool else 0)
-    return itertools.islice(itertools.chain.from_iterable(rounds), MAX_ITEMS)
-
-
-def _repeat(value: Any, times: int = MAX_ITEMS) -> Iterator[Any]:
-    # Not the bare iterator, whose text holds that of the value.
-    return itertools.islice(itertools.repeat(value), max(0, min(times, MAX_ITEMS)))
-
-
-def _groupby(source: Any, key: Any = None) -> Iterator[Any]:
-    groups = [(name, iter(list(found))) for name, found in itertools.groupby(bounded(source), key)]
-    return iter(groups)
-
-
-def _tee(source: Any, n: int = 2) -> tuple[Iterator[Any], ...]:
-    pool = bounded(source)
-    return tuple(iter(pool) for _ in range(min(n, 64)))
-
-
-def _itertools() -> Facade:
-    eager = (
-        "islice accumulate takewhile dropwhile filterfalse starmap zip_longest pairwise compress"
-    )
-    members: dict[str, Any] = {name: _eager(getattr(itertools, name)) for name in eager.split()}
-    chain = _eager(itertools.chain)
-    from_iterable = _eager(itertools.chain.from_iterable)
-    return facade(
-        "itertools",
-        {
-            **members,
-            "chain": facade("chain", {"from_iterable": from_iterable}, call=chain),
-            "combinations": _counted(itertools.combinations, math.comb),
-            "combinations_with_replacement": _counted(
-                itertools.combinations_with_replacement,
-                lambda count, size: math.comb(count + size - 1, size) if count else 0,
-            ),
-            "permutations": _counted(itertools.permutations, math.perm),
-            "product": _product,
-            "groupby": _groupby,
-            "count": _count,
-            "cycle": _cycle,
-            "repeat": _repeat,
-            "tee": _tee,
-        },
-    )
 
 
 # -- chance ----------------------------------------------------------------------------------------
@@ -316,15 +264,14 @@ def _itertools() -> Facade:
 def _few(function: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function that goes over its data in Python, for data of a sensible size.
 
-    Neither fuel nor a deadline is looked at in there: three million numbers take ten seconds.
+    Neither fuel nor a deadline is looked at in there.
     """
 
     @functools.wraps(function)
     def call(*arguments: Any, **named: Any) -> Any:
         given = [bounded(value) if isinstance(value, Iterator) else value for value in arguments]
         for value in (*given, *named.values()):
-            if hint(value) > _MOST_DATA:
-                breach(f"there are more than {_MOST_DATA:,} values")
+            measure(value, _TOO_MUCH, _MOST_DATA, _MOST_DIGITS)
         return function(*given, **named)
 
     return call
@@ -336,9 +283,16 @@ def random_facade(source: random.Random) -> Facade:
     def choices(
         population: Any, weights: Any = None, *, cum_weights: Any = None, k: int = 1
     ) -> Any:
-        if k > MAX_ITEMS:
+        if k > _MOST_DATA:
             breach("too many choices")
+        for data in (weights, cum_weights):
+            measure(data, _TOO_MUCH, _MOST_DATA, _MOST_DIGITS)
         return source.choices(population, weights, cum_weights=cum_weights, k=k)
+
+    def sample(population: Any, k: int, *, counts: Any = None) -> Any:
+        if k > _MOST_DATA:
+            breach("too many choices")
+        return source.sample(population, k, counts=counts)
 
     def getrandbits(k: int) -> int:
         if k > MAX_BITS:
@@ -348,7 +302,7 @@ def random_facade(source: random.Random) -> Facade:
     replaced = {
         "choices": choices,
         "getrandbits": getrandbits,
-        "sample": _few(source.sample),
+        "sample": _few(sample),
         "shuffle": _few(source.shuffle),
     }
     return _of_module("random", source, **replaced)
@@ -356,15 +310,26 @@ def random_facade(source: random.Random) -> Facade:
 
 def pure_facades() -> dict[str, Any]:
     """Return the facades that depend neither on the clock nor on chance."""
-    counter = facade("Counter", {}, call=Counter, kind=Counter)
+    counter = facade("Counter", {}, call=make_counter, kind=Counter)
     ordered = facade(
-        "OrderedDict", {"fromkeys": OrderedDict.fromkeys}, call=OrderedDict, kind=OrderedDict
+        "OrderedDict",
+        {"fromkeys": functools.partial(from_keys, OrderedDict)},
+        call=mapping(OrderedDict),
+        kind=OrderedDict,
     )
-    default = facade("defaultdict", {}, call=DefaultDict, kind=DefaultDict)
+    default = facade("defaultdict", {}, call=mapping(DefaultDict), kind=DefaultDict)
     double = facade("deque", {}, call=Deque, kind=Deque)
     return {
         "math": _of_module(
-            "math", math, factorial=_factorial, comb=_comb, perm=_perm, prod=_prod, lcm=_lcm
+            "math",
+            math,
+            factorial=_factorial,
+            comb=_comb,
+            perm=_perm,
+            prod=_prod,
+            lcm=_lcm,
+            gcd=_gcd,
+            isqrt=_isqrt,
         ),
         "statistics": facade(
             "statistics",
@@ -377,10 +342,10 @@ def pure_facades() -> dict[str, Any]:
         "calendar": _of_module(
             "calendar",
             calendar,
+            month=_month,
             **{name: tuple(getattr(calendar, name)) for name in _CALENDAR_NAMES},
         ),
-        "itertools": _itertools(),
-        "functools": _of_module("functools", functools),
+        **iteration_facades(),
         "collections": facade(
             "collections",
             {"Counter": counter, "defaultdict": default, "OrderedDict": ordered, "deque": double},
@@ -391,21 +356,26 @@ def pure_facades() -> dict[str, Any]:
         "deque": double,
         "textwrap": facade(
             "textwrap",
-            {name: _short(getattr(textwrap, name)) for name in FACADES["textwrap"]}
-            | {"indent": _indent},
+            {name: _wrapping(getattr(textwrap, name)) for name in ("wrap", "fill", "shorten")}
+            | {"dedent": _short(textwrap.dedent), "indent": _indent},
         ),
         "unicodedata": facade(
             "unicodedata",
-            {name: _short(getattr(unicodedata, name)) for name in FACADES["unicodedata"]},
+            {name: _short(getattr(unicodedata, name)) for name in FACADES["unicodedata"]}
+            | {"normalize": _short(_normalize)},
         ),
         "hashlib": facade("hashlib", {name: _digest(name) for name in FACADES["hashlib"]}),
         "base64": facade(
             "base64", {name: _short(getattr(base64, name)) for name in FACADES["base64"]}
         ),
-        "bisect": _of_module("bisect", bisect),
-        "heapq": _of_module("heapq", heapq, nlargest=_nlargest, nsmallest=_nsmallest),
         "copy": facade("copy", {"copy": _copied, "deepcopy": _deep_copied}),
     }
+
+
+def _month(theyear: int, themonth: int, w: int = 0, l: int = 0) -> str:  # noqa: E741
+    if max(w, l) > _LONGEST_TAB:
+        breach("a width is too large")
+    return calendar.month(theyear, themonth, w, l)
 
 
 _CALENDAR_NAMES = ("month_name", "month_abbr", "day_name", "day_abbr")

@@ -11,7 +11,7 @@ from batos.guardian.audit import audited_subject
 from batos.guardian.rewrite import rewritten
 
 
-def _rewritten(body: str, parameters: str = "self, a, b") -> str:
+def _rewritten(body: str, parameters: str = "self, a, b, f=None") -> str:
     lines = "\n".join(f"    {line}" for line in body.split("\n"))
     verdict, subject = audited_subject(f"def m({parameters}):\n{lines}\n")
     assert subject is not None, verdict.as_feedback()
@@ -66,10 +66,75 @@ def test_hot_arithmetic_on_counters_has_no_guards() -> None:
         ("getattr(a, 'x', b)", "_getattr"),
         ("(x for x in a)", "_iter"),
         ("str(a)", "_str"),
+        ("a // b", "_floordiv"),
+        ("a | b", "_or_"),
+        ("a - b", "_sub"),
+        ("a == b", "_light"),
+        ("a < b < a", "_light"),
+        ("a in b", "_contains"),
+        ("a in {1}", "_contains"),
+        ("a[b]", "_light"),
+        ("{a: 1}", "_light"),
+        ("{a, 1}", "_light"),
+        ("{*a}", "_keys"),
+        ("{x: 1 for x in a}", "_light"),
+        ("a.get(b)", "_light"),
+        ("a.get(*b)", "_guard_get"),
+        ("a.count(b)", "_guard_count"),
+        ("[a.get][0](b)", "_guard_get"),
+        ("getattr(a, 'count')(b)", "_guard_count"),
+        ("a.encode(b)", "_guard_encode"),
+        ("set(a)", "_set"),
+        ("dict(a)", "_dict"),
+        ("f(*a)", "_share"),
+        ("{**a, **b}", "_share"),
+        ("f'{a}{a}{a}{a}{a}{a}{a}{a}{a}'", "_show"),
+        ("max(a, b)", "_light"),
+        ("sum(a)", "sum(a)"),
+        ("AttributeError(a)", "_attribute_error"),
+        ("[x for x in (a == b)]", "_light(a) == b"),
+        ("[x for x in (a not in b)]", "not _contains(a, b)"),
     ],
 )
 def test_operation_that_may_grow_is_guarded(expression: str, guard: str) -> None:
     assert guard in _rewritten(f"return {expression}")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        *("a == 1", "a in (1, 2)", "a in 'aeiou'", "a in string.digits", "'a' in b", "len(a) < b"),
+        *("a[1]", "a['x']", "a[1:2]", "a.get('x')", "{'x': a}", "a.strip('.,')", "a.count('x')"),
+        *("a // 2", "a - 1", "1 | a", "a.decode('utf-8')", "[1, 2].index(3)"),
+    ],
+)
+def test_operation_that_surely_does_no_harm_is_as_it_was(expression: str) -> None:
+    assert f"return {expression}" in _rewritten(f"return {expression}")
+
+
+@pytest.mark.parametrize(
+    ("statement", "times"),
+    [
+        ("a[b] = a.get(b, 0) + 1", 1),
+        ("a[b] = a[b] + 1", 1),
+        ("a[b] = f(a.get(b))", 2),
+        ("a[b] = f and a.get(b)", 2),
+        ("a[b] = [a.get(b) for b in f]", 2),
+        ("a[b] = a.get(b, (b := f))", 3),
+        ("def g():\n    nonlocal b\n    b = f\na[b] = a.get(b) + g()", 2),
+        ("a[f] = a.get(b)", 2),
+    ],
+)
+def test_key_is_weighed_once_where_nothing_can_come_between(statement: str, times: int) -> None:
+    assert _rewritten(statement).count("_light(") == times
+
+
+def test_type_is_itself_only_where_nothing_can_be_done_with_it() -> None:
+    assert "isinstance(a, _list_type)" in _rewritten("return isinstance(a, list)")
+    assert "defaultdict(_list_type)" in _rewritten("return defaultdict(list)")
+    assert "return _list_type(a)" in _rewritten("return list(a)")
+    assert "kind = list\n" in _rewritten("kind = list\nreturn kind(a)")
+    assert "kind = list\n" in _rewritten("kind = list[int]\nreturn kind(a)")
 
 
 def test_store_into_other_things_than_self_is_checked() -> None:

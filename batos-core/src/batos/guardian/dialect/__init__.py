@@ -1,7 +1,7 @@
 """The dialect of generated methods: every name that they may use, and how big things may get.
 
 The tables are plain text so that the audit needs no library; the objects behind the names are
-made in :mod:`batos.guardian.namespace`, and a test holds the two together.
+made in :mod:`batos.guardian.dialect.namespace`, and a test holds the two together.
 """
 
 from __future__ import annotations
@@ -12,22 +12,26 @@ __all__ = [
     "BUILTINS",
     "CHANGING",
     "COVENANT",
+    "ENCODINGS",
     "EXCEPTIONS",
     "FACADES",
     "GUARDED_METHODS",
     "INSPECTION",
+    "KEYED_METHODS",
     "MUTATING",
     "MUTATING_FUNCTIONS",
     "OFFERED",
     "PLAIN_TYPES",
     "REWRITTEN",
     "RULES_VERSION",
+    "SLOW_ENCODINGS",
+    "SLOW_METHODS",
     "TYPE_ATTRIBUTES",
     "describe",
 ]
 
 
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 """Moves whenever a rule or a table changes what is accepted; stored methods are judged again."""
 
 COVENANT = "self._p_changed = True"
@@ -42,11 +46,21 @@ MAX_BLOCKS = 16
 """Nested ``if``/``for``/``while``/``try``/``def``: CPython's compiler stops at twenty blocks."""
 
 # Limits of what a running method may build in one step.
-MAX_ITEMS = 3_000_000
-MAX_TEXT = 4_000_000
-MAX_BITS = 1_000_000
+MAX_ITEMS = 1_000_000
+MAX_TEXT = 1_000_000
+MAX_BITS = 1 << 17
 MAX_WIDTH = 10_000
 MAX_PRINTED = 20_000
+
+ENCODINGS: frozenset[str] = frozenset(
+    """ascii us-ascii latin-1 iso-8859-1 utf-8 utf-8-sig utf-16 utf-16-le utf-16-be utf-32 utf-32-le
+    utf-32-be utf-7 cp1252 windows-1252 cp437 iso-8859-15 unicode-escape raw-unicode-escape
+    punycode idna""".split()
+)
+"""Encodings of texts. A confined process can load no others."""
+
+SLOW_ENCODINGS: frozenset[str] = frozenset({"punycode", "idna"})
+"""Those whose time grows with the square of the length."""
 
 BUILTINS: dict[str, str] = {
     "abs": "absolute value",
@@ -79,7 +93,7 @@ BUILTINS: dict[str, str] = {
     "ord": "code point of a character",
     "pow": "power; bounded",
     "print": "captured, not shown; bounded",
-    "range": "numbers; at most three million",
+    "range": "numbers; at most a million",
     "repr": "text of a value",
     "reversed": "items from the end; eager",
     "round": "rounded number",
@@ -202,7 +216,7 @@ INSPECTION: frozenset[str] = frozenset(
         f_exc_type f_exc_value f_exc_traceback co_lnotab co_linetable co_exceptiontable
         co_positions co_lines co_branches co_qualname
         func_globals func_code func_closure func_defaults func_dict func_name
-        im_func im_self im_class mro with_traceback format_map
+        im_func im_self im_class mro with_traceback format_map default_factory
         """.split()
     )
 )
@@ -230,11 +244,28 @@ CHANGING: frozenset[str] = MUTATING | {name for _, name in MUTATING_FUNCTIONS}
 GUARDED_METHODS: frozenset[str] = frozenset(
     """
     join replace ljust rjust center zfill expandtabs translate extend extendleft to_bytes
-    from_bytes elements re args
+    from_bytes elements args
     """.split()
 )
 """Methods of plain values that can build something huge in one step, and attributes that are not
 given out as they are."""
+
+SLOW_METHODS: frozenset[str] = frozenset(
+    """
+    copy encode decode strftime strip lstrip rstrip rfind rindex rsplit rpartition index count
+    remove sort update subtract union intersection difference symmetric_difference issubset
+    issuperset isdisjoint difference_update intersection_update symmetric_difference_update
+    fromkeys most_common
+    """.split()
+)
+"""Methods of plain values that can take long in one step."""
+
+KEYED_METHODS: frozenset[str] = frozenset(
+    """
+    get setdefault pop add discard move_to_end startswith endswith
+    """.split()
+)
+"""Methods of plain values that hash what they are given, or go over it."""
 
 
 def describe() -> str:

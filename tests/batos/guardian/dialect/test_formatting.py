@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from batos.guardian import guards
 from batos.guardian.budget import Breach
-from batos.guardian.guards import DefaultDict, Deque
+from batos.guardian.dialect import formatting, operators
+from batos.guardian.dialect.measure import DefaultDict, Deque
 
 
 def nest(make: Callable[[Any], Any], depth: int = 60) -> Any:
@@ -37,16 +37,21 @@ def nest(make: Callable[[Any], Any], depth: int = 60) -> Any:
     ids=range(10),
 )
 def test_text_that_would_be_endless_is_not_made(value: Any) -> None:
-    for make in (guards.to_str, guards.to_repr, guards.to_ascii, guards.format_value):
+    for make in (
+        formatting.to_str,
+        formatting.to_repr,
+        formatting.to_ascii,
+        formatting.format_value,
+    ):
         with pytest.raises(Breach, match="too long"):
             make(value)
     with pytest.raises(Breach, match="too long"):
-        guards.mod("%s", (value,))
+        operators.mod("%s", (value,))
     with pytest.raises(Breach, match="too long"):
-        guards.format_text("{}", value)
+        formatting.format_text("{}", value)
 
 
-@pytest.mark.parametrize("value", [len, lambda: 1, [].append, iter([]), object(), guards.Deque])
+@pytest.mark.parametrize("value", [len, lambda: 1, [].append, iter([]), object(), Deque])
 @pytest.mark.parametrize("wrap", [lambda x: x, lambda x: [x], lambda x: {1: (x,)}, DefaultDict])
 def test_text_of_what_is_no_data_has_no_address(wrap: Any, value: Any) -> None:
     try:
@@ -54,13 +59,13 @@ def test_text_of_what_is_no_data_has_no_address(wrap: Any, value: Any) -> None:
     except TypeError:
         wrapped = [value]
     texts = [
-        guards.to_str(wrapped),
-        guards.to_repr(wrapped),
-        guards.to_ascii(wrapped),
-        f"{guards.show(wrapped)}{guards.show(wrapped)!r:>200}",
-        guards.mod("%s%r%a", (wrapped, wrapped, wrapped)),
-        guards.mod(b"%a", wrapped).decode(),
-        guards.format_text("{}{!r:<100}{x!s}", wrapped, wrapped, x=wrapped),
+        formatting.to_str(wrapped),
+        formatting.to_repr(wrapped),
+        formatting.to_ascii(wrapped),
+        f"{formatting.show(wrapped)}{formatting.show(wrapped)!r:>200}",
+        operators.mod("%s%r%a", (wrapped, wrapped, wrapped)),
+        operators.mod(b"%a", wrapped).decode(),
+        formatting.format_text("{}{!r:<100}{x!s}", wrapped, wrapped, x=wrapped),
     ]
 
     assert not any("0x" in text for text in texts)
@@ -74,26 +79,26 @@ def test_text_of_what_is_no_data_has_no_address(wrap: Any, value: Any) -> None:
     ],
 )
 def test_text_of_data_is_what_python_says(value: Any) -> None:
-    assert guards.to_str(value) == str(value)
-    assert guards.to_repr(value) == repr(value)
-    assert guards.mod("%r", (value,)) == repr(value)
-    assert guards.format_text("{!r}", value) == repr(value)
-    assert f"{guards.show(value)!r}" == repr(value)
+    assert formatting.to_str(value) == str(value)
+    assert formatting.to_repr(value) == repr(value)
+    assert operators.mod("%r", (value,)) == repr(value)
+    assert formatting.format_text("{!r}", value) == repr(value)
+    assert f"{formatting.show(value)!r}" == repr(value)
 
 
 def test_containers_of_the_dialect_are_called_as_in_python() -> None:
     assert repr(Deque([1])) == "deque([1])"
-    assert guards.to_repr(DefaultDict(None, {1: 2})) == "defaultdict(None, {1: 2})"
+    assert formatting.to_repr(DefaultDict(None, {1: 2})) == "defaultdict(None, {1: 2})"
 
 
 def test_text_takes_an_encoding() -> None:
-    assert guards.to_str(b"a", "utf-8") == "a"
-    assert guards.to_str() == ""
+    assert formatting.to_str(b"a", "utf-8") == "a"
+    assert formatting.to_str() == ""
 
 
 def test_list_grows_by_an_iterator_only_as_far_as_it_may() -> None:
     full = [0] * 2_900_000
 
     with pytest.raises(Breach, match="too long"):
-        guards.iadd(full, map(abs, range(200_000)))
-    assert guards.iadd([1], map(abs, [-2])) == [1, 2]
+        operators.iadd(full, map(abs, range(200_000)))
+    assert operators.iadd([1], map(abs, [-2])) == [1, 2]
