@@ -2,7 +2,7 @@
 
 from batos.objects.cloning import deep_clone
 from batos.objects.delegation import Resolution, ancestors, resolve
-from batos.objects.example import UNSET, Example, example_line
+from batos.objects.example import UNSET, Example, call_line, example_line, value_line
 from batos.objects.message import BoundMessage, MessageNotUnderstood, space_of
 from batos.objects.method import Method, source_digest
 from batos.objects.names import KERNEL_NAMES, OFFERED_NAMES, check_slot_name, is_slot_name
@@ -38,6 +38,7 @@ __all__ = [
     "UvmObject",
     "address_of",
     "ancestors",
+    "call_line",
     "check_slot_name",
     "clone",
     "deep_clone",
@@ -58,4 +59,5 @@ __all__ = [
     "slots_of",
     "source_digest",
     "space_of",
+    "value_line",
 ]
