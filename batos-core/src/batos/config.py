@@ -104,6 +104,11 @@ class CycleConfig(_Section):
     depth: int = Field(3, ge=0, le=10, description="Learning within learning.")
     max_tokens: int = Field(320, ge=32, description="Tokens a candidate may have.")
     veto: bool = Field(True, description="Whether ROBIN is asked before an installation.")
+    unattended: Literal["tentative", "wait", "refuse"] = Field(
+        "tentative",
+        description="What becomes of a question that nobody is there to answer: the likeliest "
+        "method is installed as tentative, or waits for the answer, or nothing is installed.",
+    )
 
 
 class ApprovalConfig(_Section):

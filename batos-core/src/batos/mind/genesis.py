@@ -305,6 +305,7 @@ def _persona(root: Root, spec: PersonaSpec) -> None:
 def _given(spec: PersonaSpec) -> dict[str, Any]:
     """Return the slots that a persona is born with."""
     return {
+        **spec.slots,
         "title": spec.title,
         "role": spec.role,
         "identity": spec.identity,

@@ -17,7 +17,7 @@ __all__ = ["load_persona"]
 
 _TEXTS = ("name", "title", "role", "identity")
 _TABLES = ("protocols", "prompts")
-_KEYS = (*_TEXTS, "pillars", *_TABLES)
+_KEYS = (*_TEXTS, "pillars", *_TABLES, "slots")
 
 
 def load_persona(package_files: Traversable) -> PersonaSpec:
@@ -72,6 +72,8 @@ def _described(toml_file: Traversable, origin: str) -> dict[str, Any]:
         texts = table.setdefault(key, {})
         if not isinstance(texts, Mapping) or not all(isinstance(t, str) for t in texts.values()):
             raise PluginError(f"{origin}: [{key}] must be a table of texts.")
+    if not isinstance(table.get("slots", {}), Mapping):
+        raise PluginError(f"{origin}: [slots] must be a table.")
     return table
 
 

@@ -10,7 +10,7 @@ import keyword
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from batos.errors import PluginError
 
@@ -108,6 +108,7 @@ class PersonaSpec:
         pillars: Whom it takes after, in order.
         protocols: Named rules of conduct.
         prompts: Templates by key; they become slots of the prototype and can be changed there.
+        slots: Further slots of the prototype, plain data, such as what a judge holds for harmful.
         codex: Golden prompt and response pairs, taken into memory at genesis.
         recipes: Proven methods, taken into memory at genesis.
         methods: Sources of methods the prototype is born with; each passes the guardian.
@@ -120,6 +121,7 @@ class PersonaSpec:
     pillars: tuple[str, ...] = ()
     protocols: Mapping[str, str] = field(default_factory=dict)
     prompts: Mapping[str, str] = field(default_factory=dict)
+    slots: Mapping[str, Any] = field(default_factory=dict)
     codex: tuple[CodexEntry, ...] = ()
     recipes: Sequence[RecipeSpec] = ()
     methods: tuple[str, ...] = ()
@@ -131,6 +133,8 @@ class PersonaSpec:
             _require_text("Persona", self.name, attribute, getattr(self, attribute))
         for key in self.prompts:
             _require_selector(f"Prompt of persona {self.name!r}:", key)
+        for key in self.slots:
+            _require_selector(f"Slot of persona {self.name!r}:", key)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,7 +33,6 @@ class Cause(StrEnum):
     CALLS = "calls"
     SECONDS = "seconds"
     VETO = "veto"
-    UNJUDGED = "unjudged"
     STATES = "states"
     POLICY = "policy"
 
@@ -106,7 +105,6 @@ HINTS: Mapping[Cause, str] = {
         "Say what it is good for, and ask again; 'batos show {cycle}' has what was written. "
         "cycle.veto in the configuration says whether a judge is asked at all."
     ),
-    Cause.UNJUDGED: "Raise cycle.model_calls in the configuration.",
     Cause.STATES: (
         "The states are objects of the image: 'batos show state_machine', and 'batos history' for "
         "what changed them."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from batos.errors import SlotError, UsageError
@@ -58,12 +58,14 @@ class PersonaView:
         role: Its role of inference.
         prompts: Its prompt templates by key.
         identity: Who it is.
+        slots: All of its data slots.
     """
 
     name: str
     role: str
     prompts: Mapping[str, str]
     identity: str = ""
+    slots: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _born(name: str) -> StateView:
@@ -106,9 +108,8 @@ def persona_view(root: Root, name: str) -> PersonaView:
         for key, text in slots.items()
         if key.startswith("prompt_")
     }
-    return PersonaView(
-        name, str(slots.get("role", "default")), prompts, str(slots.get("identity", ""))
-    )
+    role, identity = str(slots.get("role", "default")), str(slots.get("identity", ""))
+    return PersonaView(name, role, prompts, identity, slots)
 
 
 def _inherited(obj: UvmObject) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any
 from batos.errors import UsageError
 from batos.guardian.values import same
 from batos.mind.evidence.contract import Contract, says_something
+from batos.mind.questions.question import ORIGIN
 from batos.mind.request.literals import find_examples
 from batos.objects import (
     UNSET,
@@ -40,8 +41,8 @@ __all__ = [
 
 ALL = "all"
 """Takes every old example off."""
-_PERSON = "user"
-"""Origin of the examples that people gave."""
+_PERSONS = frozenset({"user", ORIGIN})
+"""Origins of the examples that people gave."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def standing_of(receiver: UvmObject, selector: str) -> Standing | None:
         method.version,
         methods_of(receiver).get(selector) is method,
         method.source,
-        tuple(each for each in examples if each.origin == _PERSON),
+        tuple(each for each in examples if each.origin in _PERSONS),
     )
 
 

@@ -38,6 +38,8 @@ class MissionBrief:
             :mod:`batos.mind.request.callsite`); empty when the message came from outside.
         asked_by: On whose behalf.
         attended: Whether a person waits at a terminal and can be asked.
+        questions: Whether somebody answers the questions of its cycle, though they sit at no
+            terminal; whoever is attended does.
         approval: The policy that the request itself asks for: ``auto``, ``ask`` or ``never``;
             empty for none.
         anew: Whether what was taken back may be learned again, since somebody asks for it.
@@ -58,10 +60,16 @@ class MissionBrief:
     called_from: Mapping[str, Any] = field(default_factory=dict)
     asked_by: str = "user"
     attended: bool = False
+    questions: bool = False
     approval: str = ""
     anew: bool = False
     drop_examples: tuple[str, ...] = ()
     message: Mapping[str, Any] | None = None
+
+    @property
+    def answerable(self) -> bool:
+        """Whether somebody is there who answers questions."""
+        return self.attended or self.questions
 
     def to_plain(self) -> dict[str, Any]:
         """Return the brief as plain data."""
@@ -80,6 +88,8 @@ class MissionBrief:
             plain["called_from"] = dict(self.called_from)
         if self.attended:
             plain["attended"] = True
+        if self.questions:
+            plain["questions"] = True
         if self.approval:
             plain["approval"] = self.approval
         if self.anew:
@@ -110,6 +120,7 @@ class MissionBrief:
             ("called_from", Mapping),
             ("asked_by", str),
             ("attended", bool),
+            ("questions", bool),
             ("approval", str),
             ("anew", bool),
             ("drop_examples", (list, tuple)),

@@ -7,7 +7,6 @@ person gave. What candidates agree on only ranks them.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,10 +15,9 @@ from batos.counting import counted
 from batos.guardian.audit import audit
 from batos.guardian.trial import CaseReport, TrialReport
 from batos.guardian.wording import plain_words
-from batos.inference import CompletionRequest
 from batos.mind.approval.refusals import refusals, spared
-from batos.mind.cycle import prompts
 from batos.mind.cycle.causes import Cause, Fault, refusal_of
+from batos.mind.cycle.judge import judge
 from batos.mind.cycle.thought import Candidate
 from batos.mind.evidence.agreement import ranked_by_agreement
 from batos.mind.evidence.keeping import Standing
@@ -33,13 +31,12 @@ __all__ = ["case_fault", "fault_of", "validate"]
 
 _MOST_FAULTS = 4
 
-_VETO_GRAMMAR = 'root ::= " "? ("allow" | "veto")'
 _DRAFTS = 2
 """Rounds of writing before the first repair: the likeliest answer, then samples."""
 _PROVEN = frozenset({"known", "delegated", "adapted", "combined"})
 
 
-def validate(engine: Engine, thought: Thought, view: StateView) -> str:
+def validate(engine: Engine, thought: Thought, _view: StateView) -> str:
     """Try the new candidates; answer ``passed``, ``repair`` or ``failed``."""
     unwanted = refusals(engine.session, thought.brief)
     thought.candidates = [
@@ -55,7 +52,9 @@ def validate(engine: Engine, thought: Thought, view: StateView) -> str:
             state="VALIDATING",
             data={"source": chosen.source, "accepted": True, "origin": chosen.origin},
         )
-        if _objects(engine, thought, view, chosen):
+        objection = judge(engine, thought, chosen)
+        if objection is not None:
+            thought.fail(objection.text, objection.cause)
             return "failed"
         thought.chosen = chosen
         return "passed"
@@ -242,42 +241,3 @@ def _nearest(thought: Thought) -> Fault:
         return Fault(Cause.UNDECIDED, text)
     best = max(faulty, key=lambda each: (each.right, -len(each.problem)))
     return Fault(best.cause, best.problem, best.told)
-
-
-def _objects(engine: Engine, thought: Thought, view: StateView, chosen: Candidate) -> bool:
-    """Ask the judge, who has not written the code; return whether there is a veto."""
-    judge = str(view.slots.get("judge", ""))
-    if not engine.config.veto or not judge or chosen.origin in _PROVEN:
-        return False
-    persona = engine.persona(judge)
-    template = persona.prompts.get("veto")
-    if not template:
-        return False
-    parts = {"mission": thought.wanted.doc, "source": chosen.source.strip()}
-    request = CompletionRequest(
-        prompt=prompts.fill(template, parts),
-        max_tokens=4,
-        grammar=_VETO_GRAMMAR,
-        deadline_s=max(1.0, min(20.0, thought.budget.left)),
-    )
-    answers = engine.ask(thought, persona, [request])
-    name = persona.name.upper()
-    if not answers:
-        thought.fail(
-            f"No model call was left to ask {name}, who may veto a mission.",
-            Cause.UNJUDGED,
-        )
-        return True
-    # A backend without grammars says it in its own words.
-    word = answers[0].text.strip().lower()
-    engine.tell(
-        thought,
-        "judge",
-        f"{name} says: {word}",
-        state="VALIDATING",
-        data={"persona": persona.name, "answer": word},
-    )
-    if not re.search(r"\bveto", word):
-        return False
-    thought.fail(f"{name} vetoed the mission as harmful.", Cause.VETO)
-    return True
