@@ -39,6 +39,10 @@ from batos.mind.history.history import History
 from batos.mind.history.takenback import latest_taken_back, taken_back_error
 from batos.mind.messages.delivery import Delivery, Messenger, failure
 from batos.mind.orchestrator import Answer, Orchestrator
+from batos.mind.questions.answering import Questions
+from batos.mind.questions.keeping import all_questions
+from batos.mind.questions.question import Answer as QuestionAnswer
+from batos.mind.questions.question import Asker, Question
 from batos.mind.request.brief import MissionBrief
 from batos.mind.request.language import read_request
 from batos.mind.survival.resuming import Resumer
@@ -101,6 +105,7 @@ class LivingImage:
         self._orchestrator = Orchestrator(self._engine, self._messenger)
         self._skills = Skills(session, plugins, trial, loaded)
         self.care = Care(session.uri, loaded.paths.state_dir, reader=session, probes=PROBES)
+        self._questions = Questions(self._engine, self._messenger)
         self._resumer = Resumer(self._engine, self._messenger)
         self._resumer.register()
         self.retention = Retention(session, kept)
@@ -268,6 +273,7 @@ class LivingImage:
         self,
         mission: MissionBrief | str,
         *,
+        asker: Asker | None = None,
         attended: bool = False,
         approve: str = "",
         listener: Listener = unheard,
@@ -277,6 +283,7 @@ class LivingImage:
 
         Args:
             mission: A brief, or a sentence that asks for a method.
+            asker: Answers the questions of the cycle; without an answer it goes on waiting.
             attended: Whether a person waits at a terminal and can be asked.
             approve: The policy of approval for this mission: ``auto``, ``ask`` or ``never``;
                 empty leaves it to the brief, the objects and the configuration.
@@ -288,6 +295,8 @@ class LivingImage:
             MissionFailedError: The method could not be learned; ``details`` says what was tried,
                 and the hint what would help.
             ApprovalPendingError: The method is ready, and waits for a person's word.
+            QuestionPendingError: The cycle waits for the answer to a question.
+            CancelledError: It was cancelled.
         """
         if isinstance(mission, str):
             brief = read_request(mission).brief
@@ -297,10 +306,37 @@ class LivingImage:
             brief = mission
         approve = checked_policy(approve or brief.approval)
         # Who asks for a method asks for it whatever was taken back before.
-        brief = replace(brief, attended=attended or brief.attended, approval=approve, anew=True)
+        brief = replace(
+            brief,
+            attended=attended or brief.attended,
+            questions=asker is not None or brief.questions,
+            approval=approve,
+            anew=True,
+        )
         outcome = self._messenger.learn(brief, listener=listener, cancel=cancel)
+        if asker is not None:
+            outcome = self._let_answer(outcome, asker, listener, cancel or CancelToken())
         if not outcome.complete:
             raise failure(outcome)
+        return outcome
+
+    def _let_answer(
+        self, outcome: Outcome, asker: Asker, listener: Listener, cancel: CancelToken
+    ) -> Outcome:
+        """Have the questions of a cycle answered, until it does not wait for an answer any more.
+
+        Raises:
+            CancelledError: It was cancelled meanwhile, and has ended.
+        """
+        while outcome.status == "WAITING" and outcome.question:
+            question = Question.from_plain(outcome.question)
+            said = asker(question)
+            if cancel.cancelled:
+                self._questions.cancel(question.id)
+                cancel.raise_if_cancelled()
+            if said is None:
+                return outcome
+            outcome = self.answer(question.id, said, listener=listener, cancel=cancel)
         return outcome
 
     def resume_interrupted(
@@ -363,6 +399,24 @@ class LivingImage:
     def approvals(self) -> Approvals:
         """What was learned and waits for a person's word."""
         return self._approvals
+
+    @property
+    def questions(self) -> Questions:
+        """What cycles ask, and is not answered yet."""
+        return self._questions
+
+    def answer(
+        self,
+        name: str,
+        answer: QuestionAnswer,
+        *,
+        by: str = "user",
+        listener: Listener = unheard,
+        cancel: CancelToken | None = None,
+    ) -> Outcome:
+        """Answer an open question, and return how its cycle ends (see :class:`Questions`)."""
+        done = self._questions.answer(name, answer, by=by, listener=listener, cancel=cancel)
+        return done.outcome
 
     @property
     def rules_changed(self) -> bool:
@@ -476,6 +530,7 @@ class LivingImage:
                 "torn": [end.to_plain() for end in self.missing_ends],
                 "ahead": ahead_of(self.session.database.lastTransaction()),
                 "waiting": len(root.waiting),
+                "questions": sum(1 for _ in all_questions(root)),
                 **sizes_of(self.session, methods),
                 "commits": self.session.metrics.commits,
                 "conflicts": self.session.metrics.conflicts,

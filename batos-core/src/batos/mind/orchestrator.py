@@ -20,6 +20,7 @@ from batos.mind.cycle.engine import Engine, Listener, PersonaView, unheard
 from batos.mind.cycle.thought import Outcome
 from batos.mind.evidence.sources import parameters_of
 from batos.mind.golden import golden_answer
+from batos.mind.history.remembering import TENTATIVE_KIND
 from batos.mind.history.takenback import (
     latest_taken_back,
     taken_back_error,
@@ -202,7 +203,8 @@ class Orchestrator:
         values = tuple(literal.value for literal in literals)
         said = _without(request.text, literals)
         # A recipe that was taken over under its own name is known by the recipe alone.
-        hits = self._search(said, ("method",), 5) + self._search(said, ("recipe",), 10)
+        hits = self._search(said, ("method", TENTATIVE_KIND), 5)
+        hits += self._search(said, ("recipe",), 10)
         for hit in hits:
             wordings = [hit.title, str(hit.meta["selector"]).replace("_", " ")]
             wordings += [str(each) for each in hit.meta.get("also", ())]

@@ -47,6 +47,8 @@ from batos.mind.cycle.views import (
     persona_view,
     state_view,
 )
+from batos.mind.questions.manner import MOST_QUESTIONS, asked_before
+from batos.mind.questions.question import Question
 from batos.mind.request.brief import MissionBrief
 from batos.mind.survival.claims import Claim, Interrupted, claim, find_interrupted
 from batos.mind.survival.owners import this_owner
@@ -198,7 +200,8 @@ class Engine:
     def _go_on(self, claim: Claim) -> StateView:
         """Return the state in which a cycle goes on, with what the image says now."""
         thought = claim.thought
-        self.tell(thought, "resumed", f"It was interrupted while it was {claim.state}.")
+        because = claim.because or f"It was interrupted while it was {claim.state}."
+        self.tell(thought, "resumed", because)
         if claim.reason:
             thought.fail(claim.reason, hint="Ask again.")
             return self._enter(thought, "FAILED")
@@ -256,7 +259,8 @@ class Engine:
             begun = time.monotonic()
             answer = self._handle(thought, record, view)
             record.passed(view.name, time.monotonic() - begun)
-            following = self._next(view, answer, thought)
+            asks = answer == "question"
+            following = self._asking(thought, view) if asks else self._next(view, answer, thought)
             if following == "COMPLETE":
                 following = self._gated(thought, view)
             view = self._enter(thought, following)
@@ -278,7 +282,8 @@ class Engine:
             else:
                 thought.fail(error.message, Cause.STATES)
                 view = FAILED_VIEW
-        if view.name in ("COMPLETE", "WAITING") and thought.chosen is None:
+        asks = view.name == "WAITING" and thought.question is not None
+        if view.name in ("COMPLETE", "WAITING") and thought.chosen is None and not asks:
             # A move that was changed in the image leads past VALIDATING; nothing enters that way.
             thought.fail("No method was validated.", Cause.STATES)
             return self._enter(thought, "FAILED")
@@ -310,8 +315,25 @@ class Engine:
             return "FAILED"
         return str(following)
 
+    def _asking(self, thought: Thought, view: StateView) -> str:
+        """Return where a question leads: to a person, unless enough was asked."""
+        question = thought.question
+        if question is None or len(asked_before(thought)) >= MOST_QUESTIONS:
+            thought.fail(
+                "The candidates do not agree in what they answer, and nobody can be asked again.",
+                Cause.UNDECIDED,
+            )
+            return "FAILED"
+        thought.chosen = None  # the answer chooses
+        self._tell_question(thought, question, view.name)
+        following = view.moves.get("question")
+        # A move that was changed in the image does not lead past whoever must be asked.
+        return str(following) if following in FINAL - {"COMPLETE"} else "WAITING"
+
     def _gated(self, thought: Thought, view: StateView) -> str:
         """Return where a validated method goes: into the image, or to a person first."""
+        if thought.question is not None:
+            self._tell_question(thought, thought.question, view.name)
         try:
             answer = gate(self.session, thought, self._policy)
         except BatosError as error:
@@ -473,6 +495,11 @@ class Engine:
         entry = record.entry(thought, kind, text, state=state, data=data)
         record.entries.append(entry)
         self._publish(record, entry)
+
+    def _tell_question(self, thought: Thought, question: Question, state: str) -> None:
+        """Tell what a person is asked; without a chosen candidate the cycle waits for it."""
+        data = {**question.to_plain(), "waits": thought.chosen is None}
+        self.tell(thought, "question", question.wording(), state=state, data=data)
 
     def _publish(self, record: Chronicle, entry: Mapping[str, Any]) -> None:
         self._trail.write(entry)
