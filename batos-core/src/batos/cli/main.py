@@ -51,6 +51,8 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "at": ("batos.cli.at:at", "Look at the image as it was, or ask it."),
     "cycles": ("batos.cli.objects:cycles", "List the latest cognitive cycles."),
     "approvals": ("batos.cli.approvals:approvals", "Decide what was learned and waits for you."),
+    "questions": ("batos.cli.questions:questions", "Answer what you are asked about a method."),
+    "confirm": ("batos.cli.questions:confirm", "Say that a tentative method is right."),
     "image": ("batos.cli.image:image", "Look after the image: check, pack, backup, restore."),
     "genesis": ("batos.cli.genesis:genesis", "Awaken the image, or tell what that would do."),
     "guardian": ("batos.cli.guardian:guardian", "Judge methods before they enter."),

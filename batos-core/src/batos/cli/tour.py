@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
-from batos.cli.approving import let_decide, requested
+from batos.cli.approving import requested
 from batos.cli.connect import connected
-from batos.cli.outcomes import mission_failure, mission_pending
+from batos.cli.outcomes import mission_failure
 from batos.cli.output import json_flag, note, print_json
 from batos.cli.progress import CycleProgress
+from batos.cli.questioning import let_settle
 from batos.cli.system import start, stop_kernel, wait_for_model
 from batos.config import ApprovalConfig, ImageConfig, Loaded, load_config
 from batos.counting import counted
@@ -168,8 +169,8 @@ def _learn(loaded: Loaded, *, is_new: bool) -> None:
         body = {"text": _MISSION, **requested("auto" if is_new else None, "user")}
         with CycleProgress() as progress:
             answer = client.request("mission.ask", body, on_event=progress)
-        if answer["kind"] == "waiting":
-            let_decide(client, mission_pending(answer))
+        if answer["kind"] in ("waiting", "question"):
+            let_settle(client, answer["outcome"])
         elif answer["kind"] != "learned":
             raise mission_failure(answer)
     note(f"Learned {answer['text']}.")

@@ -418,6 +418,22 @@ class LivingImage:
         done = self._questions.answer(name, answer, by=by, listener=listener, cancel=cancel)
         return done.outcome
 
+    def confirm(self, address: str, *, by: str = "user") -> dict[str, Any]:
+        """Say that a tentative method is right, so that others may build on it.
+
+        Args:
+            address: ``OBJECT.SELECTOR``.
+            by: Who says so.
+
+        Returns:
+            ``address``, the new ``version``, its ``trust``, and whether anything ``changed``.
+
+        Raises:
+            UsageError: There is no such method.
+            QuarantinedError: It is in quarantine.
+        """
+        return self.history.confirm(address, user=by)
+
     @property
     def rules_changed(self) -> bool:
         """Whether other rules than those of today judged the stored methods last."""

@@ -45,9 +45,9 @@ class Answer:
     """What a request came to.
 
     Attributes:
-        kind: ``learned``, ``waiting``, ``failed``, ``value`` or ``talk``.
+        kind: ``learned``, ``waiting``, ``question``, ``failed``, ``value`` or ``talk``.
         text: What is said to the person; the method's name for one that was learned or waits for
-            their word.
+            their word or their answer.
         persona: Who took the request.
         value: What a known method answered.
         outcome: How the cycle ended, when there was one.
@@ -189,7 +189,8 @@ class Orchestrator:
             return Answer("learned", name, outcome=outcome, model_calls=calls)
         if outcome.status == "WAITING":
             name = f"{outcome.receiver}.{outcome.selector}"
-            return Answer("waiting", name, outcome=outcome, model_calls=calls)
+            kind = "question" if outcome.question else "waiting"
+            return Answer(kind, name, outcome=outcome, model_calls=calls)
         return Answer("failed", outcome.reason, outcome=outcome, model_calls=calls)
 
     def _search(self, text: str, kinds: tuple[str, ...], limit: int) -> list[Hit]:

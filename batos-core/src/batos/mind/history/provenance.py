@@ -9,6 +9,8 @@ from batos.errors import ImageError
 from batos.image import Root, Session, history
 from batos.image.past import tid_text, time_of
 from batos.mind.messages.portable import address_of
+from batos.mind.questions.trust import PROVEN, trust_of
+from batos.mind.questions.untested import untested
 from batos.objects import Method, UvmObject, methods_of, name_of, slots_of, source_digest
 
 __all__ = ["why_method", "why_object"]
@@ -71,6 +73,12 @@ def why_method(
             for name in ("approved_at", "approval_note", "edited_by", "edited_at")
             if name in facts
         },
+        "trust": PROVEN,
+        "confidence": None,
+        "evidence": {},
+        **trust_of(method.provenance),
+        "untested": untested(method),
+        "judged": dict(facts.get("judged", {})),
         "reverted": dict(facts.get("reverted", {})),
         "cycle": {
             "id": facts.get("cycle", ""),

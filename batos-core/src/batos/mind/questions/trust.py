@@ -23,8 +23,20 @@ def is_tentative(method: Method) -> bool:
 
 
 def trust_of(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what provenance or notes say of trust, plain data: nothing where they say nothing."""
-    return {name: facts[name] for name in _FACTS if facts.get(name) not in (None, "", {})}
+    """Return what provenance or notes say of trust, plain data: nothing where they say nothing.
+
+    What comes from elsewhere may be anything; what is no trust, no confidence and no evidence is
+    left out.
+    """
+    trust, confidence, evidence = (facts.get(name) for name in _FACTS)
+    found: dict[str, Any] = {}
+    if trust in (PROVEN, TENTATIVE):
+        found["trust"] = trust
+    if isinstance(confidence, (int, float)) and 0 <= confidence <= 1:
+        found["confidence"] = float(confidence)
+    if isinstance(evidence, Mapping) and evidence:
+        found["evidence"] = dict(evidence)
+    return found
 
 
 def proven_by(provenance: Mapping[str, Any], **facts: Any) -> dict[str, Any]:
