@@ -43,7 +43,7 @@ class TestKept:
             )
         )
         assert other.origin == "delegated"
-        assert other.model_calls == 0
+        assert other.model_calls == 1  # the judge's
 
     def test_two_images_do_not_share_a_file(self, home, image):
         with pytest.raises(ImageError):
@@ -131,6 +131,7 @@ class TestShown:
             "repairs": 0,
             "examples": 2,
             "approved_by": "policy: auto",
+            "judged": {"persona": "robin", "answer": "allow", "decided": "robin"},
         }
 
     def test_provenance_of_a_delegated_method(self, image):
@@ -138,7 +139,7 @@ class TestShown:
         provenance = image.show("genesis.count_vowels")["provenance"]
         assert (provenance["origin"], provenance["model"]) == ("delegated", {})
         assert provenance["based_on"] == ["count_vowels"]
-        assert provenance["model_calls"] == 0
+        assert provenance["model_calls"] == 1  # the judge's
 
     def test_a_cycle(self, image):
         outcome = image.learn(VOWELS)

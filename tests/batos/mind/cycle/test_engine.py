@@ -112,13 +112,13 @@ class TestComplete:
         assert kept["seconds"] > 0
         assert set(kept["seconds_by_state"]) == {*LEARNING, "COMPLETE"}
 
-    def test_delegated_needs_no_model(self, home):
+    def test_delegated_is_written_by_no_model(self, home, m):
         image = home.open()
         outcome = image.learn("write a method that counts the vowels in a text; 'banana' gives 3")
         assert outcome.origin == "delegated"
         assert outcome.based_on == ("count_vowels",)
-        assert outcome.model_calls == 0
-        assert home.asked == []
+        assert [m.is_veto(each) for each in home.backends[-1].requests] == [True]
+        assert outcome.model_calls == 1
         assert "SYNTHESIZING" not in outcome.seconds_by_state
 
     def test_adapted_takes_a_value_from_the_mission(self, home):
@@ -310,7 +310,7 @@ class TestVeto:
         heard = []
         home.open(m.Coder(RIGHT)).learn(TRIPLE, listener=heard.append)
         judge = next(event for event in heard if event["kind"] == "cycle.judge")
-        assert judge["data"] == {"persona": "robin", "answer": "allow"}
+        assert judge["data"] == {"persona": "robin", "answer": "allow", "decided": "robin"}
 
     def test_can_be_switched_off(self, home, m):
         image = home.open(m.Coder(RIGHT, verdict="veto"), cycle__veto=False)

@@ -149,9 +149,10 @@ class TestAsking:
         assert image.learn(brief).taken_back["by"] == "amy"
 
     def test_a_sentence_that_calls_it_is_told(self, home, image):
+        before = len(home.asked)
         with pytest.raises(TakenBackError, match=r"genesis\.count_vowels was taken back by amy"):
             image.ask("count the vowels in 'the quick brown fox'")
-        assert home.asked == []
+        assert len(home.asked) == before
 
     def test_so_is_one_that_calls_what_no_recipe_has(self, home, m):
         opened = home.open(m.Coder("    return text[1:] + text[:1]\n"))

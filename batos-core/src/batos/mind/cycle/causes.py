@@ -8,7 +8,10 @@ from enum import StrEnum
 
 from batos.guardian.findings import Verdict
 
-__all__ = ["BY_EXAMPLES", "HINTS", "UNPROVEN", "Cause", "Fault", "refusal_of"]
+__all__ = ["BY_EXAMPLES", "HINTS", "PERSON", "UNPROVEN", "Cause", "Fault", "refusal_of"]
+
+PERSON = "person"
+"""Who decides, in the notes, where the judge has not answered and somebody is attended."""
 
 
 class Cause(StrEnum):

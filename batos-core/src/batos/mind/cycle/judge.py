@@ -20,7 +20,7 @@ from batos.errors import BackendError
 from batos.inference import CompletionRequest
 from batos.memory.words import words_of
 from batos.mind.cycle import prompts
-from batos.mind.cycle.causes import Cause, Fault
+from batos.mind.cycle.causes import PERSON, Cause, Fault
 from batos.mind.cycle.views import persona_view, state_view
 from batos.mind.request.naming import spoken
 
@@ -29,10 +29,7 @@ if TYPE_CHECKING:
     from batos.mind.cycle.thought import Candidate, Thought
     from batos.mind.cycle.views import PersonaView
 
-__all__ = ["PERSON", "harm_in", "judge"]
-
-PERSON = "person"
-"""Who decides, in the notes, where the judge has not answered and somebody is attended."""
+__all__ = ["harm_in", "judge"]
 
 _GRAMMAR = 'root ::= " "? ("allow" | "veto")'
 _LONGEST_S = 20.0
