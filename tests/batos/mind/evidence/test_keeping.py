@@ -254,3 +254,11 @@ def test_a_call_without_a_result_is_an_example_too():
     assert dropped(None, ["all"]) == []
     with pytest.raises(UsageError):
         dropped(standing, ["f(2)"])
+
+
+def test_what_a_person_answered_holds_for_the_next_version_as_well(home, m):
+    image = home.open(m.Coder(RIGHT), cycle__repairs=0)
+    answered = Example(args=(7,), result=21, origin="answer")
+    image.learn(brief(*TREBLE, answered))
+    with pytest.raises(UsageError, match=r"contradicts treble\(7\) == 21"):
+        image.learn(brief(Example(args=(7,), result=5)))

@@ -386,3 +386,32 @@ class TestUnattended:
         decided = (*q.MEDIAN.examples, Example(args=([4, 1],), result=1))
         image.learn(replace(q.MEDIAN, examples=decided))
         assert image.questions.open() == []
+
+
+class TestTrust:
+    def test_what_validating_has_found_is_stored_with_the_method(self, image, q):
+        outcome = image.learn(q.MEDIAN)
+        provenance = image.show("genesis.middle")["provenance"]
+        assert provenance["trust"] == outcome.trust == "tentative"
+        assert provenance["confidence"] == 0.6
+        assert provenance["evidence"] == {"examples": 1}
+
+    def test_what_is_tentative_is_handed_to_nobody_until_it_is_proven(self, image, q):
+        asked = image.learn(q.MEDIAN)
+        with image.session.read() as root:
+            assert root.memory["catalog"].get("method:genesis.middle") is None
+        image.answer(asked.question["id"], Answer(choice=0))
+        with image.session.read() as root:
+            catalog = root.memory["catalog"]
+            assert catalog.get("method:genesis.middle") is not None
+            assert catalog.get("tentative:genesis.middle") is None
+
+    def test_what_was_proven_is_not_made_doubtful_by_being_asked_for_again(
+        self, image, q, monkeypatch
+    ):
+        image.learn(q.MEDIAN)
+        image.confirm("genesis.middle")
+        again = replace(q.MEDIAN, examples=(*q.MEDIAN.examples, Example(args=([5],), result=5)))
+        outcome = image.learn(again)
+        assert outcome.trust == "proven"
+        assert image.questions.open() == []
