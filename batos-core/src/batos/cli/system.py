@@ -412,6 +412,9 @@ def _print_status(
     if changes := image.get("waiting"):
         wait = counted(changes, "change waits", "changes wait")
         print_fact("waiting", f"{wait} for your word: batos approvals")
+    if asked := image.get("questions"):
+        are = counted(asked, "question is", "questions are")
+        print_fact("asked", f"{are} open: batos questions")
     print_fact("takes", _sizes(image))
     if ahead := image.get("ahead"):
         print_fact("clock", f"{ahead} behind the last transaction")

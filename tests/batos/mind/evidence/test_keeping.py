@@ -260,5 +260,5 @@ def test_what_a_person_answered_holds_for_the_next_version_as_well(home, m):
     image = home.open(m.Coder(RIGHT), cycle__repairs=0)
     answered = Example(args=(7,), result=21, origin="answer")
     image.learn(brief(*TREBLE, answered))
-    with pytest.raises(UsageError, match=r"contradicts treble\(7\) == 21"):
+    with pytest.raises(MissionFailedError, match=r"contradicts treble\(7\) == 21"):
         image.learn(brief(Example(args=(7,), result=5)))
