@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from batos.errors import (
+    ApprovalPendingError,
     CancelledError,
     MissionFailedError,
     QuestionPendingError,
@@ -414,4 +415,21 @@ class TestTrust:
         again = replace(q.MEDIAN, examples=(*q.MEDIAN.examples, Example(args=([5],), result=5)))
         outcome = image.learn(again)
         assert outcome.trust == "proven"
+        assert image.questions.open() == []
+
+    def test_a_tentative_method_that_waits_for_approval_keeps_its_question(self, image, q):
+        with pytest.raises(ApprovalPendingError) as caught:
+            image.learn(q.MEDIAN, approve="ask")
+        assert image.questions.open() == []
+        done = image.approvals.approve(caught.value.details["cycle"])
+        assert done.outcome.trust == "tentative"
+        assert one(image)["waits"] is False
+
+    def test_a_text_that_a_person_has_written_is_not_tentative(self, image, q):
+        with pytest.raises(ApprovalPendingError) as caught:
+            image.learn(q.MEDIAN, approve="ask")
+        number = caught.value.details["cycle"]
+        image.approvals.edit(number, f"def middle(self, numbers):\n{q.BETWEEN}", by="amy")
+        image.approvals.approve(number)
+        assert image.show("genesis.middle")["trust"] == "proven"
         assert image.questions.open() == []
