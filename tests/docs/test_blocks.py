@@ -18,7 +18,7 @@ from batos.plugins.recipes import parse_recipes
 
 _ELSEWHERE = {"docs/reference/guardian-rules.md"}
 """Written from examples that the tests of the rules try."""
-_OTHER_FILES = ("project", "identity")
+_OTHER_FILES = ("project", "identity", "slots")
 """Keys of the tables that are no configuration: a package's own, and a persona's."""
 
 
