@@ -16,9 +16,10 @@ from typing import Any, BinaryIO, Literal, Self, cast
 from batos.errors import GuardianError
 from batos.guardian.budget import FUEL
 from batos.guardian.confine import Confinement
-from batos.guardian.values import NotPlainError, fulfils
+from batos.guardian.values import NotPlainError
 from batos.guardian.zygote import framed, read_frame, supervise
 from batos.objects.example import UNSET, Example
+from batos.objects.sameness import fulfils
 
 __all__ = ["CaseReport", "Fit", "Outcome", "Survey", "Trial", "TrialLimits", "TrialReport"]
 

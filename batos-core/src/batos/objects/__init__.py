@@ -7,6 +7,7 @@ from batos.objects.message import BoundMessage, MessageNotUnderstood, space_of
 from batos.objects.method import Method, source_digest
 from batos.objects.names import KERNEL_NAMES, OFFERED_NAMES, check_slot_name, is_slot_name
 from batos.objects.plain import ensure_plain, is_plain
+from batos.objects.sameness import alike, fulfils, same
 from batos.objects.space import Epoch, Space
 from batos.objects.uvm import (
     UvmObject,
@@ -37,6 +38,7 @@ __all__ = [
     "Space",
     "UvmObject",
     "address_of",
+    "alike",
     "ancestors",
     "call_line",
     "check_slot_name",
@@ -44,6 +46,7 @@ __all__ = [
     "deep_clone",
     "ensure_plain",
     "example_line",
+    "fulfils",
     "install_method",
     "is_plain",
     "is_slot_name",
@@ -54,6 +57,7 @@ __all__ = [
     "remove_slot",
     "resolve",
     "restore_method",
+    "same",
     "set_name",
     "set_parents",
     "slots_of",
