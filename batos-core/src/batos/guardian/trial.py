@@ -21,7 +21,16 @@ from batos.guardian.zygote import framed, read_frame, supervise
 from batos.objects.example import UNSET, Example
 from batos.objects.sameness import fulfils
 
-__all__ = ["CaseReport", "Fit", "Outcome", "Survey", "Trial", "TrialLimits", "TrialReport"]
+__all__ = [
+    "CaseReport",
+    "Fit",
+    "Outcome",
+    "Survey",
+    "Trial",
+    "TrialLimits",
+    "TrialReport",
+    "child_environment",
+]
 
 _SURVEY_SECONDS = 10.0
 
@@ -326,8 +335,8 @@ def _command(*arguments: str) -> list[str]:
     return [sys.executable, "-P", "-m", "batos.guardian.zygote", *arguments]
 
 
-def _environment() -> dict[str, str]:
-    """Return the few variables that the child needs; secrets in others stay behind."""
+def child_environment() -> dict[str, str]:
+    """Return the few variables that a child needs; secrets in others stay behind."""
     kept = {name: value for name, value in os.environ.items() if name.upper() in _KEPT}
     return {**kept, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
 
@@ -361,7 +370,7 @@ class _Zygote:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=_environment(),
+                env=child_environment(),
             )
         except OSError as problem:
             self._reports.put({"failed": problem.strerror or "unknown reason"})
@@ -429,7 +438,7 @@ def _fresh_interpreter(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=_environment(),
+        env=child_environment(),
     ) as process:
         try:
             output, _ = process.communicate(framed(request), timeout=longest)

@@ -119,6 +119,7 @@ class LivingImage:
         loaded: Loaded | None = None,
         thinker: Thinker | None = None,
         plugins: PluginSet | None = None,
+        trial: Trial | None = None,
         on_step: Callable[[StepReport], None] | None = None,
         watch: Watch | None = None,
         blamed: Iterable[Mapping[str, Any]] = (),
@@ -130,6 +131,8 @@ class LivingImage:
             loaded: The configuration; read from the user's file when left out.
             thinker: Answers prompts; the configured backends in this process when left out.
             plugins: What is installed; found when left out.
+            trial: Tries candidates; one with the configured limits when left out. Closed with the
+                image.
             on_step: Told of each step of genesis.
             watch: Told which message is being carried out.
             blamed: Methods that ended workers and go into quarantine before anything is run (see
@@ -157,7 +160,7 @@ class LivingImage:
             lambda: runner,
             cache_size=settings.config.image.cache_size,
         )
-        trial = Trial(
+        tried_by = trial or Trial(
             TrialLimits(seconds=guard.trial_seconds, memory_bytes=guard.trial_memory_mb << 20)
         )
         try:
@@ -168,9 +171,9 @@ class LivingImage:
             awaken(session, found, on_step=on_step)
             quarantine_blamed(session, (e for e in guilty if e.get("kind") != "object"))
             chosen = thinker or local_thinker(settings, found)
-            return cls(session, settings, found, chosen, trial, watch)
+            return cls(session, settings, found, chosen, tried_by, watch)
         except BaseException:
-            trial.close()
+            tried_by.close()
             session.close()
             raise
 

@@ -1,0 +1,186 @@
+"""One mission: it is learned in an image of its own, and judged."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from batos.errors import BatosError
+from batos.evals.judging import problem_of_method, problem_of_text
+from batos.evals.lines import Line
+from batos.evals.metering import Use
+from batos.evals.nursery import Nursery
+from batos.evals.results import Result, Status
+from batos.image import Root
+from batos.inference import CancelToken
+from batos.mind.cycle.states import read_receiver
+from batos.mind.living import LivingImage
+from batos.mind.request.brief import MissionBrief
+from batos.objects import Method, clone, lookup
+
+__all__ = ["measure"]
+
+_LEARNER = "genesis"
+_OWNER = "subject"
+"""The object with the slots of a mission."""
+_LONGEST = 300
+
+
+def measure(home: Nursery, line: Line, *, raw: bool = True) -> Result:
+    """Have a mission learned, as a person would ask for it, and judge what came of it.
+
+    Args:
+        home: Where images come from.
+        line: The mission, of a kind that is measured.
+        raw: Whether the bare model's likeliest answer is judged as well.
+    """
+    use = home.metered()
+    heard = _Heard(use)
+    with home.image() as image:
+        address = _prepared(image, line)
+        begun = time.monotonic()
+        reason = _learned(image, _brief(line, address), heard)
+        seconds = time.monotonic() - begun
+        home.metered()  # what judging takes is not the mission's
+        found = _judged(home, image, line, address) if heard.is_complete else {}
+    answer = heard.first_answer(line.selector) if raw else None
+    if raw and answer is None:
+        answer = _asked_apart(home, line)
+    raw_problem = problem_of_text(line, answer) if answer is not None else ""
+    problem = str(found.get("problem", reason))
+    status: Status = "open" if heard.outcome.get("status") == "WAITING" else "failed"
+    if found:
+        status = "wrong" if problem else "right"
+    return Result(
+        id=line.id,
+        line=line.number,
+        digest=line.digest,
+        kind=line.kind,
+        status=status,
+        problem=problem[:_LONGEST],
+        trust=str(found.get("trust", "")),
+        confidence=found.get("confidence"),
+        origin=str(heard.outcome.get("origin", "")),
+        raw="" if answer is None else "wrong" if raw_problem else "right",
+        raw_problem=raw_problem[:_LONGEST],
+        model_calls=max(len(use.asked), int(heard.outcome.get("model_calls", 0))),
+        prompt_tokens=use.prompt_tokens,
+        completion_tokens=use.completion_tokens,
+        seconds=round(seconds, 3),
+        model_seconds=round(float(heard.outcome.get("model_seconds", 0.0)), 3),
+        trial_seconds=round(use.trial_seconds, 3),
+        source=str(found.get("source", "")),
+    )
+
+
+def _prepared(image: LivingImage, line: Line) -> str:
+    """Return the address of the object that learns, made with the slots of the mission."""
+    if line.kind == "pure":
+        return _LEARNER
+    image.session.change(
+        lambda root: root.add(_OWNER, clone(root.find(_LEARNER), **dict(line.slots))) and None,
+        note="the object of a mission",
+    )
+    return _OWNER
+
+
+def _brief(line: Line, address: str) -> MissionBrief:
+    return MissionBrief(
+        receiver=address,
+        selector=line.selector,
+        text=line.text,
+        parameters=line.params,
+        examples=line.examples,
+    )
+
+
+def _learned(image: LivingImage, brief: MissionBrief, heard: _Heard) -> str:
+    """Carry out a mission; return why nothing was installed, or an empty text."""
+    try:
+        image.learn(brief, approve="auto", listener=heard, cancel=heard.cancel)
+    except BatosError as error:
+        # Also an error of the model: whoever waits for a method got none.
+        return error.message
+    return ""
+
+
+def _judged(home: Nursery, image: LivingImage, line: Line, address: str) -> dict[str, Any]:
+    """Return what was installed, and what is wrong with it."""
+    with image.session.read() as root:
+        known = dict(read_receiver(root, address, line.selector).known)
+        found = lookup(root.find(address), line.selector)
+        assert found is not None and type(found[1]) is Method, "it was installed"  # noqa: PT018 - one reason
+        provenance = dict(found[1].provenance)
+    source = known[line.selector]
+    return {
+        "source": source,
+        "problem": problem_of_method(line, source, home.trial, methods=known),
+        "trust": provenance.get("trust", "proven"),
+        "confidence": provenance.get("confidence"),
+    }
+
+
+def _asked_apart(home: Nursery, line: Line) -> str | None:
+    """Return the model's likeliest answer to a mission that the cycle had no need to ask for.
+
+    The cycle writes although a proven method would do, and is stopped at the first answer.
+    """
+    heard = _Heard(home.metered(), only_first=True)
+    with home.image() as image:
+        address = _prepared(image, line)
+        image.session.change(_write_in_any_case, note="ask the model")
+        _learned(image, _brief(line, address), heard)
+    return heard.first_answer(line.selector)
+
+
+def _write_in_any_case(root: Root) -> None:
+    state = root.find("state_delegating")
+    state.moves = {**state.moves, "fits": "SYNTHESIZING"}
+
+
+class _Heard:
+    """What a cycle tells.
+
+    Args:
+        use: What it uses.
+        only_first: Whether it is stopped when it has taken a method out of the first answer.
+
+    Attributes:
+        outcome: How it ended, plain data; empty until then.
+        cancel: Stops it.
+    """
+
+    def __init__(self, use: Use, *, only_first: bool = False) -> None:
+        self.outcome: Mapping[str, Any] = {}
+        self.cancel = CancelToken()
+        self._use = use
+        self._only_first = only_first
+        self._begun: int | None = None
+        self._taken = ""
+
+    def __call__(self, event: Mapping[str, Any]) -> None:
+        """Take an event."""
+        kind, text = event.get("kind"), str(event.get("text", ""))
+        if kind == "cycle.state" and event.get("state") == "SYNTHESIZING" and self._begun is None:
+            self._begun = len(self._use.asked)
+        elif kind == "cycle.code":
+            self._taken = self._taken or text
+            if self._only_first:
+                self.cancel.cancel()
+        elif kind == "cycle.finished":
+            self.outcome = event.get("data", {})
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a method was installed."""
+        return self.outcome.get("status") == "COMPLETE"
+
+    def first_answer(self, selector: str) -> str | None:
+        """Return the model's likeliest answer; None where it was not asked for that."""
+        written = self._use.asked[self._begun :] if self._begun is not None else []
+        if not written or written[0].request.temperature > 0:
+            return None
+        text = written[0].completion.text
+        # A base model goes on from a head that stands in its prompt.
+        return text if f"def {selector}" in text else self._taken or text
