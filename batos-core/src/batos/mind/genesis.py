@@ -25,6 +25,7 @@ from batos.memory import Document, KnowledgeCatalog
 from batos.mind.approval.policy import adopt_policies
 from batos.mind.cycle.machine import STATES
 from batos.mind.cycle.trail import now_text
+from batos.mind.evidence.sources import Shape
 from batos.objects import Method, UvmObject, methods_of
 from batos.plugins import GenesisStep, PersonaSpec, PluginSet, RecipeBook, RecipeSpec
 
@@ -375,6 +376,7 @@ def recipe_document(key: str, recipe: RecipeSpec, persona: str) -> Document:
         "selector": recipe.selector,
         "signature": recipe.signature,
         "source": recipe.source,
+        "shape": Shape.of(recipe.source).to_plain(),
         "also": list(recipe.also),
         "examples": [example.to_plain() for example in recipe.examples],
     }

@@ -27,7 +27,6 @@ from batos.mind.browsing import describe_address, describe_cycle, describe_resol
 from batos.mind.cycle.engine import Engine, Listener, unheard
 from batos.mind.cycle.thought import Outcome
 from batos.mind.cycle.trail import Trail
-from batos.mind.evidence.sources import parameters_of, slots_used
 from batos.mind.genesis import StepReport, awaken, orphans
 from batos.mind.growth.retention import Retention
 from batos.mind.growth.sizes import sizes_of
@@ -389,9 +388,6 @@ class LivingImage:
                 for document in catalog.documents(kind)
             ]
         self._trial.survey(sources, ())
-        for source in sources:
-            parameters_of(source)
-            slots_used(source)
 
     @property
     def skills(self) -> Skills:

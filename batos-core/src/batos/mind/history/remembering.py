@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from batos.memory import Document, KnowledgeCatalog
+from batos.mind.evidence.sources import Shape
 from batos.mind.messages.portable import address_of
 from batos.mind.questions.trust import is_tentative
 from batos.mind.request.naming import spoken
@@ -54,6 +55,7 @@ def _document(holder: UvmObject, method: Method) -> Document | None:
         "selector": method.selector,
         "signature": method.signature,
         "source": method.source,
+        "shape": Shape.of(method.source).to_plain(),
         "examples": [dict(example) for example in method.examples],
         "verified": origin.get("examples", 0),
     }

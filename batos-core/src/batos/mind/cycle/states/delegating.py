@@ -128,7 +128,7 @@ def _borrow(contract: Contract, hits: Sequence[Hit]) -> Contract:
     nearest = hits[0]
     if nearest.score < _BORROWED:
         return contract
-    parameters, _ = sources.parameters_of(str(nearest.meta["source"]))
+    parameters = sources.shape_of(nearest.meta).parameters
     examples = [Example.from_plain(plain) for plain in nearest.meta.get("examples", ())]
     calls = tuple(replace(each, result=UNSET, after=UNSET, origin="recipe") for each in examples)
     usable = tuple(call for call in calls if not call.raises)[:3]
@@ -233,9 +233,10 @@ def _asks_alike(contract: Contract, hit: Hit) -> bool:
 
 def _takes_calls(contract: Contract, hit: Hit) -> bool:
     """Return whether a method can be called the way the mission calls it."""
-    parameters, defaults = sources.parameters_of(str(hit.meta["source"]))
+    shape = sources.shape_of(hit.meta)
+    most = len(shape.parameters)
     return all(
-        len(parameters) - defaults <= len(call.args) + len(call.kwargs) <= len(parameters)
+        most - shape.defaults <= len(call.args) + len(call.kwargs) <= most
         for call in contract.calls
     )
 
@@ -263,8 +264,8 @@ def _options(contract: Contract, hits: Iterable[Hit], *, adapt: bool) -> Iterabl
     wanted_slots = _slots_in(contract)
     for hit in hits:
         source = str(hit.meta["source"])
-        parameters, defaults = sources.parameters_of(source)
-        used = sources.slots_used(source)
+        shape = sources.shape_of(hit.meta)
+        parameters, defaults, used = shape.parameters, shape.defaults, shape.slots
         origin = "delegated"
         if bool(used) != bool(wanted_slots):
             continue
