@@ -9,6 +9,10 @@ import pytest
 from batos.errors import BackendError
 from batos.evals.lines import read_lines
 from batos.evals.mission import measure
+from batos.mind.cycle.states import HANDLERS
+from batos.mind.cycle.states.validating import validate
+from batos.mind.questions.manner import asked_before
+from batos.mind.questions.question import Choice, Question
 
 RIGHT = "def zork(self, x):\n    return x * 3 + 1\n"
 WRONG = "def zork(self, x):\n    return x + 3\n"
@@ -130,3 +134,46 @@ def test_values_that_no_method_can_be_given_are_told(home, writer, zork):
     result = measure(home, dataclasses.replace(zork, hidden=(case,)), raw=False)
     assert result.status == "wrong"
     assert result.problem
+
+
+@pytest.fixture
+def asks(monkeypatch):
+    """Let VALIDATING ask once about a call, and then decide as ever."""
+    question = Question(
+        id="0123456789ab",
+        selector="zork",
+        args=(5,),
+        choices=(Choice(result=8, votes=2), Choice(result=16, votes=1)),
+    )
+
+    def asking(engine, thought, view):
+        if asked_before(thought):
+            return validate(engine, thought, view)
+        thought.question = question
+        return "question"
+
+    monkeypatch.setitem(HANDLERS, "validate", asking)
+
+
+def test_questions_are_answered_as_a_person_would_who_knows(home, writer, zork, asks):
+    writer.methods = {"zork": RIGHT}
+    knows = dataclasses.replace(zork, reference="def zork(x):\n    return 3 * x + 1\n")
+    result = measure(home, knows, raw=False, answer=True)
+    assert result.status == "right"
+    assert result.asked == ({"question": "zork(5) gives …?", "answer": "16"},)
+    assert not result.question
+    assert not any("3 * x + 1" in text for text in writer.asked), "a reference is in no prompt"
+
+
+def test_what_a_person_says_keeps_a_wrong_method_out(home, writer, zork, asks):
+    writer.methods = {"zork": WRONG}
+    knows = dataclasses.replace(zork, reference="def zork(x):\n    return 3 * x + 1\n")
+    assert measure(home, knows, raw=False, answer=True).status == "failed"
+    unknown = measure(home, zork, raw=False, answer=True)
+    assert (unknown.status, unknown.asked[0]["answer"]) == ("wrong", "I don't know")
+
+
+def test_with_nobody_there_a_question_that_waits_is_open(home, writer, zork, asks):
+    writer.methods = {"zork": RIGHT}
+    result = measure(home, zork, raw=False)
+    assert (result.status, result.question, result.asked) == ("open", True, ())

@@ -77,7 +77,7 @@ def evaluate(
             if kept.done:
                 note(f"{counted(len(kept.done), 'mission')} of these settings are in {out}.")
             try:
-                for result in measured(home, lines, kept, raw=raw, tell=_tell):
+                for result in measured(home, lines, kept, raw=raw, answer=answer, tell=_tell):
                     results.append(result)
                     if as_json:
                         print_json(result.to_plain())

@@ -11,11 +11,13 @@ from batos.evals.judging import problem_of_method, problem_of_text
 from batos.evals.lines import Line
 from batos.evals.metering import Use
 from batos.evals.nursery import Nursery
+from batos.evals.person import Person
 from batos.evals.results import Result, Status
 from batos.image import Root
 from batos.inference import CancelToken
 from batos.mind.cycle.states import read_receiver
 from batos.mind.living import LivingImage
+from batos.mind.questions.trust import PROVEN, trust_of
 from batos.mind.request.brief import MissionBrief
 from batos.objects import Method, clone, lookup
 
@@ -27,27 +29,29 @@ _OWNER = "subject"
 _LONGEST = 300
 
 
-def measure(home: Nursery, line: Line, *, raw: bool = True) -> Result:
+def measure(home: Nursery, line: Line, *, raw: bool = True, answer: bool = False) -> Result:
     """Have a mission learned, as a person would ask for it, and judge what came of it.
 
     Args:
         home: Where images come from.
         line: The mission, of a kind that is measured.
         raw: Whether the bare model's likeliest answer is judged as well.
+        answer: Whether the questions of the cycle are answered.
     """
+    person = Person(line) if answer else None
     use = home.metered()
     heard = _Heard(use)
     with home.image() as image:
         address = _prepared(image, line)
         begun = time.monotonic()
-        reason = _learned(image, _brief(line, address), heard)
+        reason = _learned(image, _brief(line, address), heard, person)
         seconds = time.monotonic() - begun
         home.metered()  # what judging takes is not the mission's
         found = _judged(home, image, line, address) if heard.is_complete else {}
-    answer = heard.first_answer(line.selector) if raw else None
-    if raw and answer is None:
-        answer = _asked_apart(home, line)
-    raw_problem = problem_of_text(line, answer) if answer is not None else ""
+    said = heard.first_answer(line.selector) if raw else None
+    if raw and said is None:
+        said = _asked_apart(home, line)
+    raw_problem = problem_of_text(line, said) if said is not None else ""
     problem = str(found.get("problem", reason))
     status: Status = "open" if heard.outcome.get("status") == "WAITING" else "failed"
     if found:
@@ -61,8 +65,10 @@ def measure(home: Nursery, line: Line, *, raw: bool = True) -> Result:
         problem=problem[:_LONGEST],
         trust=str(found.get("trust", "")),
         confidence=found.get("confidence"),
+        question=bool(heard.outcome.get("question")),
+        asked=tuple(person.answered) if person is not None else (),
         origin=str(heard.outcome.get("origin", "")),
-        raw="" if answer is None else "wrong" if raw_problem else "right",
+        raw="" if said is None else "wrong" if raw_problem else "right",
         raw_problem=raw_problem[:_LONGEST],
         model_calls=max(len(use.asked), int(heard.outcome.get("model_calls", 0))),
         prompt_tokens=use.prompt_tokens,
@@ -95,10 +101,12 @@ def _brief(line: Line, address: str) -> MissionBrief:
     )
 
 
-def _learned(image: LivingImage, brief: MissionBrief, heard: _Heard) -> str:
+def _learned(
+    image: LivingImage, brief: MissionBrief, heard: _Heard, person: Person | None = None
+) -> str:
     """Carry out a mission; return why nothing was installed, or an empty text."""
     try:
-        image.learn(brief, approve="auto", listener=heard, cancel=heard.cancel)
+        image.learn(brief, approve="auto", asker=person, listener=heard, cancel=heard.cancel)
     except BatosError as error:
         # Also an error of the model: whoever waits for a method got none.
         return error.message
@@ -111,13 +119,13 @@ def _judged(home: Nursery, image: LivingImage, line: Line, address: str) -> dict
         known = dict(read_receiver(root, address, line.selector).known)
         found = lookup(root.find(address), line.selector)
         assert found is not None and type(found[1]) is Method, "it was installed"  # noqa: PT018 - one reason
-        provenance = dict(found[1].provenance)
+        trust = trust_of(found[1].provenance)
     source = known[line.selector]
     return {
         "source": source,
         "problem": problem_of_method(line, source, home.trial, methods=known),
-        "trust": provenance.get("trust", "proven"),
-        "confidence": provenance.get("confidence"),
+        "trust": PROVEN,  # where it does not say
+        **trust,
     }
 
 

@@ -137,6 +137,7 @@ def measured(
     kept: ResultFile,
     *,
     raw: bool = True,
+    answer: bool = False,
     tell: Callable[[Progress], None] = lambda _progress: None,
 ) -> Iterator[Result]:
     """Yield the results of missions, in order.
@@ -146,13 +147,18 @@ def measured(
         lines: The missions.
         kept: Holds what was measured before, and takes what is measured now.
         raw: Whether the bare model's answers are judged.
+        answer: Whether questions are answered.
         tell: Told how far it is.
     """
     begun = time.monotonic()
     before = sum(isinstance(line, Line) and line.digest in kept.done for line in lines)
     results: list[Result] = []
     for line in lines:
-        result = _known(line, kept) or _measured(home, line, kept, raw=raw)
+        result = _known(line, kept) or _uncounted(line)
+        if result is None:
+            assert isinstance(line, Line), "a bad line is not counted"
+            result = measure(home, line, raw=raw, answer=answer)
+            kept.add(result)
         results.append(result)
         tell(_progress(results, len(lines), before, time.monotonic() - begun))
         yield result
@@ -162,7 +168,8 @@ def _known(line: Line | BadLine, kept: ResultFile) -> Result | None:
     return kept.done.get(line.digest) if isinstance(line, Line) else None
 
 
-def _measured(home: Nursery, line: Line | BadLine, kept: ResultFile, *, raw: bool) -> Result:
+def _uncounted(line: Line | BadLine) -> Result | None:
+    """Return the result of a line that is not measured; None for one that is."""
     if isinstance(line, BadLine):
         return Result(
             id=f"line {line.number}", line=line.number, status="invalid", problem=line.reason
@@ -176,9 +183,7 @@ def _measured(home: Nursery, line: Line | BadLine, kept: ResultFile, *, raw: boo
             status="unmeasured",
             problem=f"Missions of the kind {line.kind!r} are not measured here.",
         )
-    result = measure(home, line, raw=raw)
-    kept.add(result)
-    return result
+    return None
 
 
 def _progress(results: Sequence[Result], of: int, before: int, seconds: float) -> Progress:
