@@ -14,6 +14,7 @@ from batos.errors import (
     UnknownNameError,
 )
 from batos.guardian.findings import Finding
+from batos.image import Session
 from batos.inference import CancelToken
 from batos.mind.request.brief import MissionBrief
 from batos.objects import Example, Method, UvmObject, install_method
@@ -96,6 +97,35 @@ class TestComplete:
         image.learn(TRIPLE)
         # The opened record, one move into each state after IDLE, and the end.
         assert image.status()["commits"] - before == 6
+
+    def test_states_are_read_where_they_are_written(self, home, m, monkeypatch):
+        image = home.open()
+        looks = []
+        true = Session.read
+        monkeypatch.setattr(
+            Session,
+            "read",
+            lambda self, *args, **more: looks.append(1) or true(self, *args, **more),
+        )
+        vowels = Example(args=("banana split",), result=4)
+        image.learn(MissionBrief(selector="vowels", text="count vowels", examples=(vowels,)))
+        # The receiver, what waits, what it is and knows; the memory; what was refused, twice; the
+        # judge, the policy, and the end.
+        assert len(looks) <= 9
+
+    def test_a_state_that_was_changed_meanwhile_is_entered_as_it_is_now(self, home, m):
+        def change(_request):
+            image.session.change(
+                lambda root: setattr(root.find("state_validating"), "purpose", "Looks twice."),
+                note="change",
+            )
+            return RIGHT
+
+        image = home.open(m.Coder(change))
+        told = []
+        image.learn(TRIPLE, listener=told.append)
+        purposes = {each["state"]: each["text"] for each in told if each["kind"] == "cycle.state"}
+        assert purposes["VALIDATING"] == "Looks twice."
 
     def test_record_shows_the_state_while_it_works(self, home, m):
         image = home.open(m.Coder(lambda _request: seen.append(image.cycles()[0]) or RIGHT))
