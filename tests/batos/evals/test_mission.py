@@ -177,3 +177,10 @@ def test_with_nobody_there_a_question_that_waits_is_open(home, writer, zork, ask
     writer.methods = {"zork": RIGHT}
     result = measure(home, zork, raw=False)
     assert (result.status, result.question, result.asked) == ("open", True, ())
+
+
+def test_slots_that_no_object_can_have_are_a_failed_mission(home, state):
+    taken = dataclasses.replace(state, slots={"zorks": [], "clone": 1})
+    result = measure(home, taken, raw=False)
+    assert result.status == "failed"
+    assert result.problem

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import copy
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,11 +19,10 @@ from batos.mind.cycle.states import read_receiver
 from batos.mind.living import LivingImage
 from batos.mind.questions.trust import PROVEN, trust_of
 from batos.mind.request.brief import MissionBrief
-from batos.objects import Method, clone, lookup
+from batos.objects import Method, UvmObject, lookup
 
 __all__ = ["measure"]
 
-_LEARNER = "genesis"
 _OWNER = "subject"
 """The object with the slots of a mission."""
 _LONGEST = 300
@@ -42,12 +41,9 @@ def measure(home: Nursery, line: Line, *, raw: bool = True, answer: bool = False
     use = home.metered()
     heard = _Heard(use)
     with home.image() as image:
-        address = _prepared(image, line)
-        begun = time.monotonic()
-        reason = _learned(image, _brief(line, address), heard, person)
-        seconds = time.monotonic() - begun
+        reason = _learned(image, line, heard, person)
         home.metered()  # what judging takes is not the mission's
-        found = _judged(home, image, line, address) if heard.is_complete else {}
+        found = _judged(home, image, line) if heard.is_complete else {}
     said = heard.first_answer(line.selector) if raw else None
     if raw and said is None:
         said = _asked_apart(home, line)
@@ -73,48 +69,48 @@ def measure(home: Nursery, line: Line, *, raw: bool = True, answer: bool = False
         model_calls=max(len(use.asked), int(heard.outcome.get("model_calls", 0))),
         prompt_tokens=use.prompt_tokens,
         completion_tokens=use.completion_tokens,
-        seconds=round(seconds, 3),
+        # Without the time that a person takes to answer.
+        seconds=round(float(heard.outcome.get("seconds", 0.0)), 3),
         model_seconds=round(float(heard.outcome.get("model_seconds", 0.0)), 3),
         trial_seconds=round(use.trial_seconds, 3),
         source=str(found.get("source", "")),
     )
 
 
-def _prepared(image: LivingImage, line: Line) -> str:
-    """Return the address of the object that learns, made with the slots of the mission."""
-    if line.kind == "pure":
-        return _LEARNER
-    image.session.change(
-        lambda root: root.add(_OWNER, clone(root.find(_LEARNER), **dict(line.slots))) and None,
-        note="the object of a mission",
-    )
-    return _OWNER
+def _learner(line: Line) -> str:
+    """Return the address of the object that learns."""
+    return "genesis" if line.kind == "pure" else _OWNER
 
 
-def _brief(line: Line, address: str) -> MissionBrief:
-    return MissionBrief(
-        receiver=address,
+def _put_owner(root: Root, slots: Mapping[str, Any]) -> None:
+    """Put the object with the slots of a mission into the image."""
+    owner = root.add(_OWNER, UvmObject(parents=(root.find("genesis"),)))
+    for name, value in slots.items():
+        setattr(owner, name, copy.deepcopy(value))
+
+
+def _learned(image: LivingImage, line: Line, heard: _Heard, person: Person | None = None) -> str:
+    """Carry out a mission; return why nothing was installed, or an empty text."""
+    brief = MissionBrief(
+        receiver=_learner(line),
         selector=line.selector,
         text=line.text,
         parameters=line.params,
         examples=line.examples,
     )
-
-
-def _learned(
-    image: LivingImage, brief: MissionBrief, heard: _Heard, person: Person | None = None
-) -> str:
-    """Carry out a mission; return why nothing was installed, or an empty text."""
     try:
+        if line.kind == "state":
+            image.session.change(lambda root: _put_owner(root, line.slots), note="an object")
         image.learn(brief, approve="auto", asker=person, listener=heard, cancel=heard.cancel)
     except BatosError as error:
-        # Also an error of the model: whoever waits for a method got none.
+        # Also one of the model, or of a slot that no object can have: nobody got a method.
         return error.message
     return ""
 
 
-def _judged(home: Nursery, image: LivingImage, line: Line, address: str) -> dict[str, Any]:
+def _judged(home: Nursery, image: LivingImage, line: Line) -> dict[str, Any]:
     """Return what was installed, and what is wrong with it."""
+    address = _learner(line)
     with image.session.read() as root:
         known = dict(read_receiver(root, address, line.selector).known)
         found = lookup(root.find(address), line.selector)
@@ -136,9 +132,8 @@ def _asked_apart(home: Nursery, line: Line) -> str | None:
     """
     heard = _Heard(home.metered(), only_first=True)
     with home.image() as image:
-        address = _prepared(image, line)
         image.session.change(_write_in_any_case, note="ask the model")
-        _learned(image, _brief(line, address), heard)
+        _learned(image, line, heard)
     return heard.first_answer(line.selector)
 
 
