@@ -184,6 +184,8 @@ class _Heard:
         written = self._use.asked[self._begun :] if self._begun is not None else []
         if not written or written[0].request.temperature > 0:
             return None
+        if written[0].completion.finish_reason == "deadline":
+            return None  # that says how busy the machine is, and nothing of the model
         text = written[0].completion.text
         # A base model goes on from a head that stands in its prompt.
         return text if f"def {selector}" in text else self._taken or text
