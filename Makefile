@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PACKAGES := batos-core batos-persona-alfred batos-persona-brick batos-persona-robin \
-            batos-persona-babs batos-backend-llamacpp batos-client
+            batos-persona-babs batos-skills-everyday batos-backend-llamacpp batos-client
 EDITABLE := $(foreach package,$(PACKAGES),-e ./$(package))
 MANIFESTS := pyproject.toml $(foreach package,$(PACKAGES),$(package)/pyproject.toml)
 UV := $(shell command -v uv 2>/dev/null)

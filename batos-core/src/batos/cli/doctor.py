@@ -183,13 +183,18 @@ def _backup(loaded: Loaded) -> Iterator[Finding]:
 
 def _plugins(loaded: Loaded) -> Iterator[Finding]:
     from batos.cli.plugins import installed
+    from batos.mind.travel.packs import left_out
 
     found = installed(loaded)
+    missing = left_out(found)
     for info in found.listing():
         ok = str(info.state) in ("active", "disabled")
         provides = ", ".join(info.provides)
         text = f"{info.name} {info.state}: {provides if ok else info.reason}"
         yield Finding("plugin", ok, text, f"Mend or remove it: pip uninstall {info.distribution}")
+        for skill in missing.get(info.name, ()):
+            text = f"{skill.pack} is taken without {skill}"
+            yield Finding("skill pack", False, text, f"Tell the makers of {info.distribution}.")
     yield from _packages({info.distribution for info in found.listing() if info.distribution})
     for check in found.health_checks():
         report = check.run()

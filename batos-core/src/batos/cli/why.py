@@ -91,7 +91,7 @@ def _print_object(found: Mapping[str, Any]) -> None:
 
 
 def _base(base: Mapping[str, Any]) -> str:
-    of = f", a recipe of {base['persona'].upper()}" if base["persona"] else ""
+    of = f", a recipe of {base['pack']}" if base["pack"] else ""
     package = f" ({base['package']})" if base["package"] else ""
     return f"{base['selector']}{of}{package}"
 

@@ -144,16 +144,14 @@ def _model(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _bases(root: Root, facts: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return the proven methods that a method was made of, and the packages of their recipes."""
-    personas = [
-        step.removeprefix("recipes-") for step in root.genesis if step.startswith("recipes-")
-    ]
+    """Return the proven methods that a method was made of, and the packs of their recipes."""
+    packs = [step.removeprefix("recipes-") for step in root.genesis if step.startswith("recipes-")]
     catalog = root.memory["catalog"]
     found = []
     for selector in facts.get("based_on", ()):
-        owner = next((name for name in personas if f"recipe:{name}:{selector}" in catalog), "")
-        package = _package_of(root, f"recipes-{owner}")
-        found.append({"selector": str(selector), "persona": owner, "package": package})
+        pack = next((name for name in packs if f"recipe:{name}:{selector}" in catalog), "")
+        package = _package_of(root, f"recipes-{pack}")
+        found.append({"selector": str(selector), "pack": pack, "package": package})
     return found
 
 
