@@ -105,3 +105,20 @@ def test_a_call_alone_is_an_example(pack):
     clock = GOOD.replace("shout", "clock").replace(', result = "A"', "")
     clock = clock.replace("text.upper()", "now().isoformat() + text")
     assert faults_of_pack(pack(other=clock)) == []
+
+
+def test_what_one_image_exports_another_one_is_handed(home, m, tmp_path):
+    """From a learned method to a package: the export is the file of the pack, as it is."""
+    image = home.open()
+    image.learn("write a method that counts the vowels in a text; 'banana split' gives 4")
+    [(path, data)] = image.skills.export(["genesis.count_vowels"]).files.items()
+    image.close()
+    folder = tmp_path / "skills"
+    folder.mkdir()
+    (folder / path.rpartition("/")[2]).write_bytes(data)
+    plugins = PluginSet([m.plugin(m.alfred(), m.brick(), m.pack(folder, "vowels"))])
+    other = home.open(uri=(tmp_path / "other.fs").as_uri(), plugins=plugins)
+    other.learn("write a method that counts the vowels in a text; 'aeiou' gives 5")
+    why = other.history.why("genesis.count_vowels")
+    assert why["origin"] == "delegated"
+    assert [base["pack"] for base in why["based_on"]] == ["vowels"]
