@@ -1,6 +1,7 @@
 """What of a pack is taken, and what is left out with its reason."""
 
 import os
+import sys
 
 import pytest
 
@@ -71,6 +72,15 @@ def test_a_file_that_cannot_be_read_is_left_out(pack, tmp_path):
     assert len(opened.skills) == 1
     [missing] = opened.left
     assert str(missing) == "gone.py: it cannot be read"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+def test_a_file_name_that_is_no_text_harms_nobody(pack, tmp_path):
+    (tmp_path / os.fsdecode(b"\xff.py")).write_text("nothing")
+    opened = OpenPack(pack())
+    assert len(opened.skills) == 1
+    assert opened.digest
+    assert len(opened.left) == 1
 
 
 def test_the_digest_moves_with_names_and_bytes(pack, tmp_path):

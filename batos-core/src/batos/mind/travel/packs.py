@@ -64,7 +64,7 @@ class OpenPack:
         whole = hashlib.sha256()
         for path, data in self._files.items():
             size = "none" if data is None else len(data)
-            whole.update(f"{path}\0{size}\0".encode())
+            whole.update(f"{path}\0{size}\0".encode(errors="backslashreplace"))
             whole.update(data or b"")
         self.digest = whole.hexdigest()
 
