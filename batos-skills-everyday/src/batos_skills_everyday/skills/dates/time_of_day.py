@@ -4,7 +4,12 @@
 # selector = "time_of_day"
 # signature = "(self)"
 # doc = "Tell the time of day as text."
-# also = ["what time is it", "clock time with hours, minutes and seconds", "time on the clock"]
+# also = [
+#     "what time is it",
+#     "report the current system time",
+#     "tell the current time",
+#     "clock time with hours, minutes and seconds",
+# ]
 # examples = [{ args = [] }]
 # ///
 def time_of_day(self):
