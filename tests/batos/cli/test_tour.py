@@ -9,6 +9,13 @@ import pytest
 BODY = '    return now().strftime("%H:%M:%S")\n'
 
 
+@pytest.fixture
+def unproven(still):
+    """Let no recipe answer, so that the model is asked."""
+    with still.config_file.open("a") as config:
+        config.write('\n[plugins]\ndisabled = ["everyday"]\n')
+
+
 def test_scripted_tour_learns_restarts_and_calls_again(alone, still, h):
     still.script({"when": "def report_current_system_time(", "answer": BODY}, h.ALLOW)
     answer = alone("tour")
@@ -29,7 +36,9 @@ def test_scripted_tour_learns_restarts_and_calls_again(alone, still, h):
     assert alone("status").code == 6
 
 
-def test_scripted_tour_that_cannot_learn_says_why_and_leaves_nothing_running(alone, still, h):
+def test_scripted_tour_that_cannot_learn_says_why_and_leaves_nothing_running(
+    alone, still, unproven, h
+):
     still.script({"when": "def report_current_system_time(", "error": "No voice."}, h.ALLOW)
     answer = alone("tour")
     assert (answer.code, answer.out) == (1, "")
@@ -73,7 +82,7 @@ def test_scripted_tour_beside_a_system_whose_owner_lets_nothing_in(alone, still,
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_scripted_tour_that_is_interrupted_leaves_nothing_running(still, h, number):
+def test_scripted_tour_that_is_interrupted_leaves_nothing_running(still, unproven, h, number):
     gate = still.gate("thinking")
     still.script({"when": "def report_current_system_time(", "answer": BODY, "gate": gate.path})
     process = still.begin("tour", "--no-chat", preexec_fn=_heed_ctrl_c)
@@ -99,7 +108,9 @@ def test_scripted_tour_that_is_interrupted_while_it_starts_leaves_nothing_runnin
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
-def test_scripted_tour_that_is_interrupted_beside_a_running_system_leaves_it(still, h, number):
+def test_scripted_tour_that_is_interrupted_beside_a_running_system_leaves_it(
+    still, unproven, h, number
+):
     gate = still.gate("thinking")
     still.script({"when": "def report_current_system_time(", "answer": BODY, "gate": gate.path})
     still.up()
