@@ -14,7 +14,6 @@ import click
 
 from batos.cli.approving import print_change
 from batos.cli.arguments import read_arguments
-from batos.cli.models import running_models
 from batos.cli.objects import print_description
 from batos.cli.outcomes import mission_failure, mission_pending, note_version
 from batos.cli.output import (
@@ -27,6 +26,7 @@ from batos.cli.output import (
     show_error,
 )
 from batos.cli.progress import CycleProgress
+from batos.cli.running import running_models
 from batos.errors import (
     ApprovalPendingError,
     BatosError,

@@ -236,10 +236,11 @@ class TestInstalled:
 
 
 @pytest.mark.model
-def test_with_the_real_model(home):
+def test_with_the_real_model(home, lend_model):
     """The embedded model takes part in a whole cycle, whatever it makes of it."""
     from batos.mind.living import LivingImage
 
+    lend_model(home.folder / "cache")
     loaded = home.loaded(cycle__repairs=0, cycle__candidates=1)
     loaded = type(loaded)(
         loaded.config, type(loaded.paths).find({"BATOS_HOME": str(home.folder)}), {}

@@ -239,13 +239,10 @@ def _looked_at(alias: str, backend: Backend, remark: str) -> Finding:
     if isinstance(backend, FileBackend):
         try:
             backend.check_files()
-            file = backend.model_file()
         except BatosError as error:
             told = f"{named}: {error.message}"
             return Finding("backend", False, f"{told} ({remark})" if remark else told, error.hint)
-        # The embedded model's file is put together when it is first loaded.
-        there = str(file) if file.is_file() else "its file is put together at the next start"
-        named = f"{named}, {there}"
+        named = f"{named}, {backend.model_file()}"
     return Finding("backend", True, f"{named}, {remark}" if remark else named)
 
 
@@ -280,7 +277,7 @@ def _walls(loaded: Loaded) -> Iterator[Finding]:
 
 def _kernel(loaded: Loaded) -> Iterator[Finding]:
     from batos.cli.connect import connected
-    from batos.cli.models import running_models
+    from batos.cli.running import running_models
     from batos.errors import KernelNotRunningError
     from batos.kernel.started import differences
 

@@ -57,6 +57,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "plugins": ("batos.cli.plugins:plugins", "List plugins and what became of them."),
     "personas": ("batos.cli.plugins:personas", "List the personas."),
     "backends": ("batos.cli.plugins:backends", "List inference backends."),
+    "models": ("batos.cli.models:models", "List language models; fetch, choose and check them."),
     "config": ("batos.cli.config:config", "Show the configuration and where it comes from."),
     "doctor": ("batos.cli.doctor:doctor", "Check the installation and the image."),
     "tour": ("batos.cli.tour:tour", "Learn a first method, restart, and use it again."),

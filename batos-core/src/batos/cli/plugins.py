@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from batos.cli.connect import connected, looking
-from batos.cli.models import Running, running_models
 from batos.cli.output import json_flag, print_json, print_table, printable
+from batos.cli.running import Running, running_models
 from batos.config import Loaded, load_config
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ import click
 
 from batos.cli.connect import connected, looking
 from batos.cli.image_reach import shown_size, tell_missing
-from batos.cli.models import Running, running_models
 from batos.cli.output import error_plain, json_flag, local_time, note, print_fact, print_json
 from batos.cli.progress import StartProgress
+from batos.cli.running import Running, running_models
 from batos.config import Loaded, load_config
 from batos.counting import counted
 from batos.errors import BatosError, ConfigError, ExitCode, ImageError, KernelNotRunningError

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from batos.guardian.findings import Finding
     from batos.guardian.subject import Subject
     from batos.image import Root
-    from batos.inference.backend import Backend
+    from batos.inference import Backend, ModelShelf
     from batos.objects.example import Example
 
 __all__ = [
@@ -144,6 +144,8 @@ class BackendSpec:
             a backend nobody chose costs nothing.
         options: What each option means, by name.
         default_model: Model that is used when the config names none.
+        shelf: Makes, from the same options, what fetches and keeps its models; ``None`` where
+            they are not files that can be had by name.
     """
 
     name: str
@@ -151,6 +153,7 @@ class BackendSpec:
     factory: Callable[[Mapping[str, object]], Backend]
     options: Mapping[str, str] = field(default_factory=dict)
     default_model: str = ""
+    shelf: Callable[[Mapping[str, object]], ModelShelf] | None = None
 
     def __post_init__(self) -> None:
         _require_slug("Backend", self.name)

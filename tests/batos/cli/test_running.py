@@ -2,7 +2,7 @@
 
 import pytest
 
-from batos.cli.models import Running
+from batos.cli.running import Running
 
 MODEL = {
     "name": "embedded",
