@@ -4,7 +4,8 @@
 def time_of_day(self):
     """Tell the time of day as text.
 
-    Also: what time is it; clock time with hours, minutes and seconds; time on the clock
+    Also: what time is it; report the current system time; clock time with hours, minutes and
+    seconds; time on the clock
     Tags: date, time, clock, now
 
     >>> isinstance(time_of_day(), str)
