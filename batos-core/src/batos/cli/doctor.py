@@ -300,7 +300,7 @@ def _kernel(loaded: Loaded) -> Iterator[Finding]:
     for line, each in zip_longest(models.lines(), models.models):
         health = models.state if each is None else each["state"]
         failed = health in ("failed", "degraded", "unavailable")
-        hint = f"{models.hint} Then: batos down; batos up".strip()
+        hint = f"{models.hint.rstrip('.')}; then: batos down; batos up".removeprefix("; ")
         yield Finding("model", not failed, f"runs: {line}", hint)
     for difference in differences(state.get("started", {}), loaded):
         text = f"it runs with other settings: {difference}"

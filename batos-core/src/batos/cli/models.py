@@ -19,7 +19,7 @@ from batos.errors import BackendError, BatosError, ExitCode, PluginError, Unknow
 if TYPE_CHECKING:
     from batos.inference import ModelEntry, ModelShelf
 
-__all__ = ["have_model", "models", "use_model"]
+__all__ = ["have_model", "missing_model", "models", "use_model"]
 
 _BACKEND = "embedded"
 _SETTING = ("backends", _BACKEND, "model")
@@ -232,21 +232,22 @@ def use_model(loaded: Loaded, name: str) -> None:
     warn_of_change(loaded.paths, ".".join(_SETTING))
 
 
+def missing_model(loaded: Loaded) -> str:
+    """Return in a sentence that the model of the system is not here; an empty text where it is."""
+    shelf = _used_shelf(loaded)
+    if shelf is None or shelf.taken() is None or (taken := _taken(shelf)).state == "here":
+        return ""
+    error = _not_here(taken)
+    return f"{error.message} {error.hint}."
+
+
 def have_model(loaded: Loaded) -> bool:
     """Fetch the model that the system wants, and return whether it has one then.
 
     Whatever is in the way is told, and is no error: what is proven works without a model.
     """
-    from batos.cli.plugins import installed
-    from batos.mind.thinking import role_table
-
-    try:
-        if _BACKEND not in role_table(loaded, installed(loaded)).values():
-            return True
-        shelf = _shelf(loaded)
-    except PluginError:
-        return True  # whoever makes the backend says so
-    if shelf.wanted() is None:
+    shelf = _used_shelf(loaded)
+    if shelf is None or shelf.wanted() is None:
         return True
     entry = _wanted(shelf)
     if entry.state == "here":
@@ -262,6 +263,18 @@ def have_model(loaded: Loaded) -> bool:
     if taken.name != entry.name:
         note(f"{taken.name} is here, and runs instead.")
     return True
+
+
+def _used_shelf(loaded: Loaded) -> ModelShelf | None:
+    """Return the shelf of the embedded backend where a role uses it and it has one."""
+    from batos.cli.plugins import installed
+    from batos.mind.thinking import role_table
+
+    try:
+        used = role_table(loaded, installed(loaded)).values()
+        return _shelf(loaded) if _BACKEND in used else None
+    except PluginError:
+        return None  # whoever makes the backend says so
 
 
 def _shelf(loaded: Loaded) -> ModelShelf:

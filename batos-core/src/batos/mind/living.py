@@ -464,12 +464,14 @@ class LivingImage:
         """Return how large the image is and what it has seen."""
         with self.session.read() as root:
             methods = count_methods(root)
+            # A genesis that was interrupted may not have come to the catalog.
+            catalog = root.memory.get("catalog")
             return {
                 "image": self.session.public_uri,
                 "born": root.meta["born"],
                 "objects": len(root.objects),
                 "methods": methods,
-                "documents": dict(root.memory["catalog"].kinds()),
+                "documents": dict(catalog.kinds()) if catalog is not None else {},
                 "cycles": read_tally(root, "cycles"),
                 "trail": read_tally(root, "trail"),
                 "interrupted": len(self._engine.interrupted()),
