@@ -46,7 +46,7 @@ def test_the_small_one_where_memory_or_disk_is_short_and_the_reason_is_told(shel
     room["memory"] = 1_500_000_000
     wanted = shelf.wanted()
     assert wanted.name == SMALL
-    assert wanted.reason == f"{LARGE} wants 2.0 GB of memory, and 1.5 GB are free."
+    assert wanted.reason == f"{LARGE} wants 2.5 GB of memory, and 1.5 GB are free."
     room.update(memory=1 << 40, disk=600_000_000)
     wanted = shelf.wanted()
     assert wanted.name == SMALL
