@@ -211,7 +211,8 @@ def _check_room(model: CatalogueModel, scratch: Path) -> None:
 
 
 def _unusable(error: OSError, folder: Path) -> ModelFileError:
-    hint = "Make room, or set" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "Set"
+    is_full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+    hint = "Make room, or set" if is_full else "Set"
     return ModelFileError(
         f"{str(error.filename or folder)!r} cannot be used: {error.strerror or error}.",
         hint=f"{hint} BATOS_CACHE to a folder of yours with room for models.",
