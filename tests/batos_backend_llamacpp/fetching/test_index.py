@@ -12,14 +12,18 @@ from batos.inference.backend import no_progress
 from batos_backend_llamacpp.fetching import bytes_there, fetch
 
 _FETCH = """
-import pickle, sys
+import pickle, sys, threading
 from pathlib import Path
-from batos_backend_llamacpp.fetching import fetch
+from batos_backend_llamacpp.fetching import bytes_there, fetch
+
+model, folder = pickle.loads(sys.stdin.buffer.read()), Path(sys.argv[1])
 
 def told(what, share):
-    print(share or 0, flush=True)
+    if bytes_there(model, folder) >= 400_000:
+        print("a part is there", flush=True)
+        threading.Event().wait()
 
-fetch(pickle.loads(sys.stdin.buffer.read()), Path(sys.argv[1]), told, None)
+fetch(model, folder, told, None)
 """
 
 
