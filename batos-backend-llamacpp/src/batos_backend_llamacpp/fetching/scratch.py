@@ -77,7 +77,9 @@ def _wait(program: subprocess.Popen[bytes], folder: Path, hear: Listener) -> int
 def size_of(folder: Path) -> int:
     """Return the bytes of the largest file in a folder: the one that grows."""
     sizes = [0]
-    for each in folder.rglob("*"):
-        with contextlib.suppress(OSError):  # it is gone by now
-            sizes.append(each.stat().st_size if each.is_file() else 0)
+    # Unlike a glob, a walk goes on where a program takes a folder away meanwhile.
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                sizes.append(os.stat(os.path.join(place, name)).st_size)
     return max(sizes)
