@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PACKAGES := batos-core batos-persona-alfred batos-persona-brick batos-persona-robin \
-            batos-persona-babs batos-backend-llamacpp batos-client
+            batos-persona-babs batos-skills-everyday batos-backend-llamacpp batos-client
 EDITABLE := $(foreach package,$(PACKAGES),-e ./$(package))
 MANIFESTS := pyproject.toml $(foreach package,$(PACKAGES),$(package)/pyproject.toml)
 UV := $(shell command -v uv 2>/dev/null)
@@ -20,8 +20,8 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 .DEFAULT_GOAL := help
 .PHONY: run test test-long check format bench fuzz docs clean help
 
-run: $(VENV)/.installed ## Set up, learn a first method, and open the chat
-	@$(BIN)/batos tour
+run: $(VENV)/.installed ## Set up, learn a first method, and open the chat; MODEL=NAME takes another
+	@$(BIN)/batos tour $(if $(MODEL),--model $(MODEL))
 
 test: $(VENV)/.dev ## Set up and run the tests; in one process: make test ARGS="-n 0"
 	@$(PYTEST) $(ARGS)
@@ -61,7 +61,7 @@ $(BIN)/python:
 	@$(MAKE_VENV)
 
 $(VENV)/.installed: $(MANIFESTS) | $(BIN)/python
-	@echo "Installing BAT OS and a small language model (about 300 MB, once)…"
+	@echo "Installing BAT OS (about 250 MB on the disk, once)…"
 	@$(INSTALL) hatchling editables
 	@$(INSTALL) --no-build-isolation $(EDITABLE)
 	@touch $@

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from batos.errors import BatosError
-from batos.guardian.values import same
 from batos.image import Root, Session
 from batos.mind.cycle.thought import Outcome
-from batos.objects import MessageNotUnderstood, UvmObject, clone, slots_of
+from batos.objects import MessageNotUnderstood, UvmObject, clone, same, slots_of
 from benchmarks.missions.mission_set import Check, Mission
 
 __all__ = [

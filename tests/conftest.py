@@ -4,6 +4,7 @@ import contextlib
 import importlib.util
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -78,6 +79,40 @@ def kernel_harness():
 def fixture_h(system_harness):
     """The helpers of a room: here those of whole systems."""
     return system_harness
+
+
+@pytest.fixture(scope="session")
+def small_model():
+    """The small model's file: fetched once into the user's cache, which outlives the tests."""
+    from batos.inference import no_progress
+    from batos_backend_llamacpp.shelf import LlamaShelf
+
+    return LlamaShelf().fetch("qwen2.5-coder-0.5b", no_progress)
+
+
+@pytest.fixture(scope="session")
+def lend_model(small_model):
+    """Lays the small model into a cache folder, as if it had been fetched there."""
+
+    def lend(cache):
+        (cache / "models").mkdir(parents=True)
+        (cache / "models" / small_model.name).symlink_to(small_model)
+
+    return lend
+
+
+@pytest.fixture
+def silent_sources():
+    """What makes every source of models one that takes a call and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        url = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+        yield {
+            "HF_ENDPOINT": url,
+            "PIP_INDEX_URL": f"{url}/simple",
+            "PIP_CONFIG_FILE": os.devnull,
+            "PIP_EXTRA_INDEX_URL": "",
+            "PIP_FIND_LINKS": "",
+        }
 
 
 @pytest.fixture
@@ -172,6 +207,8 @@ class Commands:
         self._monkeypatch = monkeypatch
         for name in ("HOME", "BATOS_HOME", "BATOS_KERNEL__PORT", "BATOS_CACHE", "PYTHONPATH"):
             monkeypatch.setenv(name, home.env[name])
+        # What is printed must not depend on the width of whoever runs the tests.
+        monkeypatch.delenv("COLUMNS", raising=False)
         monkeypatch.syspath_prepend(str(home.shelf))
         capfd.readouterr()
 

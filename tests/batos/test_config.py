@@ -98,14 +98,14 @@ def test_tables_of_several_layers_are_merged(load: Load) -> None:
 
 def test_names_may_hold_dots(load: Load) -> None:
     text = """
-        default_backend = "gemma-3.270m"
-        [backends."gemma-3.270m"]
+        default_backend = "qwen-3.270m"
+        [backends."qwen-3.270m"]
         provider = "llamacpp"
         options = { "n.threads" = 2 }
     """
     config = load(text).config
-    assert config.backend_for("coder") == "gemma-3.270m"
-    assert config.backends["gemma-3.270m"].options == {"n.threads": 2}
+    assert config.backend_for("coder") == "qwen-3.270m"
+    assert config.backends["qwen-3.270m"].options == {"n.threads": 2}
 
 
 def test_a_file_that_an_editor_began_with_a_mark_is_read(load: Load, file: Path) -> None:

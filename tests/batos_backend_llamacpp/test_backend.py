@@ -4,10 +4,11 @@ import json
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 
 import pytest
 
-from batos.errors import BackendError, ModelFileError, PromptTooLongError
+from batos.errors import BackendError, ModelFileError, PromptTooLongError, UnknownNameError
 from batos.inference.backend import (
     BatchBackend,
     CancelToken,
@@ -22,6 +23,7 @@ from batos_backend_llamacpp.options import LlamaOptions
 
 pytestmark = pytest.mark.model
 
+SYSTEM = Message("system", "A helpful assistant answers in one short sentence.")
 COUNTING = "1, 2, 3, 4, 5,"
 LONG_ANSWER = CompletionRequest(prompt="Once upon a time", max_tokens=1500, temperature=1.0)
 SLOT = 2048
@@ -89,8 +91,8 @@ def test_the_window_is_that_of_one_slot_and_a_longer_prompt_is_refused(llama):
     assert llama._pool.wait_idle(IDLE_S)
 
 
-def test_an_answer_that_meets_the_end_of_the_window_says_so(llama):
-    backend = LlamaBackend(LlamaOptions(n_ctx=256, parallel=1))
+def test_an_answer_that_meets_the_end_of_the_window_says_so(small_options):
+    backend = LlamaBackend(LlamaOptions.read({**small_options, "n_ctx": 256, "parallel": 1}))
     backend.load(no_progress)
     try:
         _, done = ask(backend, prompt="word " * 240, max_tokens=500, temperature=1.0)
@@ -187,28 +189,93 @@ def test_samples_drawn_together_read_their_prompt_once(llama):
 
 
 def test_a_seed_makes_an_answer_that_can_be_had_again(llama):
-    first, second = (
+    # What is left to read of a prompt decides the last digits, so the prompt has been read before.
+    _, first, second = (
         ask(llama, prompt="The best thing is", max_tokens=8, temperature=1.0, seed=5)[0]
-        for _ in range(2)
+        for _ in range(3)
     )
     assert first == second
 
 
-def test_a_conversation_is_rendered_plainly_for_a_model_without_a_template(llama):
+def test_a_conversation_goes_through_the_models_own_template(llama):
+    assert llama.capabilities().chat
+    text, done = ask(llama, messages=(SYSTEM, Message("user", "What is the capital of France?")))
+    assert "Paris" in text
+    assert "<|im_" not in text
+    assert done.finish_reason == "stop"
+    assert done.prompt_tokens > 20
+
+
+def test_a_conversation_is_rendered_plainly_for_a_model_without_a_template(llama, monkeypatch):
+    monkeypatch.setattr(llama, "_info", replace(llama._info, chat_template=False))
     assert not llama.capabilities().chat
-    talk = (
-        Message("system", "A helpful assistant answers questions."),
-        Message("user", "What is the capital of France?"),
+    text, _ = ask(
+        llama, messages=(SYSTEM, Message("user", "What is the capital of France?")), max_tokens=24
     )
-    text, _ = ask(llama, messages=talk, max_tokens=24)
     assert "Paris" in text
     assert "User:" not in text
+
+
+def test_a_conversation_obeys_stop_seed_grammar_and_schema(llama):
+    say = (SYSTEM, Message("user", "Count from 1 to 9, with commas and nothing else."))
+    text, done = ask(llama, messages=say, max_tokens=40, stop=("5",))
+    assert "4" in text
+    assert "5" not in text
+    assert done.finish_reason == "stop"
+    warm = {"messages": say, "max_tokens": 8, "temperature": 1.5}
+    _, first, second = (ask(llama, **warm, seed=5)[0] for _ in range(3))
+    assert first == second
+    assert len({ask(llama, **warm, seed=seed)[0] for seed in range(4)}) > 1
+    assert ask(llama, messages=say, grammar='root ::= "yes" | "no"')[0] in ("yes", "no")
+    schema = {"type": "object", "properties": {"n": {"type": "integer"}}, "required": ["n"]}
+    assert isinstance(json.loads(ask(llama, messages=say, json_schema=schema)[0])["n"], int)
+    with pytest.raises(BackendError, match="grammar"):
+        ask(llama, messages=say, grammar="root ::= nothing[")
+
+
+def test_what_conversations_begin_with_is_read_once(llama):
+    """Also when conversations with another beginning come in between."""
+
+    def begin(word):
+        return Message("system", " ".join(f"{word}{number}" for number in range(80)))
+
+    def read(system, text):
+        before = llama.metrics()["prompt_tokens_total"]
+        _, done = ask(llama, messages=(system, Message("user", text)), max_tokens=1)
+        assert llama._pool.wait_idle(IDLE_S)
+        return llama.metrics()["prompt_tokens_total"] - before, done.prompt_tokens
+
+    first, second = begin("bat"), begin("robin")
+    for system in (first, second):
+        fresh, whole = read(system, "Double a number.")
+        assert fresh > 0.8 * whole
+    for text in ("Reverse a text.", "Sum a list."):
+        for system in (first, second):
+            fresh, whole = read(system, text)
+            assert fresh < 0.2 * whole
+
+
+def test_samples_of_a_conversation_are_told_apart(llama):
+    request = CompletionRequest(
+        messages=(SYSTEM, Message("user", "Name an animal.")),
+        max_tokens=6,
+        temperature=1.5,
+        seed=3,
+    )
+    texts, ends = ["", "", ""], []
+    for number, chunk in llama.complete_many(request, 3, CancelToken()):
+        if isinstance(chunk, TextChunk):
+            texts[number] += chunk.text
+        else:
+            ends.append(number)
+    assert all(texts)
+    assert sorted(ends) == [0, 1, 2]
 
 
 def test_it_tells_what_model_it_is(llama):
     assert isinstance(llama, BatchBackend)
     assert isinstance(llama, DescribedBackend)
-    assert llama.model == "gemma-3-270m-q4_k_m"
+    assert llama.model == "qwen2.5-coder-0.5b"
     assert llama.details()["quantisation"] == "Q4_K_M"
 
 
@@ -217,8 +284,8 @@ def test_more_samples_than_slots_are_refused(llama):
         list(llama.complete_many(LONG_ANSWER, 5, CancelToken()))
 
 
-def test_closing_ends_what_runs_and_frees_the_model(llama):
-    backend = LlamaBackend(LlamaOptions(n_ctx=2048, parallel=2))
+def test_closing_ends_what_runs_and_frees_the_model(small_options):
+    backend = LlamaBackend(LlamaOptions.read({**small_options, "n_ctx": 2048, "parallel": 2}))
     with pytest.raises(BackendError, match="no model loaded"):
         ask(backend, prompt="x")
     backend.load(no_progress)
@@ -243,11 +310,11 @@ def test_a_wrong_file_is_a_clear_error_before_the_native_library_sees_it(tmp_pat
         backend.load(no_progress)
 
 
-def test_nothing_but_the_answer_reaches_stdout():
+def test_nothing_but_the_answer_reaches_stdout(small_options):
     program = (
         "from batos.inference import CancelToken, CompletionRequest\n"
         "from batos_backend_llamacpp.plugin import batos_backends\n"
-        "backend = batos_backends()[0].factory({})\n"
+        f"backend = batos_backends()[0].factory({small_options!r})\n"
         "backend.load(lambda what, share: None)\n"
         "request = CompletionRequest(prompt='1, 2, 3,', max_tokens=2)\n"
         "print(len(list(backend.complete(request, CancelToken()))))\n"
@@ -258,9 +325,11 @@ def test_nothing_but_the_answer_reaches_stdout():
     assert ran.stderr == b""
 
 
-def test_the_file_of_its_model_is_known_and_looked_at_without_loading_it(llama, tmp_path):
+def test_the_file_of_its_model_is_known_and_looked_at_without_loading_it(
+    llama, small_model, tmp_path
+):
     assert isinstance(llama, FileBackend)
-    assert llama.model_file().name == "gemma-3-270m-q4_k_m.gguf"
+    assert llama.model_file() == small_model
     llama.check_files()
     gone = LlamaBackend(LlamaOptions(model=str(tmp_path / "gone.gguf")))
     assert gone.model_file() == tmp_path / "gone.gguf"
@@ -270,5 +339,17 @@ def test_the_file_of_its_model_is_known_and_looked_at_without_loading_it(llama, 
     wrong.write_text("words")
     with pytest.raises(ModelFileError, match="not a GGUF model file"):
         LlamaBackend(LlamaOptions(model=str(wrong))).check_files()
-    # The parts of the embedded one are there, although it is not put together yet.
-    LlamaBackend(LlamaOptions(cache_dir=str(tmp_path))).check_files()
+
+
+def test_a_model_that_is_not_here_is_not_fetched_by_loading_it(tmp_path):
+    backend = LlamaBackend(LlamaOptions(cache_dir=str(tmp_path)))
+    with pytest.raises(ModelFileError, match="is not here") as caught:
+        backend.load(no_progress)
+    assert f"batos models get {backend.model}" in caught.value.hint
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_that_is_no_file_and_no_model_gets_a_near_match():
+    with pytest.raises(UnknownNameError, match=r"qwen2\.5-coder-2b") as caught:
+        LlamaBackend(LlamaOptions(model="qwen2.5-coder-2b")).check_files()
+    assert "Did you mean 'qwen2.5-coder-" in caught.value.hint

@@ -12,9 +12,11 @@ def test_it_contributes_the_llamacpp_backend():
     assert isinstance(spec, BackendSpec)
     assert spec.name == "llamacpp"
     assert "model" in spec.options
-    backend = spec.factory({"parallel": 2, "n_ctx": 2048})
+    options = {"parallel": 2, "n_ctx": 2048, "model": spec.default_model}
+    backend = spec.factory(options)
     assert backend.name == "llamacpp"
     assert backend.model == spec.default_model
+    assert spec.default_model == spec.shelf(options).entries()[0].name
     assert backend.capabilities().parallel == 2
 
 

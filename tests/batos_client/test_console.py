@@ -91,7 +91,7 @@ def test_scripted_commands(knower, batos):
     assert answer.code == 0, answer
     assert "/send OBJECT SELECTOR ARGS" in answer.err
     assert "\ngenesis@" in answer.out.replace(" ", "")
-    assert "genesis.knot_chat(self, text)  version 1\n" in answer.out
+    assert "genesis.knot_chat(self, text)  version 1  " in answer.out
     assert "alfred learns what you ask for.\n" in answer.err
     assert "\nalfred  @" in answer.out
     assert answer.out.endswith('" b-chat-a"\n')

@@ -53,8 +53,9 @@ WANTED = {
         protocols=frozenset({"way_of_the_unexpected_brick"}),
         prompts={
             **TALK,
-            "method": ("recipes", "contract", "skeleton"),
-            "repair": ("recipes", "contract", "source", "feedback", "skeleton"),
+            "system": ("offered", "worked"),
+            "method": ("task", "examples", "slots", "used", "related", "head"),
+            "repair": ("feedback", "head"),
         },
     ),
     "robin": Wanted(

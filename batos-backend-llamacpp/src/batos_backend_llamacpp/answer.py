@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import queue
+import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -18,7 +19,8 @@ __all__ = ["Answer"]
 _LOOK_EVERY_S = 0.05
 """How often the reader looks at its cancel token while no text comes."""
 
-_JSON_STARTS = '{["-0123456789tfn'
+_CUT_OFF = re.compile(r"\s*|-|[eE.][+-]?|t|tr|tru|f|fa|fal|fals|n|nu|nul")
+"""What is left of JSON that ends in the middle of a value, from where it cannot be read."""
 
 
 class Answer:
@@ -144,12 +146,13 @@ class Answer:
     def _check_json(self, text: str, *, whole: bool) -> None:
         # llama.cpp leaves the answer unbound, without a word, when it cannot read the schema.
         try:
-            if whole:
-                json.loads(text)
-            elif text.strip() and text.strip()[0] not in _JSON_STARTS:
-                raise ValueError(text[:20])
-        except ValueError as error:
-            raise BackendError("llama.cpp could not bind the answer to the JSON schema.") from error
+            json.loads(text)
+        except json.JSONDecodeError as error:
+            in_text = error.msg.startswith(("Unterminated", "Invalid \\"))
+            if whole or not (in_text or _CUT_OFF.fullmatch(text[error.pos :])):
+                raise BackendError(
+                    "llama.cpp could not bind the answer to the JSON schema."
+                ) from error
 
 
 def _reason(reason: str) -> FinishReason:

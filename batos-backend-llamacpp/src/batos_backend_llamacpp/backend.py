@@ -12,10 +12,11 @@ from batos.inference.backend import CancelToken, Capabilities, Progress
 from batos.inference.prompts import PLAIN_STOPS, render_messages
 from batos.inference.requests import Chunk, CompletionRequest
 from batos_backend_llamacpp.answer import Answer
+from batos_backend_llamacpp.catalogue import find_model
 from batos_backend_llamacpp.gguf import GgufInfo, read_gguf
-from batos_backend_llamacpp.model_file import assemble, embedded_source
 from batos_backend_llamacpp.native import NativeServer
 from batos_backend_llamacpp.options import LlamaOptions
+from batos_backend_llamacpp.shelf import LlamaShelf
 from batos_backend_llamacpp.slots import SlotPool
 
 __all__ = ["LlamaBackend"]
@@ -39,13 +40,19 @@ class LlamaBackend:
         self._pool = SlotPool(self._options.parallel)
         self._server: NativeServer | None = None
         self._info: GgufInfo | None = None
-        self._model = Path(self._options.model).stem or "gemma-3-270m-q4_k_m"
+        self._shelf = LlamaShelf(self._options)
+        self._model = ""
         self._closing = threading.Event()
 
     @property
     def model(self) -> str:
-        """Name of the model: the file's name without its ending."""
-        return self._model
+        """Name of the model: that of the catalogue, or the file's without its ending."""
+        return self._model or self._name()
+
+    def _name(self) -> str:
+        """Return the name of the model that would be loaded now."""
+        taken = self._shelf.taken()
+        return taken.name if taken is not None else Path(self._options.model).stem
 
     @property
     def busy_slots(self) -> int:
@@ -63,26 +70,33 @@ class LlamaBackend:
         )
 
     def model_file(self) -> Path:
-        """Return the model's file; the embedded one is put together when it is first loaded.
-
-        Raises:
-            ModelFileError: The embedded model is not installed.
-        """
-        if self._options.model:
-            return Path(self._options.model).expanduser()
-        return self._options.models_dir / embedded_source().name
+        """Return the model's file, as it is or as it will be once it is fetched."""
+        taken = self._shelf.taken()
+        if taken is not None:
+            return self._shelf.entry(taken.name).file
+        return Path(self._options.model).expanduser()
 
     def check_files(self) -> None:
-        """Look whether the model's file is there, or can be put together; load nothing.
+        """Look whether the model's file is there, by its size and its head; load nothing.
 
         Raises:
             ModelFileError: It is missing, or it is no model.
         """
-        file = self.model_file()
-        if self._options.model or file.is_file():
-            read_gguf(file)
-        else:
-            embedded_source().check()
+        read_gguf(self._find())
+
+    def _find(self) -> Path:
+        """Return the model's file.
+
+        Raises:
+            ModelFileError: It is not here.
+        """
+        taken = self._shelf.taken()
+        if taken is not None:
+            return self._shelf.find(taken.name)
+        path = self.model_file()
+        if path.suffix != ".gguf" and len(path.parts) == 1 and not path.exists():
+            find_model(self._options.model)  # a name, and none of the catalogue
+        return path
 
     def details(self) -> dict[str, str]:
         """Return facts about the loaded model, for provenance."""
@@ -100,10 +114,10 @@ class LlamaBackend:
         return self._loaded().metrics()
 
     def load(self, progress: Progress) -> None:
-        """Assemble the embedded model if it is the one, check the file, and load it.
+        """Check the file and load it; it is never fetched here.
 
         Raises:
-            ModelFileError: The file is missing, damaged, or cannot be put together.
+            ModelFileError: The file is missing or damaged.
             BackendError: The native library cannot be used, or the backend is closed.
         """
         with self._lock:
@@ -111,10 +125,7 @@ class LlamaBackend:
                 raise BackendError(f"Backend {self.name!r} is closed.")
             if self._server is not None:
                 return
-            if self._options.model:
-                path = self.model_file()
-            else:
-                path = assemble(embedded_source(), self._options.models_dir, progress)
+            path, self._model = self._find(), self._name()
             self._info = read_gguf(path)
             progress(f"Loading {path.name}", None)
             self._server = NativeServer(path, self._options)

@@ -37,7 +37,7 @@ class GgufInfo:
     """What the head of a model file tells.
 
     Attributes:
-        architecture: Such as ``gemma3``; empty if the file does not say.
+        architecture: Such as ``qwen2``; empty if the file does not say.
         name: The model's own name; empty if the file does not say.
         quantisation: Such as ``Q4_K_M``; empty if unknown.
         context_length: Tokens the model was trained to see; 0 if the file does not say.

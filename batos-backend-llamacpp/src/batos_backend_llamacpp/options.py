@@ -12,11 +12,11 @@ from batos.errors import ConfigError, near
 __all__ = ["OPTION_HELP", "LlamaOptions", "usable_cores"]
 
 OPTION_HELP: Mapping[str, str] = {
-    "model": "Path of a GGUF file; empty takes the Gemma 3 270M that is installed with BAT OS.",
+    "model": "A name of 'batos models', or the path of a GGUF file; empty takes the best one.",
     "n_ctx": "Tokens of context in total, shared evenly by the slots.",
     "parallel": "Slots: requests that are worked on at the same time.",
     "threads": "Threads to compute with; 0 takes every core that this process may use.",
-    "cache_dir": "Folder under which the embedded model is assembled; empty takes the user's.",
+    "cache_dir": "Folder under which fetched models live; empty takes the user's cache.",
     "n_gpu_layers": "Layers to put on a GPU; -1 takes as many as fit.",
 }
 
@@ -75,7 +75,7 @@ class LlamaOptions:
 
     @property
     def models_dir(self) -> Path:
-        """Folder that the embedded model is assembled in."""
+        """Folder that fetched models live in."""
         # Imported here: the plugin lists its options without the config's own libraries.
         from batos.config import Paths
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from batos.plugins import BackendSpec, hookimpl
 
 if TYPE_CHECKING:
-    from batos.inference.backend import Backend
+    from batos.inference import Backend, ModelShelf
 
 __all__ = ["batos_backends"]
 
@@ -21,17 +21,26 @@ def _make(options: Mapping[str, object]) -> Backend:
     return LlamaBackend(LlamaOptions.read(options))
 
 
+def _shelf(options: Mapping[str, object]) -> ModelShelf:
+    from batos_backend_llamacpp.options import LlamaOptions
+    from batos_backend_llamacpp.shelf import LlamaShelf
+
+    return LlamaShelf(LlamaOptions.read(options))
+
+
 @hookimpl
 def batos_backends() -> list[BackendSpec]:
     """Contribute the embedded llama.cpp backend."""
+    from batos_backend_llamacpp.catalogue import catalogue
     from batos_backend_llamacpp.options import OPTION_HELP
 
     return [
         BackendSpec(
             name="llamacpp",
-            summary="GGUF models in this process (llama.cpp); with an embedded Gemma 3 270M.",
+            summary="GGUF models in this process (llama.cpp); fetches small code models by name.",
             factory=_make,
             options=OPTION_HELP,
-            default_model="gemma-3-270m-q4_k_m",
+            default_model=catalogue()[0].name,
+            shelf=_shelf,
         )
     ]

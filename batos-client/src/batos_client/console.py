@@ -14,9 +14,8 @@ import click
 
 from batos.cli.approving import print_change
 from batos.cli.arguments import read_arguments
-from batos.cli.models import running_models
 from batos.cli.objects import print_description
-from batos.cli.outcomes import mission_failure, mission_pending, note_version
+from batos.cli.outcomes import mission_failure, mission_pending, note_trust, note_version
 from batos.cli.output import (
     error_plain,
     fitted,
@@ -27,15 +26,19 @@ from batos.cli.output import (
     show_error,
 )
 from batos.cli.progress import CycleProgress
+from batos.cli.questioning import answer_question, let_answer, print_question, read_answer
+from batos.cli.running import running_models
 from batos.errors import (
     ApprovalPendingError,
     BatosError,
     CancelledError,
     ExitCode,
     KernelNotRunningError,
+    QuestionPendingError,
     UsageError,
     near,
 )
+from batos.mind.questions.question import Question
 from batos.wire import KernelClient
 
 __all__ = ["Console", "split_words"]
@@ -53,6 +56,9 @@ Commands:
   /approvals                    list what waits for your word
   /approve [ID]                 install it, and send the message that waited
   /refuse [ID] [REASON…]        do not install it
+  /questions                    list what you are asked
+  /answer [ID] NUMBER           answer it; or /answer [ID] value JSON, /answer [ID] unknown
+  /confirm OBJECT.SELECTOR      say that a tentative method is right
   /help, /exit
 Ctrl-C stops an answer; Ctrl-D leaves."""
 
@@ -60,6 +66,7 @@ Ctrl-C stops an answer; Ctrl-D leaves."""
 _ASK = "/ask"
 _ASK_USAGE = "Usage: /ask --drop-example NUMBER|all TEXT…"
 _DROP = re.compile(r"--drop-example\s+(\S+)\s*")
+_ANSWER_USAGE = "Usage: /answer [ID] NUMBER, /answer [ID] value JSON, /answer [ID] unknown"
 _SEND_USAGE = "Usage: /send OBJECT SELECTOR ARGS…"
 _LEAVE = ("/exit", "/quit")
 _Said = tuple[Any, Callable[[], None]]
@@ -122,6 +129,9 @@ class Console:
             "/approvals": self._approvals,
             "/approve": self._approve,
             "/refuse": self._refuse,
+            "/questions": self._questions,
+            "/answer": self._answer,
+            "/confirm": self._confirm,
         }
         self._attended = False
 
@@ -190,6 +200,10 @@ class Console:
             print_json({"error": error_plain(error)})
         if isinstance(error, CancelledError):
             note("Stopped.")
+        elif isinstance(error, QuestionPendingError):
+            question = Question.from_plain(error.details["question"])
+            print_question(question)
+            note(f"It waits for your answer: /answer NUMBER (id {question.id}).")
         elif isinstance(error, ApprovalPendingError):
             self._pending(error)
         else:
@@ -232,9 +246,12 @@ class Console:
         }
         with CycleProgress() as progress:
             answer = self._client.request("mission.ask", body, on_event=progress)
+        if answer["kind"] == "question" and self._attended:
+            outcome = let_answer(self._client, answer["outcome"])["outcome"]
+            answer = {**answer, "kind": "learned", "outcome": outcome}
         if answer["kind"] == "failed":
             raise mission_failure(answer)
-        if answer["kind"] == "waiting":
+        if answer["kind"] in ("waiting", "question"):
             raise mission_pending(answer)
         return answer, lambda: self._print(answer)
 
@@ -246,6 +263,7 @@ class Console:
         elif answer["kind"] == "learned":
             click.echo(f"Learned {answer['text']}{answer['outcome']['signature']}")
             note_version(answer["outcome"])
+            note_trust(answer["outcome"])
         else:
             who = f"{answer['persona'].upper()}: " if answer["persona"] else ""
             click.echo(fitted(printable(f"{who}{answer['text']}"), sys.stdout))
@@ -274,8 +292,14 @@ class Console:
 
     def _delivered(self, message: Mapping[str, Any]) -> dict[str, Any]:
         body = {**message, "attended": self._attended}
-        with CycleProgress() as progress:
-            return self._client.request("object.send", body, on_event=progress)
+        while True:
+            try:
+                with CycleProgress() as progress:
+                    return self._client.request("object.send", body, on_event=progress)
+            except QuestionPendingError as pending:
+                if not self._attended:
+                    raise
+                let_answer(self._client, pending.details)
 
     def _approvals(self, words: list[str]) -> _Said:
         del words
@@ -316,6 +340,59 @@ class Console:
             hint="/approvals lists them; name the one you mean." if rows else "",
         )
 
+    def _questions(self, words: list[str]) -> _Said:
+        del words
+        rows = self._client.request("question.list")["questions"]
+        lines = [{**row, "question": row["wording"]} for row in rows]
+        columns = ["id", "address", "question"]
+        return rows, lambda: print_table(columns, lines, "Nothing is asked.")
+
+    def _answer(self, words: list[str]) -> _Said:
+        named = len(words) > 1 and words[0] != "value"
+        number = words.pop(0) if named else self._only_question()
+        question = Question.from_plain(
+            self._client.request("question.show", {"id": number})["question"]
+        )
+        match words:
+            case ["unknown"]:
+                given = read_answer(question, None, None, None, unknown=True)
+            case ["value", value]:
+                given = read_answer(question, None, value, None, unknown=False)
+            case [choice]:
+                given = read_answer(question, choice, None, None, unknown=False)
+            case _:
+                raise UsageError("There is no answer.", hint=_ANSWER_USAGE)
+        done = answer_question(self._client, question.id, given)
+        outcome = done["outcome"]
+        name = f"{outcome['receiver']}.{outcome['selector']}"
+        if outcome["status"] == "WAITING":
+            raise mission_pending({"text": name, "outcome": outcome})
+        if outcome["status"] != "COMPLETE":
+            raise mission_failure({"text": outcome["reason"], "outcome": outcome})
+        learned = f"Learned {name}{outcome['signature']}"
+        return done, lambda: _tell_learned(learned, outcome)
+
+    def _only_question(self) -> str:
+        """Return the only question that is open.
+
+        Raises:
+            UsageError: Several are, or none is.
+        """
+        rows = self._client.request("question.list")["questions"]
+        if len(rows) == 1:
+            return str(rows[0]["id"])
+        raise UsageError(
+            "You are asked several things." if rows else "Nothing is asked.",
+            hint="/questions lists them; name the one you mean." if rows else "",
+        )
+
+    def _confirm(self, words: list[str]) -> _Said:
+        if len(words) != 1:
+            raise UsageError("A method is named: OBJECT.SELECTOR.")
+        done = self._client.request("method.confirm", {"address": words[0]})
+        said = "now, by your word" if done["changed"] else "already"
+        return done, lambda: note(f"{done['address']} is proven {said}.")
+
     def _show(self, words: list[str]) -> _Said:
         address = words[0] if words else self._receiver
         found = self._client.request("object.show", {"address": address})
@@ -337,3 +414,4 @@ class Console:
 def _tell_learned(learned: str, outcome: Mapping[str, Any]) -> None:
     click.echo(learned)
     note_version(outcome)
+    note_trust(outcome)

@@ -102,8 +102,16 @@ class CycleConfig(_Section):
     candidates: int = Field(4, ge=1, le=16, description="Candidates sampled at once.")
     repairs: int = Field(2, ge=0, le=5, description="Rounds of repair.")
     depth: int = Field(3, ge=0, le=10, description="Learning within learning.")
-    max_tokens: int = Field(320, ge=32, description="Tokens a candidate may have.")
+    max_tokens: int = Field(512, ge=32, description="Tokens a candidate may have.")
     veto: bool = Field(True, description="Whether ROBIN is asked before an installation.")
+    without: tuple[str, ...] = Field(
+        (), description="Levers that are left out, to measure what each is worth (batos eval)."
+    )
+    unattended: Literal["tentative", "wait", "refuse"] = Field(
+        "tentative",
+        description="What becomes of a question that nobody is there to answer: the likeliest "
+        "method is installed as tentative, or waits for the answer, or nothing is installed.",
+    )
 
 
 class ApprovalConfig(_Section):
@@ -288,10 +296,14 @@ class Loaded:
         """The URI of the configured image."""
         return self.config.image.uri or self.paths.image_file.as_uri()
 
-    def values(self) -> list[tuple[str, Any, str]]:
-        """Return every dotted key with its value and origin; a secret is only hinted at."""
+    def values(self, *, hide: bool = True) -> list[tuple[str, Any, str]]:
+        """Return every dotted key with its value and origin.
+
+        Args:
+            hide: Whether a secret is only hinted at; else nobody may see what comes of it.
+        """
         rows = {
-            ".".join(path): "…" if value and _SECRET.search(path[-1]) else value
+            ".".join(path): "…" if hide and value and _SECRET.search(path[-1]) else value
             for path, value in _flatten(self.config.model_dump()).items()
         }
         rows["image.uri"] = public_uri(rows["image.uri"])

@@ -33,6 +33,7 @@ it, and the exit code of the command line. Anything else is a bug and keeps its 
     ├── MissionFailedError              1   a cycle ended FAILED
     ├── LearningLimitError              1   too much is being learned at once
     ├── ApprovalPendingError            7   what was learned waits for a person's word
+    ├── QuestionPendingError            7   a cycle waits for a person's answer
     ├── TravelError                     1   a parcel of methods or objects cannot be taken
     │   └── SignerUnknownError          1   nobody has said that its signer is trusted
     └── WireError                       6
@@ -81,6 +82,7 @@ __all__ = [
     "PromptTooLongError",
     "ProtocolError",
     "QuarantinedError",
+    "QuestionPendingError",
     "SignerUnknownError",
     "SlotError",
     "TakenBackError",
@@ -401,6 +403,16 @@ class ApprovalPendingError(BatosError):
     """
 
     code = "approval.pending"
+    exit_code = ExitCode.WAITING
+
+
+class QuestionPendingError(BatosError):
+    """A cycle asks a person what its method must give, and waits for the answer.
+
+    ``details`` holds the outcome, with the ``question``.
+    """
+
+    code = "question.pending"
     exit_code = ExitCode.WAITING
 
 

@@ -1,1 +1,1 @@
-"""BRICK, the Deconstruction Engine of BAT OS, and its method recipes."""
+"""BRICK, the Deconstruction Engine of BAT OS."""

@@ -45,7 +45,7 @@ def test_without_a_kernel_backends_say_that_none_runs(alone):
 
 def test_plugins_are_listed(alone):
     rows = alone("plugins", "--json").json()
-    assert {row["name"] for row in rows} == {*PERSONAS, "llamacpp", "scripted"}
+    assert {row["name"] for row in rows} == {*PERSONAS, "everyday", "llamacpp", "scripted"}
     assert {row["state"] for row in rows} == {"active"}
     lines = alone("plugins").out.splitlines()
     assert lines[0].split() == ["name", "state", "distribution", "version", "provides", "reason"]
@@ -73,6 +73,55 @@ def test_scripted_a_broken_plugin_is_listed_and_everything_else_works(alone, sti
     assert alone("up").code == 0
     assert alone("objects").code == 0
     assert {row["name"] for row in alone("personas", "--json").json()} == set(PERSONAS)
+
+
+PACK = """
+from pathlib import Path
+from batos.plugins import SkillPackSpec, hookimpl
+
+
+@hookimpl
+def batos_skill_packs():
+    folder = Path(__file__).with_name("loud_skills")
+    yield SkillPackSpec(name="loud", summary="For the deaf", folder=folder)
+"""
+SHOUT = """\
+# /// batos-skill
+# format = 1
+# receiver = "genesis"
+# selector = "shout_oddly"
+# signature = "(self, text)"
+# doc = "Shout a text oddly."
+# examples = [{ args = ["a"], result = "A!?" }]
+# ///
+def shout_oddly(self, text):
+    return text.upper() + "!?"
+"""
+
+
+def test_scripted_a_pack_with_a_bad_skill_is_told_and_the_rest_of_it_is_there(alone, still, h):
+    h.install(still.shelf, "loud", PACK)
+    folder = still.shelf / "loud_skills"
+    folder.mkdir()
+    empty = {row["name"]: row for row in alone("plugins", "--json").json()}["loud"]
+    assert (empty["state"], empty["left_out"]) == ("failed", [])
+    assert "'loud' is empty" in empty["reason"]
+    (folder / "shout.py").write_text(SHOUT)
+    (folder / "sly.py").write_text(
+        SHOUT.replace("shout_", "sly_").replace("text.", "text.__class__.")
+    )
+    row = {row["name"]: row for row in alone("plugins", "--json").json()}["loud"]
+    assert (row["state"], row["provides"]) == ("active", ["skill pack loud"])
+    [sly] = row["left_out"]
+    assert (sly["path"], sly["pack"]) == ("sly.py", "loud")
+    assert "1 skill left out, see: batos doctor" in alone("plugins").out
+    sick = alone("doctor")
+    assert sick.code == 1
+    told = " ".join(sick.out.split())
+    assert "loud is taken without sly.py: the guardian refuses it" in told
+    assert alone("up").code == 0
+    assert alone("ask", "write a method called shout_oddly; 'b' gives 'B!?'").code == 0
+    assert "shout_oddly, a recipe of loud (loud 1.0)" in alone("why", "genesis.shout_oddly").out
 
 
 def test_a_provider_that_is_not_installed_is_named(alone, still):

@@ -41,7 +41,8 @@ def test_learned_methods_are_listed(batos, knower, names):
     row = next(row for row in rows if row["address"] == f"genesis.{names[0]}")
     assert (row["version"], row["origin"], row["examples"]) == (1, "written", 2)
     lines = batos("skills").out.splitlines()
-    assert lines[0].split() == ["address", "version", "origin", "examples", "sha256", "doc"]
+    columns = ["address", "version", "origin", "trust", "examples", "sha256", "doc"]
+    assert lines[0].split() == columns
     assert any(
         line.startswith(f"genesis.{names[0]} ") and row["sha256"][:12] in line for line in lines
     )

@@ -89,7 +89,7 @@ def test_scripted_status(batos, shared):
     assert first[:3] == ["kernel", "image", "inference"]
     assert {"stored", "born", "holds", "memory", "cycles"} < set(first)
     memory = next(line for line in shown if line.startswith("memory "))
-    assert re.search(r"\b67 golden pairs, .*\b\d{4} recipes", memory)
+    assert re.search(r"\b67 golden pairs, .*\b\d{3} recipes", memory)
     told = batos("status", "--json").json()
     assert told["endpoint"] == shared.connection().endpoint
     assert {engine["name"] for engine in told["kernel"]["engines"]} == {"image", "inference"}
@@ -143,7 +143,7 @@ def test_a_damaged_image_is_left_as_it_is(alone, still):
     still.image_file.write_bytes(b"garbage" * 100)
     answer = alone("up")
     assert answer.code == 3
-    assert "is not an image.\n  It was left as it is." in answer.err
+    assert "is not an image, or its first bytes are damaged.\n" in answer.err
     assert "Traceback" not in answer.err
     assert still.image_file.read_bytes() == b"garbage" * 100
     told = alone("status")

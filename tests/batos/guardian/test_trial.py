@@ -66,6 +66,23 @@ def test_every_plain_value_survives_both_ways(trial: Trial) -> None:
     assert [type(case.result) for case in report.cases] == [type(value) for value in values]
 
 
+def test_answers_are_compared_as_sameness_says(trial: Trial) -> None:
+    interest = (
+        "def interest(self, capital, rate, years):\n    return capital * (1 + rate) ** years\n"
+    )
+    kinds = "def kinds(self, words):\n    self.seen = {len(word): word for word in words}\n    self._p_changed = True\n    return set(words)\n"
+    calls = (100, 0.1, 2)
+
+    report = trial.run(
+        interest, [Example(args=calls, result=121.0), Example(args=calls, result=121)]
+    )
+    assert [case.outcome for case in report.cases] == ["ok", "wrong"]
+    example = Example(
+        args=(["bb", "a"],), result=["a", "bb"], after={"seen": {"1": "a", "2": "bb"}}
+    )
+    assert trial.run(kinds, [example]).ok
+
+
 def test_other_methods_of_the_receiver_answer(trial: Trial) -> None:
     report = trial.run(
         "def twice(self, x):\n    return self.add(x, x)\n",

@@ -72,6 +72,26 @@ def test_without_a_model_it_is_degraded_and_every_question_says_why():
         service.complete("infer.complete", body, Wire().job())
 
 
+def test_a_model_that_comes_later_is_loaded_when_it_is_asked_and_the_worker_is_ready():
+    class Late(EchoBackend):
+        there = False
+
+        def load(self, progress):
+            progress("Loading", None)
+            if not self.there:
+                raise ModelFileError("The file is not there.")
+            progress("Loaded", 1.0)
+
+    service, said = _service(Late())
+    body = {"role": "coder", "request": CompletionRequest(prompt="x").to_plain()}
+    with pytest.raises(ModelFileError):
+        service.complete("infer.complete", body, Wire().job())
+    assert said[-1] == ("degraded", "The file is not there.")
+    Late.there = True
+    service.complete("infer.complete", body, Wire().job())
+    assert said[-1] == ("ready", "")
+
+
 def test_a_configuration_that_names_nothing_is_degraded_too():
     def make(_progress):
         raise BackendError("No such provider.")

@@ -7,75 +7,14 @@ import pytest
 
 from batos.config import load_config
 from batos.guardian import trial
-from batos.inference import LocalThinker
+from batos.inference import LocalThinker, prompt_text
 from batos.mind.living import LivingImage
-from batos.plugins import PersonaSpec, PluginInfo, PluginSet, PluginState, parse_recipes
+from batos.plugins import PersonaSpec, PluginInfo, PluginSet, PluginState, SkillPackSpec
 from batos.plugins.pluginset import Loaded
 from batos.plugins.types import CodexEntry
 from batos.testing import ScriptedBackend
 
-RECIPES = '''
-def count_vowels(self, text):
-    """Count the vowels in a text.
-
-    Also: number of vowels in a string
-
-    >>> count_vowels("banana split")
-    4
-    >>> count_vowels("")
-    0
-    """
-    return sum(1 for letter in text.lower() if letter in "aeiou")
-
-def reverse_text(self, text):
-    """Reverse a text.
-
-    >>> reverse_text("abc")
-    'cba'
-    """
-    return text[::-1]
-
-def upper_case(self, text):
-    """Turn a text into upper case.
-
-    >>> upper_case("abc")
-    'ABC'
-    """
-    return text.upper()
-
-def longer_words(self, text, length):
-    """Count the words longer than a length.
-
-    >>> longer_words("a bcd ef", 2)
-    1
-    """
-    return sum(1 for word in text.split() if len(word) > length)
-
-def push_item(self, item):
-    """Push an item on the stack.
-
-    >>> self.items = [1]
-    >>> push_item(2)
-    2
-    >>> self.items
-    [1, 2]
-    """
-    if not hasattr(self, "items"):
-        self.items = []
-    self.items.append(item)
-    self._p_changed = True
-    return len(self.items)
-
-def tell_current_time(self):
-    """Tell the current system time.
-
-    Also: report the current time
-
-    >>> isinstance(tell_current_time(), str)
-    True
-    """
-    return now().strftime("%H:%M")
-'''
+PACK = Path(__file__).parent / "small_pack"
 
 METHOD_PROMPT = "# Methods.\n\n{recipes}\n\n\n{contract}\n{skeleton}\n"
 REPAIR_PROMPT = "# Wrong:\n{feedback}\n{source}\n\n# Right:\n{contract}\n{skeleton}\n"
@@ -108,8 +47,12 @@ def brick(**fields):
         "repair": REPAIR_PROMPT,
         "talk": "{memory}\n{request}\nBRICK:",
     }
-    recipes = parse_recipes(RECIPES, "recipes.py")
-    return persona("brick", **{"prompts": prompts, "recipes": recipes, **fields})
+    return persona("brick", **{"prompts": prompts, **fields})
+
+
+def pack(folder=PACK, name="small"):
+    """Return a pack of skills; by default of the six that most tests know."""
+    return SkillPackSpec(name=name, summary="A few skills", folder=folder)
 
 
 def robin(**fields):
@@ -126,8 +69,8 @@ def plugin(*contributions, name="small", observe=None):
 
 
 def small_plugins(*more):
-    """Return a plugin set with three small personas, and further plugins."""
-    return PluginSet([plugin(alfred(), brick(), robin()), *more])
+    """Return a plugin set with three small personas and a small pack, and further plugins."""
+    return PluginSet([plugin(alfred(), brick(), robin(), pack()), *more])
 
 
 def is_veto(request):
@@ -188,7 +131,7 @@ class Home:
     @property
     def asked(self):
         """The prompts that the latest backend was asked."""
-        return [request.prompt for request in self.backends[-1].requests]
+        return [prompt_text(request) for request in self.backends[-1].requests]
 
     @property
     def trail(self):
@@ -268,6 +211,7 @@ class Helpers:
     alfred = staticmethod(alfred)
     brick = staticmethod(brick)
     is_veto = staticmethod(is_veto)
+    pack = staticmethod(pack)
     persona = staticmethod(persona)
     plugin = staticmethod(plugin)
     robin = staticmethod(robin)

@@ -1,14 +1,19 @@
 """The awakening: idempotent steps, recorded in the image."""
 
+import ast
+from dataclasses import replace
+
 import pytest
 
 from batos.errors import PluginError
+from batos.guardian.findings import Finding
 from batos.guardian.run import GuardedRunner
 from batos.image import Session
 from batos.mind.cycle.machine import STATES
 from batos.mind.genesis import awaken, orphans
+from batos.mind.travel import packs
 from batos.objects import Method, UvmObject, install_method
-from batos.plugins import GenesisStep, PluginSet, parse_recipes
+from batos.plugins import GenesisStep, GuardianRuleSpec, PluginSet
 from batos.plugins.types import CodexEntry
 
 GREET = 'def greet(self, name):\n    """Greet somebody."""\n    return "Hello " + name\n'
@@ -35,6 +40,11 @@ def snapshot(session, tmp_path):
     return look
 
 
+def no_upper_case(subject):
+    if "upper" in ast.unparse(subject.function):
+        yield Finding(rule="calm", severity="error", line=1, message="It is loud.", mend="")
+
+
 def done(reports):
     return {report.name: report.done for report in reports}
 
@@ -57,8 +67,8 @@ class TestFirstRun:
             "persona-alfred",
             "codex-alfred",
             "persona-brick",
-            "recipes-brick",
             "persona-robin",
+            "recipes-small",
         ]
         assert set(done(reports).values()) == {"new"}
         with session.read() as root:
@@ -130,7 +140,7 @@ class TestLaterRuns:
     )
     def test_changed_files_renew(self, session, m, fields):
         awaken(session, m.small_plugins())
-        changed = PluginSet([m.plugin(m.alfred(**fields), m.brick(), m.robin())])
+        changed = PluginSet([m.plugin(m.alfred(**fields), m.brick(), m.robin(), m.pack())])
         reports = done(awaken(session, changed))
         assert reports.pop("persona-alfred") == "renewed"
         assert set(reports.values()) == {"kept"}
@@ -148,19 +158,6 @@ class TestLaterRuns:
         assert slots["prompt_third"] == "THREE"
         assert slots["title"] == "New"
 
-    def test_recipes_are_renewed_and_forgotten(self, session, m):
-        awaken(session, m.small_plugins())
-        one = parse_recipes(
-            'def shout(self, text):\n    """Shout.\n\n    >>> shout("a")\n    \'A\'\n    """\n'
-            "    return text.upper()\n",
-            "new.py",
-        )
-        reports = done(awaken(session, PluginSet([m.plugin(m.brick(recipes=one))])))
-        assert reports["recipes-brick"] == "renewed"
-        with session.read() as root:
-            keys = [doc.key for doc in root.memory["catalog"].documents("recipe")]
-        assert keys == ["recipe:brick:shout"]
-
     def test_the_codex_is_renewed(self, session, m):
         awaken(session, m.small_plugins())
         codex = (CodexEntry(prompt="Who are you?", response="Somebody new."),)
@@ -174,6 +171,97 @@ class TestLaterRuns:
         with session.read() as root:
             assert orphans(root, m.small_plugins()) == []
             assert orphans(root, PluginSet([m.plugin(m.brick())])) == ["alfred", "robin"]
+
+
+class TestPacks:
+    """Skill packs: their skills are recipes of the memory while their package is there."""
+
+    SHOUT = (
+        "# /// batos-skill\n# format = 1\n"
+        '# receiver = "genesis"\n# selector = "shout"\n# signature = "(self, text)"\n'
+        '# doc = "Shout a text."\n# also = ["make it loud"]\n'
+        '# examples = [{ args = ["a"], result = "A" }]\n# ///\n'
+        "def shout(self, text):\n    return text.upper()\n"
+    )
+
+    @pytest.fixture
+    def folder(self, tmp_path):
+        folder = tmp_path / "skills"
+        folder.mkdir()
+        (folder / "shout.py").write_text(self.SHOUT)
+        return folder
+
+    @staticmethod
+    def recipes(session):
+        with session.read() as root:
+            return {doc.key: doc for doc in root.memory["catalog"].documents("recipe")}
+
+    def test_a_skill_is_a_candidate_and_no_method(self, session, m, folder):
+        awaken(session, PluginSet([m.plugin(m.pack(folder, "loud"))]))
+        [(key, recipe)] = self.recipes(session).items()
+        assert key == "recipe:loud:shout"
+        assert (recipe.title, recipe.text) == ("Shout a text.", "make it loud ; shout")
+        assert recipe.meta["pack"] == "loud"
+        assert recipe.meta["source"] == "def shout(self, text):\n    return text.upper()\n"
+        assert recipe.meta["examples"] == [{"args": ["a"], "result": "A", "origin": "recipe"}]
+        with session.read() as root:
+            assert "shout" not in root.selectors(root.find("genesis"))
+            assert root.genesis["recipes-loud"]["package"] == "batos-small 1.0"
+
+    def test_a_pack_that_is_as_it_was_is_not_read_again(self, session, m, folder, monkeypatch):
+        plugins = PluginSet([m.plugin(m.pack(folder))])
+        awaken(session, plugins)
+        monkeypatch.setattr(packs, "read_skill", None)
+        assert done(awaken(session, plugins))["recipes-small"] == "kept"
+
+    def test_other_files_renew_it_in_one_transaction(self, session, m, folder):
+        plugins = PluginSet([m.plugin(m.pack(folder))])
+        awaken(session, plugins)
+        whisper = self.SHOUT.replace("shout", "whisper").replace('"A"', '"a"')
+        (folder / "whisper.py").write_text(whisper.replace("upper", "lower"))
+        (folder / "shout.py").unlink()
+        before = session.metrics.commits
+        assert done(awaken(session, plugins))["recipes-small"] == "renewed"
+        assert session.metrics.commits - before == 1
+        assert list(self.recipes(session)) == ["recipe:small:whisper"]
+
+    def test_another_version_and_other_rules_renew_it(self, session, m, folder):
+        plugin = m.plugin(m.pack(folder))
+        awaken(session, PluginSet([plugin]))
+        newer = replace(plugin, info=replace(plugin.info, version="2.0"))
+        assert done(awaken(session, PluginSet([newer])))["recipes-small"] == "renewed"
+        with session.read() as root:
+            assert root.genesis["recipes-small"]["package"] == "batos-small 2.0"
+        calm = GuardianRuleSpec(name="calm", summary="No upper case", check=no_upper_case)
+        strict = PluginSet([newer, m.plugin(calm, name="calm")])
+        assert done(awaken(session, strict))["recipes-small"] == "renewed"
+        assert self.recipes(session) == {}
+
+    def test_recipes_leave_with_their_package(self, session, m, folder, snapshot):
+        both = m.small_plugins(m.plugin(m.pack(folder, "loud"), name="loud"))
+        awaken(session, both)
+        assert len(self.recipes(session)) == 7
+        before = snapshot()
+        assert done(awaken(session, m.small_plugins(), dry_run=True))["recipes-loud"] == "gone"
+        assert snapshot() == before
+        assert done(awaken(session, m.small_plugins()))["recipes-loud"] == "gone"
+        assert len(self.recipes(session)) == 6
+        assert "recipes-loud" not in done(awaken(session, m.small_plugins()))
+        assert done(awaken(session, both))["recipes-loud"] == "new"
+        assert len(self.recipes(session)) == 7
+
+    def test_what_was_learned_from_a_recipe_stays_when_the_pack_goes(self, home, m):
+        image = home.open()
+        image.learn("write a method that counts the vowels in a text; 'banana split' gives 4")
+        image.close()
+        image = home.open(plugins=PluginSet([m.plugin(m.alfred(), m.brick(), m.robin())]))
+        assert "recipe" not in image.status()["documents"]
+        assert image.send("genesis", "count_vowels", "aeiou") == 5
+
+    def test_what_cannot_be_a_recipe_is_left_out_and_the_rest_is_taken(self, session, m, folder):
+        (folder / "torn.py").write_text("# /// batos-skill\n")
+        awaken(session, PluginSet([m.plugin(m.pack(folder))]))
+        assert list(self.recipes(session)) == ["recipe:small:shout"]
 
 
 class TestBornMethods:

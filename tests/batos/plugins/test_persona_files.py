@@ -25,15 +25,13 @@ sharpen = "Sharpen before use."
 talk = '''
 Lucius says:'''
 """
-RECIPE = 'def {name}(self):\n    """Answer."""\n    return 1\n'
-TESTED = 'def {name}(self):\n    """Answer.\n\n    >>> {name}()\n    1\n    """\n    return 1\n'
+METHOD = 'def {name}(self):\n    """Answer."""\n    return 1\n'
 
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
     folder = tmp_path / "lucius"
     (folder / "methods").mkdir(parents=True)
-    (folder / "recipes").mkdir()
     (folder / "persona.toml").write_text(TOML, encoding="utf-8")
     return folder
 
@@ -42,22 +40,20 @@ def test_all_files_come_together(package: Path) -> None:
     (package / "codex.jsonl").write_text(
         '{"prompt": "Who?", "response": "Lucius — me."}\n\n', encoding="utf-8"
     )
-    (package / "methods" / "b.py").write_text(RECIPE.format(name="second"), encoding="utf-8")
-    (package / "methods" / "a.py").write_text(RECIPE.format(name="first"), encoding="utf-8")
+    (package / "methods" / "b.py").write_text(METHOD.format(name="second"), encoding="utf-8")
+    (package / "methods" / "a.py").write_text(METHOD.format(name="first"), encoding="utf-8")
     (package / "methods" / "notes.txt").write_text("not Python", encoding="utf-8")
-    (package / "recipes" / "r.py").write_text(TESTED.format(name="third"), encoding="utf-8")
     persona = load_persona(package)
     assert persona.identity == "Lucius keeps the tools sharp."
     assert persona.pillars == ("Q", "Daedalus")
     assert persona.prompts == {"talk": "Lucius says:"}
     assert persona.codex == (CodexEntry(prompt="Who?", response="Lucius — me."),)
     assert [source[:9] for source in persona.methods] == ["def first", "def secon"]
-    assert [recipe.origin for recipe in persona.recipes] == ["lucius/recipes/r.py:1"]
 
 
 def test_the_toml_file_alone_is_enough(tmp_path: Path) -> None:
     (tmp_path / "persona.toml").write_text(TOML, encoding="utf-8")
-    assert load_persona(tmp_path).recipes == ()
+    assert load_persona(tmp_path).methods == ()
 
 
 @pytest.mark.parametrize(
@@ -75,22 +71,13 @@ def test_the_toml_file_alone_is_enough(tmp_path: Path) -> None:
         ("codex.jsonl", '{"prompt": "a", "response": 3}\n', "codex.jsonl:1: an entry has"),
         ("codex.jsonl", "[]\n", "codex.jsonl:1: an entry has"),
         ("methods/m.py", "import math\n", "lucius/methods/m.py:1: only plain"),
-        ("recipes/r.py", RECIPE.format(name="x"), "lucius/recipes/r.py:2: 'x' has no example"),
     ],
 )
 def test_a_damaged_file_is_named(package: Path, file: str, text: str, words: str) -> None:
     (package / file).write_text(text, encoding="utf-8")
     with pytest.raises(PluginError) as caught:
-        # Recipes are read when they are first looked at.
-        tuple(load_persona(package).recipes)
+        load_persona(package)
     assert words in caught.value.message
-
-
-def test_two_files_cannot_have_recipes_of_one_name(package: Path) -> None:
-    for file in ("a.py", "b.py"):
-        (package / "recipes" / file).write_text(TESTED.format(name="same"), encoding="utf-8")
-    with pytest.raises(PluginError, match=r"b\.py:1: a second recipe.*a\.py:1"):
-        tuple(load_persona(package).recipes)
 
 
 def test_missing_and_unreadable_files_are_named(package: Path) -> None:

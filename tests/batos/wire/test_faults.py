@@ -1,9 +1,18 @@
 """Errors over the wire."""
 
+import errno
+
 import pytest
 
 import batos.errors
-from batos.errors import BatosError, ExitCode, GuardianError, MethodError, UnknownNameError
+from batos.errors import (
+    BatosError,
+    DiskError,
+    ExitCode,
+    GuardianError,
+    MethodError,
+    UnknownNameError,
+)
 from batos.wire import faults
 from batos.wire.codec import decode_body, encode_body
 from batos.wire.faults import error_from_body, error_to_body
@@ -19,7 +28,7 @@ def _over_the_wire(error):
         getattr(module, name)
         for module in (batos.errors, faults)
         for name in module.__all__
-        if name.endswith("Error") and name not in ("UnknownNameError", "MethodError")
+        if name.endswith("Error") and name not in ("UnknownNameError", "MethodError", "DiskError")
     ],
 )
 def test_every_error_keeps_its_class(cls):
@@ -46,6 +55,10 @@ def test_errors_with_arguments_of_their_own_keep_them():
     there = _over_the_wire(UnknownNameError("object", "genisis", ["genesis"]))
     assert isinstance(there, UnknownNameError)
     assert there.hint == "Did you mean 'genesis'?"
+    here = DiskError(OSError(errno.ENOSPC, "No space left on device", "image.fs"))
+    there = _over_the_wire(here)
+    assert isinstance(there, DiskError)
+    assert (there.message, there.hint) == (here.message, here.hint)
 
 
 def test_codes_are_unique():

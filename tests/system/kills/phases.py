@@ -40,13 +40,11 @@ WRITERS = 3
 
 
 def few_plugins():
-    """Return the personas with a few of their recipes: a check reads the whole image."""
-    personas = [
-        replace(spec, recipes=tuple(itertools.islice(spec.recipes, 4)))
-        for spec in load_plugins().personas()
-    ]
+    """Return the personas and a few of the recipes: a check reads the whole image."""
+    found = load_plugins()
+    packs = [replace(pack, folder=pack.folder / "logic") for pack in found.skill_packs()]
     info = PluginInfo(name="few", distribution="few", version="1.0", state=PluginState.ACTIVE)
-    return PluginSet([Loaded(info=info, contributions=tuple(personas))])
+    return PluginSet([Loaded(info=info, contributions=(*found.personas(), *packs))])
 
 
 class Acks:

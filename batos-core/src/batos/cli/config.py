@@ -13,7 +13,7 @@ from batos.cli.output import json_flag, note, print_json, print_table, printable
 from batos.config import Loaded, Paths, load_config
 from batos.errors import ConfigError, UnknownNameError, UsageError
 
-__all__ = ["config"]
+__all__ = ["config", "warn_of_change"]
 
 
 @click.group(invoke_without_command=True)
@@ -128,7 +128,7 @@ def set_(key: str, value: str, as_json: bool) -> None:
         print_json({"setting": name, "value": shown, "file": str(paths.config_file)})
     else:
         note(f"{name} is {_shown(shown)}.")
-    _warn(paths, name)
+    warn_of_change(paths, name)
 
 
 @config.command()
@@ -151,10 +151,10 @@ def unset(key: str, as_json: bool) -> None:
         print_json({"setting": name, "file": str(paths.config_file)})
     else:
         note(f"{name} is no longer set in {paths.config_file}.")
-    _warn(paths, name)
+    warn_of_change(paths, name)
 
 
-def _warn(paths: Paths, name: str) -> None:
+def warn_of_change(paths: Paths, name: str) -> None:
     """Say why a change of the file may not be seen yet."""
     from batos.kernel.launch import running
 

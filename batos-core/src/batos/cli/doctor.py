@@ -183,13 +183,18 @@ def _backup(loaded: Loaded) -> Iterator[Finding]:
 
 def _plugins(loaded: Loaded) -> Iterator[Finding]:
     from batos.cli.plugins import installed
+    from batos.mind.travel.packs import left_out
 
     found = installed(loaded)
+    missing = left_out(found)
     for info in found.listing():
         ok = str(info.state) in ("active", "disabled")
         provides = ", ".join(info.provides)
         text = f"{info.name} {info.state}: {provides if ok else info.reason}"
         yield Finding("plugin", ok, text, f"Mend or remove it: pip uninstall {info.distribution}")
+        for skill in missing.get(info.name, ()):
+            text = f"{skill.pack} is taken without {skill}"
+            yield Finding("skill pack", False, text, f"Tell the makers of {info.distribution}.")
     yield from _packages({info.distribution for info in found.listing() if info.distribution})
     for check in found.health_checks():
         report = check.run()
@@ -239,13 +244,10 @@ def _looked_at(alias: str, backend: Backend, remark: str) -> Finding:
     if isinstance(backend, FileBackend):
         try:
             backend.check_files()
-            file = backend.model_file()
         except BatosError as error:
             told = f"{named}: {error.message}"
             return Finding("backend", False, f"{told} ({remark})" if remark else told, error.hint)
-        # The embedded model's file is put together when it is first loaded.
-        there = str(file) if file.is_file() else "its file is put together at the next start"
-        named = f"{named}, {there}"
+        named = f"{named}, {backend.model_file()}"
     return Finding("backend", True, f"{named}, {remark}" if remark else named)
 
 
@@ -280,7 +282,7 @@ def _walls(loaded: Loaded) -> Iterator[Finding]:
 
 def _kernel(loaded: Loaded) -> Iterator[Finding]:
     from batos.cli.connect import connected
-    from batos.cli.models import running_models
+    from batos.cli.running import running_models
     from batos.errors import KernelNotRunningError
     from batos.kernel.started import differences
 
@@ -303,7 +305,7 @@ def _kernel(loaded: Loaded) -> Iterator[Finding]:
     for line, each in zip_longest(models.lines(), models.models):
         health = models.state if each is None else each["state"]
         failed = health in ("failed", "degraded", "unavailable")
-        hint = f"{models.hint} Then: batos down; batos up".strip()
+        hint = f"{models.hint.rstrip('.')}; then: batos down; batos up".removeprefix("; ")
         yield Finding("model", not failed, f"runs: {line}", hint)
     for difference in differences(state.get("started", {}), loaded):
         text = f"it runs with other settings: {difference}"

@@ -19,6 +19,7 @@ from batos.cli.output import (
     printable,
     to_json,
 )
+from batos.mind.questions.trust import TENTATIVE, trust_line
 
 __all__ = [
     "cycles",
@@ -160,13 +161,17 @@ def print_description(found: Mapping[str, Any]) -> None:
 
 def _show_method(method: Mapping[str, Any]) -> None:
     name = f"{method['holder']}.{method['selector']}{method['signature']}"
-    click.echo(f"{click.style(printable(name), bold=True)}  version {method['version']}")
+    trust = trust_line(method)
+    title = f"{click.style(printable(name), bold=True)}  version {method['version']}"
+    click.echo(f"{title}  {trust}".rstrip())
     print_source(method["source"])
     print_section(
         "examples", [example_line(method["selector"], each) for each in method["examples"]]
     )
-    # What was tried is for 'batos why', which has room for it.
-    told = {name: value for name, value in method["provenance"].items() if name != "tried"}
+    print_section("never tested", method["untested"])
+    # What was tried is for 'batos why', which has room for it; trust stands above.
+    above = ("tried", "trust", "confidence")
+    told = {name: value for name, value in method["provenance"].items() if name not in above}
     if told.get("at"):
         told["at"] = local_time(told["at"])
     print_section("provenance", fact_lines(told))
@@ -192,7 +197,9 @@ def _show_method(method: Mapping[str, Any]) -> None:
 
 
 def _mark(method: Mapping[str, Any]) -> str:
-    return "(in quarantine) " if method.get("quarantined") else ""
+    if method.get("quarantined"):
+        return "(in quarantine) "
+    return "(tentative) " if method.get("trust") == TENTATIVE else ""
 
 
 def print_source(source: str) -> None:

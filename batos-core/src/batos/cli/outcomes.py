@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from batos.cli.output import local_time, note
-from batos.errors import ApprovalPendingError, MissionFailedError
+from batos.errors import ApprovalPendingError, MissionFailedError, QuestionPendingError
+from batos.mind.questions.question import Question
+from batos.mind.questions.trust import TENTATIVE, trust_line
 
-__all__ = ["mission_failure", "mission_pending", "note_version"]
+__all__ = ["mission_failure", "mission_pending", "note_trust", "note_version"]
 
 
 def mission_failure(answer: Mapping[str, Any]) -> MissionFailedError:
@@ -23,9 +25,16 @@ def mission_failure(answer: Mapping[str, Any]) -> MissionFailedError:
     )
 
 
-def mission_pending(answer: Mapping[str, Any]) -> ApprovalPendingError:
-    """Return the answer to a mission whose method waits for a person's word as an error."""
+def mission_pending(answer: Mapping[str, Any]) -> ApprovalPendingError | QuestionPendingError:
+    """Return the answer to a mission that waits for a person as an error."""
     outcome = dict(answer["outcome"])
+    if outcome.get("question"):
+        question = Question.from_plain(outcome["question"])
+        return QuestionPendingError(
+            f"{answer['text']} is not decided yet: {question.wording()}",
+            hint=f"Answer it: batos questions answer {question.id}",
+            details=outcome,
+        )
     return ApprovalPendingError(
         f"{answer['text']} is ready and waits for your word.",
         hint=f"Look at it: batos approvals show {outcome['cycle']}",
@@ -37,6 +46,23 @@ def note_version(outcome: Mapping[str, Any]) -> None:
     """Say on stderr which version a new one takes the place of; nothing of a first one."""
     for line in _version_lines(outcome):
         note(line)
+
+
+def note_trust(outcome: Mapping[str, Any], *, quiet: bool = False) -> None:
+    """Say on stderr how far a method is to be trusted, and what makes one proven that is not.
+
+    Args:
+        outcome: How its cycle ended.
+        quiet: Whether to say only what one had better know: that it is not proven.
+    """
+    address, line = f"{outcome['receiver']}.{outcome['selector']}", trust_line(outcome)
+    if line and not (quiet and outcome.get("trust") != TENTATIVE):
+        note(f"{address} is {line}.")
+    if outcome.get("trust") != TENTATIVE:
+        return
+    asked = outcome.get("question") or {}
+    by_answer = f"batos questions answer {asked['id']}; " if asked else ""
+    note(f"To make it proven: {by_answer}batos confirm {address}")
 
 
 def _version_lines(outcome: Mapping[str, Any]) -> Iterator[str]:

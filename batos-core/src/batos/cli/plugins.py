@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from batos.cli.connect import connected, looking
-from batos.cli.models import Running, running_models
 from batos.cli.output import json_flag, print_json, print_table, printable
+from batos.cli.running import Running, running_models
 from batos.config import Loaded, load_config
+from batos.counting import counted
 
 if TYPE_CHECKING:
     from batos.plugins import PluginSet
@@ -30,17 +31,28 @@ def installed(loaded: Loaded) -> PluginSet:
 @click.command()
 @json_flag
 def plugins(as_json: bool) -> None:
-    """List plugins: what they provide, and why one is not active.
+    """List plugins: what they provide, why one is not active, and what is left out of a pack.
 
     \b
     Examples:
       batos plugins
       batos plugins --json
     """
-    rows = [asdict(info) for info in installed(load_config()).listing()]
+    from batos.mind.travel.packs import left_out
+
+    found = installed(load_config())
+    missing = left_out(found)
+    rows = [
+        {**asdict(info), "left_out": [asdict(each) for each in missing.get(info.name, ())]}
+        for info in found.listing()
+    ]
     if as_json:
         print_json(rows)
     else:
+        for row in rows:
+            if skills := row["left_out"]:
+                told = f"{counted(len(skills), 'skill')} left out, see: batos doctor"
+                row["reason"] = "; ".join(filter(None, (row["reason"], told)))
         columns = ["name", "state", "distribution", "version", "provides", "reason"]
         print_table(columns, rows, "No plugin is installed. Try: pip install batos-persona-brick")
 

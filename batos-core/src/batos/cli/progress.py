@@ -178,6 +178,9 @@ class CycleProgress:
     def _on_cycle_judge(self, body: Mapping[str, Any]) -> None:
         self._fact("judge", str(body.get("text", "")))
 
+    def _on_cycle_question(self, body: Mapping[str, Any]) -> None:
+        self._fact("question", str(body.get("text", "")))
+
     def _on_cycle_finished(self, body: Mapping[str, Any]) -> None:
         data = body.get("data") or {}
         calls = int(data.get("model_calls", 0))

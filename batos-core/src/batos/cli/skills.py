@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,7 +24,7 @@ from batos.errors import TravelError, UsageError
 
 __all__ = ["skills"]
 
-_COLUMNS = ["address", "version", "origin", "examples", "sha256", "doc"]
+_COLUMNS = ["address", "version", "origin", "trust", "examples", "sha256", "doc"]
 _FOLDER = click.Path(path_type=Path)
 _all_flag = click.option(
     "--all", "everything", is_flag=True, help="Also methods that the image was born with."
@@ -70,11 +72,17 @@ def _list(everything: bool, as_json: bool) -> None:
         {
             **row,
             "sha256": row["sha256"][:12],
+            "trust": _trust(row),
             "origin": f"{row['origin']} (in quarantine)" if row["quarantined"] else row["origin"],
         }
         for row in rows
     ]
     print_table(_COLUMNS, lines, "No method has been learned yet.")
+
+
+def _trust(row: Mapping[str, Any]) -> str:
+    confidence = row["confidence"]
+    return f"{row['trust']} {confidence:.2f}" if confidence is not None else str(row["trust"])
 
 
 @skills.command()

@@ -15,9 +15,10 @@ import click
 
 from batos.cli.connect import connected, looking
 from batos.cli.image_reach import shown_size, tell_missing
-from batos.cli.models import Running, running_models
+from batos.cli.models import missing_model
 from batos.cli.output import error_plain, json_flag, local_time, note, print_fact, print_json
 from batos.cli.progress import StartProgress
+from batos.cli.running import Running, running_models
 from batos.config import Loaded, load_config
 from batos.counting import counted
 from batos.errors import BatosError, ConfigError, ExitCode, ImageError, KernelNotRunningError
@@ -247,6 +248,8 @@ def up(wait: bool, as_json: bool) -> int:
     for role in ("default", *loaded.config.roles):
         loaded.config.backend_for(role)  # a wrong name is told now, not in a worker's log
     differs = start_or_find(loaded)
+    if missing := missing_model(loaded):
+        note(f"{missing} What is learned already works without it.")
     if wait:
         wait_for_model(loaded)
     if as_json:
@@ -278,7 +281,7 @@ def wait_for_model(loaded: Loaded) -> None:
                 own = running_models(client).hint or "'batos doctor' tells more."
                 raise BackendError(
                     f"The language model is not available: {reason}.",
-                    hint=f"{own} What is learned already works without it.",
+                    hint=f"{own.rstrip('.')}; what is learned already works without it.",
                 )
             if text and text not in (told, "starting"):
                 told = text
@@ -412,6 +415,9 @@ def _print_status(
     if changes := image.get("waiting"):
         wait = counted(changes, "change waits", "changes wait")
         print_fact("waiting", f"{wait} for your word: batos approvals")
+    if asked := image.get("questions"):
+        are = counted(asked, "question is", "questions are")
+        print_fact("asked", f"{are} open: batos questions")
     print_fact("takes", _sizes(image))
     if ahead := image.get("ahead"):
         print_fact("clock", f"{ahead} behind the last transaction")

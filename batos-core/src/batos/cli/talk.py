@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from batos.cli.approving import approve_flag, asker_flag, drop_flag, let_decide, requested
+from batos.cli.approving import approve_flag, asker_flag, drop_flag, requested
 from batos.cli.arguments import SignedCommand, read_arguments, read_text, text_flag
 from batos.cli.connect import connected
-from batos.cli.outcomes import mission_failure, mission_pending, note_version
+from batos.cli.outcomes import mission_failure, note_trust, note_version
 from batos.cli.output import fitted, json_flag, note, print_json, printable
 from batos.cli.progress import CycleProgress
-from batos.errors import ApprovalPendingError, ExitCode, UsageError
+from batos.cli.questioning import let_settle
+from batos.errors import ApprovalPendingError, ExitCode, QuestionPendingError, UsageError
 
 if TYPE_CHECKING:
     from batos.wire import KernelClient
@@ -54,7 +55,8 @@ def ask(
 
     The answer is printed, or the name of the method that was learned. Progress goes to stderr.
     Without TEXT, or for -, standard input is read. On a terminal you are asked before an object
-    learns that others delegate to; --approve says otherwise.
+    learns that others delegate to; --approve says otherwise. Where several methods do what you have
+    said and still differ, you are asked about one call that tells them apart.
 
     A method that is there already gets a new version. The examples that people gave to the one
     before must come true again; --drop-example takes off what is no longer wanted, by its number
@@ -82,8 +84,8 @@ def ask(
     with connected() as client:
         with CycleProgress(quiet=quiet) as progress:
             answer = client.request("mission.ask", body, on_event=progress)
-        if answer["kind"] == "waiting":
-            done = let_decide(client, mission_pending(answer))
+        if answer["kind"] in ("waiting", "question"):
+            done = let_settle(client, answer["outcome"], quiet=quiet)
             answer = {**answer, "kind": "learned", "outcome": done["outcome"]}
     if answer["kind"] == "failed":
         raise mission_failure(answer)
@@ -97,6 +99,7 @@ def ask(
             note(f"{answer['persona'].upper()}:")
         if answer["kind"] == "learned":
             note_version(answer["outcome"])
+            note_trust(answer["outcome"], quiet=quiet)
         click.echo(fitted(printable(answer["text"]), sys.stdout))
     return ExitCode.OK
 
@@ -185,13 +188,14 @@ def deliver(
 
     Raises:
         ApprovalPendingError: Something was learned, and goes on waiting for a person's word.
+        QuestionPendingError: Something is being learned, and waits for a person's answer.
         MissionFailedError: It could not be learned, or was refused.
     """
     while True:
         try:
             with CycleProgress(quiet=quiet) as progress:
                 return client.request("object.send", dict(body), on_event=progress)
-        except ApprovalPendingError as pending:
+        except (ApprovalPendingError, QuestionPendingError) as pending:
             if not body.get("attended"):
                 raise
-            let_decide(client, pending)
+            let_settle(client, pending.details, quiet=quiet)

@@ -19,11 +19,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
-from batos.cli.approving import let_decide, requested
+from batos.cli.approving import requested
 from batos.cli.connect import connected
-from batos.cli.outcomes import mission_failure, mission_pending
+from batos.cli.models import have_model, use_model
+from batos.cli.outcomes import mission_failure
 from batos.cli.output import json_flag, note, print_json
 from batos.cli.progress import CycleProgress
+from batos.cli.questioning import let_settle
 from batos.cli.system import start, stop_kernel, wait_for_model
 from batos.config import ApprovalConfig, ImageConfig, Loaded, load_config
 from batos.counting import counted
@@ -41,9 +43,13 @@ _CALL = f"batos send genesis {_SELECTOR}"
 
 @click.command()
 @click.option("--chat/--no-chat", default=None, help="Open the chat afterwards, or stop.")
+@click.option("--model", metavar="NAME", help="Have this model of 'batos models' run from now on.")
 @json_flag
-def tour(chat: bool | None, as_json: bool) -> int:
+def tour(chat: bool | None, model: str | None, as_json: bool) -> int:
     """Learn a first method, call it, restart the kernel, and call it again.
+
+    The language model is fetched first, if it is not here; where that cannot be done, the method
+    is learned from a proven one.
 
     On a terminal, and without --json, the chat opens afterwards. Everything is left as it was
     found: a system that runs goes on, and is not touched, since the tour then has an image of its
@@ -54,15 +60,21 @@ def tour(chat: bool | None, as_json: bool) -> int:
     Examples:
       batos tour
       batos tour --no-chat
+      batos tour --model qwen2.5-coder-0.5b
     """
     from batos.wire.faults import KernelAlreadyRunningError
 
     loaded = load_config()
+    if model:
+        use_model(loaded, model)
+        loaded = load_config()
+    loaded.paths.make()  # where nothing can be written, nothing is fetched
+    has_model = have_model(loaded)
     wants_chat = chat if chat is not None else sys.stdin.isatty() and sys.stdout.isatty()
     end = functools.partial(_end, wants_chat=wants_chat, as_json=as_json)
     try:
         with _OwnSystem(loaded) as system:
-            return end(_visit(loaded, system, as_json))
+            return end(_visit(loaded, system, has_model, as_json))
     except KernelAlreadyRunningError as error:
         note(
             f"BAT OS is up already (pid {error.details.get('pid', '?')}), and is left alone: the "
@@ -144,8 +156,8 @@ class _OwnSystem:
         return True
 
 
-def _visit(loaded: Loaded, system: _OwnSystem, as_json: bool) -> list[Any]:
-    _learn(loaded, is_new=system.is_new)
+def _visit(loaded: Loaded, system: _OwnSystem, has_model: bool, as_json: bool) -> list[Any]:
+    _learn(loaded, is_new=system.is_new, has_model=has_model)
     values = [_call(loaded, "Calling it again", as_json)]
     note("\nStopping and starting the kernel…")
     system.stop()
@@ -153,14 +165,15 @@ def _visit(loaded: Loaded, system: _OwnSystem, as_json: bool) -> list[Any]:
     return [*values, _call(loaded, "Calling it once more, from the image", as_json)]
 
 
-def _learn(loaded: Loaded, *, is_new: bool) -> None:
+def _learn(loaded: Loaded, *, is_new: bool, has_model: bool) -> None:
     with connected(loaded) as client:
         known = client.request("object.show", {"address": "genesis"})["methods"]
         if _SELECTOR in known:
             note(f"\ngenesis understands {_SELECTOR} already; it was learned before.")
             return
-    note("Waiting for the language model…")
-    wait_for_model(loaded)
+    if has_model:
+        note("Waiting for the language model…")
+        wait_for_model(loaded)
     with connected(loaded) as client:
         note(f"\n> {_MISSION}")
         # In an image that is born for the tour, whoever takes it has asked for the method; in
@@ -168,11 +181,12 @@ def _learn(loaded: Loaded, *, is_new: bool) -> None:
         body = {"text": _MISSION, **requested("auto" if is_new else None, "user")}
         with CycleProgress() as progress:
             answer = client.request("mission.ask", body, on_event=progress)
-        if answer["kind"] == "waiting":
-            let_decide(client, mission_pending(answer))
+        if answer["kind"] in ("waiting", "question"):
+            let_settle(client, answer["outcome"])
         elif answer["kind"] != "learned":
             raise mission_failure(answer)
-    note(f"Learned {answer['text']}.")
+    how = "" if has_model else " from a proven method, without a model"
+    note(f"Learned {answer['text']}{how}.")
 
 
 def _call(loaded: Loaded, what: str, as_json: bool) -> Any:

@@ -11,6 +11,7 @@ from batos.cli.connect import looking
 from batos.cli.objects import example_line, fact_lines, print_section
 from batos.cli.output import json_flag, local_time, print_json, printable
 from batos.counting import counted
+from batos.mind.questions.trust import trust_line
 
 __all__ = ["why"]
 
@@ -44,6 +45,9 @@ def why(address: str, as_json: bool) -> None:
 def _print_method(found: Mapping[str, Any]) -> None:
     title = f"{found['address']}{found['signature']}"
     click.echo(f"{click.style(printable(title), bold=True)}  version {found['version']}")
+    evidence = fact_lines(found["evidence"])
+    print_section("how sure that it is right", [trust_line(found), *evidence])
+    print_section("never tested", found["untested"])
     facts = ("mission", "asked_by", "call_site", "origin", "package", "at")
     asked = {name: found[name] for name in facts}
     print_section("asked for", fact_lines({**asked, "at": local_time(found["at"])}))
@@ -68,6 +72,7 @@ def _print_method(found: Mapping[str, Any]) -> None:
         [
             f"guardian, rules {auditor['rules_version'] or '?'}",
             *fact_lines({"approved_by": found["approved_by"], **approval}),
+            *fact_lines({"judged by": found["judged"].get("decided", "")}),
             *fact_lines({"reverted": found["reverted"]}),
         ],
     )
@@ -91,7 +96,7 @@ def _print_object(found: Mapping[str, Any]) -> None:
 
 
 def _base(base: Mapping[str, Any]) -> str:
-    of = f", a recipe of {base['persona'].upper()}" if base["persona"] else ""
+    of = f", a recipe of {base['pack']}" if base["pack"] else ""
     package = f" ({base['package']})" if base["package"] else ""
     return f"{base['selector']}{of}{package}"
 

@@ -17,11 +17,12 @@ from batos.guardian.audit import audit
 from batos.guardian.compiler import Compiler
 from batos.guardian.dialect.clock import Clock
 from batos.guardian.run import GuardedRunner
-from batos.guardian.values import NotPlainError, dumps, encode, fulfils, same
+from batos.guardian.values import NotPlainError, dumps, encode
 from batos.objects.message import MessageNotUnderstood
 from batos.objects.method import Method
 from batos.objects.names import check_slot_name
 from batos.objects.plain import ensure_plain
+from batos.objects.sameness import fulfils, same
 from batos.objects.space import Epoch, Space
 from batos.objects.uvm import UvmObject, install_method, slots_of
 

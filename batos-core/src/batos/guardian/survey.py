@@ -14,10 +14,10 @@ from batos.errors import AuditRefusedError, BatosError
 from batos.guardian.alarm import Alarm
 from batos.guardian.compiler import Compiler
 from batos.guardian.run import GuardedRunner
-from batos.guardian.values import fulfils, same
 from batos.objects.message import MessageNotUnderstood
 from batos.objects.method import Method
 from batos.objects.names import check_slot_name
+from batos.objects.sameness import fulfils, same
 from batos.objects.space import Epoch, Space
 from batos.objects.uvm import UvmObject, install_method, slots_of
 

@@ -16,11 +16,21 @@ from typing import Any, BinaryIO, Literal, Self, cast
 from batos.errors import GuardianError
 from batos.guardian.budget import FUEL
 from batos.guardian.confine import Confinement
-from batos.guardian.values import NotPlainError, fulfils
+from batos.guardian.values import NotPlainError
 from batos.guardian.zygote import framed, read_frame, supervise
 from batos.objects.example import UNSET, Example
+from batos.objects.sameness import fulfils
 
-__all__ = ["CaseReport", "Fit", "Outcome", "Survey", "Trial", "TrialLimits", "TrialReport"]
+__all__ = [
+    "CaseReport",
+    "Fit",
+    "Outcome",
+    "Survey",
+    "Trial",
+    "TrialLimits",
+    "TrialReport",
+    "child_environment",
+]
 
 _SURVEY_SECONDS = 10.0
 
@@ -157,6 +167,7 @@ class Trial:
         *,
         methods: Mapping[str, str] | None = None,
         state: Mapping[str, Any] | None = None,
+        clock: str | None = None,
     ) -> TrialReport:
         """Run a method on examples, each with a fresh receiver.
 
@@ -165,6 +176,7 @@ class Trial:
             examples: Calls, and what is expected of them.
             methods: Sources of other methods that the receiver understands, by selector.
             state: Slots of the receiver; an example's own state goes before it.
+            clock: ISO date and time that methods see; None for the one of the limits.
 
         Raises:
             GuardianError: No child process can be started, or an argument is not plain data.
@@ -175,6 +187,7 @@ class Trial:
             "state": dict(state or {}),
             "cases": [[number, _plain(example)] for number, example in enumerate(examples)],
             **self._limits(),
+            **({"clock": clock} if clock else {}),
         }
         longest = 10 + (self.limits.wall_seconds + 1) * max(1, len(examples))
         return _report(self._reports(request, longest), examples)
@@ -325,8 +338,8 @@ def _command(*arguments: str) -> list[str]:
     return [sys.executable, "-P", "-m", "batos.guardian.zygote", *arguments]
 
 
-def _environment() -> dict[str, str]:
-    """Return the few variables that the child needs; secrets in others stay behind."""
+def child_environment() -> dict[str, str]:
+    """Return the few variables that a child needs; secrets in others stay behind."""
     kept = {name: value for name, value in os.environ.items() if name.upper() in _KEPT}
     return {**kept, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
 
@@ -360,7 +373,7 @@ class _Zygote:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=_environment(),
+                env=child_environment(),
             )
         except OSError as problem:
             self._reports.put({"failed": problem.strerror or "unknown reason"})
@@ -428,7 +441,7 @@ def _fresh_interpreter(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=_environment(),
+        env=child_environment(),
     ) as process:
         try:
             output, _ = process.communicate(framed(request), timeout=longest)

@@ -1,4 +1,4 @@
-"""Plain data on its way to and from the trial child, and what counts as the same.
+"""Plain data on its way to and from the trial child.
 
 JSON knows no tuples, sets, dates, bytes, keys that are not texts, or numbers beyond floats. They
 travel as ``{"$": kind, "v": value}``; a dict that is itself unfortunate enough to have a ``$``
@@ -13,10 +13,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["NotPlainError", "decode", "dumps", "encode", "loads", "same"]
+__all__ = ["NotPlainError", "decode", "dumps", "encode", "loads"]
 
 _DEEPEST = 80
-_RELATIVE = 1e-9
 _HUGE = 1 << 200
 
 
@@ -122,41 +121,3 @@ def loads(data: bytes) -> Any:
         return decode(json.loads(data))
     except (ValueError, RecursionError) as problem:
         raise NotPlainError(f"damaged data: {problem}") from None
-
-
-def same(expected: Any, got: Any) -> bool:
-    """Return whether a result is what was expected.
-
-    Floats may differ by a relative 1e-9, lists equal tuples, NaN equals NaN; ``True`` is not 1.
-    """
-    if isinstance(expected, bool) or isinstance(got, bool):
-        return type(expected) is type(got) and expected == got
-    if isinstance(expected, (int, float)) and isinstance(got, (int, float)):
-        return _same_number(expected, got)
-    if isinstance(expected, (list, tuple)) and isinstance(got, (list, tuple)):
-        return len(expected) == len(got) and all(map(same, expected, got))
-    if isinstance(expected, dict) and isinstance(got, dict):
-        return len(expected) == len(got) and all(
-            key in got and same(item, got[key]) for key, item in expected.items()
-        )
-    if isinstance(expected, complex) and isinstance(got, complex):
-        return _same_number(expected.real, got.real) and _same_number(expected.imag, got.imag)
-    if isinstance(expected, (set, frozenset)) and isinstance(got, (set, frozenset)):
-        return expected == got
-    return type(expected) is type(got) and bool(expected == got)
-
-
-def _same_number(expected: float, got: float) -> bool:
-    if isinstance(expected, int) and isinstance(got, int):
-        return expected == got
-    try:
-        if math.isnan(expected) or math.isnan(got):
-            return math.isnan(expected) and math.isnan(got)
-        return math.isclose(expected, got, rel_tol=_RELATIVE, abs_tol=1e-12)
-    except OverflowError:  # an integer beyond the range of floats
-        return expected == got
-
-
-def fulfils(after: Mapping[str, Any], slots: Mapping[str, Any]) -> bool:
-    """Return whether slots are as an example expects them; it speaks only of those it names."""
-    return all(name in slots and same(value, slots[name]) for name, value in after.items())

@@ -25,6 +25,7 @@ from batos.inference.requests import (
     chunk_from_plain,
     chunk_to_plain,
 )
+from batos.inference.shelf import ModelChoice, ModelEntry, ModelShelf
 from batos.inference.thinker import DEFAULT_ROLE, LocalThinker, ModelStatus, Thinker
 
 __all__ = [
@@ -43,6 +44,9 @@ __all__ = [
     "FinishReason",
     "LocalThinker",
     "Message",
+    "ModelChoice",
+    "ModelEntry",
+    "ModelShelf",
     "ModelStatus",
     "Progress",
     "PromptLog",

@@ -148,11 +148,7 @@ class FileBackend(Protocol):
     """A backend whose model is a file of this machine."""
 
     def model_file(self) -> Path:
-        """Return the model's file, as it is or as it will be once it is put together.
-
-        Raises:
-            ModelFileError: What it is put together from is not there.
-        """
+        """Return the model's file, as it is or as it will be once it is fetched."""
 
     def check_files(self) -> None:
         """Do nothing where :meth:`Backend.load` would find what it needs; nothing is loaded.

@@ -13,7 +13,11 @@ from batos.unseen import UNSEEN
 
 __all__ = ["neutral"]
 
-_ESCAPES = {code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" for code in UNSEEN}
+# Half of a surrogate pair is no character: no model's tokenizer takes it.
+_ESCAPES = {
+    code: f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+    for code in (*UNSEEN, *range(0xD800, 0xE000))
+}
 _NAMES = (
     "s|bos|eos|pad|unk|mask|sep|cls|start_of_turn|end_of_turn|start_of_image|end_of_image"
     "|tool_call|tool_response|tool_calls|think|thinking|fim_prefix|fim_suffix|fim_middle|unused\\d+"

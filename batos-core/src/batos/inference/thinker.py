@@ -374,10 +374,7 @@ def _now() -> str:
 def _file_of(backend: Backend) -> str:
     if not isinstance(backend, FileBackend):
         return ""
-    try:
-        return str(backend.model_file())
-    except BatosError:  # what would be put together is not installed; loading says so
-        return ""
+    return str(backend.model_file())
 
 
 def _collect(

@@ -10,7 +10,8 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from batos.config import Loaded, load_config
@@ -75,11 +76,13 @@ class InferenceService:
         self._make = make
         self._thinker: LocalThinker | None = None
         self._fault: BatosError | None = None
+        self._report: Report = lambda _state, _text: None
         self._state = ("starting", "starting")
         self._lock = threading.Lock()
 
     def start(self, report: Report) -> None:
         """Load the models; a failure leaves the worker degraded, and each question its reason."""
+        self._report = report
         told = 0.0
 
         def progress(what: str, share: float | None) -> None:
@@ -109,12 +112,13 @@ class InferenceService:
         """``infer.complete``: answer one request, as a stream of ``infer.text`` if asked to."""
         request = CompletionRequest.from_plain(_map(body.get("request")))
         batcher = TextBatcher(lambda text: job.event("infer.text", {"text": text}))
-        completion = self._ready().think(
-            _role(body),
-            request,
-            cancel=job.cancel_token,
-            on_text=batcher.add if body.get("stream") else None,
-        )
+        with self._asked() as thinker:
+            completion = thinker.think(
+                _role(body),
+                request,
+                cancel=job.cancel_token,
+                on_text=batcher.add if body.get("stream") else None,
+            )
         batcher.flush()
         return completion.to_plain()
 
@@ -124,7 +128,8 @@ class InferenceService:
         if not isinstance(asked, list):
             raise UsageError("The field 'requests' must be a list.")
         requests = [CompletionRequest.from_plain(_map(each)) for each in asked]
-        completions = self._ready().sample(_role(body), requests, cancel=job.cancel_token)
+        with self._asked() as thinker:
+            completions = thinker.sample(_role(body), requests, cancel=job.cancel_token)
         return {"completions": [each.to_plain() for each in completions]}
 
     def describe(self, _type: str, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
@@ -143,6 +148,21 @@ class InferenceService:
         with self._lock:
             self._state = (state, text)
         report(state, text)
+
+    @contextmanager
+    def _asked(self) -> Iterator[LocalThinker]:
+        """Lend the thinker, and report what it has become by loading a model that was not there."""
+        thinker = self._ready()
+        try:
+            yield thinker
+        finally:
+            if self._state[0] != "ready":
+                models = thinker.models()
+                failed = [each.reason for each in models if each.state == "failed"]
+                if failed:
+                    self._say(self._report, "degraded", failed[0])
+                elif all(each.state == "loaded" for each in models):
+                    self._say(self._report, "ready", "")
 
     def _ready(self) -> LocalThinker:
         if self._thinker is None:

@@ -53,7 +53,7 @@ def settings_of(loaded: Loaded, salt: str) -> dict[str, Any]:
         loaded: The configuration.
         salt: Goes into the digests, so that nobody can look them up.
     """
-    found = {key: _told(key, value, salt) for key, value, _ in loaded.values()}
+    found = {key: _told(key, value, salt) for key, value, _ in loaded.values(hide=False)}
     uri = loaded.image_uri
     found["image.uri"] = public_uri(uri)
     if public_uri(uri) != uri:

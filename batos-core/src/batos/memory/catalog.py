@@ -29,7 +29,7 @@ class Document(Persistent):
     """One piece of knowledge.
 
     Attributes:
-        key: Its own name, unique in the catalog, such as ``recipe:brick:count_vowels``.
+        key: Its own name, unique in the catalog, such as ``recipe:everyday:count_vowels``.
         kind: ``recipe``, ``codex``, ``method`` or ``document``.
         title: One line.
         text: What is indexed.

@@ -9,6 +9,8 @@ from batos.errors import UnknownNameError, UsageError
 from batos.image import Root
 from batos.image.aside import list_aside
 from batos.mind.messages.portable import address_of, export_value
+from batos.mind.questions.trust import PROVEN, trust_of
+from batos.mind.questions.untested import untested
 from batos.objects import Method, UvmObject, methods_of, name_of, resolve, slots_of
 
 __all__ = [
@@ -76,6 +78,7 @@ def describe_object(root: Root, obj: UvmObject) -> dict[str, Any]:
                 "doc": method.doc,
                 "version": method.version,
                 "quarantined": method.quarantine is not None,
+                "trust": str(method.provenance.get("trust", PROVEN)),
             }
             for name, method in own.items()
         },
@@ -86,7 +89,15 @@ def describe_object(root: Root, obj: UvmObject) -> dict[str, Any]:
 def describe_method(holder: UvmObject, value: Any, selector: str) -> dict[str, Any]:
     """Return a method with its source and provenance, or a slot with its value."""
     if isinstance(value, Method):
-        return {"kind": "method", "holder": address_of(holder), **value.to_plain()}
+        trust: dict[str, Any] = {"trust": PROVEN, "confidence": None, "evidence": {}}
+        return {
+            "kind": "method",
+            "holder": address_of(holder),
+            **value.to_plain(),
+            **trust,
+            **trust_of(value.provenance),
+            "untested": untested(value),
+        }
     return {
         "kind": "slot",
         "holder": address_of(holder),

@@ -2,7 +2,8 @@
 
 The steps are named, ordered and idempotent; each is one transaction and is recorded in the image
 with its time, its package and a digest of what it was given. A later run does only what is new:
-a persona that was installed since, or one whose files have changed.
+a persona that was installed since, or one whose files have changed. The recipes of a skill pack
+leave with its package.
 """
 
 from __future__ import annotations
@@ -25,10 +26,15 @@ from batos.memory import Document, KnowledgeCatalog
 from batos.mind.approval.policy import adopt_policies
 from batos.mind.cycle.machine import STATES
 from batos.mind.cycle.trail import now_text
+from batos.mind.health.recheck import rules_version
+from batos.mind.travel.packs import OpenPack
 from batos.objects import Method, UvmObject, methods_of
-from batos.plugins import GenesisStep, PersonaSpec, PluginSet, RecipeBook, RecipeSpec
+from batos.plugins import GenesisStep, PersonaSpec, PluginSet, SkillPackSpec
 
 __all__ = ["StepReport", "awaken", "orphans"]
+
+_RECIPES = "recipes-"
+"""What the steps of skill packs are called, before the name of the pack."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ class StepReport:
         name: The step.
         summary: What it does.
         done: ``new`` when it ran, ``renewed`` when it ran again for changed files, ``kept`` when
-            it had been done before.
+            it had been done before, ``gone`` when it was undone with the package that it was for.
     """
 
     name: str
@@ -67,7 +73,7 @@ def awaken(
 
     Args:
         session: The image.
-        plugins: Whose personas, codices and recipes to take in.
+        plugins: Whose personas, codices and skill packs to take in.
         dry_run: Only tell what would be done.
         on_step: Told of each step as it ends.
 
@@ -81,7 +87,14 @@ def awaken(
     with session.read() as root:
         records = {name: dict(record) for name, record in root.genesis.items()}
     reports = []
-    for step in _steps(plugins):
+
+    def tell(report: StepReport) -> None:
+        reports.append(report)
+        if on_step is not None:
+            on_step(report)
+
+    steps = list(_steps(plugins))
+    for step in steps:
         done = _due(records.get(step.name), step)
         if done != "kept" and not dry_run:
             done = session.change(
@@ -89,10 +102,16 @@ def awaken(
                 note=f"Genesis: {step.name}",
                 user="genesis",
             )
-        report = StepReport(step.name, step.summary, done)
-        reports.append(report)
-        if on_step is not None:
-            on_step(report)
+        tell(StepReport(step.name, step.summary, done))
+    for name in sorted(set(records).difference(step.name for step in steps)):
+        if name.startswith(_RECIPES):
+            if not dry_run:
+                session.change(
+                    lambda root, name=name: _forget_pack(root, name),  # type: ignore[misc]  # as above
+                    note=f"Genesis: {name} leaves",
+                    user="genesis",
+                )
+            tell(StepReport(name, "its package is not active any more", "gone"))
     return reports
 
 
@@ -140,6 +159,7 @@ def _steps(plugins: PluginSet) -> Iterable[_Step]:
         provider = plugins.provider(PersonaSpec, spec.name)
         package = provider.package if provider else ""
         yield from _persona_steps(spec, package)
+    yield from _pack_steps(plugins)
     yield from _ordered(plugins)
 
 
@@ -159,12 +179,20 @@ def _persona_steps(spec: PersonaSpec, package: str) -> Iterable[_Step]:
             _digest([[entry.prompt, entry.response] for entry in spec.codex]),
             package,
         )
-    if spec.recipes:
+
+
+def _pack_steps(plugins: PluginSet) -> Iterable[_Step]:
+    # What the rules of today say of a skill decides as well.
+    rules, version = plugins.guardian_rules(), rules_version(plugins)
+    for spec in plugins.skill_packs():
+        pack = OpenPack(spec, rules)
+        provider = plugins.provider(SkillPackSpec, spec.name)
+        package = provider.package if provider else ""
         yield _Step(
-            f"recipes-{spec.name}",
-            f"the method recipes of {spec.name.upper()}",
-            lambda root: _recipes(root, spec),
-            _recipes_digest(spec),
+            f"{_RECIPES}{spec.name}",
+            f"the recipes of the pack {spec.name}",
+            lambda root, pack=pack: _recipes(root, pack),  # type: ignore[misc]  # as above
+            _digest([pack.digest, version, package]),
             package,
         )
 
@@ -214,12 +242,6 @@ def _guarded(step: GenesisStep, package: str) -> Callable[[Root], None]:
 def _digest(value: Any) -> str:
     text = json.dumps(value, sort_keys=True, default=dict)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _recipes_digest(spec: PersonaSpec) -> str:
-    if isinstance(spec.recipes, RecipeBook):
-        return spec.recipes.digest
-    return _digest([[r.mission, r.also, r.source, r.doc, r.tags] for r in spec.recipes])
 
 
 def _primordial(root: Root) -> None:
@@ -305,6 +327,7 @@ def _persona(root: Root, spec: PersonaSpec) -> None:
 def _given(spec: PersonaSpec) -> dict[str, Any]:
     """Return the slots that a persona is born with."""
     return {
+        **spec.slots,
         "title": spec.title,
         "role": spec.role,
         "identity": spec.identity,
@@ -358,26 +381,18 @@ def _codex(root: Root, spec: PersonaSpec) -> None:
         catalog.add(Document(key, "codex", entry.prompt, entry.response, meta))
 
 
-def _recipes(root: Root, spec: PersonaSpec) -> None:
+def _recipes(root: Root, pack: OpenPack) -> None:
     catalog = _catalog(root)
-    fresh = {f"recipe:{spec.name}:{recipe.selector}": recipe for recipe in spec.recipes}
-    _forget_missing(catalog, f"recipe:{spec.name}:", fresh)
-    for key, recipe in fresh.items():
-        catalog.add(recipe_document(key, recipe, spec.name))
+    fresh = {document.key: document for document in pack.documents()}
+    _forget_missing(catalog, f"recipe:{pack.name}:", fresh)
+    for document in fresh.values():
+        catalog.add(document)
 
 
-def recipe_document(key: str, recipe: RecipeSpec, persona: str) -> Document:
-    """Return the document that holds a recipe."""
-    words = [*recipe.also, recipe.selector.replace("_", " "), *recipe.tags]
-    meta = {
-        "persona": persona,
-        "selector": recipe.selector,
-        "signature": recipe.signature,
-        "source": recipe.source,
-        "also": list(recipe.also),
-        "examples": [example.to_plain() for example in recipe.examples],
-    }
-    return Document(key, "recipe", recipe.mission, " ; ".join(words), meta)
+def _forget_pack(root: Root, step: str) -> None:
+    """Take the recipes of a pack off whose package is gone, with the record of its step."""
+    _forget_missing(_catalog(root), f"recipe:{step.removeprefix(_RECIPES)}:", {})
+    root.genesis.pop(step, None)
 
 
 def _forget_missing(catalog: KnowledgeCatalog, prefix: str, fresh: Mapping[str, Any]) -> None:

@@ -27,7 +27,6 @@ from batos.mind.browsing import describe_address, describe_cycle, describe_resol
 from batos.mind.cycle.engine import Engine, Listener, unheard
 from batos.mind.cycle.thought import Outcome
 from batos.mind.cycle.trail import Trail
-from batos.mind.evidence.sources import parameters_of, slots_used
 from batos.mind.genesis import StepReport, awaken, orphans
 from batos.mind.growth.retention import Retention
 from batos.mind.growth.sizes import sizes_of
@@ -39,6 +38,10 @@ from batos.mind.history.history import History
 from batos.mind.history.takenback import latest_taken_back, taken_back_error
 from batos.mind.messages.delivery import Delivery, Messenger, failure
 from batos.mind.orchestrator import Answer, Orchestrator
+from batos.mind.questions.answering import Questions
+from batos.mind.questions.keeping import all_questions
+from batos.mind.questions.question import Answer as QuestionAnswer
+from batos.mind.questions.question import Asker, Question
 from batos.mind.request.brief import MissionBrief
 from batos.mind.request.language import read_request
 from batos.mind.survival.resuming import Resumer
@@ -101,6 +104,7 @@ class LivingImage:
         self._orchestrator = Orchestrator(self._engine, self._messenger)
         self._skills = Skills(session, plugins, trial, loaded)
         self.care = Care(session.uri, loaded.paths.state_dir, reader=session, probes=PROBES)
+        self._questions = Questions(self._engine, self._messenger)
         self._resumer = Resumer(self._engine, self._messenger)
         self._resumer.register()
         self.retention = Retention(session, kept)
@@ -114,6 +118,7 @@ class LivingImage:
         loaded: Loaded | None = None,
         thinker: Thinker | None = None,
         plugins: PluginSet | None = None,
+        trial: Trial | None = None,
         on_step: Callable[[StepReport], None] | None = None,
         watch: Watch | None = None,
         blamed: Iterable[Mapping[str, Any]] = (),
@@ -125,6 +130,8 @@ class LivingImage:
             loaded: The configuration; read from the user's file when left out.
             thinker: Answers prompts; the configured backends in this process when left out.
             plugins: What is installed; found when left out.
+            trial: Tries candidates; one with the configured limits when left out. Closed with the
+                image.
             on_step: Told of each step of genesis.
             watch: Told which message is being carried out.
             blamed: Methods that ended workers and go into quarantine before anything is run (see
@@ -152,7 +159,7 @@ class LivingImage:
             lambda: runner,
             cache_size=settings.config.image.cache_size,
         )
-        trial = Trial(
+        tried_by = trial or Trial(
             TrialLimits(seconds=guard.trial_seconds, memory_bytes=guard.trial_memory_mb << 20)
         )
         try:
@@ -163,9 +170,9 @@ class LivingImage:
             awaken(session, found, on_step=on_step)
             quarantine_blamed(session, (e for e in guilty if e.get("kind") != "object"))
             chosen = thinker or local_thinker(settings, found)
-            return cls(session, settings, found, chosen, trial, watch)
+            return cls(session, settings, found, chosen, tried_by, watch)
         except BaseException:
-            trial.close()
+            tried_by.close()
             session.close()
             raise
 
@@ -268,6 +275,7 @@ class LivingImage:
         self,
         mission: MissionBrief | str,
         *,
+        asker: Asker | None = None,
         attended: bool = False,
         approve: str = "",
         listener: Listener = unheard,
@@ -277,6 +285,7 @@ class LivingImage:
 
         Args:
             mission: A brief, or a sentence that asks for a method.
+            asker: Answers the questions of the cycle; without an answer it goes on waiting.
             attended: Whether a person waits at a terminal and can be asked.
             approve: The policy of approval for this mission: ``auto``, ``ask`` or ``never``;
                 empty leaves it to the brief, the objects and the configuration.
@@ -288,6 +297,8 @@ class LivingImage:
             MissionFailedError: The method could not be learned; ``details`` says what was tried,
                 and the hint what would help.
             ApprovalPendingError: The method is ready, and waits for a person's word.
+            QuestionPendingError: The cycle waits for the answer to a question.
+            CancelledError: It was cancelled.
         """
         if isinstance(mission, str):
             brief = read_request(mission).brief
@@ -297,10 +308,37 @@ class LivingImage:
             brief = mission
         approve = checked_policy(approve or brief.approval)
         # Who asks for a method asks for it whatever was taken back before.
-        brief = replace(brief, attended=attended or brief.attended, approval=approve, anew=True)
+        brief = replace(
+            brief,
+            attended=attended or brief.attended,
+            questions=asker is not None or brief.questions,
+            approval=approve,
+            anew=True,
+        )
         outcome = self._messenger.learn(brief, listener=listener, cancel=cancel)
+        if asker is not None:
+            outcome = self._let_answer(outcome, asker, listener, cancel or CancelToken())
         if not outcome.complete:
             raise failure(outcome)
+        return outcome
+
+    def _let_answer(
+        self, outcome: Outcome, asker: Asker, listener: Listener, cancel: CancelToken
+    ) -> Outcome:
+        """Have the questions of a cycle answered, until it does not wait for an answer any more.
+
+        Raises:
+            CancelledError: It was cancelled meanwhile, and has ended.
+        """
+        while outcome.status == "WAITING" and outcome.question:
+            question = Question.from_plain(outcome.question)
+            said = asker(question)
+            if cancel.cancelled:
+                self._questions.cancel(question.id)
+                cancel.raise_if_cancelled()
+            if said is None:
+                return outcome
+            outcome = self.answer(question.id, said, listener=listener, cancel=cancel)
         return outcome
 
     def resume_interrupted(
@@ -350,9 +388,6 @@ class LivingImage:
                 for document in catalog.documents(kind)
             ]
         self._trial.survey(sources, ())
-        for source in sources:
-            parameters_of(source)
-            slots_used(source)
 
     @property
     def skills(self) -> Skills:
@@ -363,6 +398,40 @@ class LivingImage:
     def approvals(self) -> Approvals:
         """What was learned and waits for a person's word."""
         return self._approvals
+
+    @property
+    def questions(self) -> Questions:
+        """What cycles ask, and is not answered yet."""
+        return self._questions
+
+    def answer(
+        self,
+        name: str,
+        answer: QuestionAnswer,
+        *,
+        by: str = "user",
+        listener: Listener = unheard,
+        cancel: CancelToken | None = None,
+    ) -> Outcome:
+        """Answer an open question, and return how its cycle ends (see :class:`Questions`)."""
+        done = self._questions.answer(name, answer, by=by, listener=listener, cancel=cancel)
+        return done.outcome
+
+    def confirm(self, address: str, *, by: str = "user") -> dict[str, Any]:
+        """Say that a tentative method is right, so that others may build on it.
+
+        Args:
+            address: ``OBJECT.SELECTOR``.
+            by: Who says so.
+
+        Returns:
+            ``address``, the new ``version``, its ``trust``, and whether anything ``changed``.
+
+        Raises:
+            UsageError: There is no such method.
+            QuarantinedError: It is in quarantine.
+        """
+        return self.history.confirm(address, user=by)
 
     @property
     def rules_changed(self) -> bool:
@@ -464,18 +533,21 @@ class LivingImage:
         """Return how large the image is and what it has seen."""
         with self.session.read() as root:
             methods = count_methods(root)
+            # A genesis that was interrupted may not have come to the catalog.
+            catalog = root.memory.get("catalog")
             return {
                 "image": self.session.public_uri,
                 "born": root.meta["born"],
                 "objects": len(root.objects),
                 "methods": methods,
-                "documents": dict(root.memory["catalog"].kinds()),
+                "documents": dict(catalog.kinds()) if catalog is not None else {},
                 "cycles": read_tally(root, "cycles"),
                 "trail": read_tally(root, "trail"),
                 "interrupted": len(self._engine.interrupted()),
                 "torn": [end.to_plain() for end in self.missing_ends],
                 "ahead": ahead_of(self.session.database.lastTransaction()),
                 "waiting": len(root.waiting),
+                "questions": sum(1 for _ in all_questions(root)),
                 **sizes_of(self.session, methods),
                 "commits": self.session.metrics.commits,
                 "conflicts": self.session.metrics.conflicts,

@@ -20,6 +20,7 @@ from batos.mind.cycle.engine import Engine, Listener, PersonaView, unheard
 from batos.mind.cycle.thought import Outcome
 from batos.mind.evidence.sources import parameters_of
 from batos.mind.golden import golden_answer
+from batos.mind.history.remembering import TENTATIVE_KIND
 from batos.mind.history.takenback import (
     latest_taken_back,
     taken_back_error,
@@ -44,9 +45,9 @@ class Answer:
     """What a request came to.
 
     Attributes:
-        kind: ``learned``, ``waiting``, ``failed``, ``value`` or ``talk``.
+        kind: ``learned``, ``waiting``, ``question``, ``failed``, ``value`` or ``talk``.
         text: What is said to the person; the method's name for one that was learned or waits for
-            their word.
+            their word or their answer.
         persona: Who took the request.
         value: What a known method answered.
         outcome: How the cycle ended, when there was one.
@@ -188,7 +189,8 @@ class Orchestrator:
             return Answer("learned", name, outcome=outcome, model_calls=calls)
         if outcome.status == "WAITING":
             name = f"{outcome.receiver}.{outcome.selector}"
-            return Answer("waiting", name, outcome=outcome, model_calls=calls)
+            kind = "question" if outcome.question else "waiting"
+            return Answer(kind, name, outcome=outcome, model_calls=calls)
         return Answer("failed", outcome.reason, outcome=outcome, model_calls=calls)
 
     def _search(self, text: str, kinds: tuple[str, ...], limit: int) -> list[Hit]:
@@ -202,7 +204,8 @@ class Orchestrator:
         values = tuple(literal.value for literal in literals)
         said = _without(request.text, literals)
         # A recipe that was taken over under its own name is known by the recipe alone.
-        hits = self._search(said, ("method",), 5) + self._search(said, ("recipe",), 10)
+        hits = self._search(said, ("method", TENTATIVE_KIND), 5)
+        hits += self._search(said, ("recipe",), 10)
         for hit in hits:
             wordings = [hit.title, str(hit.meta["selector"]).replace("_", " ")]
             wordings += [str(each) for each in hit.meta.get("also", ())]

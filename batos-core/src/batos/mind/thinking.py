@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from batos.config import Loaded
 from batos.errors import ConfigError, PluginError, near
-from batos.inference import Backend, LocalThinker, PromptLog
-from batos.plugins import PluginSet
+from batos.inference import Backend, LocalThinker, ModelShelf, PromptLog
+from batos.plugins import BackendSpec, PluginSet
 
-__all__ = ["build_backends", "local_thinker", "make_backend", "role_table"]
+__all__ = ["build_backends", "local_thinker", "make_backend", "model_shelf", "role_table"]
 
 
 def build_backends(loaded: Loaded, plugins: PluginSet) -> dict[str, Backend]:
@@ -31,6 +30,25 @@ def make_backend(loaded: Loaded, plugins: PluginSet, alias: str) -> Backend:
         ConfigError: It is not configured.
         PluginError: Its provider is not installed.
     """
+    spec, options = _provider(loaded, plugins, alias)
+    return spec.factory(options)
+
+
+def model_shelf(loaded: Loaded, plugins: PluginSet, alias: str) -> ModelShelf | None:
+    """Return what keeps the models of a configured backend; None where it has no such thing.
+
+    Raises:
+        ConfigError: It is not configured.
+        PluginError: Its provider is not installed.
+    """
+    spec, options = _provider(loaded, plugins, alias)
+    return spec.shelf(options) if spec.shelf is not None else None
+
+
+def _provider(
+    loaded: Loaded, plugins: PluginSet, alias: str
+) -> tuple[BackendSpec, dict[str, object]]:
+    """Return what provides a configured backend, and the options that it is made from."""
     specs = {spec.name: spec for spec in plugins.backends()}
     config = loaded.config.backends.get(alias)
     if config is None:
@@ -46,10 +64,10 @@ def make_backend(loaded: Loaded, plugins: PluginSet, alias: str) -> Backend:
             hint=near(config.provider, specs)
             or f"Install it: pip install batos-backend-{config.provider}",
         )
-    options: dict[str, Any] = {"cache_dir": str(loaded.paths.cache_dir), **config.options}
+    options: dict[str, object] = {"cache_dir": str(loaded.paths.cache_dir), **config.options}
     if config.model:
         options["model"] = config.model
-    return spec.factory(options)
+    return spec, options
 
 
 def role_table(loaded: Loaded, plugins: PluginSet) -> dict[str, str]:

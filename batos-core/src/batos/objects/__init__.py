@@ -2,11 +2,12 @@
 
 from batos.objects.cloning import deep_clone
 from batos.objects.delegation import Resolution, ancestors, resolve
-from batos.objects.example import UNSET, Example, example_line
+from batos.objects.example import UNSET, Example, call_line, example_line, value_line
 from batos.objects.message import BoundMessage, MessageNotUnderstood, space_of
 from batos.objects.method import Method, source_digest
 from batos.objects.names import KERNEL_NAMES, OFFERED_NAMES, check_slot_name, is_slot_name
 from batos.objects.plain import ensure_plain, is_plain
+from batos.objects.sameness import alike, fulfils, same
 from batos.objects.space import Epoch, Space
 from batos.objects.uvm import (
     UvmObject,
@@ -37,12 +38,15 @@ __all__ = [
     "Space",
     "UvmObject",
     "address_of",
+    "alike",
     "ancestors",
+    "call_line",
     "check_slot_name",
     "clone",
     "deep_clone",
     "ensure_plain",
     "example_line",
+    "fulfils",
     "install_method",
     "is_plain",
     "is_slot_name",
@@ -53,9 +57,11 @@ __all__ = [
     "remove_slot",
     "resolve",
     "restore_method",
+    "same",
     "set_name",
     "set_parents",
     "slots_of",
     "source_digest",
     "space_of",
+    "value_line",
 ]

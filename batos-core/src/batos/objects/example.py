@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["UNSET", "Example", "example_line"]
+__all__ = ["UNSET", "Example", "call_line", "example_line", "value_line"]
 
 _LONGEST_VALUE = 160
 
@@ -39,7 +39,8 @@ class Example:
         state: The receiver's slots before the call.
         after: Slots expected after the call, or ``UNSET``.
         raises: Name of the exception class that is expected, or an empty text.
-        origin: Who gave it: ``user``, ``recipe``, ``call`` or ``model``.
+        origin: Who gave it: ``user``, ``answer`` (a person, who was asked), ``recipe``, ``call`` or
+            ``model``.
     """
 
     args: tuple[Any, ...] = ()
@@ -79,22 +80,33 @@ class Example:
 
 def example_line(selector: str, example: Example) -> str:
     """Return an example as one line of Python, such as ``count_vowels('ab') == 1``."""
-    given = [_value(value) for value in example.args]
-    given += [f"{name}={_value(value)}" for name, value in example.kwargs.items()]
-    call = f"{selector}({', '.join(given)})"
-    before = "".join(f"self.{name} = {_value(value)}; " for name, value in example.state.items())
+    call = call_line(selector, example.args, example.kwargs)
+    before = "".join(
+        f"self.{name} = {value_line(value)}; " for name, value in example.state.items()
+    )
     parts = []
     if example.result is not UNSET:
-        parts.append(f"{call} == {_value(example.result)}")
+        parts.append(f"{call} == {value_line(example.result)}")
     elif example.raises:
         parts.append(f"{call} raises {example.raises}")
     else:
         parts.append(call)
     if example.after is not UNSET:
-        parts += [f"self.{name} == {_value(value)}" for name, value in example.after.items()]
+        parts += [f"self.{name} == {value_line(value)}" for name, value in example.after.items()]
     return before + "; ".join(parts)
 
 
-def _value(value: Any) -> str:
-    text = repr(value)
+def call_line(selector: str, args: Iterable[Any], kwargs: Mapping[str, Any]) -> str:
+    """Return a call as it is written in Python, such as ``count_vowels('ab')``."""
+    given = [value_line(value) for value in args]
+    given += [f"{name}={value_line(value)}" for name, value in kwargs.items()]
+    return f"{selector}({', '.join(given)})"
+
+
+def value_line(value: Any) -> str:
+    """Return a value as it is written in Python, cut short where it is long."""
+    try:
+        text = repr(value)
+    except ValueError:  # an integer with more digits than this process writes out
+        text = hex(value) if isinstance(value, int) else f"a {type(value).__name__}"
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"

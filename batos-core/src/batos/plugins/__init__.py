@@ -7,8 +7,6 @@ from batos.plugins.hookspecs import CycleEvent, PluginHooks, hookimpl, hookspec
 from batos.plugins.loader import load_plugins
 from batos.plugins.persona_files import load_persona
 from batos.plugins.pluginset import PluginInfo, PluginSet, PluginState
-from batos.plugins.recipe_book import RecipeBook
-from batos.plugins.recipes import parse_recipes
 from batos.plugins.types import (
     BackendSpec,
     CodexEntry,
@@ -17,7 +15,7 @@ from batos.plugins.types import (
     HealthCheck,
     HealthReport,
     PersonaSpec,
-    RecipeSpec,
+    SkillPackSpec,
 )
 
 __all__ = [
@@ -33,11 +31,9 @@ __all__ = [
     "PluginInfo",
     "PluginSet",
     "PluginState",
-    "RecipeBook",
-    "RecipeSpec",
+    "SkillPackSpec",
     "hookimpl",
     "hookspec",
     "load_persona",
     "load_plugins",
-    "parse_recipes",
 ]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         GuardianRuleSpec,
         HealthCheck,
         PersonaSpec,
+        SkillPackSpec,
     )
 
 __all__ = ["PROJECT", "CycleEvent", "PluginHooks", "hookimpl", "hookspec"]
@@ -72,6 +73,32 @@ class PluginHooks(Protocol):
             ...     )
             >>> [persona.title for persona in batos_personas()]
             ['Keeper of Tools']
+        """
+
+    @hookspec
+    def batos_skill_packs(self) -> Iterable[SkillPackSpec]:
+        """Contribute packs of proven methods.
+
+        At the next start the skills of each pack are taken into the memory as recipes: candidates
+        for missions that are near them, and patterns for a model. A skill that cannot be read,
+        that the guardian refuses or that has no example is left out and reported; the others are
+        taken. When the package goes, so do its recipes; what was learned from them stays.
+
+        Called once, when plugins are loaded. When it raises, or a folder is empty, the plugin is
+        listed as failed.
+
+        Returns:
+            The packs, each with the folder that holds its skill files.
+
+        Example:
+            >>> from importlib.resources import files
+            >>> from batos.plugins import SkillPackSpec, hookimpl
+            >>> @hookimpl
+            ... def batos_skill_packs():
+            ...     folder = files("batos_skills_everyday") / "skills"
+            ...     yield SkillPackSpec(name="chores", summary="For the house", folder=folder)
+            >>> [pack.name for pack in batos_skill_packs()]
+            ['chores']
         """
 
     @hookspec

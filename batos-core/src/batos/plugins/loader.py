@@ -30,6 +30,7 @@ from batos.plugins.types import (
     GuardianRuleSpec,
     HealthCheck,
     PersonaSpec,
+    SkillPackSpec,
 )
 
 __all__ = ["load_plugins"]
@@ -42,6 +43,7 @@ _OBSERVER: Final = "batos_cycle_event"
 
 _COLLECTED: Final[Mapping[str, tuple[str, type[Contribution]]]] = {
     "batos_personas": ("persona", PersonaSpec),
+    "batos_skill_packs": ("skill pack", SkillPackSpec),
     "batos_backends": ("backend", BackendSpec),
     "batos_guardian_rules": ("guardian rule", GuardianRuleSpec),
     "batos_genesis_steps": ("genesis step", GenesisStep),

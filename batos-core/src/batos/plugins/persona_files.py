@@ -1,4 +1,4 @@
-"""A persona from the files of its package: ``persona.toml``, ``codex.jsonl``, methods, recipes."""
+"""A persona from the files of its package: ``persona.toml``, ``codex.jsonl``, methods."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from batos.errors import PluginError, near
-from batos.plugins.recipe_book import RecipeBook
-from batos.plugins.recipes import parse_methods
+from batos.plugins.methods import parse_methods
 from batos.plugins.types import CodexEntry, PersonaSpec
 
 __all__ = ["load_persona"]
 
 _TEXTS = ("name", "title", "role", "identity")
 _TABLES = ("protocols", "prompts")
-_KEYS = (*_TEXTS, "pillars", *_TABLES)
+_KEYS = (*_TEXTS, "pillars", *_TABLES, "slots")
 
 
 def load_persona(package_files: Traversable) -> PersonaSpec:
@@ -26,7 +25,7 @@ def load_persona(package_files: Traversable) -> PersonaSpec:
     Args:
         package_files: The folder that holds ``persona.toml``, usually
             ``importlib.resources.files(__package__)``. Beside it may stand ``codex.jsonl`` and
-            the folders ``methods`` and ``recipes`` with Python text.
+            the folder ``methods`` with Python text.
 
     Returns:
         The persona, complete and checked.
@@ -41,14 +40,9 @@ def load_persona(package_files: Traversable) -> PersonaSpec:
     if codex_file.is_file():
         codex = _codex(_text(codex_file, "codex.jsonl"), f"{package_files.name}/codex.jsonl")
     methods: list[str] = []
-    for origin, text in _python_texts(package_files, "methods"):
+    for origin, text in _method_texts(package_files):
         methods.extend(parse_methods(text, origin))
-    return PersonaSpec(
-        **described,
-        codex=codex,
-        methods=tuple(methods),
-        recipes=RecipeBook(_python_texts(package_files, "recipes")),
-    )
+    return PersonaSpec(**described, codex=codex, methods=tuple(methods))
 
 
 def _described(toml_file: Traversable, origin: str) -> dict[str, Any]:
@@ -72,6 +66,8 @@ def _described(toml_file: Traversable, origin: str) -> dict[str, Any]:
         texts = table.setdefault(key, {})
         if not isinstance(texts, Mapping) or not all(isinstance(t, str) for t in texts.values()):
             raise PluginError(f"{origin}: [{key}] must be a table of texts.")
+    if not isinstance(table.get("slots", {}), Mapping):
+        raise PluginError(f"{origin}: [slots] must be a table.")
     return table
 
 
@@ -96,14 +92,14 @@ def _codex(text: str, origin: str) -> tuple[CodexEntry, ...]:
     return tuple(entries)
 
 
-def _python_texts(package_files: Traversable, folder: str) -> Iterable[tuple[str, str]]:
-    """Yield origin and text of the Python files of a folder, by name; none if it is not there."""
-    where = package_files / folder
+def _method_texts(package_files: Traversable) -> Iterable[tuple[str, str]]:
+    """Yield origin and text of the files of methods, by name; none if there is no folder."""
+    where = package_files / "methods"
     if not where.is_dir():
         return
     for entry in sorted(where.iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".py") and entry.name != "__init__.py":
-            origin = f"{package_files.name}/{folder}/{entry.name}"
+            origin = f"{package_files.name}/methods/{entry.name}"
             yield origin, _text(entry, origin)
 
 

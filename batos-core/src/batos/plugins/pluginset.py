@@ -16,6 +16,7 @@ from batos.plugins.types import (
     HealthCheck,
     HealthReport,
     PersonaSpec,
+    SkillPackSpec,
 )
 
 if TYPE_CHECKING:
@@ -28,8 +29,12 @@ __all__ = ["Contribution", "PluginInfo", "PluginSet", "PluginState"]
 
 _logger = logging.getLogger(__name__)
 
-Contribution = PersonaSpec | BackendSpec | GuardianRuleSpec | GenesisStep | HealthCheck
-_C = TypeVar("_C", PersonaSpec, BackendSpec, GuardianRuleSpec, GenesisStep, HealthCheck)
+Contribution = (
+    PersonaSpec | SkillPackSpec | BackendSpec | GuardianRuleSpec | GenesisStep | HealthCheck
+)
+_C = TypeVar(
+    "_C", PersonaSpec, SkillPackSpec, BackendSpec, GuardianRuleSpec, GenesisStep, HealthCheck
+)
 
 
 class PluginState(StrEnum):
@@ -91,6 +96,10 @@ class PluginSet:
     def personas(self) -> tuple[PersonaSpec, ...]:
         """Return the personas of active plugins."""
         return self._of(PersonaSpec)
+
+    def skill_packs(self) -> tuple[SkillPackSpec, ...]:
+        """Return the skill packs of active plugins."""
+        return self._of(SkillPackSpec)
 
     def backends(self) -> tuple[BackendSpec, ...]:
         """Return the backends of active plugins."""

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from batos.errors import PluginError
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from batos.guardian.findings import Finding
     from batos.guardian.subject import Subject
     from batos.image import Root
-    from batos.inference.backend import Backend
-    from batos.objects.example import Example
+    from batos.inference import Backend, ModelShelf
 
 __all__ = [
     "BackendSpec",
@@ -29,7 +30,7 @@ __all__ = [
     "HealthCheck",
     "HealthReport",
     "PersonaSpec",
-    "RecipeSpec",
+    "SkillPackSpec",
 ]
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*")
@@ -69,33 +70,6 @@ class CodexEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecipeSpec:
-    """A proven method that the mind may hand out, or show a model as a pattern.
-
-    Attributes:
-        mission: What the method does, in one sentence a person could have typed.
-        also: Other wordings of the mission, for the text index.
-        selector: Name of the method.
-        signature: Its parameters in parentheses, such as ``(self, text)``.
-        source: The function alone; its docstring is the mission line, without the examples.
-        doc: The whole docstring as it was written, examples and all.
-        examples: Calls and what is expected of them; they are run before it is installed.
-        tags: Words for filtering.
-        origin: File and line it was read from, for messages.
-    """
-
-    mission: str
-    selector: str
-    signature: str
-    source: str
-    doc: str
-    examples: tuple[Example, ...]
-    also: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    origin: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class PersonaSpec:
     """A persona as data; genesis turns it into a prototype object in the image.
 
@@ -108,8 +82,8 @@ class PersonaSpec:
         pillars: Whom it takes after, in order.
         protocols: Named rules of conduct.
         prompts: Templates by key; they become slots of the prototype and can be changed there.
+        slots: Further slots of the prototype, plain data, such as what a judge holds for harmful.
         codex: Golden prompt and response pairs, taken into memory at genesis.
-        recipes: Proven methods, taken into memory at genesis.
         methods: Sources of methods the prototype is born with; each passes the guardian.
     """
 
@@ -120,8 +94,8 @@ class PersonaSpec:
     pillars: tuple[str, ...] = ()
     protocols: Mapping[str, str] = field(default_factory=dict)
     prompts: Mapping[str, str] = field(default_factory=dict)
+    slots: Mapping[str, Any] = field(default_factory=dict)
     codex: tuple[CodexEntry, ...] = ()
-    recipes: Sequence[RecipeSpec] = ()
     methods: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -131,6 +105,45 @@ class PersonaSpec:
             _require_text("Persona", self.name, attribute, getattr(self, attribute))
         for key in self.prompts:
             _require_selector(f"Prompt of persona {self.name!r}:", key)
+        for key in self.slots:
+            _require_selector(f"Slot of persona {self.name!r}:", key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillPackSpec:
+    """A pack of proven methods that an image may hand out, or show a model as patterns.
+
+    Attributes:
+        name: Name of the pack.
+        summary: One line on what its skills are for.
+        folder: Holds a skill file for each method (``*.py``, in folders within it if need be),
+            in the form that ``batos skills export`` writes. Other files are left alone.
+    """
+
+    name: str
+    summary: str
+    folder: Traversable
+
+    def __post_init__(self) -> None:
+        _require_slug("Skill pack", self.name)
+        _require_text("Skill pack", self.name, "summary", self.summary)
+        if not self.folder.is_dir():
+            raise PluginError(f"Skill pack {self.name!r} has no folder {str(self.folder)!r}.")
+        if next(_skill_files(self.folder), None) is None:
+            raise PluginError(f"Skill pack {self.name!r} is empty: no *.py in its folder.")
+
+    def files(self) -> Mapping[str, Traversable]:
+        """Return the skill files by their path within the folder, in order."""
+        return dict(sorted(_skill_files(self.folder), key=lambda found: found[0]))
+
+
+def _skill_files(folder: Traversable, within: str = "") -> Iterator[tuple[str, Traversable]]:
+    for entry in folder.iterdir():
+        path = f"{within}{entry.name}"
+        if entry.is_dir():
+            yield from _skill_files(entry, f"{path}/")
+        elif entry.name.endswith(".py") and entry.name != "__init__.py":
+            yield path, entry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +157,8 @@ class BackendSpec:
             a backend nobody chose costs nothing.
         options: What each option means, by name.
         default_model: Model that is used when the config names none.
+        shelf: Makes, from the same options, what fetches and keeps its models; ``None`` where
+            they are not files that can be had by name.
     """
 
     name: str
@@ -151,6 +166,7 @@ class BackendSpec:
     factory: Callable[[Mapping[str, object]], Backend]
     options: Mapping[str, str] = field(default_factory=dict)
     default_model: str = ""
+    shelf: Callable[[Mapping[str, object]], ModelShelf] | None = None
 
     def __post_init__(self) -> None:
         _require_slug("Backend", self.name)

@@ -11,7 +11,7 @@ import pytest
 
 from batos.guardian.attempt import to_json_value
 from batos.guardian.audit import audit
-from batos.guardian.values import same
+from batos.objects import same
 from batos.objects.uvm import slots_of
 
 ADVERSARIAL = Path(__file__).parents[1] / "adversarial"

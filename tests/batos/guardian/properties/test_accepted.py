@@ -24,8 +24,8 @@ from batos.errors import BatosError
 from batos.guardian.audit import audit
 from batos.guardian.mend import keep_covenant
 from batos.guardian.run import GuardedRunner
-from batos.guardian.values import same
 from batos.image import Root, Session
+from batos.objects import same
 from batos.objects.message import MessageNotUnderstood
 from batos.objects.method import Method
 from batos.objects.uvm import UvmObject, install_method, slots_of

@@ -228,9 +228,11 @@ class TestRefuse:
         assert image.learn(w.TRIPLE).complete
 
     def test_another_text_may_be_learned(self, home, m, w):
-        image = home.open(m.Coder(w.RIGHT, w.RIGHT, w.OTHER))
+        says = [w.RIGHT]
+        image = home.open(m.Coder(lambda _request: says[-1]))
         number = w.pending(image).details["cycle"]
         image.approvals.refuse(number)
+        says.append(w.OTHER)
         assert image.learn(w.TRIPLE).source.endswith(w.OTHER)
 
     def test_a_proven_method_is_not_delegated_again(self, home, m):
@@ -301,8 +303,10 @@ class TestEdit:
         assert image.approvals.show(number) == before
 
     def test_old_examples_gate_the_new_text_unless_they_are_taken_off(self, home, m, w):
-        image = home.open(m.Coder(w.RIGHT, "    return number * 3 + (number == 7)\n"))
+        says = [w.RIGHT]
+        image = home.open(m.Coder(lambda _request: says[-1]))
         image.learn(w.TRIPLE)
+        says.append("    return number * 3 + (number == 7)\n")
         brief = replace(w.TRIPLE, examples=(Example(args=(7,), result=22),))
         number = w.pending(image, brief).details["cycle"]
         shown = image.approvals.show(number)
@@ -359,8 +363,10 @@ class TestEdit:
             image.learn(w.TRIPLE)
 
     def test_an_approved_text_is_no_longer_barred(self, home, m, w):
-        image = home.open(m.Coder(w.RIGHT, w.RIGHT, w.OTHER))
+        says = [w.RIGHT]
+        image = home.open(m.Coder(lambda _request: says[-1]))
         image.approvals.refuse(w.pending(image).details["cycle"])
+        says.append(w.OTHER)
         number = w.pending(image).details["cycle"]
         image.approvals.edit(number, "def treble(self, number):\n" + w.RIGHT)
         image.approvals.approve(number)

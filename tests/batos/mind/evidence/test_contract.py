@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from batos.mind.evidence.contract import draw_up
+from batos.mind.evidence.contract import draw_up, named_slots
 from batos.mind.request.brief import MissionBrief
 from batos.objects import UNSET, Example
 
@@ -87,9 +87,34 @@ def test_a_call_that_is_an_example_already_is_not_tried_twice():
     assert made.calls == ()
 
 
-def test_without_any_call_it_is_tried_without_arguments():
-    assert contract().calls == (Example(origin="call"),)
-    assert contract(parameters=("x",)).calls == ()
+def test_without_any_call_whoever_writes_chooses_the_parameters():
+    assert contract().calls == ()
+    assert contract().is_open
+    assert not contract(parameters=("x",)).is_open
+
+
+def test_a_message_without_arguments_is_a_call_without_any():
+    assert contract(message={"receiver": "a"}).calls == (Example(origin="call"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("adds a task to the list kept in the slot tasks", ("tasks",)),
+        ("swaps the values of the slots left and right", ("left", "right")),
+        (
+            "moves from the slot savings to the slot checking, but never more",
+            ("savings", "checking"),
+        ),
+        ("empties the slot cart and returns how many there were", ("cart",)),
+        ("appends to self.log, and calls self.send(x)", ("log",)),
+        ("writes into a slot called `notes`", ("notes",)),
+        ("tells the odds of a slot machine", ()),
+        ("counts the vowels in a text", ()),
+    ],
+)
+def test_slots_that_a_mission_names(text, slots):
+    assert named_slots(text, {"right": 2}) == slots
 
 
 def test_state_makes_it_stateful():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from batos.errors import MissionFailedError, UsageError
-from batos.mind.evidence.keeping import Standing, contradict, dropped, same_call
+from batos.mind.evidence.keeping import Standing, contradict, dropped, kept_examples, same_call
 from batos.mind.request.brief import MissionBrief
 from batos.objects import Example
 
@@ -234,6 +234,8 @@ class TestContradictions:
             ({"after": {"n": 1}}, {"after": {"n": 2}}, True),
             ({"after": {"n": 1}}, {"after": {"m": 2}}, False),
             ({"result": 0.1 + 0.2}, {"result": 0.3}, False),
+            ({"result": 2}, {"result": 2.0000000000000004}, False),
+            ({"result": {"1": 2}}, {"result": {1: 2}}, False),
             ({"result": [1, 2]}, {"result": (1, 2)}, False),
             ({"result": None}, {"result": False}, True),
         ],
@@ -241,6 +243,12 @@ class TestContradictions:
     def test_what_contradicts_what(self, one, other, answer):
         assert contradict(Example(**one), Example(**other)) is answer
         assert contradict(Example(**other), Example(**one)) is answer
+
+    def test_what_is_said_of_another_call_is_kept(self):
+        old, new = Example(args=(True,), result="a"), Example(args=(1,), result="a")
+        standing = Standing("genesis", "f", 1, True, "", (old,))
+        assert kept_examples("f", [new], standing, ()) == [old]
+        assert kept_examples("f", [old], standing, ()) == []
 
     def test_keywords_are_the_same_call_in_any_order(self):
         assert same_call(Example(kwargs={"a": 1, "b": 2}), Example(kwargs={"b": 2, "a": 1}))
@@ -254,3 +262,11 @@ def test_a_call_without_a_result_is_an_example_too():
     assert dropped(None, ["all"]) == []
     with pytest.raises(UsageError):
         dropped(standing, ["f(2)"])
+
+
+def test_what_a_person_answered_holds_for_the_next_version_as_well(home, m):
+    image = home.open(m.Coder(RIGHT), cycle__repairs=0)
+    answered = Example(args=(7,), result=21, origin="answer")
+    image.learn(brief(*TREBLE, answered))
+    with pytest.raises(MissionFailedError, match=r"contradicts treble\(7\) == 21"):
+        image.learn(brief(Example(args=(7,), result=5)))

@@ -94,3 +94,11 @@ def test_combine_under_a_name_of_its_own():
     inner = "def rev(self, text):\n    return text[::-1]\n"
     both = sources.combine("def up(self, text):\n    return text.upper()\n", inner, "rev", "x")
     assert call(accepted(both, "rev"), "rev", "abc") == "CBA"
+
+
+def test_the_shape_of_a_method_is_what_the_memory_holds_of_it():
+    shape = sources.Shape.of(ADD)
+    assert shape == sources.Shape(("a", "b"), 1, ())
+    assert sources.Shape.of(PUSH).slots == ("items",)
+    assert sources.shape_of({"shape": shape.to_plain(), "source": "no method"}) == shape
+    assert sources.shape_of({"source": ADD}) == shape

@@ -199,9 +199,9 @@ class TestBehind:
         image = home.open(retention__cycles=5)
         for number in range(40):
             write_cycle(image, number)
-        image.retention.cycle_ended()
+        image.retention.cycle_ended({"cycles": 10_000})
         image.close()
-        image.retention.cycle_ended()  # of a cycle that ends late
+        image.retention.cycle_ended({"cycles": 10_000})  # of a cycle that ends late
         assert not image.retention._thread.is_alive()
 
 

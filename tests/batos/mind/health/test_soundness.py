@@ -74,6 +74,10 @@ def _orphaned_document(root):
     document.meta = {**document.meta, "receiver": "nobody"}
 
 
+def _unlisted_question(root):
+    root.meta["questions"] = OOBTree({"a": {"id": "a", "oid": 1, "selector": "treble"}})
+
+
 class TestProbes:
     def test_a_living_image_that_has_learned_is_sound(self, image):
         report = image.care.check()
@@ -97,6 +101,7 @@ class TestProbes:
             (_lost_event, "history", True),
             (_unlearned, "memory", False),
             (_orphaned_document, "memory", False),
+            (_unlisted_question, "waiting", True),
         ],
     )
     def test_what_does_not_agree_is_found(self, found, muddle, kind, damage):

@@ -58,11 +58,17 @@ def fixture_v():
     return Versions
 
 
+def asked_for(request):
+    """Return the method that a writer is asked for."""
+    return request.prompt.rpartition("def ")[2].partition("(")[0]
+
+
 @pytest.fixture
 def image(home, m, v):
     """An image in which genesis has learned ``treble`` and then ``square``."""
-    treble, square = "    return number * 3\n", "    return number * number\n"
-    opened = home.open(m.Coder(treble, square, treble))
+    square = "    return number * number\n"
+    bodies = {"treble": "    return number * 3\n", "square": square, "cube": square}
+    opened = home.open(m.Coder(lambda request: bodies.get(asked_for(request), "")))
     v.learn(opened, "treble", v.TREBLE)
     v.learn(opened, "square", v.SQUARE)
     return opened

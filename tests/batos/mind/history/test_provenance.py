@@ -161,7 +161,7 @@ class TestElsewhere:
         found = image.history.why("genesis.count_vowels")
         assert found["origin"] == "delegated"
         assert found["based_on"] == [
-            {"selector": "count_vowels", "persona": "brick", "package": "batos-small 1.0"}
+            {"selector": "count_vowels", "pack": "small", "package": "batos-small 1.0"}
         ]
         assert (found["model"], found["persona"], found["prompt"]) == ({}, "", "")
 

@@ -109,8 +109,10 @@ class TestMessages:
         assert taken_back(image, "genesis", "count_vowels", ("a",)).details["version"] == 2
 
     def test_a_step_back_to_an_older_version_leaves_that_one_answering(self, home, m):
-        opened = home.open(m.Coder("    return 5 if text == 'banana' else 0\n"))
+        says = [""]
+        opened = home.open(m.Coder(lambda _request: says[-1]))
         opened.send("genesis", "count_vowels", "banana")
+        says.append("    return 5 if text == 'banana' else 0\n")
         opened.ask("count something odd: 'banana' gives 5", selector="count_vowels")
         opened.history.undo("genesis.count_vowels")
         assert opened.send("genesis", "count_vowels", "banana") == 3
@@ -149,9 +151,10 @@ class TestAsking:
         assert image.learn(brief).taken_back["by"] == "amy"
 
     def test_a_sentence_that_calls_it_is_told(self, home, image):
+        before = len(home.asked)
         with pytest.raises(TakenBackError, match=r"genesis\.count_vowels was taken back by amy"):
             image.ask("count the vowels in 'the quick brown fox'")
-        assert home.asked == []
+        assert len(home.asked) == before
 
     def test_so_is_one_that_calls_what_no_recipe_has(self, home, m):
         opened = home.open(m.Coder("    return text[1:] + text[:1]\n"))

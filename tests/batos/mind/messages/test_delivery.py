@@ -103,8 +103,7 @@ class TestLearning:
     def test_nested_miss_with_an_object_for_an_argument(self, home, m):
         image = home.open(m.Coder("    return 1\n", "    return 2 - 1\n"))
         install(image, "def ask_self(self):\n    return self.weigh_up(self)\n")
-        with pytest.raises((MissionFailedError, MethodError)):
-            image.deliver("genesis", "ask_self")
+        assert image.deliver("genesis", "ask_self").value == 1
         record = image.show(image.cycles()[0]["cycle"])
         assert record["brief"]["args"] == []
 

@@ -151,19 +151,24 @@ def test_find_examples(text, found):
         "what is 2 + 2?",
         "f(g(1)) is 2",
         "x = 3",
+        "scores under 60 give 'F'",
+        "it must never return 0 for 5",
+        "it does not return None for []",
+        "never gives 'a' for 'b'",
         "",
         "hello",
     ],
 )
 def test_prose_has_no_examples(text):
-    found, first = find_examples(text)
-    assert found == []
-    assert first == len(text)
+    assert find_examples(text) == ([], [])
 
 
-def test_position_is_that_of_the_first_example():
-    text = "square a number, e.g. square(3) gives 9; 4 gives 16"
-    assert text[find_examples(text)[1] :].startswith("square(3)")
+def test_examples_say_where_they_stand():
+    text = "square a number, e.g. square(3) gives 9; 4 gives 16. Never more"
+    assert [text[start:end] for start, end in find_examples(text)[1]] == [
+        "square(3) gives 9",
+        "4 gives 16",
+    ]
 
 
 @pytest.mark.parametrize("piece", ["[", "(", "f(", "' ", "\u201c", "1 ", ".", "1,", "a=["])

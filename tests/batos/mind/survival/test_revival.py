@@ -12,6 +12,7 @@ from batos.inference import CancelToken
 from batos.memory import Hit
 from batos.mind.cycle.thought import Budget, Candidate, Thought
 from batos.mind.evidence.contract import draw_up
+from batos.mind.questions.question import Choice, Question
 from batos.mind.request.brief import MissionBrief
 from batos.mind.survival.revival import thought_from_plain, thought_to_plain
 from batos.objects import UNSET, Example, ensure_plain
@@ -97,6 +98,21 @@ def test_it_comes_back_from_the_image(home):
     with home.open().session.read() as root:
         again = thought_from_plain(root.find("genesis").kept, cancel=CancelToken())
     assert parts(again) == parts(thought)
+
+
+def test_a_question_comes_back():
+    thought = whole()
+    thought.question = Question(
+        id="0123456789ab", selector="treble", args=(1,), choices=(Choice(result=3, votes=2),)
+    )
+    plain = thought_to_plain(thought, lean=True)
+    assert thought_from_plain(plain, cancel=CancelToken()).question == thought.question
+
+
+def test_working_data_from_before_there_were_questions_comes_back():
+    plain = thought_to_plain(whole())
+    del plain["question"]
+    assert thought_from_plain(plain, cancel=CancelToken()).question is None
 
 
 def test_a_fresh_thought_comes_back():

@@ -31,6 +31,8 @@ def test_learned_methods_are_listed(image):
         "version": 1,
         "doc": "twice something",
         "origin": "written",
+        "trust": "proven",
+        "confidence": None,
         "examples": 1,
         "sha256": rows[0]["sha256"],
         "quarantined": False,

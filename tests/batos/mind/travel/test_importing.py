@@ -101,6 +101,26 @@ def test_a_journey_on_keeps_the_birth_and_the_way(t, folder, here):
     assert [each["manifest"] for each in origin["travelled"]] == [folder.read().digest]
 
 
+@pytest.mark.parametrize("trust", ["tentative", "proven"])
+def test_how_far_a_method_is_to_be_trusted_comes_along(t, there, here, trust):
+    facts = {"trust": trust, "confidence": 0.6, "evidence": {"examples": 1}}
+    t.teach(there, "def thrice(self, x):\n    return x * 3\n", [t.example(2, result=6)], **facts)
+    assert t.take(here, t.exported(there, "genesis.thrice")).whole
+    shown = here.show("genesis.thrice")
+    assert {name: shown[name] for name in facts} == facts
+    with here.session.read() as root:
+        kept = root.memory["catalog"].get("method:genesis.thrice")
+    assert (kept is not None) is (trust == "proven")
+
+
+def test_a_trust_that_is_none_is_not_taken(t, there, here):
+    facts = {"trust": "sacred", "confidence": 7, "evidence": [1]}
+    t.teach(there, "def thrice(self, x):\n    return x * 3\n", [t.example(2, result=6)], **facts)
+    assert t.take(here, t.exported(there, "genesis.thrice")).whole
+    shown = here.show("genesis.thrice")
+    assert (shown["trust"], shown["confidence"], shown["evidence"]) == ("proven", None, {})
+
+
 def test_a_dry_run_changes_nothing(t, folder, here):
     before = epoch(here)
     report = t.take(here, folder, dry_run=True)

@@ -105,7 +105,7 @@ def with_source(source):
         (changed("upper()", "lower()"), "sha256"),
         (lambda text: text + "\nimport os\n", "sha256"),
         (with_source("def shout(self):\n    return 1\n" + "#" * 20_000), "larger than"),
-        (changed('origin = "user"', 'origin = "user"\n# odd = 1'), "field that is not known"),
+        (changed('origin = "user"', 'origin = "user", odd = 1'), "field that is not known"),
         (changed('args = ["hi"]', 'args = "hi"'), "'args'"),
         (changed('args = ["hi"]', 'args = { "$" = "nonsense", v = 1 }'), "damaged"),
         (changed('args = ["hi"]', 'args = [{ "$" = "dict", v = [[nan, 1]] }]'), "NaN"),
@@ -117,9 +117,11 @@ def with_source(source):
             "no text",
         ),
         (
-            changed("# [provenance]", "# [[examples]]\n" * 200 + "# [provenance]"),
+            changed("# examples = [", "# examples = [" + "\n# { args = [1] }," * 200),
             "examples",
         ),
+        (changed("# version = 3", "# version = 3\n# also = 'x'"), "also"),
+        (changed("# version = 3", "# version = 3\n# also = ['']"), "also"),
     ],
 )
 def test_a_file_that_lies_is_refused_with_its_name_and_reason(change, reason):
@@ -127,6 +129,17 @@ def test_a_file_that_lies_is_refused_with_its_name_and_reason(change, reason):
     with pytest.raises(TravelError, match=reason) as error:
         read_skill(text.encode(), "methods/liar.py")
     assert "methods/liar.py" in error.value.message
+
+
+def test_other_wordings_travel_along():
+    given = skill(also=("make it loud", 'say "hey"'), path="methods/x.py")
+    assert read_skill(write_skill(given), "methods/x.py") == given
+
+
+def test_a_file_written_by_hand_needs_no_digest():
+    text = re.sub(r"(?m)^# (sha256|version|rules) = .*\n", "", write_skill(skill()).decode())
+    assert "sha256" not in text
+    assert read_skill(text.encode(), "x.py") == skill(path="x.py", version=1, rules="")
 
 
 def test_what_is_not_utf8_is_refused():

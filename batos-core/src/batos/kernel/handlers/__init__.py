@@ -1,6 +1,15 @@
 """What an image worker answers: one module for each noun of the wire, each with its routes."""
 
-from batos.kernel.handlers import approvals, care, history, image, missions, objects, skills
+from batos.kernel.handlers import (
+    approvals,
+    care,
+    history,
+    image,
+    missions,
+    objects,
+    questions,
+    skills,
+)
 from batos.kernel.handlers.route import ImageHandler, Route
 
 __all__ = ["ROUTES", "ImageHandler", "Route"]
@@ -11,6 +20,7 @@ ROUTES: tuple[Route, ...] = (
     *image.ROUTES,
     *care.ROUTES,
     *approvals.ROUTES,
+    *questions.ROUTES,
     *skills.ROUTES,
     *history.ROUTES,
 )

@@ -186,6 +186,9 @@ class Approvals:
         thought.chosen = passing(self._engine, thought, edited)
         if edited is not before:
             thought.candidates.append(thought.chosen)
+            # What was found of the text before says nothing of this one, which a person has read.
+            thought.question = None
+            thought.notes.pop("trust", None)
         mark = {"by": named(by), "at": now_text(), "before": change["source"]}
 
         def replace_text(root: Root) -> None:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from batos.mind.cycle.records import keep_record
 from batos.mind.cycle.thought import Outcome, Thought
-from batos.mind.cycle.trail import record_in_image
+from batos.mind.cycle.trail import last_seq, record_in_image
 from batos.objects import slots_of
 
 if TYPE_CHECKING:
     from batos.image import Root
 
 __all__ = ["Approved", "Decision"]
-
-_NEAR = 100
-"""Entries of the trail after the change began to wait, in which its cycle's last one is."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +63,7 @@ class Decision:
         entry = {
             "kind": f"cycle.{kind}",
             "cycle": outcome.cycle,
-            "seq": _next_seq(root, self.change),
+            "seq": last_seq(root, self.change["id"], since=self.change["at"]) + 1,
             "at": at,
             "receiver": outcome.receiver,
             "selector": outcome.selector,
@@ -91,9 +87,3 @@ class Decision:
         record.outcome = outcome.to_plain()
         record.decision = decision
         return entry
-
-
-def _next_seq(root: Root, change: Mapping[str, Any]) -> int:
-    """Return the number of the event that follows the last one of the cycle that waits."""
-    near = itertools.islice(root.trail.keys(min=(change["at"], "", 0)), _NEAR)
-    return max((seq for _at, cycle, seq in near if cycle == change["id"]), default=0) + 1

@@ -20,6 +20,7 @@ from BTrees.OOBTree import OOBTree
 from batos.errors import ObjectSetAsideError, UsageError, near
 from batos.image import Root, Session
 from batos.image.walk import walk
+from batos.mind.cycle.causes import PERSON
 from batos.mind.messages.portable import address_of
 from batos.objects import UvmObject, ancestors, name_of, remove_slot, slots_of
 
@@ -64,7 +65,8 @@ class Policy:
 
     Attributes:
         name: ``auto``, ``ask`` or ``never``.
-        source: Who says so: ``request``, the address of an object, ``config`` or ``default``.
+        source: Who says so: ``request``, the address of an object, ``config``, ``judge`` or
+            ``default``.
         reason: The same in words, which go on after "because" or stand alone.
     """
 
@@ -253,6 +255,11 @@ def gate(session: Session, thought: Thought, configured: str) -> str:
         if governs:
             reason = f"it may change {thought.brief.receiver}, by which the image decides"
             policy = Policy("ask", "default", reason)
+    judged = thought.notes.get("judge", {})
+    if judged.get("decided") == PERSON and policy.name != "never":
+        silent = f"{str(judged['persona']).upper()}, who may veto it, has said neither yes nor no"
+        reason = silent if policy.name == "auto" else f"{policy.reason}, and {silent}"
+        policy = Policy("ask", "judge", reason)
     thought.notes["approval"] = policy.to_plain()
     if policy.name == "never":
         thought.reason = _refusal(thought.brief, policy)

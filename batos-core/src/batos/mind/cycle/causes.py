@@ -8,7 +8,10 @@ from enum import StrEnum
 
 from batos.guardian.findings import Verdict
 
-__all__ = ["BY_EXAMPLES", "HINTS", "UNPROVEN", "Cause", "Fault", "refusal_of"]
+__all__ = ["BY_EXAMPLES", "HINTS", "PERSON", "UNPROVEN", "Cause", "Fault", "refusal_of"]
+
+PERSON = "person"
+"""Who decides, in the notes, where the judge has not answered and somebody is attended."""
 
 
 class Cause(StrEnum):
@@ -28,12 +31,12 @@ class Cause(StrEnum):
     CRASHED = "crashed"
     UNSTORED = "not stored"
     UNPLAIN = "unplain"
+    SLOT = "slot"
     UNDECIDED = "undecided"
     REPEATED = "repeated"
     CALLS = "calls"
     SECONDS = "seconds"
     VETO = "veto"
-    UNJUDGED = "unjudged"
     STATES = "states"
     POLICY = "policy"
 
@@ -98,6 +101,7 @@ HINTS: Mapping[Cause, str] = {
     Cause.UNPLAIN: (
         "Ask for a result of numbers, texts, lists or dicts; what else there is cannot be kept."
     ),
+    Cause.SLOT: "Say what is to become of the slot, and what is given back.",
     Cause.UNDECIDED: "An example or two decide what is meant, such as \"'abc' gives 3\".",
     Cause.REPEATED: _STRONGER,
     Cause.CALLS: "Raise cycle.model_calls in the configuration, or give more examples.",
@@ -106,7 +110,6 @@ HINTS: Mapping[Cause, str] = {
         "Say what it is good for, and ask again; 'batos show {cycle}' has what was written. "
         "cycle.veto in the configuration says whether a judge is asked at all."
     ),
-    Cause.UNJUDGED: "Raise cycle.model_calls in the configuration.",
     Cause.STATES: (
         "The states are objects of the image: 'batos show state_machine', and 'batos history' for "
         "what changed them."

@@ -35,6 +35,7 @@ class Chronicle:
         seconds: Seconds in each state.
         entries: Its entries of the trail, which come to the image's at the end.
         history: The states it was in.
+        tallies: How many records of cycles and entries of the trail the image holds at its end.
     """
 
     cycle: str
@@ -46,6 +47,7 @@ class Chronicle:
     seconds: dict[str, float] = field(default_factory=dict)
     entries: list[dict[str, Any]] = field(default_factory=list)
     history: list[dict[str, Any]] = field(default_factory=list)
+    tallies: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def resumed(

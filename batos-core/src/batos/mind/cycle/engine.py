@@ -47,6 +47,9 @@ from batos.mind.cycle.views import (
     persona_view,
     state_view,
 )
+from batos.mind.growth.tallies import read_tally
+from batos.mind.questions.manner import MOST_QUESTIONS, asked_before
+from batos.mind.questions.question import Question
 from batos.mind.request.brief import MissionBrief
 from batos.mind.survival.claims import Claim, Interrupted, claim, find_interrupted
 from batos.mind.survival.owners import this_owner
@@ -77,7 +80,8 @@ class Engine:
     Attributes:
         owner: Whose cycles these are, among all who may have the image open.
         exclusive: Whether no other process can have it open.
-        on_ended: Called after the end of each cycle.
+        on_ended: Called after the end of each cycle, with how many records of cycles and entries of
+            the trail there are.
     """
 
     def __init__(
@@ -98,7 +102,7 @@ class Engine:
         self.owner = this_owner()
         # A file can be open in one process only: whatever it holds that is at work is not.
         self.exclusive = file_of(session.uri) is not None
-        self.on_ended: Callable[[], None] = _nothing
+        self.on_ended: Callable[[Mapping[str, int]], None] = _nothing
         self._trail = trail
         self._policy = policy
         self._closing = False
@@ -134,13 +138,18 @@ class Engine:
             budget=Budget(self.config.model_calls, self.config.seconds),
             cancel=cancel or CancelToken(),
         )
-        self.session.change(
-            lambda root: open_record(root, thought, self.owner),
+
+        def begin(root: Root) -> StateView:
+            open_record(root, thought, self.owner)
+            return self._viewed(root, thought, self._start(root, thought))
+
+        view = self.session.change(
+            begin,
             note=f"Cycle {thought.cycle}: {brief.receiver}.{brief.selector}",
             user=brief.asked_by,
         )
         record = Chronicle(thought.cycle, listener)
-        return self._carry_out(thought, record, lambda: self._begin(thought))
+        return self._carry_out(thought, record, lambda: self._begin(thought, view))
 
     def resume(
         self, claim: Claim, *, behind: bool = False, listener: Listener = unheard
@@ -188,22 +197,25 @@ class Engine:
             outcome = self._run(thought, record, begin)
         finally:
             del self._records[thought.cycle]
-        self.on_ended()
+        self.on_ended(record.tallies)
         return outcome
 
-    def _begin(self, thought: Thought) -> StateView:
+    def _begin(self, thought: Thought, view: StateView) -> StateView:
         self.tell(thought, "started", thought.brief.text or thought.brief.selector)
-        return self._enter(thought, self._start(thought))
+        return self._entered(thought, view)
 
     def _go_on(self, claim: Claim) -> StateView:
         """Return the state in which a cycle goes on, with what the image says now."""
         thought = claim.thought
-        self.tell(thought, "resumed", f"It was interrupted while it was {claim.state}.")
+        because = claim.because or f"It was interrupted while it was {claim.state}."
+        self.tell(thought, "resumed", because)
         if claim.reason:
             thought.fail(claim.reason, hint="Ask again.")
             return self._enter(thought, "FAILED")
         if claim.state == "IDLE":
-            return self._enter(thought, self._start(thought))
+            with self.session.read() as root:
+                view = self._viewed(root, thought, self._start(root, thought))
+            return self._entered(thought, view)
         brief = thought.brief
         try:
             with self.session.read() as root:
@@ -256,12 +268,11 @@ class Engine:
             begun = time.monotonic()
             answer = self._handle(thought, record, view)
             record.passed(view.name, time.monotonic() - begun)
-            following = self._next(view, answer, thought)
+            asks = answer == "question"
+            following = self._asking(thought, view) if asks else self._next(view, answer, thought)
             if following == "COMPLETE":
                 following = self._gated(thought, view)
-            view = self._enter(thought, following)
-            if view.name not in FINAL:
-                self._commit(thought, record, view.name)
+            view = self._move_on(thought, record, following)
         if view.name in FINAL:
             return view
         thought.reason, thought.hint = "The states' moves in the image lead in a circle.", ""
@@ -269,20 +280,64 @@ class Engine:
         return self._enter(thought, "FAILED")
 
     def _enter(self, thought: Thought, name: str) -> StateView:
+        """Enter a state, of which nothing is to be written yet."""
+        with self.session.read() as root:
+            view = self._viewed(root, thought, name)
+        return self._entered(thought, view)
+
+    def _entered(self, thought: Thought, view: StateView) -> StateView:
+        self.tell(thought, "state", str(view.slots.get("purpose", "")), state=view.name)
+        return view
+
+    def _move_on(self, thought: Thought, record: Chronicle, name: str) -> StateView:
+        """Enter the next state, and commit what was found before it."""
+        if name in FINAL:
+            return self._enter(thought, name)
+        first = record.seq
+
+        def enter(root: Root) -> tuple[StateView, dict[str, Any]]:
+            record.seq = first
+            view = self._viewed(root, thought, name)
+            purpose = str(view.slots.get("purpose", ""))
+            entry = record.entry(thought, "state", purpose, state=view.name)
+            if view.name not in FINAL:
+                keep_record(
+                    root,
+                    thought,
+                    view.name,
+                    history=record.history,
+                    entries=[*record.entries, entry],
+                    owner=self.owner,
+                    seq=record.seq,
+                )
+            return view, entry
+
+        try:
+            view, entry = self.session.change(
+                enter, note=f"Cycle {thought.cycle}: {name}", user=thought.brief.asked_by
+            )
+        except BaseException:
+            record.seq = first  # nobody was told of it
+            raise
+        record.entries.append(entry)
+        self._publish(record, entry)
+        return view
+
+    def _viewed(self, root: Root, thought: Thought, name: str) -> StateView:
         """Return the view of the next state, which is FAILED where the image does not have it."""
         try:
-            view = self.state(name)
+            view = state_view(root, name)
         except BatosError as error:
             if name == "WAITING":  # an image from before there was such a state
                 view = WAITING_VIEW
             else:
                 thought.fail(error.message, Cause.STATES)
                 view = FAILED_VIEW
-        if view.name in ("COMPLETE", "WAITING") and thought.chosen is None:
+        asks = view.name == "WAITING" and thought.question is not None
+        if view.name in ("COMPLETE", "WAITING") and thought.chosen is None and not asks:
             # A move that was changed in the image leads past VALIDATING; nothing enters that way.
             thought.fail("No method was validated.", Cause.STATES)
-            return self._enter(thought, "FAILED")
-        self.tell(thought, "state", str(view.slots.get("purpose", "")), state=view.name)
+            return self._viewed(root, thought, "FAILED")
         return view
 
     def _handle(self, thought: Thought, record: Chronicle, view: StateView) -> str:
@@ -310,8 +365,25 @@ class Engine:
             return "FAILED"
         return str(following)
 
+    def _asking(self, thought: Thought, view: StateView) -> str:
+        """Return where a question leads: to a person, unless enough was asked."""
+        question = thought.question
+        if question is None or len(asked_before(thought)) >= MOST_QUESTIONS:
+            thought.fail(
+                "The candidates do not agree in what they answer, and nobody can be asked again.",
+                Cause.UNDECIDED,
+            )
+            return "FAILED"
+        thought.chosen = None  # the answer chooses
+        self._tell_question(thought, question, view.name)
+        following = view.moves.get("question")
+        # A move that was changed in the image does not lead past whoever must be asked.
+        return str(following) if following in FINAL - {"COMPLETE"} else "WAITING"
+
     def _gated(self, thought: Thought, view: StateView) -> str:
         """Return where a validated method goes: into the image, or to a person first."""
+        if thought.question is not None:
+            self._tell_question(thought, thought.question, view.name)
         try:
             answer = gate(self.session, thought, self._policy)
         except BatosError as error:
@@ -326,11 +398,10 @@ class Engine:
             return str(following)
         return "WAITING" if answer == "ask" else "FAILED"
 
-    def _start(self, thought: Thought) -> str:
-        with self.session.read() as root:
-            refusal = forbidden(root, thought.brief, self._policy)
-            found = root.objects.get("state_machine")
-            start = found.slots.get("start") if found is not None else None
+    def _start(self, root: Root, thought: Thought) -> str:
+        refusal = forbidden(root, thought.brief, self._policy)
+        found = root.objects.get("state_machine")
+        start = found.slots.get("start") if found is not None else None
         if refusal:
             thought.fail(refusal, Cause.POLICY)
             return "FAILED"
@@ -341,21 +412,6 @@ class Engine:
             )
             return "FAILED"
         return start
-
-    def _commit(self, thought: Thought, record: Chronicle, state: str) -> None:
-        self.session.change(
-            lambda root: keep_record(
-                root,
-                thought,
-                state,
-                history=record.history,
-                entries=record.entries,
-                owner=self.owner,
-                seq=record.seq,
-            ),
-            note=f"Cycle {thought.cycle}: {state}",
-            user=thought.brief.asked_by,
-        )
 
     def _end(self, thought: Thought, record: Chronicle, view: StateView) -> Outcome:
         """Run the last state: one transaction holds its effect and its record."""
@@ -390,6 +446,7 @@ class Engine:
             )
             record_in_image(root, entry)
             root.cycles[thought.cycle].outcome = outcome.to_plain()
+            record.tallies = {name: read_tally(root, name) for name in ("cycles", "trail")}
             # A conflict runs this again; only what is committed is told.
             finished[:] = [(outcome, entry)]
 
@@ -411,17 +468,6 @@ class Engine:
         outcome, entry = finished[0]
         self._publish(record, entry)
         return outcome
-
-    def state(self, name: str) -> StateView:
-        """Return a state's prototype as it is in the image now.
-
-        Raises:
-            UnknownNameError: The image has no such state.
-            UsageError: Its prototype lacks a slot.
-            SlotError: Its moves are no dict.
-        """
-        with self.session.read() as root:
-            return state_view(root, name)
 
     def persona(self, name: str) -> PersonaView:
         """Return a persona's prototype as it is in the image now.
@@ -474,6 +520,11 @@ class Engine:
         record.entries.append(entry)
         self._publish(record, entry)
 
+    def _tell_question(self, thought: Thought, question: Question, state: str) -> None:
+        """Tell what a person is asked; without a chosen candidate the cycle waits for it."""
+        data = {**question.to_plain(), "waits": thought.chosen is None}
+        self.tell(thought, "question", question.wording(), state=state, data=data)
+
     def _publish(self, record: Chronicle, entry: Mapping[str, Any]) -> None:
         self._trail.write(entry)
         self.plugins.notify(entry)
@@ -484,5 +535,5 @@ class Engine:
             _logger.exception("A listener of cycle %s failed", record.cycle)
 
 
-def _nothing() -> None:
+def _nothing(_tallies: Mapping[str, int]) -> None:
     """Do nothing at the end of a cycle."""

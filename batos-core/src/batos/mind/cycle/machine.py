@@ -62,32 +62,45 @@ STATES = (
             # prove: nothing, little, a fair bit, a lot. Without examples only words speak.
             "likeness_by_proof": [0.9, 0.4, 0.15, 0.0],
             "combine": True,
+            # Proven methods are candidates among others. One wins alone where its words account
+            # for the whole mission and an example comes true, or, if they say most of it, where
+            # the examples prove a lot.
+            "words_alone": [0.95, 0.6],
             # A mission with a number of its own ("longer than 4 letters") is filled in.
             "adapt": True,
         },
     ),
     StateSpec(
         "SYNTHESIZING",
-        "Writes candidates: a skeleton is filled, findings are mended.",
+        "Writes candidates: the likeliest answer, then samples; findings are mended.",
         "synthesize",
         {"done": "VALIDATING", "failed": "FAILED"},
         {
             "persona": "brick",
-            "rounds": ["first", "sample", "repair", "repair"],
+            # What the guardian found or what raised is mended besides (cycle.repairs).
+            "rounds": ["first", "sample", "sample"],
             # One temperature for all samples: a backend can then draw them from one prefill.
-            "temperatures": [0.0, 0.8, 0.8, 0.8],
+            "temperatures": [0.0, 0.7],
         },
     ),
     StateSpec(
         "VALIDATING",
         "Opens the gates: guardian, contract, trial, examples; then ROBIN may veto.",
         "validate",
-        {"passed": "COMPLETE", "ask": "WAITING", "repair": "SYNTHESIZING", "failed": "FAILED"},
-        {"persona": "alfred", "judge": "robin"},
+        {
+            "passed": "COMPLETE",
+            "ask": "WAITING",
+            "question": "WAITING",
+            "repair": "SYNTHESIZING",
+            "failed": "FAILED",
+        },
+        # With less confidence than ``enough`` more is written while there is more to be had; with
+        # less than the threshold nothing is installed that nobody has looked at.
+        {"persona": "alfred", "judge": "robin", "enough": 0.9, "threshold": 0.5},
     ),
     StateSpec(
         "WAITING",
-        "Keeps the method ready until a person has said yes or no.",
+        "Keeps a method, or a question, ready until a person has answered.",
         "wait",
         {},
     ),

@@ -57,6 +57,14 @@ class Missions:
             mission.begun = True
             return mission, mine
 
+    def enter_alone(self, receiver: str, selector: str) -> Mission | None:
+        """Return a new mission for a method, to be left at the end; None where there is one."""
+        with self._lock:
+            if (receiver, selector) in self._table:
+                return None
+            mission = self._table[receiver, selector] = Mission(receiver, selector)
+            return mission
+
     def begin(self, mission: Mission) -> bool:
         """Take a mission that waits; return whether it was still to be had."""
         with self._lock:

@@ -17,7 +17,7 @@ from batos.errors import ImageError, SlotError
 from batos.image import Root
 from batos.mind.cycle.machine import FINAL
 from batos.mind.cycle.thought import Thought
-from batos.mind.cycle.trail import now_text, record_in_image
+from batos.mind.cycle.trail import last_seq, now_text, record_in_image
 from batos.mind.growth.tallies import add_to_tally
 from batos.mind.survival.owners import Owner, has_ended, lease_until
 from batos.mind.survival.revival import thought_to_plain
@@ -32,7 +32,9 @@ __all__ = [
     "keep_record",
     "open_record",
     "release_record",
+    "reopen_record",
     "running_cycles",
+    "working_of",
 ]
 
 RUNNING = "running"
@@ -67,6 +69,37 @@ def open_record(root: Root, thought: Thought, owner: Owner | None = None) -> Non
     root.meta[RUNNING].add(thought.cycle)
 
 
+def reopen_record(
+    root: Root, thought: Thought, owner: Owner, *, since: str
+) -> tuple[list[Mapping[str, Any]], int]:
+    """Go on with a cycle that has waited, in the running transaction.
+
+    Args:
+        root: The image.
+        thought: Its working data; a cycle that has no record begins one.
+        owner: Who goes on with it.
+        since: When it began to wait.
+
+    Returns:
+        The states that are on record, and the number of its last event.
+
+    Raises:
+        UnknownNameError: There is no such receiver.
+        TakenOverError: It has ended.
+    """
+    if thought.cycle not in root.cycles:
+        open_record(root, thought, owner)
+    record = root.cycles[thought.cycle]
+    slots = slots_of(record)
+    history, seq = list(slots.get("history", ())), last_seq(root, thought.cycle, since=since)
+    if RUNNING not in root.meta:
+        root.meta[RUNNING] = OOTreeSet()
+    root.meta[RUNNING].add(thought.cycle)
+    record.reason, record.brief = "", thought.brief.to_plain()
+    keep_record(root, thought, "VALIDATING", history=history, entries=(), owner=owner, seq=seq)
+    return history, seq
+
+
 def keep_record(
     root: Root,
     thought: Thought,
@@ -99,7 +132,7 @@ def keep_record(
     if state not in FINAL:
         kept.seq = seq
         kept.resumed = 0
-        kept.working = _storable(_working(thought))
+        kept.working = working_of(thought)
         kept.entries = _storable([dict(entry) for entry in entries])
         _hold(kept, thought, owner)
         return
@@ -198,14 +231,17 @@ def _is_over(until: object) -> bool:
     return now > end or end - now > _LONGEST
 
 
-def _working(thought: Thought) -> dict[str, Any]:
-    """Return what a cycle needs to go on, without what the record or the image has already."""
+def working_of(thought: Thought) -> Any:
+    """Return what a cycle needs to go on, without what the record or the image has already.
+
+    None where that cannot be stored.
+    """
     working = thought_to_plain(thought, lean=True)
     del working["brief"]
     selector = thought.brief.selector
     # What COMPLETE compares with what it finds: a change by somebody else must be noticed.
     working["known"] = {name: source for name, source in thought.known.items() if name == selector}
-    return working
+    return _storable(working)
 
 
 def _storable(value: Any) -> Any:

@@ -15,10 +15,14 @@ from batos.memory import Hit
 from batos.mind.cycle.causes import Cause, Fault
 from batos.mind.evidence.contract import Contract
 from batos.mind.evidence.keeping import Standing
+from batos.mind.questions.question import Question
 from batos.mind.request.brief import MissionBrief
 
-__all__ = ["Budget", "Candidate", "Outcome", "Thought"]
+__all__ = ["PROVEN", "Budget", "Candidate", "Outcome", "Thought"]
 
+
+PROVEN = frozenset({"known", "delegated", "adapted", "combined"})
+"""Origins of candidates that no model wrote."""
 
 _MODEL = "What is known works without the model; 'batos doctor' tells how it is."
 
@@ -96,6 +100,11 @@ class Candidate:
         return sum(case.outcome == "ok" for case in cases)
 
     @property
+    def is_proven(self) -> bool:
+        """Whether it is made of proven methods alone."""
+        return self.origin in PROVEN
+
+    @property
     def fault(self) -> str:
         """Why it is out, worded for a person."""
         return self.told or self.problem
@@ -133,6 +142,8 @@ class Thought:
         hits: What the memory offered, best first.
         candidates: Every candidate so far.
         chosen: The one that will be installed.
+        question: What a person is to be asked; None for nothing. With a chosen candidate it stays
+            open beside the method, without one the cycle waits for its answer.
         rounds: Rounds of writing so far.
         reason: Why it failed, in a sentence for a person.
         cause: Of what kind that is.
@@ -155,6 +166,7 @@ class Thought:
     hits: tuple[Hit, ...] = ()
     candidates: list[Candidate] = field(default_factory=list)
     chosen: Candidate | None = None
+    question: Question | None = None
     rounds: int = 0
     reason: str = ""
     cause: Cause = Cause.UNKNOWN
@@ -193,7 +205,7 @@ class Outcome:
     """How a cycle ended.
 
     Attributes:
-        status: ``COMPLETE``, ``FAILED``, or ``WAITING`` for a person's word.
+        status: ``COMPLETE``, ``FAILED``, or ``WAITING`` for a person's word or answer.
         cycle: Its id.
         receiver: Address of the object that learned.
         selector: Name of the method.
@@ -204,6 +216,11 @@ class Outcome:
         verified: How many examples proved it.
         version: Its number; 0 before it is installed.
         replaces: Which version it takes the place of: ``address`` and ``version``; empty for none.
+        trust: ``proven`` or ``tentative``; empty where nothing was judged.
+        confidence: How sure it is that the method is right, 0 to 1; None where nobody has said.
+        evidence: What the confidence adds up from, plain data.
+        question: What a person is asked, as plain data; empty for nothing. Where the status is
+            ``WAITING`` the cycle goes on with the answer, else it is open beside the method.
         taken_back: Who has taken this very text back before, ``by`` and ``at``; empty for nobody.
         reason: Why it failed or waits, one sentence.
         hint: What to try.
@@ -225,6 +242,10 @@ class Outcome:
     verified: int = 0
     version: int = 0
     replaces: Mapping[str, Any] = field(default_factory=dict)
+    trust: str = ""
+    confidence: float | None = None
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    question: Mapping[str, Any] = field(default_factory=dict)
     taken_back: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
     hint: str = ""
@@ -253,6 +274,10 @@ class Outcome:
             "verified": self.verified,
             "version": self.version,
             "replaces": dict(self.replaces),
+            "trust": self.trust,
+            "confidence": self.confidence,
+            "evidence": dict(self.evidence),
+            "question": dict(self.question),
             "taken_back": dict(self.taken_back),
             "reason": self.reason,
             "hint": self.hint,

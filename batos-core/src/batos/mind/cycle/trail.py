@@ -7,6 +7,7 @@ folder, where other tools can read it.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,10 +17,12 @@ from batos.as_json import json_line
 from batos.image import Root
 from batos.mind.growth.tallies import add_to_tally
 
-__all__ = ["Trail", "named", "now_text", "record_in_image"]
+__all__ = ["Trail", "last_seq", "named", "now_text", "record_in_image"]
 
 _LARGEST = 16 * 1024 * 1024
 _LONGEST_NAME = 80
+_NEAR = 100
+"""Entries of the trail after a cycle began to wait, in which its own last one is."""
 
 
 class Trail:
@@ -69,6 +72,18 @@ def record_in_image(root: Root, entry: Mapping[str, Any]) -> None:
     key = (entry["at"], entry["cycle"], entry["seq"])
     add_to_tally(root, "trail", 1)
     root.trail[key] = dict(entry)
+
+
+def last_seq(root: Root, cycle: str, *, since: str) -> int:
+    """Return the number of the last event of a cycle that waits; 0 where the trail has none.
+
+    Args:
+        root: The image.
+        cycle: Its id.
+        since: When it began to wait.
+    """
+    near = itertools.islice(root.trail.keys(min=(since, "", 0)), _NEAR)
+    return max((seq for _at, name, seq in near if name == cycle), default=0)
 
 
 def named(by: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from batos.errors import SlotError, UsageError
@@ -48,6 +48,21 @@ class StateView:
     moves: Mapping[str, str]
     slots: Mapping[str, Any]
 
+    def number(self, name: str, default: float | None = None) -> float:
+        """Return a slot that must be a number.
+
+        Args:
+            name: The slot.
+            default: What it is in images from before there was such a slot.
+
+        Raises:
+            UsageError: It is none, or not there.
+        """
+        found = self.slots[name] if default is None else self.slots.get(name, default)
+        if isinstance(found, bool) or not isinstance(found, (int, float)):
+            raise UsageError(f"The slot {name!r} of state {self.name} must be a number.")
+        return found
+
 
 @dataclass(frozen=True)
 class PersonaView:
@@ -58,12 +73,14 @@ class PersonaView:
         role: Its role of inference.
         prompts: Its prompt templates by key.
         identity: Who it is.
+        slots: All of its data slots.
     """
 
     name: str
     role: str
     prompts: Mapping[str, str]
     identity: str = ""
+    slots: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _born(name: str) -> StateView:
@@ -106,9 +123,8 @@ def persona_view(root: Root, name: str) -> PersonaView:
         for key, text in slots.items()
         if key.startswith("prompt_")
     }
-    return PersonaView(
-        name, str(slots.get("role", "default")), prompts, str(slots.get("identity", ""))
-    )
+    role, identity = str(slots.get("role", "default")), str(slots.get("identity", ""))
+    return PersonaView(name, role, prompts, identity, slots)
 
 
 def _inherited(obj: UvmObject) -> dict[str, Any]:

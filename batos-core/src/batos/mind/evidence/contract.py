@@ -6,17 +6,32 @@ Everything that can be derived is derived; no model is asked for it.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
+from batos.inference import neutral
 from batos.mind.request.brief import MissionBrief
 from batos.mind.request.naming import spoken
 from batos.objects import UNSET, Example, is_slot_name
 
-__all__ = ["Contract", "draw_up", "named_by_call", "says_something"]
+__all__ = ["Contract", "draw_up", "named_by_call", "named_slots", "says_something"]
 
 _ISO_DATE = 10
+_GIVING = re.compile(
+    r"\b(?:returns?|returning|gives?|giving|tells?|telling|answers?|yields?|whether|how\s+(?:many|much|often)|"
+    r"count|is|are|what|which|gets?|shows?|lists?|finds?|reports?|computes?|calculates?)\b",
+    re.IGNORECASE,
+)
+"""Words by which a mission says that something is given back."""
+_SLOTS = re.compile(
+    r"""\b(?P<sure>the\s+|in\s+|to\s+|from\s+|of\s+)?slots?\s+(?P<named>(?:called|named)\s+)?
+    [`'"]?(?P<first>[A-Za-z_]\w*)[`'"]?
+    (?P<more>(?:\s*(?:,|\band\b|\bor\b)\s*[`'"]?\w+[`'"]?)*)""",
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +49,8 @@ class Contract:
         used: The statement that calls it, where a method does; empty otherwise.
         kept: How many of the examples, the last ones, people asked of the version that is there
             (see :mod:`batos.mind.evidence.keeping`).
+        text: The mission whole and unchanged, as it is shown to whoever writes.
+        slots: Slots that the mission names; the method must read or change each.
     """
 
     selector: str
@@ -45,11 +62,27 @@ class Contract:
     queries: tuple[str, ...]
     used: str = ""
     kept: int = 0
+    text: str = ""
+    slots: tuple[str, ...] = ()
 
     @property
     def signature(self) -> str:
         """Such as ``(self, text)``."""
         return f"({', '.join(('self', *self.parameters))})"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing says which parameters there are: whoever writes chooses them."""
+        return not (self.parameters or self.examples or self.calls)
+
+    @property
+    def gives(self) -> bool:
+        """Whether the mission says that something is given back; unsaid, it may be anything."""
+        return (
+            not self.slots
+            or bool(_GIVING.search(self.text))
+            or any(each.result is not UNSET for each in self.examples)
+        )
 
     @property
     def trials(self) -> tuple[Example, ...]:
@@ -67,7 +100,12 @@ class Contract:
             "stateful": self.stateful,
             "queries": list(self.queries),
         }
-        more = {"used": self.used, "kept": self.kept}
+        more = {
+            "used": self.used,
+            "kept": self.kept,
+            "text": self.text,
+            "slots": list(self.slots),
+        }
         return {**plain, **{name: value for name, value in more.items() if value}}
 
 
@@ -93,9 +131,9 @@ def draw_up(
         )
         if not any(_same_call(seen, example) for example in examples):
             calls = (*calls, seen)
-    if not examples and not calls:
-        # A call whose arguments are not known is no call without any.
-        calls = (Example(origin="call"),) if _takes_nothing(brief) else ()
+    if not examples and not calls and brief.message is not None and not brief.called_from:
+        # A message that came without arguments is a call without any.
+        calls = (Example(origin="call"),)
     parameters = brief.parameters or _parameters((*examples, *calls), brief.text)
     words = spoken(brief.selector)
     doc = brief.text or words
@@ -103,14 +141,34 @@ def draw_up(
     return Contract(
         selector=brief.selector,
         parameters=parameters,
-        doc=" ".join(doc.split()).rstrip(".")[:300],
+        doc=neutral(" ".join(doc.split()).rstrip(".")[:300]),
         examples=examples,
         calls=calls,
         stateful=stateful,
         queries=tuple(dict.fromkeys(query for query in (brief.text, words) if query)),
         used=str(brief.called_from.get("code", "")),
         kept=len(old),
+        text=(brief.whole or brief.text or words).strip(),
+        slots=named_slots(brief.text, state or {}),
     )
+
+
+def named_slots(text: str, state: Mapping[str, Any] = MappingProxyType({})) -> tuple[str, ...]:
+    """Return the slots that a mission names, such as ``the slot log`` or ``self.log``.
+
+    Args:
+        text: The mission.
+        state: The slots of the receiver; of a list of names only the first is taken unless it
+            has the others.
+    """
+    found: dict[str, None] = {}
+    for match in _SLOTS.finditer(text):
+        if match["sure"] or match["named"] or match["first"] in state:
+            found.setdefault(match["first"])
+        more = re.findall(r"\w+", match["more"])
+        found.update(dict.fromkeys(name for name in more if name in state))
+    found.update(dict.fromkeys(re.findall(r"\bself\.([a-z]\w*)(?!\w*\()", text)))
+    return tuple(name for name in found if is_slot_name(name))
 
 
 def says_something(example: Example) -> bool:
@@ -120,11 +178,6 @@ def says_something(example: Example) -> bool:
 
 def _same_call(one: Example, other: Example) -> bool:
     return one.args == other.args and dict(one.kwargs) == dict(other.kwargs)
-
-
-def _takes_nothing(brief: MissionBrief) -> bool:
-    """Return whether a mission without any call can be tried without arguments."""
-    return not brief.parameters and not brief.called_from.get("arguments")
 
 
 def named_by_call(contract: Contract, brief: MissionBrief) -> Contract:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from batos.errors import UsageError
-from batos.guardian.values import same
 from batos.mind.evidence.contract import Contract, says_something
+from batos.mind.questions.question import ORIGIN
 from batos.mind.request.literals import find_examples
 from batos.objects import (
     UNSET,
@@ -21,9 +21,11 @@ from batos.objects import (
     Method,
     UvmObject,
     address_of,
+    alike,
     example_line,
     lookup,
     methods_of,
+    same,
 )
 
 __all__ = [
@@ -40,8 +42,8 @@ __all__ = [
 
 ALL = "all"
 """Takes every old example off."""
-_PERSON = "user"
-"""Origin of the examples that people gave."""
+_PERSONS = frozenset({"user", ORIGIN})
+"""Origins of the examples that people gave."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def standing_of(receiver: UvmObject, selector: str) -> Standing | None:
         method.version,
         methods_of(receiver).get(selector) is method,
         method.source,
-        tuple(each for each in examples if each.origin == _PERSON),
+        tuple(each for each in examples if each.origin in _PERSONS),
     )
 
 
@@ -216,7 +218,8 @@ def same_call(one: Example, other: Example) -> bool:
 
 
 def _equal(one: Example, other: Example) -> bool:
-    return one == other
+    expected = [(each.result, each.after, each.raises) for each in (one, other)]
+    return same_call(one, other) and alike(*expected)
 
 
 def _call(example: Example) -> str:
@@ -230,12 +233,17 @@ def contradict(one: Example, other: Example) -> bool:
         return False
     if one.raises != other.raises:
         return True
-    if UNSET not in (one.result, other.result) and not same(one.result, other.result):
+    if not any(each.result is UNSET for each in (one, other)) and _differ(one.result, other.result):
         return True
     if one.after is UNSET or other.after is UNSET:
         return False
     return any(
-        not same(value, other.after[name])
+        _differ(value, other.after[name])
         for name, value in one.after.items()
         if name in other.after
     )
+
+
+def _differ(one: Any, other: Any) -> bool:
+    """Return whether no answer meets both of two expectations."""
+    return not (same(one, other) or same(other, one))

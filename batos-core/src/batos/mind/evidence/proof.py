@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from batos.mind.evidence.contract import Contract
-from batos.objects import UNSET, Example
+from batos.objects import UNSET, Example, value_line
 
 __all__ = ["Proof", "proof_of"]
 
@@ -45,8 +45,10 @@ def _is_telling(example: Example) -> bool:
         return len(result) > 1
     if isinstance(result, str):
         return len(result) > 3
-    return isinstance(result, (int, float)) and len(str(abs(result))) > 2
+    if isinstance(result, float) and not result.is_integer():
+        return True
+    return isinstance(result, (int, float)) and abs(result) > 99
 
 
 def _shown(example: Example) -> str:
-    return f"{example.result!r} {example.after!r}"
+    return f"{value_line(example.result)} {value_line(example.after)}"

@@ -11,9 +11,11 @@ import functools
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 __all__ = [
+    "Shape",
     "bind_parameter",
     "combine",
     "doc_of",
@@ -21,6 +23,7 @@ __all__ = [
     "rename",
     "rename_slot",
     "reorder",
+    "shape_of",
     "slots_used",
 ]
 
@@ -155,3 +158,44 @@ def combine(outer: str, inner: str, selector: str, doc: str) -> str:
     given, _ = parameters_of(inner)
     call = f"    return {names[1]}({names[0]}({', '.join(given)}))"
     return _assemble(selector, _parameter_texts(inner), doc, "\n".join([*parts, call]))
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What must be known of a proven method before it can be tried on a mission.
+
+    The memory holds it beside the source, so that nobody parses a thousand methods to find one.
+
+    Attributes:
+        parameters: Names of its parameters, without ``self``.
+        defaults: How many of them, the last ones, have defaults.
+        slots: Slots that it reads or writes.
+    """
+
+    parameters: tuple[str, ...]
+    defaults: int
+    slots: tuple[str, ...]
+
+    @classmethod
+    def of(cls, source: str) -> Self:
+        """Return the shape of a method."""
+        return cls(*parameters_of(source), slots_used(source))
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return it as the memory holds it."""
+        return {
+            "parameters": list(self.parameters),
+            "defaults": self.defaults,
+            "slots": list(self.slots),
+        }
+
+
+def shape_of(meta: Mapping[str, Any]) -> Shape:
+    """Return the shape of a method from what the memory holds of it.
+
+    An image of before does not hold it; then the source is parsed.
+    """
+    plain = meta.get("shape")
+    if plain is None:
+        return Shape.of(str(meta["source"]))
+    return Shape(tuple(plain["parameters"]), plain["defaults"], tuple(plain["slots"]))

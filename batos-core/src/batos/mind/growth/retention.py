@@ -69,12 +69,16 @@ class Retention:
         """Keep something else from now on, such as ``cycles=1000``."""
         self._config = self._config.model_copy(update=limits)
 
-    def cycle_ended(self) -> None:
-        """Begin to remove what is too much, behind, if there is so much of it."""
+    def cycle_ended(self, tallies: Mapping[str, int]) -> None:
+        """Begin to remove what is too much, behind, if there is so much of it.
+
+        Args:
+            tallies: How many records of ``cycles`` and entries of the ``trail`` there are.
+        """
         with self._lock:
             if self._closed or (self._thread is not None and self._thread.is_alive()):
                 return
-            if not self._is_due():
+            if not self._is_due(tallies):
                 return
             self._thread = threading.Thread(target=self._behind, name="retention", daemon=True)
             self._thread.start()
@@ -87,15 +91,13 @@ class Retention:
         if thread is not None:
             thread.join()
 
-    def _is_due(self) -> bool:
+    def _is_due(self, tallies: Mapping[str, int]) -> bool:
         today = dt.datetime.now(dt.UTC).date()
         if self._config.days and self._looked != today:
             self._looked = today
             return True
-        with self._session.read() as root:
-            return _is_over(read_tally(root, "cycles"), self._config.cycles) or _is_over(
-                read_tally(root, "trail"), self._config.trail
-            )
+        limits = {"cycles": self._config.cycles, "trail": self._config.trail}
+        return any(_is_over(tallies.get(name, 0), limit) for name, limit in limits.items())
 
     def _behind(self) -> None:
         try:

@@ -182,11 +182,29 @@ def _look_at_change(root: Root, name: str) -> Iterator[Finding]:
         yield Finding("waiting", message, name=str(name))
 
 
+def _questions(reader: Reader, pause: Pause) -> Iterator[Finding]:
+    """Compare the questions that are open with their index."""
+    yield from in_batches(
+        reader, pause, lambda root: root.meta.get("questions", ()), _look_at_question
+    )
+
+
+def _look_at_question(root: Root, name: str) -> Iterator[Finding]:
+    kept = root.meta.get("questions", {}).get(name)
+    if kept is None:
+        return
+    key = (kept.get("oid"), kept.get("selector"))
+    if kept.get("id") != name or root.meta.get("questions_by_method", {}).get(key) != name:
+        message = f"The question {name!r}, which is open, is not the one that is listed."
+        yield Finding("waiting", message, name=str(name))
+
+
 PROBES = (
     Probe("the memory", _memory),
     Probe("the quarantine", _quarantine),
     Probe("the cycles", _cycles),
     Probe("the history of methods", _history),
     Probe("what waits for a person", _waiting),
+    Probe("what a person is asked", _questions),
 )
 """What a check of a living image looks at, beside its records."""

@@ -20,6 +20,7 @@ from batos.mind.cycle.trail import named, now_text
 from batos.mind.evidence.keeping import dropped, kept_examples, standing_of
 from batos.mind.health.quarantine import put_into_quarantine
 from batos.mind.history.callers import callers_of
+from batos.mind.history.confirming import confirm
 from batos.mind.history.past import Past
 from batos.mind.history.provenance import why_method, why_object
 from batos.mind.history.remembering import remember
@@ -325,6 +326,13 @@ class History:
                 rules=verdict.rules_version,
                 findings=verdict.to_plain()["findings"],
             )
+
+    def confirm(self, address: str, *, user: str = "user") -> dict[str, Any]:
+        """Say that a tentative method is right (see :mod:`batos.mind.history.confirming`)."""
+        user = named(user)
+        return self._session.change(
+            lambda root: confirm(root, address, user), note=f"{address} is confirmed", user=user
+        )
 
     def undo_transaction(self, name: str, *, user: str = "user") -> dict[str, Any]:
         """Take back what one transaction did to the values of objects.

@@ -9,6 +9,8 @@ from batos.errors import ImageError
 from batos.image import Root, Session, history
 from batos.image.past import tid_text, time_of
 from batos.mind.messages.portable import address_of
+from batos.mind.questions.trust import PROVEN, trust_of
+from batos.mind.questions.untested import untested
 from batos.objects import Method, UvmObject, methods_of, name_of, slots_of, source_digest
 
 __all__ = ["why_method", "why_object"]
@@ -71,6 +73,12 @@ def why_method(
             for name in ("approved_at", "approval_note", "edited_by", "edited_at")
             if name in facts
         },
+        "trust": PROVEN,
+        "confidence": None,
+        "evidence": {},
+        **trust_of(method.provenance),
+        "untested": untested(method),
+        "judged": dict(facts.get("judged", {})),
         "reverted": dict(facts.get("reverted", {})),
         "cycle": {
             "id": facts.get("cycle", ""),
@@ -144,16 +152,14 @@ def _model(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _bases(root: Root, facts: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return the proven methods that a method was made of, and the packages of their recipes."""
-    personas = [
-        step.removeprefix("recipes-") for step in root.genesis if step.startswith("recipes-")
-    ]
+    """Return the proven methods that a method was made of, and the packs of their recipes."""
+    packs = [step.removeprefix("recipes-") for step in root.genesis if step.startswith("recipes-")]
     catalog = root.memory["catalog"]
     found = []
     for selector in facts.get("based_on", ()):
-        owner = next((name for name in personas if f"recipe:{name}:{selector}" in catalog), "")
-        package = _package_of(root, f"recipes-{owner}")
-        found.append({"selector": str(selector), "persona": owner, "package": package})
+        pack = next((name for name in packs if f"recipe:{name}:{selector}" in catalog), "")
+        package = _package_of(root, f"recipes-{pack}")
+        found.append({"selector": str(selector), "pack": pack, "package": package})
     return found
 
 

@@ -1,18 +1,28 @@
-"""What the memory holds of learned methods: a document each, so that others can build on them."""
+"""What the memory holds of learned methods: a document each, so that others can build on them.
+
+One that is tentative has a document of another kind: a sentence finds it and calls it, but nobody
+builds on it.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from batos.memory import Document, KnowledgeCatalog
+from batos.mind.evidence.sources import Shape
 from batos.mind.messages.portable import address_of
+from batos.mind.questions.trust import is_tentative
 from batos.mind.request.naming import spoken
 from batos.objects import Method, UvmObject, methods_of
 
 if TYPE_CHECKING:
     from batos.image import Root
 
-__all__ = ["remember"]
+__all__ = ["TENTATIVE_KIND", "remember"]
+
+TENTATIVE_KIND = "tentative"
+"""Kind of the documents of methods that are not known to be right."""
+_KINDS = ("method", TENTATIVE_KIND)
 
 _LONGEST_TITLE = 300
 
@@ -27,13 +37,14 @@ def remember(root: Root, holder: UvmObject, selector: str) -> bool:
         Whether the memory changed.
     """
     catalog: KnowledgeCatalog = root.memory["catalog"]
-    key = f"method:{address_of(holder)}.{selector}"
     method = methods_of(holder).get(selector)
-    document = _document(key, holder, method) if method is not None else None
-    return catalog.remove(key) if document is None else catalog.add(document)
+    document = _document(holder, method) if method is not None else None
+    keys = [f"{kind}:{address_of(holder)}.{selector}" for kind in _KINDS]
+    gone = [catalog.remove(key) for key in keys if document is None or key != document.key]
+    return any(gone) if document is None else catalog.add(document) or any(gone)
 
 
-def _document(key: str, holder: UvmObject, method: Method) -> Document | None:
+def _document(holder: UvmObject, method: Method) -> Document | None:
     """Return the document of a method; None for one that the memory has from elsewhere."""
     origin = method.provenance
     copied = list(origin.get("based_on", ())) == [method.selector]
@@ -44,10 +55,13 @@ def _document(key: str, holder: UvmObject, method: Method) -> Document | None:
         "selector": method.selector,
         "signature": method.signature,
         "source": method.source,
+        "shape": Shape.of(method.source).to_plain(),
         "examples": [dict(example) for example in method.examples],
         "verified": origin.get("examples", 0),
     }
     # One line, not too long: a doc that came from elsewhere may be anything.
     doc = " ".join(method.doc.split())[:_LONGEST_TITLE]
     title = doc[:1].upper() + doc[1:]
-    return Document(key, "method", title, spoken(method.selector), meta)
+    kind = TENTATIVE_KIND if is_tentative(method) else "method"
+    key = f"{kind}:{address_of(holder)}.{method.selector}"
+    return Document(key, kind, title, spoken(method.selector), meta)

@@ -7,16 +7,18 @@ transactions, and the message is sent again, from the beginning.
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from batos.errors import (
     ApprovalPendingError,
     BatosError,
     MissionFailedError,
+    QuestionPendingError,
     SlotError,
     UnknownNameError,
+    UsageError,
 )
 from batos.image import Root, Session
 from batos.image.history import Tally, UsageCounter
@@ -32,6 +34,9 @@ from batos.mind.messages.misses import Missed, mission_of
 from batos.mind.messages.portable import address_of, export_value, is_portable
 from batos.mind.messages.turns import Turn, Turns
 from batos.mind.messages.unsaid import note_unmarked
+from batos.mind.questions.keeping import is_asked_again, question_for
+from batos.mind.questions.keeping import outcome_of as asking
+from batos.mind.questions.question import Question
 from batos.mind.request.brief import MissionBrief
 from batos.mind.request.naming import selector_from
 from batos.objects import (
@@ -46,6 +51,7 @@ from batos.objects.interfaces import Watch
 
 __all__ = ["Delivery", "Messenger", "export_value", "failure"]
 
+_Ended = TypeVar("_Ended", bound=Outcome | None)
 _TYPO = 0.85
 """How alike an unknown selector and a known one must be to be taken for a slip of the pen."""
 
@@ -137,6 +143,7 @@ class Messenger:
             UsageError: There is no such policy of approval.
             MissionFailedError: What is missing could not be learned.
             ApprovalPendingError: What is missing is ready, and waits for a person's word.
+            QuestionPendingError: What is missing waits for a person's answer.
             GuardianError: The method failed or was stopped; nothing was changed.
         """
         checked_policy(approve)
@@ -310,21 +317,40 @@ class Messenger:
         listener: Listener,
         cancel: CancelToken,
     ) -> Outcome | None:
-        """Carry out a mission that is the caller's, and tell those who have joined it.
+        """Carry out a mission that is the caller's.
 
         Returns:
             How it ended; None for an interrupted one that cannot go on, which says nothing to
             whoever asks for the method anew.
         """
-        try:
+
+        def work() -> Outcome | None:
             if mission.cycle:
                 behind = brief is None
-                outcome = self._resumed(mission.cycle, listener, cancel, behind=behind)
-            else:
-                assert brief is not None, "only an interrupted mission is on record"
-                outcome = self._waiting(brief) or self._engine.run(
-                    brief, listener=listener, cancel=cancel
-                )
+                return self._resumed(mission.cycle, listener, cancel, behind=behind)
+            assert brief is not None, "only an interrupted mission is on record"
+            return self._waiting(brief) or self._engine.run(brief, listener=listener, cancel=cancel)
+
+        return self._ended(mission, work)
+
+    def alone(self, receiver: str, selector: str, work: Callable[[], Outcome]) -> Outcome:
+        """Do something as the one mission for a method; whoever asks for it meanwhile joins.
+
+        Raises:
+            UsageError: The method is being learned.
+        """
+        mission = self.missions.enter_alone(receiver, selector)
+        if mission is None:
+            raise UsageError(
+                f"{receiver}.{selector} is being learned just now.",
+                hint="Answer when it has ended.",
+            )
+        return self._ended(mission, work)
+
+    def _ended(self, mission: Mission, work: Callable[[], _Ended]) -> _Ended:
+        """Carry out a mission, and tell those who have joined it how it ended."""
+        try:
+            outcome = work()
         except BaseException as error:
             self.missions.leave(mission)
             mission.ended.set_exception(error)
@@ -343,10 +369,17 @@ class Messenger:
         return None if claim.reason else outcome
 
     def _waiting(self, brief: MissionBrief) -> Outcome | None:
-        """Return the outcome of an earlier mission for the same method that waits for a person."""
+        """Return the outcome of an earlier mission for the same method that waits for a person.
+
+        One that waits for an answer gives way to whoever asks in other words.
+        """
         with self._session.read() as root:
-            change = change_for(root, root.find(brief.receiver), brief.selector)
-            return outcome_of(change) if change is not None else None
+            receiver = root.find(brief.receiver)
+            change = change_for(root, receiver, brief.selector)
+            if change is not None:
+                return outcome_of(change)
+            asked = question_for(root, receiver, brief.selector)
+            return asking(asked) if asked is not None and is_asked_again(asked, brief) else None
 
     def _settled(self, brief: MissionBrief) -> MissionBrief:
         """Return a brief with the receiver's one address and with a selector."""
@@ -391,6 +424,13 @@ def _as_message(
 
 def failure(outcome: Outcome) -> BatosError:
     """Return an outcome without a method as the error that a caller gets."""
+    if outcome.status == "WAITING" and outcome.question:
+        question = Question.from_plain(outcome.question)
+        return QuestionPendingError(
+            f"{outcome.receiver}.{outcome.selector} is not decided yet: {question.wording()}",
+            hint=f"Answer it: batos questions answer {question.id}",
+            details=outcome.to_plain(),
+        )
     if outcome.status == "WAITING":
         return ApprovalPendingError(
             f"{outcome.receiver}.{outcome.selector} is ready and waits for your word.",

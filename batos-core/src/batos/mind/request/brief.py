@@ -28,7 +28,8 @@ class MissionBrief:
     Attributes:
         receiver: Address of the object that is to learn.
         selector: Name of the method, or empty to have one found.
-        text: What it should do, in plain language.
+        text: What it should do, in plain language; one clause, as far as a sentence was read.
+        whole: Everything that the person typed, where that says more than ``text``.
         examples: Calls and what is expected of them; they gate the installation.
         args: Arguments of the message that was not understood.
         kwargs: Keyword arguments of that message.
@@ -38,6 +39,8 @@ class MissionBrief:
             :mod:`batos.mind.request.callsite`); empty when the message came from outside.
         asked_by: On whose behalf.
         attended: Whether a person waits at a terminal and can be asked.
+        questions: Whether somebody answers the questions of its cycle, though they sit at no
+            terminal; whoever is attended does.
         approval: The policy that the request itself asks for: ``auto``, ``ask`` or ``never``;
             empty for none.
         anew: Whether what was taken back may be learned again, since somebody asks for it.
@@ -50,6 +53,7 @@ class MissionBrief:
     receiver: str = "genesis"
     selector: str = ""
     text: str = ""
+    whole: str = ""
     examples: tuple[Example, ...] = ()
     args: tuple[Any, ...] = ()
     kwargs: Mapping[str, Any] = field(default_factory=dict)
@@ -58,10 +62,16 @@ class MissionBrief:
     called_from: Mapping[str, Any] = field(default_factory=dict)
     asked_by: str = "user"
     attended: bool = False
+    questions: bool = False
     approval: str = ""
     anew: bool = False
     drop_examples: tuple[str, ...] = ()
     message: Mapping[str, Any] | None = None
+
+    @property
+    def answerable(self) -> bool:
+        """Whether somebody is there who answers questions."""
+        return self.attended or self.questions
 
     def to_plain(self) -> dict[str, Any]:
         """Return the brief as plain data."""
@@ -76,10 +86,14 @@ class MissionBrief:
             "call_site": self.call_site,
             "asked_by": self.asked_by,
         }
+        if self.whole:
+            plain["whole"] = self.whole
         if self.called_from:
             plain["called_from"] = dict(self.called_from)
         if self.attended:
             plain["attended"] = True
+        if self.questions:
+            plain["questions"] = True
         if self.approval:
             plain["approval"] = self.approval
         if self.anew:
@@ -106,10 +120,12 @@ class MissionBrief:
             ("receiver", str),
             ("selector", str),
             ("text", str),
+            ("whole", str),
             ("call_site", str),
             ("called_from", Mapping),
             ("asked_by", str),
             ("attended", bool),
+            ("questions", bool),
             ("approval", str),
             ("anew", bool),
             ("drop_examples", (list, tuple)),

@@ -7,6 +7,7 @@ only where the sentence has literals and a word that says what they give.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from batos.mind.request.brief import MissionBrief
@@ -39,6 +40,7 @@ _EXAMPLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _ANNOUNCED = 60
 """Characters before the examples in which the words that announce them stand."""
 
@@ -64,19 +66,20 @@ def read_request(text: str, *, receiver: str = "genesis", asked_by: str = "user"
         receiver: Who is to learn, unless the sentence says otherwise.
         asked_by: On whose behalf.
     """
-    sentence = " ".join(text.split())
-    examples, first = find_examples(sentence)
+    # As it was typed: the blanks within a quoted text are part of a value.
+    sentence = text.strip()
+    examples, spans = find_examples(sentence)
     opening = _OPENING.match(sentence)
     assert opening is not None, "every part of the pattern is optional"
     asks = bool(opening["noun"]) and bool(opening["verb"] or opening["wish"] or examples)
     teaches = (opening["verb"] or "").lower().startswith(("learn", "teach"))
     if not asks and not teaches and not examples:
         return Reading("talk")
-    body = _without_examples(sentence, first)
+    body = _without_examples(sentence, spans)
     task = body[min(opening.end(), len(body)) :].strip(" .,;:!?") or body.strip(" .,;:!?")
     call = explicit_call(body)
     selector, parameters = call if call is not None else ("", ())
-    task = _without_call(task, selector)
+    task = " ".join(_without_call(task, selector).split())
     if opening["name"]:
         selector = opening["name"]
     return Reading(
@@ -85,6 +88,7 @@ def read_request(text: str, *, receiver: str = "genesis", asked_by: str = "user"
             receiver=receiver,
             selector=selector or selector_from(task),
             text=task,
+            whole=sentence if sentence != task else "",
             examples=tuple(examples),
             parameters=parameters,
             asked_by=asked_by,
@@ -102,15 +106,31 @@ def _without_call(task: str, selector: str) -> str:
     return task[head.end() :] or task if head else task
 
 
-def _without_examples(sentence: str, first: int) -> str:
-    """Return the part of a sentence before its examples and the words that announce them."""
-    if first >= len(sentence):
-        return sentence
-    head = sentence[:first]
+def _without_examples(sentence: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return a sentence without its examples and the words that announce them."""
+    parts = []
+    begin = 0
+    for start, end in sorted(spans):
+        parts.append(_unannounced(sentence[begin:start]))
+        begin = max(begin, end)
+    rest = sentence[begin:] if spans else sentence
+    parts.append(rest)
+    more = [part.strip(" .,;:(") for part in parts[1:] if _says_more(part)]
+    return ". ".join([parts[0].rstrip(" .,;:(") if more else parts[0], *more])
+
+
+def _says_more(text: str) -> bool:
+    """Return whether words behind an example may say more of the mission."""
+    words = _WORD.findall(text)
+    return any(len(word) > 2 for word in words[1:])
+
+
+def _unannounced(text: str) -> str:
+    """Return a text without the words at its end that announce an example."""
     previous = None
-    while previous != head:
-        previous = head
+    while previous != text:
+        previous = text
         # Only the end is read: a search from every position would take the square of the length.
-        start = max(0, len(head) - _ANNOUNCED)
-        head = head[:start] + _EXAMPLE_WORDS.sub("", head[start:])
-    return head
+        start = max(0, len(text) - _ANNOUNCED)
+        text = text[:start] + _EXAMPLE_WORDS.sub("", text[start:])
+    return text

@@ -44,7 +44,14 @@ _NAME_BEFORE = re.compile(
     r"\b(?:called|named|name\s+it|call\s+it|selector)\s*:?\s*$", re.IGNORECASE
 )
 _OPERATOR_BEFORE = re.compile(r"(?:[\w)\]]\s*[+\u00d7\u00f7/^]\s*|\d[-:*.]|\w[-.])$")
-_CALLEE = re.compile(r"[A-Za-z_]\w*\(")
+_CALLEE = re.compile(r"(?<!\w)[A-Za-z_]\w{0,79}\(")
+_RULE = re.compile(
+    r"\b(?:never|not|cannot|without|must|avoid|wrong|rather\s+than|instead\s+of)\b[^.;]*$|n't\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""Words in the clause before values by which prose gives a rule, and no example."""
+_CLAUSE = 60
+"""Characters before values in which such words are looked for."""
 _UNREADABLE = 50
 """Brackets and quotes without an end that are looked at; each is read to the end of the text."""
 
@@ -198,19 +205,18 @@ class _Given:
     is_number: bool = False
 
 
-def find_examples(text: str) -> tuple[list[Example], int]:
-    """Return the examples in a text and where the first of them begins.
+def find_examples(text: str) -> tuple[list[Example], list[tuple[int, int]]]:
+    """Return the examples in a text and where each of them stands.
 
     An example is one or more literals, a word or sign that says "gives", and a literal:
     ``'banana split' gives 4``, ``3, 4 -> 7``, ``f([1, 2], k=3) == 3``, ``for 5 it returns 120``;
     or the other way round: ``returns 4 for 'banana split'``.
 
     Returns:
-        The examples, and the position of the first one (the length of the text when there is
-        none).
+        The examples, and the start and end of each.
     """
     examples: list[Example] = []
-    first = len(text)
+    spans: list[tuple[int, int]] = []
     pending: list[_Given] = []
     answer: _Given | None = None
     given = _values_and_calls(text)
@@ -220,17 +226,18 @@ def find_examples(text: str) -> tuple[list[Example], int]:
         ahead = text[each.end : following.start] if following else ""
         if pending and answer is None and _gives(text, pending, between, each, ahead):
             examples.append(_example(pending, each))
-            first = min(first, pending[0].start)
+            spans.append((pending[0].start, each.end))
             pending = []
         elif (
             len(pending) == 1
             and not pending[0].is_call
             and _FOR.match(between)
             and (answer is not None or _ANSWERS.search(text[: pending[0].start]))
+            and not _is_rule(text, pending[0].start)
         ):
             answer, pending = pending[0], [each]
             examples.append(_example(pending, answer))
-            first = min(first, answer.start)
+            spans.append((answer.start, each.end))
         elif answer is not None and _JOINS.match(between) and _FOR.match(ahead):
             # "4 for 'a' and 5 for 'b'": the next answer, not another argument.
             pending = [each]
@@ -238,9 +245,10 @@ def find_examples(text: str) -> tuple[list[Example], int]:
             pending.append(each)
             if answer is not None:
                 examples[-1] = _example(pending, answer)
+                spans[-1] = (spans[-1][0], each.end)
         else:
             pending, answer = [each], None
-    return examples, first
+    return examples, spans
 
 
 def _values_and_calls(text: str) -> list[_Given]:
@@ -302,11 +310,22 @@ def _gives(text: str, pending: list[_Given], between: str, result: _Given, ahead
     """Return whether the words between the given and a value say that the one gives the other."""
     if result.is_call or not _GIVES.match(between):
         return False
+    if pending[0].is_number and _LIMIT.search(text[: pending[0].start][-20:]):
+        # "under 60 gives 'F'" is a rule for many values, and says nothing of 60.
+        return False
+    is_sign = between.strip() in ("->", "=>", "==", "=", "\u2192", "\u21d2")
+    if not is_sign and _is_rule(text, pending[0].start):
+        return False
     if between.strip() == ":" and _GIVES.match(ahead) and ahead.strip() not in (":", ""):
         # "above 10: [5, 20] gives [20]": the colon announces the example.
         return False
     is_prose = pending[-1].is_number and result.is_number and _WEAK.search(between)
     return not (is_prose and _COUNTED.match(text[result.end :]))
+
+
+def _is_rule(text: str, start: int) -> bool:
+    """Return whether the clause before a position says what must or must never be."""
+    return bool(_RULE.search(text[max(0, start - _CLAUSE) : start]))
 
 
 def _joins(text: str, pending: list[_Given], between: str, value: _Given) -> bool:

@@ -52,6 +52,7 @@ class Claim:
         seq: Number of the last event on record.
         entries: Entries that are to come to the trail at its end.
         reason: Why it cannot go on, a sentence; empty when it can.
+        because: Why it goes on, a sentence; empty for one that was interrupted.
     """
 
     thought: Thought
@@ -60,6 +61,7 @@ class Claim:
     seq: int = 0
     entries: tuple[Mapping[str, Any], ...] = ()
     reason: str = ""
+    because: str = ""
 
 
 def find_interrupted(root: Root, owner: Owner, *, exclusive: bool) -> list[Interrupted]:

@@ -18,6 +18,7 @@ from batos.memory import Hit
 from batos.mind.cycle.causes import Cause
 from batos.mind.cycle.thought import Budget, Candidate, Thought
 from batos.mind.evidence.contract import Contract
+from batos.mind.questions.question import Question
 from batos.mind.request.brief import MissionBrief
 from batos.objects import UNSET, Example
 
@@ -51,6 +52,7 @@ def thought_to_plain(thought: Thought, *, lean: bool = False) -> dict[str, Any]:
         "hits": [asdict(hit) for hit in thought.hits],
         "candidates": [_candidate_to_plain(each, lean=lean) for each in thought.candidates],
         "chosen": _chosen_to_plain(thought, lean=lean),
+        "question": thought.question.to_plain() if thought.question is not None else None,
         "rounds": thought.rounds,
         "reason": thought.reason,
         "cause": str(thought.cause),
@@ -92,7 +94,7 @@ def thought_from_plain(plain: Mapping[str, Any], *, cancel: CancelToken) -> Thou
 def _revived(plain: Mapping[str, Any], cancel: CancelToken) -> Thought:
     budget = plain["budget"]
     candidates = [_candidate_from_plain(each) for each in plain["candidates"]]
-    chosen = plain["chosen"]
+    chosen, question = plain["chosen"], plain.get("question")
     if isinstance(chosen, int):
         chosen = candidates[chosen]
     elif chosen is not None:
@@ -108,6 +110,7 @@ def _revived(plain: Mapping[str, Any], cancel: CancelToken) -> Thought:
         hits=tuple(Hit(**hit) for hit in plain["hits"]),
         candidates=candidates,
         chosen=chosen,
+        question=Question.from_plain(question) if question is not None else None,
         rounds=int(plain["rounds"]),
         reason=str(plain["reason"]),
         cause=Cause(plain.get("cause", "")),
@@ -137,6 +140,8 @@ def _contract_from_plain(plain: Mapping[str, Any]) -> Contract:
         queries=tuple(plain["queries"]),
         used=str(plain.get("used", "")),
         kept=int(plain.get("kept", 0)),
+        text=str(plain.get("text", plain["doc"])),
+        slots=tuple(plain.get("slots", ())),
     )
 
 

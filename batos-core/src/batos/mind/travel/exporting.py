@@ -9,6 +9,7 @@ from typing import Any
 from batos.errors import UnknownNameError, UsageError
 from batos.image import Root
 from batos.mind.messages.portable import address_of
+from batos.mind.questions.trust import PROVEN
 from batos.mind.travel.skillfile import MOST_EXAMPLES, SkillFile, write_skill
 from batos.mind.travel.values import NotPlainError, to_toml
 from batos.objects import Method, UvmObject, methods_of, name_of
@@ -75,6 +76,8 @@ def _line(holder: UvmObject, method: Method) -> dict[str, Any]:
         "version": method.version,
         "doc": method.doc,
         "origin": str(method.provenance.get("origin", "")),
+        "trust": str(method.provenance.get("trust", PROVEN)),
+        "confidence": method.provenance.get("confidence"),
         "examples": proofs(method.examples),
         "sha256": method.sha256,
         "quarantined": method.quarantine is not None,

@@ -8,6 +8,7 @@ from typing import Any
 from batos.image import Root, history
 from batos.mind.cycle.trail import now_text
 from batos.mind.history.remembering import remember
+from batos.mind.questions.trust import trust_of
 from batos.mind.travel.parcel import Parcel
 from batos.mind.travel.proving import Judgement
 from batos.mind.travel.skillfile import SkillFile
@@ -98,4 +99,5 @@ def _provenance(
         "asked_by": user,
         "approved_by": user,
         "examples": judged.proven,
+        **trust_of(came),
     }

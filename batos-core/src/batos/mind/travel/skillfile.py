@@ -53,6 +53,7 @@ class SkillFile:
         version: The number of its version where it comes from.
         rules: Version of the guardian's rules that accepted it there.
         source: Its text.
+        also: Other wordings of what it does, by which it can be found.
         examples: Examples as plain data.
         provenance: Where it comes from, as plain data.
         path: The file that it was read from.
@@ -65,9 +66,13 @@ class SkillFile:
     version: int
     rules: str
     source: str
+    also: tuple[str, ...] = ()
     examples: tuple[Mapping[str, Any], ...] = ()
     provenance: Mapping[str, Any] = field(default_factory=dict)
     path: str = ""
+
+
+_Wording = Annotated[str, Field(min_length=1, max_length=2_000)]
 
 
 class _FrontMatter(BaseModel):
@@ -80,7 +85,9 @@ class _FrontMatter(BaseModel):
     doc: Annotated[str, Field(max_length=20_000)]
     version: Annotated[int, Field(ge=1)] = 1
     rules: Annotated[str, Field(max_length=200)] = ""
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    # A file that a person wrote by hand needs none.
+    sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    also: Annotated[list[_Wording], Field(max_length=MOST_EXAMPLES)] = []
     examples: Annotated[list[dict[str, Any]], Field(max_length=MOST_EXAMPLES)] = []
     provenance: dict[str, Any] = {}
 
@@ -91,19 +98,19 @@ def write_skill(skill: SkillFile) -> bytes:
     Raises:
         NotPlainError: An example or the provenance cannot travel.
     """
-    text = table(
-        {
-            "format": FORMAT,
-            "receiver": skill.receiver,
-            "selector": skill.selector,
-            "signature": skill.signature,
-            "doc": skill.doc,
-            "version": skill.version,
-            "rules": skill.rules,
-            "sha256": source_digest(skill.source),
-        }
-    )
-    text += "".join(table(to_toml(dict(each)), "[[examples]]") for each in skill.examples)
+    matter = {
+        "format": FORMAT,
+        "receiver": skill.receiver,
+        "selector": skill.selector,
+        "signature": skill.signature,
+        "doc": skill.doc,
+        "also": list(skill.also),
+        "version": skill.version,
+        "rules": skill.rules,
+        "sha256": source_digest(skill.source),
+        "examples": [to_toml(dict(each)) for each in skill.examples],
+    }
+    text = table({name: value for name, value in matter.items() if value != []})
     text += table(to_toml(dict(skill.provenance)), "[provenance]")
     lines = [f"# {line}".rstrip(" ") for line in text.rstrip("\n").split("\n")]
     return "\n".join([_OPENING, *lines, _CLOSING, skill.source]).encode()
@@ -127,7 +134,7 @@ def read_skill(data: bytes, path: str) -> SkillFile:
     matter = _front_matter(block, path)
     if len(source.encode()) > MAX_SOURCE:
         raise refused(path, f"its method is larger than {MAX_SOURCE} bytes")
-    if source_digest(source) != matter.sha256:
+    if matter.sha256 and source_digest(source) != matter.sha256:
         raise refused(path, "its method is not the one that its front matter speaks of (sha256)")
     for what, name in (("receiver", matter.receiver), ("selector", matter.selector)):
         if not is_slot_name(name):
@@ -145,6 +152,7 @@ def read_skill(data: bytes, path: str) -> SkillFile:
         selector=matter.selector,
         signature=matter.signature,
         doc=matter.doc,
+        also=tuple(matter.also),
         version=matter.version,
         rules=matter.rules,
         source=source,

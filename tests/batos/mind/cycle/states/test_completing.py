@@ -47,7 +47,9 @@ def test_what_was_taken_over_under_its_name_is_not_remembered_twice(home):
     image = home.open()
     image.learn("write a method that counts the vowels in a text; 'banana' gives 3")
     assert documents(image, "method") == {}
-    image.learn("write a method called vow that counts the vowels in a text; 'banana' gives 3")
+    image.learn(
+        "write a method called vow that counts the vowels in a text; 'banana' gives 3, 'a' gives 1"
+    )
     assert set(documents(image, "method")) == {"method:genesis.vow"}
 
 

@@ -3,9 +3,12 @@
 import pytest
 
 from batos.errors import BackendError, MissionFailedError
+from batos.mind.evidence import sources
 from batos.mind.request.brief import MissionBrief
 from batos.objects import Example
 from batos.plugins import load_plugins
+
+true = sources._function
 
 
 def learn(image, text, *examples, **fields):
@@ -122,8 +125,8 @@ def test_what_is_understood_but_wrong_is_learned_anew(home):
 @pytest.mark.parametrize(
     ("selector", "args", "value"),
     [
-        ("reverse_words", ("a b c",), "c b a"),
-        ("is_prime", (7,), True),
+        ("count_vowels", ("banana",), 3),
+        ("is_palindrome", ("level",), True),
         ("factorial", (5,), 120),
     ],
 )
@@ -137,3 +140,16 @@ def test_a_name_alone_is_not_answered_by_a_method_that_only_sounds_alike(home, s
     image = home.open([BackendError("no model")], plugins=load_plugins())
     with pytest.raises(MissionFailedError):
         image.send("genesis", selector, "abc")
+
+
+def test_proven_methods_are_not_parsed_to_be_found(home, monkeypatch):
+    image = home.open()
+    learn(image, "count the vowels in a text twice", ("banana", 3), ("", 0))
+    parsed = []
+    monkeypatch.setattr(sources, "_function", lambda source: parsed.append(source) or true(source))
+    outcome = learn(image, "reverse a text", ("abcd", "dcba"), receiver="robin")
+    assert outcome.origin == "delegated"
+    assert {source.partition("(")[0] for source in parsed} == {
+        "def reverse_text",
+        "def zorble",
+    }

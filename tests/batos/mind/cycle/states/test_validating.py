@@ -7,8 +7,8 @@ from batos.mind.request.brief import MissionBrief
 from batos.objects import Example
 
 
-def failure(image, *examples, **fields):
-    brief = MissionBrief(selector="zorble", text="zorble it", examples=examples, **fields)
+def failure(image, *examples, text="zorble it", **fields):
+    brief = MissionBrief(selector="zorble", text=text, examples=examples, **fields)
     with pytest.raises(MissionFailedError) as caught:
         image.learn(brief)
     return caught.value.details["reason"]
@@ -96,4 +96,48 @@ def test_verdicts_are_told(home, m):
     image.learn(MissionBrief(selector="zorble", text="z", examples=examples), listener=heard.append)
     verdicts = [event for event in heard if event["kind"] == "cycle.verdict"]
     assert [event["data"]["accepted"] for event in verdicts] == [False, True]
-    assert verdicts[1]["text"] == "accepted: 1 example came true"
+    assert verdicts[1]["text"] == (
+        "accepted: 1 example came true; 4 of 4 written candidates do the same"
+    )
+
+
+def test_a_slot_that_the_mission_names_must_be_used(home, m):
+    image = home.open(m.Coder("    return 1\n"), cycle__repairs=0)
+    text = "adds one to the slot visits and returns the new number"
+    reason = failure(image, Example(state={"visits": 0}, result=1), text=text)
+    assert "read or change the slot visits" in reason
+
+
+def test_the_largest_group_of_equal_behaviour_is_believed(home, m):
+    odd, right = "    return number * 2\n", "    return number + number\n"
+    image = home.open(m.Coder("    return 4\n", odd, right, "    return 2 * number\n", odd))
+    example = Example(args=(2,), result=4)
+    heard = []
+    outcome = image.learn(
+        MissionBrief(selector="zorble", text="z", examples=(example,)), listener=heard.append
+    )
+    assert image.send("genesis", "zorble", 10) == 20
+    verdict = next(
+        event["data"]
+        for event in heard
+        if event["kind"] == "cycle.verdict" and event["data"]["accepted"]
+    )
+    assert verdict["trust"] == "tentative"
+    assert verdict["evidence"]["groups"] == 2
+    assert 0.5 < verdict["confidence"] < 1
+    assert outcome.complete
+
+
+def test_where_groups_differ_and_nobody_is_there_refusing_refuses(home, m):
+    bodies = [f"    return number + {extra} * (number - 2)\n" for extra in range(60)]
+    image = home.open(m.Coder(*bodies), cycle__unattended="refuse")
+    assert "nobody is there to be asked" in failure(image, Example(args=(2,), result=2))
+
+
+def test_two_examples_with_different_answers_make_it_proven(home, m):
+    heard = []
+    examples = (Example(args=(3,), result=9), Example(args=(5,), result=15))
+    image = home.open(m.Coder("    return number * 3\n"))
+    image.learn(MissionBrief(selector="zorble", text="z", examples=examples), listener=heard.append)
+    verdicts = [event["data"] for event in heard if event["kind"] == "cycle.verdict"]
+    assert verdicts[-1]["trust"] == "proven"

@@ -13,6 +13,8 @@ from batos.mind.cycle.thought import Candidate, Outcome, Thought
 from batos.mind.cycle.trail import now_text
 from batos.mind.history.remembering import remember
 from batos.mind.history.takenback import taken_back
+from batos.mind.questions.keeping import drop_question, keep_question
+from batos.mind.questions.trust import PROVEN, TENTATIVE, is_tentative, trust_of
 from batos.objects import Example, Method, UvmObject, ancestors, lookup, source_digest
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ __all__ = ["complete", "install", "timed"]
 _MOST_TOLD = 20
 """Candidates that a method remembers; the cycle's record has all of them as long as it is kept."""
 _LONGEST_PROBLEM = 300
+_REPLACED = "It was asked for again, and is learned by now."
 
 
 def complete(thought: Thought) -> Outcome:
@@ -43,6 +46,8 @@ def complete(thought: Thought) -> Outcome:
         replaces=thought.notes.get("standing", {}) if chosen.origin != "known" else {},
         model_calls=thought.model_calls,
         model_seconds=thought.model_seconds,
+        question=thought.question.to_plain() if thought.question is not None else {},
+        **_trust(thought),
     )
 
 
@@ -72,7 +77,8 @@ def install(root: Root, thought: Thought, outcome: Outcome) -> Outcome:
         )
     if outcome.origin == "known":
         assert found is not None, "it is known"
-        return _with_its_examples(root, thought, outcome, found[0], found[1])
+        outcome, method = _with_its_examples(root, thought, outcome, found[0], found[1])
+        return _settled(root, thought, outcome, method)
     examples = tuple(example.to_plain() for example in thought.wanted.trials)
     before = taken_back(root, receiver, outcome.selector).get(fingerprint(outcome.source))
     method = Method(
@@ -87,12 +93,26 @@ def install(root: Root, thought: Thought, outcome: Outcome) -> Outcome:
     )
     _put(root, thought, receiver, method)
     told = {"by": before.user, "at": before.at} if before is not None else {}
-    return replace(outcome, version=method.version, taken_back=told)
+    outcome = replace(outcome, version=method.version, taken_back=told)
+    return _settled(root, thought, outcome, method)
+
+
+def _settled(root: Root, thought: Thought, outcome: Outcome, method: Method) -> Outcome:
+    """Keep what is still asked about the method, and say how far it is to be trusted."""
+    receiver = root.find(outcome.receiver)
+    is_open = thought.question is not None and is_tentative(method)
+    told = {"trust": "", "confidence": None, "evidence": {}, **trust_of(method.provenance)}
+    outcome = replace(outcome, **told, question=outcome.question if is_open else {})
+    if is_open:
+        keep_question(root, thought, outcome)
+    else:
+        drop_question(root, receiver, outcome.selector, _REPLACED)
+    return outcome
 
 
 def _with_its_examples(
     root: Root, thought: Thought, outcome: Outcome, holder: UvmObject, present: Method
-) -> Outcome:
+) -> tuple[Outcome, Method]:
     """Let the very method that the receiver has be tested by what it was asked with.
 
     Where that is nothing new it keeps its version and its provenance, and so does one that the
@@ -104,8 +124,12 @@ def _with_its_examples(
     new = [each.to_plain() for each in thought.wanted.examples if each not in known]
     receiver = root.find(outcome.receiver)
     changed = len(new) + len(present.examples) - len(kept)
-    if not changed or holder is not receiver:
-        return replace(outcome, version=present.version)
+    # Asking again may prove a method; what was proven once is not made doubtful by it.
+    trust = _trust(thought)
+    if not is_tentative(present) or trust.get("trust") != PROVEN:
+        trust = {}
+    if not (changed or trust) or holder is not receiver:
+        return replace(outcome, version=present.version), present
     method = Method(
         selector=present.selector,
         source=present.source,
@@ -115,13 +139,15 @@ def _with_its_examples(
         examples=(*kept, *new),
         provenance={
             **present.provenance,
+            **trust,
             "examples": len(thought.wanted.examples),
             "examples_changed": {"by": thought.brief.asked_by, "at": now_text(), "count": changed},
         },
         verdict=present.verdict,
     )
     _put(root, thought, receiver, method, cause="other examples")
-    return replace(outcome, version=method.version, replaces=thought.notes.get("standing", {}))
+    outcome = replace(outcome, version=method.version, replaces=thought.notes.get("standing", {}))
+    return outcome, method
 
 
 def _put(
@@ -157,7 +183,15 @@ def _provenance(thought: Thought, outcome: Outcome) -> dict[str, Any]:
         "tried": [_line(each) for each in thought.candidates[:_MOST_TOLD]],
         "examples": len(thought.wanted.examples),
         **_approval(thought),
+        **_trust(thought),
+        "judged": dict(thought.notes.get("judge", {})),
     }
+
+
+def _trust(thought: Thought) -> dict[str, Any]:
+    """Return what VALIDATING has found of a method's being right, plain data."""
+    found = trust_of(thought.notes.get("trust", {}))
+    return {"trust": TENTATIVE, **found} if thought.question is not None else found
 
 
 def _asked(thought: Thought, chosen: Candidate) -> dict[str, Any]:

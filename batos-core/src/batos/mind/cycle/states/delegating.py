@@ -13,18 +13,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from batos.errors import UsageError
 from batos.memory import Hit, KnowledgeCatalog, likeness
+from batos.memory.words import words_of
 from batos.mind.approval.refusals import refusals, spared
 from batos.mind.approval.waiting import fingerprint
 from batos.mind.cycle.thought import Candidate
 from batos.mind.evidence import sources
-from batos.mind.evidence.agreement import ranked_by_agreement
 from batos.mind.evidence.contract import Contract, named_by_call
 from batos.mind.evidence.proof import Proof, proof_of
 from batos.mind.health.quarantine import barred_sources
 from batos.mind.request.kinds import Kinds, kind_of, kinds_of, may_take
 from batos.mind.request.literals import find_literals
-from batos.objects import UNSET, Example, source_digest
+from batos.objects import UNSET, source_digest
 
 if TYPE_CHECKING:
     from batos.mind.cycle.engine import Engine, StateView
@@ -34,8 +35,6 @@ __all__ = ["delegate"]
 
 
 _PROVEN = ("method", "recipe")
-_BORROWED = 0.4
-"""How alike a proven method must be for a mission without calls to borrow its parameters."""
 _FILLED_LIKENESS = 0.12
 """How alike a method must be for a value of the mission to be filled into it."""
 _RELATED = 0.1
@@ -46,18 +45,22 @@ _YES_OR_NO = re.compile(
     re.IGNORECASE,
 )
 _SURE = 0.9
+_WORDS_ALONE = (0.95, 0.6)
+"""How alike a proven method must be to win alone: the whole mission, and most of it."""
 _MOST_SURE = 12
+_NEARLY = 0.94
+"""The most that the words of a method count without examples, unless they are in order."""
+_OFFERED = 3
+"""Proven methods that stand beside what is written."""
 _COMBINED_LIKENESS = {Proof.STRONG: 0.25, Proof.FAIR: 0.6}
 """How alike two methods in a row must be together, by what the examples prove."""
 
 
 def delegate(engine: Engine, thought: Thought, view: StateView) -> str:
     """Look for proven methods; answer ``fits`` when one may be installed, else ``write``."""
-    hits = _search(engine, thought, int(view.slots["tried_hits"]))
-    if not thought.brief.called_from.get("known"):
-        # A method that calls with nothing wants a method that takes nothing.
-        thought.contract = named_by_call(_borrow(thought.wanted, hits), thought.brief)
-    thought.hits = tuple(hits[: int(view.slots["kept_hits"])])
+    hits = _search(engine, thought, int(view.number("tried_hits")))
+    thought.contract = named_by_call(thought.wanted, thought.brief)
+    thought.hits = tuple(hits[: int(view.number("kept_hits"))])
     engine.tell(
         thought,
         "memory",
@@ -66,6 +69,8 @@ def delegate(engine: Engine, thought: Thought, view: StateView) -> str:
         data={"hits": [[hit.key, round(hit.score, 3)] for hit in hits[:8]]},
     )
     unwanted = refusals(engine.session, thought.brief)
+    if "proven" in engine.config.without:
+        return "write"
     fits = [
         fit
         for fit in _fits(engine, thought, view, hits)
@@ -74,10 +79,27 @@ def delegate(engine: Engine, thought: Thought, view: StateView) -> str:
     thought.notes["fits"] = [
         [fit.origin, list(fit.based_on), round(fit.likeness, 3)] for fit in fits
     ]
-    if not fits:
-        return "write"
-    thought.candidates.extend(fits[:3])
-    return "fits"
+    thought.candidates.extend(fits[: int(view.number("offered", _OFFERED))])
+    if fits and _is_sure(thought.wanted, fits[0], view):
+        thought.notes["sure"] = source_digest(fits[0].source)
+        return "fits"
+    return "write"
+
+
+def _is_sure(contract: Contract, fit: Candidate, view: StateView) -> bool:
+    """Return whether a proven method may win alone.
+
+    Its words must account for the whole mission and an example come true, or without examples be
+    the mission's own in their order; where they say most of it, the examples must prove a lot.
+    """
+    if fit.origin == "known":
+        return True
+    given = view.slots.get("words_alone", _WORDS_ALONE)
+    if not isinstance(given, (list, tuple)) or len(given) != 2:
+        raise UsageError(f"The slot 'words_alone' of state {view.name} must be two numbers.")
+    whole, most = map(float, given)
+    proof = proof_of(contract)
+    return fit.likeness >= whole or (fit.likeness >= most and proof >= Proof.STRONG)
 
 
 def _is_there(thought: Thought, fit: Candidate) -> bool:
@@ -114,25 +136,23 @@ def _search(engine: Engine, thought: Thought, limit: int) -> list[Hit]:
     return sorted(scored, key=lambda hit: (-hit.score, hit.meta.get("selector") != name))
 
 
-def _likeness(contract: Contract, hit: Hit) -> float:
+def _wordings(hit: Hit) -> list[str]:
     wordings = [hit.title, str(hit.meta.get("selector", "")).replace("_", " ")]
-    wordings += [str(each) for each in hit.meta.get("also", ())]
+    return wordings + [str(each) for each in hit.meta.get("also", ())]
+
+
+def _likeness(contract: Contract, hit: Hit) -> float:
+    wordings = _wordings(hit)
     return max((likeness(query, wordings) for query in contract.queries), default=0.0)
 
 
-def _borrow(contract: Contract, hits: Sequence[Hit]) -> Contract:
-    """Give a mission that names no call the parameters and calls of its nearest relative."""
-    no_calls = not contract.examples and all(not call.args for call in contract.calls)
-    if not no_calls or contract.parameters or not hits:
-        return contract
-    nearest = hits[0]
-    if nearest.score < _BORROWED:
-        return contract
-    parameters, _ = sources.parameters_of(str(nearest.meta["source"]))
-    examples = [Example.from_plain(plain) for plain in nearest.meta.get("examples", ())]
-    calls = tuple(replace(each, result=UNSET, after=UNSET, origin="recipe") for each in examples)
-    usable = tuple(call for call in calls if not call.raises)[:3]
-    return replace(contract, parameters=parameters, calls=usable or contract.calls)
+def _says_the_same(contract: Contract, hit: Hit) -> bool:
+    """Return whether a mission is worded as a method is, in the same order.
+
+    Celsius to fahrenheit has the words of fahrenheit to celsius.
+    """
+    known = [words_of(wording) for wording in _wordings(hit)]
+    return any(words_of(query) in known for query in contract.queries)
 
 
 def _fits(
@@ -144,6 +164,8 @@ def _fits(
     needed = _needed(contract, view)
     if not contract.examples:
         alike = [hit for hit in hits[:5] if hit.score >= needed]
+        # Where the words say the same of several, the name decides.
+        alike = [hit for hit in alike if hit.meta["selector"] == contract.selector] or alike
         return [
             _adopted(contract, hit)
             for hit in alike
@@ -164,8 +186,7 @@ def _fits(
         str(hit.meta["selector"]): f"{hit.title} {str(hit.meta['selector']).replace('_', ' ')}"
         for hit in hits
     }
-    found = fits or _pairs(contract, options, wordings, pairs)
-    return ranked_by_agreement(engine.trial, found, contract.examples)
+    return fits or _pairs(contract, options, wordings, pairs)
 
 
 def _surveyed(
@@ -233,9 +254,10 @@ def _asks_alike(contract: Contract, hit: Hit) -> bool:
 
 def _takes_calls(contract: Contract, hit: Hit) -> bool:
     """Return whether a method can be called the way the mission calls it."""
-    parameters, defaults = sources.parameters_of(str(hit.meta["source"]))
+    shape = sources.shape_of(hit.meta)
+    most = len(shape.parameters)
     return all(
-        len(parameters) - defaults <= len(call.args) + len(call.kwargs) <= len(parameters)
+        most - shape.defaults <= len(call.args) + len(call.kwargs) <= most
         for call in contract.calls
     )
 
@@ -246,7 +268,7 @@ def _adopted(contract: Contract, hit: Hit) -> Candidate:
         source=_named(str(hit.meta["source"]), contract),
         origin="delegated",
         based_on=(selector,),
-        likeness=hit.score,
+        likeness=1.0 if _says_the_same(contract, hit) else min(hit.score, _NEARLY),
     )
 
 
@@ -263,8 +285,8 @@ def _options(contract: Contract, hits: Iterable[Hit], *, adapt: bool) -> Iterabl
     wanted_slots = _slots_in(contract)
     for hit in hits:
         source = str(hit.meta["source"])
-        parameters, defaults = sources.parameters_of(source)
-        used = sources.slots_used(source)
+        shape = sources.shape_of(hit.meta)
+        parameters, defaults, used = shape.parameters, shape.defaults, shape.slots
         origin = "delegated"
         if bool(used) != bool(wanted_slots):
             continue

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import ast
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from batos.errors import UsageError
+from batos.errors import BackendError, DeadlineError, UsageError
 from batos.guardian.audit import audit
-from batos.guardian.mend import keep_covenant
+from batos.guardian.mend import mended
 from batos.inference import (
     Completion,
     CompletionRequest,
     ExtractionError,
+    Message,
     extract_method,
     prompt_hash,
+    prompt_text,
 )
 from batos.mind.cycle import prompts
 from batos.mind.cycle.causes import Cause, Fault, refusal_of
 from batos.mind.cycle.thought import Candidate
+from batos.mind.questions.manner import asked_before
 
 if TYPE_CHECKING:
     from batos.guardian.findings import Verdict
@@ -31,53 +35,73 @@ _WRITER = "brick"
 _UNFINISHED = {"length": Cause.CUT, "deadline": Cause.SLOW}
 """Why an answer may hold no method, by how it came to its end."""
 _KINDS = ("first", "sample", "repair")
+_MENDABLE = frozenset({Cause.GUARDIAN, Cause.RAISED})
+"""What goes back to who wrote it; a wrong answer is better met by a fresh one."""
+_ROUNDS = 10
+"""More rounds than a plan has; after an answer of a person the seeds are others."""
+_LONGEST_WAIT = 60.0
+_LONGEST_FEEDBACK = 6
 
 
 def synthesize(engine: Engine, thought: Thought, view: StateView) -> str:
     """Have candidates written.
 
-    The likeliest answer comes first and alone; then further ones are sampled; then the best one
-    so far is repaired, with what was wrong with it.
+    The likeliest answer comes first and alone; then further ones are sampled. What the guardian
+    found or what raised goes back to be mended, each finding once.
     """
     persona = _writer(engine, thought, view)
-    thought.rounds += 1
     plan = _plan(view)
-    kind = plan[thought.rounds - 1] if thought.rounds <= len(plan) else "repair"
-    faulty = [candidate for candidate in thought.candidates if candidate.problem]
-    # Without a fault to mend (candidates that run but do not agree) others are written afresh.
-    repair = kind == "repair" and bool(faulty)
-    template = _template(persona, "repair" if repair else "method")
-    filled = prompts.fill(template, {**_parts(thought), **(_to_mend(faulty) if repair else {})})
-    # The model goes on right below the skeleton: an empty line would tell it that all is said.
-    prompt = filled.rstrip("\n") + "\n"
-    answers = engine.ask(thought, persona, _requests(engine, thought, view, prompt, kind))
+    if "samples" in engine.config.without:
+        plan = plan[:1]
+    thought.notes["planned"] = len(plan)
+    thought.rounds += 1
+    kind = plan[min(thought.rounds, len(plan)) - 1]
+    faulty = _to_mend(engine, thought) if kind != "first" else None
+    if kind == "repair" and faulty is None:
+        kind = "sample"  # what is wrong is written afresh
+    if faulty is not None:
+        thought.notes["mended"] = [*thought.notes.get("mended", ()), faulty.problem]
+    requests = _requests(engine, thought, view, persona, "repair" if faulty else kind, faulty)
+    try:
+        answers = engine.ask(thought, persona, requests)
+    except (BackendError, DeadlineError) as error:
+        # What is there already is not lost because nothing more can be had.
+        if all(each.problem for each in thought.candidates):
+            raise
+        return _no_more(thought, error.message, hint=error.hint)
     if not answers:
-        thought.fail("The budget of model calls is used up.", Cause.CALLS)
-        return "failed"
+        return _no_more(thought, "The budget of model calls is used up.", Cause.CALLS)
     before = len(thought.candidates)
-    _take(engine, thought, answers, "repaired" if repair else "written", prompt)
-    if repair and len(thought.candidates) == before:
-        # The same code again: another round would only say it once more.
-        nearest = _nearest(faulty)
-        fault = nearest.fault.partition("\n")[0]
-        cause = Cause.REPEATED if nearest.cause is Cause.EXAMPLE else nearest.cause
-        thought.fail(f"The model keeps writing the same code. {fault}", cause)
-        return "failed"
+    _take(engine, thought, answers, "repaired" if faulty else "written", requests[0])
+    says_it_again = kind != "first" and len(thought.candidates) == before
+    if says_it_again and _to_mend(engine, thought) is None:
+        return _no_more(thought, "The model keeps writing the same code.", Cause.REPEATED)
+    return "done"
+
+
+def _no_more(thought: Thought, why: str, cause: Cause = Cause.UNKNOWN, hint: str = "") -> str:
+    """Note that nothing more will be written, and why; VALIDATING decides on what there is."""
+    thought.notes["no_more"] = {"why": why, "cause": str(cause), "hint": hint}
     return "done"
 
 
 def _take(
-    engine: Engine, thought: Thought, answers: Iterable[Completion], origin: str, prompt: str
+    engine: Engine,
+    thought: Thought,
+    answers: Iterable[Completion],
+    origin: str,
+    request: CompletionRequest,
 ) -> None:
     """Put what the answers hold among the candidates; the same text again is a vote for it."""
-    head = prompts.skeleton_text(thought.wanted)
-    prompt_id = prompt_hash(prompt)
+    prompt_id = prompt_hash(prompt_text(request))
+    # A base model goes on from the head that stands in its prompt.
+    head = prompts.skeleton_text(thought.wanted) if request.prompt else ""
     for candidate in _read(thought, answers, head, origin):
         judged = _judged(engine, thought, replace(candidate, prompt=prompt_id))
         same = next(
             (n for n, each in enumerate(thought.candidates) if each.source == judged.source), None
         )
-        if same is not None:
+        if same is not None and not thought.candidates[same].is_proven:
             known = thought.candidates[same]
             thought.candidates[same] = replace(known, votes=known.votes + 1)
             continue
@@ -101,43 +125,65 @@ def _writer(engine: Engine, thought: Thought, view: StateView) -> PersonaView:
     return engine.persona(str(view.slots.get("persona", _WRITER)))
 
 
-def _parts(thought: Thought) -> dict[str, str]:
-    contract = thought.wanted
-    return {
-        "recipes": prompts.recipes_text(thought.hits),
-        "contract": prompts.contract_text(contract),
-        "skeleton": prompts.skeleton_text(contract),
-    }
+def _to_mend(engine: Engine, thought: Thought) -> Candidate | None:
+    """Return the candidate whose fault goes back to who wrote it; None where that helps nobody."""
+    before: Sequence[str] = thought.notes.get("mended", ())
+    if len(before) >= engine.config.repairs or "repair" in engine.config.without:
+        return None
+    written = [each for each in thought.candidates if not each.is_proven]
+    if any(not each.problem for each in written):
+        return None
+    mendable = [each for each in written if each.cause in _MENDABLE and each.problem not in before]
+    return max(mendable, key=lambda each: (each.right, each.votes), default=None)
 
 
-def _nearest(faulty: Sequence[Candidate]) -> Candidate:
-    return max(faulty, key=lambda each: (each.right, -len(each.source)))
+def _messages(
+    thought: Thought, persona: PersonaView, faulty: Candidate | None, without: Sequence[str]
+) -> tuple[Message, ...]:
+    texts = {**persona.prompts, **({"worked": ""} if "worked" in without else {})}
+    return prompts.method_messages(
+        texts,
+        thought.wanted,
+        state=thought.state,
+        related=prompts.related_text(thought.known, thought.wanted),
+        fault=_fault_parts(faulty, "- ") if faulty is not None else None,
+    )
 
 
-def _to_mend(faulty: Sequence[Candidate]) -> dict[str, str]:
-    """Return the parts that a repair adds: the best candidate so far and what was wrong with it.
-
-    The conversation begins anew and holds summaries only; a small model drowns in its own
-    earlier attempts.
-    """
-    best = _nearest(faulty)
-    lines = "\n".join(f"# {line}" for line in best.problem.splitlines()[:6])
-    return {"source": best.source.strip(), "feedback": lines}
+def _fault_parts(faulty: Candidate, mark: str) -> dict[str, str]:
+    """Return what a repair is told: the candidate, and what was wrong with it, a line each."""
+    lines = faulty.problem.splitlines()[:_LONGEST_FEEDBACK]
+    feedback = "\n".join(f"{mark}{line}" for line in lines)
+    return {"source": faulty.source.strip(), "feedback": feedback}
 
 
-def _template(persona: PersonaView, key: str) -> str:
-    """Return a persona's template; the one for a first attempt where there is none for repairs.
+def _plain_prompt(thought: Thought, persona: PersonaView, faulty: Candidate | None) -> str:
+    """Return the prompt of a persona that has no system message: a text to be continued.
 
     Raises:
         UsageError: The persona has no template to write methods with.
     """
-    template = persona.prompts.get(key) or persona.prompts.get("method")
+    template = persona.prompts.get("method")
+    parts: Mapping[str, str] = {}
+    if faulty is not None:
+        template = persona.prompts.get("repair") or template
+        parts = _fault_parts(faulty, "# ")
     if not template:
         raise UsageError(
             f"The persona {persona.name!r} has no prompt to write methods with.",
             hint="Give its prototype a slot 'prompt_method'.",
         )
-    return template
+    filled = prompts.fill(
+        template,
+        {
+            "recipes": prompts.recipes_text(thought.hits),
+            "contract": prompts.contract_text(thought.wanted),
+            "skeleton": prompts.skeleton_text(thought.wanted),
+            **parts,
+        },
+    )
+    # The model goes on right below the skeleton: an empty line would tell it that all is said.
+    return filled.rstrip("\n") + "\n"
 
 
 def _plan(view: StateView) -> list[str]:
@@ -147,7 +193,7 @@ def _plan(view: StateView) -> list[str]:
         UsageError: They are no list of ``first``, ``sample`` and ``repair``.
     """
     plan = view.slots["rounds"]
-    if not isinstance(plan, (list, tuple)) or any(kind not in _KINDS for kind in plan):
+    if not isinstance(plan, (list, tuple)) or not plan or any(kind not in _KINDS for kind in plan):
         raise UsageError(
             f"The slot 'rounds' of state {view.name} must be a list of {', '.join(_KINDS)}."
         )
@@ -169,25 +215,35 @@ def _temperatures(view: StateView) -> list[float]:
 
 
 def _requests(
-    engine: Engine, thought: Thought, view: StateView, prompt: str, kind: str
+    engine: Engine,
+    thought: Thought,
+    view: StateView,
+    persona: PersonaView,
+    kind: str,
+    faulty: Candidate | None,
 ) -> list[CompletionRequest]:
     temperatures = _temperatures(view)
     count = 1
-    if kind != "first":
-        # The likeliest answer is known; a repair that is asked greedily repeats the fault.
+    if kind == "sample":
+        # The likeliest answer is known.
         temperatures = temperatures[1:] or temperatures
         count = engine.config.candidates
     # The judge is asked last, and must not find the budget used up.
     count = min(count, thought.budget.model_calls - (1 if engine.config.veto else 0))
+    chats = "system" in persona.prompts
+    asked = (
+        {"messages": _messages(thought, persona, faulty, engine.config.without)}
+        if chats
+        else {"prompt": _plain_prompt(thought, persona, faulty), "stop": prompts.STOPS}
+    )
     return [
         CompletionRequest(
-            prompt=prompt,
+            **asked,
             max_tokens=engine.config.max_tokens,
             temperature=temperatures[min(number, len(temperatures) - 1)],
-            stop=prompts.STOPS,
             # Fixed seeds: the same mission in the same image thinks the same thoughts.
-            seed=1000 * thought.rounds + number,
-            deadline_s=max(1.0, min(60.0, thought.budget.left)),
+            seed=1000 * (thought.rounds + _ROUNDS * len(asked_before(thought))) + number,
+            deadline_s=max(1.0, min(_LONGEST_WAIT, thought.budget.left)),
         )
         for number in range(count)
     ]
@@ -197,26 +253,55 @@ def _read(
     thought: Thought, answers: Iterable[Completion], head: str, origin: str
 ) -> Iterable[Candidate]:
     """Yield what the answers hold, and refuse what is no method."""
+    selector = thought.wanted.selector
     for answer in answers:
         text = answer.text
-        whole = text if f"def {thought.wanted.selector}(" in text else head + text
+        whole = text if f"def {selector}(" in text else head + text
         try:
-            yield Candidate(extract_method(whole, thought.wanted.selector), origin)
+            yield Candidate(extract_method(whole, selector, rename=True), origin)
         except ExtractionError as error:
+            source = _from_body(thought, text)
+            if source:
+                yield Candidate(source, origin)
+                continue
             fault = Fault(_UNFINISHED.get(answer.finish_reason, Cause.NO_METHOD), error.message)
             yield Candidate(whole, origin).out(fault)
 
 
+def _from_body(thought: Thought, text: str) -> str:
+    """Return the method whose bare body an answer is; empty where it is none."""
+    inside = text.partition("```python\n")[2].partition("```")[0] or text
+    if "def " in inside or not inside.strip():
+        return ""
+    lines = inside.strip("\n").split("\n")
+    margin = min(len(line) - len(line.lstrip()) for line in lines if line.strip())
+    body = "\n".join(f"    {line[margin:]}" if line.strip() else "" for line in lines)
+    head = f"def {thought.wanted.selector}{thought.wanted.signature}:"
+    if not _is_code(f"{head}\n{body}\n"):
+        return ""
+    try:
+        return extract_method(f"{head}\n{body}\n", thought.wanted.selector)
+    except ExtractionError:
+        return ""
+
+
+def _is_code(source: str) -> bool:
+    """Return whether the body of a function has what a sentence, or a single name, has not."""
+    try:
+        (function,) = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    assert isinstance(function, ast.FunctionDef), "it has a head"
+    return any(not isinstance(each, (ast.Expr, ast.Pass)) for each in function.body)
+
+
 def _judged(engine: Engine, thought: Thought, candidate: Candidate) -> Candidate:
-    """Return a candidate with the guardian's verdict, its covenant kept where that is simple."""
+    """Return a candidate with the guardian's verdict, mended where a rule can do it."""
     if candidate.problem:
         return candidate
+    if "mend" not in engine.config.without:
+        candidate = replace(candidate, source=mended(candidate.source))
     verdict = _audit(engine, thought, candidate.source)
-    if not verdict.accepted and any(each.rule == "covenant" for each in verdict.errors):
-        mended = keep_covenant(candidate.source)
-        if mended != candidate.source:
-            candidate = replace(candidate, source=mended)
-            verdict = _audit(engine, thought, mended)
     judged = replace(candidate, verdict=verdict)
     return judged if verdict.accepted else judged.out(refusal_of(verdict))
 

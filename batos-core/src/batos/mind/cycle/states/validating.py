@@ -1,14 +1,13 @@
-"""VALIDATING: the gates that a candidate must pass, and the judge who may still say no.
+"""VALIDATING: the gates that a candidate must pass, the groups that tell them apart, the judge.
 
-Hard gates are the guardian, the contract, the trial without a crash, and the examples that a
-person gave. What candidates agree on only ranks them.
+Hard gates are the guardian, the contract with the slots that it names, the trial without a crash,
+and the examples that a person gave. What is through is grouped by what it does; the evidence
+decides whether that is enough, whether more is to be written, or whether a person is asked.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,14 +15,18 @@ from batos.counting import counted
 from batos.guardian.audit import audit
 from batos.guardian.trial import CaseReport, TrialReport
 from batos.guardian.wording import plain_words
-from batos.inference import CompletionRequest
 from batos.mind.approval.refusals import refusals, spared
-from batos.mind.cycle import prompts
 from batos.mind.cycle.causes import Cause, Fault, refusal_of
+from batos.mind.cycle.judge import judge
 from batos.mind.cycle.thought import Candidate
-from batos.mind.evidence.agreement import ranked_by_agreement
+from batos.mind.evidence.behaviour import Comparison, Group, compare
+from batos.mind.evidence.confidence import Evidence, weigh
 from batos.mind.evidence.keeping import Standing
-from batos.objects import Example, example_line
+from batos.mind.evidence.sources import slots_used
+from batos.mind.questions.asking import question_for
+from batos.mind.questions.manner import MOST_QUESTIONS, asked_before, manner
+from batos.mind.questions.question import Question
+from batos.objects import Example, example_line, source_digest
 
 if TYPE_CHECKING:
     from batos.mind.cycle.engine import Engine, StateView
@@ -32,42 +35,162 @@ if TYPE_CHECKING:
 __all__ = ["case_fault", "fault_of", "validate"]
 
 _MOST_FAULTS = 4
+_MOST_COMPARED = 12
 
-_VETO_GRAMMAR = 'root ::= " "? ("allow" | "veto")'
-_DRAFTS = 2
-"""Rounds of writing before the first repair: the likeliest answer, then samples."""
-_PROVEN = frozenset({"known", "delegated", "adapted", "combined"})
+_ENOUGH = 0.9
+"""Confidence that needs no further candidates, where the state does not say."""
+_CERTAIN = 0.9
+"""Confidence at which nobody is asked."""
+_THRESHOLD = 0.5
+"""Confidence below which nothing is installed unseen, where the state does not say."""
 
 
 def validate(engine: Engine, thought: Thought, view: StateView) -> str:
-    """Try the new candidates; answer ``passed``, ``repair`` or ``failed``."""
+    """Try the new candidates; answer ``passed``, ``question``, ``repair`` or ``failed``."""
     unwanted = refusals(engine.session, thought.brief)
     thought.candidates = [
         _tried(engine, thought, spared(unwanted, each)) for each in thought.candidates
     ]
     passed = [each for each in thought.candidates if not each.problem and each.report]
-    chosen = _best(engine, thought, passed)
-    if chosen is not None:
-        engine.tell(
-            thought,
-            "verdict",
-            _praise(thought),
-            state="VALIDATING",
-            data={"source": chosen.source, "accepted": True, "origin": chosen.origin},
-        )
-        if _objects(engine, thought, view, chosen):
-            return "failed"
-        thought.chosen = chosen
-        return "passed"
+    is_last = _is_last(engine, thought, passed)
+    if passed:
+        found = _compared(engine, thought, passed)
+        evidence = weigh(thought.wanted, found.groups)
+        if is_last or _is_settled(thought, view, found.groups, evidence):
+            return _decided(engine, thought, view, found, evidence)
+        return _more(engine, thought, f"{counted(len(passed), 'candidate')} passed; more decide")
     fault = _nearest(thought)
     told = fault.told or fault.text
+    if not is_last:
+        return _more(engine, thought, told)
+    _tell_refused(engine, thought, told)
+    ended = thought.notes.get("no_more", {})
+    cause = Cause(ended.get("cause", "")) or fault.cause
+    if cause is Cause.REPEATED and fault.cause is not Cause.EXAMPLE:
+        cause, ended = fault.cause, {}
+    if not thought.candidates:
+        told = ""
+    thought.fail(f"{ended.get('why', '')} {told}".strip(), cause, ended.get("hint", ""))
+    return "failed"
+
+
+def _is_last(engine: Engine, thought: Thought, passed: Sequence[Candidate]) -> bool:
+    """Return whether nothing more will be written."""
+    if thought.notes.get("no_more"):
+        return True
+    planned = thought.notes.get("planned")
+    if planned is None:
+        return False  # nothing was written yet
+    rounds = int(planned)
+    if not passed and "repair" not in engine.config.without:
+        rounds += engine.config.repairs
+    return thought.rounds >= rounds or (bool(passed) and thought.budget.left <= 0)
+
+
+def _more(engine: Engine, thought: Thought, told: str) -> str:
+    _tell_refused(engine, thought, told)
+    return "repair"
+
+
+def _tell_refused(engine: Engine, thought: Thought, told: str) -> None:
     engine.tell(
         thought, "verdict", told, state="VALIDATING", data={"accepted": False, "problem": told}
     )
-    if thought.rounds >= _DRAFTS + engine.config.repairs:
-        thought.fail(told, fault.cause)
+
+
+def _compared(engine: Engine, thought: Thought, passed: Sequence[Candidate]) -> Comparison:
+    if "groups" in engine.config.without:
+        passed = passed[:1]
+    ordered = sorted(passed, key=lambda each: (-each.votes, -each.likeness, len(each.source)))
+    return compare(
+        engine.trial,
+        ordered[:_MOST_COMPARED],
+        thought.wanted,
+        state=thought.state,
+        methods=thought.known,
+        check=thought.cancel.raise_if_cancelled,
+    )
+
+
+def _is_settled(
+    thought: Thought, view: StateView, groups: Sequence[Group], evidence: Evidence
+) -> bool:
+    """Return whether what is there is enough, before all rounds are used up."""
+    # A proven method that stands alone here has the examples and the words for it.
+    sure = thought.notes.get("sure")
+    if any(
+        each.origin == "known" or source_digest(each.source) == sure for each in groups[0].members
+    ):
+        return True
+    return evidence.confidence >= view.number("enough", _ENOUGH)
+
+
+def _decided(
+    engine: Engine, thought: Thought, view: StateView, found: Comparison, evidence: Evidence
+) -> str:
+    """Choose of the leading group, or say why nothing is sure enough."""
+    thought.notes["trust"] = evidence.to_plain()
+    chosen = found.groups[0].members[0]
+    thought.question = _question(thought, found, evidence)
+    if thought.question is not None:
+        wanted = manner(thought, engine.config)
+        if wanted == "ask":
+            return "question"
+        if wanted == "refuse":
+            text = "Candidates differ in what they answer, and nobody is there to be asked."
+            thought.fail(text, Cause.UNDECIDED)
+            return "failed"
+    threshold = view.number("threshold", _THRESHOLD)
+    if not thought.wanted.examples and _does_nothing(found.groups[0]):
+        thought.fail("What was written neither gives nor changes anything.", Cause.UNDECIDED)
         return "failed"
-    return "repair"
+    if evidence.confidence < threshold and chosen.origin != "known":
+        text = "The candidates do not agree in what they answer, and no example decides."
+        thought.fail(text, Cause.UNDECIDED)
+        return "failed"
+    engine.tell(
+        thought,
+        "verdict",
+        _praise(evidence),
+        state="VALIDATING",
+        data={
+            "source": chosen.source,
+            "accepted": True,
+            "origin": chosen.origin,
+            **evidence.to_plain(),
+        },
+    )
+    objection = judge(engine, thought, chosen)
+    if objection is not None:
+        thought.fail(objection.text, objection.cause)
+        return "failed"
+    thought.chosen = chosen
+    return "passed"
+
+
+def _question(thought: Thought, found: Comparison, evidence: Evidence) -> Question | None:
+    """Return the question that decides; None where the groups agree, or it is sure enough."""
+    asked = [each.id for each in asked_before(thought)]
+    if len(found.groups) < 2 or len(asked) >= MOST_QUESTIONS:
+        return None
+    if found.groups[0].members[0].origin == "known" or evidence.confidence >= _CERTAIN:
+        return None
+    return question_for(thought.wanted.selector, found, asked, thought.state)
+
+
+def _does_nothing(group: Group) -> bool:
+    """Return whether a group of candidates is known to give and to change nothing."""
+    cases = [case for did in group.did for case in did.cases]
+    return bool(cases) and all(case.result is None and not case.changed for case in cases)
+
+
+def _praise(evidence: Evidence) -> str:
+    agree = (
+        f"; {evidence.votes} of {evidence.of} written candidates do the same" if evidence.of else ""
+    )
+    if evidence.examples:
+        return f"accepted: {counted(evidence.examples, 'example')} came true{agree}"
+    return f"accepted: it runs, and no example was given to prove it by{agree}"
 
 
 def _tried(engine: Engine, thought: Thought, candidate: Candidate) -> Candidate:
@@ -86,7 +209,21 @@ def _tried(engine: Engine, thought: Thought, candidate: Candidate) -> Candidate:
     )
     candidate = replace(candidate, report=report)
     fault = fault_of(thought, report)
+    if fault is None and "slots" not in engine.config.without:
+        fault = _unnamed(thought, candidate)
     return candidate if fault is None else candidate.out(fault)
+
+
+def _unnamed(thought: Thought, candidate: Candidate) -> Fault | None:
+    """Return that a method leaves alone a slot which the mission names."""
+    examples = thought.wanted.examples
+    # A word that only looks like the name of a slot must not keep everything out.
+    there = {*thought.state, *(name for each in examples for name in each.state)}
+    named = [name for name in thought.wanted.slots if name in there]
+    missing = [name for name in named if name not in slots_used(candidate.source)]
+    if not missing:
+        return None
+    return Fault(Cause.SLOT, f"It must read or change the slot {missing[0]}, as the task says.")
 
 
 def fault_of(thought: Thought, report: TrialReport) -> Fault | None:
@@ -163,77 +300,6 @@ _FAULTS: Mapping[str, tuple[Cause, str, str]] = {
 }
 
 
-def _best(engine: Engine, thought: Thought, passed: list[Candidate]) -> Candidate | None:
-    """Return the candidate to install.
-
-    Proven methods come first. Without examples nothing proves what the model wrote, so that at
-    least two candidates must agree in what they answer, and the answer must be something.
-    """
-    if not passed:
-        return None
-    proven = [each for each in passed if each.origin in _PROVEN]
-    if proven:
-        return proven[0]
-    if thought.wanted.examples:
-        shortest = sorted(passed, key=lambda each: len(each.source))
-        return ranked_by_agreement(engine.trial, shortest, thought.wanted.examples)[0]
-    telling = [each for each in passed if _answers(each)]
-    witnesses = _witnesses(engine, thought)
-    supported = [each for each in telling if _support(each, telling, witnesses) > 1]
-    if not supported:
-        return None
-    return min(supported, key=lambda each: (-_support(each, telling, witnesses), len(each.source)))
-
-
-def _witnesses(engine: Engine, thought: Thought) -> list[str]:
-    """Return how the proven relatives of a mission behave on its calls."""
-    found = []
-    for hit in thought.hits:
-        report = engine.trial.run(str(hit.meta["source"]), thought.wanted.trials)
-        if report.ok:
-            found.append(_behaviour(report))
-    return found
-
-
-def _answers(candidate: Candidate) -> bool:
-    """Return whether a candidate does something: gives a value, or changes its receiver."""
-    cases = candidate.report.cases if candidate.report else ()
-    return bool(cases) and all(case.result is not None or case.changed for case in cases)
-
-
-def _support(candidate: Candidate, others: list[Candidate], witnesses: list[str]) -> int:
-    """Return how many answers and proven relatives behave as a candidate does."""
-    mine = _behaviour(candidate.report)
-    votes = sum(each.votes for each in others if _behaviour(each.report) == mine)
-    return votes + witnesses.count(mine)
-
-
-def _behaviour(report: TrialReport | None) -> str:
-    """Return what was answered, by its kind where the clock makes it differ."""
-    cases = report.cases if report else ()
-    return json.dumps(
-        [
-            [type(case.result).__name__, _stable(case.result), sorted(case.changed)]
-            for case in cases
-        ],
-        default=repr,
-    )
-
-
-def _stable(result: object) -> object:
-    """Return a result with its digits blurred, so that two looks at a clock are the same."""
-    if isinstance(result, str):
-        return "".join("0" if character.isdigit() else character for character in result)
-    return result if not isinstance(result, float) else round(result, 6)
-
-
-def _praise(thought: Thought) -> str:
-    count = len(thought.wanted.examples)
-    if count:
-        return f"accepted: {counted(count, 'example')} came true"
-    return "accepted: it runs, and no example was given to prove it by"
-
-
 def _nearest(thought: Thought) -> Fault:
     """Return the fault of the candidate that came nearest."""
     faulty = [each for each in thought.candidates if each.problem]
@@ -242,42 +308,3 @@ def _nearest(thought: Thought) -> Fault:
         return Fault(Cause.UNDECIDED, text)
     best = max(faulty, key=lambda each: (each.right, -len(each.problem)))
     return Fault(best.cause, best.problem, best.told)
-
-
-def _objects(engine: Engine, thought: Thought, view: StateView, chosen: Candidate) -> bool:
-    """Ask the judge, who has not written the code; return whether there is a veto."""
-    judge = str(view.slots.get("judge", ""))
-    if not engine.config.veto or not judge or chosen.origin in _PROVEN:
-        return False
-    persona = engine.persona(judge)
-    template = persona.prompts.get("veto")
-    if not template:
-        return False
-    parts = {"mission": thought.wanted.doc, "source": chosen.source.strip()}
-    request = CompletionRequest(
-        prompt=prompts.fill(template, parts),
-        max_tokens=4,
-        grammar=_VETO_GRAMMAR,
-        deadline_s=max(1.0, min(20.0, thought.budget.left)),
-    )
-    answers = engine.ask(thought, persona, [request])
-    name = persona.name.upper()
-    if not answers:
-        thought.fail(
-            f"No model call was left to ask {name}, who may veto a mission.",
-            Cause.UNJUDGED,
-        )
-        return True
-    # A backend without grammars says it in its own words.
-    word = answers[0].text.strip().lower()
-    engine.tell(
-        thought,
-        "judge",
-        f"{name} says: {word}",
-        state="VALIDATING",
-        data={"persona": persona.name, "answer": word},
-    )
-    if not re.search(r"\bveto", word):
-        return False
-    thought.fail(f"{name} vetoed the mission as harmful.", Cause.VETO)
-    return True

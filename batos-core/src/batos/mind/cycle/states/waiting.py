@@ -1,4 +1,7 @@
-"""WAITING: the method is ready; a person has the last word before it is installed."""
+"""WAITING: the method is ready and a person has the last word, or a question waits for an answer.
+
+Everything is on record then, and no thread is held: it may take days.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING
 from batos.mind.approval.waiting import add_change
 from batos.mind.cycle.states.completing import complete
 from batos.mind.cycle.thought import Outcome, Thought
+from batos.mind.questions.keeping import keep_question
 
 if TYPE_CHECKING:
     from batos.image import Root
@@ -16,24 +20,48 @@ __all__ = ["keep_ready", "wait"]
 
 
 def wait(thought: Thought) -> Outcome:
-    """Return how a cycle ends whose method waits for a person."""
+    """Return how a cycle ends that waits for a person: for their word, or for their answer."""
+    if thought.chosen is None:
+        return _ask(thought)
     return replace(
         complete(thought),
         status="WAITING",
+        question={},  # asked when the method is there: now it waits for a word
         reason=f"It waits for a person's word: {_why(thought)}.",
         hint=f"batos approvals show {thought.cycle}",
     )
 
 
 def keep_ready(root: Root, thought: Thought, outcome: Outcome) -> Outcome:
-    """Write the waiting change, in the running transaction.
+    """Write what waits, in the running transaction.
 
     Raises:
         ImageError: Another change of that method waits already.
     """
-    add_change(root, thought, outcome)
+    if thought.chosen is None:
+        keep_question(root, thought, outcome)
+    else:
+        add_change(root, thought, outcome)
     root.cycles[thought.cycle].reason = outcome.reason
     return outcome
+
+
+def _ask(thought: Thought) -> Outcome:
+    question = thought.question
+    assert question is not None, "the engine has looked"
+    return Outcome(
+        status="WAITING",
+        cycle=thought.cycle,
+        receiver=thought.brief.receiver,
+        selector=thought.brief.selector,
+        signature=thought.wanted.signature,
+        verified=len(thought.wanted.examples),
+        question=question.to_plain(),
+        reason=f"It asks you: {question.wording()}",
+        hint=f"batos questions answer {question.id}",
+        model_calls=thought.model_calls,
+        model_seconds=thought.model_seconds,
+    )
 
 
 def _why(thought: Thought) -> str:

@@ -1,0 +1,62 @@
+"""A person's word that a tentative method is right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from batos.errors import QuarantinedError, UsageError
+from batos.image import Root, history
+from batos.mind.cycle.trail import now_text
+from batos.mind.history.remembering import remember
+from batos.mind.history.timeline import method_at
+from batos.mind.messages.portable import address_of
+from batos.mind.questions.trust import PROVEN, is_tentative, proven_by
+from batos.objects import Method, methods_of
+
+__all__ = ["confirm"]
+
+
+def confirm(root: Root, address: str, user: str) -> dict[str, Any]:
+    """Make a method proven by a person's word, in the running transaction.
+
+    It is a new version with the same text, so that the word can be taken back; from now on others
+    may build on the method. What is proven already stays as it is.
+
+    Args:
+        root: The image.
+        address: ``OBJECT.SELECTOR``.
+        user: Who says so.
+
+    Returns:
+        ``address`` of the method, its ``version``, its ``trust``, and whether it has ``changed``.
+
+    Raises:
+        UsageError: It is no method, or was taken away.
+        QuarantinedError: It is in quarantine.
+    """
+    holder, selector = method_at(root, address)
+    present = methods_of(holder).get(selector)
+    label = f"{address_of(holder)}.{selector}"
+    if present is None:
+        raise UsageError(f"{label} was taken away.", hint=f"To bring it back: batos redo {label}.")
+    if present.quarantine is not None:
+        raise QuarantinedError(
+            f"{label} is in quarantine, and is not run.",
+            hint="'batos guardian quarantine' tells why.",
+        )
+    told = {"address": label, "version": present.version, "trust": PROVEN, "changed": False}
+    if not is_tentative(present):
+        return told
+    method = Method(
+        selector=selector,
+        source=present.source,
+        signature=present.signature,
+        doc=present.doc,
+        mutator=present.mutator,
+        examples=present.examples,
+        provenance=proven_by(present.provenance, confirmed={"by": user, "at": now_text()}),
+        verdict=present.verdict,
+    )
+    history.install(root, holder, method, user=user, cause=f"confirmed by {user}")
+    remember(root, holder, selector)
+    return {**told, "version": method.version, "changed": True}

@@ -1,0 +1,1 @@
+"""Questions: what a cycle asks a person where candidates differ, and what is answered."""

@@ -1,0 +1,1 @@
+"""Proven methods for every day, as skill files."""

@@ -1,0 +1,76 @@
+"""The question that decides between groups of candidates."""
+
+import pytest
+
+from batos.guardian.trial import Trial
+from batos.mind.cycle.thought import Candidate
+from batos.mind.evidence.behaviour import compare
+from batos.mind.evidence.contract import draw_up
+from batos.mind.questions.asking import question_for
+from batos.mind.request.brief import MissionBrief
+from batos.objects import UNSET, Example
+
+
+@pytest.fixture(scope="module")
+def trial():
+    with Trial() as made:
+        yield made
+
+
+def compared(trial, *sources, examples=(), state=None, text="f it"):
+    contract = draw_up(MissionBrief(selector="f", text=text, examples=examples), state=state)
+    found = [Candidate(source, "written", votes=n) for source, n in sources]
+    return compare(trial, found, contract, state=state or {}, methods={})
+
+
+DOUBLE = ("def f(self, n):\n    return n * 2\n", 3)
+SQUARE = ("def f(self, n):\n    return n * n\n", 1)
+TWO = (Example(args=(2,), result=4),)
+
+
+def test_it_is_a_call_that_they_answer_differently(trial):
+    question = question_for("f", compared(trial, DOUBLE, SQUARE, examples=TWO), [], {})
+    (n,) = question.args
+    assert [(each.result, each.votes) for each in question.choices] == [(n * 2, 3), (n * n, 1)]
+    assert question.state == {}
+
+
+def test_it_is_not_asked_twice(trial):
+    found = compared(trial, DOUBLE, SQUARE, examples=TWO)
+    asked = []
+    while (question := question_for("f", found, asked, {})) is not None:
+        assert question.id not in asked
+        asked.append(question.id)
+    assert asked
+
+
+def test_where_nothing_differs_nothing_is_asked(trial):
+    assert question_for("f", compared(trial, DOUBLE, examples=TWO), [], {}) is None
+
+
+def test_what_separates_most_is_asked_first(trial):
+    """Of three ways of behaving, a call that tells all three apart beats one that tells two."""
+    plus = ("def f(self, n):\n    return n + 2\n", 1)
+    question = question_for("f", compared(trial, DOUBLE, SQUARE, plus, examples=TWO), [], {})
+    assert len(question.choices) == 3
+
+
+def test_an_error_is_a_choice(trial):
+    strict = ("def f(self, n):\n    if n < 0:\n        raise ValueError(n)\n    return n * 2\n", 1)
+    question = question_for("f", compared(trial, DOUBLE, strict, examples=TWO), [], {})
+    assert question.args[0] < 0
+    assert [each.raises for each in question.choices] == ["", "ValueError"]
+
+
+def test_slots_are_told_before_and_after(trial):
+    head = "def f(self, line):\n"
+    keep = (f"{head}    self.log.append(line)\n    self._p_changed = True\n", 2)
+    other = (f"{head}    self.log = [line]\n    self._p_changed = True\n", 1)
+    state = {"log": ["a"], "color": "red"}
+    found = compared(trial, keep, other, state=state, text="appends a line to the slot log")
+    question = question_for("f", found, [], state)
+    assert set(question.state) == {"log"}
+    first, second = question.choices
+    assert first.after["log"] == [*question.state["log"], *question.args]
+    assert second.after["log"] == [*question.args]
+    assert first.result in (None, UNSET)
