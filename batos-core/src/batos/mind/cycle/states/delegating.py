@@ -151,8 +151,8 @@ def _says_the_same(contract: Contract, hit: Hit) -> bool:
 
     Celsius to fahrenheit has the words of fahrenheit to celsius.
     """
-    known = [words_of(wording) for wording in _wordings(hit)]
-    return any(words_of(query) in known for query in contract.queries)
+    # A name alone says little where there is a sentence: the first query is the sentence then.
+    return words_of(contract.queries[0]) in [words_of(wording) for wording in _wordings(hit)]
 
 
 def _fits(
