@@ -10,11 +10,11 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from BTrees.OOBTree import OOBTree
 from persistent.mapping import PersistentMapping
 
 from batos.errors import ImageError, UnknownNameError, UsageError
 from batos.image import Root
+from batos.image.indexes import index_of, made_index, method_key
 from batos.mind.cycle.thought import Outcome
 from batos.mind.cycle.trail import now_text
 from batos.mind.messages.portable import address_of
@@ -57,8 +57,8 @@ def add_change(root: Root, thought: Thought, outcome: Outcome) -> None:
     assert chosen is not None and chosen.verdict is not None, "VALIDATING chose it"  # noqa: PT018 - one reason
     receiver = root.find(thought.brief.receiver)
     root.connection.readCurrent(receiver)
-    methods = _made(root, _METHODS)
-    key = _key(receiver, outcome.selector)
+    methods = made_index(root, _METHODS)
+    key = method_key(receiver, outcome.selector)
     if key in methods:
         raise ImageError(
             f"Another change of {outcome.receiver}.{outcome.selector} waits already.",
@@ -116,7 +116,7 @@ def all_changes(root: Root) -> Iterator[PersistentMapping]:
 
 def change_for(root: Root, receiver: UvmObject, selector: str) -> PersistentMapping | None:
     """Return the change of a method that waits, or None."""
-    name = _part(root, _METHODS).get(_key(receiver, selector))
+    name = index_of(root, _METHODS).get(method_key(receiver, selector))
     return root.waiting.get(name) if name is not None else None
 
 
@@ -169,7 +169,7 @@ def take_change(root: Root, change: Mapping[str, Any]) -> None:
             hint=f"Look at it again: batos approvals show {change['id']}",
         )
     del changes[change["id"]]
-    _part(root, _METHODS).pop((change["oid"], change["selector"]), None)
+    index_of(root, _METHODS).pop((change["oid"], change["selector"]), None)
 
 
 def address_of_change(change: Mapping[str, Any]) -> str:
@@ -206,7 +206,7 @@ def fingerprint(source: str) -> str:
 
 def bar(root: Root, change: Mapping[str, Any], sources: Iterable[str], **facts: Any) -> None:
     """Note that a person has refused sources, in the running transaction."""
-    refused = _made(root, _REFUSED)
+    refused = made_index(root, _REFUSED)
     key = (change["oid"], change["selector"])
     marks = {fingerprint(source): {"at": now_text(), **facts} for source in sources}
     refused[key] = {**refused.get(key, {}), **marks}
@@ -214,7 +214,7 @@ def bar(root: Root, change: Mapping[str, Any], sources: Iterable[str], **facts: 
 
 def unbar(root: Root, change: Mapping[str, Any], source: str) -> None:
     """Forget that a source was refused, in the running transaction."""
-    refused = _part(root, _REFUSED)
+    refused = index_of(root, _REFUSED)
     key = (change["oid"], change["selector"])
     kept = dict(refused.get(key, {}))
     if kept.pop(fingerprint(source), None) is not None:
@@ -223,9 +223,9 @@ def unbar(root: Root, change: Mapping[str, Any], source: str) -> None:
 
 def allow_again(root: Root, receiver: UvmObject, selector: str) -> int:
     """Forget every refusal of a method, in the running transaction; return how many there were."""
-    found = _part(root, _REFUSED).get(_key(receiver, selector), {})
+    found = index_of(root, _REFUSED).get(method_key(receiver, selector), {})
     if found:
-        del root.meta[_REFUSED][_key(receiver, selector)]
+        del root.meta[_REFUSED][method_key(receiver, selector)]
     return len(found)
 
 
@@ -235,7 +235,7 @@ def refused_sources(root: Root, address: str, selector: str) -> dict[str, dict[s
     Raises:
         UnknownNameError: There is no such receiver.
     """
-    found = _part(root, _REFUSED).get(_key(root.find(address), selector), {})
+    found = index_of(root, _REFUSED).get(method_key(root.find(address), selector), {})
     return {mark: dict(facts) for mark, facts in found.items()}
 
 
@@ -248,19 +248,3 @@ def _raise_if_decided(root: Root, name: str) -> None:
             f"at {str(decision['at'])[:19].replace('T', ' ')} UTC.",
             hint="'batos approvals' lists what waits.",
         )
-
-
-def _key(receiver: UvmObject, selector: str) -> tuple[int, str]:
-    return int.from_bytes(receiver._p_oid, "big"), selector
-
-
-def _part(root: Root, name: str) -> Any:
-    """Return an index for reading; an empty dict where it was never needed."""
-    return root.meta.get(name, {})
-
-
-def _made(root: Root, name: str) -> Any:
-    """Return an index for writing."""
-    if name not in root.meta:
-        root.meta[name] = OOBTree()
-    return root.meta[name]

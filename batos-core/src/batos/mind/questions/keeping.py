@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from BTrees.OOBTree import OOBTree
 from persistent.mapping import PersistentMapping
 
 from batos.errors import UnknownNameError, UsageError
 from batos.image import Root
+from batos.image.indexes import index_of, made_index, method_key
 from batos.mind.cycle.records import working_of
 from batos.mind.cycle.thought import Outcome, Thought
 from batos.mind.cycle.trail import now_text
@@ -57,9 +57,9 @@ def keep_question(root: Root, thought: Thought, outcome: Outcome) -> None:
     assert question is not None, "there is a question"
     receiver = root.find(thought.brief.receiver)
     drop_question(root, receiver, outcome.selector)
-    key = _key(receiver, outcome.selector)
-    _made(root, _METHODS)[key] = question.id
-    _made(root, _QUESTIONS)[question.id] = PersistentMapping(
+    key = method_key(receiver, outcome.selector)
+    made_index(root, _METHODS)[key] = question.id
+    made_index(root, _QUESTIONS)[question.id] = PersistentMapping(
         id=question.id,
         cycle=thought.cycle,
         at=now_text(),
@@ -88,10 +88,10 @@ def drop_question(root: Root, receiver: UvmObject, selector: str, reason: str = 
         selector: The method.
         reason: Why its cycle ends, where that waits; empty where it goes on with an answer.
     """
-    name = _part(root, _METHODS).get(_key(receiver, selector))
+    name = index_of(root, _METHODS).get(method_key(receiver, selector))
     if name is None:
         return
-    del root.meta[_METHODS][_key(receiver, selector)]
+    del root.meta[_METHODS][method_key(receiver, selector)]
     kept = root.meta[_QUESTIONS].pop(name, None)
     record = root.cycles.get(kept["cycle"]) if kept is not None else None
     if kept is None or record is None or not kept["waits"] or not reason:
@@ -102,8 +102,8 @@ def drop_question(root: Root, receiver: UvmObject, selector: str, reason: str = 
 
 def question_for(root: Root, receiver: UvmObject, selector: str) -> PersistentMapping | None:
     """Return the question of a method for which its cycle waits, or None."""
-    name = _part(root, _METHODS).get(_key(receiver, selector))
-    kept = _part(root, _QUESTIONS).get(name) if name is not None else None
+    name = index_of(root, _METHODS).get(method_key(receiver, selector))
+    kept = index_of(root, _QUESTIONS).get(name) if name is not None else None
     return kept if kept is not None and kept["waits"] else None
 
 
@@ -120,7 +120,7 @@ def is_asked_again(kept: Mapping[str, Any], brief: MissionBrief) -> bool:
 
 def all_questions(root: Root) -> Iterator[PersistentMapping]:
     """Yield every question that is open, the oldest first."""
-    found = (kept for kept in _part(root, _QUESTIONS).values() if _is_open(root, kept))
+    found = (kept for kept in index_of(root, _QUESTIONS).values() if _is_open(root, kept))
     yield from sorted(found, key=lambda kept: str(kept["at"]))
 
 
@@ -198,19 +198,3 @@ def _raise_if_answered(root: Root, name: str) -> None:
                     f"at {str(answer['at'])[:19].replace('T', ' ')} UTC.",
                     hint="'batos questions' lists what is open.",
                 )
-
-
-def _key(receiver: UvmObject, selector: str) -> tuple[int, str]:
-    return int.from_bytes(receiver._p_oid, "big"), selector
-
-
-def _part(root: Root, name: str) -> Any:
-    """Return an index for reading; an empty dict where it was never needed."""
-    return root.meta.get(name, {})
-
-
-def _made(root: Root, name: str) -> Any:
-    """Return an index for writing."""
-    if name not in root.meta:
-        root.meta[name] = OOBTree()
-    return root.meta[name]
