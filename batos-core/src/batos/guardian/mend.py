@@ -21,19 +21,20 @@ def mended(source: str) -> str:
     else is, and the covenant is kept.
     """
     try:
-        better = _better(source)
+        return _mended_by_rules(source)
     except (RecursionError, MemoryError, ValueError, SyntaxError):
         return source  # what loops or babbles is not mended
-    return better if audit(better).accepted or not audit(source).accepted else source
 
 
-def _better(source: str) -> str:
+def _mended_by_rules(source: str) -> str:
     tree = _function_tree(source)
     if tree is None:
         return source
     better = _unparsed(tree) if _returned(tree) else source
     if audit(better).accepted:
         return better
+    if better is not source and audit(source).accepted:
+        return source  # it is not made worse than it was
     renamed = [rule(tree) for rule in (_public_names, _full_names)]
     return keep_covenant(_unparsed(tree) if any(renamed) else better)
 
