@@ -21,7 +21,7 @@ from batos.mind.evidence.sources import parameters_of, slots_used
 from batos.objects import UNSET, Example
 from batos.objects.sameness import alike
 
-__all__ = ["Behaviour", "Comparison", "Group", "Story", "compare", "stories_for", "told_by"]
+__all__ = ["Behaviour", "Comparison", "Group", "Story", "compare", "stories_for"]
 
 Story = tuple[Example, ...]
 """Calls in a row on one object; the first has the slots that it begins with."""
@@ -58,7 +58,7 @@ class Group:
     """Candidates that did the same with every story that tells them apart.
 
     Attributes:
-        members: The candidates, those with most votes and fewest characters first.
+        members: The candidates, the one to be installed first.
         did: What they did with each story.
     """
 
@@ -88,10 +88,12 @@ class Comparison:
     Attributes:
         stories: The inputs that tell something, in the order of what groups did.
         groups: Candidates by behaviour, the weightiest first.
+        gives: Whether it counted what was given back.
     """
 
     stories: tuple[Story, ...]
     groups: tuple[Group, ...]
+    gives: bool
 
 
 def compare(
@@ -140,7 +142,7 @@ def compare(
     for group in groups:
         group.members.sort(key=lambda each: _order(each, contract))
     ordered = sorted(groups, key=lambda group: -group.weight)
-    return Comparison(tuple(stories[number] for number in telling), tuple(ordered))
+    return Comparison(tuple(stories[number] for number in telling), tuple(ordered), contract.gives)
 
 
 def _order(candidate: Candidate, contract: Contract) -> tuple[bool, int, int]:
@@ -173,21 +175,16 @@ def _lived(
         for n, case in zip(going, report.cases, strict=False):
             cases[n].append(case)
             slots[n] = case.state_after if case.state_after is not None else slots[n]
-    return [Behaviour(tuple(done), [told_by(case, gives=gives) for case in done]) for done in cases]
+    return [Behaviour(tuple(done), [_told(case, gives=gives) for case in done]) for done in cases]
 
 
-def told_by(case: CaseReport, *, gives: bool = True) -> list[Any]:
-    """Return what came of a call, as a value by which it is compared.
-
-    Args:
-        case: What came of it.
-        gives: Whether it counts what it gave back.
-    """
+def _told(case: CaseReport, *, gives: bool) -> list[Any]:
+    """Return what came of a call, as a value by which it is compared."""
     if case.outcome not in ("ok", "wrong"):
         return ["failed"]  # that it does not work is one behaviour, however it comes about
     after = case.state_after or {}
-    result = case.result if gives else "whatever"
-    return ["gave", result, {name: after.get(name) for name in case.changed}]
+    slots = {name: after.get(name) for name in case.changed}
+    return ["gave", case.result, slots] if gives else ["left", slots]
 
 
 def _alike(these: Sequence[Behaviour], those: Sequence[Behaviour]) -> bool:

@@ -35,12 +35,12 @@ def question_for(
         state: Slots of the receiver.
     """
     best: tuple[float, int, Question] | None = None
-    for number, story in enumerate(found.stories):
+    for number in range(len(found.stories)):
         step = _first_difference(found.groups, number)
         if step is None:
             continue
-        question = _question(selector, found.groups, number, story, step, state)
-        if question is None or question.id in asked:
+        question = _question(selector, found, number, step, state)
+        if question.id in asked:
             continue
         length = len(question.wording())
         rank = (_left(question) + (length > _LONG), length)
@@ -65,13 +65,9 @@ def _first_difference(groups: Sequence[Group], story: int) -> int | None:
 
 
 def _question(
-    selector: str,
-    groups: Sequence[Group],
-    number: int,
-    story: Story,
-    step: int,
-    state: Mapping[str, Any],
-) -> Question | None:
+    selector: str, found: Comparison, number: int, step: int, state: Mapping[str, Any]
+) -> Question:
+    groups, story = found.groups, found.stories[number]
     call = story[step]
     before = _slots_before(groups, number, story, step, state)
     answers: list[tuple[CaseReport, list[Any], int]] = []
@@ -87,9 +83,8 @@ def _question(
         :_MOST_CHOICES
     ]
     changed = sorted({name for case, _ in ordered for name in case.changed})
-    told = [each.told[step] for each in (group.did[number] for group in groups)]
     # Where the mission says nothing of what is given back, the question does not either.
-    gives = any(each[1] is not None and each[1:2] != ["whatever"] for each in told if len(each) > 1)
+    gives = found.gives and any(case.result is not None for case in _answered(groups, number, step))
     slots = [[(case.state_after or {}).get(name) for name in changed] for case, _ in ordered]
     in_slots = not gives or not all(alike(slots[0], other) for other in slots[1:])
     choices = tuple(
@@ -104,6 +99,12 @@ def _question(
         state=before,
         choices=choices,
     )
+
+
+def _answered(groups: Sequence[Group], story: int, step: int) -> list[CaseReport]:
+    """Return what came of a call with those that came to an answer."""
+    cases = [group.did[story].cases[step] for group in groups]
+    return [case for case in cases if case.outcome in ("ok", "wrong")]
 
 
 def _choice(case: CaseReport, votes: int, changed: Sequence[str], *, gives: bool) -> Choice:
