@@ -7,7 +7,9 @@ form and strict in name: a function of another name is not the answer that was a
 
 from __future__ import annotations
 
+import ast
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -46,13 +48,14 @@ class _Found:
     imports: dict[str, str]
 
 
-def extract_method(text: str, selector: str | None, *, rename: bool = False) -> str:
+def extract_method(text: str, selector: str | None, *, rename: bool = False, head: str = "") -> str:
     """Return the source of the method that a text holds.
 
     Args:
         text: What the model said.
         selector: Name that the method must have; ``None`` takes the first function.
         rename: Give a function the wanted name if it is the only one and its name is another.
+        head: First line of the method, for an answer that is its body alone.
 
     Returns:
         One top-level function with ``self``, ending in a newline.
@@ -73,7 +76,24 @@ def extract_method(text: str, selector: str | None, *, rename: bool = False) -> 
     names = list(dict.fromkeys(each.name for each in found))
     if rename and selector and len(names) == 1 and selector not in incomplete:
         return _finish(found[0], selector)
+    if head and (whole := _with_head(cleaned, head)):
+        return extract_method(whole, selector)
     raise ExtractionError(_reason(cleaned, selector, names, incomplete), details={"names": names})
+
+
+def _with_head(text: str, head: str) -> str:
+    """Return the function whose bare body a text is; empty where it is none."""
+    inside = text.partition("```python\n")[2].partition("```")[0] or text
+    if "def " in inside or not inside.strip():
+        return ""
+    body = textwrap.indent(textwrap.dedent(inside.strip("\n")), "    ")
+    source = f"{head}\n{body}\n"
+    tree = parse(source)
+    if tree is None or len(tree.body) != 1 or not isinstance(tree.body[0], ast.FunctionDef):
+        return ""
+    # A sentence, or a single name, may well be an expression.
+    says_more = any(not isinstance(each, (ast.Expr, ast.Pass)) for each in tree.body[0].body)
+    return source if says_more else ""
 
 
 def _finish(found: _Found, name: str) -> str:

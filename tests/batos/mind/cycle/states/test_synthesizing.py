@@ -7,6 +7,7 @@ from typing import ClassVar
 import pytest
 
 from batos.errors import BackendError, MissionFailedError
+from batos.inference import prompt_text
 from batos.mind.cycle.machine import STATES
 from batos.mind.request.brief import MissionBrief
 from batos.objects import Example
@@ -23,11 +24,7 @@ def written(home, m):
 
 
 def is_repair(request):
-    return m_text(request).startswith("# Wrong")
-
-
-def m_text(request):
-    return request.prompt or "\n".join(each.content for each in request.messages)
+    return prompt_text(request).startswith("# Wrong")
 
 
 def test_the_likeliest_answer_first_and_alone(home, m):
@@ -144,7 +141,7 @@ def test_the_same_mission_asks_the_same(home, m):
         with pytest.raises(MissionFailedError):
             image.learn(BRIEF)
         image.close()
-        prompts.append([(m_text(each), each.seed) for each in written(home, m)])
+        prompts.append([(prompt_text(each), each.seed) for each in written(home, m)])
     assert prompts[0] == prompts[1]
 
 

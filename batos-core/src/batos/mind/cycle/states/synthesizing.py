@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -254,45 +253,15 @@ def _read(
 ) -> Iterable[Candidate]:
     """Yield what the answers hold, and refuse what is no method."""
     selector = thought.wanted.selector
+    first = f"def {selector}{thought.wanted.signature}:"
     for answer in answers:
         text = answer.text
         whole = text if f"def {selector}(" in text else head + text
         try:
-            yield Candidate(extract_method(whole, selector, rename=True), origin)
+            yield Candidate(extract_method(whole, selector, rename=True, head=first), origin)
         except ExtractionError as error:
-            source = _from_body(thought, text)
-            if source:
-                yield Candidate(source, origin)
-                continue
             fault = Fault(_UNFINISHED.get(answer.finish_reason, Cause.NO_METHOD), error.message)
             yield Candidate(whole, origin).out(fault)
-
-
-def _from_body(thought: Thought, text: str) -> str:
-    """Return the method whose bare body an answer is; empty where it is none."""
-    inside = text.partition("```python\n")[2].partition("```")[0] or text
-    if "def " in inside or not inside.strip():
-        return ""
-    lines = inside.strip("\n").split("\n")
-    margin = min(len(line) - len(line.lstrip()) for line in lines if line.strip())
-    body = "\n".join(f"    {line[margin:]}" if line.strip() else "" for line in lines)
-    head = f"def {thought.wanted.selector}{thought.wanted.signature}:"
-    if not _is_code(f"{head}\n{body}\n"):
-        return ""
-    try:
-        return extract_method(f"{head}\n{body}\n", thought.wanted.selector)
-    except ExtractionError:
-        return ""
-
-
-def _is_code(source: str) -> bool:
-    """Return whether the body of a function has what a sentence, or a single name, has not."""
-    try:
-        (function,) = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    assert isinstance(function, ast.FunctionDef), "it has a head"
-    return any(not isinstance(each, (ast.Expr, ast.Pass)) for each in function.body)
 
 
 def _judged(engine: Engine, thought: Thought, candidate: Candidate) -> Candidate:
