@@ -38,9 +38,7 @@ _MOST_FAULTS = 4
 _MOST_COMPARED = 12
 
 _ENOUGH = 0.9
-"""Confidence that needs no further candidates, where the state does not say."""
-_CERTAIN = 0.9
-"""Confidence at which nobody is asked."""
+"""Confidence that needs no further candidates and no question, where the state does not say."""
 _THRESHOLD = 0.5
 """Confidence below which nothing is installed unseen, where the state does not say."""
 
@@ -131,7 +129,7 @@ def _decided(
     """Choose of the leading group, or say why nothing is sure enough."""
     thought.notes["trust"] = evidence.to_plain()
     chosen = found.groups[0].members[0]
-    thought.question = _question(thought, found, evidence)
+    thought.question = _question(thought, view, found, evidence)
     if thought.question is not None:
         wanted = manner(thought, engine.config)
         if wanted == "ask":
@@ -168,12 +166,16 @@ def _decided(
     return "passed"
 
 
-def _question(thought: Thought, found: Comparison, evidence: Evidence) -> Question | None:
+def _question(
+    thought: Thought, view: StateView, found: Comparison, evidence: Evidence
+) -> Question | None:
     """Return the question that decides; None where the groups agree, or it is sure enough."""
     asked = [each.id for each in asked_before(thought)]
     if len(found.groups) < 2 or len(asked) >= MOST_QUESTIONS:
         return None
-    if found.groups[0].members[0].origin == "known" or evidence.confidence >= _CERTAIN:
+    if found.groups[0].members[0].origin == "known":
+        return None
+    if evidence.confidence >= view.number("enough", _ENOUGH):
         return None
     return question_for(thought.wanted.selector, found, asked, thought.state)
 
