@@ -135,21 +135,42 @@ class TestOnSlots:
         assert len(groups(trial, [right, wrong], contract, {"scores": {"ann": 3}})) == 2
 
 
+    def test_guessed_values_are_of_the_kinds_that_the_places_take(self, trial):
+        right, late = candidates(
+            "old = self.scores.get(n, 0)\n"
+            "self.scores = {**self.scores, n: old + points * times}\nself._p_changed = True\n"
+            "return old + points * times",
+            "old = self.scores.get(n, 0)\n"
+            "self.scores = {**self.scores, n: old + points * times}\nself._p_changed = True\n"
+            "return old",
+            head="self, n, points, times",
+        )
+        contract = wanted(text="raises the score in the slot scores and returns it")
+        compared = compare(trial, [right, late], contract, state={"scores": {}}, methods={})
+        calls = [story[0].args for story in compared.stories]
+        assert len(compared.groups) == 2
+        assert any(isinstance(n, str) and isinstance(points, int) for n, points, _ in calls)
+
+
 def test_stories_begin_with_what_is_known():
-    contract = wanted(TWO, Example(args=(7,)))
-    assert all(len(story) == 1 for story in stories_for(contract, {}, arity=1, in_rows=False))
-    rows = stories_for(contract, {"a": 1}, arity=1, in_rows=True)
+    known = [TWO, Example(args=(7,))]
+    assert all(len(story) == 1 for story in stories_for(known, [], in_rows=False))
+    rows = stories_for(known, [], in_rows=True)
     assert rows[0][0].args == (2,)
     assert rows[0][0] == rows[0][2]
 
 
-def test_a_method_without_arguments_has_one_story():
+def test_a_method_without_arguments_has_one_story(trial):
     contract = wanted(text="tells the time")
-    assert [story[0].args for story in stories_for(contract, {}, arity=0, in_rows=False)] == [()]
+    found = candidates("return now()", head="self")
+    compared = compare(trial, found, contract, state={}, methods={})
+    assert [[call.args for call in story] for story in compared.stories] == [[()]]
 
 
 @pytest.mark.parametrize("arity", [1, 2, 3, 5])
-def test_guesses_have_as_many_values_as_the_method_takes(arity):
-    stories = stories_for(wanted(text="x"), {"log": ["x"]}, arity=arity, in_rows=False)
-    assert stories
-    assert {len(story[0].args) for story in stories} == {arity}
+def test_guesses_have_as_many_values_as_the_method_takes(trial, arity):
+    names = ", ".join(f"a{n}" for n in range(arity))
+    found = candidates(f"return [{names}]", head=f"self, {names}")
+    compared = compare(trial, found, wanted(text="x"), state={"log": ["x"]}, methods={})
+    assert compared.stories
+    assert {len(story[0].args) for story in compared.stories} == {arity}

@@ -27,12 +27,22 @@ Story = tuple[Example, ...]
 """Calls in a row on one object; the first has the slots that it begins with."""
 
 _MOST_STORIES = 16
-_MOST_GUESSES = 12
+_MOST_GUESSES = 6
+_MOST_ASKED = 4
+"""Candidates that say which guessed inputs can be meant."""
 _CLOCK = "2026-02-03T04:05:06"
 """What methods take for the present, so that two looks at a clock are the same."""
-_TEXTS = ("ann", "bob", "a b")
-_NUMBERS = (1, 2, 5)
-_LISTED = ([3, 1, 2], ["b", "a"], [{"name": "a", "price": 2}, {"name": "b", "price": 3}])
+_KINDS = (
+    "ann",
+    5,
+    [3, 1, 2],
+    ["b", "a"],
+    {"a": 2, "b": 1},
+    [{"name": "a", "price": 2}, {"name": "b", "price": 3}],
+    "a b",
+    2,
+)
+"""A value of each kind that a method may take."""
 
 
 @dataclass(frozen=True)
@@ -118,9 +128,13 @@ def compare(
         methods: Sources of what else it understands, by selector.
         check: Called before each candidate; what it raises ends the comparison.
     """
+    known: Sequence[Example] = [*contract.examples, *contract.calls]
+    if not known:
+        arity = Counter(len(parameters_of(each.source)[0]) for each in candidates)
+        guesses = _guesses(arity.most_common(1)[0][0], state)
+        known = _accepted(trial, candidates, guesses, state=state, methods=methods)
     is_stateful = any(slots_used(each.source) for each in candidates)
-    arity = Counter(len(parameters_of(each.source)[0]) for each in candidates).most_common(1)[0][0]
-    stories = stories_for(contract, state, arity=arity, in_rows=is_stateful)
+    stories = stories_for(known, _other_states(state, contract), in_rows=is_stateful)
     did = []
     for each in candidates:
         check()
@@ -192,30 +206,27 @@ def _alike(these: Sequence[Behaviour], those: Sequence[Behaviour]) -> bool:
 
 
 def stories_for(
-    contract: Contract, state: Mapping[str, Any], *, arity: int, in_rows: bool
+    known: Sequence[Example], states: Sequence[Mapping[str, Any]], *, in_rows: bool
 ) -> list[Story]:
     """Return inputs of the kinds that a mission speaks of.
 
     Args:
-        contract: Its examples and calls are what further inputs are made from; where it has
-            none, values are guessed and those that fail are left out later.
-        state: Slots of the receiver.
-        arity: How many arguments a guessed call has.
+        known: Calls that further ones are made from.
+        states: Slots that the receiver could have.
         in_rows: Whether to make several calls in a row.
     """
-    known = [*contract.examples, *contract.calls]
-    calls = _probes(known) if known else _guesses(arity, state)
-    if not in_rows:
-        return [(call,) for call in calls]
+    probes = _probes(known)
+    if not in_rows or not known:
+        unanswered = [each for each in known if each.origin == "call"]
+        return [(_asking(call),) for call in (*unanswered, *probes)]
     # The same call twice tells what is kept; another one between tells what is overwritten.
     rows: list[Story] = []
-    firsts = [*known, *calls][:_MOST_STORIES]
+    firsts = [*known, *probes][:_MOST_STORIES]
     for number, first in enumerate(firsts):
         other = firsts[(number + 1) % len(firsts)]
         rows.append((first, other, first))
     rows += [
-        (replace(firsts[0], state={**firsts[0].state, **slots}), firsts[-1])
-        for slots in _other_states(state, contract)
+        (replace(firsts[0], state={**firsts[0].state, **slots}), firsts[-1]) for slots in states
     ]
     return [tuple(_asking(each) for each in row) for row in rows]
 
@@ -234,8 +245,6 @@ def _probes(examples: Sequence[Example]) -> list[Example]:
         return alike([one.args, one.kwargs, one.state], [other.args, other.kwargs, other.state])
 
     for example in examples[:_MOST_STORIES]:
-        if example.origin == "call":
-            found.append(_asking(example))
         changed = [
             replace(example, args=(*example.args[:n], other, *example.args[n + 1 :]))
             for n, value in enumerate(example.args)
@@ -255,16 +264,49 @@ def _probes(examples: Sequence[Example]) -> list[Example]:
     return found[::step][: 2 * _MOST_STORIES]
 
 
+def _accepted(
+    trial: Trial,
+    candidates: Sequence[Candidate],
+    guesses: Sequence[Example],
+    *,
+    state: Mapping[str, Any],
+    methods: Mapping[str, str],
+) -> list[Example]:
+    """Return a few of some guessed calls, of all kinds that most candidates can answer."""
+    asked = candidates[:_MOST_ASKED]
+    cases = [
+        trial.run(each.source, guesses, methods=methods, state=state, clock=_CLOCK).cases
+        for each in asked
+    ]
+    kinds: dict[tuple[str, ...], list[Example]] = {}
+    for number, guess in enumerate(guesses):
+        done = sum(row[number].outcome in ("ok", "wrong") for row in cases if row)
+        if 2 * done >= len(asked):
+            kinds.setdefault(tuple(type(each).__name__ for each in guess.args), []).append(guess)
+    # One of each kind, then another one of each.
+    rounds = itertools.zip_longest(*kinds.values())
+    return [guess for each in rounds for guess in each if guess is not None][:_MOST_GUESSES]
+
+
 def _guesses(count: int, state: Mapping[str, Any]) -> list[Example]:
-    """Return calls with values that may fit, where nothing says of what kind they are."""
-    pool = [*_parts(state.values()), *_TEXTS, *_NUMBERS, *_LISTED]
+    """Return calls with a value of each kind in each place, where nothing says which is meant.
+
+    Any two places take all kinds together; the others turn with them.
+    """
+    pool = [*_parts(state.values()), *_KINDS]
     unique = [value for n, value in enumerate(pool) if value not in pool[:n]]
-    if count == 0:
-        return [Example(origin="call")]
-    rows = list(itertools.islice(itertools.product(unique, repeat=min(count, 3)), 400))
-    step = max(1, len(rows) // _MOST_GUESSES)
-    filled = [(*row, *unique[: max(0, count - 3)]) for row in rows]
-    return [Example(args=row, origin="call") for row in filled[::step][: _MOST_GUESSES * 2]]
+    size = len(unique)
+    turns = itertools.product(range(size if count else 1), range(size if count > 1 else 1))
+    return [
+        Example(
+            args=tuple(
+                unique[second if n == 1 else (first + second * (n // 2)) % size]
+                for n in range(count)
+            ),
+            origin="call",
+        )
+        for first, second in turns
+    ]
 
 
 def _parts(values: Iterable[Any]) -> list[Any]:
@@ -277,7 +319,7 @@ def _parts(values: Iterable[Any]) -> list[Any]:
             found += _parts(value[:2])
         elif isinstance(value, str) or type(value) in (int, float):
             found.append(value)
-    return [each for each in found if isinstance(each, (str, int, float))][:6]
+    return [each for each in found if isinstance(each, (str, int, float))][:4]
 
 
 def _other_states(state: Mapping[str, Any], contract: Contract) -> list[dict[str, Any]]:

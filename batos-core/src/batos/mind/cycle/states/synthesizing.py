@@ -226,7 +226,8 @@ def _requests(
     if kind == "sample":
         # The likeliest answer is known.
         temperatures = temperatures[1:] or temperatures
-        count = engine.config.candidates
+        # Two make three with it, and three that agree are enough; more where they do not.
+        count = min(engine.config.candidates, 2 ** (thought.rounds - 1))
     # The judge is asked last, and must not find the budget used up.
     count = min(count, thought.budget.model_calls - (1 if engine.config.veto else 0))
     chats = "system" in persona.prompts
