@@ -24,7 +24,9 @@ from batos.inference import CancelToken, Thinker
 from batos.mind.approval.deciding import Approvals
 from batos.mind.approval.policy import checked_policy
 from batos.mind.browsing import describe_address, describe_cycle, describe_resolution, list_objects
-from batos.mind.cycle.engine import Engine, Listener, unheard
+from batos.mind.cycle.chronicle import Listener, unheard
+from batos.mind.cycle.engine import Engine
+from batos.mind.cycle.host import Host
 from batos.mind.cycle.thought import Outcome
 from batos.mind.cycle.trail import Trail
 from batos.mind.genesis import StepReport, awaken, orphans
@@ -35,9 +37,12 @@ from batos.mind.health.quarantine import lift, list_quarantine, quarantine_blame
 from batos.mind.health.recheck import RecheckReport, is_recheck_due, recheck, rules_version
 from batos.mind.health.soundness import PROBES
 from batos.mind.history.history import History
-from batos.mind.history.takenback import latest_taken_back, taken_back_error
-from batos.mind.messages.delivery import Delivery, Messenger, failure
+from batos.mind.history.takenback import latest_taken_back
+from batos.mind.messages.delivery import Delivery, Messenger
+from batos.mind.messages.learner import Learner, failure
+from batos.mind.messages.misses import taken_back_error
 from batos.mind.orchestrator import Answer, Orchestrator
+from batos.mind.oversight import ImageOversight
 from batos.mind.questions.answering import Questions
 from batos.mind.questions.keeping import all_questions
 from batos.mind.questions.question import Answer as QuestionAnswer
@@ -91,21 +96,26 @@ class LivingImage:
             files=kept.log_files,
         )
         policy = loaded.config.approval.policy
-        self._engine = Engine(session, thinker, trial, plugins, loaded.config.cycle, trail, policy)
-        self._approvals = Approvals(self._engine, trail, policy, watch)
+        oversight = ImageOversight(policy)
+        self._host = Host(session, thinker, trial, plugins, loaded.config.cycle, oversight, trail)
+        self._engine = Engine(self._host)
+        waits = watch.waiting if watch is not None else lambda: None
+        self._learner = Learner(self._host, self._engine, waits)
+        self._approvals = Approvals(self._host, trail, policy, watch)
         self.history = History(session, plugins, trial, watch)
         self._messenger = Messenger(
             session,
-            self._engine,
+            self._learner,
+            oversight,
             loaded.config.cycle.depth,
             watch=watch,
             usage=self.history.usage,
         )
-        self._orchestrator = Orchestrator(self._engine, self._messenger)
+        self._orchestrator = Orchestrator(self._host, self._learner, self._messenger)
         self._skills = Skills(session, plugins, trial, loaded)
         self.care = Care(session.uri, loaded.paths.state_dir, reader=session, probes=PROBES)
-        self._questions = Questions(self._engine, self._messenger)
-        self._resumer = Resumer(self._engine, self._messenger)
+        self._questions = Questions(self._host, self._engine, self._learner)
+        self._resumer = Resumer(self._engine, self._learner)
         self._resumer.register()
         self.retention = Retention(session, kept)
         self._engine.on_ended = self.retention.cycle_ended
@@ -315,7 +325,7 @@ class LivingImage:
             approval=approve,
             anew=True,
         )
-        outcome = self._messenger.learn(brief, listener=listener, cancel=cancel)
+        outcome = self._learner.learn(brief, listener=listener, cancel=cancel)
         if asker is not None:
             outcome = self._let_answer(outcome, asker, listener, cancel or CancelToken())
         if not outcome.complete:

@@ -36,8 +36,9 @@ from batos.objects import Example, Method, ensure_plain
 if TYPE_CHECKING:
     from batos.image import Root
     from batos.mind.cycle.engine import Engine
+    from batos.mind.cycle.host import Host
     from batos.mind.evidence.contract import Contract
-    from batos.mind.messages.delivery import Messenger
+    from batos.mind.messages.learner import Learner
 
 __all__ = ["Answered", "Questions"]
 
@@ -72,14 +73,16 @@ class Questions:
     ``OBJECT.SELECTOR``.
 
     Args:
-        engine: The image, and what goes on with cycles.
-        messenger: Has the table of missions.
+        host: The image, and what tries methods.
+        engine: Goes on with cycles.
+        learner: Has the table of missions.
     """
 
-    def __init__(self, engine: Engine, messenger: Messenger) -> None:
+    def __init__(self, host: Host, engine: Engine, learner: Learner) -> None:
+        self._host = host
         self._engine = engine
-        self._session = engine.session
-        self._messenger = messenger
+        self._session = host.session
+        self._learner = learner
 
     def open(self) -> list[dict[str, Any]]:
         """Return what is asked, the oldest first, a line each."""
@@ -141,7 +144,7 @@ class Questions:
                 return Answered(self._prove(kept, example, facts))
         thought = self._revived(kept, example, token)
         note_answer(thought, question, answer, facts)
-        outcome = self._messenger.alone(
+        outcome = self._learner.alone(
             kept["receiver"],
             kept["selector"],
             lambda: self._go_on(kept, thought, facts, listener),
@@ -180,7 +183,7 @@ class Questions:
             assert method is not None, "it is open"
             source = method.source
             seen = read_receiver(root, kept["receiver"], kept["selector"])
-        report = self._engine.trial.run(source, [example], methods=seen.known, state=seen.state)
+        report = self._host.trial.run(source, [example], methods=seen.known, state=seen.state)
         return bool(report.cases) and case_fault(kept["selector"], example, report.cases[0]) is None
 
     def _prove(
@@ -250,7 +253,7 @@ class Questions:
             for each in thought.candidates
         ]
         thought.rounds = min(thought.rounds, _SAMPLED_ONCE)
-        config = self._engine.config
+        config = self._host.config
         thought.budget = Budget(config.model_calls, config.seconds)
         return thought
 
