@@ -7,7 +7,7 @@ from typing import Any
 
 from ZODB.utils import z64
 
-from batos.errors import BatosError, MethodError, TakenBackError
+from batos.errors import BatosError, MethodError, TakenBackError, UnknownNameError
 from batos.guardian.backtrace import backtrace, located
 from batos.image import Root
 from batos.mind.cycle.oversight import Oversight
@@ -17,7 +17,7 @@ from batos.mind.request.callsite import CallSite, call_site
 from batos.mind.request.naming import spoken
 from batos.objects import MessageNotUnderstood, UvmObject, ancestors
 
-__all__ = ["Missed", "mission_of", "taken_back_error"]
+__all__ = ["Missed", "check_known", "mission_of", "taken_back_error"]
 
 
 class Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, never seen outside
@@ -122,6 +122,26 @@ def mission_of(
         called_from=site.to_plain() if site is not None else {},
         asked_by=user,
     )
+
+
+def check_known(root: Root, receiver: UvmObject, selector: str, oversight: Oversight) -> None:
+    """Do nothing when an object understands a message.
+
+    Args:
+        root: The image.
+        receiver: The object.
+        selector: The message.
+        oversight: Says what was taken back.
+
+    Raises:
+        UnknownNameError: It does not.
+        TakenBackError: It does not, since the method was taken back.
+    """
+    if selector in set(root.selectors(receiver)):
+        return
+    if undo := oversight.latest_taken_back(root, receiver, selector):
+        raise taken_back_error(address_of(receiver), selector, undo)
+    raise UnknownNameError("selector", selector, root.selectors(receiver))
 
 
 def taken_back_error(receiver: str, selector: str, undo: dict[str, Any]) -> TakenBackError:

@@ -27,7 +27,7 @@ from batos.mind.questions.keeping import (
     outcome_of,
 )
 from batos.mind.questions.manner import note_answer
-from batos.mind.questions.question import Answer, Question, example_of
+from batos.mind.questions.question import Answer, Asker, Question, example_of
 from batos.mind.questions.trust import proven_by, trust_of
 from batos.mind.survival.claims import Claim
 from batos.mind.survival.revival import thought_from_plain
@@ -150,6 +150,31 @@ class Questions:
             lambda: self._go_on(kept, thought, facts, listener),
         )
         return Answered(outcome, kept["message"])
+
+    def let_answer(
+        self, outcome: Outcome, asker: Asker, listener: Listener, cancel: CancelToken
+    ) -> Outcome:
+        """Have the questions of a cycle answered, until it does not wait for an answer any more.
+
+        Args:
+            outcome: How the cycle has ended.
+            asker: Answers; where it does not, the cycle goes on waiting.
+            listener: Told of the events of the cycle.
+            cancel: Stops it.
+
+        Raises:
+            CancelledError: It was cancelled meanwhile, and has ended.
+        """
+        while outcome.status == "WAITING" and outcome.question:
+            question = Question.from_plain(outcome.question)
+            said = asker(question)
+            if cancel.cancelled:
+                self.cancel(question.id)
+                cancel.raise_if_cancelled()
+            if said is None:
+                return outcome
+            outcome = self.answer(question.id, said, listener=listener, cancel=cancel).outcome
+        return outcome
 
     def cancel(self, name: str, *, by: str = "user") -> Outcome:
         """Ask no longer; a cycle that waits for the answer ends FAILED, and installs nothing.
