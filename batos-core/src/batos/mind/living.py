@@ -27,11 +27,9 @@ from batos.mind.cycle.trail import Trail
 from batos.mind.genesis import StepReport, awaken
 from batos.mind.growth.retention import Retention
 from batos.mind.growth.status import status_of
-from batos.mind.health.quarantine import lift, quarantine_blamed
-from batos.mind.health.recheck import RecheckReport, is_recheck_due, recheck, rules_version
+from batos.mind.health.quarantine import quarantine_blamed
 from batos.mind.health.soundness import PROBES
 from batos.mind.history.history import History
-from batos.mind.looking import Looking
 from batos.mind.messages.delivery import Delivery, Messenger
 from batos.mind.messages.learner import Learner, failure
 from batos.mind.messages.misses import check_known
@@ -44,6 +42,7 @@ from batos.mind.questions.question import Asker
 from batos.mind.request.brief import MissionBrief
 from batos.mind.request.language import read_request
 from batos.mind.survival.resuming import Resumer
+from batos.mind.tending import Tending
 from batos.mind.thinking import local_thinker
 from batos.mind.travel.skills import Skills
 from batos.objects import Example
@@ -53,7 +52,7 @@ from batos.plugins import PluginSet, load_plugins
 __all__ = ["LivingImage"]
 
 
-class LivingImage(Looking):
+class LivingImage(Tending):
     """A living image that is open in this process.
 
     Args:
@@ -97,9 +96,8 @@ class LivingImage(Looking):
         self._approvals = Approvals(self._host, trail, policy, watch)
         self.history = History(session, plugins, trial, watch)
         self._messenger = Messenger(
-            session,
+            self._host,
             self._learner,
-            oversight,
             loaded.config.cycle.depth,
             watch=watch,
             usage=self.history.usage,
@@ -404,42 +402,6 @@ class LivingImage(Looking):
             QuarantinedError: It is in quarantine.
         """
         return self.history.confirm(address, user=by)
-
-    @property
-    def rules_changed(self) -> bool:
-        """Whether other rules than those of today judged the stored methods last."""
-        return is_recheck_due(self.session, rules_version(self.plugins))
-
-    def recheck(self, pause: Callable[[], bool] = lambda: False) -> RecheckReport:
-        """Judge every stored method by the rules of today (see :mod:`batos.mind.health.recheck`).
-
-        It may run in a thread of its own, while the image already answers.
-
-        Args:
-            pause: Called every few methods; may wait, and returns whether to stop.
-        """
-        rules = self.plugins.guardian_rules()
-        return recheck(self.session, rules_version(self.plugins), rules, pause=pause)
-
-    def lift(self, address: str) -> dict[str, Any]:
-        """Let a method be run again that is in quarantine, if it passes the rules of today.
-
-        Raises:
-            UsageError: There is no such method, or it is not in quarantine.
-            AuditRefusedError: It does not pass.
-        """
-        rules = self.plugins.guardian_rules()
-        return self.session.change(
-            lambda root: lift(root, address, rules), note=f"{address} is lifted", user="guardian"
-        )
-
-    def wake(self, address: str, *, user: str = "user") -> str:
-        """Let an object be loaded again that is set aside; return its name or address.
-
-        Raises:
-            UsageError: It is not set aside.
-        """
-        return self.session.wake(address, user=user)
 
     def status(self) -> dict[str, Any]:
         """Return how large the image is and what it has seen."""

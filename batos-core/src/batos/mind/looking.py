@@ -7,7 +7,6 @@ from typing import Any
 from batos.image import Session
 from batos.mind.browsing import describe_address, describe_cycle, describe_resolution, list_objects
 from batos.mind.genesis import orphans
-from batos.mind.health.quarantine import list_quarantine
 from batos.plugins import PluginSet
 
 __all__ = ["Looking"]
@@ -79,8 +78,3 @@ class Looking:
                     }
                 )
             return found
-
-    def quarantine(self) -> list[dict[str, Any]]:
-        """Return the methods in quarantine, a line each, with the reason."""
-        with self.session.read() as root:
-            return list_quarantine(root)

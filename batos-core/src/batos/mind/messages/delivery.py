@@ -17,12 +17,12 @@ from batos.errors import (
     SlotError,
     UnknownNameError,
 )
-from batos.image import Root, Session
+from batos.image import Root
 from batos.image.history import Tally, UsageCounter
 from batos.inference import CancelToken
 from batos.mind.approval.policy import checked_policy
 from batos.mind.cycle.chronicle import Listener, unheard
-from batos.mind.cycle.oversight import Oversight
+from batos.mind.cycle.host import Host
 from batos.mind.cycle.thought import Outcome
 from batos.mind.messages.learner import Learner, failure
 from batos.mind.messages.misses import Missed, mission_of, taken_back_error
@@ -64,9 +64,8 @@ class Messenger:
     """Sends messages to the objects of an image.
 
     Args:
-        session: The image.
+        host: The image, and what oversees its learning.
         learner: Learns what is missing.
-        oversight: Says what was taken back.
         depth: How often one message may make something be learned.
         watch: Told which message is being carried out.
         usage: Counts what messages run.
@@ -74,17 +73,16 @@ class Messenger:
 
     def __init__(
         self,
-        session: Session,
+        host: Host,
         learner: Learner,
-        oversight: Oversight,
         depth: int,
         *,
         watch: Watch | None = None,
         usage: UsageCounter | None = None,
     ) -> None:
-        self._session = session
+        self._host = host
+        self._session = host.session
         self._learner = learner
-        self._oversight = oversight
         self._depth = depth
         self._watch = watch
         self._usage = usage
@@ -222,7 +220,7 @@ class Messenger:
         try:
             value = export_value(root.space.deliver(obj, selector, given, named))
         except MessageNotUnderstood as miss:
-            raise Missed(root, miss, obj, self._oversight) from None
+            raise Missed(root, miss, obj, self._host.oversight) from None
         if unmarked := self._session.settle(root):
             note_unmarked(root, obj, selector, unmarked)
         if obj._p_changed and obj._p_oid is not None:
