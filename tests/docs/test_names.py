@@ -39,7 +39,8 @@ def _names(cells):
 def _event_kinds(root):
     """Return the kinds that cycles and talk tell, from the calls that tell them."""
     found = set()
-    for path in (root / _CORE / "mind").rglob("*.py"):
+    rooms = [root / _CORE / name for name in ("learning", "mind")]
+    for path in (path for room in rooms for path in room.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue
@@ -88,7 +89,7 @@ def known(root, generator):
     """Return every dotted name that the code has."""
     found = _event_kinds(root) | _handled_types(root) | _sent_events(root) | _settings() | _FILES
     found |= {cls.code for cls in generator.error_classes()}
-    return found | {f"image.{name}" for name in (*vars(LivingImage), "session", "history", "care")}
+    return found | {f"image.{name}" for name in (*dir(LivingImage), "session", "history", "care")}
 
 
 @pytest.fixture

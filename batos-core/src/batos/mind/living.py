@@ -13,48 +13,46 @@ from typing import Any, Self
 
 from batos.as_json import allow_long_numbers
 from batos.config import Loaded, load_config
-from batos.errors import UnknownNameError
-from batos.guardian.run import GuardedRunner
-from batos.guardian.trial import Trial, TrialLimits
-from batos.image import Session, storage_errors
+from batos.guardian.trial import Trial
+from batos.image import Session
 from batos.image.care import Care, MissingEnd
-from batos.image.past import ahead_of
-from batos.image.walk import count_methods
 from batos.inference import CancelToken, Thinker
 from batos.mind.approval.deciding import Approvals
 from batos.mind.approval.policy import checked_policy
-from batos.mind.browsing import describe_address, describe_cycle, describe_resolution, list_objects
-from batos.mind.cycle.engine import Engine, Listener, unheard
+from batos.mind.cycle.chronicle import Listener, unheard
+from batos.mind.cycle.engine import Engine
+from batos.mind.cycle.host import Host
 from batos.mind.cycle.thought import Outcome
 from batos.mind.cycle.trail import Trail
-from batos.mind.genesis import StepReport, awaken, orphans
+from batos.mind.genesis import StepReport, awaken
 from batos.mind.growth.retention import Retention
-from batos.mind.growth.sizes import sizes_of
-from batos.mind.growth.tallies import read_tally
-from batos.mind.health.quarantine import lift, list_quarantine, quarantine_blamed
-from batos.mind.health.recheck import RecheckReport, is_recheck_due, recheck, rules_version
+from batos.mind.growth.status import status_of
+from batos.mind.health.quarantine import quarantine_blamed
 from batos.mind.health.soundness import PROBES
 from batos.mind.history.history import History
-from batos.mind.history.takenback import latest_taken_back, taken_back_error
-from batos.mind.messages.delivery import Delivery, Messenger, failure
+from batos.mind.messages.delivery import Delivery, Messenger
+from batos.mind.messages.learner import Learner, failure
+from batos.mind.messages.misses import check_known
+from batos.mind.opening import configured_trial, guarded_session
 from batos.mind.orchestrator import Answer, Orchestrator
+from batos.mind.oversight import ImageOversight
 from batos.mind.questions.answering import Questions
-from batos.mind.questions.keeping import all_questions
 from batos.mind.questions.question import Answer as QuestionAnswer
-from batos.mind.questions.question import Asker, Question
+from batos.mind.questions.question import Asker
 from batos.mind.request.brief import MissionBrief
 from batos.mind.request.language import read_request
 from batos.mind.survival.resuming import Resumer
+from batos.mind.tending import Tending
 from batos.mind.thinking import local_thinker
 from batos.mind.travel.skills import Skills
-from batos.objects import Example, address_of
+from batos.objects import Example
 from batos.objects.interfaces import Watch
 from batos.plugins import PluginSet, load_plugins
 
 __all__ = ["LivingImage"]
 
 
-class LivingImage:
+class LivingImage(Tending):
     """A living image that is open in this process.
 
     Args:
@@ -80,8 +78,7 @@ class LivingImage:
         trial: Trial,
         watch: Watch | None = None,
     ) -> None:
-        self.session = session
-        self.plugins = plugins
+        super().__init__(session, plugins)
         self.thinker = thinker
         self._trial = trial
         kept = loaded.config.retention
@@ -91,21 +88,25 @@ class LivingImage:
             files=kept.log_files,
         )
         policy = loaded.config.approval.policy
-        self._engine = Engine(session, thinker, trial, plugins, loaded.config.cycle, trail, policy)
-        self._approvals = Approvals(self._engine, trail, policy, watch)
+        oversight = ImageOversight(policy)
+        self._host = Host(session, thinker, trial, plugins, loaded.config.cycle, oversight, trail)
+        self._engine = Engine(self._host)
+        waits = watch.waiting if watch is not None else lambda: None
+        self._learner = Learner(self._host, self._engine, waits)
+        self._approvals = Approvals(self._host, trail, policy, watch)
         self.history = History(session, plugins, trial, watch)
         self._messenger = Messenger(
-            session,
-            self._engine,
+            self._host,
+            self._learner,
             loaded.config.cycle.depth,
             watch=watch,
             usage=self.history.usage,
         )
-        self._orchestrator = Orchestrator(self._engine, self._messenger)
+        self._orchestrator = Orchestrator(self._host, self._learner, self._messenger)
         self._skills = Skills(session, plugins, trial, loaded)
         self.care = Care(session.uri, loaded.paths.state_dir, reader=session, probes=PROBES)
-        self._questions = Questions(self._engine, self._messenger)
-        self._resumer = Resumer(self._engine, self._messenger)
+        self._questions = Questions(self._host, self._engine, self._learner)
+        self._resumer = Resumer(self._engine, self._learner)
         self._resumer.register()
         self.retention = Retention(session, kept)
         self._engine.on_ended = self.retention.cycle_ended
@@ -148,20 +149,8 @@ class LivingImage:
         found = plugins or load_plugins(
             enabled=settings.config.plugins.enabled, disabled=settings.config.plugins.disabled
         )
-        guard = settings.config.guardian
-        # Conflicts cross the guard unchanged, since the session runs the message again.
-        place = uri or settings.image_uri
-        runner = GuardedRunner(
-            fuel=guard.fuel, seconds=guard.seconds, passthrough=storage_errors(place)
-        )
-        session = Session(
-            place,
-            lambda: runner,
-            cache_size=settings.config.image.cache_size,
-        )
-        tried_by = trial or Trial(
-            TrialLimits(seconds=guard.trial_seconds, memory_bytes=guard.trial_memory_mb << 20)
-        )
+        session = guarded_session(settings, uri or settings.image_uri)
+        tried_by = trial or configured_trial(settings)
         try:
             if watch is not None:
                 session.watch(watch)
@@ -315,30 +304,11 @@ class LivingImage:
             approval=approve,
             anew=True,
         )
-        outcome = self._messenger.learn(brief, listener=listener, cancel=cancel)
+        outcome = self._learner.learn(brief, listener=listener, cancel=cancel)
         if asker is not None:
-            outcome = self._let_answer(outcome, asker, listener, cancel or CancelToken())
+            outcome = self._questions.let_answer(outcome, asker, listener, cancel or CancelToken())
         if not outcome.complete:
             raise failure(outcome)
-        return outcome
-
-    def _let_answer(
-        self, outcome: Outcome, asker: Asker, listener: Listener, cancel: CancelToken
-    ) -> Outcome:
-        """Have the questions of a cycle answered, until it does not wait for an answer any more.
-
-        Raises:
-            CancelledError: It was cancelled meanwhile, and has ended.
-        """
-        while outcome.status == "WAITING" and outcome.question:
-            question = Question.from_plain(outcome.question)
-            said = asker(question)
-            if cancel.cancelled:
-                self._questions.cancel(question.id)
-                cancel.raise_if_cancelled()
-            if said is None:
-                return outcome
-            outcome = self.answer(question.id, said, listener=listener, cancel=cancel)
         return outcome
 
     def resume_interrupted(
@@ -433,126 +403,11 @@ class LivingImage:
         """
         return self.history.confirm(address, user=by)
 
-    @property
-    def rules_changed(self) -> bool:
-        """Whether other rules than those of today judged the stored methods last."""
-        return is_recheck_due(self.session, rules_version(self.plugins))
-
-    def recheck(self, pause: Callable[[], bool] = lambda: False) -> RecheckReport:
-        """Judge every stored method by the rules of today (see :mod:`batos.mind.health.recheck`).
-
-        It may run in a thread of its own, while the image already answers.
-
-        Args:
-            pause: Called every few methods; may wait, and returns whether to stop.
-        """
-        rules = self.plugins.guardian_rules()
-        return recheck(self.session, rules_version(self.plugins), rules, pause=pause)
-
-    def quarantine(self) -> list[dict[str, Any]]:
-        """Return the methods in quarantine, a line each, with the reason."""
-        with self.session.read() as root:
-            return list_quarantine(root)
-
-    def lift(self, address: str) -> dict[str, Any]:
-        """Let a method be run again that is in quarantine, if it passes the rules of today.
-
-        Raises:
-            UsageError: There is no such method, or it is not in quarantine.
-            AuditRefusedError: It does not pass.
-        """
-        rules = self.plugins.guardian_rules()
-        return self.session.change(
-            lambda root: lift(root, address, rules), note=f"{address} is lifted", user="guardian"
-        )
-
-    def objects(self) -> list[dict[str, Any]]:
-        """Return every named object in a line each: name, parents, slots, methods."""
-        with self.session.read() as root:
-            return list_objects(root)
-
-    def show(self, address: str) -> dict[str, Any]:
-        """Return everything about an object, a method (``genesis.count_vowels``) or a cycle.
-
-        Raises:
-            UnknownNameError: There is no such thing; a near match is in the hint.
-        """
-        with self.session.read() as root:
-            return describe_address(root, address)
-
-    def wake(self, address: str, *, user: str = "user") -> str:
-        """Let an object be loaded again that is set aside; return its name or address.
-
-        Raises:
-            UsageError: It is not set aside.
-        """
-        return self.session.wake(address, user=user)
-
-    def where(self, address: str) -> dict[str, Any]:
-        """Return where the answer to a selector comes from: its holder, and the path to it.
-
-        Args:
-            address: Receiver and selector, such as ``genesis.count_vowels``.
-
-        Raises:
-            UnknownNameError: There is no such object, or nobody in its chain has the selector.
-        """
-        with self.session.read() as root:
-            return describe_resolution(root, address)
-
-    def cycles(self, limit: int = 20) -> list[dict[str, Any]]:
-        """Return the latest cycles, newest first, in a line each."""
-        with self.session.read() as root:
-            lines = [describe_cycle(record, brief=True) for record in root.cycles.values()]
-        return sorted(lines, key=lambda line: str(line["started"]), reverse=True)[:limit]
-
-    def personas(self) -> list[dict[str, Any]]:
-        """Return the personas of the image, with whether their package is installed."""
-        with self.session.read() as root:
-            gone = set(orphans(root, self.plugins))
-            found = []
-            for step in root.genesis:
-                if not step.startswith("persona-"):
-                    continue
-                name = step.removeprefix("persona-")
-                slots = root.find(name).slots
-                found.append(
-                    {
-                        "name": name,
-                        "title": slots.get("title", ""),
-                        "role": slots.get("role", ""),
-                        "identity": slots.get("identity", ""),
-                        "pillars": list(slots.get("pillars", ())),
-                        "state": "orphaned" if name in gone else "active",
-                        "package": root.genesis[step].get("package", ""),
-                    }
-                )
-            return found
-
     def status(self) -> dict[str, Any]:
         """Return how large the image is and what it has seen."""
-        with self.session.read() as root:
-            methods = count_methods(root)
-            # A genesis that was interrupted may not have come to the catalog.
-            catalog = root.memory.get("catalog")
-            return {
-                "image": self.session.public_uri,
-                "born": root.meta["born"],
-                "objects": len(root.objects),
-                "methods": methods,
-                "documents": dict(catalog.kinds()) if catalog is not None else {},
-                "cycles": read_tally(root, "cycles"),
-                "trail": read_tally(root, "trail"),
-                "interrupted": len(self._engine.interrupted()),
-                "torn": [end.to_plain() for end in self.missing_ends],
-                "ahead": ahead_of(self.session.database.lastTransaction()),
-                "waiting": len(root.waiting),
-                "questions": sum(1 for _ in all_questions(root)),
-                **sizes_of(self.session, methods),
-                "commits": self.session.metrics.commits,
-                "conflicts": self.session.metrics.conflicts,
-                "session": self.session.metrics.to_plain(),
-            }
+        return status_of(
+            self.session, interrupted=len(self._engine.interrupted()), torn=self.missing_ends
+        )
 
     @property
     def missing_ends(self) -> tuple[MissingEnd, ...]:
@@ -570,8 +425,4 @@ class LivingImage:
             TakenBackError: It does not, since the method was taken back.
         """
         with self.session.read() as root:
-            obj = root.find(receiver)
-            if selector not in set(root.selectors(obj)):
-                if undo := latest_taken_back(root, obj, selector):
-                    raise taken_back_error(address_of(obj), selector, undo)
-                raise UnknownNameError("selector", selector, root.selectors(obj))
+            check_known(root, root.find(receiver), selector, self._host.oversight)

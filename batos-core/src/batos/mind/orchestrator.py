@@ -16,17 +16,20 @@ from batos.inference import CancelToken, CompletionRequest
 from batos.memory import Hit, KnowledgeCatalog, likeness
 from batos.mind.approval.policy import checked_policy
 from batos.mind.cycle import prompts
-from batos.mind.cycle.engine import Engine, Listener, PersonaView, unheard
+from batos.mind.cycle.chronicle import Listener, unheard
+from batos.mind.cycle.host import Host
 from batos.mind.cycle.thought import Outcome
+from batos.mind.cycle.views import PersonaView
 from batos.mind.evidence.sources import parameters_of
 from batos.mind.golden import golden_answer
 from batos.mind.history.remembering import TENTATIVE_KIND
 from batos.mind.history.takenback import (
     latest_taken_back,
-    taken_back_error,
     taken_back_methods,
 )
 from batos.mind.messages.delivery import Messenger
+from batos.mind.messages.learner import Learner
+from batos.mind.messages.misses import taken_back_error
 from batos.mind.request.language import read_request
 from batos.mind.request.literals import Literal, find_literals
 from batos.mind.request.naming import spoken
@@ -100,12 +103,14 @@ class Orchestrator:
     """Takes requests in plain language.
 
     Args:
-        engine: Asks the personas and runs cycles.
+        host: Asks the personas.
+        learner: Has missions carried out.
         messenger: Sends messages.
     """
 
-    def __init__(self, engine: Engine, messenger: Messenger) -> None:
-        self._engine = engine
+    def __init__(self, host: Host, learner: Learner, messenger: Messenger) -> None:
+        self._host = host
+        self._learner = learner
         self._messenger = messenger
 
     def process_message(
@@ -182,7 +187,7 @@ class Orchestrator:
             anew=True,
             drop_examples=request.drop_examples,
         )
-        outcome = self._messenger.learn(brief, listener=request.listener, cancel=request.cancel)
+        outcome = self._learner.learn(brief, listener=request.listener, cancel=request.cancel)
         calls = outcome.model_calls
         if outcome.complete:
             name = f"{outcome.receiver}.{outcome.selector}"
@@ -194,7 +199,7 @@ class Orchestrator:
         return Answer("failed", outcome.reason, outcome=outcome, model_calls=calls)
 
     def _search(self, text: str, kinds: tuple[str, ...], limit: int) -> list[Hit]:
-        with self._engine.session.read() as root:
+        with self._host.session.read() as root:
             catalog: KnowledgeCatalog = root.memory["catalog"]
             return catalog.search(text, kinds=kinds, limit=limit)
 
@@ -237,7 +242,7 @@ class Orchestrator:
             TakenBackError: It is one.
         """
         also = {str(hit.meta["selector"]): [hit.title] for hit in hits}
-        with self._engine.session.read() as root:
+        with self._host.session.read() as root:
             receiver = root.find(request.receiver)
             for method in taken_back_methods(root, receiver):
                 name = method.selector
@@ -251,7 +256,7 @@ class Orchestrator:
 
     def _takes(self, receiver: str, selector: str, count: int) -> bool:
         """Return whether an object has a method now, and it can be called with so many values."""
-        with self._engine.session.read() as root:
+        with self._host.session.read() as root:
             try:
                 _, method = root.method(root.find(receiver), selector)
             except UnknownNameError:
@@ -265,7 +270,7 @@ class Orchestrator:
 
     def _golden(self, text: str) -> Answer | None:
         names = self._personas()
-        with self._engine.session.read() as root:
+        with self._host.session.read() as root:
             catalog: KnowledgeCatalog = root.memory["catalog"]
             found = golden_answer(text, catalog.documents("codex"), names)
             if found is None:
@@ -289,7 +294,7 @@ class Orchestrator:
             stop=("\n\n", "\nPerson:", "\nUser:", "\nArchitect:", "\nQ:", "\n#"),
         )
         request.calls += 1
-        said = self._engine.thinker.think(
+        said = self._host.thinker.think(
             persona.role,
             asked,
             cancel=request.cancel,
@@ -301,7 +306,7 @@ class Orchestrator:
     def _route(self, request: _Request) -> PersonaView:
         """Ask ALFRED who takes a request; he takes it himself when that cannot be had."""
         names = self._personas()
-        steward = self._engine.persona(_STEWARD if _STEWARD in names else names[0])
+        steward = self._host.persona(_STEWARD if _STEWARD in names else names[0])
         template = steward.prompts.get("route")
         if not template or len(names) < 2:
             return steward
@@ -319,14 +324,14 @@ class Orchestrator:
         )
         request.calls += 1
         try:
-            answer = self._engine.thinker.think(steward.role, asked, cancel=request.cancel)
+            answer = self._host.thinker.think(steward.role, asked, cancel=request.cancel)
         except BackendError:
             return steward
         chosen = answer.text.strip().lower()
-        return self._engine.persona(chosen) if chosen in names else steward
+        return self._host.persona(chosen) if chosen in names else steward
 
     def _personas(self) -> list[str]:
-        with self._engine.session.read() as root:
+        with self._host.session.read() as root:
             names = [
                 name.removeprefix("persona-")
                 for name in root.genesis

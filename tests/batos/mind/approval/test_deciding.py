@@ -347,7 +347,7 @@ class TestEdit:
         image, number = waiting
         from batos.mind.approval import deciding
 
-        change = deciding.read_change(image._engine, number)
+        change = deciding.read_change(image._host, number)
         image.approvals.edit(number, MINE)
         with pytest.raises(UsageError, match="was edited by somebody else"):
             image.session.change(

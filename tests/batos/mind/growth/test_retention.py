@@ -187,11 +187,11 @@ class TestBehind:
         for number in range(19):
             write_cycle(image, number)
         brief = MissionBrief(selector="treble", text="treble it", args=(3,))
-        image._messenger.learn(brief)
+        image._learner.learn(brief)
         assert len(cycles(image)) == 20
         for number in range(20, 25):
             write_cycle(image, number)
-        image._messenger.learn(brief)
+        image._learner.learn(brief)
         image.retention._thread.join()
         assert len(cycles(image)) == 5
 

@@ -184,7 +184,7 @@ class TestUnasked:
             args=("abc",),
             examples=(Example(args=("abc",), result="cba!"),),
         )
-        outcome = opened._messenger.learn(brief)
+        outcome = opened._learner.learn(brief)
         assert outcome.status == "FAILED"
         assert outcome.reason == "This very text was taken back by amy"
         assert "learned anew: batos ask --name shout" in outcome.hint

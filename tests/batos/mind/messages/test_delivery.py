@@ -9,7 +9,7 @@ from batos.errors import (
     SlotError,
     UnknownNameError,
 )
-from batos.mind.messages.delivery import export_value
+from batos.mind.messages.portable import export_value
 from batos.mind.request.brief import MissionBrief
 from batos.objects import Example, Method, UvmObject, install_method
 from batos.plugins import PluginSet

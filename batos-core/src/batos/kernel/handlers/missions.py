@@ -23,7 +23,7 @@ from batos.kernel.handlers.objects import EVENT, delivered
 from batos.kernel.handlers.route import Route
 from batos.mind.cycle.trail import named
 from batos.mind.living import LivingImage
-from batos.mind.messages.delivery import failure
+from batos.mind.messages.learner import failure
 from batos.mind.request.brief import MissionBrief
 
 __all__ = ["ROUTES"]

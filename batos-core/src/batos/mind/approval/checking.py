@@ -19,25 +19,33 @@ from batos.objects import Example
 
 if TYPE_CHECKING:
     from batos.image import Root
-    from batos.mind.cycle.engine import Engine
+    from batos.mind.cycle.host import Host
     from batos.mind.cycle.thought import Candidate, Thought
     from batos.objects import UvmObject
 
-__all__ = ["passing", "read_change", "receiver_of", "revived", "stale_reason"]
+__all__ = [
+    "passing",
+    "raise_if_closed",
+    "raise_if_stale",
+    "read_change",
+    "receiver_of",
+    "revived",
+    "stale_reason",
+]
 
 
-def read_change(engine: Engine, name: str) -> dict[str, Any]:
+def read_change(host: Host, name: str) -> dict[str, Any]:
     """Return a waiting change as plain data, with the method that its receiver has ``now``.
 
     Args:
-        engine: The image.
+        host: The image.
         name: Its id, or the beginning of it, or ``OBJECT.SELECTOR``.
 
     Raises:
         UnknownNameError: None waits under that name.
         UsageError: It was decided already.
     """
-    with engine.session.read() as root:
+    with host.session.read() as root:
         change = dict(find_change(root, name))
         change["stale"] = stale_reason(root, change)
         try:
@@ -78,13 +86,39 @@ def stale_reason(root: Root, change: Mapping[str, Any]) -> str:
     return f"{address_of_change(change)} was {what} by somebody else meanwhile."
 
 
-def revived(
-    engine: Engine, change: Mapping[str, Any], drop_examples: Sequence[str] = ()
-) -> Thought:
+def raise_if_stale(change: Mapping[str, Any], reason: str) -> None:
+    """Do nothing for a change that is not stale.
+
+    Raises:
+        UsageError: It is, for that reason.
+    """
+    if reason:
+        number = change["id"]
+        raise UsageError(
+            f"{reason} The change {number} goes on waiting.",
+            hint=f"Compare them: batos approvals diff {number}; then edit or refuse it.",
+        )
+
+
+def raise_if_closed(change: Mapping[str, Any], reason: str) -> None:
+    """Do nothing for a change whose receiver may be given methods.
+
+    Raises:
+        UsageError: It may not, for that reason.
+    """
+    if reason:
+        raise UsageError(
+            f"{reason} The change {change['id']} goes on waiting.",
+            hint="Give the object another policy first: batos approvals policy "
+            f"{change['receiver']} ask; or refuse the change.",
+        )
+
+
+def revived(host: Host, change: Mapping[str, Any], drop_examples: Sequence[str] = ()) -> Thought:
     """Return the cycle's working data, with the receiver as it is now.
 
     Args:
-        engine: The image.
+        host: The image.
         change: What waits.
         drop_examples: Further examples of the version that is there that are taken off.
 
@@ -95,7 +129,7 @@ def revived(
         UsageError: There is no such example, or one contradicts those of the change.
     """
     thought = thought_from_plain(change["thought"], cancel=CancelToken())
-    with engine.session.read() as root:
+    with host.session.read() as root:
         receiver_of(root, change)
         seen = read_receiver(root, change["receiver"], change["selector"])
     thought.state, thought.known, thought.standing = seen.state, seen.known, seen.standing
@@ -109,7 +143,7 @@ def revived(
     return thought
 
 
-def passing(engine: Engine, thought: Thought, candidate: Candidate) -> Candidate:
+def passing(host: Host, thought: Thought, candidate: Candidate) -> Candidate:
     """Return a candidate with the verdict and the trial of today.
 
     Raises:
@@ -118,7 +152,7 @@ def passing(engine: Engine, thought: Thought, candidate: Candidate) -> Candidate
         GuardianError: An example does not come true.
     """
     wanted = thought.wanted
-    rules = engine.plugins.guardian_rules()
+    rules = host.plugins.guardian_rules()
     verdict = audit(candidate.source, selector=wanted.selector, extra_rules=rules)
     if verdict.selector not in ("", wanted.selector):
         raise UsageError(
@@ -126,7 +160,7 @@ def passing(engine: Engine, thought: Thought, candidate: Candidate) -> Candidate
             hint="Keep the method's name.",
         )
     verdict.raise_if_refused()
-    report = engine.trial.run(
+    report = host.trial.run(
         candidate.source, wanted.trials, methods=thought.known, state=thought.state
     )
     fault = fault_of(thought, report)

@@ -12,37 +12,28 @@ from batos.guardian.mend import keep_covenant
 from batos.mind.approval import waiting
 from batos.mind.approval.checking import (
     passing,
+    raise_if_closed,
+    raise_if_stale,
     read_change,
     receiver_of,
     revived,
     stale_reason,
 )
 from batos.mind.approval.decisions import Approved, Decision
-from batos.mind.approval.policy import (
-    POLICIES,
-    checked_policy,
-    closed_reason,
-    is_shared,
-    own_policy,
-    set_own_policy,
-    stated_policy,
-)
+from batos.mind.approval.policies import policy_line, set_policy
+from batos.mind.approval.policy import closed_reason
 from batos.mind.approval.scratch import ScratchRun, run_on_scratch
 from batos.mind.cycle.states.completing import complete, install
 from batos.mind.cycle.thought import Candidate, Outcome, Thought
 from batos.mind.cycle.trail import Trail, named, now_text
-from batos.mind.messages.portable import address_of
 from batos.mind.survival.revival import thought_to_plain
 
 if TYPE_CHECKING:
     from batos.image import Root
-    from batos.mind.cycle.engine import Engine
+    from batos.mind.cycle.host import Host
     from batos.objects.interfaces import Watch
 
-__all__ = ["INHERIT", "Approvals"]
-
-INHERIT = "inherit"
-"""Takes an object's own policy away, so that it has that of what it delegates to."""
+__all__ = ["Approvals"]
 
 _LONGEST_NOTE = 2_000
 
@@ -54,17 +45,17 @@ class Approvals:
     ``OBJECT.SELECTOR``.
 
     Args:
-        engine: The image, and what judges methods.
+        host: The image, and what judges methods.
         trail: Where decisions are written as JSON lines.
         configured: The policy in the configuration.
         watch: Told which method is run on a scratch view.
     """
 
     def __init__(
-        self, engine: Engine, trail: Trail, configured: str, watch: Watch | None = None
+        self, host: Host, trail: Trail, configured: str, watch: Watch | None = None
     ) -> None:
-        self._engine = engine
-        self._session = engine.session
+        self._host = host
+        self._session = host.session
         self._trail = trail
         self._configured = configured
         self._watch = watch
@@ -94,7 +85,7 @@ class Approvals:
             UnknownNameError: None waits under that name.
             UsageError: It was decided already.
         """
-        change = read_change(self._engine, name)
+        change = read_change(self._host, name)
         kept = {each: change[each] for each in change if each not in ("thought", "oid", "now")}
         return {
             "kind": "waiting",
@@ -110,7 +101,7 @@ class Approvals:
             UnknownNameError: None waits under that name.
             UsageError: It was decided already.
         """
-        change = read_change(self._engine, name)
+        change = read_change(self._host, name)
         return {
             "id": change["id"],
             "address": waiting.address_of_change(change),
@@ -141,14 +132,14 @@ class Approvals:
             UsageError: The change was decided already, or its receiver is gone.
             GuardianError: The method failed or was stopped.
         """
-        change = read_change(self._engine, name)
+        change = read_change(self._host, name)
         return run_on_scratch(
             self._session,
             change,
             args,
             dict(kwargs or {}),
             receiver=on,
-            limits=self._engine.trial.limits,
+            limits=self._host.trial.limits,
             watch=self._watch,
         )
 
@@ -174,16 +165,16 @@ class Approvals:
             AuditRefusedError: The guardian refuses the text.
             GuardianError: An example does not come true.
         """
-        change = read_change(self._engine, name)
+        change = read_change(self._host, name)
         # What stores a change is no business of whoever writes a text by hand.
         source = keep_covenant(f"{source.strip()}\n")
-        thought = revived(self._engine, change, drop_examples)
+        thought = revived(self._host, change, drop_examples)
         before = thought.chosen
         assert before is not None, "only what was chosen waits"
         edited = Candidate(source, "edited", based_on=before.based_on, prompt=before.prompt)
         if source.strip() == str(change["source"]).strip():
             edited = before  # nothing was changed, but what it stands beside may have been
-        thought.chosen = passing(self._engine, thought, edited)
+        thought.chosen = passing(self._host, thought, edited)
         if edited is not before:
             thought.candidates.append(thought.chosen)
             # What was found of the text before says nothing of this one, which a person has read.
@@ -244,11 +235,11 @@ class Approvals:
             AuditRefusedError: The guardian refuses it by now.
             GuardianError: An example does not come true any more.
         """
-        change = read_change(self._engine, name)
-        _raise_if_stale(change, change["stale"])
-        thought = revived(self._engine, change)
+        change = read_change(self._host, name)
+        raise_if_stale(change, change["stale"])
+        thought = revived(self._host, change)
         assert thought.chosen is not None, "only what was chosen waits"
-        thought.chosen = passing(self._engine, thought, thought.chosen)
+        thought.chosen = passing(self._host, thought, thought.chosen)
         facts = {"by": named(by), "at": now_text(), "note": note[:_LONGEST_NOTE]}
         edits = [{"by": each["by"], "at": each["at"]} for each in change["edits"]]
         thought.notes["approval"] = {**change["policy"], **facts, "edits": edits}
@@ -257,14 +248,14 @@ class Approvals:
 
         def settle(root: Root) -> dict[str, Any]:
             waiting.take_change(root, change)
-            _raise_if_stale(change, stale_reason(root, change))
+            raise_if_stale(change, stale_reason(root, change))
             # The owner has shut the door since; a yes to one change does not open it.
-            _raise_if_closed(
+            raise_if_closed(
                 change, closed_reason(root, receiver_of(root, change), self._configured)
             )
             waiting.unbar(root, change, change["source"])
             # A conflict runs this again; the last time counts.
-            installed[:] = [install(root, thought, outcome)]
+            installed[:] = [install(root, thought, outcome, self._host.oversight)]
             return Decision(change, installed[0], facts).tell(root, "approved", thought)
 
         self._settle(settle, outcome, facts)
@@ -285,7 +276,7 @@ class Approvals:
             UnknownNameError: None waits under that name.
             UsageError: It was decided already.
         """
-        change = read_change(self._engine, name)
+        change = read_change(self._host, name)
         facts = {"by": named(by), "at": now_text(), "reason": reason.strip()[:_LONGEST_NOTE]}
         said = f"refused by {facts['by']}"
         said = f"{said}: {facts['reason']}" if facts["reason"] else f"{said}."
@@ -320,7 +311,7 @@ class Approvals:
             extension={"cycle": outcome.cycle, "status": outcome.status},
         )
         self._trail.write(entry)
-        self._engine.plugins.notify(entry)
+        self._host.plugins.notify(entry)
 
     def policy(self, address: str) -> dict[str, Any]:
         """Return which policy holds for an object, and who says so.
@@ -328,21 +319,7 @@ class Approvals:
         Raises:
             UnknownNameError: There is no such object.
         """
-        with self._session.read() as root:
-            obj = root.find(address)
-            own = own_policy(root, obj)
-            stated = stated_policy(root, obj, requested="", configured=self._configured)
-            name = address_of(obj)
-        found: dict[str, Any] = {"object": name, "own": own}
-        if stated is not None:
-            attended = alone = stated.name
-            found |= {"source": stated.source, "reason": stated.reason}
-        else:
-            shared = is_shared(self._session, name)
-            attended, alone = ("ask", "auto") if shared else ("auto", "auto")
-            reason = "others delegate to it" if shared else "nobody else delegates to it"
-            found |= {"source": "default", "reason": reason}
-        return {**found, "policy": attended, "unattended": alone}
+        return policy_line(self._session, address, self._configured)
 
     def set_policy(self, address: str, policy: str, *, by: str = "user") -> dict[str, Any]:
         """Give an object a policy of its own, or take it away; return what holds then.
@@ -356,15 +333,7 @@ class Approvals:
             UnknownNameError: There is no such object.
             UsageError: There is no such policy.
         """
-        if policy != INHERIT:
-            checked_policy(policy)
-        if not policy:
-            raise UsageError(f"The policies are {', '.join((*POLICIES, INHERIT))}.")
-
-        def work(root: Root) -> None:
-            set_own_policy(root, root.find(address), None if policy == INHERIT else policy)
-
-        self._session.change(work, note=f"Approval of {address}: {policy}", user=named(by))
+        set_policy(self._session, address, policy, by=by)
         return self.policy(address)
 
     def allow(self, address: str, *, by: str = "user") -> dict[str, Any]:
@@ -389,24 +358,6 @@ class Approvals:
         if not count:
             raise UsageError(f"Nothing was refused for {address}.")
         return {"address": address, "allowed": count}
-
-
-def _raise_if_stale(change: Mapping[str, Any], reason: str) -> None:
-    if reason:
-        number = change["id"]
-        raise UsageError(
-            f"{reason} The change {number} goes on waiting.",
-            hint=f"Compare them: batos approvals diff {number}; then edit or refuse it.",
-        )
-
-
-def _raise_if_closed(change: Mapping[str, Any], reason: str) -> None:
-    if reason:
-        raise UsageError(
-            f"{reason} The change {change['id']} goes on waiting.",
-            hint="Give the object another policy first: batos approvals policy "
-            f"{change['receiver']} ask; or refuse the change.",
-        )
 
 
 def _with_costs(outcome: Outcome, change: Mapping[str, Any]) -> Outcome:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from batos.image import Session
-from batos.mind.approval.waiting import fingerprint, refused_sources
-from batos.mind.cycle.causes import Cause, Fault
+from batos.mind.approval.waiting import refused_sources
+from batos.mind.cycle.causes import Cause
+from batos.mind.cycle.oversight import Refusals
 from batos.mind.history.takenback import taken_back
 from batos.objects import ancestors
 
 if TYPE_CHECKING:
-    from batos.mind.cycle.thought import Candidate
     from batos.mind.request.brief import MissionBrief
 
-__all__ = ["Refusals", "refusals", "spared"]
-
-Refusals = Mapping[str, Mapping[str, Any]]
-"""Who has refused a source and why, by its fingerprint."""
+__all__ = ["refusals"]
 
 
 def refusals(session: Session, brief: MissionBrief) -> Refusals:
@@ -39,17 +35,3 @@ def refusals(session: Session, brief: MissionBrief) -> Refusals:
             for mark, undo in taken_back(root, holder, brief.selector).items()
         }
         return {**back, **refused}
-
-
-def spared(unwanted: Refusals, candidate: Candidate) -> Candidate:
-    """Return a candidate, which is out where a person has refused its text."""
-    if not unwanted or candidate.problem or candidate.origin == "known":
-        return candidate
-    facts = unwanted.get(fingerprint(candidate.source))
-    if facts is None:
-        return candidate
-    why = f": {facts['reason']}" if facts.get("reason") else ""
-    cause = Cause(facts.get("cause", Cause.REFUSED))
-    said = "refused" if cause is Cause.REFUSED else "taken back"
-    text = f"This very text was {said} by {facts['by'] or 'somebody'}{why}"
-    return candidate.out(Fault(cause, text))

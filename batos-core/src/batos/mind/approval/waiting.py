@@ -6,7 +6,6 @@ oid of the receiver and the selector: which change waits, and which sources were
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +16,10 @@ from batos.image import Root
 from batos.image.indexes import index_of, made_index, method_key
 from batos.mind.cycle.thought import Outcome
 from batos.mind.cycle.trail import now_text
+from batos.mind.evidence.sources import fingerprint
 from batos.mind.messages.portable import address_of
 from batos.mind.survival.revival import thought_to_plain
-from batos.objects import Method, UvmObject, lookup, source_digest
+from batos.objects import Method, UvmObject, lookup
 
 if TYPE_CHECKING:
     from batos.mind.cycle.thought import Thought
@@ -32,7 +32,6 @@ __all__ = [
     "bar",
     "change_for",
     "find_change",
-    "fingerprint",
     "outcome_of",
     "present_source",
     "refused_sources",
@@ -185,23 +184,6 @@ def outcome_of(change: Mapping[str, Any]) -> Outcome:
     for name in ("based_on", "tried"):
         plain[name] = tuple(plain[name])
     return Outcome(**{**plain, "source": change["source"], "signature": change["signature"]})
-
-
-def fingerprint(source: str) -> str:
-    """Return a digest of what a method does: its text without name, comments and docstring.
-
-    A model that is asked again says the same in another layout; it stays what was refused.
-    """
-    try:
-        node = ast.parse(source).body[0]
-        assert isinstance(node, ast.FunctionDef), "a method is one function"
-    except (SyntaxError, ValueError, IndexError, AssertionError, RecursionError):
-        return source_digest(source)
-    node.name = "method"
-    first = node.body[0]
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-        node.body = node.body[1:]
-    return source_digest(ast.unparse(node))
 
 
 def bar(root: Root, change: Mapping[str, Any], sources: Iterable[str], **facts: Any) -> None:

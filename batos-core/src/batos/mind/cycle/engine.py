@@ -7,28 +7,18 @@ is open while anybody thinks.
 
 from __future__ import annotations
 
-import logging
 import time
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from batos.config import CycleConfig
 from batos.errors import BatosError, CancelledError, UsageError
-from batos.guardian.trial import Trial
-from batos.image import Root, Session, file_of
-from batos.inference import (
-    CancelToken,
-    Completion,
-    CompletionRequest,
-    Thinker,
-    prompt_hash,
-    prompt_text,
-)
-from batos.mind.approval.policy import forbidden, gate
-from batos.mind.cycle import states
+from batos.image import Root, file_of
+from batos.inference import CancelToken
+from batos.mind.cycle import moves, states
 from batos.mind.cycle.causes import Cause
 from batos.mind.cycle.chronicle import Chronicle, Listener, unheard
+from batos.mind.cycle.host import Host
 from batos.mind.cycle.machine import FINAL
 from batos.mind.cycle.records import (
     TakenOverError,
@@ -38,27 +28,16 @@ from batos.mind.cycle.records import (
     release_record,
 )
 from batos.mind.cycle.thought import Budget, Outcome, Thought
-from batos.mind.cycle.trail import Trail, record_in_image
-from batos.mind.cycle.views import (
-    FAILED_VIEW,
-    WAITING_VIEW,
-    PersonaView,
-    StateView,
-    persona_view,
-    state_view,
-)
+from batos.mind.cycle.trail import record_in_image
+from batos.mind.cycle.views import FAILED_VIEW, StateView
 from batos.mind.growth.tallies import read_tally
-from batos.mind.questions.manner import MOST_QUESTIONS, asked_before
-from batos.mind.questions.question import Question
 from batos.mind.request.brief import MissionBrief
 from batos.mind.survival.claims import Claim, Interrupted, claim, find_interrupted
 from batos.mind.survival.owners import this_owner
-from batos.plugins import PluginSet
 
-__all__ = ["Engine", "Listener", "PersonaView", "StateView", "SuspendedError", "unheard"]
+__all__ = ["Engine", "SuspendedError"]
 
 _MOST_MOVES = 40
-_logger = logging.getLogger(__name__)
 
 
 class SuspendedError(CancelledError):
@@ -69,13 +48,7 @@ class Engine:
     """Runs cognitive cycles on an image.
 
     Args:
-        session: The image.
-        thinker: Answers prompts.
-        trial: Tries candidates in a child process.
-        plugins: Guardian rules and observers.
-        config: Budgets.
-        trail: Where the audit trail is written as JSON lines.
-        policy: The policy of approval in the configuration.
+        host: What the states work with: the image, the models, the trial, the rules.
 
     Attributes:
         owner: Whose cycles these are, among all who may have the image open.
@@ -84,29 +57,14 @@ class Engine:
             the trail there are.
     """
 
-    def __init__(
-        self,
-        session: Session,
-        thinker: Thinker,
-        trial: Trial,
-        plugins: PluginSet,
-        config: CycleConfig,
-        trail: Trail,
-        policy: str = "",
-    ) -> None:
-        self.session = session
-        self.thinker = thinker
-        self.trial = trial
-        self.plugins = plugins
-        self.config = config
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._session = host.session
         self.owner = this_owner()
         # A file can be open in one process only: whatever it holds that is at work is not.
-        self.exclusive = file_of(session.uri) is not None
+        self.exclusive = file_of(host.session.uri) is not None
         self.on_ended: Callable[[Mapping[str, int]], None] = _nothing
-        self._trail = trail
-        self._policy = policy
         self._closing = False
-        self._records: dict[str, Chronicle] = {}
 
     def run(
         self,
@@ -131,19 +89,20 @@ class Engine:
             CancelledError: It was cancelled.
             ImageError: The image cannot be written.
         """
-        self.thinker.begin()
+        self._host.thinker.begin()
+        config = self._host.config
         thought = Thought(
             cycle=uuid.uuid4().hex[:12],
             brief=brief,
-            budget=Budget(self.config.model_calls, self.config.seconds),
+            budget=Budget(config.model_calls, config.seconds),
             cancel=cancel or CancelToken(),
         )
 
         def begin(root: Root) -> StateView:
             open_record(root, thought, self.owner)
-            return self._viewed(root, thought, self._start(root, thought))
+            return moves.viewed(root, thought, moves.start(self._host, root, thought))
 
-        view = self.session.change(
+        view = self._session.change(
             begin,
             note=f"Cycle {thought.cycle}: {brief.receiver}.{brief.selector}",
             user=brief.asked_by,
@@ -176,13 +135,18 @@ class Engine:
 
     def interrupted(self) -> list[Interrupted]:
         """Return the cycles that nobody is at work on, the oldest first."""
-        with self.session.read() as root:
+        with self._session.read() as root:
             return find_interrupted(root, self.owner, exclusive=self.exclusive)
 
     def claim(self, cycle: str, cancel: CancelToken) -> Claim | None:
         """Take over a cycle whose process has ended (see :mod:`batos.mind.survival.claims`)."""
         return claim(
-            self.session, cycle, self.owner, self.config, exclusive=self.exclusive, cancel=cancel
+            self._session,
+            cycle,
+            self.owner,
+            self._host.config,
+            exclusive=self.exclusive,
+            cancel=cancel,
         )
 
     def suspend(self) -> None:
@@ -192,33 +156,30 @@ class Engine:
     def _carry_out(
         self, thought: Thought, record: Chronicle, begin: Callable[[], StateView]
     ) -> Outcome:
-        self._records[thought.cycle] = record
-        try:
+        with self._host.telling(record):
             outcome = self._run(thought, record, begin)
-        finally:
-            del self._records[thought.cycle]
         self.on_ended(record.tallies)
         return outcome
 
     def _begin(self, thought: Thought, view: StateView) -> StateView:
-        self.tell(thought, "started", thought.brief.text or thought.brief.selector)
+        self._host.tell(thought, "started", thought.brief.text or thought.brief.selector)
         return self._entered(thought, view)
 
     def _go_on(self, claim: Claim) -> StateView:
         """Return the state in which a cycle goes on, with what the image says now."""
         thought = claim.thought
         because = claim.because or f"It was interrupted while it was {claim.state}."
-        self.tell(thought, "resumed", because)
+        self._host.tell(thought, "resumed", because)
         if claim.reason:
             thought.fail(claim.reason, hint="Ask again.")
             return self._enter(thought, "FAILED")
         if claim.state == "IDLE":
-            with self.session.read() as root:
-                view = self._viewed(root, thought, self._start(root, thought))
+            with self._session.read() as root:
+                view = moves.viewed(root, thought, moves.start(self._host, root, thought))
             return self._entered(thought, view)
         brief = thought.brief
         try:
-            with self.session.read() as root:
+            with self._session.read() as root:
                 seen = states.read_receiver(root, brief.receiver, brief.selector)
         except BatosError as error:
             thought.fail_by(error)
@@ -236,7 +197,7 @@ class Engine:
             # Whoever has it now writes its record.
             raise
         except SuspendedError:
-            self.session.change(
+            self._session.change(
                 lambda root: release_record(root, thought.cycle, self.owner),
                 note=f"Cycle {thought.cycle} is left for later",
                 user=thought.brief.asked_by,
@@ -269,9 +230,13 @@ class Engine:
             answer = self._handle(thought, record, view)
             record.passed(view.name, time.monotonic() - begun)
             asks = answer == "question"
-            following = self._asking(thought, view) if asks else self._next(view, answer, thought)
+            following = (
+                moves.asking(self._host, thought, view)
+                if asks
+                else moves.next_state(thought, view, answer)
+            )
             if following == "COMPLETE":
-                following = self._gated(thought, view)
+                following = moves.gated(self._host, thought, view)
             view = self._move_on(thought, record, following)
         if view.name in FINAL:
             return view
@@ -281,12 +246,12 @@ class Engine:
 
     def _enter(self, thought: Thought, name: str) -> StateView:
         """Enter a state, of which nothing is to be written yet."""
-        with self.session.read() as root:
-            view = self._viewed(root, thought, name)
+        with self._session.read() as root:
+            view = moves.viewed(root, thought, name)
         return self._entered(thought, view)
 
     def _entered(self, thought: Thought, view: StateView) -> StateView:
-        self.tell(thought, "state", str(view.slots.get("purpose", "")), state=view.name)
+        self._host.tell(thought, "state", str(view.slots.get("purpose", "")), state=view.name)
         return view
 
     def _move_on(self, thought: Thought, record: Chronicle, name: str) -> StateView:
@@ -297,7 +262,7 @@ class Engine:
 
         def enter(root: Root) -> tuple[StateView, dict[str, Any]]:
             record.seq = first
-            view = self._viewed(root, thought, name)
+            view = moves.viewed(root, thought, name)
             purpose = str(view.slots.get("purpose", ""))
             entry = record.entry(thought, "state", purpose, state=view.name)
             if view.name not in FINAL:
@@ -313,31 +278,14 @@ class Engine:
             return view, entry
 
         try:
-            view, entry = self.session.change(
+            view, entry = self._session.change(
                 enter, note=f"Cycle {thought.cycle}: {name}", user=thought.brief.asked_by
             )
         except BaseException:
             record.seq = first  # nobody was told of it
             raise
         record.entries.append(entry)
-        self._publish(record, entry)
-        return view
-
-    def _viewed(self, root: Root, thought: Thought, name: str) -> StateView:
-        """Return the view of the next state, which is FAILED where the image does not have it."""
-        try:
-            view = state_view(root, name)
-        except BatosError as error:
-            if name == "WAITING":  # an image from before there was such a state
-                view = WAITING_VIEW
-            else:
-                thought.fail(error.message, Cause.STATES)
-                view = FAILED_VIEW
-        asks = view.name == "WAITING" and thought.question is not None
-        if view.name in ("COMPLETE", "WAITING") and thought.chosen is None and not asks:
-            # A move that was changed in the image leads past VALIDATING; nothing enters that way.
-            thought.fail("No method was validated.", Cause.STATES)
-            return self._viewed(root, thought, "FAILED")
+        self._host.tell_entry(record, entry)
         return view
 
     def _handle(self, thought: Thought, record: Chronicle, view: StateView) -> str:
@@ -346,7 +294,7 @@ class Engine:
             handler = states.HANDLERS.get(view.handler)
             if handler is None:
                 raise UsageError(f"The state {view.name} has no behaviour named {view.handler!r}.")
-            return handler(self, thought, view)
+            return handler(self._host, thought, view)
         except CancelledError as error:
             if self._closing or record.behind:
                 raise SuspendedError("The cycle is left for later; nothing was changed.") from error
@@ -355,63 +303,6 @@ class Engine:
         except BatosError as error:
             thought.fail_by(error)
         return "failed"
-
-    def _next(self, view: StateView, answer: str, thought: Thought) -> str:
-        following = view.moves.get(answer)
-        if following is None:
-            thought.fail(
-                f"The state {view.name} has no move for {answer!r} in the image.", Cause.STATES
-            )
-            return "FAILED"
-        return str(following)
-
-    def _asking(self, thought: Thought, view: StateView) -> str:
-        """Return where a question leads: to a person, unless enough was asked."""
-        question = thought.question
-        if question is None or len(asked_before(thought)) >= MOST_QUESTIONS:
-            thought.fail(
-                "The candidates do not agree in what they answer, and nobody can be asked again.",
-                Cause.UNDECIDED,
-            )
-            return "FAILED"
-        thought.chosen = None  # the answer chooses
-        self._tell_question(thought, question, view.name)
-        following = view.moves.get("question")
-        # A move that was changed in the image does not lead past whoever must be asked.
-        return str(following) if following in FINAL - {"COMPLETE"} else "WAITING"
-
-    def _gated(self, thought: Thought, view: StateView) -> str:
-        """Return where a validated method goes: into the image, or to a person first."""
-        if thought.question is not None:
-            self._tell_question(thought, thought.question, view.name)
-        try:
-            answer = gate(self.session, thought, self._policy)
-        except BatosError as error:
-            thought.fail_by(error)
-            return "FAILED"
-        if answer == "passed":
-            return "COMPLETE"
-        thought.cause = Cause.POLICY
-        following = view.moves.get(answer)
-        # A move that was changed in the image does not lead past whoever must be asked.
-        if following in FINAL - {"COMPLETE"}:
-            return str(following)
-        return "WAITING" if answer == "ask" else "FAILED"
-
-    def _start(self, root: Root, thought: Thought) -> str:
-        refusal = forbidden(root, thought.brief, self._policy)
-        found = root.objects.get("state_machine")
-        start = found.slots.get("start") if found is not None else None
-        if refusal:
-            thought.fail(refusal, Cause.POLICY)
-            return "FAILED"
-        if not isinstance(start, str):
-            thought.fail(
-                "The state machine's prototype in the image does not say where to start.",
-                Cause.STATES,
-            )
-            return "FAILED"
-        return start
 
     def _end(self, thought: Thought, record: Chronicle, view: StateView) -> Outcome:
         """Run the last state: one transaction holds its effect and its record."""
@@ -424,7 +315,7 @@ class Engine:
             record.seq = first
             # Never twice, and never by a process whose work somebody else has taken over.
             check_owner(root.cycles[thought.cycle], self.owner)
-            effected = states.EFFECTS[view.name](root, thought, ended)
+            effected = states.EFFECTS[view.name](root, thought, ended, self._host.oversight)
             now = time.monotonic()
             seconds = {**record.seconds, view.name: now - begun}
             outcome = states.timed(effected, thought, now - record.started, seconds)
@@ -451,7 +342,7 @@ class Engine:
             finished[:] = [(outcome, entry)]
 
         try:
-            self.session.change(
+            self._session.change(
                 close,
                 note=f"Cycle {thought.cycle}: {view.name} {ended.selector}",
                 user=thought.brief.asked_by,
@@ -466,73 +357,8 @@ class Engine:
             record.seconds[view.name] = time.monotonic() - begun
             return self._end(thought, record, self._enter(thought, "FAILED"))
         outcome, entry = finished[0]
-        self._publish(record, entry)
+        self._host.tell_entry(record, entry)
         return outcome
-
-    def persona(self, name: str) -> PersonaView:
-        """Return a persona's prototype as it is in the image now.
-
-        Raises:
-            UnknownNameError: The image has no such persona.
-        """
-        with self.session.read() as root:
-            return persona_view(root, name)
-
-    def ask(
-        self, thought: Thought, persona: PersonaView, requests: list[CompletionRequest]
-    ) -> list[Completion]:
-        """Ask a persona's model, within the budget; fewer answers may come than questions.
-
-        Raises:
-            BackendError: The backend cannot answer.
-            CancelledError: The cycle was cancelled.
-        """
-        granted = requests[: thought.budget.take(len(requests))]
-        if not granted:
-            return []
-        thought.model_calls += len(granted)
-        hashes = [prompt_hash(prompt_text(request)) for request in granted]
-        thought.prompts.extend(
-            each for each in dict.fromkeys(hashes) if each not in thought.prompts
-        )
-        begun = time.monotonic()
-        try:
-            answers = self.thinker.sample(persona.role, granted, cancel=thought.cancel)
-        finally:
-            thought.model_seconds += time.monotonic() - begun
-        thought.thinker = self.thinker.describe(persona.role)
-        who = {"persona": persona.name, **thought.thinker}
-        thought.notes["asked"] = {**thought.notes.get("asked", {}), **dict.fromkeys(hashes, who)}
-        return answers
-
-    def tell(
-        self,
-        thought: Thought,
-        kind: str,
-        text: str,
-        *,
-        state: str = "",
-        data: Mapping[str, Any] | None = None,
-    ) -> None:
-        """Record an event, and tell it to whoever listens."""
-        record = self._records[thought.cycle]
-        entry = record.entry(thought, kind, text, state=state, data=data)
-        record.entries.append(entry)
-        self._publish(record, entry)
-
-    def _tell_question(self, thought: Thought, question: Question, state: str) -> None:
-        """Tell what a person is asked; without a chosen candidate the cycle waits for it."""
-        data = {**question.to_plain(), "waits": thought.chosen is None}
-        self.tell(thought, "question", question.wording(), state=state, data=data)
-
-    def _publish(self, record: Chronicle, entry: Mapping[str, Any]) -> None:
-        self._trail.write(entry)
-        self.plugins.notify(entry)
-        try:
-            record.listener(entry)
-        except Exception:
-            # Who listens must not end what is listened to: the one who asked may have gone.
-            _logger.exception("A listener of cycle %s failed", record.cycle)
 
 
 def _nothing(_tallies: Mapping[str, int]) -> None:

@@ -25,7 +25,7 @@ from batos.mind.cycle.views import persona_view, state_view
 from batos.mind.request.naming import spoken
 
 if TYPE_CHECKING:
-    from batos.mind.cycle.engine import Engine
+    from batos.mind.cycle.host import Host as Engine
     from batos.mind.cycle.thought import Candidate, Thought
     from batos.mind.cycle.views import PersonaView
 

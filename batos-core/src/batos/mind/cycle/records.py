@@ -1,8 +1,8 @@
 """The records of cycles in the image: where each is, what it has found, how it ended.
 
 While a cycle is at work, its record holds the working data that another process needs to go on
-(see :mod:`batos.mind.survival.revival`) and who is at work on it. At the end it holds what people
-ask for.
+(see :mod:`batos.mind.survival.revival`) and who is at work on it. At the end it holds what
+people ask for.
 """
 
 from __future__ import annotations

@@ -14,11 +14,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+from batos.objects import source_digest
+
 __all__ = [
     "Shape",
     "bind_parameter",
     "combine",
     "doc_of",
+    "fingerprint",
     "parameters_of",
     "rename",
     "rename_slot",
@@ -199,3 +202,20 @@ def shape_of(meta: Mapping[str, Any]) -> Shape:
     if plain is None:
         return Shape.of(str(meta["source"]))
     return Shape(tuple(plain["parameters"]), plain["defaults"], tuple(plain["slots"]))
+
+
+def fingerprint(source: str) -> str:
+    """Return a digest of what a method does: its text without name, comments and docstring.
+
+    A model that is asked again says the same in another layout; it stays what was refused.
+    """
+    try:
+        node = ast.parse(source).body[0]
+        assert isinstance(node, ast.FunctionDef), "a method is one function"
+    except (SyntaxError, ValueError, IndexError, AssertionError, RecursionError):
+        return source_digest(source)
+    node.name = "method"
+    first = node.body[0]
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+        node.body = node.body[1:]
+    return source_digest(ast.unparse(node))

@@ -10,24 +10,22 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from batos.errors import ImageError, QuarantinedError, UsageError
+from batos.errors import UsageError
 from batos.guardian.audit import audit
 from batos.guardian.trial import Trial
 from batos.image import Root, Session, history
 from batos.image.past import moment
-from batos.mind.cycle.states.decomposing import read_receiver
-from batos.mind.cycle.trail import named, now_text
-from batos.mind.evidence.keeping import dropped, kept_examples, standing_of
+from batos.mind.cycle.trail import named
 from batos.mind.health.quarantine import put_into_quarantine
 from batos.mind.history.callers import callers_of
 from batos.mind.history.confirming import confirm
 from batos.mind.history.past import Past
 from batos.mind.history.provenance import why_method, why_object
 from batos.mind.history.remembering import remember
-from batos.mind.history.reverting import check_kept
-from batos.mind.history.timeline import diff_of, event_line, method_at, timeline_of, version_of
+from batos.mind.history.reverting import revert
+from batos.mind.history.timeline import diff_of, event_line, method_at, timeline_of
 from batos.mind.messages.portable import address_of
-from batos.objects import Example, Method, UvmObject, methods_of
+from batos.objects import Method, UvmObject, methods_of
 from batos.objects.interfaces import Watch
 from batos.plugins import PluginSet
 
@@ -149,69 +147,14 @@ class History:
             SlotError: A value has taken the slot meanwhile.
             ImageError: Somebody else has changed the method meanwhile.
         """
-        user = named(user)
-        with self._session.read() as root:
-            holder, selector = method_at(root, address, own=True)
-            label = f"{address_of(holder)}.{selector}"
-            older = self._older(root, holder, selector, to)
-            standing = standing_of(holder, selector)
-            seen = read_receiver(root, address_of(holder), selector)
-            text = older.source
-            own = tuple(Example.from_plain(each) for each in older.examples)
-        kept = kept_examples(selector, own, standing, dropped(standing, drop_examples))
-        check_kept(self._trial, f"Version {to} of {label}", text, kept, standing, seen)
-
-        def work(root: Root) -> dict[str, Any]:
-            holder, selector = method_at(root, address, own=True)
-            present = methods_of(holder).get(selector)
-            if (present.version if present is not None else 0) != version:
-                raise ImageError(
-                    f"{label} was changed by somebody else meanwhile.", hint="Try again."
-                )
-            method = self._again(label, self._older(root, holder, selector, to), to, user, kept)
-            history.install(
-                root, holder, method, event="revert", user=user, cause=f"version {to} again"
-            )
-            remember(root, holder, selector)
-            return {"address": label, "version": method.version, "to": to, "replaces": version}
-
-        version = standing.version if standing is not None and standing.own else 0
-        return self._session.change(work, note=f"{address} is reverted to {to}", user=user)
-
-    @staticmethod
-    def _older(root: Root, holder: UvmObject, selector: str, to: int) -> Method:
-        label = f"{address_of(holder)}.{selector}"
-        older = version_of(label, history.versions_of(root, holder, selector), to)
-        if methods_of(holder).get(selector) is older:
-            raise UsageError(f"{label} is version {to} already.")
-        return older
-
-    def _again(
-        self, label: str, older: Method, to: int, user: str, kept: Sequence[Example]
-    ) -> Method:
-        """Return a new version with the source of an older one, judged anew."""
-        if older.quarantine is not None:
-            reason = str(older.quarantine.get("reason", "no reason is known")).rstrip(".")
-            raise QuarantinedError(
-                f"Version {to} of {label} is in quarantine: {reason}.",
-                hint="Have a new version learned.",
-            )
-        verdict = audit(
-            older.source, selector=older.selector, extra_rules=self._plugins.guardian_rules()
-        )
-        verdict.raise_if_refused()
-        return Method(
-            selector=older.selector,
-            source=older.source,
-            signature=verdict.signature,
-            doc=older.doc,
-            mutator=verdict.mutator,
-            examples=(*older.examples, *(each.to_plain() for each in kept)),
-            provenance={
-                **older.provenance,
-                "reverted": {"to": to, "by": user, "at": now_text()},
-            },
-            verdict=verdict.to_plain(),
+        return revert(
+            self._session,
+            self._trial,
+            self._plugins,
+            address,
+            to,
+            drop_examples=drop_examples,
+            user=named(user),
         )
 
     def undo(

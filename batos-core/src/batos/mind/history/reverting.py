@@ -1,23 +1,105 @@
-"""An older version that comes back must do what people have asked of the present one."""
+"""An older version that comes back: as a new one, which does what people ask of the present one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from batos.errors import GuardianError
+from batos.errors import GuardianError, ImageError, QuarantinedError, UsageError
+from batos.guardian.audit import audit
+from batos.image import Root, history
+from batos.mind.cycle.states.decomposing import read_receiver
 from batos.mind.cycle.states.validating import case_fault
+from batos.mind.cycle.trail import now_text
+from batos.mind.evidence.keeping import dropped, kept_examples, standing_of
+from batos.mind.history.remembering import remember
+from batos.mind.history.timeline import method_at, version_of
+from batos.objects import Example, Method, UvmObject, address_of, methods_of
 
 if TYPE_CHECKING:
     from batos.guardian.trial import Trial
+    from batos.image import Session
     from batos.mind.cycle.states.decomposing import ReceiverView
     from batos.mind.evidence.keeping import Standing
-    from batos.objects import Example
+    from batos.plugins import PluginSet
 
-__all__ = ["check_kept"]
+__all__ = ["revert"]
 
 
-def check_kept(
+def revert(
+    session: Session,
+    trial: Trial,
+    plugins: PluginSet,
+    address: str,
+    to: int,
+    *,
+    drop_examples: Sequence[str],
+    user: str,
+) -> dict[str, Any]:
+    """Install the source of an older version again (see :meth:`History.revert`)."""
+    with session.read() as root:
+        holder, selector = method_at(root, address, own=True)
+        label = f"{address_of(holder)}.{selector}"
+        older = _older(root, holder, selector, to)
+        standing = standing_of(holder, selector)
+        seen = read_receiver(root, address_of(holder), selector)
+        text = older.source
+        own = tuple(Example.from_plain(each) for each in older.examples)
+    kept = kept_examples(selector, own, standing, dropped(standing, drop_examples))
+    _check_kept(trial, f"Version {to} of {label}", text, kept, standing, seen)
+
+    def work(root: Root) -> dict[str, Any]:
+        holder, selector = method_at(root, address, own=True)
+        present = methods_of(holder).get(selector)
+        if (present.version if present is not None else 0) != version:
+            raise ImageError(f"{label} was changed by somebody else meanwhile.", hint="Try again.")
+        method = _again(plugins, label, _older(root, holder, selector, to), to, user, kept)
+        history.install(
+            root, holder, method, event="revert", user=user, cause=f"version {to} again"
+        )
+        remember(root, holder, selector)
+        return {"address": label, "version": method.version, "to": to, "replaces": version}
+
+    version = standing.version if standing is not None and standing.own else 0
+    return session.change(work, note=f"{address} is reverted to {to}", user=user)
+
+
+def _older(root: Root, holder: UvmObject, selector: str, to: int) -> Method:
+    label = f"{address_of(holder)}.{selector}"
+    older = version_of(label, history.versions_of(root, holder, selector), to)
+    if methods_of(holder).get(selector) is older:
+        raise UsageError(f"{label} is version {to} already.")
+    return older
+
+
+def _again(
+    plugins: PluginSet, label: str, older: Method, to: int, user: str, kept: Sequence[Example]
+) -> Method:
+    """Return a new version with the source of an older one, judged anew."""
+    if older.quarantine is not None:
+        reason = str(older.quarantine.get("reason", "no reason is known")).rstrip(".")
+        raise QuarantinedError(
+            f"Version {to} of {label} is in quarantine: {reason}.",
+            hint="Have a new version learned.",
+        )
+    verdict = audit(older.source, selector=older.selector, extra_rules=plugins.guardian_rules())
+    verdict.raise_if_refused()
+    return Method(
+        selector=older.selector,
+        source=older.source,
+        signature=verdict.signature,
+        doc=older.doc,
+        mutator=verdict.mutator,
+        examples=(*older.examples, *(each.to_plain() for each in kept)),
+        provenance={
+            **older.provenance,
+            "reverted": {"to": to, "by": user, "at": now_text()},
+        },
+        verdict=verdict.to_plain(),
+    )
+
+
+def _check_kept(
     trial: Trial,
     name: str,
     source: str,

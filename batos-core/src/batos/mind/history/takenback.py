@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from batos.errors import TakenBackError
 from batos.image import history
-from batos.mind.approval.waiting import fingerprint
+from batos.mind.evidence.sources import fingerprint
 from batos.objects import Method, UvmObject, address_of, ancestors, lookup, methods_of
 
 if TYPE_CHECKING:
     from batos.image import Root
 
-__all__ = ["latest_taken_back", "taken_back", "taken_back_error", "taken_back_methods"]
+__all__ = ["latest_taken_back", "taken_back", "taken_back_methods"]
 
 
 def taken_back(root: Root, holder: UvmObject, selector: str) -> dict[str, history.Event]:
@@ -81,23 +80,3 @@ def taken_back_methods(root: Root, receiver: UvmObject) -> Iterator[Method]:
                 latest = max(undos, key=lambda each: each.number, default=None)
                 if latest is not None and latest.before is not None:
                     yield latest.before
-
-
-def taken_back_error(receiver: str, selector: str, undo: dict[str, Any]) -> TakenBackError:
-    """Return the error for a message whose method was taken back.
-
-    Args:
-        receiver: Address of the object that does not understand it.
-        selector: The message.
-        undo: What :func:`latest_taken_back` says.
-    """
-    address, version = undo["address"], undo["version"]
-    again = f"redo {address}" if undo["redo"] else f"revert {address} --to {version}"
-    return TakenBackError(
-        f"{address} was taken back by {undo['by'] or 'somebody'} at "
-        f"{str(undo['at'])[:19].replace('T', ' ')} UTC, and is not learned again unasked.",
-        hint=f"To bring it back: batos {again}. To have it learned anew: batos send {receiver} "
-        f"{selector} ARGUMENTS --learn; or say what it should do: batos ask --to {receiver} "
-        f'--name {selector} "…"',
-        details={"kind": "selector", "name": selector, **undo},
-    )

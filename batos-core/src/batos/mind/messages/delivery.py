@@ -7,38 +7,28 @@ transactions, and the message is sent again, from the beginning.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from batos.errors import (
-    ApprovalPendingError,
     BatosError,
     MissionFailedError,
-    QuestionPendingError,
     SlotError,
     UnknownNameError,
-    UsageError,
 )
-from batos.image import Root, Session
+from batos.image import Root
 from batos.image.history import Tally, UsageCounter
 from batos.inference import CancelToken
 from batos.mind.approval.policy import checked_policy
-from batos.mind.approval.waiting import change_for, outcome_of
 from batos.mind.cycle.chronicle import Listener, unheard
-from batos.mind.cycle.engine import Engine
-from batos.mind.cycle.missions import Mission, Missions, joined
+from batos.mind.cycle.host import Host
 from batos.mind.cycle.thought import Outcome
-from batos.mind.history.takenback import taken_back_error
-from batos.mind.messages.misses import Missed, mission_of
-from batos.mind.messages.portable import address_of, export_value, is_portable
+from batos.mind.messages.learner import Learner, failure
+from batos.mind.messages.misses import Missed, mission_of, taken_back_error
+from batos.mind.messages.portable import export_value, is_portable
 from batos.mind.messages.turns import Turn, Turns
 from batos.mind.messages.unsaid import note_unmarked
-from batos.mind.questions.keeping import is_asked_again, question_for
-from batos.mind.questions.keeping import outcome_of as asking
-from batos.mind.questions.question import Question
-from batos.mind.request.brief import MissionBrief
-from batos.mind.request.naming import selector_from
 from batos.objects import (
     MessageNotUnderstood,
     Method,
@@ -49,9 +39,8 @@ from batos.objects import (
 )
 from batos.objects.interfaces import Watch
 
-__all__ = ["Delivery", "Messenger", "export_value", "failure"]
+__all__ = ["Delivery", "Messenger"]
 
-_Ended = TypeVar("_Ended", bound=Outcome | None)
 _TYPO = 0.85
 """How alike an unknown selector and a known one must be to be taken for a slip of the pen."""
 
@@ -75,33 +64,29 @@ class Messenger:
     """Sends messages to the objects of an image.
 
     Args:
-        session: The image.
-        engine: Learns what is missing.
+        host: The image, and what oversees its learning.
+        learner: Learns what is missing.
         depth: How often one message may make something be learned.
         watch: Told which message is being carried out.
         usage: Counts what messages run.
-
-    Attributes:
-        missions: What is being learned.
     """
 
     def __init__(
         self,
-        session: Session,
-        engine: Engine,
+        host: Host,
+        learner: Learner,
         depth: int,
         *,
         watch: Watch | None = None,
         usage: UsageCounter | None = None,
     ) -> None:
-        self._session = session
-        self._engine = engine
+        self._host = host
+        self._session = host.session
+        self._learner = learner
         self._depth = depth
         self._watch = watch
         self._usage = usage
-        self._waits = watch.waiting if watch is not None else lambda: None
-        self._turns = Turns(self._waits)
-        self.missions = Missions()
+        self._turns = Turns(watch.waiting if watch is not None else lambda: None)
 
     def deliver(
         self,
@@ -179,7 +164,7 @@ class Messenger:
                     approval=approve,
                     message=_as_message(receiver, selector, args, keywords),
                 )
-                outcome = self.learn(brief, listener=listener, cancel=cancel)
+                outcome = self._learner.learn(brief, listener=listener, cancel=cancel)
                 learned.append(outcome)
                 if not outcome.complete:
                     raise failure(outcome) from None
@@ -235,7 +220,7 @@ class Messenger:
         try:
             value = export_value(root.space.deliver(obj, selector, given, named))
         except MessageNotUnderstood as miss:
-            raise Missed(root, miss, obj) from None
+            raise Missed(root, miss, obj, self._host.oversight) from None
         if unmarked := self._session.settle(root):
             note_unmarked(root, obj, selector, unmarked)
         if obj._p_changed and obj._p_oid is not None:
@@ -261,133 +246,6 @@ class Messenger:
                 f"already made {so_far} methods be learned.",
                 hint="Raise cycle.depth in the configuration, or learn that method first.",
             ) from None
-
-    def learn(
-        self,
-        brief: MissionBrief,
-        *,
-        listener: Listener = unheard,
-        cancel: CancelToken | None = None,
-    ) -> Outcome:
-        """Carry out a mission; two for the same receiver and selector become one.
-
-        Args:
-            brief: The mission. Without a selector one is found in its words.
-            listener: Told of events; one that joins a running cycle hears only its end.
-            cancel: Stops the cycle, or only the waiting for one that somebody else has begun.
-
-        Raises:
-            UnknownNameError: There is no such receiver.
-            CancelledError: It was cancelled.
-        """
-        brief = self._settled(brief)
-        self._waits()
-        while True:
-            mission, mine = self.missions.enter(brief.receiver, brief.selector)
-            if mine:
-                outcome = self._carry_out(mission, brief, listener, cancel or CancelToken())
-            else:
-                outcome = joined(mission, cancel or CancelToken())
-            if outcome is not None:
-                return outcome
-
-    def go_on(self, mission: Mission, *, listener: Listener, cancel: CancelToken) -> Outcome | None:
-        """Go on with an interrupted mission, unless somebody else does.
-
-        Args:
-            mission: One of those that are promised.
-            listener: Told of events from now on.
-            cancel: Stops it.
-
-        Returns:
-            How its cycle ended; None where others have it, or it could not go on.
-
-        Raises:
-            CancelledError: It was cancelled, or the image is being closed.
-            ImageError: The image cannot be written.
-        """
-        if not self.missions.begin(mission):
-            return None
-        return self._carry_out(mission, None, listener, cancel)
-
-    def _carry_out(
-        self,
-        mission: Mission,
-        brief: MissionBrief | None,
-        listener: Listener,
-        cancel: CancelToken,
-    ) -> Outcome | None:
-        """Carry out a mission that is the caller's.
-
-        Returns:
-            How it ended; None for an interrupted one that cannot go on, which says nothing to
-            whoever asks for the method anew.
-        """
-
-        def work() -> Outcome | None:
-            if mission.cycle:
-                behind = brief is None
-                return self._resumed(mission.cycle, listener, cancel, behind=behind)
-            assert brief is not None, "only an interrupted mission is on record"
-            return self._waiting(brief) or self._engine.run(brief, listener=listener, cancel=cancel)
-
-        return self._ended(mission, work)
-
-    def alone(self, receiver: str, selector: str, work: Callable[[], Outcome]) -> Outcome:
-        """Do something as the one mission for a method; whoever asks for it meanwhile joins.
-
-        Raises:
-            UsageError: The method is being learned.
-        """
-        mission = self.missions.enter_alone(receiver, selector)
-        if mission is None:
-            raise UsageError(
-                f"{receiver}.{selector} is being learned just now.",
-                hint="Answer when it has ended.",
-            )
-        return self._ended(mission, work)
-
-    def _ended(self, mission: Mission, work: Callable[[], _Ended]) -> _Ended:
-        """Carry out a mission, and tell those who have joined it how it ended."""
-        try:
-            outcome = work()
-        except BaseException as error:
-            self.missions.leave(mission)
-            mission.ended.set_exception(error)
-            raise
-        self.missions.leave(mission)
-        mission.ended.set_result(outcome)
-        return outcome
-
-    def _resumed(
-        self, cycle: str, listener: Listener, cancel: CancelToken, *, behind: bool
-    ) -> Outcome | None:
-        claim = self._engine.claim(cycle, cancel)
-        if claim is None:
-            return None
-        outcome = self._engine.resume(claim, behind=behind, listener=listener)
-        return None if claim.reason else outcome
-
-    def _waiting(self, brief: MissionBrief) -> Outcome | None:
-        """Return the outcome of an earlier mission for the same method that waits for a person.
-
-        One that waits for an answer gives way to whoever asks in other words.
-        """
-        with self._session.read() as root:
-            receiver = root.find(brief.receiver)
-            change = change_for(root, receiver, brief.selector)
-            if change is not None:
-                return outcome_of(change)
-            asked = question_for(root, receiver, brief.selector)
-            return asking(asked) if asked is not None and is_asked_again(asked, brief) else None
-
-    def _settled(self, brief: MissionBrief) -> MissionBrief:
-        """Return a brief with the receiver's one address and with a selector."""
-        with self._session.read() as root:
-            receiver = address_of(root.find(brief.receiver))
-        return replace(
-            brief, receiver=receiver, selector=brief.selector or selector_from(brief.text)
-        )
 
 
 def _check_argument(value: Any, where: str) -> None:
@@ -420,26 +278,3 @@ def _as_message(
         "args": list(args),
         "kwargs": dict(kwargs),
     }
-
-
-def failure(outcome: Outcome) -> BatosError:
-    """Return an outcome without a method as the error that a caller gets."""
-    if outcome.status == "WAITING" and outcome.question:
-        question = Question.from_plain(outcome.question)
-        return QuestionPendingError(
-            f"{outcome.receiver}.{outcome.selector} is not decided yet: {question.wording()}",
-            hint=f"Answer it: batos questions answer {question.id}",
-            details=outcome.to_plain(),
-        )
-    if outcome.status == "WAITING":
-        return ApprovalPendingError(
-            f"{outcome.receiver}.{outcome.selector} is ready and waits for your word.",
-            hint=f"Look at it: batos approvals show {outcome.cycle}",
-            details=outcome.to_plain(),
-        )
-    reason = outcome.reason.splitlines()[0] if outcome.reason else "no candidate passed"
-    return MissionFailedError(
-        f"{outcome.receiver} could not learn {outcome.selector!r}: {reason}",
-        hint=outcome.hint,
-        details=outcome.to_plain(),
-    )

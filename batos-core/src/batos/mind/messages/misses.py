@@ -7,17 +7,17 @@ from typing import Any
 
 from ZODB.utils import z64
 
-from batos.errors import BatosError, MethodError
+from batos.errors import BatosError, MethodError, TakenBackError, UnknownNameError
 from batos.guardian.backtrace import backtrace, located
 from batos.image import Root
-from batos.mind.history.takenback import latest_taken_back
+from batos.mind.cycle.oversight import Oversight
 from batos.mind.messages.portable import address_of, export_value, is_portable
 from batos.mind.request.brief import MissionBrief
 from batos.mind.request.callsite import CallSite, call_site
 from batos.mind.request.naming import spoken
 from batos.objects import MessageNotUnderstood, UvmObject, ancestors
 
-__all__ = ["Missed", "mission_of"]
+__all__ = ["Missed", "check_known", "mission_of", "taken_back_error"]
 
 
 class Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, never seen outside
@@ -27,6 +27,7 @@ class Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, ne
         root: The image as the transaction sees it.
         miss: The miss.
         receiver: Who was sent the message that is being delivered.
+        oversight: Says what was taken back.
 
     Attributes:
         address: Who is to learn.
@@ -41,14 +42,16 @@ class Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, ne
         running: The methods that were running, the outermost first.
     """
 
-    def __init__(self, root: Root, miss: MessageNotUnderstood, receiver: UvmObject) -> None:
+    def __init__(
+        self, root: Root, miss: MessageNotUnderstood, receiver: UvmObject, oversight: Oversight
+    ) -> None:
         super().__init__(str(miss))
         learner = _stored(miss.receiver)
         self.address = address_of(learner)
         self.is_receiver = miss.receiver is receiver
         self.selector = miss.selector
         self.known = list(root.selectors(learner))
-        self.taken_back = latest_taken_back(root, learner, miss.selector)
+        self.taken_back = oversight.latest_taken_back(root, learner, miss.selector)
         self.site: CallSite | None = call_site(miss)
         self.running = backtrace(miss)
         args, kwargs, complete = miss.arguments, miss.keywords, miss.sent
@@ -118,6 +121,46 @@ def mission_of(
         call_site="" if top else site.selector if site is not None else selector,
         called_from=site.to_plain() if site is not None else {},
         asked_by=user,
+    )
+
+
+def check_known(root: Root, receiver: UvmObject, selector: str, oversight: Oversight) -> None:
+    """Do nothing when an object understands a message.
+
+    Args:
+        root: The image.
+        receiver: The object.
+        selector: The message.
+        oversight: Says what was taken back.
+
+    Raises:
+        UnknownNameError: It does not.
+        TakenBackError: It does not, since the method was taken back.
+    """
+    if selector in set(root.selectors(receiver)):
+        return
+    if undo := oversight.latest_taken_back(root, receiver, selector):
+        raise taken_back_error(address_of(receiver), selector, undo)
+    raise UnknownNameError("selector", selector, root.selectors(receiver))
+
+
+def taken_back_error(receiver: str, selector: str, undo: dict[str, Any]) -> TakenBackError:
+    """Return the error for a message whose method was taken back.
+
+    Args:
+        receiver: Address of the object that does not understand it.
+        selector: The message.
+        undo: What :meth:`Oversight.latest_taken_back` says.
+    """
+    address, version = undo["address"], undo["version"]
+    again = f"redo {address}" if undo["redo"] else f"revert {address} --to {version}"
+    return TakenBackError(
+        f"{address} was taken back by {undo['by'] or 'somebody'} at "
+        f"{str(undo['at'])[:19].replace('T', ' ')} UTC, and is not learned again unasked.",
+        hint=f"To bring it back: batos {again}. To have it learned anew: batos send {receiver} "
+        f"{selector} ARGUMENTS --learn; or say what it should do: batos ask --to {receiver} "
+        f'--name {selector} "…"',
+        details={"kind": "selector", "name": selector, **undo},
     )
 
 

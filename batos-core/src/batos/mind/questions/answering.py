@@ -27,7 +27,7 @@ from batos.mind.questions.keeping import (
     outcome_of,
 )
 from batos.mind.questions.manner import note_answer
-from batos.mind.questions.question import Answer, Question, example_of
+from batos.mind.questions.question import Answer, Asker, Question, example_of
 from batos.mind.questions.trust import proven_by, trust_of
 from batos.mind.survival.claims import Claim
 from batos.mind.survival.revival import thought_from_plain
@@ -36,8 +36,9 @@ from batos.objects import Example, Method, ensure_plain
 if TYPE_CHECKING:
     from batos.image import Root
     from batos.mind.cycle.engine import Engine
+    from batos.mind.cycle.host import Host
     from batos.mind.evidence.contract import Contract
-    from batos.mind.messages.delivery import Messenger
+    from batos.mind.messages.learner import Learner
 
 __all__ = ["Answered", "Questions"]
 
@@ -72,14 +73,16 @@ class Questions:
     ``OBJECT.SELECTOR``.
 
     Args:
-        engine: The image, and what goes on with cycles.
-        messenger: Has the table of missions.
+        host: The image, and what tries methods.
+        engine: Goes on with cycles.
+        learner: Has the table of missions.
     """
 
-    def __init__(self, engine: Engine, messenger: Messenger) -> None:
+    def __init__(self, host: Host, engine: Engine, learner: Learner) -> None:
+        self._host = host
         self._engine = engine
-        self._session = engine.session
-        self._messenger = messenger
+        self._session = host.session
+        self._learner = learner
 
     def open(self) -> list[dict[str, Any]]:
         """Return what is asked, the oldest first, a line each."""
@@ -141,12 +144,37 @@ class Questions:
                 return Answered(self._prove(kept, example, facts))
         thought = self._revived(kept, example, token)
         note_answer(thought, question, answer, facts)
-        outcome = self._messenger.alone(
+        outcome = self._learner.alone(
             kept["receiver"],
             kept["selector"],
             lambda: self._go_on(kept, thought, facts, listener),
         )
         return Answered(outcome, kept["message"])
+
+    def let_answer(
+        self, outcome: Outcome, asker: Asker, listener: Listener, cancel: CancelToken
+    ) -> Outcome:
+        """Have the questions of a cycle answered, until it does not wait for an answer any more.
+
+        Args:
+            outcome: How the cycle has ended.
+            asker: Answers; where it does not, the cycle goes on waiting.
+            listener: Told of the events of the cycle.
+            cancel: Stops it.
+
+        Raises:
+            CancelledError: It was cancelled meanwhile, and has ended.
+        """
+        while outcome.status == "WAITING" and outcome.question:
+            question = Question.from_plain(outcome.question)
+            said = asker(question)
+            if cancel.cancelled:
+                self.cancel(question.id)
+                cancel.raise_if_cancelled()
+            if said is None:
+                return outcome
+            outcome = self.answer(question.id, said, listener=listener, cancel=cancel).outcome
+        return outcome
 
     def cancel(self, name: str, *, by: str = "user") -> Outcome:
         """Ask no longer; a cycle that waits for the answer ends FAILED, and installs nothing.
@@ -180,7 +208,7 @@ class Questions:
             assert method is not None, "it is open"
             source = method.source
             seen = read_receiver(root, kept["receiver"], kept["selector"])
-        report = self._engine.trial.run(source, [example], methods=seen.known, state=seen.state)
+        report = self._host.trial.run(source, [example], methods=seen.known, state=seen.state)
         return bool(report.cases) and case_fault(kept["selector"], example, report.cases[0]) is None
 
     def _prove(
@@ -250,7 +278,7 @@ class Questions:
             for each in thought.candidates
         ]
         thought.rounds = min(thought.rounds, _SAMPLED_ONCE)
-        config = self._engine.config
+        config = self._host.config
         thought.budget = Budget(config.model_calls, config.seconds)
         return thought
 

@@ -15,7 +15,7 @@ from batos.inference import CancelToken
 from batos.mind.cycle.chronicle import Listener, unheard
 from batos.mind.cycle.engine import Engine
 from batos.mind.cycle.thought import Outcome
-from batos.mind.messages.delivery import Messenger
+from batos.mind.messages.learner import Learner
 
 __all__ = ["Resumer"]
 
@@ -27,12 +27,12 @@ class Resumer:
 
     Args:
         engine: Runs cycles.
-        messenger: Has the table of missions.
+        learner: Has the table of missions.
     """
 
-    def __init__(self, engine: Engine, messenger: Messenger) -> None:
+    def __init__(self, engine: Engine, learner: Learner) -> None:
         self._engine = engine
-        self._messenger = messenger
+        self._learner = learner
         self._running = threading.Lock()
         self._cancel = CancelToken()
 
@@ -43,7 +43,7 @@ class Resumer:
         """
         found = self._engine.interrupted()
         for each in found:
-            self._messenger.missions.promise(each.receiver, each.selector, each.cycle)
+            self._learner.missions.promise(each.receiver, each.selector, each.cycle)
         return len(found)
 
     def run(
@@ -70,7 +70,7 @@ class Resumer:
             while True:
                 self.register()
                 waiting = [
-                    each for each in self._messenger.missions.promised() if each.cycle not in tried
+                    each for each in self._learner.missions.promised() if each.cycle not in tried
                 ]
                 if not waiting:
                     return outcomes
@@ -78,7 +78,7 @@ class Resumer:
                     token.raise_if_cancelled()
                     tried.add(mission.cycle)
                     try:
-                        outcome = self._messenger.go_on(mission, listener=listener, cancel=token)
+                        outcome = self._learner.go_on(mission, listener=listener, cancel=token)
                     except CancelledError:
                         if not self._cancel.cancelled:
                             self.register()  # the next one who asks goes on with it

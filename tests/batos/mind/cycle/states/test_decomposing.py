@@ -12,7 +12,7 @@ from batos.objects import Method, UvmObject, install_method
 
 def idle(image, **fields):
     thought = Thought("c", MissionBrief(**fields), Budget(1, 60), CancelToken())
-    assert HANDLERS["idle"](image._engine, thought, None) == "ready"
+    assert HANDLERS["idle"](image._host, thought, None) == "ready"
     return thought
 
 

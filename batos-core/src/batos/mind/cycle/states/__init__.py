@@ -19,8 +19,10 @@ from batos.mind.cycle.states.waiting import keep_ready, wait
 
 if TYPE_CHECKING:
     from batos.image import Root
-    from batos.mind.cycle.engine import Engine, StateView
+    from batos.mind.cycle.host import Host as Engine
+    from batos.mind.cycle.oversight import Oversight
     from batos.mind.cycle.thought import Outcome, Thought
+    from batos.mind.cycle.views import StateView
 
 __all__ = ["EFFECTS", "ENDINGS", "HANDLERS", "read_receiver", "timed"]
 
@@ -40,7 +42,7 @@ ENDINGS: Mapping[str, Callable[[Thought], Outcome]] = {
 }
 """How a cycle ends, as told to whoever asked."""
 
-EFFECTS: Mapping[str, Callable[[Root, Thought, Outcome], Outcome]] = {
+EFFECTS: Mapping[str, Callable[[Root, Thought, Outcome, Oversight], Outcome]] = {
     "COMPLETE": install,
     "FAILED": leave,
     "WAITING": keep_ready,

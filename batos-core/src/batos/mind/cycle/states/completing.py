@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from batos.errors import ImageError
 from batos.image import history
-from batos.mind.approval.waiting import fingerprint
 from batos.mind.cycle.thought import Candidate, Outcome, Thought
 from batos.mind.cycle.trail import now_text
 from batos.mind.history.remembering import remember
-from batos.mind.history.takenback import taken_back
 from batos.mind.questions.keeping import drop_question, keep_question
 from batos.mind.questions.trust import PROVEN, TENTATIVE, is_tentative, trust_of
 from batos.objects import Example, Method, UvmObject, ancestors, lookup, source_digest
 
 if TYPE_CHECKING:
     from batos.image import Root
+    from batos.mind.cycle.oversight import Oversight
 
 __all__ = ["complete", "install", "timed"]
 
@@ -51,8 +50,14 @@ def complete(thought: Thought) -> Outcome:
     )
 
 
-def install(root: Root, thought: Thought, outcome: Outcome) -> Outcome:
+def install(root: Root, thought: Thought, outcome: Outcome, oversight: Oversight) -> Outcome:
     """Install the method, in the running transaction.
+
+    Args:
+        root: The image.
+        thought: What was found.
+        outcome: How its cycle ends.
+        oversight: Says whether the text was taken back before.
 
     Returns:
         The outcome, with the number of the version.
@@ -80,7 +85,7 @@ def install(root: Root, thought: Thought, outcome: Outcome) -> Outcome:
         outcome, method = _with_its_examples(root, thought, outcome, found[0], found[1])
         return _settled(root, thought, outcome, method)
     examples = tuple(example.to_plain() for example in thought.wanted.trials)
-    before = taken_back(root, receiver, outcome.selector).get(fingerprint(outcome.source))
+    before = oversight.taken_back(root, receiver, outcome.selector, outcome.source)
     method = Method(
         selector=outcome.selector,
         source=outcome.source,
@@ -92,8 +97,7 @@ def install(root: Root, thought: Thought, outcome: Outcome) -> Outcome:
         verdict=chosen.verdict.to_plain(),
     )
     _put(root, thought, receiver, method)
-    told = {"by": before.user, "at": before.at} if before is not None else {}
-    outcome = replace(outcome, version=method.version, taken_back=told)
+    outcome = replace(outcome, version=method.version, taken_back=before)
     return _settled(root, thought, outcome, method)
 
 

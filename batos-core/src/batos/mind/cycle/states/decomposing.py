@@ -20,8 +20,9 @@ from batos.objects import Method, ancestors, check_slot_name, lookup
 
 if TYPE_CHECKING:
     from batos.image import Root
-    from batos.mind.cycle.engine import Engine, StateView
+    from batos.mind.cycle.host import Host as Engine
     from batos.mind.cycle.thought import Thought
+    from batos.mind.cycle.views import StateView
 
 __all__ = ["ReceiverView", "decompose", "idle", "read_receiver"]
 

@@ -16,20 +16,20 @@ from typing import TYPE_CHECKING, Any
 from batos.errors import UsageError
 from batos.memory import Hit, KnowledgeCatalog, likeness
 from batos.memory.words import words_of
-from batos.mind.approval.refusals import refusals, spared
-from batos.mind.approval.waiting import fingerprint
+from batos.mind.cycle.oversight import spared
 from batos.mind.cycle.thought import Candidate
 from batos.mind.evidence import sources
 from batos.mind.evidence.contract import Contract, named_by_call
 from batos.mind.evidence.proof import Proof, proof_of
-from batos.mind.health.quarantine import barred_sources
+from batos.mind.evidence.sources import fingerprint
 from batos.mind.request.kinds import Kinds, kind_of, kinds_of, may_take
 from batos.mind.request.literals import find_literals
 from batos.objects import UNSET, source_digest
 
 if TYPE_CHECKING:
-    from batos.mind.cycle.engine import Engine, StateView
+    from batos.mind.cycle.host import Host as Engine
     from batos.mind.cycle.thought import Thought
+    from batos.mind.cycle.views import StateView
 
 __all__ = ["delegate"]
 
@@ -68,7 +68,7 @@ def delegate(engine: Engine, thought: Thought, view: StateView) -> str:
         state="DELEGATING",
         data={"hits": [[hit.key, round(hit.score, 3)] for hit in hits[:8]]},
     )
-    unwanted = refusals(engine.session, thought.brief)
+    unwanted = engine.oversight.refusals(engine.session, thought.brief)
     if "proven" in engine.config.without:
         return "write"
     fits = [
@@ -126,7 +126,7 @@ def _search(engine: Engine, thought: Thought, limit: int) -> list[Hit]:
                 for doc in catalog.documents(kind)
                 if doc.key not in seen
             ]
-        barred = barred_sources(root)
+        barred = engine.oversight.barred_sources(root)
     found = [hit for hit in hits if hit.meta.get("source")]
     if barred:
         found = [hit for hit in found if source_digest(str(hit.meta["source"])) not in barred]
@@ -222,7 +222,7 @@ def _known(engine: Engine, thought: Thought) -> Candidate | None:
     if source is None:
         return None
     with engine.session.read() as root:
-        if source_digest(source) in barred_sources(root):
+        if source_digest(source) in engine.oversight.barred_sources(root):
             return None
     if len(contract.examples) > contract.kept:
         # What people asked of it before it does in any case; what is new decides.

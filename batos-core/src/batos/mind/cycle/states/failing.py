@@ -9,6 +9,7 @@ from batos.mind.cycle.thought import Outcome, Thought
 
 if TYPE_CHECKING:
     from batos.image import Root
+    from batos.mind.cycle.oversight import Oversight
 
 __all__ = ["fail", "leave"]
 
@@ -32,7 +33,7 @@ def fail(thought: Thought) -> Outcome:
     )
 
 
-def leave(root: Root, thought: Thought, outcome: Outcome) -> Outcome:
+def leave(root: Root, thought: Thought, outcome: Outcome, _oversight: Oversight) -> Outcome:
     """Change nothing but the record."""
     root.cycles[thought.cycle].reason = outcome.reason
     return outcome

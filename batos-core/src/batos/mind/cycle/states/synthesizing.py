@@ -25,8 +25,9 @@ from batos.mind.questions.manner import asked_before
 
 if TYPE_CHECKING:
     from batos.guardian.findings import Verdict
-    from batos.mind.cycle.engine import Engine, PersonaView, StateView
+    from batos.mind.cycle.host import Host as Engine
     from batos.mind.cycle.thought import Thought
+    from batos.mind.cycle.views import PersonaView, StateView
 
 __all__ = ["synthesize"]
 

@@ -15,9 +15,9 @@ from batos.counting import counted
 from batos.guardian.audit import audit
 from batos.guardian.trial import CaseReport, TrialReport
 from batos.guardian.wording import plain_words
-from batos.mind.approval.refusals import refusals, spared
 from batos.mind.cycle.causes import Cause, Fault, refusal_of
 from batos.mind.cycle.judge import judge
+from batos.mind.cycle.oversight import spared
 from batos.mind.cycle.thought import Candidate
 from batos.mind.evidence.behaviour import Comparison, Group, compare
 from batos.mind.evidence.confidence import Evidence, weigh
@@ -29,8 +29,9 @@ from batos.mind.questions.question import Question
 from batos.objects import Example, example_line, source_digest
 
 if TYPE_CHECKING:
-    from batos.mind.cycle.engine import Engine, StateView
+    from batos.mind.cycle.host import Host as Engine
     from batos.mind.cycle.thought import Thought
+    from batos.mind.cycle.views import StateView
 
 __all__ = ["case_fault", "fault_of", "validate"]
 
@@ -45,7 +46,7 @@ _THRESHOLD = 0.5
 
 def validate(engine: Engine, thought: Thought, view: StateView) -> str:
     """Try the new candidates; answer ``passed``, ``question``, ``repair`` or ``failed``."""
-    unwanted = refusals(engine.session, thought.brief)
+    unwanted = engine.oversight.refusals(engine.session, thought.brief)
     thought.candidates = [
         _tried(engine, thought, spared(unwanted, each)) for each in thought.candidates
     ]

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from batos.mind.approval.waiting import add_change
 from batos.mind.cycle.states.completing import complete
 from batos.mind.cycle.thought import Outcome, Thought
 from batos.mind.questions.keeping import keep_question
 
 if TYPE_CHECKING:
     from batos.image import Root
+    from batos.mind.cycle.oversight import Oversight
 
 __all__ = ["keep_ready", "wait"]
 
@@ -32,8 +32,14 @@ def wait(thought: Thought) -> Outcome:
     )
 
 
-def keep_ready(root: Root, thought: Thought, outcome: Outcome) -> Outcome:
+def keep_ready(root: Root, thought: Thought, outcome: Outcome, oversight: Oversight) -> Outcome:
     """Write what waits, in the running transaction.
+
+    Args:
+        root: The image.
+        thought: What was found.
+        outcome: How its cycle ends.
+        oversight: Keeps the method until a person has decided.
 
     Raises:
         ImageError: Another change of that method waits already.
@@ -41,7 +47,7 @@ def keep_ready(root: Root, thought: Thought, outcome: Outcome) -> Outcome:
     if thought.chosen is None:
         keep_question(root, thought, outcome)
     else:
-        add_change(root, thought, outcome)
+        oversight.keep_ready(root, thought, outcome)
     root.cycles[thought.cycle].reason = outcome.reason
     return outcome
 
