@@ -152,8 +152,9 @@ def send(
     @FILE stands for what a file holds, - for standard input; they are read by the same rule, and
     the end of the last line is left out. A text that begins with @ is written with two: @@home.
 
-    What the object does not understand it learns, unless the selector looks mistyped or the method
-    was taken back; --learn learns it in any case.
+    What the object does not understand it learns, unless the selector looks mistyped, the method
+    was taken back, or nothing but a name is sent and it reads like that of a slot, such as items;
+    --learn learns it in any case.
 
     \b
     Examples:
