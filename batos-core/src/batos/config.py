@@ -173,7 +173,7 @@ class Config(_Section):
     default_backend: str = Field("embedded", description="Backend alias for every role.")
     roles: dict[str, str] = Field(
         default_factory=dict,
-        description="Backend alias by role (steward, coder, heart, curator).",
+        description="Backend alias by role (steward, coder, heart, curator, reader).",
     )
     backends: dict[str, BackendConfig] = Field(default_factory=_default_backends)
     personas: dict[str, PersonaConfig] = Field(default_factory=dict)

@@ -8,6 +8,7 @@ it, and the exit code of the command line. Anything else is a bug and keeps its 
     BatosError                          1
     ├── UsageError                      2
     │   └── UnknownNameError            2   no such object, selector, command (with a near match)
+    │       ├── NoSlotError             2   a slot was to be read that is not there
     │       └── TakenBackError          2   a method was taken back, and nobody asks for it
     ├── ConfigError                     2
     │   └── DiskError                   2   a folder cannot be written: full, or for reading only
@@ -75,6 +76,7 @@ __all__ = [
     "MethodError",
     "MissionFailedError",
     "ModelFileError",
+    "NoSlotError",
     "ObjectSetAsideError",
     "PastError",
     "PluginError",
@@ -180,6 +182,17 @@ class TakenBackError(UnknownNameError):
     """
 
     code = "unknown.taken_back"
+
+    def __init__(
+        self, message: str, *, hint: str = "", details: dict[str, Any] | None = None
+    ) -> None:
+        BatosError.__init__(self, message, hint=hint, details=details)
+
+
+class NoSlotError(UnknownNameError):
+    """A slot was to be read that is not there, and no method was asked for."""
+
+    code = "unknown.slot"
 
     def __init__(
         self, message: str, *, hint: str = "", details: dict[str, Any] | None = None

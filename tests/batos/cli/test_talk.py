@@ -51,6 +51,12 @@ def test_scripted_ask_takes_more_examples_from_options(knower, batos, h):
     assert batos("send", "genesis", "knot_more", "zw").json() == "w-more-z"
 
 
+def test_a_part_of_an_example_that_cannot_be_read_is_named(knower, batos):
+    answer = batos("ask", "adds to a list", "--example", "items=[1; push(2) -> 1")
+    assert answer.code == 2
+    assert "'items=[1' cannot be read in the example" in answer.err
+
+
 def test_scripted_a_new_version_says_what_it_takes_the_place_of(knower, batos, h):
     odd = h.Odd("twice")
     knower.script(odd.right, h.ALLOW)

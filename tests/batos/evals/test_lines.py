@@ -80,7 +80,7 @@ def test_empty_lines_count_and_are_passed_over():
         ({**PURE, "hidden": {"a": 1}}, "'hidden' should be an array"),
         ({**PURE, "examples": [3]}, "pairs"),
         ({**PURE, "examples": [{"argument": 3}]}, "An example is not valid"),
-        ({**PURE, "examples": [{"args": [1], "after": 3}]}, "An example has a field"),
+        ({**PURE, "examples": [{"args": [1], "after": 3}]}, "'after' has the wrong type"),
         ({**PURE, "examples": [{"args": 3}]}, "An example"),
         ({**PURE, "selector": "not a name"}, "'not a name' is no name"),
         ({**PURE, "selector": "__init__"}, "is no name"),

@@ -45,6 +45,16 @@ def test_none_of_these():
     assert person.answered[0]["answer"] == "none of these: halve(9) == 4.5"
 
 
+def test_calls_that_go_before_are_made_by_the_reference():
+    person = Person(STATE)
+    asked = question(
+        "add", 5, earlier=(Example(args=(4,)),), choices=[{"result": 2}, {"result": 3}]
+    )
+    assert person(asked).choice == 1
+    other = question("add", 5, earlier=(Example(selector="pop"),), choices=[{"result": 3}])
+    assert person(other) == Answer()
+
+
 def test_an_error_is_a_choice_where_it_is_one():
     wrong = {"result": 0}
     person = Person(PURE)

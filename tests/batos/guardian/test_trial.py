@@ -5,6 +5,7 @@ import datetime as dt
 import os
 import signal
 import sys
+from typing import Any
 
 import pytest
 
@@ -49,6 +50,47 @@ def test_state_is_fresh_for_each_example(trial: Trial) -> None:
     assert [case.outcome for case in report.cases] == ["ok", "wrong", "ok"]
     assert report.cases[0].changed == ("items",)
     assert report.cases[1].state_after == {"items": [1, 2]}
+
+
+PUSH = "def push(self, x):\n    self.items.append(x)\n    self._p_changed = True\n    return len(self.items)\n"
+POP = "def pop(self):\n    last = self.items.pop()\n    self._p_changed = True\n    return last\n"
+
+
+def test_calls_in_a_row_are_made_on_one_receiver(trial: Trial) -> None:
+    def row(*earlier: Example, **last: Any) -> Example:
+        return Example(state={"items": []}, earlier=earlier, **last)
+
+    report = trial.run(
+        PUSH,
+        [
+            row(Example(args=(1,)), Example(args=(2,), result=2), args=(3,), result=3),
+            row(Example(args=(1,), result=2), args=(3,), result=2),
+            row(Example(args=(1,), after={"items": [2]}), args=(3,), result=2),
+            row(Example(args=(), raises="TypeError"), args=(3,), after={"items": [3]}),
+            row(Example(args=(1,), raises="TypeError"), args=(3,), result=2),
+            row(Example(args=(1,)), Example(selector="pop", result=1), args=(3,), result=1),
+            row(Example(selector="pop"), args=(3,), result=1),
+            row(Example(selector="clear"), args=(3,), result=1),
+            row(Example(selector="pop", raises="IndexError"), args=(3,), result=2),
+        ],
+        methods={"pop": POP},
+    )
+
+    told = [(case.outcome, case.call) for case in report.cases]
+    assert told[:5] == [("ok", 2), ("wrong", 0), ("wrong", 0), ("ok", 1), ("wrong", 0)]
+    assert told[5:] == [("ok", 2), ("raised", 0), ("raised", 0), ("wrong", 1)]
+    assert report.cases[7].error_type == "MessageNotUnderstood"
+
+
+def test_a_survey_makes_calls_in_a_row(trial: Trial) -> None:
+    grow = "def grow(self, x):\n    self.items = [*self.items, x]\n    self._p_changed = True\n    return len(self.items)\n"
+    keep = "def keep(self, x):\n    self.items = [x]\n    self._p_changed = True\n    return 1\n"
+    twice = Example(
+        args=(2,), state={"items": []}, earlier=(Example(args=(1,), result=1),), result=2
+    )
+    assert [each.index for each in trial.survey([keep, grow, PUSH], [twice]).fits] == [1, 2]
+    foreign = Example(args=(2,), state={"items": []}, earlier=(Example(selector="pop"),), result=2)
+    assert trial.survey([keep, PUSH], [foreign]).fits == ()
 
 
 def test_every_plain_value_survives_both_ways(trial: Trial) -> None:

@@ -37,6 +37,36 @@ class TestMissions:
         assert answer.text == "genesis.vow"
         assert answer.outcome.verified == 1
 
+    def test_by_calls_in_a_row_on_slots(self, home, m):
+        grown = "    self.items = [*self.items, number]\n    self._p_changed = True\n"
+        wrong, right = (f"{grown}    return {size}\n" for size in ("1", "len(self.items)"))
+        image = home.open(m.Coder(wrong, right))
+        answer = image.ask("adds to the list; items=[]; push(3) -> 1; push(4) -> 2; items=[3, 4]")
+        assert (answer.kind, answer.text) == ("learned", "genesis.push")
+        assert answer.outcome.verified == 1
+        (example,) = image.show("genesis.push")["examples"]
+        assert Example.from_plain(example) == Example(
+            args=(4,),
+            state={"items": []},
+            result=2,
+            after={"items": [3, 4]},
+            earlier=(Example(args=(3,), result=1),),
+        )
+        # A version after it must make the row true as well.
+        against = image.ask("adds to the list; items=[]; push(3) -> 3")
+        assert "push(3) == 3 contradicts self.items = []; push(3) == 1" in against.text
+
+    def test_rows_that_contradict_each_other_are_both_named(self, home):
+        answer = home.open().ask("adds; items=[]; push(3) -> 1. items=[]; push(3) -> 2")
+        assert answer.kind == "failed"
+        assert "self.items = []; push(3) == 1, and self.items = []; push(3) == 2" in answer.text
+        assert answer.model_calls == 0
+
+    def test_a_row_of_a_method_that_is_not_there(self, home):
+        answer = home.open().ask("takes the last; items=[]; push(3); pull() -> 3")
+        assert "needs the method push" in answer.text
+        assert answer.model_calls == 0
+
     def test_another_receiver(self, home):
         image = home.open()
         answer = image.ask("learn to reverse a text: 'ab' gives 'ba'", receiver="robin")

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from batos.errors import ConfigError, PluginError
-from batos.inference import CompletionRequest
+from batos.errors import ConfigError, ModelFileError, PluginError
+from batos.inference import READER, CompletionRequest
 from batos.mind.thinking import build_backends, local_thinker, role_table
 from batos.plugins import BackendSpec, PluginSet
 from batos.testing import EchoBackend
@@ -59,6 +59,41 @@ def test_roles_and_personas_choose(home, plugins):
     )
     assert role_table(settings, plugins) == {"default": "huge", "coder": "big"}
     assert set(build_backends(settings, plugins)) == {"big", "huge", "mine"}
+
+
+class Shelved(EchoBackend):
+    """A backend whose model is a file that is here, or not."""
+
+    def __init__(self, file):
+        super().__init__()
+        self.file = file
+
+    def model_file(self):
+        return self.file
+
+    def check_files(self):
+        if not self.file.exists():
+            raise ModelFileError("It is not here.")
+
+
+def test_the_reader_is_the_embedded_backend_where_its_model_is_here(home, m, plugins, tmp_path):
+    file = tmp_path / "model"
+    spec = BackendSpec(name="llamacpp", summary="Files.", factory=lambda _options: Shelved(file))
+    shelved = PluginSet([m.plugin(spec, name="files"), m.plugin(*plugins.backends(), name="mine")])
+    assert role_table(loaded(home), plugins).get(READER) is None
+    assert role_table(loaded(home), shelved).get(READER) is None
+    file.touch()
+    assert role_table(loaded(home), shelved)[READER] == "embedded"
+    assert set(build_backends(loaded(home), shelved)) == {"embedded", "mine"}
+    said = loaded(home, **{"roles.reader": "mine"})
+    assert role_table(said, shelved)[READER] == "mine"
+
+
+def test_the_reader_needs_no_role_of_its_own_where_all_is_embedded(home, plugins):
+    everything = loaded(home, default_backend="embedded")
+    assert READER not in role_table(everything, plugins)
+    file_of_a_persona = loaded(home, **{"personas.brick.backend": "embedded"})
+    assert role_table(file_of_a_persona, plugins)[READER] == "embedded"
 
 
 def test_a_provider_that_is_not_installed(home, plugins):

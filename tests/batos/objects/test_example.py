@@ -19,6 +19,12 @@ from batos.objects import UNSET, Example, example_line
         Example(state={"items": [1]}, after={"items": []}, result=UNSET),
         Example(after={}),
         Example(raises="ValueError", origin="model"),
+        Example(
+            args=(2,),
+            state={"items": []},
+            result=2,
+            earlier=(Example(args=(1,), result=1, after={}), Example(selector="pop", raises="E")),
+        ),
     ],
 )
 def test_an_example_survives_plain_data(example: Example) -> None:
@@ -34,6 +40,48 @@ def test_what_was_not_given_is_left_out_and_none_is_not() -> None:
 def test_an_unknown_key_is_refused() -> None:
     with pytest.raises(TypeError):
         Example.from_plain({"args": [], "outcome": 1})
+
+
+@pytest.mark.parametrize(
+    ("plain", "problem"),
+    [
+        ({"outcome": 1}, "'outcome'"),
+        ({"args": 1}, "'args'"),
+        ({"state": [1]}, "'state'"),
+        ({"kwargs": {1: 2}}, "'kwargs'"),
+        ({"earlier": 3}, "'earlier'"),
+        ({"earlier": ["push"]}, "no map"),
+        ({"earlier": [{"args": 1}]}, "'args'"),
+        ({"earlier": [{"state": {}}]}, "belongs to the whole"),
+        ({"earlier": [{"earlier": []}]}, "belongs to the whole"),
+    ],
+)
+def test_what_is_no_example_is_refused_by_its_part(plain: dict[str, object], problem: str) -> None:
+    with pytest.raises(TypeError, match=problem):
+        Example.from_plain(plain)
+
+
+ROW = Example(
+    args=(3,),
+    state={"items": []},
+    after={"items": [1, 3]},
+    earlier=(Example(args=(1,), result=1), Example(args=(2,)), Example(selector="pop")),
+)
+
+
+def test_each_call_of_a_row_claims_what_is_expected_of_it():
+    first, last = ROW.claims
+    assert first == Example(args=(1,), result=1, state={"items": []})
+    assert last == ROW
+    assert not ROW.asking().claims
+    assert not Example(args=(1,)).claims
+    assert ROW.until(2).selector == "pop"
+    assert len(ROW.until(2).earlier) == 2
+
+
+def test_calls_by_its_name_are_a_methods_own():
+    row = Example(selector="push", earlier=(Example(selector="push"), Example(selector="pop")))
+    assert row.belonging("push") == Example(earlier=(Example(), Example(selector="pop")))
 
 
 def test_unset_is_false_and_stays_the_one_mark_when_it_is_copied() -> None:
@@ -53,4 +101,5 @@ def test_example_lines():
     assert line("f", Example()) == "f()"
     stateful = Example(args=(2,), state={"items": [1]}, after={"items": [1, 2]}, result=2)
     assert line("f", stateful) == "self.items = [1]; f(2) == 2; self.items == [1, 2]"
+    assert line("f", ROW) == ("self.items = []; f(1) == 1; f(2); pop(); f(3); self.items == [1, 3]")
     assert len(line("f", Example(args=("x" * 999,)))) < 250

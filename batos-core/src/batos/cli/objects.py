@@ -265,12 +265,10 @@ def _show_cycle(found: Mapping[str, Any]) -> None:
 
 def example_line(selector: str, example: Mapping[str, Any]) -> str:
     """Return an example as a line of Python."""
-    given = [repr(value) for value in example.get("args", ())]
-    given += [f"{name}={value!r}" for name, value in example.get("kwargs", {}).items()]
-    call = f"{selector}({', '.join(given)})"
-    if example.get("raises"):
-        return f"{call} raises {example['raises']}"
-    return f"{call} == {example['result']!r}" if "result" in example else call
+    from batos.objects import Example
+    from batos.objects import example_line as line_of
+
+    return line_of(selector, Example.from_plain(example))
 
 
 def fact_lines(facts: Mapping[str, Any]) -> list[str]:

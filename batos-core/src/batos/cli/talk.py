@@ -18,6 +18,7 @@ from batos.cli.questioning import let_settle
 from batos.errors import ApprovalPendingError, ExitCode, QuestionPendingError, UsageError
 
 if TYPE_CHECKING:
+    from batos.objects import Example
     from batos.wire import KernelClient
 
 __all__ = ["ask", "deliver", "send"]
@@ -33,7 +34,8 @@ __all__ = ["ask", "deliver", "send"]
     "--example",
     "examples",
     multiple=True,
-    help="A further example such as \"'abc' -> 3\"; may be given several times.",
+    help='A further example such as "\'abc\' -> 3" or "items=[1]; push(2) -> 1; items=[1, 2]"; '
+    "may be given several times.",
 )
 @drop_flag
 @approve_flag
@@ -66,13 +68,14 @@ def ask(
     Examples:
       batos ask "write a method that counts the vowels in a text; e.g. 'banana split' gives 4"
       batos ask "reverse the words of a text" --example "'a b' -> 'b a'" --name flip_words
+      batos ask "adds to a list" --example "items=[1]; push(2) -> 2; items=[1, 2]"
       batos ask --approve ask "write a method that doubles a number; 4 gives 8"
       batos ask --name double "double a number; 4 gives 8, 'a' gives 'aa'" --drop-example all
       batos ask "who is ROBIN?"
     """
     words = " ".join(text).strip()
     sentence = _from_stdin() if words in ("", "-") else words
-    given = [_example(each) for each in examples]
+    given = [example.to_plain() for each in examples for example in _examples(each)]
     body = {
         "text": sentence,
         "receiver": receiver,
@@ -113,15 +116,10 @@ def _from_stdin() -> str:
     return text
 
 
-def _example(text: str) -> dict[str, Any]:
-    from batos.mind.request.literals import find_examples
+def _examples(text: str) -> list[Example]:
+    from batos.mind.request.examples import read_examples
 
-    found, _ = find_examples(text)
-    if not found:
-        raise UsageError(
-            f"{text!r} is no example.", hint="Write values, an arrow and a value: \"'abc' -> 3\"."
-        )
-    return found[0].to_plain()
+    return read_examples(text)
 
 
 @click.command(cls=SignedCommand)
@@ -154,8 +152,9 @@ def send(
     @FILE stands for what a file holds, - for standard input; they are read by the same rule, and
     the end of the last line is left out. A text that begins with @ is written with two: @@home.
 
-    What the object does not understand it learns, unless the selector looks mistyped or the method
-    was taken back; --learn learns it in any case.
+    What the object does not understand it learns, unless the selector looks mistyped, the method
+    was taken back, or nothing but a name is sent and it reads like that of a slot, such as items;
+    --learn learns it in any case.
 
     \b
     Examples:

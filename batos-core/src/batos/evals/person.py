@@ -44,13 +44,15 @@ class Person:
         if not line.reference:
             return None
         slots = {**line.slots, **question.state} if line.kind == "state" else None
-        call = Call(args=question.args, kwargs=question.kwargs)
-        (got,) = run_plain(line.reference, line.selector, [call], slots=slots)
-        return _of_answer(got)
+        if any(each.selector for each in question.earlier):
+            return None  # of other methods the line has no reference
+        calls = [Call(args=each.args, kwargs=each.kwargs) for each in question.earlier]
+        calls.append(Call(args=question.args, kwargs=question.kwargs))
+        return _of_answer(run_plain(line.reference, line.selector, calls, slots=slots)[-1])
 
     def _by_hidden_call(self, question: Question) -> Choice | None:
         line = self.line
-        if question.kwargs:
+        if question.kwargs or question.earlier:
             return None
         if line.kind == "state":
             first = line.steps[0]
@@ -89,6 +91,7 @@ def _chosen(question: Question, known: Choice) -> Answer:
             args=question.args,
             kwargs=dict(question.kwargs),
             state=dict(question.state),
+            earlier=question.earlier,
             result=known.result,
             after=after,
         )

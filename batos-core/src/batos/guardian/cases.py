@@ -125,6 +125,26 @@ def _run_case(
         receiver = _receiver(runner, method, methods, {**state, **example.get("state", {})})
     except SlotError as problem:
         return {"outcome": "unplain", "error_type": "SlotError", "error_text": problem.message}
+    calls = [*example.get("earlier", ()), example]
+    for number, call in enumerate(calls):
+        report = _run_call(runner, receiver, method, call)
+        report["call"] = number
+        if number + 1 < len(calls) and not _goes_on(report, call):
+            break
+    return report
+
+
+def _goes_on(report: dict[str, Any], call: Mapping[str, Any]) -> bool:
+    """Return whether a call came out so that the next one may follow."""
+    if report["outcome"] == "raised" and call.get("raises"):
+        after = report.get("state_after", {})
+        return call["raises"] == report["error_type"] and fulfils(call.get("after", {}), after)
+    return bool(report["outcome"] == "ok")
+
+
+def _run_call(
+    runner: _WatchedRunner, receiver: UvmObject, method: Method, example: Mapping[str, Any]
+) -> dict[str, Any]:
     before = _slot_digests(receiver)
     started = time.perf_counter()
     report = _call(receiver, method, example)
@@ -156,7 +176,9 @@ def _run_case(
 def _call(receiver: UvmObject, method: Method, example: Mapping[str, Any]) -> dict[str, Any]:
     try:
         value = receiver.send(
-            method.selector, *example.get("args", ()), **example.get("kwargs", {})
+            example.get("selector") or method.selector,
+            *example.get("args", ()),
+            **example.get("kwargs", {}),
         )
         encode(value)
         return {"outcome": "returned", "value": value, "result": value}

@@ -74,6 +74,8 @@ class CaseReport:
         error_text: What went wrong, or an empty text.
         seconds: How long the call took.
         printed: What the method printed.
+        call: Which call of the example it tells of, from 0: the last one, unless one of those
+            before went wrong.
     """
 
     outcome: Outcome
@@ -85,6 +87,7 @@ class CaseReport:
     error_text: str = ""
     seconds: float = 0.0
     printed: str = ""
+    call: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,7 +188,7 @@ class Trial:
             "source": source,
             "methods": dict(methods or {}),
             "state": dict(state or {}),
-            "cases": [[number, _plain(example)] for number, example in enumerate(examples)],
+            "cases": [[number, example.to_plain()] for number, example in enumerate(examples)],
             **self._limits(),
             **({"clock": clock} if clock else {}),
         }
@@ -216,7 +219,7 @@ class Trial:
         """
         request = {
             "sources": list(sources),
-            "examples": [_plain(example) for example in examples],
+            "examples": [example.to_plain() for example in examples],
             "pairs": {"outer": list(outer), "inner": list(inner)},
             "cases": [[0, None]],
             **self._limits(),
@@ -285,13 +288,6 @@ class Trial:
             self._zygote = None
 
 
-def _plain(example: Example) -> dict[str, Any]:
-    """Return an example with its expectations apart from their absence."""
-    plain = example.to_plain()
-    plain["args"] = list(example.args)
-    return plain
-
-
 def _report(reports: list[dict[str, Any]], examples: Sequence[Example]) -> TrialReport:
     for report in reports:
         if "error" in report:
@@ -309,7 +305,11 @@ def _report(reports: list[dict[str, Any]], examples: Sequence[Example]) -> Trial
 def _case(report: Mapping[str, Any], example: Example) -> CaseReport:
     outcome = cast("Outcome", report["outcome"])
     error_type = str(report.get("error_type", ""))
-    if outcome == "raised" and example.raises and error_type == example.raises:
+    last = len(example.earlier)
+    call = int(report.get("call", last))
+    if call < last:
+        example = example.until(call)
+    elif outcome == "raised" and example.raises and error_type == example.raises:
         after = report.get("state_after")
         right = example.after is UNSET or fulfils(example.after, after or {})
         outcome = "ok" if right else "wrong"
@@ -324,6 +324,7 @@ def _case(report: Mapping[str, Any], example: Example) -> CaseReport:
         error_text=str(report.get("error_text", "")),
         seconds=float(report.get("seconds", 0.0)),
         printed=str(report.get("printed", "")),
+        call=call,
     )
 
 

@@ -26,10 +26,11 @@ from batos.inference.requests import (
     chunk_to_plain,
 )
 from batos.inference.shelf import ModelChoice, ModelEntry, ModelShelf
-from batos.inference.thinker import DEFAULT_ROLE, LocalThinker, ModelStatus, Thinker
+from batos.inference.thinker import DEFAULT_ROLE, READER, LocalThinker, ModelStatus, Thinker
 
 __all__ = [
     "DEFAULT_ROLE",
+    "READER",
     "Backend",
     "BatchBackend",
     "CancelToken",

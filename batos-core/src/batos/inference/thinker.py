@@ -32,10 +32,12 @@ from batos.inference.backend import (
 from batos.inference.promptlog import PromptLog
 from batos.inference.requests import Chunk, Completion, CompletionRequest, TextChunk
 
-__all__ = ["DEFAULT_ROLE", "LocalThinker", "ModelStatus", "Thinker"]
+__all__ = ["DEFAULT_ROLE", "READER", "LocalThinker", "ModelStatus", "Thinker"]
 
 DEFAULT_ROLE = "default"
 """The role whose backend serves every role that has none of its own."""
+READER = "reader"
+"""The role that reads what people mean, where rules leave a doubt; no persona has it."""
 
 # Asking again cannot help where the request or the model's file is what is wrong.
 _FINAL = (PromptTooLongError, ModelFileError, DeadlineError)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from batos.errors import BackendError, BatosError, UnknownNameError
@@ -161,8 +162,7 @@ class Orchestrator:
             checked_policy(approve),
             drop_examples,
         )
-        reading = read_request(text, receiver=receiver, asked_by=user)
-        if reading.brief is not None or examples or selector:
+        if examples or selector or read_request(text).brief is not None:
             return self._learn(request)
         known = self._call_known(request)
         if known is not None:
@@ -170,18 +170,19 @@ class Orchestrator:
         return self._talk(request)
 
     def _learn(self, request: _Request) -> Answer:
-        reading = read_request(request.text, receiver=request.receiver, asked_by=request.user)
+        said = partial(
+            read_request,
+            receiver=request.receiver,
+            asked_by=request.user,
+            selector=request.selector,
+            examples=request.examples,
+        )
+        reading = said(request.text)
         if reading.brief is None:
-            reading = read_request(
-                f"write a method to {request.text}",
-                receiver=request.receiver,
-                asked_by=request.user,
-            )
+            reading = said(f"write a method to {request.text}")
         assert reading.brief is not None, "the sentence says that it wants a method"
         brief = replace(
             reading.brief,
-            selector=request.selector or reading.brief.selector,
-            examples=(*reading.brief.examples, *request.examples),
             attended=request.attended,
             approval=request.approve,
             anew=True,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from batos.config import Loaded
-from batos.errors import ConfigError, PluginError, near
-from batos.inference import Backend, LocalThinker, ModelShelf, PromptLog
+from batos.errors import BatosError, ConfigError, PluginError, near
+from batos.inference import READER, Backend, FileBackend, LocalThinker, ModelShelf, PromptLog
 from batos.plugins import BackendSpec, PluginSet
 
 __all__ = ["build_backends", "local_thinker", "make_backend", "model_shelf", "role_table"]
+
+_EMBEDDED = "embedded"
 
 
 def build_backends(loaded: Loaded, plugins: PluginSet) -> dict[str, Backend]:
@@ -71,11 +73,33 @@ def _provider(
 
 
 def role_table(loaded: Loaded, plugins: PluginSet) -> dict[str, str]:
-    """Return the alias of the backend for each role that a persona has."""
+    """Return the alias of the backend for each role that a persona has, and for the reader.
+
+    Unless the configuration says otherwise the reader is the embedded backend where its model is
+    here, so that a server or a GPU stays free for the personas.
+    """
     table = {"default": loaded.config.default_backend}
     for spec in plugins.personas():
         table[spec.role] = loaded.config.backend_for(spec.role, spec.name)
+    if READER in loaded.config.roles:
+        table[READER] = loaded.config.backend_for(READER)
+    elif table["default"] != _EMBEDDED and (
+        _EMBEDDED in table.values() or _is_here(loaded, plugins, _EMBEDDED)
+    ):
+        table[READER] = _EMBEDDED
     return table
+
+
+def _is_here(loaded: Loaded, plugins: PluginSet, alias: str) -> bool:
+    """Return whether a backend can answer without anything being fetched."""
+    try:
+        backend = make_backend(loaded, plugins, alias)
+        if not isinstance(backend, FileBackend):
+            return False
+        backend.check_files()
+    except BatosError:
+        return False
+    return True
 
 
 def local_thinker(

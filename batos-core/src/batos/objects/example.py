@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 __all__ = ["UNSET", "Example", "call_line", "example_line", "value_line"]
@@ -36,11 +36,14 @@ class Example:
         args: Positional arguments, plain data.
         kwargs: Keyword arguments, plain data.
         result: The expected result, or ``UNSET`` when only the call is known.
-        state: The receiver's slots before the call.
+        state: The receiver's slots before the call, and before what is called earlier.
         after: Slots expected after the call, or ``UNSET``.
         raises: Name of the exception class that is expected, or an empty text.
         origin: Who gave it: ``user``, ``answer`` (a person, who was asked), ``recipe``, ``call`` or
             ``model``.
+        selector: The method that is called, where it is another one than the example's own.
+        earlier: Calls that go before on the same object, in order, with what is expected of each;
+            they have neither a state nor calls before them of their own.
     """
 
     args: tuple[Any, ...] = ()
@@ -50,6 +53,37 @@ class Example:
     after: Any = UNSET
     raises: str = ""
     origin: str = "user"
+    selector: str = ""
+    earlier: tuple[Example, ...] = ()
+
+    @property
+    def expects(self) -> bool:
+        """Whether it says what must come of its own call."""
+        return self.result is not UNSET or self.after is not UNSET or bool(self.raises)
+
+    @property
+    def claims(self) -> tuple[Example, ...]:
+        """Each of its calls of which something is expected, as an example that ends with it."""
+        calls = (*self.earlier, self)
+        return tuple(self.until(number) for number, call in enumerate(calls) if call.expects)
+
+    def until(self, number: int) -> Example:
+        """Return the example as far as one of its calls, from 0; it ends with that one."""
+        if number >= len(self.earlier):
+            return self
+        call, before = self.earlier[number], self.earlier[:number]
+        return replace(call, state=self.state, earlier=before, origin=self.origin)
+
+    def asking(self) -> Example:
+        """Return the same calls, with nothing expected of them."""
+        calls = tuple(each.asking() for each in self.earlier)
+        return replace(self, result=UNSET, after=UNSET, raises="", earlier=calls)
+
+    def belonging(self, *names: str) -> Example:
+        """Return the example as one of a method; calls by one of these names are its own."""
+        earlier = tuple(each.belonging(*names) for each in self.earlier)
+        selector = "" if self.selector in names else self.selector
+        return replace(self, selector=selector, earlier=earlier)
 
     def to_plain(self) -> dict[str, Any]:
         """Return the example as plain data, leaving out what was not given."""
@@ -64,6 +98,12 @@ class Example:
             plain["after"] = dict(self.after)
         if self.raises:
             plain["raises"] = self.raises
+        if self.selector:
+            plain["selector"] = self.selector
+        if self.earlier:
+            plain["earlier"] = [each.to_plain() for each in self.earlier]
+            for each in plain["earlier"]:
+                del each["origin"]
         return plain
 
     @classmethod
@@ -71,29 +111,66 @@ class Example:
         """Return the example that :meth:`to_plain` described.
 
         Raises:
-            TypeError: A key is not a field of an example.
+            TypeError: It is none; the message says which part is wrong.
         """
-        known = dict(plain)
-        known["args"] = tuple(known.get("args", ()))
-        return cls(**known)
+        return cls(**_checked(plain))
+
+
+_FIELDS: Mapping[str, tuple[type, ...]] = {
+    "args": (list, tuple),
+    "kwargs": (Mapping,),
+    "state": (Mapping,),
+    "after": (Mapping,),
+    "raises": (str,),
+    "origin": (str,),
+    "selector": (str,),
+    "earlier": (list, tuple),
+}
+_NOT_EARLIER = frozenset(("state", "origin", "earlier"))
+"""What a call that goes before others has none of."""
+
+
+def _checked(plain: Any) -> dict[str, Any]:
+    """Return the fields of an example from its plain form.
+
+    Raises:
+        TypeError: It is none.
+    """
+    if not isinstance(plain, Mapping):
+        raise TypeError("it is no map")
+    for name, value in plain.items():
+        if name not in Example.__dataclass_fields__:
+            raise TypeError(f"it has a field that is not known: {name!r}")
+        kinds = _FIELDS.get(name, (object,))
+        if not isinstance(value, kinds) and not (name == "after" and value is UNSET):
+            raise TypeError(f"{name!r} has the wrong type")
+        if (
+            isinstance(value, Mapping)
+            and Mapping in kinds
+            and not all(isinstance(key, str) for key in value)
+        ):
+            raise TypeError(f"a name in {name!r} is no text")
+    given = {**plain, "args": tuple(plain.get("args", ()))}
+    if earlier := given.get("earlier"):
+        if any(isinstance(each, Mapping) and _NOT_EARLIER & each.keys() for each in earlier):
+            raise TypeError("a call in 'earlier' has a field that belongs to the whole example")
+        given["earlier"] = tuple(Example.from_plain(each) for each in earlier)
+    return given
 
 
 def example_line(selector: str, example: Example) -> str:
     """Return an example as one line of Python, such as ``count_vowels('ab') == 1``."""
-    call = call_line(selector, example.args, example.kwargs)
-    before = "".join(
-        f"self.{name} = {value_line(value)}; " for name, value in example.state.items()
-    )
-    parts = []
-    if example.result is not UNSET:
-        parts.append(f"{call} == {value_line(example.result)}")
-    elif example.raises:
-        parts.append(f"{call} raises {example.raises}")
-    else:
+    parts = [f"self.{name} = {value_line(value)}" for name, value in example.state.items()]
+    for each in (*example.earlier, example):
+        call = call_line(each.selector or selector, each.args, each.kwargs)
+        if each.result is not UNSET:
+            call = f"{call} == {value_line(each.result)}"
+        elif each.raises:
+            call = f"{call} raises {each.raises}"
         parts.append(call)
-    if example.after is not UNSET:
-        parts += [f"self.{name} == {value_line(value)}" for name, value in example.after.items()]
-    return before + "; ".join(parts)
+        if each.after is not UNSET:
+            parts += [f"self.{name} == {value_line(value)}" for name, value in each.after.items()]
+    return "; ".join(parts)
 
 
 def call_line(selector: str, args: Iterable[Any], kwargs: Mapping[str, Any]) -> str:

@@ -134,7 +134,6 @@ class TestOnSlots:
         )
         assert len(groups(trial, [right, wrong], contract, {"scores": {"ann": 3}})) == 2
 
-
     def test_guessed_values_are_of_the_kinds_that_the_places_take(self, trial):
         right, late = candidates(
             "old = self.scores.get(n, 0)\n"

@@ -5,9 +5,18 @@ from dataclasses import replace
 import pytest
 
 from batos.errors import MissionFailedError, UsageError
-from batos.mind.evidence.keeping import Standing, contradict, dropped, kept_examples, same_call
+from batos.mind.evidence.keeping import (
+    Standing,
+    check_consistent,
+    check_understood,
+    contradict,
+    dropped,
+    kept_examples,
+    same_call,
+)
 from batos.mind.request.brief import MissionBrief
-from batos.objects import Example
+from batos.mind.request.examples import find_examples
+from batos.objects import Example, example_line
 
 TREBLE = (Example(args=(3,), result=9), Example(args=(5,), result=15))
 RIGHT = "    return number * 3\n"
@@ -252,6 +261,48 @@ class TestContradictions:
 
     def test_keywords_are_the_same_call_in_any_order(self):
         assert same_call(Example(kwargs={"a": 1, "b": 2}), Example(kwargs={"b": 2, "a": 1}))
+
+
+def rows(text):
+    return [each.belonging("push") for each in find_examples(text)[0]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_contradiction"),
+    [
+        ("items=[1]; push(2) -> 1", "items=[1]; push(2) -> 2", True),
+        ("items=[1]; push(2); items=[1, 2]", "items=[1]; push(2); items=[2, 1]", True),
+        ("items=[1]; push(2) -> 1", "items=[2]; push(2) -> 2", False),
+        ("items=[1]; push(2) -> 1", "items=[1]; push(2); items=[1, 2]", False),
+        ("items=[]; push(1); push(2) -> 2", "items=[]; push(1) -> 1; push(2) -> 3", True),
+        ("items=[]; push(1) -> 1; push(2) -> 2", "items=[]; push(1) -> 5", True),
+        ("items=[]; push(1) -> 1; push(2) -> 2", "items=[]; push(2) -> 5", False),
+        ("items=[]; push(1); pop(); push(2) -> 1", "items=[]; push(1); push(2) -> 2", False),
+        ("items=[]; push(1) raises E", "items=[]; push(1) -> 1", True),
+    ],
+)
+def test_rows_contradict_where_one_of_their_calls_does(one, other, is_contradiction):
+    (this,), (that,) = rows(one), rows(other)
+    assert contradict(this, that) == contradict(that, this) == is_contradiction
+    if is_contradiction:
+        with pytest.raises(UsageError) as caught:
+            check_consistent("push", [this, that])
+        for each in (this, that):
+            assert example_line("push", each) in caught.value.message
+
+
+def test_an_example_is_taken_off_by_its_text():
+    old = tuple(rows("items=[]; push(1); push(2) -> 2. items=[]; push(3) -> 1"))
+    standing = Standing("genesis", "push", 1, True, "", old)
+    assert dropped(standing, ["items=[]; push(1); push(2) -> 2"]) == [old[0]]
+    assert dropped(standing, [standing.lines()[1].removeprefix("2. ")]) == [old[1]]
+
+
+def test_an_example_that_needs_a_method_which_is_not_there_is_refused():
+    needs = rows("items=[]; pop() raises E; push(1) -> 1")
+    check_understood("push", needs, ["pop"])
+    with pytest.raises(UsageError, match="needs the method pop"):
+        check_understood("push", needs, ["top"])
 
 
 def test_a_call_without_a_result_is_an_example_too():

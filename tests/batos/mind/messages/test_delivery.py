@@ -3,12 +3,16 @@
 import pytest
 
 from batos.errors import (
+    BackendError,
     BudgetExceededError,
+    CancelledError,
     MethodError,
     MissionFailedError,
+    NoSlotError,
     SlotError,
     UnknownNameError,
 )
+from batos.inference import CancelToken
 from batos.mind.messages.portable import export_value
 from batos.mind.request.brief import MissionBrief
 from batos.objects import Example, Method, UvmObject, install_method
@@ -188,6 +192,75 @@ class TestRefused:
             genesis = root.find("genesis")
         with pytest.raises(SlotError, match="object of the image"):
             image.send("genesis", "count_vowels", [genesis])
+
+
+def is_reading(request):
+    return bool(request.grammar) and '"value"' in request.grammar
+
+
+class TestReadings:
+    """A message without arguments may be meant to read a slot, and then nothing is learned."""
+
+    @staticmethod
+    def model(m, answer, *bodies):
+        coder = m.Coder(*bodies)
+        return lambda request: answer if is_reading(request) else coder(request)
+
+    def test_a_slot_that_is_not_there_is_not_learned(self, home, m):
+        image = home.open(self.model(m, "value", "    return 1\n"))
+        with pytest.raises(NoSlotError) as caught:
+            image.send("genesis", "items")
+        assert caught.value.message == "genesis has no slot and no method 'items'."
+        assert "batos ask --to genesis --name items" in caught.value.hint
+        assert image.cycles() == []
+        assert len(home.asked) == 1
+
+    def test_an_action_is_learned_and_takes_the_call_that_asked_for_it(self, home, m):
+        image = home.open(self.model(m, "action", "    return 'ho'\n"))
+        delivery = image.deliver("genesis", "juggle")
+        assert delivery.value == "ho"
+        assert image.show("genesis.juggle")["signature"] == "(self)"
+        asked = [request for request in home.backends[-1].requests if is_reading(request)]
+        assert len(asked) == 1
+        assert delivery.model_calls == len(home.asked)
+
+    def test_what_needs_an_argument_that_nobody_gave_is_not_installed(self, home, m):
+        head = "def juggle(self, name):\n    return name\n"
+        image = home.open(self.model(m, "action", head), cycle__repairs=0)
+        with pytest.raises(MissionFailedError):
+            image.send("genesis", "juggle")
+        assert "juggle" not in image.show("genesis")["methods"]
+
+    def test_known_methods_say_what_is_done(self, home, m):
+        image = home.open(self.model(m, "value", "    return 3\n"))
+        assert image.send("genesis", "count") == 3
+        assert not any(map(is_reading, home.backends[-1].requests))
+
+    def test_who_insists_or_gives_an_argument_is_not_asked_about(self, home, m):
+        image = home.open(self.model(m, "value", "    return 1\n"))
+        assert image.deliver("genesis", "items", learn=True).value == 1
+        assert image.send("genesis", "prices", 2) == 1
+        assert not any(map(is_reading, home.backends[-1].requests))
+
+    def test_a_method_that_sends_it_is_not_asked_about(self, home, m):
+        image = home.open(self.model(m, "value", "    return 1\n"))
+        install(image, "def both(self):\n    return self.items() + 1\n")
+        assert image.send("genesis", "both") == 2
+
+    def test_an_unreadable_answer_is_no_refusal(self, home, m):
+        image = home.open(self.model(m, "an act of value", "    return 1\n"))
+        assert image.send("genesis", "items") == 1
+
+    def test_without_a_model_nothing_is_learned(self, home, m):
+        image = home.open(m.Coder(BackendError("There is no model.")))
+        with pytest.raises(NoSlotError):
+            image.send("genesis", "prices")
+
+    def test_cancelled(self, home):
+        cancel = CancelToken()
+        cancel.cancel()
+        with pytest.raises(CancelledError):
+            home.open(["value"]).deliver("genesis", "items", cancel=cancel)
 
 
 class TestErrors:

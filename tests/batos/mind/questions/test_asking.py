@@ -7,6 +7,7 @@ from batos.mind.cycle.thought import Candidate
 from batos.mind.evidence.behaviour import compare
 from batos.mind.evidence.contract import draw_up
 from batos.mind.questions.asking import question_for
+from batos.mind.questions.question import Answer, Question, example_of
 from batos.mind.request.brief import MissionBrief
 from batos.objects import UNSET, Example
 
@@ -74,3 +75,25 @@ def test_slots_are_told_before_and_after(trial):
     assert first.after["log"] == [*question.state["log"], *question.args]
     assert second.after["log"] == [*question.args]
     assert first.result in (None, UNSET)
+
+
+def test_calls_that_go_before_are_asked_with_it(trial):
+    """What differs only after another method was called is asked as that row of calls."""
+    add = ("def f(self, n):\n    self.log.append(n)\n    self._p_changed = True\n", 2)
+    body = "    if n not in self.log:\n        self.log.append(n)\n    self._p_changed = True\n"
+    once = (f"def f(self, n):\n{body}", 1)
+    row = Example(
+        args=(2,), state={"log": []}, earlier=(Example(args=(1,)),), after={"log": [1, 2]}
+    )
+    found = compared(trial, add, once, examples=(row,))
+    asked, questions = [], []
+    while (question := question_for("f", found, asked, {})) is not None:
+        asked.append(question.id)
+        questions.append(question)
+    assert questions
+    for question in questions:
+        (again,) = (Question.from_plain(question.to_plain()),)
+        assert again == question
+        example = example_of(question, Answer(choice=0))
+        reports = [trial.run(source, [example]).cases[0].outcome for source, _ in (add, once)]
+        assert sorted(reports) == ["ok", "wrong"]

@@ -26,9 +26,16 @@ PUSH = Question(
         Choice(result=2, after={"items": [2, 1]}, votes=1),
     ),
 )
+ROW = Question(
+    id="0123456789ad",
+    selector="push",
+    args=(2,),
+    earlier=(Example(args=(1,)), Example(selector="pop")),
+    choices=(Choice(result=1), Choice(result=2)),
+)
 
 
-@pytest.mark.parametrize("question", [MEDIAN, PUSH, Question(id="0" * 12, selector="now")])
+@pytest.mark.parametrize("question", [MEDIAN, PUSH, ROW, Question(id="0" * 12, selector="now")])
 def test_a_question_survives_plain_data_and_the_wire(question: Question) -> None:
     plain = question.to_plain()
     assert Question.from_plain(plain) == question
@@ -45,6 +52,7 @@ def test_what_a_choice_does_not_give_stays_not_given() -> None:
     [
         (MEDIAN, "median([3, 1]) gives …?"),
         (PUSH, "With items = [1], push(2, twice=True) gives …?"),
+        (ROW, "After push(1), after pop(), push(2) gives …?"),
         (Question(id="0" * 12, selector="now"), "now() gives …?"),
     ],
 )
@@ -80,6 +88,12 @@ def test_a_pick_is_an_example_of_the_call_that_was_asked_about() -> None:
     raised = example_of(MEDIAN, Answer(choice=2))
     assert raised is not None
     assert (raised.raises, raised.result) == ("ValueError", UNSET)
+
+
+def test_a_pick_keeps_the_calls_that_go_before() -> None:
+    example = example_of(ROW, Answer(choice=1))
+    assert example is not None
+    assert (example.earlier, example.args, example.result) == (ROW.earlier, (2,), 2)
 
 
 def test_none_of_these_is_an_example_of_that_call_whatever_else_it_names() -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from batos.errors import UsageError
 from batos.mind.request.language import read_request
+from batos.objects import Example
 
 
 @pytest.mark.parametrize(
@@ -88,6 +90,52 @@ def test_examples_are_kept():
     ).brief
     assert [(each.args, each.result) for each in brief.examples] == [((4,), True), ((3,), False)]
     assert brief.parameters == ("n",)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("adds to the list; items=[]; push(3) -> 1; push(3) -> 2; items=[3, 3]", "push"),
+        ("write a method that doubles a number; double(2) == 4", "double"),
+        ("write a method that doubles a number; f(2) == 4", "double_number"),
+        ("write a method called twice that doubles a number; f(2) == 4", "twice"),
+        ("write a method called twice that doubles a number; double(2) == 4", "twice"),
+        ("write a method twice(n) that doubles a number; twice(2) == 4", "twice"),
+        ("write a method to add; items=[]; push(1); pop() -> 1", "pop"),
+    ],
+)
+def test_examples_spell_the_name(text, name):
+    brief = read_request(text).brief
+    assert brief.selector == name
+    assert all(not each.selector for each in brief.examples)
+
+
+def test_other_methods_in_a_row_keep_their_names():
+    brief = read_request("takes the last; items=[]; push(1); push(2); pop() -> 2").brief
+    assert [each.selector for each in brief.examples[0].earlier] == ["push", "push"]
+    assert brief.text == "takes the last"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a method for lists; push(1) -> 1; pop() -> 1", "call push and pop"),
+        (
+            "a method called push that adds; items=[]; push(1); pop() -> 1",
+            "ends with pop, and the method is push",
+        ),
+    ],
+)
+def test_examples_of_other_methods_are_refused(text, problem):
+    with pytest.raises(UsageError, match=problem):
+        read_request(text)
+
+
+def test_a_name_and_examples_from_outside_are_read_with_the_sentence():
+    row = Example(args=(2,), selector="push", result=1)
+    assert read_request("learn to add", examples=[row]).brief.selector == "push"
+    brief = read_request("learn to add", examples=[row], selector="grow").brief
+    assert (brief.selector, brief.examples) == ("grow", (Example(args=(2,), result=1),))
 
 
 def test_a_quoted_name_is_no_example():

@@ -24,6 +24,13 @@ def skill(**more):
             {"args": ["hi"], "origin": "user", "result": "HI!"},
             {"args": [], "kwargs": {"text": ""}, "origin": "user", "raises": "ValueError"},
             {"args": [(1, {2})], "origin": "call", "state": {"n": None}, "after": {"n": 2**70}},
+            {
+                "args": [],
+                "origin": "user",
+                "state": {"n": 1},
+                "result": 3,
+                "earlier": [{"args": [2], "result": None}, {"args": [], "selector": "reset"}],
+            },
         ),
         "provenance": {"origin": "written", "model": {"backend": "x"}, "mission": "# ///\n"},
         **more,

@@ -18,7 +18,7 @@ from batos.guardian.trial import CaseReport, Trial
 from batos.mind.cycle.thought import Candidate
 from batos.mind.evidence.contract import Contract
 from batos.mind.evidence.sources import parameters_of, slots_used
-from batos.objects import UNSET, Example
+from batos.objects import Example
 from batos.objects.sameness import alike
 
 __all__ = ["Behaviour", "Comparison", "Group", "Story", "compare", "stories_for"]
@@ -218,7 +218,7 @@ def stories_for(
     probes = _probes(known)
     if not in_rows or not known:
         unanswered = [each for each in known if each.origin == "call"]
-        return [(_asking(call),) for call in (*unanswered, *probes)]
+        return [(call.asking(),) for call in (*unanswered, *probes)]
     # The same call twice tells what is kept; another one between tells what is overwritten.
     rows: list[Story] = []
     firsts = [*known, *probes][:_MOST_STORIES]
@@ -228,12 +228,12 @@ def stories_for(
     rows += [
         (replace(firsts[0], state={**firsts[0].state, **slots}), firsts[-1]) for slots in states
     ]
-    return [tuple(_asking(each) for each in row) for row in rows]
+    return [(row[0].asking(), *(_alone(each) for each in row[1:])) for row in rows]
 
 
-def _asking(example: Example) -> Example:
-    """Return an example as a call that expects nothing."""
-    return replace(example, result=UNSET, after=UNSET, raises="")
+def _alone(example: Example) -> Example:
+    """Return the last call of an example, with nothing expected of it."""
+    return replace(example.asking(), earlier=())
 
 
 def _probes(examples: Sequence[Example]) -> list[Example]:
@@ -258,7 +258,7 @@ def _probes(examples: Sequence[Example]) -> list[Example]:
         for call in changed:
             if not any(same(call, other) for other in known):
                 known.append(call)
-                found.append(_asking(call))
+                found.append(call.asking())
     # Spread over the examples, rather than all of the first one's.
     step = max(1, len(found) // (2 * _MOST_STORIES))
     return found[::step][: 2 * _MOST_STORIES]

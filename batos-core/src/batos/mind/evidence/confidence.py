@@ -94,7 +94,7 @@ def weigh(contract: Contract, groups: Sequence[Group]) -> Evidence:
 def _different(examples: Sequence[Example]) -> int:
     """Return how many answers some examples ask for: one constant answer breaks all but one."""
     told: list[list[Any]] = []
-    for each in examples:
+    for each in (claim for example in examples for claim in example.claims):
         asks = [
             None if value is UNSET else ["asks", value] for value in (each.result, each.after)
         ] + [each.raises]

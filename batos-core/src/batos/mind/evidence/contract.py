@@ -81,7 +81,7 @@ class Contract:
         return (
             not self.slots
             or bool(_GIVING.search(self.text))
-            or any(each.result is not UNSET for each in self.examples)
+            or any(each.result is not UNSET for one in self.examples for each in one.claims)
         )
 
     @property
@@ -137,7 +137,11 @@ def draw_up(
     parameters = brief.parameters or _parameters((*examples, *calls), brief.text)
     words = spoken(brief.selector)
     doc = brief.text or words
-    stateful = any(example.state or example.after is not UNSET for example in examples)
+    stateful = any(
+        each.state or each.earlier or each.after is not UNSET
+        for example in examples
+        for each in example.claims
+    )
     return Contract(
         selector=brief.selector,
         parameters=parameters,
@@ -173,7 +177,7 @@ def named_slots(text: str, state: Mapping[str, Any] = MappingProxyType({})) -> t
 
 def says_something(example: Example) -> bool:
     """Return whether an example says what must come of its call."""
-    return example.result is not UNSET or example.after is not UNSET or bool(example.raises)
+    return bool(example.claims)
 
 
 def _same_call(one: Example, other: Example) -> bool:
@@ -202,9 +206,12 @@ def _parameters(examples: Iterable[Example], text: str) -> tuple[str, ...]:
     columns: dict[int, list[Any]] = {}
     keywords: dict[str, None] = {}
     for example in examples:
-        for position, value in enumerate(example.args):
-            columns.setdefault(position, []).append(value)
-        keywords.update(dict.fromkeys(example.kwargs))
+        for call in (*example.earlier, example):
+            if call.selector:
+                continue
+            for position, value in enumerate(call.args):
+                columns.setdefault(position, []).append(value)
+            keywords.update(dict.fromkeys(call.kwargs))
     names: list[str] = []
     for position in sorted(columns):
         names.append(_unused(_noun(columns[position], text.lower()), [*names, *keywords]))

@@ -14,7 +14,7 @@ from typing import Any
 from batos.errors import UsageError
 from batos.mind.evidence.contract import Contract, says_something
 from batos.mind.questions.question import ORIGIN
-from batos.mind.request.literals import find_examples
+from batos.mind.request.examples import find_examples
 from batos.objects import (
     UNSET,
     Example,
@@ -32,6 +32,7 @@ __all__ = [
     "ALL",
     "Standing",
     "check_consistent",
+    "check_understood",
     "contradict",
     "dropped",
     "keep",
@@ -130,7 +131,7 @@ def _named(standing: Standing, name: str) -> list[Example]:
         return list(old)
     if text.isascii() and text.isdigit():
         return list(old[int(text) - 1 : int(text)]) if int(text) else []
-    given = find_examples(text)[0]
+    given = [each.belonging(standing.selector) for each in find_examples(text)[0]]
     return [
         each
         for each in old
@@ -212,24 +213,55 @@ def check_consistent(selector: str, examples: Sequence[Example]) -> None:
                 )
 
 
+def check_understood(selector: str, examples: Sequence[Example], known: Iterable[str]) -> None:
+    """Do nothing for examples whose calls of other methods are understood.
+
+    Raises:
+        UsageError: One calls what the receiver has no method for.
+    """
+    understood = {selector, "", *known}
+    for example in examples:
+        for call in example.earlier:
+            if call.selector not in understood:
+                raise UsageError(
+                    f"The example {example_line(selector, example)} needs the method "
+                    f"{call.selector}, which is not there.",
+                    hint=f"Ask for {call.selector} first.",
+                )
+
+
 def same_call(one: Example, other: Example) -> bool:
     """Return whether two examples make the same call, values of other types told apart."""
     return _call(one) == _call(other)
 
 
 def _equal(one: Example, other: Example) -> bool:
-    expected = [(each.result, each.after, each.raises) for each in (one, other)]
+    expected = [
+        [(each.result, each.after, each.raises) for each in (*example.earlier, example)]
+        for example in (one, other)
+    ]
     return same_call(one, other) and alike(*expected)
 
 
 def _call(example: Example) -> str:
-    named = (sorted(example.kwargs.items()), sorted(example.state.items()))
-    return repr((list(example.args), *named))
+    calls = [
+        (each.selector, list(each.args), sorted(each.kwargs.items()))
+        for each in (*example.earlier, example)
+    ]
+    return repr((calls, sorted(example.state.items())))
 
 
 def contradict(one: Example, other: Example) -> bool:
-    """Return whether no method can do what two examples expect of the same call."""
-    if not (says_something(one) and says_something(other) and same_call(one, other)):
+    """Return whether no method can do what two examples expect of the same call.
+
+    Of calls in a row each is compared, with the calls before it.
+    """
+    return any(_contradict(this, that) for this in one.claims for that in other.claims)
+
+
+def _contradict(one: Example, other: Example) -> bool:
+    """Return the same of two examples for their last calls."""
+    if not same_call(one, other):
         return False
     if one.raises != other.raises:
         return True

@@ -27,11 +27,12 @@ def proof_of(contract: Contract) -> Proof:
     """
     if not contract.examples:
         return Proof.NONE
-    telling = sum(_is_telling(example) for example in contract.examples)
-    distinct = len({_shown(example) for example in contract.examples})
+    claims = [claim for example in contract.examples for claim in example.claims]
+    telling = sum(map(_is_telling, claims))
+    distinct = len({_shown(claim) for claim in claims})
     if telling >= 2 and distinct >= 2:
         return Proof.STRONG
-    plain = any(isinstance(example.result, bool) for example in contract.examples)
+    plain = any(isinstance(example.result, bool) for example in claims)
     if not plain and (distinct >= 3 or (telling and distinct >= 2)):
         return Proof.FAIR
     return Proof.WEAK

@@ -11,7 +11,7 @@ from batos.image.past import tid_text, time_of
 from batos.mind.messages.portable import address_of
 from batos.mind.questions.trust import PROVEN, trust_of
 from batos.mind.questions.untested import untested
-from batos.objects import Method, UvmObject, methods_of, name_of, slots_of, source_digest
+from batos.objects import Example, Method, UvmObject, methods_of, name_of, slots_of, source_digest
 
 __all__ = ["why_method", "why_object"]
 
@@ -61,7 +61,7 @@ def why_method(
         "candidates": _candidates(method, facts, cycle),
         "repairs": facts.get("repairs", 0),
         "examples": examples,
-        "verified": sum(1 for each in examples if each.keys() & {"result", "after", "raises"}),
+        "verified": sum(bool(Example.from_plain(each).claims) for each in examples),
         "auditor": {
             "rules_version": verdict.get("rules_version", ""),
             "accepted": verdict.get("accepted"),

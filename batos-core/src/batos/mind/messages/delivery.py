@@ -29,6 +29,7 @@ from batos.mind.messages.misses import Missed, mission_of, taken_back_error
 from batos.mind.messages.portable import export_value, is_portable
 from batos.mind.messages.turns import Turn, Turns
 from batos.mind.messages.unsaid import note_unmarked
+from batos.mind.request.reader import names_action
 from batos.objects import (
     MessageNotUnderstood,
     Method,
@@ -124,6 +125,7 @@ class Messenger:
         Raises:
             UnknownNameError: There is no such object, or no such selector and it is not learned.
             TakenBackError: What is missing was taken back, and nobody asks for it again.
+            NoSlotError: The message has no arguments, and its name is taken for that of a slot.
             SlotError: An argument is not plain data.
             UsageError: There is no such policy of approval.
             MissionFailedError: What is missing could not be learned.
@@ -142,6 +144,7 @@ class Messenger:
         learned: list[Outcome] = []
         note = f"{receiver}.{selector}"
         tally = Tally(self._usage)
+        read = 0
         while True:
             try:
                 value = self._turns.run(
@@ -157,6 +160,10 @@ class Messenger:
                 miss.raise_if_value()
                 asked = anew if anew is not None else bool(learn)
                 self._may_learn(miss, learn, len(learned), top=miss.site is None, anew=asked)
+                if miss.may_be_value and learn is None:
+                    read += 1
+                    if not names_action(self._host.thinker, selector, cancel or CancelToken()):
+                        raise miss.value_error() from None
                 brief = replace(
                     mission_of(miss, selector, user, args=args, kwargs=keywords),
                     anew=asked,
@@ -173,7 +180,7 @@ class Messenger:
                 raise
             else:
                 tally.count()
-                calls = sum(outcome.model_calls for outcome in learned)
+                calls = read + sum(outcome.model_calls for outcome in learned)
                 return Delivery(value, tuple(learned), calls)
 
     def _send(

@@ -7,17 +7,21 @@ from typing import Any
 
 from ZODB.utils import z64
 
-from batos.errors import BatosError, MethodError, TakenBackError, UnknownNameError
+from batos.errors import BatosError, MethodError, NoSlotError, TakenBackError, UnknownNameError
 from batos.guardian.backtrace import backtrace, located
 from batos.image import Root
+from batos.memory import KnowledgeCatalog
 from batos.mind.cycle.oversight import Oversight
+from batos.mind.history.remembering import TENTATIVE_KIND
 from batos.mind.messages.portable import address_of, export_value, is_portable
 from batos.mind.request.brief import MissionBrief
 from batos.mind.request.callsite import CallSite, call_site
-from batos.mind.request.naming import spoken
+from batos.mind.request.naming import selector_from, spoken
 from batos.objects import MessageNotUnderstood, UvmObject, ancestors
 
 __all__ = ["Missed", "check_known", "mission_of", "taken_back_error"]
+
+_METHODS = frozenset(("method", "recipe", TENTATIVE_KIND))
 
 
 class Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, never seen outside
@@ -40,6 +44,8 @@ class Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, ne
         taken_back: Who has taken back what would have been understood; None for nobody.
         site: Where the message came from; None when no method sent it.
         running: The methods that were running, the outermost first.
+        may_be_value: Whether a value may be wanted rather than something done: a message from
+            outside without arguments, whose name begins like nothing that a known method does.
     """
 
     def __init__(
@@ -65,6 +71,17 @@ class Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, ne
         }
         seen = len(self.args_seen) + len(self.kwargs_seen)
         self.complete = complete and seen == len(args) + len(kwargs)
+        bare = self.site is None and self.is_receiver and not seen and self.complete
+        self.may_be_value = bare and not _begins_like_a_method(root, miss.selector)
+
+    def value_error(self) -> UnknownNameError:
+        """Return the error of a message that is taken for the reading of a slot."""
+        return NoSlotError(
+            f"{self.address} has no slot and no method {self.selector!r}.",
+            hint=f"To have one learned, say what it does: batos ask --to {self.address} "
+            f'--name {self.selector} "..."; or say that it is one: --learn.',
+            details={"kind": "selector", "name": self.selector},
+        )
 
     def raise_if_value(self) -> None:
         """Do nothing when a method could help.
@@ -168,6 +185,21 @@ def _parameters(site: CallSite | None) -> tuple[str, ...]:
     """Return the names of the arguments as those of the parameters, where each has one."""
     names = site.arguments if site is not None else ()
     return names if all(names) and len({*names}) == len(names) else ()
+
+
+def _begins_like_a_method(root: Root, selector: str) -> bool:
+    """Return whether a known method has that name, or what one does begins with its first word."""
+    catalog: KnowledgeCatalog = root.memory["catalog"]
+    verb = selector_from(spoken(selector)).split("_")[0]
+    for document in catalog.documents():
+        if document.kind not in _METHODS:
+            continue
+        lines = (document.title, *document.meta.get("also", ()))
+        if document.meta["selector"] == selector or any(
+            selector_from(line).split("_")[0] == verb for line in lines
+        ):
+            return True
+    return False
 
 
 def _stored(obj: UvmObject) -> UvmObject:

@@ -90,13 +90,15 @@ def _question(
     choices = tuple(
         _choice(case, votes, changed if in_slots else [], gives=gives) for case, votes in ordered
     )
-    text = repr((selector, call.args, dict(call.kwargs), before))
+    earlier = call.earlier if step == 0 else ()
+    text = repr((selector, call.args, dict(call.kwargs), before, *earlier))
     return Question(
         id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12],
         selector=selector,
         args=call.args,
         kwargs=dict(call.kwargs),
         state=before,
+        earlier=earlier,
         choices=choices,
     )
 

@@ -76,6 +76,7 @@ class Question:
         args: Positional arguments of the call, plain data.
         kwargs: Keyword arguments of the call, plain data.
         state: The receiver's slots before the call, where the method uses any.
+        earlier: Calls that go before on the same object.
         choices: What candidates answer, the one that most of them give first.
     """
 
@@ -84,12 +85,16 @@ class Question:
     args: tuple[Any, ...] = ()
     kwargs: Mapping[str, Any] = field(default_factory=dict)
     state: Mapping[str, Any] = field(default_factory=dict)
+    earlier: tuple[Example, ...] = ()
     choices: tuple[Choice, ...] = ()
 
     def wording(self) -> str:
         """Return the question for a person, such as ``With items = [], push(2) gives …?``."""
         slots = ", ".join(f"{name} = {value_line(value)}" for name, value in self.state.items())
         before = f"With {slots}, " if slots else ""
+        for each in self.earlier:
+            call = call_line(each.selector or self.selector, each.args, each.kwargs)
+            before += f"after {call}, " if before else f"After {call}, "
         return f"{before}{call_line(self.selector, self.args, self.kwargs)} gives …?"
 
     def to_plain(self) -> dict[str, Any]:
@@ -100,6 +105,7 @@ class Question:
             "args": list(self.args),
             "kwargs": dict(self.kwargs),
             "state": dict(self.state),
+            "earlier": [each.to_plain() for each in self.earlier],
             "choices": [choice.to_plain() for choice in self.choices],
         }
 
@@ -112,6 +118,7 @@ class Question:
         """
         given = dict(plain)
         given["args"] = tuple(given.get("args", ()))
+        given["earlier"] = tuple(map(Example.from_plain, given.get("earlier", ())))
         given["choices"] = tuple(Choice.from_plain(each) for each in given.get("choices", ()))
         return cls(**given)
 
@@ -196,6 +203,7 @@ def example_of(question: Question, answer: Answer) -> Example | None:
         args=question.args,
         kwargs=dict(question.kwargs),
         state=dict(question.state),
+        earlier=question.earlier,
         result=said.result,
         after=said.after,
         raises=said.raises,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from batos.mind.evidence.sources import parameters_of
-from batos.objects import Method
+from batos.objects import Example, Method
 
 __all__ = ["untested"]
 
@@ -41,7 +41,8 @@ def untested(method: Method) -> list[str]:
     """
     noted = method.provenance.get("evidence", {}).get("untested", ())
     lines = [each for each in noted if isinstance(each, str)]
-    if not any(each.keys() & {"result", "after", "raises"} for each in method.examples):
+    examples = [Example.from_plain(each) for each in method.examples]
+    if not any(each.claims for each in examples):
         lines.append("no example says what it must give")
     for name, values in _columns(method).items():
         for kinds, borders in _BORDERS:
@@ -57,12 +58,12 @@ def _columns(method: Method) -> dict[str, list[Any]]:
     """Return the values that a method was tried with, by the names of parameters and slots."""
     names, _defaults = parameters_of(method.source)
     columns: dict[str, list[Any]] = {name: [] for name in names}
-    for example in method.examples:
-        given = zip(names, example.get("args", ()), strict=False)
-        for name, value in (*given, *_pairs(example, "kwargs"), *_pairs(example, "state")):
+    for example in map(Example.from_plain, method.examples):
+        for name, value in example.state.items():
             columns.setdefault(name, []).append(value)
+        for call in (*example.earlier, example):
+            if call.selector:
+                continue
+            for name, value in (*zip(names, call.args, strict=False), *call.kwargs.items()):
+                columns.setdefault(name, []).append(value)
     return columns
-
-
-def _pairs(example: Mapping[str, Any], name: str) -> Iterable[tuple[str, Any]]:
-    return tuple(dict(example.get(name, {})).items())

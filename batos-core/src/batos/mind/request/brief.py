@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from batos.errors import UsageError
-from batos.objects import Example, is_slot_name
+from batos.objects import Example, example_line, is_slot_name
 
 __all__ = ["MissionBrief"]
-
-_EXAMPLE_FIELDS: tuple[tuple[str, Any], ...] = (
-    ("args", (list, tuple)),
-    ("kwargs", Mapping),
-    ("state", Mapping),
-    ("after", Mapping),
-    ("raises", str),
-    ("origin", str),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +138,28 @@ class MissionBrief:
         parameters = values["parameters"]
         if not all(map(is_slot_name, parameters)) or len({*parameters}) != len(parameters):
             raise UsageError("The field 'parameters' of a mission brief must be names, each once.")
-        return cls(**values)
+        brief = cls(**values)
+        return brief.naming(brief.selector) if brief.selector else brief
+
+    def naming(self, selector: str, *others: str) -> MissionBrief:
+        """Return the brief for a method, whose name its examples may spell.
+
+        Args:
+            selector: Its name.
+            others: What examples call it as well.
+
+        Raises:
+            UsageError: An example ends with a call of another method.
+        """
+        examples = tuple(each.belonging(selector, *others) for each in self.examples)
+        for each in examples:
+            if each.selector:
+                raise UsageError(
+                    f"The example {example_line(selector, each)} ends with {each.selector}, and "
+                    f"the method is {selector}.",
+                    hint=f"Let each example end with a call of {selector}.",
+                )
+        return replace(self, selector=selector, examples=examples)
 
 
 def _example(plain: Any) -> Example:
@@ -158,15 +170,6 @@ def _example(plain: Any) -> Example:
     """
     if isinstance(plain, Example):
         return plain
-    if not isinstance(plain, Mapping):
-        raise UsageError("An example of the mission brief is not valid: it is no map.")
-    for name, kind in _EXAMPLE_FIELDS:
-        if name in plain and not isinstance(plain[name], kind):
-            raise UsageError(
-                f"An example of the mission brief is not valid: {name!r} has the wrong type."
-            )
-    if not all(isinstance(name, str) for name in plain.get("kwargs", {})):
-        raise UsageError("An example of the mission brief is not valid: a name in 'kwargs'.")
     try:
         return Example.from_plain(plain)
     except TypeError as error:

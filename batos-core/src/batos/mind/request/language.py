@@ -10,9 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from batos.errors import UsageError
 from batos.mind.request.brief import MissionBrief
-from batos.mind.request.literals import find_examples
-from batos.mind.request.naming import explicit_call, selector_from
+from batos.mind.request.examples import find_examples
+from batos.mind.request.naming import explicit_call, given_name, selector_from
+from batos.objects import Example, is_slot_name
 
 __all__ = ["Reading", "read_request"]
 
@@ -58,42 +60,76 @@ class Reading:
     brief: MissionBrief | None = None
 
 
-def read_request(text: str, *, receiver: str = "genesis", asked_by: str = "user") -> Reading:
+def read_request(
+    text: str,
+    *,
+    receiver: str = "genesis",
+    asked_by: str = "user",
+    selector: str = "",
+    examples: Sequence[Example] = (),
+) -> Reading:
     """Read a sentence.
 
     Args:
         text: What the person typed.
         receiver: Who is to learn, unless the sentence says otherwise.
         asked_by: On whose behalf.
+        selector: The name of the method, when the person chose one.
+        examples: Further examples of the mission.
+
+    Raises:
+        UsageError: The examples call several methods, or another one than is asked for.
     """
     # As it was typed: the blanks within a quoted text are part of a value.
     sentence = text.strip()
-    examples, spans = find_examples(sentence)
+    found, spans = find_examples(sentence)
     opening = _OPENING.match(sentence)
     assert opening is not None, "every part of the pattern is optional"
-    asks = bool(opening["noun"]) and bool(opening["verb"] or opening["wish"] or examples)
+    asks = bool(opening["noun"]) and bool(opening["verb"] or opening["wish"] or found)
     teaches = (opening["verb"] or "").lower().startswith(("learn", "teach"))
-    if not asks and not teaches and not examples:
+    if not asks and not teaches and not found:
         return Reading("talk")
     body = _without_examples(sentence, spans)
     task = body[min(opening.end(), len(body)) :].strip(" .,;:!?") or body.strip(" .,;:!?")
     call = explicit_call(body)
-    selector, parameters = call if call is not None else ("", ())
-    task = " ".join(_without_call(task, selector).split())
-    if opening["name"]:
-        selector = opening["name"]
-    return Reading(
-        "mission",
-        MissionBrief(
-            receiver=receiver,
-            selector=selector or selector_from(task),
-            text=task,
-            whole=sentence if sentence != task else "",
-            examples=tuple(examples),
-            parameters=parameters,
-            asked_by=asked_by,
-        ),
+    called, parameters = call if call is not None else ("", ())
+    task = " ".join(_without_call(task, called).split())
+    brief = MissionBrief(
+        receiver=receiver,
+        text=task,
+        whole=sentence if sentence != task else "",
+        examples=(*found, *examples),
+        parameters=parameters,
+        asked_by=asked_by,
     )
+    named = selector or opening["name"] or called or given_name(task)
+    return Reading("mission", _named(brief, named))
+
+
+def _named(brief: MissionBrief, name: str) -> MissionBrief:
+    """Return a brief with the name of its method, which examples may spell.
+
+    Args:
+        brief: It, with examples as they were read.
+        name: The name, where the person gives one.
+
+    Raises:
+        UsageError: The examples call several methods, or another one than is asked for.
+    """
+    ends = dict.fromkeys(each.selector for each in brief.examples if each.selector)
+    before = {call.selector for each in brief.examples for call in each.earlier}
+    # f(2) == 4 names nothing: a single letter stands for any function.
+    letters = [each for each in ends if len(each) == 1]
+    names = [each for each in ends if len(each) > 1 and is_slot_name(each)]
+    if not name and len(names) > 1:
+        raise UsageError(
+            f"The examples call {' and '.join(names)}, and one method is learned at a time.",
+            hint="Ask for each by itself, or say which one it is: --name NAME.",
+        )
+    name = name or (names[0] if names else selector_from(brief.text))
+    # Under another name the only method that examples call is the one that is meant.
+    meant = [] if name in (*ends, *before) or len(ends) > 1 else list(ends)
+    return brief.naming(name, *letters, *meant)
 
 
 def _without_call(task: str, selector: str) -> str:

@@ -8,7 +8,7 @@ import unicodedata
 
 from batos.objects import is_slot_name
 
-__all__ = ["explicit_call", "selector_from", "spoken"]
+__all__ = ["explicit_call", "given_name", "selector_from", "spoken"]
 
 _NAMED = re.compile(
     r"\b(?:called|named|name\s+it|call\s+it|selector)\s*:?\s*[`'\"\u201c]?([A-Za-z_]\w*)",
@@ -82,16 +82,21 @@ def explicit_call(text: str) -> tuple[str, tuple[str, ...]] | None:
     return None
 
 
+def given_name(text: str) -> str:
+    """Return the name that a sentence gives, as in ``called shout``, or an empty text."""
+    named = _NAMED.search(text)
+    name = named[1].strip("_") if named else ""
+    return name if is_slot_name(name) else ""
+
+
 def selector_from(text: str) -> str:
     """Return a selector for a mission: its verb and what the verb is about.
 
     ``counts the vowels in a text`` gives ``count_vowels``, ``checks whether a number is prime``
     gives ``is_prime``; a name that the sentence itself gives ("called shout") is taken as it is.
     """
-    if named := _NAMED.search(text):
-        name = named[1].strip("_")
-        if is_slot_name(name):
-            return name
+    if name := given_name(text):
+        return name
     sentence = _plain_letters(text).strip().split(". ")[0]
     if check := _CHECK.match(sentence):
         known = ["check", "for" if check["all"].startswith("there ") else "whether"]

@@ -12,7 +12,7 @@ from batos.mind.messages.portable import address_of
 from batos.mind.questions.trust import PROVEN
 from batos.mind.travel.skillfile import MOST_EXAMPLES, SkillFile, write_skill
 from batos.mind.travel.values import NotPlainError, to_toml
-from batos.objects import Method, UvmObject, methods_of, name_of
+from batos.objects import Example, Method, UvmObject, methods_of, name_of
 
 __all__ = [
     "Exported",
@@ -50,7 +50,7 @@ def is_learned(method: Method) -> bool:
 
 def proofs(examples: Iterable[Mapping[str, Any]]) -> int:
     """Return how many examples say what must come of them."""
-    return sum(any(key in each for key in ("result", "after", "raises")) for each in examples)
+    return sum(bool(Example.from_plain(each).claims) for each in examples)
 
 
 def list_methods(root: Root, *, everything: bool = False) -> list[dict[str, Any]]:

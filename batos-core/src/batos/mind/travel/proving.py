@@ -211,6 +211,7 @@ def _old_fault(newcomer: Newcomer, example: Example, case: CaseReport) -> str:
 
 def _fault(selector: str, example: Example, case: CaseReport) -> str:
     """Return what an example says against its method."""
+    example = example.until(case.call)
     line = example_line(selector, example)
     if case.outcome == "wrong":
         got = f"changed it to {case.state_after!r:.120}" if example.after == example.result else ""
@@ -235,7 +236,8 @@ def _surroundings(
     """
     methods: dict[str, str] = {}
     helpers: set[int] = set()
-    todo = [newcomer.skill.source]
+    examples = map(Example.from_plain, newcomer.skill.examples)
+    todo = [newcomer.skill.source, *(call.selector for each in examples for call in each.earlier)]
     seen = {newcomer.skill.selector}
     while todo:
         for name in set(_NAME.findall(todo.pop())) - seen:

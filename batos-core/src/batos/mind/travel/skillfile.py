@@ -38,7 +38,6 @@ MOST_EXAMPLES = 100
 
 _OPENING = "# /// batos-skill"
 _CLOSING = "# ///"
-_FIELDS = frozenset(Example.__dataclass_fields__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,15 +228,8 @@ def _example(plain: Any) -> dict[str, Any]:
     Raises:
         NotPlainError: It has not.
     """
-    if not isinstance(plain, dict) or not set(plain) <= _FIELDS:
-        raise NotPlainError("an example has a field that is not known")
-    kinds = {"kwargs": dict, "state": dict, "after": dict, "raises": str, "origin": str}
-    for name, kind in kinds.items():
-        if name in plain and not isinstance(plain[name], kind):
-            raise NotPlainError(f"an example has something else than a {kind.__name__} as {name!r}")
-    if not isinstance(plain.get("args", []), (list, tuple)):
-        raise NotPlainError("an example has something else than a list as 'args'")
-    for name in ("kwargs", "state", "after"):
-        if not all(isinstance(key, str) for key in plain.get(name, {})):
-            raise NotPlainError(f"an example has a key in {name!r} that is no text")
+    try:
+        Example.from_plain(plain)
+    except TypeError as problem:
+        raise NotPlainError(f"an example cannot be used: {problem}") from None
     return {**plain, "args": list(plain.get("args", []))}

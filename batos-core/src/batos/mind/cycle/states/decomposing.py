@@ -11,6 +11,7 @@ from batos.mind.evidence.contract import Contract, draw_up
 from batos.mind.evidence.keeping import (
     Standing,
     check_consistent,
+    check_understood,
     dropped,
     kept_examples,
     standing_of,
@@ -88,10 +89,12 @@ def decompose(engine: Engine, thought: Thought, _view: StateView) -> str:
     """Draw up the contract.
 
     Raises:
-        UsageError: Its examples contradict each other, or those of the version that is there.
+        UsageError: Its examples contradict each other, or those of the version that is there, or
+            need a method that is not there.
     """
     brief, standing = thought.brief, thought.standing
     check_consistent(brief.selector, brief.examples)
+    check_understood(brief.selector, brief.examples, thought.known)
     off = dropped(standing, brief.drop_examples)
     kept = kept_examples(brief.selector, brief.examples, standing, off)
     contract = thought.contract = draw_up(brief, state=thought.state, kept=kept)

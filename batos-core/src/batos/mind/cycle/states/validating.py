@@ -26,7 +26,7 @@ from batos.mind.evidence.sources import slots_used
 from batos.mind.questions.asking import question_for
 from batos.mind.questions.manner import MOST_QUESTIONS, asked_before, manner
 from batos.mind.questions.question import Question
-from batos.objects import Example, example_line, source_digest
+from batos.objects import UNSET, Example, example_line, same, source_digest
 
 if TYPE_CHECKING:
     from batos.mind.cycle.host import Host as Engine
@@ -264,17 +264,18 @@ def case_fault(
         case: What came of it.
         standing: The version that the example was asked of, where it is an old one.
     """
+    example = example.until(case.call)
     line = example_line(selector, example)
     if case.outcome == "ok":
         return None
     if case.outcome == "wrong":
-        got = f"{case.result!r:.120}"
+        got = _got(example, case)
         if standing is None:
-            return Fault(Cause.EXAMPLE, f"It must hold that {line}, but it gave {got}.")
+            return Fault(Cause.EXAMPLE, f"It must hold that {line}, but it {got}.")
         return Fault(
             Cause.OLD_EXAMPLE,
-            f"It must hold that {line}, but it gave {got}.",
-            f"It must hold that {line}, as for {standing}, but it gave {got}.",
+            f"It must hold that {line}, but it {got}.",
+            f"It must hold that {line}, as for {standing}, but it {got}.",
         )
     cause, text, told = _FAULTS.get(case.outcome, (Cause.CRASHED, "it crashed.", ""))
     if case.outcome == "raised":
@@ -284,6 +285,20 @@ def case_fault(
     # What is not stored is so whatever the call is.
     place = "" if cause is Cause.UNSTORED else f"{line}: "
     return Fault(cause, f"{place}{text}", f"{place}{told}" if told else "")
+
+
+def _got(example: Example, case: CaseReport) -> str:
+    """Return what a call gave, or which slot it left with what, where that is wrong."""
+    left = case.state_after or {}
+    if example.after is not UNSET and (
+        example.result is UNSET or same(example.result, case.result)
+    ):
+        for name, value in example.after.items():
+            if name not in left:
+                return f"left no slot {name}"
+            if not same(value, left[name]):
+                return f"left self.{name} == {left[name]!r:.120}"
+    return f"gave {case.result!r:.120}"
 
 
 _FAULTS: Mapping[str, tuple[Cause, str, str]] = {
