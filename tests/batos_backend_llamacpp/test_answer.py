@@ -14,7 +14,6 @@ from batos_backend_llamacpp.options import LlamaOptions
 pytestmark = pytest.mark.model
 
 IDLE_S = 120
-TIMES = 20
 LONG = " ".join(f"word{number}" for number in range(400))
 TALK = (Message("system", "You are a poet."), Message("user", "Write a poem of 300 lines."))
 
@@ -49,9 +48,10 @@ def is_still(llama):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_cancelled_while_it_writes_it_computes_nothing_more(llama, count):
+@pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.long)])
+def test_cancelled_while_it_writes_it_computes_nothing_more(llama, count, times):
     request = CompletionRequest(messages=TALK, max_tokens=1500, temperature=1.0)
-    for _ in range(TIMES):
+    for _ in range(times):
         token, texts, at_cancel = CancelToken(), 0, 0.0
         for _, chunk in llama.complete_many(request, count, token):
             texts += isinstance(chunk, TextChunk)
@@ -63,8 +63,9 @@ def test_cancelled_while_it_writes_it_computes_nothing_more(llama, count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_cancelled_while_it_reads_it_computes_nothing_more(llama, count):
-    for number in range(TIMES):
+@pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.long)])
+def test_cancelled_while_it_reads_it_computes_nothing_more(llama, count, times):
+    for number in range(times):
         token, begun = CancelToken(), computed(llama)
         request = CompletionRequest(prompt=f"{number} {LONG}", max_tokens=1500)
         answer = llama.complete_many(request, count, token)
@@ -80,8 +81,9 @@ def test_cancelled_while_it_reads_it_computes_nothing_more(llama, count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_past_its_deadline_it_computes_nothing_more(llama, count):
-    for number in range(TIMES):
+@pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.long)])
+def test_past_its_deadline_it_computes_nothing_more(llama, count, times):
+    for number in range(times):
         request = CompletionRequest(
             prompt=f"{number} {LONG}", max_tokens=1500, temperature=1.0, deadline_s=0.2
         )

@@ -76,6 +76,7 @@ def test_a_start_on_a_full_disk_says_so(home, disk):
     assert home.batos("image", "check").code == 0
 
 
+@pytest.mark.long
 def test_a_first_start_on_a_full_disk_says_so(home, disk):
     shutil.rmtree(home.root)
     home.root.mkdir()
@@ -112,6 +113,7 @@ def test_a_disk_that_fills_up_under_a_running_system_costs_nothing_acknowledged(
     assert home.batos("image", "check").code == 0
 
 
+@pytest.mark.long
 def test_a_disk_that_becomes_one_for_reading_is_told(home, h, disk):
     odd, more = h.Odd("kept"), h.Odd("lost")
     home.script(odd.right, more.right, h.ALLOW)

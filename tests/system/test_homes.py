@@ -37,6 +37,7 @@ def test_scripted_a_home_holds_everything(home, h, tmp_path):
     assert all(key.stat().st_mode & 0o077 == 0 for key in (home.run_dir / "keys").iterdir())
 
 
+@pytest.mark.long
 def test_scripted_what_was_learned_is_there_after_a_restart(home, h):
     odd = h.Odd("lasting")
     home.script(odd.right, h.ALLOW)
@@ -62,6 +63,7 @@ def test_scripted_learning_on_a_message_shows_the_cycle_and_answers(home, h):
     assert "the model wrote it" in answer.err
 
 
+@pytest.mark.long
 def test_scripted_a_full_disk_is_told_and_loses_nothing(home, h):
     odd = h.Odd("full")
     home.script(odd.right, h.ALLOW)

@@ -15,6 +15,7 @@ def fresh(h, tmp_path):
     home.end()
 
 
+@pytest.mark.long
 @pytest.mark.model
 @pytest.mark.timeout(600)
 def test_the_tour_from_nothing(fresh, lend_model):

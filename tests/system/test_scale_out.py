@@ -30,7 +30,7 @@ BUMP = """def bump(self):
 """
 
 
-@pytest.fixture(scope="module", params=["zeo", "postgres"])
+@pytest.fixture(scope="module", params=["zeo", pytest.param("postgres", marks=pytest.mark.long)])
 def shared_image(request, tmp_path_factory):
     """The URI of an empty image on a server."""
     folder = tmp_path_factory.mktemp(request.param)

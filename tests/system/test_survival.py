@@ -57,6 +57,7 @@ def goes_on(home, h, odd):
     assert home.batos("show", f"genesis.{odd.name}", "--json").json()["version"] == 1
 
 
+@pytest.mark.long
 def test_scripted_kill_of_the_image_worker(living, h, kept, cycle):
     odd, process, gate = cycle
     killed = living.kill("image")
@@ -83,6 +84,7 @@ def test_scripted_kill_of_the_image_worker_and_the_same_request_again(living, h,
     goes_on(living, h, odd)
 
 
+@pytest.mark.long
 def test_scripted_down_while_a_cycle_goes_on(living, h, kept, cycle):
     """Nobody waits for it, so that nobody is kept waiting by it; it goes on at the next start."""
     odd, process, gate = cycle
@@ -96,6 +98,7 @@ def test_scripted_down_while_a_cycle_goes_on(living, h, kept, cycle):
     goes_on(living, h, odd)
 
 
+@pytest.mark.long
 def test_scripted_kill_of_the_inference_worker(living, h, kept, cycle):
     odd, process, gate = cycle
     killed = living.kill("inference")
@@ -108,6 +111,7 @@ def test_scripted_kill_of_the_inference_worker(living, h, kept, cycle):
     is_whole(living, h, kept)
 
 
+@pytest.mark.long
 def test_scripted_kill_of_every_inference_worker(living, h, kept, cycle):
     odd, process, gate = cycle
     first = living.kill("inference")
@@ -160,6 +164,7 @@ def test_scripted_sigterm_drains(living, h, kept, cycle):
     assert living.batos("send", "genesis", odd.name, "ab").json() == "b-running-a"
 
 
+@pytest.mark.long
 def test_scripted_down_now_stops_what_runs(living, h, kept, cycle):
     _odd, process, _gate = cycle
     assert living.batos("down", "--now").code == 0
@@ -170,7 +175,10 @@ def test_scripted_down_now_stops_what_runs(living, h, kept, cycle):
     is_whole(living, h, kept)
 
 
-@pytest.mark.parametrize("victim", ["image", "inference", "kernel"])
+@pytest.mark.parametrize(
+    "victim",
+    ["image", *(pytest.param(each, marks=pytest.mark.long) for each in ("inference", "kernel"))],
+)
 def test_scripted_kill_while_the_judge_thinks(living, h, kept, victim):
     """The method is written and proven, and not installed yet."""
     odd = h.Odd("judged")

@@ -129,6 +129,7 @@ def test_stored_methods_are_judged_behind_the_start_when_rules_have_changed(home
     assert source.strip() in home.batos("show", "genesis.sly").out
 
 
+@pytest.mark.long
 @pytest.mark.skipif(landlock.version() < 2, reason="the system has no Landlock")
 def test_a_confined_system_restarts_its_workers_and_says_which_walls_hold(living):
     for name in ("image", "inference"):

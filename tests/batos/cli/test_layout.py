@@ -108,5 +108,10 @@ def test_every_table_fits_and_loses_no_letter(rows, width):
             assert all(told.count(letter) for letter in "".join(text.split()))
 
 
+def test_many_blanks_cost_no_more_than_many_letters():
+    assert wrapped(f"a{' ' * 100_000}", 20) == ["a"]
+    assert clipped(f"a b{' ' * 100_000}", 2) == "a…"
+
+
 def test_a_table_of_headings_only():
     assert table_lines(COLUMNS, [], 20) == ["name  state  text"]

@@ -61,6 +61,7 @@ def test_scripted_tour_that_may_not_learn_says_why_and_leaves_nothing_running(al
     assert alone("status").code == 6
 
 
+@pytest.mark.long
 def test_scripted_tour_beside_a_running_system_does_not_touch_it(alone, still, h):
     still.script({"when": "def report_current_system_time(", "answer": BODY}, h.ALLOW)
     assert alone("up").code == 0
@@ -95,7 +96,18 @@ def test_scripted_tour_beside_a_system_whose_owner_lets_nothing_in(alone, still,
     assert alone("tour", "--no-chat").code == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def _long(*numbers):
+    return [pytest.param(number, marks=pytest.mark.long) for number in numbers]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGINT,
+        pytest.param(signal.SIGTERM, marks=pytest.mark.long),
+        pytest.param(signal.SIGKILL, marks=pytest.mark.long),
+    ],
+)
 def test_scripted_tour_that_is_interrupted_leaves_nothing_running(still, unproven, h, number):
     gate = still.gate("thinking")
     h.install(still.shelf, "watcher", WATCHER.format(gate=gate.path))
@@ -111,7 +123,9 @@ def test_scripted_tour_that_is_interrupted_leaves_nothing_running(still, unprove
     assert still.batos("up").code == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGKILL, marks=pytest.mark.long)]
+)
 def test_scripted_tour_that_is_interrupted_while_it_starts_leaves_nothing_running(still, number):
     process = still.begin("tour", "--no-chat", preexec_fn=_heed_ctrl_c)
     assert process.stderr.readline(), "the kernel says what it is doing"
@@ -121,7 +135,9 @@ def test_scripted_tour_that_is_interrupted_while_it_starts_leaves_nothing_runnin
     assert still.batos("status").code == 6
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGKILL, marks=pytest.mark.long)]
+)
 def test_scripted_tour_that_is_interrupted_beside_a_running_system_leaves_it(
     still, unproven, h, number
 ):

@@ -1,6 +1,7 @@
 """A real image on each storage, and child processes that have it open.
 
-``kind`` is every kind of storage; a test that is about files of one kind says so by
+``kind`` is every kind of storage, those beside files in the long tests; what a session promises is
+tested on all of them every time. A test that is about files of one kind says so by
 ``@pytest.mark.parametrize("kind", ["file"])``, or its module by a fixture ``kind`` of its own.
 """
 
@@ -11,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -27,7 +29,11 @@ _STORAGES = 200
 """Storages of the ZEO server that the tests share; each test takes one that nobody had."""
 
 
-@pytest.fixture(params=["file", "zeo", "sqlite", "postgres"])
+def _others(*kinds: str) -> list[Any]:
+    return [pytest.param(kind, marks=pytest.mark.long) for kind in kinds]
+
+
+@pytest.fixture(params=["file", *_others("zeo", "sqlite", "postgres")])
 def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

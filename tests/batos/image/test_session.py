@@ -23,6 +23,11 @@ from batos.objects import UvmObject
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 
 
+@pytest.fixture(params=["file", "zeo", "sqlite", "postgres"])
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture
 def counter(session: Session) -> Session:
     session.change(lambda root: root.add("counter", UvmObject(n=0)) and None, note="make")

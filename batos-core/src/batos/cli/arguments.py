@@ -17,7 +17,7 @@ from batos.errors import UsageError
 __all__ = ["SignedCommand", "read_arguments", "read_text", "read_value", "text_flag"]
 
 _NEGATIVE = re.compile(r"-(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|-Infinity")
-_OTHER_NUMBER = re.compile(r"[+-]?(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)([eE][+-]?\d+)?")
+_OTHER_NUMBER = re.compile(r"[+-]?(\d[\d_]*+\.?+[\d_]*+|\.\d[\d_]*+)([eE][+-]?\d+)?")
 """What Python reads as a number, and JSON in part."""
 _BEGINNINGS = ("{", "[", '"')
 _DEEPEST = 60

@@ -28,7 +28,7 @@ def clipped(text: str, width: int) -> str:
     if cells(text) <= width:
         return text
     kept = cut = ""
-    for blanks, word in _WORD.findall(text):
+    for blanks, word in _WORD.findall(text.rstrip()):
         kept += blanks + word
         shown = f"{kept.rstrip(',;:.(')}…"
         if cells(shown) > width:
@@ -48,7 +48,7 @@ def wrapped(text: str, width: int, *, hang: int = 0, fold: bool = False) -> list
             that it can be copied.
     """
     lines = [""]
-    for blanks, word in _WORD.findall(text):
+    for blanks, word in _WORD.findall(text.rstrip()):
         if not lines[-1] or cells(lines[-1] + blanks + word) <= width:
             lines[-1] += blanks + word
         else:

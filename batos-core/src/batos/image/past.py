@@ -12,7 +12,7 @@ from batos.errors import PastError, UsageError
 __all__ = ["ahead_of", "moment", "seen_at", "tid_of", "tid_text", "time_of"]
 
 _TID = re.compile(r"(?:0x)?([0-9a-f]{16})", re.IGNORECASE)
-_AGO = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+)(?:\s+ago)?", re.IGNORECASE)
+_AGO = re.compile(r"(\d++(?:\.\d++)?)\s*+([a-z]++)(?:\s++ago)?", re.IGNORECASE)
 _UNITS = {
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1),
     **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 60),

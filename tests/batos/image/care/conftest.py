@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from transaction.interfaces import TransientError
@@ -22,6 +23,11 @@ from batos.objects import Method, UvmObject
 
 PROGRAM = Path(__file__).with_name("care_program.py")
 SOURCE = "def double(self, number):\n    return number * {factor}\n"
+
+
+def seeds(count: int) -> list[Any]:
+    """Return numbers, one of five for every run of the tests and the others for the long one."""
+    return [n if n % 5 == 4 else pytest.param(n, marks=pytest.mark.long) for n in range(count)]
 
 
 def method(factor: int) -> Method:

@@ -32,7 +32,7 @@ from batos.image.care import restore as restore_module
 from batos.image.care.manifest import Repository
 from batos.image.care.scratch import scratch
 
-from .conftest import content_of_blob, flip, hang_blob, numbers
+from .conftest import content_of_blob, flip, hang_blob, numbers, seeds
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 
@@ -352,7 +352,7 @@ def test_plain_repozo_can_verify_and_recover_what_is_kept(
     assert target.read_bytes() == path.read_bytes()
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", seeds(6))
 def test_a_flipped_bit_in_a_backup_is_found(
     session: Session, care: Care, folder: Path, seed: int, care_at, tmp_path: Path
 ) -> None:

@@ -19,7 +19,7 @@ from batos.image.past import time_of
 from batos.image.storage.seen import seen_ends
 from batos.image.storage.tape import Gap, Head, Tape
 
-from .conftest import fault_of, flip, numbers
+from .conftest import fault_of, flip, numbers, seeds
 
 Opened = Callable[[], Session]
 _STEPS = 6
@@ -46,7 +46,7 @@ def grown(session: Session, path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(12))
 def test_a_file_that_was_cut_anywhere_is_told(
     grown: Path, care: Care, opened: Opened, seed: int, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -14,7 +14,7 @@ from batos.image import Session
 from batos.image.care import Care
 from batos.image.storage.tape import Gap, Tape
 
-from .conftest import content_of_blob, fault_of, numbers
+from .conftest import content_of_blob, fault_of, numbers, seeds
 
 
 def _last_start(path: Path) -> int:
@@ -30,7 +30,7 @@ def with_last(session: Session, path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", seeds(60))
 def test_a_tail_torn_anywhere_reopens_at_the_transaction_before(
     with_last: Path, opened: Callable[[], Session], care: Care, seed: int
 ) -> None:
@@ -52,7 +52,7 @@ def test_a_tail_of_zeros_or_letters_is_cut_off(
     assert numbers(opened())["thing_7"] == 77
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", seeds(20))
 def test_a_random_tail_opens_or_gives_a_diagnosis(
     with_last: Path, opened: Callable[[], Session], care_at, seed: int, tmp_path: Path
 ) -> None:
@@ -94,7 +94,7 @@ def test_an_index_is_never_needed(
     assert len(held) == 20
 
 
-@pytest.mark.parametrize("seed", range(15))
+@pytest.mark.parametrize("seed", seeds(15))
 def test_damage_in_the_middle_is_never_a_bare_traceback(
     with_last: Path, opened: Callable[[], Session], care: Care, seed: int
 ) -> None:

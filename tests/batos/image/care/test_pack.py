@@ -27,7 +27,7 @@ from batos.image.history import events_of
 from batos.image.storage.ledger import read_ledger
 from batos.objects import methods_of
 
-from .conftest import content_of_blob, fault_of, flip, numbers
+from .conftest import content_of_blob, fault_of, flip, numbers, seeds
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 
@@ -201,7 +201,7 @@ def test_a_full_disk_leaves_the_image_as_it_was(
     assert inside.pack(0, drop_history=True).after < len(before)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", seeds(6))
 def test_a_damaged_file_is_not_packed_away(
     session: Session, care: Care, path: Path, seed: int
 ) -> None:

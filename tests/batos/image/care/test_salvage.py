@@ -15,7 +15,7 @@ from batos.image.care import Care
 from batos.image.care.examine import examine
 from batos.image.storage.tape import Gap, Head, Tape
 
-from .conftest import content_of_blob, fault_of, flip, numbers
+from .conftest import content_of_blob, fault_of, flip, numbers, seeds
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_what_is_gone_for_good_is_said(closed: Path, care: Care, new: Path) -> N
     assert "reference" in kinds
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(12))
 def test_whatever_is_damaged_the_rest_is_kept(
     closed: Path, care: Care, new: Path, seed: int
 ) -> None:

@@ -21,6 +21,7 @@ SPYING = MissionBrief(
 VOWELS = "counts the vowels in a text; 'banana' gives 3, 'xyz' gives 0"
 RIGHT = "    return number * 3\n"
 NO_CONSENT = ["", "   ", "perhaps", "I cannot allow this", "dis allow", "allow no", "allowance"]
+NO_CONSENT += [pytest.param(" " * 100_000, id="blanks")]
 RULES = [{"words": ["spy stalk"], "unless": "prevent"}, {"words": ["wipe", "everything"]}]
 
 

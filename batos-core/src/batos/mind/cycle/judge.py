@@ -35,7 +35,7 @@ _GRAMMAR = 'root ::= " "? ("allow" | "veto")'
 _LONGEST_S = 20.0
 # A backend without grammars says it in its own words; "I cannot allow this" is no yes.
 _VETO = re.compile(r"\bveto", re.IGNORECASE)
-_ALLOW = re.compile(r"\W*(verdict\W+)?allow(ed)?\b(?!\W+(no|not)\b)", re.IGNORECASE)
+_ALLOW = re.compile(r"\W*+(verdict\W++)?allow(ed)?\b(?!\W++(no|not)\b)", re.IGNORECASE)
 
 
 def judge(engine: Engine, thought: Thought, chosen: Candidate) -> Fault | None:
