@@ -43,7 +43,7 @@ from batos.mind.questions.keeping import all_questions
 from batos.mind.questions.question import Answer as QuestionAnswer
 from batos.mind.questions.question import Asker, Question
 from batos.mind.request.brief import MissionBrief
-from batos.mind.request.language import read_request
+from batos.mind.request.reader import understand
 from batos.mind.survival.resuming import Resumer
 from batos.mind.thinking import local_thinker
 from batos.mind.travel.skills import Skills
@@ -301,8 +301,8 @@ class LivingImage:
             CancelledError: It was cancelled.
         """
         if isinstance(mission, str):
-            brief = read_request(mission).brief
-            brief = brief or read_request(f"write a method to {mission}").brief
+            found = understand(mission, self.thinker, is_mission=True, cancel=cancel)
+            brief = found.reading.brief
             assert brief is not None, "the sentence says that it wants a method"
         else:
             brief = mission
