@@ -94,8 +94,10 @@ SAID = {
 class TestOtherLanguages:
     def test_a_mission_is_learned(self, home, m):
         image = home.open(reads(SAID, m, "    return number * 3\n"))
-        answer = image.ask(GERMAN)
+        heard = []
+        answer = image.ask(GERMAN, listener=heard.append)
         assert (answer.kind, answer.text) == ("learned", "genesis.treble_number")
+        assert heard[0]["kind"] == "talk.reading"
         found = image.show("genesis.treble_number")
         assert found["signature"] == "(self, number)"
         assert [(each["args"], each["result"]) for each in found["examples"]] == [

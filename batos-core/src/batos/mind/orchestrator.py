@@ -184,6 +184,7 @@ class Orchestrator:
             is_mission=is_mission,
             seconds=self._engine.config.seconds,
             cancel=request.cancel,
+            on_doubt=lambda: request.tell("talk.reading", "A model reads what the rules cannot."),
         )
         request.calls += found.calls
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
@@ -153,6 +153,7 @@ def understand(
     is_mission: bool = False,
     seconds: float = 60.0,
     cancel: CancelToken | None = None,
+    on_doubt: Callable[[], None] = lambda: None,
 ) -> Understood:
     """Read a sentence by rules, and where they leave a doubt by a model as well.
 
@@ -170,6 +171,7 @@ def understand(
         is_mission: Whether the person asks for a method in any case.
         seconds: How long the model may take.
         cancel: Stops the work.
+        on_doubt: Called before the model is asked.
 
     Raises:
         UsageError: The examples call several methods, or another one than is asked for.
@@ -188,6 +190,7 @@ def understand(
         reading = replace(plain, is_doubtful=reading.is_doubtful and reading.is_foreign)
     if not reading.is_doubtful or len(text) > _LONGEST:
         return Understood(reading)
+    on_doubt()
     said = _asked(text, thinker, seconds, cancel or CancelToken())
     if said is None:
         return Understood(reading, calls=1, is_unread=True)
