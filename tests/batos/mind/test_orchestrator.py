@@ -1,17 +1,18 @@
 """Requests in plain language."""
 
+import json
 import logging
 
 import pytest
 
-from batos.errors import BackendError, BatosError, UnknownNameError
+from batos.errors import BackendError, BatosError, CancelledError, UnknownNameError
 from batos.inference import CancelToken
 from batos.objects import Example
 from batos.plugins import PluginSet
 
 
 def is_route(request):
-    return request.prompt.endswith("Persona:")
+    return str(request.prompt).endswith("Persona:")
 
 
 def model(route="ALFRED", talk="Certainly."):
@@ -73,6 +74,69 @@ class TestMissions:
         assert answer.text == "robin.reverse_text"
         with pytest.raises(UnknownNameError):
             image.ask("learn to reverse a text", receiver="nobody")
+
+
+def reads(said, m, *bodies):
+    """Return a model that reads as it is told, and writes."""
+    coder = m.Coder(*bodies)
+    return lambda request: json.dumps(said) if request.json_schema else coder(request)
+
+
+GERMAN = "Schreibe eine Methode, die jede Zahl verdreifacht; z.B. 3 ergibt 9 und 5 ergibt 15"
+SAID = {
+    "kind": "method",
+    "english": "trebles each number; 3 -> 9; 5 -> 15",
+    "name": "treble_number",
+    "parameters": ["number"],
+}
+
+
+class TestOtherLanguages:
+    def test_a_mission_is_learned(self, home, m):
+        image = home.open(reads(SAID, m, "    return number * 3\n"))
+        heard = []
+        answer = image.ask(GERMAN, listener=heard.append)
+        assert (answer.kind, answer.text) == ("learned", "genesis.treble_number")
+        assert heard[0]["kind"] == "talk.reading"
+        found = image.show("genesis.treble_number")
+        assert found["signature"] == "(self, number)"
+        assert [(each["args"], each["result"]) for each in found["examples"]] == [
+            ([3], 9),
+            ([5], 15),
+        ]
+        assert "Trebles each number" in found["source"]
+        assert answer.model_calls == len(home.asked)
+        assert sum(request.json_schema is not None for request in home.backends[-1].requests) == 1
+        assert image.send("genesis", "treble_number", 7) == 21
+
+    def test_talk_stays_talk(self, home, m):
+        said = {**SAID, "kind": "talk", "english": "How are you?", "name": ""}
+        image = home.open(
+            lambda request: json.dumps(said) if request.json_schema else model()(request)
+        )
+        answer = image.ask("Wie geht es dir heute?")
+        assert (answer.kind, answer.text) == ("talk", "Certainly.")
+
+    def test_what_nobody_can_read_is_told_how_to_ask(self, home):
+        answer = home.open(model()).ask("Wie geht es dir heute?")
+        assert answer.kind == "talk"
+        assert "say it in English" in answer.text
+
+    def test_without_a_model_too(self, home):
+        answer = home.open([BackendError("There is no model.")]).ask(GERMAN)
+        assert "say it in English" in answer.text
+
+    def test_english_missions_cost_no_reading(self, home):
+        image = home.open()
+        image.ask("write a method that counts the vowels in a text; 'ab' gives 1")
+        image.ask("reverse the text: 'ab' gives 'ba'")
+        assert not any(request.json_schema for request in home.backends[-1].requests)
+
+    def test_cancelled(self, home):
+        cancel = CancelToken()
+        cancel.cancel()
+        with pytest.raises(CancelledError):
+            home.open(["x"]).ask(GERMAN, cancel=cancel)
 
 
 class TestKnownMethods:

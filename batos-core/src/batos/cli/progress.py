@@ -127,6 +127,9 @@ class CycleProgress:
         text = str(body.get("text") or body.get("state") or body.get("reason") or "")
         self._spin(f"waiting for the {worker} worker: {text}" if worker else text or "waiting…")
 
+    def _on_talk_reading(self, _body: Mapping[str, Any]) -> None:
+        self._spin("reading what you mean…")
+
     def _on_talk_persona(self, body: Mapping[str, Any]) -> None:
         self._spin(f"{str(body.get('text', '')).upper()} is thinking…")
 

@@ -40,7 +40,7 @@ from batos.mind.questions.answering import Questions
 from batos.mind.questions.question import Answer as QuestionAnswer
 from batos.mind.questions.question import Asker
 from batos.mind.request.brief import MissionBrief
-from batos.mind.request.language import read_request
+from batos.mind.request.reader import understand
 from batos.mind.survival.resuming import Resumer
 from batos.mind.tending import Tending
 from batos.mind.thinking import local_thinker
@@ -290,8 +290,8 @@ class LivingImage(Tending):
             CancelledError: It was cancelled.
         """
         if isinstance(mission, str):
-            brief = read_request(mission).brief
-            brief = brief or read_request(f"write a method to {mission}").brief
+            found = understand(mission, self.thinker, is_mission=True, cancel=cancel)
+            brief = found.reading.brief
             assert brief is not None, "the sentence says that it wants a method"
         else:
             brief = mission

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any
 
 from batos.errors import BackendError, BatosError, UnknownNameError
@@ -34,12 +33,17 @@ from batos.mind.messages.misses import taken_back_error
 from batos.mind.request.language import read_request
 from batos.mind.request.literals import Literal, find_literals
 from batos.mind.request.naming import spoken
+from batos.mind.request.reader import Understood, understand
 from batos.objects import Example, Method
 
 __all__ = ["Answer", "Orchestrator"]
 
 _KNOWN_METHOD = 0.6
 _TALK_TOKENS = 120
+_HOW_TO_ASK = (
+    "I could not read that. To have a method learned, say it in English, such as: "
+    "write a method that reverses a text; 'abc' gives 'cba'"
+)
 _STEWARD = "alfred"
 _logger = logging.getLogger(__name__)
 
@@ -163,33 +167,44 @@ class Orchestrator:
             drop_examples,
         )
         if examples or selector or read_request(text).brief is not None:
-            return self._learn(request)
-        known = self._call_known(request)
+            return self._learn(request, self._read(request, is_mission=True))
+        known = self._call_known(request) or self._golden(text)
         if known is not None:
             return known
+        found = self._read(request)
+        if found.reading.brief is not None:
+            return self._learn(request, found)
+        if found.is_unread and found.reading.is_foreign:
+            return Answer("talk", _HOW_TO_ASK, model_calls=request.calls)
         return self._talk(request)
 
-    def _learn(self, request: _Request) -> Answer:
-        said = partial(
-            read_request,
+    def _read(self, request: _Request, *, is_mission: bool = False) -> Understood:
+        found = understand(
+            request.text,
+            self._engine.thinker,
             receiver=request.receiver,
             asked_by=request.user,
             selector=request.selector,
             examples=request.examples,
+            is_mission=is_mission,
+            seconds=self._engine.config.seconds,
+            cancel=request.cancel,
+            on_doubt=lambda: request.tell("talk.reading", "A model reads what the rules cannot."),
         )
-        reading = said(request.text)
-        if reading.brief is None:
-            reading = said(f"write a method to {request.text}")
-        assert reading.brief is not None, "the sentence says that it wants a method"
+        request.calls += found.calls
+        return found
+
+    def _learn(self, request: _Request, found: Understood) -> Answer:
+        assert found.reading.brief is not None, "it is a mission"
         brief = replace(
-            reading.brief,
+            found.reading.brief,
             attended=request.attended,
             approval=request.approve,
             anew=True,
             drop_examples=request.drop_examples,
         )
         outcome = self._learner.learn(brief, listener=request.listener, cancel=request.cancel)
-        calls = outcome.model_calls
+        calls = request.calls + outcome.model_calls
         if outcome.complete:
             name = f"{outcome.receiver}.{outcome.selector}"
             return Answer("learned", name, outcome=outcome, model_calls=calls)
@@ -279,9 +294,6 @@ class Orchestrator:
             return Answer("talk", found.text, persona=str(found.meta.get("persona", "")))
 
     def _talk(self, request: _Request) -> Answer:
-        known = self._golden(request.text)
-        if known is not None:
-            return known
         persona = self._route(request)
         golden = self._search(request.text, ("codex",), 2)
         request.tell("talk.persona", persona.name)

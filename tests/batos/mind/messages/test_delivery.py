@@ -13,6 +13,7 @@ from batos.errors import (
     UnknownNameError,
 )
 from batos.inference import CancelToken
+from batos.memory import Document
 from batos.mind.messages.portable import export_value
 from batos.mind.request.brief import MissionBrief
 from batos.objects import Example, Method, UvmObject, install_method
@@ -235,6 +236,22 @@ class TestReadings:
         image = home.open(self.model(m, "value", "    return 3\n"))
         assert image.send("genesis", "count") == 3
         assert not any(map(is_reading, home.backends[-1].requests))
+
+    def test_another_wording_says_it_where_it_is_more_than_a_word(self, home):
+        # "items", said otherwise, is no name of a method that lists them.
+        image = home.open(["value"])
+        document = Document(
+            "recipe:x",
+            "recipe",
+            "Tell all that is there",
+            "",
+            meta={"selector": "x", "also": ["the items", "show current stock"], "source": ""},
+        )
+        image.session.change(lambda root: root.memory["catalog"].add(document), note="test")
+        with pytest.raises(NoSlotError):
+            image.send("genesis", "items")
+        with pytest.raises(MissionFailedError):
+            image.send("genesis", "show_current_stock")
 
     def test_who_insists_or_gives_an_argument_is_not_asked_about(self, home, m):
         image = home.open(self.model(m, "value", "    return 1\n"))

@@ -80,7 +80,7 @@ class Contract:
         """Whether the mission says that something is given back; unsaid, it may be anything."""
         return (
             not self.slots
-            or bool(_GIVING.search(self.text))
+            or bool(_GIVING.search(f"{self.text} {self.doc}"))
             or any(each.result is not UNSET for one in self.examples for each in one.claims)
         )
 

@@ -11,6 +11,7 @@ from batos.errors import BatosError, MethodError, NoSlotError, TakenBackError, U
 from batos.guardian.backtrace import backtrace, located
 from batos.image import Root
 from batos.memory import KnowledgeCatalog
+from batos.memory.words import words_of
 from batos.mind.cycle.oversight import Oversight
 from batos.mind.history.remembering import TENTATIVE_KIND
 from batos.mind.messages.portable import address_of, export_value, is_portable
@@ -72,7 +73,7 @@ class Missed(Exception):  # noqa: N818 - carries a miss out of a transaction, ne
         seen = len(self.args_seen) + len(self.kwargs_seen)
         self.complete = complete and seen == len(args) + len(kwargs)
         bare = self.site is None and self.is_receiver and not seen and self.complete
-        self.may_be_value = bare and not _begins_like_a_method(root, miss.selector)
+        self.may_be_value = bare and not _says_what_is_done(root, miss.selector)
 
     def value_error(self) -> UnknownNameError:
         """Return the error of a message that is taken for the reading of a slot."""
@@ -187,19 +188,26 @@ def _parameters(site: CallSite | None) -> tuple[str, ...]:
     return names if all(names) and len({*names}) == len(names) else ()
 
 
-def _begins_like_a_method(root: Root, selector: str) -> bool:
-    """Return whether a known method has that name, or what one does begins with its first word."""
+def _says_what_is_done(root: Root, selector: str) -> bool:
+    """Return whether a known method is called so, or begins what it does with the first word."""
     catalog: KnowledgeCatalog = root.memory["catalog"]
-    verb = selector_from(spoken(selector)).split("_")[0]
+    words = set(words_of(spoken(selector)))
+    verb = spoken(selector).split()[0]
     for document in catalog.documents():
         if document.kind not in _METHODS:
             continue
-        lines = (document.title, *document.meta.get("also", ()))
-        if document.meta["selector"] == selector or any(
-            selector_from(line).split("_")[0] == verb for line in lines
-        ):
+        # Other wordings may begin with a noun ("items to reorder"), and one word says too little.
+        if document.meta["selector"] == selector or _first_word(document.title) == verb:
+            return True
+        also = document.meta.get("also", ())
+        if len(words) > 1 and any(set(words_of(each)) == words for each in also):
             return True
     return False
+
+
+def _first_word(line: str) -> str:
+    """Return the word that a line begins with; of a verb the form that names have."""
+    return selector_from(line.split(maxsplit=1)[0]) if line.split() else ""
 
 
 def _stored(obj: UvmObject) -> UvmObject:

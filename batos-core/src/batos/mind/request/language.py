@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from batos.errors import UsageError
+from batos.memory.words import STOP_WORDS
 from batos.mind.request.brief import MissionBrief
 from batos.mind.request.examples import find_examples
+from batos.mind.request.literals import find_literals
 from batos.mind.request.naming import explicit_call, given_name, selector_from
 from batos.objects import Example, is_slot_name
 
-__all__ = ["Reading", "read_request"]
+__all__ = ["Reading", "is_foreign", "read_request"]
 
 _OPENING = re.compile(
     r"""^\s*(?:(?:please|hey|hi|hello|ok(?:ay)?|now|so)\b[\s,]*)*
@@ -43,6 +45,10 @@ _EXAMPLE_WORDS = re.compile(
 )
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_SENTENCE = 4
+"""Words that tell something of their language."""
+_SMALL = 0.2
+"""Share of small words that an English sentence has at least."""
 _ANNOUNCED = 60
 """Characters before the examples in which the words that announce them stand."""
 
@@ -54,10 +60,18 @@ class Reading:
     Attributes:
         kind: ``mission`` when it asks for a method, ``talk`` otherwise.
         brief: The mission, or None.
+        is_named: Whether the person gives the name of the method.
+        is_foreign: Whether it seems to be in another language than English, of whose words only
+            the values are certain.
+        is_doubtful: Whether a model may read it otherwise: it is foreign, or what was read as
+            talk has values.
     """
 
     kind: str
     brief: MissionBrief | None = None
+    is_named: bool = False
+    is_foreign: bool = False
+    is_doubtful: bool = False
 
 
 def read_request(
@@ -87,9 +101,11 @@ def read_request(
     assert opening is not None, "every part of the pattern is optional"
     asks = bool(opening["noun"]) and bool(opening["verb"] or opening["wish"] or found)
     teaches = (opening["verb"] or "").lower().startswith(("learn", "teach"))
-    if not asks and not teaches and not found:
-        return Reading("talk")
     body = _without_examples(sentence, spans)
+    foreign = not asks and not teaches and is_foreign(body)
+    if not asks and not teaches and not found:
+        doubtful = foreign or len(find_literals(sentence)) > 1
+        return Reading("talk", is_foreign=foreign, is_doubtful=doubtful)
     task = body[min(opening.end(), len(body)) :].strip(" .,;:!?") or body.strip(" .,;:!?")
     call = explicit_call(body)
     called, parameters = call if call is not None else ("", ())
@@ -103,7 +119,21 @@ def read_request(
         asked_by=asked_by,
     )
     named = selector or opening["name"] or called or given_name(task)
-    return Reading("mission", _named(brief, named))
+    is_named = bool(named) or any(len(each.selector) > 1 for each in brief.examples)
+    brief = _named(brief, named)
+    return Reading("mission", brief, is_named, is_foreign=foreign, is_doubtful=foreign)
+
+
+def is_foreign(text: str) -> bool:
+    """Return whether a sentence has hardly one of the small words that English is held by.
+
+    Of English missions one in 60 has as few, of other languages nearly all.
+    """
+    for literal in reversed(find_literals(text)):
+        text = f"{text[: literal.start]} {text[literal.end :]}"
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    small = sum(word in STOP_WORDS for word in words)
+    return len(words) >= _SENTENCE and small < _SMALL * len(words)
 
 
 def _named(brief: MissionBrief, name: str) -> MissionBrief:
