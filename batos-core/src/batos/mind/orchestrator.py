@@ -181,13 +181,13 @@ class Orchestrator:
     def _read(self, request: _Request, *, is_mission: bool = False) -> Understood:
         found = understand(
             request.text,
-            self._engine.thinker,
+            self._host.thinker,
             receiver=request.receiver,
             asked_by=request.user,
             selector=request.selector,
             examples=request.examples,
             is_mission=is_mission,
-            seconds=self._engine.config.seconds,
+            seconds=self._host.config.seconds,
             cancel=request.cancel,
             on_doubt=lambda: request.tell("talk.reading", "A model reads what the rules cannot."),
         )

@@ -273,3 +273,9 @@ def test_a_line_of_an_example_is_read_back(state, earlier, last):
 def test_nonsense_is_read_or_refused(text):
     with contextlib.suppress(UsageError):
         assert read_examples(text)
+
+
+@pytest.mark.parametrize("between", [" " * 10_000, "\t" * 10_000, ", " * 5_000])
+def test_many_blanks_between_values_cost_no_more_than_many_letters(between):
+    assert find_examples(f"3{between}4")[0] == []
+    assert find_examples(f"f(3){between}gives nothing{between}")[0] == []

@@ -14,14 +14,15 @@ from batos.mind.request.literals import UNREADABLE, closing
 __all__ = ["Given", "calls_in", "follows_limit", "is_rule", "says_it_gives"]
 
 _WORDS = {"true": True, "false": False, "null": None}
+# Blanks are never shared out anew: many of them would take for ever.
 _GIVES = re.compile(
-    r"""^\s*[,:;]?\s*(?:it|this|that)?\s*(?:should|must|will|would|to)?\s*
+    r"""^\s*+[,:;]?\s*+(?:it|this|that)?\s*+(?:should|must|will|would|to)?\s*+
     (?:->|=>|==?|\u2192|\u21d2|:|
        (?:gives?|giving|returns?|returning|yields?|produces?|makes?|becomes?|is|are|be|equals?|
-          means?|answers?|outputs?|prints?|results?\s+in|leads?\s+to|turns?\s+into|goes\s+to|
+          means?|answers?|outputs?|prints?|results?\s++in|leads?\s++to|turns?\s++into|goes\s++to|
           gets?|has|have|contains?|counts?)
-       (?:\s+(?:back|the|a|an|be|equal|to|as|text|number|list|value|result|answer))*
-    )\s*(?:[:=]\s*)?$""",
+       (?:\s++(?:back|the|a|an|be|equal|to|as|text|number|list|value|result|answer))*
+    )\s*+(?:[:=]\s*+)?$""",
     re.VERBOSE | re.IGNORECASE,
 )
 _WEAK = re.compile(
