@@ -6,9 +6,9 @@ from batos.guardian.audit import audit
 from batos.guardian.mend import keep_covenant
 from batos.image import Session
 from batos.inference import CompletionRequest, ExtractionError, Thinker, extract_method
-from batos.mind.cycle import prompts
-from batos.mind.evidence.contract import draw_up
-from batos.mind.request.brief import MissionBrief
+from batos.learning.cycle import prompts
+from batos.learning.model.brief import MissionBrief
+from batos.learning.request.drawing import draw_up
 from batos.objects import UNSET, Example, Method, install_method
 from benchmarks.homes import RECEIVER, ROLE, Nursery
 from benchmarks.judging import ImageReceiver, Trace, first_problem, status_of

@@ -12,14 +12,15 @@ from batos.guardian.audit import audit
 from batos.image import Root, Session
 from batos.image.history import install
 from batos.inference import CancelToken, LocalThinker
-from batos.mind.cycle.chronicle import Chronicle, unheard
-from batos.mind.cycle.records import keep_record, open_record
-from batos.mind.cycle.thought import Budget, Candidate, Thought
-from batos.mind.evidence.contract import draw_up
-from batos.mind.history.remembering import remember
+from batos.learning.cycle.chronicle import Chronicle, unheard
+from batos.learning.model.brief import MissionBrief
+from batos.learning.model.candidate import Candidate
+from batos.learning.model.thought import Budget, Thought
+from batos.learning.records.cycles import keep_record, open_record
+from batos.learning.records.owners import Owner, this_owner
+from batos.learning.records.remembering import remember
+from batos.learning.request.drawing import draw_up
 from batos.mind.living import LivingImage
-from batos.mind.request.brief import MissionBrief
-from batos.mind.survival.owners import Owner, this_owner
 from batos.objects import Example, Method, UvmObject
 from batos.plugins import PluginSet
 from benchmarks.homes import environment, temporary_folder

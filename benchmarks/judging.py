@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 
 from batos.errors import BatosError
 from batos.image import Root, Session
-from batos.mind.cycle.thought import Outcome
+from batos.learning.model.outcome import Outcome
 from batos.objects import MessageNotUnderstood, UvmObject, clone, same, slots_of
 from benchmarks.missions.mission_set import Check, Mission
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from batos.mind.cycle.thought import Outcome
+from batos.learning.model.outcome import Outcome
 from batos.objects import Example
 from benchmarks.homes import Nursery, nursery
 from benchmarks.results import Figure, Options, Result

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from benchmarks.overhead import ModelClock, state_rows
 
-from batos.mind.cycle.thought import Outcome
+from batos.learning.model.outcome import Outcome
 
 
 def test_model_seconds_belong_to_the_state_that_asked() -> None:

@@ -8,9 +8,9 @@ import pytest
 from batos.config import Config, load_config
 from batos.errors import ExitCode
 from batos.kernel.handlers import ROUTES
-from batos.mind.cycle.machine import STATES
+from batos.learning.model.machine import STATES
+from batos.learning.request.language import read_request
 from batos.mind.living import LivingImage
-from batos.mind.request.language import read_request
 from batos.objects import example_line
 from batos_backend_llamacpp.options import OPTION_HELP, LlamaOptions
 
@@ -108,7 +108,7 @@ def test_the_events_of_the_code_and_of_the_page_are_the_same(root, pages_text):
 def test_the_fields_of_an_outcome_are_all_told(pages_text):
     from dataclasses import fields
 
-    from batos.mind.cycle.thought import Outcome
+    from batos.learning.model.outcome import Outcome
 
     listed = _names(row[0] for row in _table(pages_text("reference/events.md"), "The outcome:"))
     assert sorted(listed) == sorted(each.name for each in fields(Outcome))

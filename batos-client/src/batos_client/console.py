@@ -38,7 +38,7 @@ from batos.errors import (
     UsageError,
     near,
 )
-from batos.mind.questions.question import Question
+from batos.learning.model.question import Question
 from batos.wire import KernelClient
 
 __all__ = ["Console", "split_words"]

@@ -14,14 +14,15 @@ import pytest
 from batos.config import load_config
 from batos.errors import QuestionPendingError, UnknownNameError, UsageError
 from batos.inference import CancelToken, LocalThinker
-from batos.mind.cycle.records import keep_record, open_record
-from batos.mind.cycle.states.completing import complete, install
-from batos.mind.cycle.states.waiting import keep_ready, wait
-from batos.mind.cycle.thought import Budget, Candidate, Thought
-from batos.mind.evidence.contract import draw_up
+from batos.learning.cycle.states.completing import complete, install
+from batos.learning.cycle.states.waiting import keep_ready, wait
+from batos.learning.model.brief import MissionBrief
+from batos.learning.model.candidate import Candidate
+from batos.learning.model.question import Choice, Question
+from batos.learning.model.thought import Budget, Thought
+from batos.learning.records.cycles import keep_record, open_record
+from batos.learning.request.drawing import draw_up
 from batos.mind.living import LivingImage
-from batos.mind.questions.question import Choice, Question
-from batos.mind.request.brief import MissionBrief
 from batos.objects import Example
 from batos.testing import ScriptedBackend
 

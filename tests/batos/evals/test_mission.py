@@ -9,10 +9,10 @@ import pytest
 from batos.errors import BackendError
 from batos.evals.lines import read_lines
 from batos.evals.mission import measure
-from batos.mind.cycle.states import HANDLERS
-from batos.mind.cycle.states.validating import validate
-from batos.mind.questions.manner import asked_before
-from batos.mind.questions.question import Choice, Question
+from batos.learning.cycle.manner import asked_before
+from batos.learning.cycle.states import HANDLERS
+from batos.learning.cycle.states.validating import validate
+from batos.learning.model.question import Choice, Question
 
 RIGHT = "def zork(self, x):\n    return x * 3 + 1\n"
 WRONG = "def zork(self, x):\n    return x + 3\n"

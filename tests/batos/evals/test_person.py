@@ -8,7 +8,7 @@ import pytest
 from batos.evals.lines import Case, Line
 from batos.evals.person import Person
 from batos.evals.plain_python import run_plain as run
-from batos.mind.questions.question import Answer, Choice, Question
+from batos.learning.model.question import Answer, Choice, Question
 from batos.objects import Example
 
 PURE = Line(

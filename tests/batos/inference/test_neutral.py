@@ -3,7 +3,7 @@
 import pytest
 
 from batos.inference import Message, neutral, render_messages
-from batos.mind.cycle.prompts import fill
+from batos.learning.cycle.prompts import fill
 
 MARKS = (
     "<|im_start|>",

@@ -9,7 +9,7 @@ from batos.errors import PluginError
 from batos.guardian.findings import Finding
 from batos.guardian.run import GuardedRunner
 from batos.image import Session
-from batos.mind.cycle.machine import STATES
+from batos.learning.model.machine import STATES
 from batos.mind.genesis import awaken, orphans
 from batos.mind.travel import packs
 from batos.objects import Method, UvmObject, install_method

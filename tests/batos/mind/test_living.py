@@ -5,7 +5,7 @@ import contextlib
 import pytest
 
 from batos.errors import ImageError, MissionFailedError, PluginError, UnknownNameError
-from batos.mind.request.brief import MissionBrief
+from batos.learning.model.brief import MissionBrief
 from batos.objects import Example
 from batos.plugins import PluginSet, load_plugins
 

@@ -23,12 +23,12 @@ from batos.image.blobs import store_file
 from batos.image.care import Care
 from batos.inference import LocalThinker
 from batos.inference.prompts import prompt_text
+from batos.learning.model.brief import MissionBrief
+from batos.learning.model.machine import FINAL
+from batos.learning.records.remembering import remember
 from batos.memory import Document
-from batos.mind.cycle.machine import FINAL
 from batos.mind.health.soundness import PROBES
-from batos.mind.history.remembering import remember
 from batos.mind.living import LivingImage
-from batos.mind.request.brief import MissionBrief
 from batos.mind.travel.parcel import read_parcel, sealed, write_parcel
 from batos.mind.travel.reports import ImportOptions
 from batos.objects import Example, Method, UvmObject, methods_of

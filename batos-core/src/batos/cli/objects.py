@@ -19,7 +19,7 @@ from batos.cli.output import (
     printable,
     to_json,
 )
-from batos.mind.questions.trust import TENTATIVE, trust_line
+from batos.learning.model.trust import TENTATIVE, trust_line
 
 __all__ = [
     "cycles",

@@ -7,8 +7,8 @@ from typing import Any
 
 from batos.cli.output import local_time, note
 from batos.errors import ApprovalPendingError, MissionFailedError, QuestionPendingError
-from batos.mind.questions.question import Question
-from batos.mind.questions.trust import TENTATIVE, trust_line
+from batos.learning.model.question import Question
+from batos.learning.model.trust import TENTATIVE, trust_line
 
 __all__ = ["mission_failure", "mission_pending", "note_trust", "note_version"]
 

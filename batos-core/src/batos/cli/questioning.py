@@ -21,7 +21,7 @@ from batos.errors import (
     UsageError,
     WireError,
 )
-from batos.mind.questions.question import Question
+from batos.learning.model.question import Question
 
 if TYPE_CHECKING:
     from batos.wire import KernelClient

@@ -14,7 +14,7 @@ from batos.cli.outcomes import mission_failure, mission_pending, note_trust, not
 from batos.cli.output import json_flag, local_time, note, print_json, print_table
 from batos.cli.questioning import answer_question, print_question, read_answer
 from batos.errors import ExitCode
-from batos.mind.questions.question import Question
+from batos.learning.model.question import Question
 
 __all__ = ["confirm", "questions"]
 

@@ -117,7 +117,7 @@ def _from_stdin() -> str:
 
 
 def _examples(text: str) -> list[Example]:
-    from batos.mind.request.examples import read_examples
+    from batos.learning.request.examples import read_examples
 
     return read_examples(text)
 

@@ -11,7 +11,7 @@ from batos.cli.connect import looking
 from batos.cli.objects import example_line, fact_lines, print_section
 from batos.cli.output import json_flag, local_time, print_json, printable
 from batos.counting import counted
-from batos.mind.questions.trust import trust_line
+from batos.learning.model.trust import trust_line
 
 __all__ = ["why"]
 

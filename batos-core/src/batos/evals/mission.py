@@ -15,10 +15,10 @@ from batos.evals.person import Person
 from batos.evals.results import Result, Status
 from batos.image import Root
 from batos.inference import CancelToken
-from batos.mind.cycle.states import read_receiver
+from batos.learning.cycle.states import read_receiver
+from batos.learning.model.brief import MissionBrief
+from batos.learning.model.trust import PROVEN, trust_of
 from batos.mind.living import LivingImage
-from batos.mind.questions.trust import PROVEN, trust_of
-from batos.mind.request.brief import MissionBrief
 from batos.objects import Method, UvmObject, lookup
 
 __all__ = ["measure"]

@@ -9,7 +9,7 @@ from typing import Any
 from batos.evals.judging import TOLERANCE
 from batos.evals.lines import Line
 from batos.evals.plain_python import Call, PlainAnswer, run_plain
-from batos.mind.questions.question import Answer, Choice, Question
+from batos.learning.model.question import Answer, Choice, Question
 from batos.objects import UNSET, Example, alike, example_line, same
 
 __all__ = ["Person"]

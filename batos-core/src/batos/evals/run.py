@@ -17,7 +17,7 @@ from batos.evals.mission import measure
 from batos.evals.nursery import Nursery
 from batos.evals.results import Result, ResultFile
 from batos.guardian.attempt import lines_of
-from batos.mind.cycle.levers import LEVERS
+from batos.learning.cycle.levers import LEVERS
 
 __all__ = ["Progress", "configured", "measured", "missions_of", "settings_of"]
 

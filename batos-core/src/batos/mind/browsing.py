@@ -8,10 +8,10 @@ from typing import Any
 from batos.errors import UnknownNameError, UsageError
 from batos.image import Root
 from batos.image.aside import list_aside
-from batos.mind.messages.portable import address_of, export_value
-from batos.mind.questions.trust import PROVEN, trust_of
-from batos.mind.questions.untested import untested
-from batos.objects import Method, UvmObject, methods_of, name_of, resolve, slots_of
+from batos.learning.evidence.untested import untested
+from batos.learning.model.trust import PROVEN, trust_of
+from batos.objects import Method, UvmObject, address_of, methods_of, name_of, resolve, slots_of
+from batos.objects.portable import export_value
 
 __all__ = [
     "describe_address",

@@ -22,10 +22,10 @@ from batos.counting import counted
 from batos.errors import BatosError, PluginError
 from batos.guardian.audit import audit
 from batos.image import Root, Session, history
+from batos.learning.model.machine import STATES
+from batos.learning.records.trail import now_text
 from batos.memory import Document, KnowledgeCatalog
 from batos.mind.approval.policy import adopt_policies
-from batos.mind.cycle.machine import STATES
-from batos.mind.cycle.trail import now_text
 from batos.mind.health.recheck import rules_version
 from batos.mind.travel.packs import OpenPack
 from batos.objects import Method, UvmObject, methods_of

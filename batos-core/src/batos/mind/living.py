@@ -17,31 +17,31 @@ from batos.guardian.trial import Trial
 from batos.image import Session
 from batos.image.care import Care, MissingEnd
 from batos.inference import CancelToken, Thinker
+from batos.learning.cycle.chronicle import Listener, unheard
+from batos.learning.cycle.engine import Engine
+from batos.learning.cycle.host import Host
+from batos.learning.messages.delivery import Delivery, Messenger
+from batos.learning.messages.learner import Learner, failure
+from batos.learning.messages.misses import check_known
+from batos.learning.model.brief import MissionBrief
+from batos.learning.model.outcome import Outcome
+from batos.learning.model.policy_names import checked_policy
+from batos.learning.model.question import Answer as QuestionAnswer
+from batos.learning.model.question import Asker
+from batos.learning.records.trail import Trail
+from batos.learning.request.reader import understand
+from batos.learning.resuming.answering import Questions
+from batos.learning.resuming.interrupted import Resumer
 from batos.mind.approval.deciding import Approvals
-from batos.mind.approval.policy import checked_policy
-from batos.mind.cycle.chronicle import Listener, unheard
-from batos.mind.cycle.engine import Engine
-from batos.mind.cycle.host import Host
-from batos.mind.cycle.thought import Outcome
-from batos.mind.cycle.trail import Trail
 from batos.mind.genesis import StepReport, awaken
 from batos.mind.growth.retention import Retention
 from batos.mind.growth.status import status_of
 from batos.mind.health.quarantine import quarantine_blamed
 from batos.mind.health.soundness import PROBES
 from batos.mind.history.history import History
-from batos.mind.messages.delivery import Delivery, Messenger
-from batos.mind.messages.learner import Learner, failure
-from batos.mind.messages.misses import check_known
 from batos.mind.opening import configured_trial, guarded_session
 from batos.mind.orchestrator import Answer, Orchestrator
 from batos.mind.oversight import ImageOversight
-from batos.mind.questions.answering import Questions
-from batos.mind.questions.question import Answer as QuestionAnswer
-from batos.mind.questions.question import Asker
-from batos.mind.request.brief import MissionBrief
-from batos.mind.request.reader import understand
-from batos.mind.survival.resuming import Resumer
 from batos.mind.tending import Tending
 from batos.mind.thinking import local_thinker
 from batos.mind.travel.skills import Skills

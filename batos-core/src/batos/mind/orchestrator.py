@@ -13,27 +13,27 @@ from typing import Any
 
 from batos.errors import BackendError, BatosError, UnknownNameError
 from batos.inference import CancelToken, CompletionRequest
+from batos.learning.cycle import prompts
+from batos.learning.cycle.chronicle import Listener, unheard
+from batos.learning.cycle.host import Host
+from batos.learning.cycle.views import PersonaView
+from batos.learning.evidence.sources import parameters_of
+from batos.learning.messages.delivery import Messenger
+from batos.learning.messages.learner import Learner
+from batos.learning.messages.misses import taken_back_error
+from batos.learning.model.outcome import Outcome
+from batos.learning.model.policy_names import checked_policy
+from batos.learning.records.remembering import TENTATIVE_KIND
+from batos.learning.request.language import read_request
+from batos.learning.request.literals import Literal, find_literals
+from batos.learning.request.naming import spoken
+from batos.learning.request.reader import Understood, understand
 from batos.memory import Hit, KnowledgeCatalog, likeness
-from batos.mind.approval.policy import checked_policy
-from batos.mind.cycle import prompts
-from batos.mind.cycle.chronicle import Listener, unheard
-from batos.mind.cycle.host import Host
-from batos.mind.cycle.thought import Outcome
-from batos.mind.cycle.views import PersonaView
-from batos.mind.evidence.sources import parameters_of
 from batos.mind.golden import golden_answer
-from batos.mind.history.remembering import TENTATIVE_KIND
 from batos.mind.history.takenback import (
     latest_taken_back,
     taken_back_methods,
 )
-from batos.mind.messages.delivery import Messenger
-from batos.mind.messages.learner import Learner
-from batos.mind.messages.misses import taken_back_error
-from batos.mind.request.language import read_request
-from batos.mind.request.literals import Literal, find_literals
-from batos.mind.request.naming import spoken
-from batos.mind.request.reader import Understood, understand
 from batos.objects import Example, Method
 
 __all__ = ["Answer", "Orchestrator"]
@@ -140,7 +140,7 @@ class Orchestrator:
             user: Who asks.
             examples: Further examples of a mission.
             drop_examples: Examples of the version that is there that are taken off (see
-                :class:`batos.mind.request.brief.MissionBrief`).
+                :class:`batos.learning.model.brief.MissionBrief`).
             selector: The name of the method, when the person chose one.
             attended: Whether a person waits at a terminal and can be asked.
             approve: The policy of approval for this request: ``auto``, ``ask`` or ``never``;

@@ -6,22 +6,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from batos.image import Root, Session
+from batos.learning.cycle.oversight import Refusals
+from batos.learning.evidence.sources import fingerprint
+from batos.learning.model.brief import MissionBrief
+from batos.learning.model.outcome import Outcome
+from batos.learning.model.thought import Thought
 from batos.mind.approval import policy
 from batos.mind.approval.refusals import refusals
 from batos.mind.approval.waiting import add_change, change_for, outcome_of
-from batos.mind.cycle.oversight import Refusals
-from batos.mind.cycle.thought import Outcome, Thought
-from batos.mind.evidence.sources import fingerprint
 from batos.mind.health.quarantine import barred_sources
 from batos.mind.history.takenback import latest_taken_back, taken_back
-from batos.mind.request.brief import MissionBrief
 from batos.objects import UvmObject
 
 __all__ = ["ImageOversight"]
 
 
 class ImageOversight:
-    """The :class:`batos.mind.cycle.oversight.Oversight` of a living image.
+    """The :class:`batos.learning.cycle.oversight.Oversight` of a living image.
 
     Args:
         configured: The policy of approval in the configuration.

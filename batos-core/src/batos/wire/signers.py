@@ -15,7 +15,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from batos.errors import ConfigError, KeyRefusedError, UsageError
-from batos.mind.cycle.trail import now_text
+from batos.learning.records.trail import now_text
 from batos.mind.travel.manifest import Signer, is_signer
 from batos.wire.keys import check_private, make_private_folder, write_private
 

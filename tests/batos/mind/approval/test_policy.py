@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from batos.errors import ApprovalPendingError, MissionFailedError, UsageError
+from batos.learning.model.machine import FINAL
 from batos.mind.approval.policy import is_shared
-from batos.mind.cycle.machine import FINAL
 from batos.objects import Method, UvmObject, install_method
 
 

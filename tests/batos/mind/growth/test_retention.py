@@ -7,13 +7,14 @@ import json
 import pytest
 
 from batos.inference import CancelToken
-from batos.mind.cycle.records import keep_record, open_record
-from batos.mind.cycle.thought import Budget, Candidate, Thought
-from batos.mind.cycle.trail import Trail, now_text, record_in_image
-from batos.mind.evidence.contract import draw_up
+from batos.learning.model.brief import MissionBrief
+from batos.learning.model.candidate import Candidate
+from batos.learning.model.thought import Budget, Thought
+from batos.learning.records.cycles import keep_record, open_record
+from batos.learning.records.tallies import read_tally
+from batos.learning.records.trail import Trail, now_text, record_in_image
+from batos.learning.request.drawing import draw_up
 from batos.mind.growth.retention import Pruned
-from batos.mind.growth.tallies import read_tally
-from batos.mind.request.brief import MissionBrief
 from batos.objects import Example
 
 EXAMPLES = (Example(args=(3,), result=9), Example(args=(5,), result=15))
@@ -32,7 +33,7 @@ def clock_ahead(monkeypatch):
         then = dt.datetime.now(dt.UTC) + dt.timedelta(days=400)
         text = then.isoformat(timespec="microseconds")
         with monkeypatch.context() as patch:
-            patch.setattr("batos.mind.cycle.records.now_text", lambda: text)
+            patch.setattr("batos.learning.records.cycles.now_text", lambda: text)
             patch.setitem(globals(), "now_text", lambda: text)
             yield
 

@@ -10,8 +10,8 @@ from batos.errors import (
     UsageError,
 )
 from batos.guardian.audit import audit
+from batos.learning.model.brief import MissionBrief
 from batos.mind.health.quarantine import barred_sources, put_into_quarantine, quarantine_blamed
-from batos.mind.request.brief import MissionBrief
 from batos.objects import Example, Method, UvmObject, install_method, methods_of
 
 SOURCES = {

@@ -4,7 +4,7 @@ import pytest
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
-from batos.mind.request.brief import MissionBrief
+from batos.learning.model.brief import MissionBrief
 from batos.objects import Example, Method, UvmObject, methods_of
 
 

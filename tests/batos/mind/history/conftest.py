@@ -4,7 +4,7 @@ import pytest
 
 from batos.guardian.audit import audit
 from batos.image import history
-from batos.mind.request.brief import MissionBrief
+from batos.learning.model.brief import MissionBrief
 from batos.objects import Example, Method
 
 

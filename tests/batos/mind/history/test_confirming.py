@@ -22,7 +22,7 @@ def put(image, holder="genesis", **provenance):
             provenance={"origin": "written", **provenance},
         )
         history.install(root, root.find(holder), method, user="test")
-        from batos.mind.history.remembering import remember
+        from batos.learning.records.remembering import remember
 
         remember(root, root.find(holder), "middle")
 

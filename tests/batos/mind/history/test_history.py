@@ -13,8 +13,8 @@ from batos.errors import (
     UnknownNameError,
     UsageError,
 )
+from batos.learning.model.brief import MissionBrief
 from batos.mind.health.quarantine import put_into_quarantine
-from batos.mind.request.brief import MissionBrief
 from batos.objects import Example, Method, UvmObject, install_method, methods_of
 
 

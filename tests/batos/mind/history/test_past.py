@@ -3,7 +3,7 @@
 import pytest
 
 from batos.errors import PastError, SlotError, UnknownNameError, UsageError
-from batos.mind.request.brief import MissionBrief
+from batos.learning.model.brief import MissionBrief
 from batos.objects import UvmObject
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from batos.errors import MethodError, UnknownNameError, UsageError
-from batos.mind.request.brief import MissionBrief
+from batos.learning.model.brief import MissionBrief
 from batos.objects import Example, UvmObject
 
 EXAMPLES = (Example(args=(3,), result=9), Example(args=(4,), result=12))

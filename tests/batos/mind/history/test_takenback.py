@@ -4,7 +4,7 @@ import pytest
 
 from batos.errors import MissionFailedError, TakenBackError, UnknownNameError
 from batos.image import history
-from batos.mind.request.brief import MissionBrief
+from batos.learning.model.brief import MissionBrief
 from batos.objects import Example, Method, remove_slot
 
 ASKED = "write a method that counts the vowels in a text; 'banana' gives 3"

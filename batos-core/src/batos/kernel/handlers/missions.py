@@ -21,10 +21,10 @@ from batos.kernel.handlers.fields import (
 )
 from batos.kernel.handlers.objects import EVENT, delivered
 from batos.kernel.handlers.route import Route
-from batos.mind.cycle.trail import named
+from batos.learning.messages.learner import failure
+from batos.learning.model.brief import MissionBrief
+from batos.learning.records.trail import named
 from batos.mind.living import LivingImage
-from batos.mind.messages.learner import failure
-from batos.mind.request.brief import MissionBrief
 
 __all__ = ["ROUTES"]
 

@@ -8,9 +8,9 @@ from typing import Any
 from batos.kernel.context import JobContext
 from batos.kernel.handlers.fields import address, flag, items, mapping, optional_text, text
 from batos.kernel.handlers.route import Route
-from batos.mind.cycle.trail import named
+from batos.learning.messages.delivery import Delivery
+from batos.learning.records.trail import named
 from batos.mind.living import LivingImage
-from batos.mind.messages.delivery import Delivery
 
 __all__ = ["EVENT", "ROUTES", "delivered", "send"]
 

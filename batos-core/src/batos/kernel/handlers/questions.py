@@ -10,8 +10,8 @@ from batos.kernel.context import JobContext
 from batos.kernel.handlers.fields import flag, optional_text, text
 from batos.kernel.handlers.objects import EVENT
 from batos.kernel.handlers.route import Route
+from batos.learning.model.question import Answer
 from batos.mind.living import LivingImage
-from batos.mind.questions.question import Answer
 
 __all__ = ["ROUTES"]
 

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Any
 from batos.errors import GuardianError, UnknownNameError, UsageError
 from batos.guardian.audit import audit
 from batos.inference import CancelToken
+from batos.learning.cycle.states.decomposing import read_receiver
+from batos.learning.cycle.states.validating import fault_of
+from batos.learning.model.causes import Cause
+from batos.learning.records.revival import thought_from_plain
+from batos.learning.request.keeping import dropped, keep
 from batos.mind.approval.waiting import address_of_change, find_change, present_source
-from batos.mind.cycle.causes import Cause
-from batos.mind.cycle.states.decomposing import read_receiver
-from batos.mind.cycle.states.validating import fault_of
-from batos.mind.evidence.keeping import dropped, keep
-from batos.mind.survival.revival import thought_from_plain
 from batos.objects import Example
 
 if TYPE_CHECKING:
     from batos.image import Root
-    from batos.mind.cycle.host import Host
-    from batos.mind.cycle.thought import Candidate, Thought
+    from batos.learning.cycle.host import Host
+    from batos.learning.model.candidate import Candidate
+    from batos.learning.model.thought import Thought
     from batos.objects import UvmObject
 
 __all__ = [

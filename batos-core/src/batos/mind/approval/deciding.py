@@ -9,6 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from batos.errors import UsageError
 from batos.guardian.mend import keep_covenant
+from batos.learning.cycle.states.completing import complete, install
+from batos.learning.model.candidate import Candidate
+from batos.learning.model.outcome import Outcome
+from batos.learning.model.thought import Thought
+from batos.learning.records.revival import thought_to_plain
+from batos.learning.records.trail import Trail, named, now_text
 from batos.mind.approval import waiting
 from batos.mind.approval.checking import (
     passing,
@@ -23,14 +29,10 @@ from batos.mind.approval.decisions import Approved, Decision
 from batos.mind.approval.policies import policy_line, set_policy
 from batos.mind.approval.policy import closed_reason
 from batos.mind.approval.scratch import ScratchRun, run_on_scratch
-from batos.mind.cycle.states.completing import complete, install
-from batos.mind.cycle.thought import Candidate, Outcome, Thought
-from batos.mind.cycle.trail import Trail, named, now_text
-from batos.mind.survival.revival import thought_to_plain
 
 if TYPE_CHECKING:
     from batos.image import Root
-    from batos.mind.cycle.host import Host
+    from batos.learning.cycle.host import Host
     from batos.objects.interfaces import Watch
 
 __all__ = ["Approvals"]
@@ -152,7 +154,7 @@ class Approvals:
             name: The change.
             source: The new text.
             drop_examples: Examples of the version that is there that are taken off (see
-                :class:`batos.mind.request.brief.MissionBrief`).
+                :class:`batos.learning.model.brief.MissionBrief`).
             by: Who has written it.
 
         Returns:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from batos.mind.cycle.records import keep_record
-from batos.mind.cycle.thought import Outcome, Thought
-from batos.mind.cycle.trail import last_seq, record_in_image
+from batos.learning.model.outcome import Outcome
+from batos.learning.model.thought import Thought
+from batos.learning.records.cycles import keep_record
+from batos.learning.records.trail import last_seq, record_in_image
 from batos.objects import slots_of
 
 if TYPE_CHECKING:

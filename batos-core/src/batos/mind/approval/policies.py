@@ -6,15 +6,9 @@ from typing import Any
 
 from batos.errors import UsageError
 from batos.image import Root, Session
-from batos.mind.approval.policy import (
-    POLICIES,
-    checked_policy,
-    is_shared,
-    own_policy,
-    set_own_policy,
-    stated_policy,
-)
-from batos.mind.cycle.trail import named
+from batos.learning.model.policy_names import POLICIES, checked_policy
+from batos.learning.records.trail import named
+from batos.mind.approval.policy import is_shared, own_policy, set_own_policy, stated_policy
 from batos.objects import address_of
 
 __all__ = ["INHERIT", "policy_line", "set_policy"]

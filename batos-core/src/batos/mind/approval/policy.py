@@ -17,22 +17,20 @@ from typing import TYPE_CHECKING, Any
 
 from BTrees.OOBTree import OOBTree
 
-from batos.errors import ObjectSetAsideError, UsageError, near
+from batos.errors import ObjectSetAsideError, UsageError
 from batos.image import Root, Session
 from batos.image.walk import walk
-from batos.mind.cycle.causes import PERSON
-from batos.mind.messages.portable import address_of
-from batos.objects import UvmObject, ancestors, name_of, remove_slot, slots_of
+from batos.learning.model.causes import PERSON
+from batos.learning.model.policy_names import POLICIES, checked_policy
+from batos.objects import UvmObject, address_of, ancestors, name_of, remove_slot, slots_of
 
 if TYPE_CHECKING:
-    from batos.mind.cycle.thought import Thought
-    from batos.mind.request.brief import MissionBrief
+    from batos.learning.model.brief import MissionBrief
+    from batos.learning.model.thought import Thought
 
 __all__ = [
-    "POLICIES",
     "Policy",
     "adopt_policies",
-    "checked_policy",
     "closed_reason",
     "forbidden",
     "gate",
@@ -42,9 +40,6 @@ __all__ = [
     "set_own_policy",
     "stated_policy",
 ]
-
-POLICIES = ("auto", "ask", "never")
-"""From the mildest to the strictest."""
 
 _INDEX = "policies"
 _FORMER_SLOT = "approval"
@@ -77,20 +72,6 @@ class Policy:
     def to_plain(self) -> dict[str, str]:
         """Return the policy as plain data."""
         return {"policy": self.name, "source": self.source, "reason": self.reason}
-
-
-def checked_policy(text: str) -> str:
-    """Return a policy as a request names it; an empty text where it names none.
-
-    Raises:
-        UsageError: There is no such policy.
-    """
-    if text and text not in POLICIES:
-        raise UsageError(
-            f"There is no approval policy {text!r}.",
-            hint=near(text, POLICIES) or f"The policies are {', '.join(POLICIES)}.",
-        )
-    return text
 
 
 def own_policy(root: Root, obj: UvmObject) -> str | None:

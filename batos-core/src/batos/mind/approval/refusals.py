@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from batos.image import Session
+from batos.learning.cycle.oversight import Refusals
+from batos.learning.model.causes import Cause
 from batos.mind.approval.waiting import refused_sources
-from batos.mind.cycle.causes import Cause
-from batos.mind.cycle.oversight import Refusals
 from batos.mind.history.takenback import taken_back
 from batos.objects import ancestors
 
 if TYPE_CHECKING:
-    from batos.mind.request.brief import MissionBrief
+    from batos.learning.model.brief import MissionBrief
 
 __all__ = ["refusals"]
 

@@ -14,15 +14,16 @@ from batos.guardian.run import GuardedRunner
 from batos.guardian.trial import TrialLimits
 from batos.image import Root, Session, storage_errors
 from batos.mind.approval.checking import receiver_of
-from batos.mind.messages.portable import address_of, export_value
 from batos.objects import (
     MessageNotUnderstood,
     Method,
     UvmObject,
+    address_of,
     install_method,
     lookup,
     slots_of,
 )
+from batos.objects.portable import export_value
 
 if TYPE_CHECKING:
     from batos.objects.interfaces import Watch

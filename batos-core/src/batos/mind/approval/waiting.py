@@ -14,15 +14,14 @@ from persistent.mapping import PersistentMapping
 from batos.errors import ImageError, UnknownNameError, UsageError
 from batos.image import Root
 from batos.image.indexes import index_of, made_index, method_key
-from batos.mind.cycle.thought import Outcome
-from batos.mind.cycle.trail import now_text
-from batos.mind.evidence.sources import fingerprint
-from batos.mind.messages.portable import address_of
-from batos.mind.survival.revival import thought_to_plain
-from batos.objects import Method, UvmObject, lookup
+from batos.learning.evidence.sources import fingerprint
+from batos.learning.model.outcome import Outcome
+from batos.learning.records.revival import thought_to_plain
+from batos.learning.records.trail import now_text
+from batos.objects import Method, UvmObject, address_of, lookup
 
 if TYPE_CHECKING:
-    from batos.mind.cycle.thought import Thought
+    from batos.learning.model.thought import Thought
 
 __all__ = [
     "add_change",

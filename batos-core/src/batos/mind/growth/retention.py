@@ -19,9 +19,9 @@ from typing import Any
 from batos.config import RetentionConfig
 from batos.errors import BatosError
 from batos.image import Root, Session
-from batos.mind.cycle.machine import FINAL
-from batos.mind.cycle.records import RUNNING
-from batos.mind.growth.tallies import add_to_tally, read_tally
+from batos.learning.model.machine import FINAL
+from batos.learning.records.cycles import RUNNING
+from batos.learning.records.tallies import add_to_tally, read_tally
 from batos.objects import Method, UvmObject, slots_of
 
 __all__ = ["Pruned", "Retention"]

@@ -9,9 +9,9 @@ from batos.image import Session
 from batos.image.care import MissingEnd
 from batos.image.past import ahead_of
 from batos.image.walk import count_methods
+from batos.learning.records.questions import all_questions
+from batos.learning.records.tallies import read_tally
 from batos.mind.growth.sizes import sizes_of
-from batos.mind.growth.tallies import read_tally
-from batos.mind.questions.keeping import all_questions
 
 __all__ = ["status_of"]
 

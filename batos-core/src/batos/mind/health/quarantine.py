@@ -19,9 +19,8 @@ from batos.errors import AuditRefusedError, UnknownNameError, UsageError
 from batos.guardian.audit import audit
 from batos.guardian.rules import Rule
 from batos.image import Root, Session, history
-from batos.mind.cycle.trail import now_text
-from batos.mind.messages.portable import address_of
-from batos.objects import Method, UvmObject, lookup, methods_of
+from batos.learning.records.trail import now_text
+from batos.objects import Method, UvmObject, address_of, lookup, methods_of
 
 __all__ = [
     "barred_sources",

@@ -21,8 +21,7 @@ from batos.guardian.rules import Rule
 from batos.image import Root, Session
 from batos.image.walk import Record, walk
 from batos.mind.health.quarantine import put_into_quarantine, take_out
-from batos.mind.messages.portable import address_of
-from batos.objects import Method, UvmObject, methods_of
+from batos.objects import Method, UvmObject, address_of, methods_of
 from batos.plugins import PluginSet
 from batos.plugins.types import GuardianRuleSpec
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from batos.image import Root
 from batos.image.history import holders_with_events
-from batos.mind.messages.portable import address_of
-from batos.objects import Method, UvmObject, methods_of
+from batos.objects import Method, UvmObject, address_of, methods_of
 
 __all__ = ["callers_of"]
 

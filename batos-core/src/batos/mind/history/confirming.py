@@ -6,12 +6,11 @@ from typing import Any
 
 from batos.errors import QuarantinedError, UsageError
 from batos.image import Root, history
-from batos.mind.cycle.trail import now_text
-from batos.mind.history.remembering import remember
+from batos.learning.model.trust import PROVEN, is_tentative, proven_by
+from batos.learning.records.remembering import remember
+from batos.learning.records.trail import now_text
 from batos.mind.history.timeline import method_at
-from batos.mind.messages.portable import address_of
-from batos.mind.questions.trust import PROVEN, is_tentative, proven_by
-from batos.objects import Method, methods_of
+from batos.objects import Method, address_of, methods_of
 
 __all__ = ["confirm"]
 

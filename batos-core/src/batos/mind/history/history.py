@@ -15,17 +15,16 @@ from batos.guardian.audit import audit
 from batos.guardian.trial import Trial
 from batos.image import Root, Session, history
 from batos.image.past import moment
-from batos.mind.cycle.trail import named
+from batos.learning.records.remembering import remember
+from batos.learning.records.trail import named
 from batos.mind.health.quarantine import put_into_quarantine
 from batos.mind.history.callers import callers_of
 from batos.mind.history.confirming import confirm
 from batos.mind.history.past import Past
 from batos.mind.history.provenance import why_method, why_object
-from batos.mind.history.remembering import remember
 from batos.mind.history.reverting import revert
 from batos.mind.history.timeline import diff_of, event_line, method_at, timeline_of
-from batos.mind.messages.portable import address_of
-from batos.objects import Method, UvmObject, methods_of
+from batos.objects import Method, UvmObject, address_of, methods_of
 from batos.objects.interfaces import Watch
 from batos.plugins import PluginSet
 
@@ -130,7 +129,7 @@ class History:
             address: ``OBJECT.SELECTOR``.
             to: Number of the older version.
             drop_examples: Examples of the version that is there that are taken off (see
-                :class:`batos.mind.request.brief.MissionBrief`); all others that people gave must
+                :class:`batos.learning.model.brief.MissionBrief`); all others that people gave must
                 come true.
             user: On whose behalf.
 

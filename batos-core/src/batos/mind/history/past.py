@@ -12,9 +12,9 @@ from batos.errors import UnknownNameError
 from batos.guardian.backtrace import backtrace, located
 from batos.image import Root, Session
 from batos.mind.browsing import describe_address, list_objects
-from batos.mind.messages.portable import address_of, export_value
-from batos.objects import MessageNotUnderstood, ensure_plain
+from batos.objects import MessageNotUnderstood, address_of, ensure_plain
 from batos.objects.interfaces import Watch
+from batos.objects.portable import export_value
 
 __all__ = ["Past"]
 

@@ -8,10 +8,18 @@ from typing import Any
 from batos.errors import ImageError
 from batos.image import Root, Session, history
 from batos.image.past import tid_text, time_of
-from batos.mind.messages.portable import address_of
-from batos.mind.questions.trust import PROVEN, trust_of
-from batos.mind.questions.untested import untested
-from batos.objects import Example, Method, UvmObject, methods_of, name_of, slots_of, source_digest
+from batos.learning.evidence.untested import untested
+from batos.learning.model.trust import PROVEN, trust_of
+from batos.objects import (
+    Example,
+    Method,
+    UvmObject,
+    address_of,
+    methods_of,
+    name_of,
+    slots_of,
+    source_digest,
+)
 
 __all__ = ["why_method", "why_object"]
 

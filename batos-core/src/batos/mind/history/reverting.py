@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 from batos.errors import GuardianError, ImageError, QuarantinedError, UsageError
 from batos.guardian.audit import audit
 from batos.image import Root, history
-from batos.mind.cycle.states.decomposing import read_receiver
-from batos.mind.cycle.states.validating import case_fault
-from batos.mind.cycle.trail import now_text
-from batos.mind.evidence.keeping import dropped, kept_examples, standing_of
-from batos.mind.history.remembering import remember
+from batos.learning.cycle.states.decomposing import read_receiver
+from batos.learning.cycle.states.validating import case_fault
+from batos.learning.records.remembering import remember
+from batos.learning.records.trail import now_text
+from batos.learning.request.keeping import dropped, kept_examples, standing_of
 from batos.mind.history.timeline import method_at, version_of
 from batos.objects import Example, Method, UvmObject, address_of, methods_of
 
 if TYPE_CHECKING:
     from batos.guardian.trial import Trial
     from batos.image import Session
-    from batos.mind.cycle.states.decomposing import ReceiverView
-    from batos.mind.evidence.keeping import Standing
+    from batos.learning.cycle.states.decomposing import ReceiverView
+    from batos.learning.model.standing import Standing
     from batos.plugins import PluginSet
 
 __all__ = ["revert"]

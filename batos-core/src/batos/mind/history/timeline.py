@@ -9,8 +9,7 @@ from typing import Any
 from batos.errors import UnknownNameError, UsageError
 from batos.image import Root, history
 from batos.image.past import tid_text
-from batos.mind.messages.portable import address_of
-from batos.objects import Method, UvmObject, lookup, methods_of
+from batos.objects import Method, UvmObject, address_of, lookup, methods_of
 
 __all__ = ["diff_of", "event_line", "method_at", "timeline_of", "version_of"]
 

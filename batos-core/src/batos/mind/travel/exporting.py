@@ -8,11 +8,10 @@ from typing import Any
 
 from batos.errors import UnknownNameError, UsageError
 from batos.image import Root
-from batos.mind.messages.portable import address_of
-from batos.mind.questions.trust import PROVEN
+from batos.learning.model.trust import PROVEN
 from batos.mind.travel.skillfile import MOST_EXAMPLES, SkillFile, write_skill
 from batos.mind.travel.values import NotPlainError, to_toml
-from batos.objects import Example, Method, UvmObject, methods_of, name_of
+from batos.objects import Example, Method, UvmObject, address_of, methods_of, name_of
 
 __all__ = [
     "Exported",

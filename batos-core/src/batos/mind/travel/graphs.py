@@ -11,14 +11,13 @@ from ZODB.blob import Blob
 
 from batos.errors import TravelError, UsageError
 from batos.image import Root
-from batos.mind.messages.portable import address_of
 from batos.mind.travel.exporting import FileNames, skill_of
 from batos.mind.travel.manifest import digest
 from batos.mind.travel.objectfile import ObjectFile, write_object
 from batos.mind.travel.parcel import LARGEST, LARGEST_TOTAL
 from batos.mind.travel.skillfile import write_skill
 from batos.mind.travel.values import NotPlainError, to_toml
-from batos.objects import UvmObject, methods_of, name_of, slots_of
+from batos.objects import UvmObject, address_of, methods_of, name_of, slots_of
 
 __all__ = ["MOST_OBJECTS", "ExportedGraph", "export_objects"]
 

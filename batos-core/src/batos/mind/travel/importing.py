@@ -10,10 +10,9 @@ from typing import Any
 from batos.counting import counted
 from batos.errors import ImageError, TravelError, UnknownNameError, UsageError
 from batos.image import Root, Session
+from batos.learning.request.keeping import ALL, dropped, kept_examples, standing_of
 from batos.mind.approval.policy import closed_reason
-from batos.mind.evidence.keeping import ALL, dropped, kept_examples, standing_of
 from batos.mind.health.quarantine import barred_sources
-from batos.mind.messages.portable import address_of
 from batos.mind.travel.installing import facts_of, install_newcomer
 from batos.mind.travel.parcel import Parcel
 from batos.mind.travel.proving import Judgement, Newcomer, Prover, layers_of, state_of
@@ -30,7 +29,7 @@ from batos.mind.travel.reports import (
     ImportReport,
 )
 from batos.mind.travel.skillfile import SkillFile, read_skill
-from batos.objects import Example, Method, UvmObject, lookup, source_digest
+from batos.objects import Example, Method, UvmObject, address_of, lookup, source_digest
 
 __all__ = [
     "import_methods",

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from batos.image import Root, history
-from batos.mind.cycle.trail import now_text
-from batos.mind.history.remembering import remember
-from batos.mind.questions.trust import trust_of
+from batos.learning.model.trust import trust_of
+from batos.learning.records.remembering import remember
+from batos.learning.records.trail import now_text
 from batos.mind.travel.parcel import Parcel
 from batos.mind.travel.proving import Judgement
 from batos.mind.travel.skillfile import SkillFile

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from batos import __version__
 from batos.errors import TravelError
-from batos.mind.cycle.trail import now_text
+from batos.learning.records.trail import now_text
 from batos.mind.travel.text import TomlError, parsed, table
 
 __all__ = [

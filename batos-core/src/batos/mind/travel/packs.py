@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from batos.errors import TravelError
 from batos.guardian.audit import audit
 from batos.guardian.rules import Rule
+from batos.learning.evidence.sources import Shape
 from batos.memory import Document
-from batos.mind.evidence.sources import Shape
 from batos.mind.travel.refusal import refused
 from batos.mind.travel.skillfile import SkillFile, read_skill
 from batos.plugins import PluginSet, SkillPackSpec

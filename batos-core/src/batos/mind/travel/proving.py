@@ -12,8 +12,8 @@ from batos.guardian.findings import Verdict
 from batos.guardian.rules import Rule
 from batos.guardian.trial import CaseReport, Trial
 from batos.guardian.values import NotPlainError, encode
-from batos.mind.cycle.states.validating import case_fault
-from batos.mind.evidence.keeping import Standing
+from batos.learning.cycle.states.validating import case_fault
+from batos.learning.model.standing import Standing
 from batos.mind.travel.exporting import proofs
 from batos.mind.travel.skillfile import SkillFile
 from batos.objects import (

@@ -1,0 +1,135 @@
+"""The judge: a persona who has not written a method is asked whether it may be installed.
+
+Only an unmistakable yes is one. No answer in time, an empty or an unreadable one is not consent:
+then a person has the last word where one is attended, or else the words of the mission are held
+against the wishes that the judge's prototype names as harmful. The thought's notes say which it
+was, under ``judge``.
+
+A rule in the slot ``harmful`` is a dict. ``words`` are texts: a wish is harmful that has a word of
+each. ``unless`` is a text of words, any of which takes it back. Words are compared as the memory
+compares them, by their stems, so that the forms of one need not be listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from batos.errors import BackendError
+from batos.inference import CompletionRequest
+from batos.learning.cycle import prompts
+from batos.learning.cycle.views import persona_view, state_view
+from batos.learning.model.causes import PERSON, Cause, Fault
+from batos.learning.request.naming import spoken
+from batos.memory.words import words_of
+
+if TYPE_CHECKING:
+    from batos.learning.cycle.host import Host
+    from batos.learning.cycle.views import PersonaView
+    from batos.learning.model.candidate import Candidate
+    from batos.learning.model.thought import Thought
+
+__all__ = ["harm_in", "judge"]
+
+_GRAMMAR = 'root ::= " "? ("allow" | "veto")'
+_LONGEST_S = 20.0
+# A backend without grammars says it in its own words; "I cannot allow this" is no yes.
+_VETO = re.compile(r"\bveto", re.IGNORECASE)
+_ALLOW = re.compile(r"\W*+(verdict\W++)?allow(ed)?\b(?!\W++(no|not)\b)", re.IGNORECASE)
+
+
+def judge(host: Host, thought: Thought, chosen: Candidate) -> Fault | None:
+    """Return why a method may not be installed, or None where nobody objects.
+
+    Args:
+        host: Asks the persona that the state VALIDATING names as ``judge``.
+        thought: The mission; who has judged is noted in it.
+        chosen: What is to be installed, wherever it comes from.
+
+    Raises:
+        UnknownNameError: The image has no such persona.
+        CancelledError: The cycle was cancelled.
+    """
+    if not host.config.veto or chosen.origin == "known":
+        return None  # what is known is there already
+    with host.session.read() as root:
+        name = str(state_view(root, "VALIDATING").slots.get("judge", ""))
+        persona = persona_view(root, name) if name else None
+    if persona is None:
+        return None
+    who = persona.name.upper()
+    said = _asked(host, thought, persona, chosen)
+    if _VETO.search(said):
+        _tell(host, thought, persona, said, persona.name, f"{who} says: veto")
+        return Fault(Cause.VETO, f"{who} vetoed the mission as harmful.")
+    if _ALLOW.match(said):
+        _tell(host, thought, persona, said, persona.name, f"{who} says: allow")
+        return None
+    silent = f"{who} has said neither yes nor no"
+    harm = harm_in(_wish(thought), persona.slots.get("harmful", ()))
+    if thought.brief.attended:
+        _tell(host, thought, persona, said, PERSON, f"{silent}; a person decides")
+        return None
+    _tell(host, thought, persona, said, "rules", f"{silent}; the words of the mission decide")
+    if harm:
+        return Fault(Cause.VETO, f"The mission reads as harmful ({', '.join(harm)}), and {silent}.")
+    return None
+
+
+def harm_in(wish: str, rules: object) -> tuple[str, ...]:
+    """Return the words by which a wish reads as harmful; none where it does not.
+
+    Args:
+        wish: What is asked for.
+        rules: The slot ``harmful`` of the judge. Anybody may change it; what is no rule in it
+            says nothing.
+    """
+    said = dict.fromkeys(words_of(wish))
+    as_written = {stem: word for word in wish.split() for stem in words_of(word)}
+    for rule in rules if isinstance(rules, Iterable) else ():
+        groups = rule.get("words") if isinstance(rule, Mapping) else None
+        if not isinstance(groups, (list, tuple)) or not groups:
+            continue
+        found = [next((each for each in said if each in _stems(group)), "") for group in groups]
+        if all(found) and not said.keys() & _stems(rule.get("unless", "")):
+            return tuple(
+                dict.fromkeys(as_written.get(each, each).strip(".,;:!?") for each in found)
+            )
+    return ()
+
+
+def _stems(words: object) -> set[str]:
+    return set(words_of(words)) if isinstance(words, str) else set()
+
+
+def _wish(thought: Thought) -> str:
+    """Return the whole of what is asked for: what a contract says of it may be cut short."""
+    return f"{thought.wanted.text} {spoken(thought.brief.selector)}"
+
+
+def _asked(host: Host, thought: Thought, persona: PersonaView, chosen: Candidate) -> str:
+    """Return what the judge says; an empty text where nothing comes."""
+    template = persona.prompts.get("veto")
+    if not template:
+        return ""
+    mission = thought.wanted.text
+    request = CompletionRequest(
+        prompt=prompts.fill(template, {"mission": mission, "source": chosen.source.strip()}),
+        max_tokens=4,
+        grammar=_GRAMMAR,
+        deadline_s=max(1.0, min(_LONGEST_S, thought.budget.left)),
+    )
+    try:
+        answers = host.ask(thought, persona, [request])
+    except BackendError:
+        return ""  # no model, or none in time: that is no answer
+    return answers[0].text.strip() if answers else ""
+
+
+def _tell(
+    host: Host, thought: Thought, persona: PersonaView, said: str, decided: str, text: str
+) -> None:
+    facts: dict[str, Any] = {"persona": persona.name, "answer": said.lower(), "decided": decided}
+    thought.notes["judge"] = facts
+    host.tell(thought, "judge", text, state="VALIDATING", data=facts)

@@ -1,0 +1,1 @@
+"""What speaks for a method: proof by examples, agreement, proven sources."""

@@ -1,0 +1,201 @@
+"""Having missions carried out: one for a receiver and a selector, however many ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from batos.errors import (
+    ApprovalPendingError,
+    BatosError,
+    MissionFailedError,
+    QuestionPendingError,
+    UsageError,
+)
+from batos.inference import CancelToken
+from batos.learning.cycle.chronicle import Listener, unheard
+from batos.learning.cycle.engine import Engine
+from batos.learning.cycle.host import Host
+from batos.learning.messages.missions import Mission, Missions, joined
+from batos.learning.model.brief import MissionBrief
+from batos.learning.model.outcome import Outcome
+from batos.learning.model.question import Question
+from batos.learning.records.questions import is_asked_again, outcome_of, question_for
+from batos.learning.request.naming import selector_from
+from batos.objects import address_of
+
+__all__ = ["Learner", "failure"]
+
+_Ended = TypeVar("_Ended", bound=Outcome | None)
+
+
+class Learner:
+    """Has missions carried out. Safe to use from many threads.
+
+    Args:
+        host: The image, and what oversees its learning.
+        engine: Runs cycles.
+        waits: Called in a thread that may be about to wait.
+
+    Attributes:
+        missions: What is being learned.
+    """
+
+    def __init__(
+        self, host: Host, engine: Engine, waits: Callable[[], None] = lambda: None
+    ) -> None:
+        self._host = host
+        self._engine = engine
+        self._waits = waits
+        self.missions = Missions()
+
+    def learn(
+        self,
+        brief: MissionBrief,
+        *,
+        listener: Listener = unheard,
+        cancel: CancelToken | None = None,
+    ) -> Outcome:
+        """Carry out a mission; two for the same receiver and selector become one.
+
+        Args:
+            brief: The mission. Without a selector one is found in its words.
+            listener: Told of events; one that joins a running cycle hears only its end.
+            cancel: Stops the cycle, or only the waiting for one that somebody else has begun.
+
+        Raises:
+            UnknownNameError: There is no such receiver.
+            CancelledError: It was cancelled.
+        """
+        brief = self._settled(brief)
+        self._waits()
+        while True:
+            mission, mine = self.missions.enter(brief.receiver, brief.selector)
+            if mine:
+                outcome = self._carry_out(mission, brief, listener, cancel or CancelToken())
+            else:
+                outcome = joined(mission, cancel or CancelToken())
+            if outcome is not None:
+                return outcome
+
+    def go_on(self, mission: Mission, *, listener: Listener, cancel: CancelToken) -> Outcome | None:
+        """Go on with an interrupted mission, unless somebody else does.
+
+        Args:
+            mission: One of those that are promised.
+            listener: Told of events from now on.
+            cancel: Stops it.
+
+        Returns:
+            How its cycle ended; None where others have it, or it could not go on.
+
+        Raises:
+            CancelledError: It was cancelled, or the image is being closed.
+            ImageError: The image cannot be written.
+        """
+        if not self.missions.begin(mission):
+            return None
+        return self._carry_out(mission, None, listener, cancel)
+
+    def _carry_out(
+        self,
+        mission: Mission,
+        brief: MissionBrief | None,
+        listener: Listener,
+        cancel: CancelToken,
+    ) -> Outcome | None:
+        """Carry out a mission that is the caller's.
+
+        Returns:
+            How it ended; None for an interrupted one that cannot go on, which says nothing to
+            whoever asks for the method anew.
+        """
+
+        def work() -> Outcome | None:
+            if mission.cycle:
+                behind = brief is None
+                return self._resumed(mission.cycle, listener, cancel, behind=behind)
+            assert brief is not None, "only an interrupted mission is on record"
+            return self._waiting(brief) or self._engine.run(brief, listener=listener, cancel=cancel)
+
+        return self._ended(mission, work)
+
+    def alone(self, receiver: str, selector: str, work: Callable[[], Outcome]) -> Outcome:
+        """Do something as the one mission for a method; whoever asks for it meanwhile joins.
+
+        Raises:
+            UsageError: The method is being learned.
+        """
+        mission = self.missions.enter_alone(receiver, selector)
+        if mission is None:
+            raise UsageError(
+                f"{receiver}.{selector} is being learned just now.",
+                hint="Answer when it has ended.",
+            )
+        return self._ended(mission, work)
+
+    def _ended(self, mission: Mission, work: Callable[[], _Ended]) -> _Ended:
+        """Carry out a mission, and tell those who have joined it how it ended."""
+        try:
+            outcome = work()
+        except BaseException as error:
+            self.missions.leave(mission)
+            mission.ended.set_exception(error)
+            raise
+        self.missions.leave(mission)
+        mission.ended.set_result(outcome)
+        return outcome
+
+    def _resumed(
+        self, cycle: str, listener: Listener, cancel: CancelToken, *, behind: bool
+    ) -> Outcome | None:
+        claim = self._engine.claim(cycle, cancel)
+        if claim is None:
+            return None
+        outcome = self._engine.resume(claim, behind=behind, listener=listener)
+        return None if claim.reason else outcome
+
+    def _waiting(self, brief: MissionBrief) -> Outcome | None:
+        """Return the outcome of an earlier mission for the same method that waits for a person.
+
+        One that waits for an answer gives way to whoever asks in other words.
+        """
+        with self._host.session.read() as root:
+            receiver = root.find(brief.receiver)
+            ready = self._host.oversight.waiting_for(root, receiver, brief.selector)
+            if ready is not None:
+                return ready
+            kept = question_for(root, receiver, brief.selector)
+            return outcome_of(kept) if kept is not None and is_asked_again(kept, brief) else None
+
+    def _settled(self, brief: MissionBrief) -> MissionBrief:
+        """Return a brief with the receiver's one address and with a selector."""
+        with self._host.session.read() as root:
+            receiver = address_of(root.find(brief.receiver))
+        return replace(
+            brief, receiver=receiver, selector=brief.selector or selector_from(brief.text)
+        )
+
+
+def failure(outcome: Outcome) -> BatosError:
+    """Return an outcome without a method as the error that a caller gets."""
+    if outcome.status == "WAITING" and outcome.question:
+        question = Question.from_plain(outcome.question)
+        return QuestionPendingError(
+            f"{outcome.receiver}.{outcome.selector} is not decided yet: {question.wording()}",
+            hint=f"Answer it: batos questions answer {question.id}",
+            details=outcome.to_plain(),
+        )
+    if outcome.status == "WAITING":
+        return ApprovalPendingError(
+            f"{outcome.receiver}.{outcome.selector} is ready and waits for your word.",
+            hint=f"Look at it: batos approvals show {outcome.cycle}",
+            details=outcome.to_plain(),
+        )
+    reason = outcome.reason.splitlines()[0] if outcome.reason else "no candidate passed"
+    return MissionFailedError(
+        f"{outcome.receiver} could not learn {outcome.selector!r}: {reason}",
+        hint=outcome.hint,
+        details=outcome.to_plain(),
+    )

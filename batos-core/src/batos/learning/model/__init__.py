@@ -1,0 +1,1 @@
+"""The plain data of learning: mission, contract, candidate, thought, outcome."""

@@ -1,0 +1,79 @@
+"""One possible method, and what was found of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from batos.guardian.findings import Verdict
+from batos.guardian.trial import TrialReport
+from batos.learning.model.causes import Cause, Fault
+
+__all__ = ["PROVEN", "Candidate"]
+
+PROVEN = frozenset({"known", "delegated", "adapted", "combined"})
+"""Origins of candidates that no model wrote."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One possible method.
+
+    Attributes:
+        source: Its text.
+        origin: Where it comes from: ``known``, ``delegated``, ``adapted``, ``combined``,
+            ``written`` or ``repaired``.
+        based_on: Selectors of the proven methods it is made of.
+        verdict: What the guardian said, once asked.
+        report: How the trial went, once tried.
+        problem: Why it is out, worded for the model; empty while it is in.
+        cause: Of what kind that is.
+        told: The same worded for a person; empty where that is the same.
+        likeness: How close its proven model is to the mission, 0 to 1.
+        prompt: Hash of the prompt that it answers.
+        votes: How many answers of the model came to this very text.
+    """
+
+    source: str
+    origin: str
+    based_on: tuple[str, ...] = ()
+    verdict: Verdict | None = None
+    report: TrialReport | None = None
+    problem: str = ""
+    likeness: float = 0.0
+    prompt: str = ""
+    votes: int = 1
+    cause: Cause = Cause.UNKNOWN
+    told: str = ""
+
+    @property
+    def right(self) -> int:
+        """How many examples came true."""
+        cases = self.report.cases if self.report else ()
+        return sum(case.outcome == "ok" for case in cases)
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether it is made of proven methods alone."""
+        return self.origin in PROVEN
+
+    @property
+    def fault(self) -> str:
+        """Why it is out, worded for a person."""
+        return self.told or self.problem
+
+    def out(self, fault: Fault) -> Candidate:
+        """Return the candidate with the reason why it is refused."""
+        return replace(self, problem=fault.text, cause=fault.cause, told=fault.told)
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the candidate as plain data for the record."""
+        return {
+            "source": self.source,
+            "origin": self.origin,
+            "based_on": list(self.based_on),
+            "problem": self.fault,
+            "right": self.right,
+            "prompt": self.prompt,
+            "votes": self.votes,
+        }

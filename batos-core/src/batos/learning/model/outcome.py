@@ -1,0 +1,98 @@
+"""How a cycle ended, as its caller is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["Outcome"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How a cycle ended.
+
+    Attributes:
+        status: ``COMPLETE``, ``FAILED``, or ``WAITING`` for a person's word or answer.
+        cycle: Its id.
+        receiver: Address of the object that learned.
+        selector: Name of the method.
+        signature: Its signature.
+        source: Its text; empty when it failed.
+        origin: Where the method comes from (see :class:`Candidate`).
+        based_on: Proven methods it is made of.
+        verified: How many examples proved it.
+        version: Its number; 0 before it is installed.
+        replaces: Which version it takes the place of: ``address`` and ``version``; empty for none.
+        trust: ``proven`` or ``tentative``; empty where nothing was judged.
+        confidence: How sure it is that the method is right, 0 to 1; None where nobody has said.
+        evidence: What the confidence adds up from, plain data.
+        question: What a person is asked, as plain data; empty for nothing. Where the status is
+            ``WAITING`` the cycle goes on with the answer, else it is open beside the method.
+        taken_back: Who has taken this very text back before, ``by`` and ``at``; empty for nobody.
+        reason: Why it failed or waits, one sentence.
+        hint: What to try.
+        tried: What was tried, a line each.
+        model_calls: Completions asked for.
+        seconds: Seconds it took.
+        seconds_by_state: Seconds in each state.
+        model_seconds: Seconds of it spent waiting for the model.
+    """
+
+    status: str
+    cycle: str
+    receiver: str
+    selector: str
+    signature: str = ""
+    source: str = ""
+    origin: str = ""
+    based_on: tuple[str, ...] = ()
+    verified: int = 0
+    version: int = 0
+    replaces: Mapping[str, Any] = field(default_factory=dict)
+    trust: str = ""
+    confidence: float | None = None
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    question: Mapping[str, Any] = field(default_factory=dict)
+    taken_back: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+    hint: str = ""
+    tried: tuple[str, ...] = ()
+    model_calls: int = 0
+    seconds: float = 0.0
+    seconds_by_state: Mapping[str, float] = field(default_factory=dict)
+    model_seconds: float = 0.0
+
+    @property
+    def complete(self) -> bool:
+        """Whether the method was installed."""
+        return self.status == "COMPLETE"
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the outcome as plain data."""
+        return {
+            "status": self.status,
+            "cycle": self.cycle,
+            "receiver": self.receiver,
+            "selector": self.selector,
+            "signature": self.signature,
+            "source": self.source,
+            "origin": self.origin,
+            "based_on": list(self.based_on),
+            "verified": self.verified,
+            "version": self.version,
+            "replaces": dict(self.replaces),
+            "trust": self.trust,
+            "confidence": self.confidence,
+            "evidence": dict(self.evidence),
+            "question": dict(self.question),
+            "taken_back": dict(self.taken_back),
+            "reason": self.reason,
+            "hint": self.hint,
+            "tried": list(self.tried),
+            "model_calls": self.model_calls,
+            "seconds": round(self.seconds, 4),
+            "seconds_by_state": {k: round(v, 4) for k, v in self.seconds_by_state.items()},
+            "model_seconds": round(self.model_seconds, 4),
+        }

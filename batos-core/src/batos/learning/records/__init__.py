@@ -1,0 +1,1 @@
+"""What the image keeps of learning: cycles, questions, the trail, the memory."""

@@ -1,0 +1,1 @@
+"""Reading what is asked: sentences, calls and examples become a contract."""

@@ -1,0 +1,173 @@
+"""Finding examples about slots in plain language, and calls in a row on one object.
+
+::
+
+    items=[1]; push(2) -> 1; items=[1, 2]
+    with self.count = 3, tick() gives 4 and self.count == 4
+    items=[]; push(1); push(2) -> 2
+
+What is said of slots before the first call is what they hold then; behind a call it is what they
+must hold after it. What follows is joined by a semicolon, a comma or such a word as *then*; a full
+stop ends the row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from batos.learning.request.calls import Given, calls_in, says_it_gives
+from batos.learning.request.literals import UNREADABLE, find_literals, literal_at
+from batos.objects import UNSET, Example, is_slot_name
+
+__all__ = ["find_rows", "pieces_in", "without_rows"]
+
+_SLOT = re.compile(
+    r"(?<![\w.'\"])(?P<own>self\.)?(?P<name>[A-Za-z_]\w{0,79})\s*"
+    r"(?P<said>==?|\bis\s+now\b|\bis\b|\bbecomes\b|\bholds\b)\s*(?=\S)"
+)
+_THEN = re.compile(
+    r"""^\s*(?:[;,][;,\s]*|->|=>|\n|\b(?:and|then)\b|(?=\b(?:leaves|leaving)\b))\s*
+    (?:(?:and|then|now|so\s+that|afterwards|it|leaves|leaving|the|slots?)\b[\s,]*)*
+    (?:\w+\.)?$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_RAISES = re.compile(r"\s*(?:->\s*)?raises\s+(?:an?\s+)?(?P<kind>[A-Z]\w*)")
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """What a slot is said to hold, and where that stands."""
+
+    start: int
+    end: int
+    name: str
+    value: Any
+    is_sure: bool
+
+
+@dataclass(frozen=True)
+class _Call:
+    """A call, and what it is said to give."""
+
+    start: int
+    end: int
+    example: Example
+
+
+def find_rows(text: str) -> tuple[list[Example], list[tuple[int, int]]]:
+    """Return the examples of a text that speak of slots or make several calls.
+
+    Returns:
+        The examples, each with the name that it calls, and the start and end of each.
+    """
+    examples: list[Example] = []
+    spans: list[tuple[int, int]] = []
+    for row in _rows(text, _pieces(text)):
+        example = _example(row)
+        if example is not None:
+            examples.append(example)
+            spans.append((row[0].start, row[-1].end))
+    return examples, spans
+
+
+def pieces_in(text: str) -> list[tuple[int, int]]:
+    """Return where a text has what rows are made of: slots with values, and calls."""
+    return [(piece.start, piece.end) for piece in _pieces(text)]
+
+
+def without_rows(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return a text of the same length in which nothing is left of its rows."""
+    for start, end in spans:
+        text = f"{text[:start]}{chr(0) * (end - start)}{text[end:]}"
+    return text
+
+
+def _pieces(text: str) -> list[_Slot | _Call]:
+    calls = calls_in(text)
+    slots = _slots(text, calls)
+    pieces: list[_Slot | _Call] = [*_outcomes(text, calls, slots), *slots]
+    return sorted(pieces, key=lambda piece: piece.start)
+
+
+def _slots(text: str, calls: Sequence[Given]) -> list[_Slot]:
+    """Return what a text says of slots, outside of quotes and calls."""
+    taken = [(each.start, each.end) for each in calls]
+    taken += [(each.start, each.end) for each in find_literals(text)]
+    found: list[_Slot] = []
+    unreadable = 0
+    for match in _SLOT.finditer(text):
+        if unreadable >= UNREADABLE:
+            break
+        is_sure = match["said"].startswith("=") or bool(match["own"])
+        if not is_slot_name(match["name"]) or any(a <= match.start() < b for a, b in taken):
+            continue
+        literal = literal_at(text, match.end())
+        if literal is None:
+            unreadable += 1
+            continue
+        found.append(_Slot(match.start(), literal.end, match["name"], literal.value, is_sure))
+    return found
+
+
+def _outcomes(text: str, calls: Sequence[Given], slots: Sequence[_Slot]) -> list[_Call]:
+    """Return calls with what they are said to give, as far as anything is said."""
+    values = [
+        Given(each.start, each.end, (each.value,), is_number=text[each.start] in "+-.0123456789")
+        for each in find_literals(text)
+        if not any(call.start <= each.start < call.end for call in calls)
+        and not any(slot.start <= each.start < slot.end for slot in slots)
+    ]
+    found = []
+    for call in calls:
+        example = Example(args=call.args, kwargs=dict(call.kwargs), selector=call.callee)
+        end = call.end
+        following = next((each for each in values if each.start >= end), None)
+        if raises := _RAISES.match(text, end):
+            example, end = replace(example, raises=raises["kind"]), raises.end()
+        elif following is not None:
+            between = text[end : following.start]
+            if says_it_gives(text, [call], between, following, ""):
+                example, end = replace(example, result=following.args[0]), following.end
+        found.append(_Call(call.start, end, example))
+    return found
+
+
+def _rows(text: str, pieces: Sequence[_Slot | _Call]) -> list[list[_Slot | _Call]]:
+    """Return pieces that follow each other in one row."""
+    rows: list[list[_Slot | _Call]] = [[*pieces[:1]]]
+    for before, piece in pairwise(pieces):
+        known = {each.name for each in rows[-1] if isinstance(each, _Slot)}
+        follows = _THEN.match(text[before.end : piece.start])
+        if isinstance(piece, _Slot) and not (piece.is_sure or piece.name in known):
+            follows = None
+        if follows:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return rows
+
+
+def _example(row: list[_Slot | _Call]) -> Example | None:
+    """Return a row as an example; None for one that says nothing of slots, or makes one call."""
+    state: dict[str, Any] = {}
+    calls: list[Example] = []
+    for piece in row:
+        if isinstance(piece, _Call):
+            calls.append(piece.example)
+        elif not calls:
+            state[piece.name] = piece.value
+        else:
+            after: Mapping[str, Any] = calls[-1].after if calls[-1].after is not UNSET else {}
+            calls[-1] = replace(calls[-1], after={**after, piece.name: piece.value})
+    if not calls or not any(each.expects for each in calls):
+        return None
+    if not state and all(each.after is UNSET for each in calls):
+        # Without slots each call that gives something is an example of its own.
+        names = {each.selector for each in calls}
+        if len(names) > 1 or all(each.result is not UNSET for each in calls):
+            return None
+    return replace(calls[-1], state=state, earlier=tuple(calls[:-1]))

@@ -1,1 +1,0 @@
-"""The cognitive cycle: its states, the thought they hand on, its record and its trail."""

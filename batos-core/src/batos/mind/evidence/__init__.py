@@ -1,1 +1,0 @@
-"""What speaks for a method: contract, proof by examples, agreement, proven sources."""

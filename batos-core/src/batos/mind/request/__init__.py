@@ -1,1 +1,0 @@
-"""Reading what is asked: sentences, calls and examples become a mission brief."""

@@ -1,1 +1,0 @@
-"""Going on with cycles that a killed process has left in the middle."""

@@ -1,0 +1,164 @@
+"""Only an unmistakable yes of the judge is one; else a person decides, or the mission's words."""
+
+from importlib.resources import files
+
+import pytest
+
+from batos.errors import ApprovalPendingError, BackendError, MissionFailedError
+from batos.learning.cycle.judge import harm_in
+from batos.learning.model.brief import MissionBrief
+from batos.objects import Example
+from batos.plugins import load_persona
+
+TRIPLE = MissionBrief(
+    selector="treble",
+    text="treble a figure",
+    examples=(Example(args=(3,), result=9), Example(args=(4,), result=12)),
+)
+SPYING = MissionBrief(
+    selector="note_steps", text="spy on a neighbour: treble the steps", examples=TRIPLE.examples
+)
+VOWELS = "counts the vowels in a text; 'banana' gives 3, 'xyz' gives 0"
+RIGHT = "    return number * 3\n"
+NO_CONSENT = ["", "   ", "perhaps", "I cannot allow this", "dis allow", "allow no", "allowance"]
+NO_CONSENT += [pytest.param(" " * 100_000, id="blanks")]
+RULES = [{"words": ["spy stalk"], "unless": "prevent"}, {"words": ["wipe", "everything"]}]
+
+
+@pytest.fixture
+def opened(home, m):
+    """Opens an image whose judge says something, and has rules of what is harmful."""
+
+    def opened(verdict, **settings):
+        plugins = m.small_plugins()
+        heart = m.robin(slots={"harmful": RULES})
+        plugins = type(plugins)([m.plugin(m.alfred(), m.brick(), heart)])
+        return home.open(m.Coder(RIGHT, verdict=verdict), plugins=plugins, **settings)
+
+    return opened
+
+
+def judged(image, address="genesis.treble"):
+    return image.show(address)["provenance"]["judged"]
+
+
+class TestWhatIsAsked:
+    def test_what_a_proven_method_does_is_judged_as_well(self, home, m):
+        image = home.open(m.Coder(verdict="veto"))
+        with pytest.raises(MissionFailedError, match="ROBIN vetoed"):
+            image.learn(f"write a method that {VOWELS}")
+
+    def test_what_is_there_already_is_not(self, home, m):
+        image = home.open(m.Coder(RIGHT))
+        image.learn(TRIPLE)
+        asked = len(home.asked)
+        image.learn(TRIPLE)
+        assert len(home.asked) == asked
+
+    def test_the_whole_mission_is_judged_however_long_it_is(self, home, m):
+        seen = []
+        image = home.open(m.Coder(RIGHT, verdict="allow"))
+        words = f"treble a figure {'and think of it ' * 40} and tell the neighbour"
+        image.learn(MissionBrief(selector="treble", text=words, examples=TRIPLE.examples))
+        seen = [each for each in home.asked if each.endswith("Verdict:")]
+        assert "tell the neighbour" in seen[0]
+
+
+class TestConsent:
+    @pytest.mark.parametrize("word", ["allow", " allow", "Allow.", "ALLOWED", "Verdict: allow"])
+    def test_a_yes_is_one(self, opened, word):
+        image = opened(word)
+        assert image.learn(TRIPLE).complete
+        assert judged(image)["decided"] == "robin"
+
+    @pytest.mark.parametrize("word", ["veto", "allow? no, veto"])
+    def test_a_veto_anywhere_is_one(self, opened, word):
+        with pytest.raises(MissionFailedError, match="ROBIN vetoed"):
+            opened(word).learn(TRIPLE)
+
+    @pytest.mark.parametrize("word", NO_CONSENT)
+    def test_without_one_the_words_of_the_mission_decide(self, opened, word):
+        image = opened(word)
+        assert image.learn(TRIPLE).complete
+        assert judged(image)["decided"] == "rules"
+        with pytest.raises(MissionFailedError, match=r"reads as harmful \(spy\)"):
+            image.learn(SPYING)
+
+    @pytest.mark.parametrize("word", NO_CONSENT)
+    def test_without_one_a_person_decides_where_one_is_there(self, opened, word):
+        image = opened(word)
+        with pytest.raises(ApprovalPendingError):
+            image.learn(MissionBrief(**{**vars(TRIPLE), "receiver": "brick"}), attended=True)
+        (change,) = image.approvals.waiting()
+        shown = image.approvals.show(change["id"])
+        assert "ROBIN" in shown["policy"]["reason"]
+        image.approvals.approve(change["id"], by="amy")
+        assert judged(image, "brick.treble")["decided"] == "person"
+
+    def test_an_object_that_nobody_else_lives_by_waits_as_well(self, opened):
+        image = opened("perhaps")
+
+        def own(root):
+            from batos.objects import UvmObject
+
+            root.add("basket", UvmObject(parents=(root.find("traits"),)))
+
+        image.session.change(own, note="test")
+        with pytest.raises(ApprovalPendingError):
+            image.learn(MissionBrief(**{**vars(TRIPLE), "receiver": "basket"}), attended=True)
+
+    def test_a_backend_that_fails_is_no_answer(self, home, m):
+        def answer(request):
+            if m.is_veto(request):
+                raise BackendError("It is gone.")
+            return RIGHT
+
+        image = home.open(answer)
+        assert image.learn(TRIPLE).complete
+        assert judged(image) == {"persona": "robin", "answer": "", "decided": "rules"}
+
+    def test_without_a_call_left_the_words_of_the_mission_decide(self, home, m):
+        image = home.open(m.Coder(verdict="veto"), cycle__model_calls=0)
+        assert image.learn(f"write a method that {VOWELS}").complete
+        shown = image.show("genesis." + image.cycles()[0]["selector"])
+        assert shown["provenance"]["judged"]["decided"] == "rules"
+
+    def test_the_record_of_the_cycle_says_who_decided(self, opened):
+        image = opened("perhaps")
+        with pytest.raises(MissionFailedError) as caught:
+            image.learn(SPYING)
+        notes = image.show(caught.value.details["cycle"])["notes"]
+        assert notes["judge"] == {"persona": "robin", "answer": "perhaps", "decided": "rules"}
+
+
+class TestHarm:
+    @pytest.mark.parametrize(
+        ("wish", "found"),
+        [
+            ("Spying on people", ("Spying",)),
+            ("wipe out EVERYTHING.", ("wipe", "EVERYTHING")),
+            ("prevent spies", ()),
+            ("wipe the table", ()),
+            ("", ()),
+        ],
+    )
+    def test_is_a_word_of_each_group_and_none_of_unless(self, wish, found):
+        assert harm_in(wish, RULES) == found
+
+    @pytest.mark.parametrize(
+        "rules", [None, 3, "spy", [], [3], [{}], [{"words": "spy"}], [{"words": []}]]
+    )
+    def test_what_is_no_rule_says_nothing(self, rules):
+        assert harm_in("spy", rules) == ()
+
+    def test_the_rules_of_robin_agree_with_what_she_is_shown(self):
+        """Her own examples of a veto, apart from one that has no word for what is done."""
+        spec = load_persona(files("batos_persona_robin"))
+        lines = spec.prompts["veto"].split("Mission: ")[1:-1]
+        verdicts = {each.split("\n")[0]: "veto" in each for each in lines}
+        missed = {
+            wish
+            for wish, veto in verdicts.items()
+            if bool(harm_in(wish, spec.slots["harmful"])) is not veto
+        }
+        assert missed == {"hide from people what was done to them"}

@@ -1,0 +1,78 @@
+"""What examples prove and what others agree on add up."""
+
+import pytest
+
+from batos.learning.evidence.behaviour import Behaviour, Group
+from batos.learning.evidence.confidence import weigh
+from batos.learning.model.brief import MissionBrief
+from batos.learning.model.candidate import Candidate
+from batos.learning.request.drawing import draw_up
+from batos.objects import Example
+
+ONE = Example(args=(1,), result=2)
+TWO = Example(args=(2,), result=4)
+TELLING = (Example(args=(1,), result=[2, 3]), Example(args=(2,), result=[4, 5]))
+
+
+def group(votes=1, **facts):
+    origin = facts.pop("origin", "written")
+    did = [Behaviour((), [["gave", votes, {}]])]
+    return Group([Candidate("def f(self): pass", origin, votes=votes, **facts)], did)
+
+
+def weighed(*groups, examples=()):
+    return weigh(draw_up(MissionBrief(selector="f", examples=examples)), groups)
+
+
+def test_more_votes_are_more_confidence_up_to_what_is_enough():
+    found = [weighed(group(votes)).confidence for votes in (1, 2, 3, 9)]
+    assert found[0] < found[1] < found[2] == found[3]
+
+
+def test_disagreement_takes_it_away():
+    alone, split = weighed(group(3)), weighed(group(3), group(2))
+    assert split.confidence < alone.confidence
+    assert weighed(group(2), group(2)).confidence == weighed(group(1), group(1)).confidence
+
+
+def test_stronger_examples_are_more_confidence():
+    found = [weighed(group(), examples=e).confidence for e in ((), (ONE,), TELLING)]
+    assert found == sorted(found)
+    assert found[0] < found[1] < found[2]
+
+
+def test_a_proven_method_speaks_by_its_words():
+    near = weighed(group(origin="delegated", likeness=0.9))
+    far = weighed(group(origin="delegated", likeness=0.1))
+    assert near.confidence > far.confidence
+    assert (near.votes, near.of) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("examples", "proven"),
+    [
+        ((), False),
+        ((ONE,), False),
+        ((ONE, Example(args=(3,), result=2)), False),
+        ((ONE, TWO), True),
+        ((Example(args=(1,), result=2, origin="answer"),), True),
+        ((Example(args=(1,), result=2, origin="recipe"), TWO), False),
+        ((ONE, Example(args=(-1,), raises="ValueError")), True),
+    ],
+)
+def test_proven_is_what_different_answers_would_break(examples, proven):
+    found = weighed(group(5), examples=examples)
+    assert found.proven is proven
+    assert found.to_plain()["trust"] == ("proven" if proven else "tentative")
+
+
+def test_an_answer_halves_the_doubt():
+    answer = Example(args=(5,), result=7, origin="answer")
+    asked = weighed(group(), group(), examples=(ONE, answer))
+    unasked = weighed(group(), group(), examples=(ONE, Example(args=(5,), result=7)))
+    assert 1 - asked.confidence == pytest.approx((1 - unasked.confidence) / 2)
+
+
+def test_agreement_that_nothing_was_found_to_try_on_counts_for_nothing():
+    untried = Group([Candidate("def f(self): pass", "written", votes=9)])
+    assert weighed(untried).confidence == weighed(group(2), group(2)).confidence

@@ -1,0 +1,74 @@
+"""A process that learns a method and kills itself at one point of the cycle.
+
+``cycle_program.py FOLDER POINT SELECTOR [RESUME]``: the point is the number of the commit of the
+cycle (from 1, the opened record) before (``3-``) or after (``3+``) which SIGKILL comes; ``end``
+lets it live.
+"""
+
+import contextlib
+import importlib.util
+import os
+import signal
+import sys
+from pathlib import Path
+
+from batos.image import Session
+from batos.learning.model.brief import MissionBrief
+from batos.objects import Example
+
+_HERE = Path(__file__).parent
+
+
+def conftest():
+    spec = importlib.util.spec_from_file_location("mind_conftest", _HERE.parents[1] / "conftest.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def kill_at(point):
+    """Kill this process at a commit of a cycle."""
+    if point == "end":
+        return
+    number, when = int(point[:-1]), point[-1]
+    seen = []
+    original = Session.change
+
+    def change(self, work, *, note, **options):
+        if not note.startswith("Cycle ") or "taken over" in note:
+            return original(self, work, note=note, **options)
+        seen.append(note)
+        if len(seen) == number and when == "-":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = original(self, work, note=note, **options)
+        if len(seen) == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    Session.change = change
+
+
+def brief(selector):
+    examples = (Example(args=(3,), result=9), Example(args=(5,), result=15))
+    return MissionBrief(
+        selector=selector, text="treble a figure", examples=examples, asked_by="amy"
+    )
+
+
+def main():
+    folder, point, selector, *rest = sys.argv[1:]
+    helpers = conftest()
+    with contextlib.ExitStack() as stack:
+        image = helpers.Home(Path(folder), stack).open(
+            helpers.Coder("    return number * 2\n", "    return number * 3\n")
+        )
+        kill_at(point)
+        if "resume" in rest:
+            image.resume_interrupted()
+        else:
+            image.learn(brief(selector))
+    print("done")
+
+
+if __name__ == "__main__":
+    main()
