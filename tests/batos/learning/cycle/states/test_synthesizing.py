@@ -41,7 +41,7 @@ def test_what_examples_hardly_prove_is_sampled_besides(home, m):
     home.open(m.Coder(RIGHT), cycle__candidates=3).learn(BRIEF)
     first, *samples = written(home, m)
     assert first.temperature == 0
-    assert len(samples) == 3
+    assert len(samples) == 2, "three that agree are enough"
     assert all(each.temperature > 0 for each in samples)
 
 
@@ -55,7 +55,8 @@ def test_what_is_wrong_is_sampled_afresh(home, m):
     born = next(state for state in STATES if state.name == "SYNTHESIZING")
     cold, warm = born.settings["temperatures"]
     samples = born.settings["rounds"].count("sample") + 1  # the round that nothing was mended in
-    assert [each.temperature for each in requests] == [cold, *[warm] * 3 * samples]
+    growing = [2, *[3] * (samples - 1)]
+    assert [each.temperature for each in requests] == [cold, *[warm] * sum(growing)]
     assert len({(each.seed, each.temperature) for each in requests}) == len(requests)
 
 
