@@ -40,6 +40,8 @@ _MOST_COMPARED = 12
 
 _ENOUGH = 0.9
 """Confidence that needs no further candidates and no question, where the state does not say."""
+_PLENTY = 5
+"""Written candidates that passed and after which more say nothing new, where it does not say."""
 _THRESHOLD = 0.5
 """Confidence below which nothing is installed unseen, where the state does not say."""
 
@@ -121,7 +123,8 @@ def _is_settled(
         each.origin == "known" or source_digest(each.source) == sure for each in groups[0].members
     ):
         return True
-    return evidence.confidence >= view.number("enough", _ENOUGH)
+    plenty = evidence.of >= view.number("plenty", _PLENTY)
+    return plenty or evidence.confidence >= view.number("enough", _ENOUGH)
 
 
 def _decided(
