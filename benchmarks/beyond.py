@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from benchmarks.homes import nursery
-from benchmarks.learning import chosen, trace
-from benchmarks.missions.mission_set import FOLDER, load_missions
+from batos.config import CycleConfig
+from batos.evals.results import Result as Learned
+from benchmarks.homes import facts_of, isolated_nursery
+from benchmarks.learning import FOLDER, chosen, learned
 from benchmarks.results import Figure, Options, Result
 from benchmarks.timing import share
 
-__all__ = ["run"]
+__all__ = ["is_within", "run"]
 
 _QUICK_STEP = 6
 _ENDING_S = 2.0
@@ -17,44 +18,38 @@ _ENDING_S = 2.0
 
 def run(options: Options) -> Result:
     """Run the missions that must fail, each in a newborn image."""
-    missions = chosen(load_missions(FOLDER / "beyond.toml"), options, _QUICK_STEP)
-    rows, right = [], 0
-    with nursery(options.say) as home:
+    lines = chosen(FOLDER / "beyond.jsonl", options, _QUICK_STEP)
+    with isolated_nursery(options.say) as home:
         cycle = home.loaded.config.cycle
-        for mission in missions:
-            found = trace(home, mission)
-            outcome = found.outcome
-            seconds = outcome.seconds if outcome else 0.0
-            calls = outcome.model_calls if outcome else 0
-            # No outcome means that an error came out instead of a record.
-            within = outcome is not None and (
-                seconds <= cycle.seconds + _ENDING_S and calls <= cycle.model_calls
-            )
-            clean = found.status == "failed" and within
-            right += clean
-            options.say(f"{mission.selector}: {found.status}")
-            rows.append(
-                {
-                    "mission": mission.selector,
-                    "status": found.status,
-                    "within budget": within,
-                    "seconds": seconds,
-                    "model calls": calls,
-                    "hint": outcome.hint if outcome else "",
-                    "problem": found.problem,
-                }
-            )
-        facts = home.facts()
+        results = learned(home, lines, options, raw=False)
+        facts = facts_of(home)
+    right = sum(each.status == "failed" and is_within(each, cycle) for each in results)
     return Result(
         name="beyond",
         figures=(
             Figure(
                 name="failed within budget, nothing installed",
-                value=share(right, len(missions)),
+                value=share(right, len(results)),
                 unit="%",
                 at_least=1.0,
             ),
         ),
-        rows=rows,
+        rows=[
+            {
+                "mission": each.id,
+                "status": each.status,
+                "within budget": is_within(each, cycle),
+                "seconds": each.seconds,
+                "model calls": each.model_calls,
+                "problem": each.problem,
+            }
+            for each in results
+        ],
         facts=facts,
     )
+
+
+def is_within(result: Learned, cycle: CycleConfig) -> bool:
+    """Return whether a mission kept to the budget; one that had no cycle did not."""
+    in_time = 0 < result.seconds <= cycle.seconds + _ENDING_S
+    return in_time and result.model_calls <= cycle.model_calls

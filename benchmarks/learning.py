@@ -1,143 +1,110 @@
-"""``missions``: how many everyday missions are learned, beside the bare model's first try."""
+"""``missions``: how many everyday missions are learned, beside the bare model's answers."""
 
 from __future__ import annotations
 
-import statistics
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
-from batos.errors import BatosError, UnknownNameError
-from batos.mind.living import LivingImage
-from benchmarks.first_try import examples_of, first_try
-from benchmarks.homes import RECEIVER, Nursery, nursery
-from benchmarks.judging import Status, Trace, judged, status_of
-from benchmarks.missions.mission_set import FOLDER, Mission, load_missions
+from batos.errors import UnknownNameError
+from batos.evals.lines import Line
+from batos.evals.nursery import Nursery
+from batos.evals.results import Result as Learned
+from batos.evals.results import ResultFile
+from batos.evals.run import Progress, measured, missions_of
+from batos.evals.summary import summary_of
+from benchmarks.homes import facts_of, isolated_nursery
 from benchmarks.results import Figure, Options, Result
-from benchmarks.timing import share
 
-__all__ = ["chosen", "is_installed", "run", "trace"]
+__all__ = ["FOLDER", "chosen", "figures", "learned", "run"]
 
-_TARGET = 0.60
+FOLDER = Path(__file__).parent / "missions"
+_TARGET = 0.90
 _QUICK_STEP = 10
-_ISOLATION = (
-    "Each mission runs in a fresh copy of a newborn image and is judged on fresh clones, "
-    "so that no mission helps another."
-)
-_RAW = (
-    "raw: one greedy completion of the skeleton with the mission and its examples, with no "
-    "recipes and no repair; the persistence covenant is kept for it."
-)
+_ISOLATION = "Each mission is learned in a copy of one newborn image, so that none helps another."
+_SAME = "`batos eval benchmarks/missions/everyday.jsonl` measures the same with your own settings."
 
 
 def run(options: Options) -> Result:
-    """Run the everyday missions, each in a newborn image, and the bare model beside them."""
-    missions = chosen(load_missions(FOLDER / "everyday.toml"), options, _QUICK_STEP)
-    ours: list[Trace] = []
-    raws: list[Trace] = []
-    with nursery(options.say) as home:
-        for number, mission in enumerate(missions, 1):
-            ours.append(trace(home, mission))
-            raws.append(first_try(home, mission))
-            options.say(
-                f"{number}/{len(missions)} {mission.selector}: {ours[-1].status} "
-                f"(raw model: {raws[-1].status})"
-            )
-        facts = home.facts()
+    """Have the everyday missions learned, each in a newborn image, as ``batos eval`` does."""
+    lines = chosen(FOLDER / "everyday.jsonl", options, _QUICK_STEP)
+    with isolated_nursery(options.say) as home:
+        results = learned(home, lines, options)
+        facts = facts_of(home)
     return Result(
         name="missions",
-        figures=(*_rates(ours, raws), *_costs(ours)),
-        rows=[_row(*each) for each in zip(missions, ours, raws, strict=True)],
+        figures=tuple(sorted(figures(results), key=lambda each: each.at_least is None)),
+        rows=list(map(_row, results)),
         facts=facts,
-        notes=(_ISOLATION, _RAW),
+        notes=(_ISOLATION, _SAME),
     )
 
 
-def _row(mission: Mission, found: Trace, raw: Trace) -> Mapping[str, Any]:
-    outcome = found.outcome
-    return {
-        "mission": mission.selector,
-        "topic": mission.topic,
-        "status": found.status,
-        "origin": outcome.origin if outcome else "",
-        "seconds": outcome.seconds if outcome else None,
-        "model calls": outcome.model_calls if outcome else None,
-        "raw": raw.status,
-        "problem": found.problem,
-        "raw problem": raw.problem,
-    }
-
-
-def chosen(missions: tuple[Mission, ...], options: Options, step: int) -> tuple[Mission, ...]:
-    """Return the missions that were asked for.
+def chosen(file: Path, options: Options, step: int) -> list[Line]:
+    """Return the missions of a file that were asked for.
 
     Args:
-        missions: All of them.
+        file: The missions.
         options: Selectors to run, or a quick run.
         step: A quick run takes every mission at such a distance.
 
     Raises:
         UnknownNameError: There are none of these names.
+        UsageError: The file cannot be read.
     """
+    lines = [each for each in missions_of(file, None) if isinstance(each, Line)]
     if not options.selectors:
-        return missions[::step] if options.quick else missions
-    wanted = tuple(mission for mission in missions if mission.selector in options.selectors)
+        return lines[::step] if options.quick else lines
+    wanted = [each for each in lines if each.selector in options.selectors]
     if not wanted:
-        known = [mission.selector for mission in missions]
+        known = [each.selector for each in lines]
         raise UnknownNameError("mission", ", ".join(options.selectors), known)
     return wanted
 
 
-def trace(home: Nursery, mission: Mission) -> Trace:
-    """Have a mission learned in a newborn image, as a person would ask for it, and judge it."""
-    with home.image() as image:
-        try:
-            answer = image.ask(
-                mission.text,
-                receiver=RECEIVER,
-                examples=examples_of(mission),
-                selector=mission.selector,
-            )
-        except BatosError as error:
-            return Trace(status="failed", problem=str(error))
-        installed = is_installed(image, mission.selector)
-        problem = judged(image.session, RECEIVER, mission) if installed else answer.text
-    status = status_of(problem, installed=installed)
-    return Trace(status=status, problem=problem, outcome=answer.outcome)
+def learned(
+    home: Nursery, lines: Sequence[Line], options: Options, *, raw: bool = True
+) -> list[Learned]:
+    """Have missions learned, and return what came of each.
+
+    Args:
+        home: Where images come from.
+        lines: The missions.
+        options: Whom to tell.
+        raw: Whether the bare model's answers are judged as well.
+    """
+
+    def tell(progress: Progress) -> None:
+        result = progress.result
+        beside = f" (raw: {result.raw})" if result.raw else ""
+        options.say(f"{progress.done}/{progress.of} {result.id}: {result.status}{beside}")
+
+    return list(measured(home, lines, ResultFile(None, {}), raw=raw, tell=tell))
 
 
-def is_installed(image: LivingImage, selector: str) -> bool:
-    """Return whether the receiver of missions understands a selector now."""
-    with image.session.read() as root:
-        return selector in set(root.selectors(root.find(RECEIVER)))
+def figures(results: Sequence[Learned]) -> Iterator[Figure]:
+    """Yield what missions came to, and what one costs."""
+    summary = summary_of(results)
+    for each in summary.rates:
+        target = _TARGET if each.name == "right" else None
+        yield Figure(name=each.name, value=each.share, unit="%", at_least=target)
+    for group, rates in summary.groups.items():
+        right = next(each for each in rates if each.name == "right")
+        yield Figure(name=f"{group}: right", value=right.share, unit="%")
+    for quantity in summary.quantities:
+        yield Figure(name=quantity.name, value=quantity.value)
+    yield Figure(name="missions", value=summary.missions)
 
 
-def _rates(ours: Sequence[Trace], raws: Sequence[Trace]) -> tuple[Figure, ...]:
-    def rate(
-        name: str, traces: Sequence[Trace], wanted: Status, target: float | None = None
-    ) -> Figure:
-        value = share(sum(each.status == wanted for each in traces), len(traces))
-        return Figure(name=name, value=value, unit="%", at_least=target)
-
-    return (
-        rate("learned and right", ours, "learned", _TARGET),
-        rate("installed but wrong", ours, "wrong"),
-        rate("failed", ours, "failed"),
-        rate("raw model: right at its first try", raws, "learned"),
-        rate("raw model: runs but wrong", raws, "wrong"),
-        Figure(name="missions", value=len(ours)),
-    )
-
-
-def _costs(traces: Sequence[Trace]) -> tuple[Figure, ...]:
-    outcomes = [each.outcome for each in traces if each.outcome is not None]
-    if not outcomes:
-        return ()
-    seconds = [outcome.seconds for outcome in outcomes]
-    origins = Counter(outcome.origin for outcome in outcomes if outcome.origin)
-    return (
-        Figure(name="seconds of a mission, median", value=statistics.median(seconds), unit="s"),
-        Figure(name="seconds of a mission, longest", value=max(seconds), unit="s"),
-        Figure(name="model calls, all missions", value=sum(each.model_calls for each in outcomes)),
-        *(Figure(name=f"installed: {name}", value=count) for name, count in origins.items()),
-    )
+def _row(result: Learned) -> dict[str, Any]:
+    return {
+        "mission": result.id,
+        "status": result.status,
+        "trust": result.trust,
+        "origin": result.origin,
+        "seconds": result.seconds,
+        "model calls": result.model_calls,
+        "raw": result.raw,
+        "problem": result.problem,
+        "raw problem": result.raw_problem,
+    }

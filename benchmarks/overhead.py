@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from batos.evals.metering import Use
+from batos.evals.nursery import Nursery
 from batos.learning.model.outcome import Outcome
 from batos.objects import Example
-from benchmarks.homes import Nursery, nursery
+from benchmarks.homes import facts_of, isolated_nursery
 from benchmarks.results import Figure, Options, Result
 from benchmarks.timing import share
 
@@ -49,32 +51,35 @@ _UNUSUAL: tuple[tuple[str, str, tuple[tuple[Any, Any], ...]], ...] = (
 class ModelClock:
     """Tells the model's seconds apart by the state that asked for them.
 
+    Args:
+        use: Counts them.
+
     Attributes:
         seconds: The model's seconds by state.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, use: Use) -> None:
         self.seconds: dict[str, float] = defaultdict(float)
+        self._use = use
+        self._told = 0.0
         self._state = ""
 
     def event(self, event: Mapping[str, Any]) -> None:
-        """Listen to a cycle."""
+        """Listen to a cycle: what was used since the last event is of the state until now."""
+        if (since := self._use.model_seconds - self._told) > 0:
+            self.seconds[self._state] += since
+            self._told = self._use.model_seconds
         if event.get("kind") == "cycle.state":
             self._state = str(event["state"])
-
-    def heard(self, seconds: float) -> None:
-        """Take in how long the model took for an answer."""
-        self.seconds[self._state] += seconds
 
 
 def run(options: Options) -> Result:
     """Run cycles that must write, and part their seconds into the model's and our own."""
     unusual = _UNUSUAL[: options.pick(len(_UNUSUAL), 2)]
     outcomes: list[Outcome] = []
-    clock = ModelClock()
     notes = []
-    with nursery(options.say) as home:
-        home.thinker.heard = clock.heard
+    with isolated_nursery(options.say) as home:
+        clock = ModelClock(home.metered())
         for selector, text, examples in unusual:
             outcome = _cycle(home, clock, selector, text, examples)
             options.say(f"{selector}: {outcome.status}, {outcome.seconds:.2f} s")
@@ -82,7 +87,7 @@ def run(options: Options) -> Result:
                 outcomes.append(outcome)
             else:
                 notes.append(f"{selector} was left out: {outcome.origin}, without the model.")
-        facts = home.facts()
+        facts = facts_of(home)
     total = sum(outcome.seconds for outcome in outcomes)
     model = sum(outcome.model_seconds for outcome in outcomes)
     shares = [share(each.seconds - each.model_seconds, each.seconds) for each in outcomes]

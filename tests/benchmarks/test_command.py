@@ -8,11 +8,6 @@ from pathlib import Path
 
 import pytest
 from benchmarks.command import BENCHMARKS, run
-from benchmarks.learning import chosen
-from benchmarks.missions.mission_set import FOLDER, load_missions
-from benchmarks.results import Options
-
-from batos.errors import UnknownNameError
 
 
 def test_help_has_examples_and_every_benchmark(capsys: pytest.CaptureFixture[str]) -> None:
@@ -47,14 +42,3 @@ def test_quick_run_of_one_benchmark_is_printed_and_kept(
     kept = json.loads(path.read_text("utf-8"))
     assert list(kept["results"]) == ["send"]
     assert str(tmp_path) not in path.read_text("utf-8")
-
-
-def test_missions_are_chosen_by_name_or_thinned_out() -> None:
-    missions = load_missions(FOLDER / "everyday.toml")
-
-    assert chosen(missions, Options(), 10) == missions
-    assert len(chosen(missions, Options(quick=True), 10)) == 3
-    only = chosen(missions, Options(selectors=("initials",)), 10)
-    assert [mission.selector for mission in only] == ["initials"]
-    with pytest.raises(UnknownNameError, match="initals"):
-        chosen(missions, Options(selectors=("initals",)), 10)

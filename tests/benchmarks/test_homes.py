@@ -5,10 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from benchmarks.homes import LentThinker, environment
-
-from batos.inference import CompletionRequest, LocalThinker
-from batos.testing import ScriptedBackend
+from benchmarks.homes import environment
 
 
 def test_only_settings_of_the_model_and_of_budgets_are_kept(
@@ -27,17 +24,3 @@ def test_only_settings_of_the_model_and_of_budgets_are_kept(
     assert env["BATOS_KERNEL__PORT"] == "0"
     assert env["BATOS_CYCLE__SECONDS"] == "30"
     assert env["BATOS_CACHE"] == "/models"
-
-
-def test_lent_thinker_answers_and_tells_how_long_it_took() -> None:
-    backend = ScriptedBackend(["one", "two", "three"])
-    lent = LentThinker(LocalThinker({"only": backend}, {"default": "only"}))
-    heard: list[float] = []
-    lent.heard = heard.append
-    request = CompletionRequest(prompt="say")
-
-    assert lent.think("coder", request).text == "one"
-    assert [each.text for each in lent.sample("coder", [request, request])] == ["two", "three"]
-    assert len(heard) == 2
-    assert lent.describe("coder")["backend"] == "scripted"
-    assert not hasattr(lent, "close")

@@ -5,17 +5,20 @@ from __future__ import annotations
 import pytest
 from benchmarks.overhead import ModelClock, state_rows
 
+from batos.evals.metering import Use
 from batos.learning.model.outcome import Outcome
 
 
 def test_model_seconds_belong_to_the_state_that_asked() -> None:
-    clock = ModelClock()
+    use = Use()
+    clock = ModelClock(use)
     clock.event({"kind": "cycle.state", "state": "SYNTHESIZING"})
-    clock.heard(2.0)
+    use.model_seconds += 2.0
     clock.event({"kind": "cycle.code", "state": "elsewhere"})
-    clock.heard(1.0)
+    use.model_seconds += 1.0
     clock.event({"kind": "cycle.state", "state": "VALIDATING"})
-    clock.heard(0.5)
+    use.model_seconds += 0.5
+    clock.event({"kind": "cycle.finished"})
 
     assert clock.seconds == {"SYNTHESIZING": 3.0, "VALIDATING": 0.5}
 

@@ -4,7 +4,7 @@
 import pytest
 
 from batos.evals.judging import problem_of_method, problem_of_text
-from batos.evals.lines import Case, Line
+from batos.evals.lines import Case, Line, Scenario
 from batos.guardian.trial import Trial
 
 PURE = Line(
@@ -14,8 +14,10 @@ PURE = Line(
 HALVE = "def halve(self, x):\n    if isinstance(x, list):\n        return tuple(self.halve(each) for each in x)\n    return x / 2\n"
 STATE = Line(
     number=1, digest="b", id="b", kind="state", text="takes", selector="take",
-    slots={"names": ["x", "y"]}, steps=(Case((), "x"), Case((), "y"), Case((), None)),
-    slots_after={"names": []},
+    scenarios=(
+        Scenario({"names": ["x", "y"]}, (Case((), "x"), Case((), "y")), {"names": []}),
+        Scenario({"names": []}, (Case((), None),), {"names": []}),
+    ),
 )  # fmt: skip
 TAKE = "def take(self):\n    if not self.names:\n        return None\n    taken = self.names.pop(0)\n    self._p_changed = True\n    return taken\n"
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from batos.evals.lines import BadLine, Case, Line, read_lines
+from batos.evals.lines import BadLine, Case, Line, Scenario, read_lines
 from batos.objects import Example
 
 PURE = {"kind": "pure", "text": "doubles", "selector": "double", "hidden": [[[2], 4]]}
@@ -42,9 +42,17 @@ def test_a_function():
 
 def test_a_method_that_works_on_slots():
     (line,) = read(STATE)
-    assert (line.params, line.slots, line.slots_after) == (("x",), {"items": []}, {"items": [1]})
-    assert line.steps == (Case((1,), None),)
+    assert (line.params, line.slots) == (("x",), {"items": []})
+    assert line.scenarios == (Scenario({"items": []}, (Case((1,), None),), {"items": [1]}),)
     assert line.id == "line 1"
+
+
+def test_further_objects_judge_it_too():
+    more = {"slots": {"items": [0]}, "steps": [[[1], None]], "slots_after": {"items": [0, 1]}}
+    (line,) = read({**STATE, "hidden": [more, {**more, "slots": {}}]})
+    assert [each.slots for each in line.scenarios] == [{"items": []}, {"items": [0]}, {}]
+    assert line.slots == {"items": []}
+    assert line.hidden == ()
 
 
 def test_examples_may_have_slots_too():
@@ -88,6 +96,11 @@ def test_empty_lines_count_and_are_passed_over():
         ({**STATE, "slots": {"_p_oid": 1}}, "'_p_oid' is no name"),
         ({**STATE, "slots": []}, "'slots' should be an object"),
         ({key: value for key, value in STATE.items() if key != "steps"}, "a field 'steps'"),
+        ({**STATE, "hidden": {}}, "'hidden' should be an array"),
+        ({**STATE, "hidden": [[[1], 2]]}, "should hold objects"),
+        ({**STATE, "hidden": [{"slots": {}, "steps": [[[1], 2]]}]}, "a field 'slots_after'"),
+        ({**STATE, "hidden": [{**STATE, "steps": []}]}, "'steps' is empty"),
+        ({**STATE, "hidden": [{**STATE, "slots": {"_p_oid": 1}}]}, "'_p_oid' is no name"),
         ({**PURE, "id": 3}, "'id' should be a text"),
         ({**PURE, "reference": 3}, "'reference' should be a text"),
     ],

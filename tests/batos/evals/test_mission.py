@@ -180,7 +180,9 @@ def test_with_nobody_there_a_question_that_waits_is_open(home, writer, zork, ask
 
 
 def test_slots_that_no_object_can_have_are_a_failed_mission(home, state):
-    taken = dataclasses.replace(state, slots={"zorks": [], "clone": 1})
+    (scenario,) = state.scenarios
+    scenario = dataclasses.replace(scenario, slots={"zorks": [], "clone": 1})
+    taken = dataclasses.replace(state, scenarios=(scenario,))
     result = measure(home, taken, raw=False)
     assert result.status == "failed"
     assert result.problem

@@ -5,7 +5,7 @@ import dataclasses
 
 import pytest
 
-from batos.evals.lines import Case, Line
+from batos.evals.lines import Case, Line, Scenario
 from batos.evals.person import Person
 from batos.evals.plain_python import run_plain as run
 from batos.learning.model.question import Answer, Choice, Question
@@ -17,7 +17,10 @@ PURE = Line(
 )  # fmt: skip
 STATE = Line(
     number=1, digest="b", id="b", kind="state", text="adds", selector="add",
-    slots={"items": [1], "more": 0}, steps=(Case((2,), 2),), slots_after={"items": [1, 2]},
+    scenarios=(
+        Scenario({"items": [1], "more": 0}, (Case((2,), 2),), {"items": [1, 2]}),
+        Scenario({"items": [7, 8]}, (Case((9,), 3), Case((2,), 4)), {}),
+    ),
     reference="def add(self, x):\n    self.items.append(x)\n    return len(self.items)\n",
 )  # fmt: skip
 
@@ -92,9 +95,11 @@ def test_slots_count():
     assert answer.example == Example(args=(7,), state={"items": []}, result=1, after={"items": [7], "more": 0})  # fmt: skip
 
 
-def test_the_first_step_is_a_hidden_call_too():
+def test_the_first_step_of_each_object_is_a_hidden_call_too():
     person = Person(without_reference(STATE))
     choices = [{"result": 1}, {"result": 2}]
     same_slots = {"items": [1], "more": 0}
     assert person(question("add", 2, state=same_slots, choices=choices)).choice == 1
     assert person(question("add", 2, state={"items": []}, choices=choices)) == Answer()
+    assert person(question("add", 9, state={"items": [7, 8]}, choices=[{"result": 3}])).choice == 0
+    assert person(question("add", 2, state={"items": [7, 8]}, choices=choices)) == Answer()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from batos.errors import GuardianError
-from batos.evals.lines import Case, Line
+from batos.evals.lines import Case, Line, Scenario
 from batos.evals.plain_python import Call, run_plain
 from batos.guardian.trial import CaseReport, Trial
 from batos.objects import UNSET, Example, same
@@ -32,7 +32,8 @@ def problem_of_method(line: Line, source: str, trial: Trial, *, methods: Mapping
     try:
         if line.kind == "pure":
             return _of_function(line, source, trial, methods)
-        return _of_steps(line, source, trial, methods)
+        found = (_of_steps(each, source, trial, methods) for each in line.scenarios)
+        return next(filter(None, found), "")
     except GuardianError as error:  # a value of the line that no method can be given
         return error.message
 
@@ -46,9 +47,9 @@ def _of_function(line: Line, source: str, trial: Trial, methods: Mapping[str, st
     return next(filter(None, (_compared(case, _answer(got)) for case, got in pairs)), "")
 
 
-def _of_steps(line: Line, source: str, trial: Trial, methods: Mapping[str, str]) -> str:
-    slots = line.slots
-    for case in line.steps:
+def _of_steps(given: Scenario, source: str, trial: Trial, methods: Mapping[str, str]) -> str:
+    slots = given.slots
+    for case in given.steps:
         report = trial.run(source, [Example(args=case.args, state=slots)], methods=methods)
         if report.error:
             return report.error
@@ -56,7 +57,7 @@ def _of_steps(line: Line, source: str, trial: Trial, methods: Mapping[str, str])
         if problem := _compared(case, _answer(got)):
             return problem
         slots = got.state_after or {}
-    return _left(line.slots_after, slots)
+    return _left(given.slots_after, slots)
 
 
 def _answer(report: CaseReport) -> tuple[Any, str]:
@@ -75,20 +76,24 @@ def problem_of_text(line: Line, text: str) -> str:
         line: What it should do.
         text: What the model said, fenced or not.
     """
-    cases: Sequence[Case] = line.hidden if line.kind == "pure" else line.steps
-    slots = line.slots if line.kind == "state" else None
     blocks = [each for each in _FENCED.findall(text) if f"def {line.selector}" in each]
-    answers = run_plain(
-        blocks[0] if blocks else text,
-        line.selector,
-        [Call(args=case.args) for case in cases],
-        slots=slots,
-        offered=True,
-    )
+    code = blocks[0] if blocks else text
+    if line.kind == "pure":
+        return _of_plain(line.selector, code, line.hidden)
+    found = (_of_plain(line.selector, code, each.steps, each) for each in line.scenarios)
+    return next(filter(None, found), "")
+
+
+def _of_plain(
+    selector: str, code: str, cases: Sequence[Case], given: Scenario | None = None
+) -> str:
+    calls = [Call(args=case.args) for case in cases]
+    slots = None if given is None else given.slots
+    answers = run_plain(code, selector, calls, slots=slots, offered=True)
     for case, got in zip(cases, answers, strict=True):
         if problem := _compared(case, (got.result, got.problem)):
             return problem
-    return _left(line.slots_after, answers[-1].slots or {}) if line.kind == "state" else ""
+    return _left(given.slots_after, answers[-1].slots or {}) if given is not None else ""
 
 
 def _compared(case: Case, got: tuple[Any, str]) -> str:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from batos.errors import SlotError, UsageError
 from batos.objects import Example, check_slot_name
 
-__all__ = ["BadLine", "Case", "Kind", "Line", "read_lines"]
+__all__ = ["BadLine", "Case", "Kind", "Line", "Scenario", "read_lines"]
 
 Kind: TypeAlias = Literal["pure", "state", "object", "request"]
 
+_SCENARIO: Mapping[str, type] = {"slots": dict, "steps": list, "slots_after": dict}
 _NEEDED: Mapping[str, Mapping[str, type]] = {
     "pure": {"selector": str, "hidden": list},
-    "state": {"selector": str, "slots": dict, "steps": list, "slots_after": dict},
+    "state": {"selector": str, **_SCENARIO},
     "object": {"name": str, "scenario": list},
     "request": {"world": dict, "command": str},
 }
@@ -26,6 +27,7 @@ _ALLOWED: Mapping[str, type] = {
     "id": str,
     "params": list,
     "examples": list,
+    "hidden": list,
     "reference": str,
 }
 _MEASURED = ("pure", "state")
@@ -38,6 +40,21 @@ class Case:
 
     args: tuple[Any, ...]
     result: Any
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Calls in a row on one object.
+
+    Attributes:
+        slots: Slots that the first of them finds.
+        steps: The calls.
+        slots_after: Slots that the last of them must leave.
+    """
+
+    slots: Mapping[str, Any]
+    steps: tuple[Case, ...]
+    slots_after: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +72,7 @@ class Line:
         params: Names of its parameters, where the line gives them.
         examples: What the mission shows.
         hidden: Calls that judge a function.
-        slots: Slots that a method finds.
-        steps: Calls in a row on one object, which judge a method that works on slots.
-        slots_after: Slots that the last of them must leave.
+        scenarios: What judges a method that works on slots, each with an object of its own.
         reference: Plain Python that answers any call; empty where there is none.
     """
 
@@ -70,10 +85,13 @@ class Line:
     params: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     hidden: tuple[Case, ...] = ()
-    slots: Mapping[str, Any] = field(default_factory=dict)
-    steps: tuple[Case, ...] = ()
-    slots_after: Mapping[str, Any] = field(default_factory=dict)
+    scenarios: tuple[Scenario, ...] = ()
     reference: str = ""
+
+    @property
+    def slots(self) -> Mapping[str, Any]:
+        """Slots of the object that learns: those of the first scenario."""
+        return self.scenarios[0].slots if self.scenarios else {}
 
     @property
     def is_measured(self) -> bool:
@@ -128,12 +146,7 @@ def _line(number: int, raw: bytes | None) -> Line:
     kind = given.get("kind")
     if not isinstance(kind, str) or kind not in _NEEDED:
         raise UsageError(f"There is no kind {kind!r}; there are {', '.join(_NEEDED)}.")
-    for key, wanted in {"text": str, **_NEEDED[kind]}.items():
-        if key not in given:
-            raise UsageError(f"A mission of the kind {kind!r} has a field {key!r}.")
-        _check(key, given[key], wanted)
-        if not given[key] and key in ("text", "selector", "hidden", "steps"):
-            raise UsageError(f"{key!r} is empty.")
+    _check_needed(given, {"text": str, **_NEEDED[kind]}, f"A mission of the kind {kind!r}")
     for key, wanted in _ALLOWED.items():
         if key in given:
             _check(key, given[key], wanted)
@@ -144,12 +157,10 @@ def _line(number: int, raw: bytes | None) -> Line:
 
 
 def _method_line(line: Line, given: Mapping[str, Any]) -> Line:
-    names = [given["selector"], *given.get("params", ()), *given.get("slots", ())]
-    for name in (*names, *given.get("slots_after", ())):
-        try:
-            check_slot_name(name)
-        except (SlotError, TypeError):
-            raise UsageError(f"{name!r} is no name of a method, a parameter or a slot.") from None
+    for name in (given["selector"], *given.get("params", ())):
+        _check_name(name)
+    has_slots = line.kind == "state"
+    hidden = given.get("hidden", [])
     return Line(
         number=line.number,
         digest=line.digest,
@@ -159,12 +170,35 @@ def _method_line(line: Line, given: Mapping[str, Any]) -> Line:
         selector=given["selector"],
         params=tuple(given.get("params", ())),
         examples=tuple(map(_example, given.get("examples", ()))),
-        hidden=_cases(given, "hidden"),
-        slots=given.get("slots", {}),
-        steps=_cases(given, "steps"),
-        slots_after=given.get("slots_after", {}),
+        hidden=() if has_slots else _cases(given, "hidden"),
+        scenarios=tuple(map(_scenario, [given, *hidden])) if has_slots else (),
         reference=given.get("reference", ""),
     )
+
+
+def _scenario(given: Any) -> Scenario:
+    if not isinstance(given, dict):
+        raise UsageError("'hidden' of a mission of the kind 'state' should hold objects.")
+    _check_needed(given, _SCENARIO, "What judges a mission of the kind 'state'")
+    for name in (*given["slots"], *given["slots_after"]):
+        _check_name(name)
+    return Scenario(given["slots"], _cases(given, "steps"), given["slots_after"])
+
+
+def _check_needed(given: Mapping[str, Any], needed: Mapping[str, type], what: str) -> None:
+    for key, wanted in needed.items():
+        if key not in given:
+            raise UsageError(f"{what} has a field {key!r}.")
+        _check(key, given[key], wanted)
+        if not given[key] and key in ("text", "selector", "hidden", "steps"):
+            raise UsageError(f"{key!r} is empty.")
+
+
+def _check_name(name: Any) -> None:
+    try:
+        check_slot_name(name)
+    except (SlotError, TypeError):
+        raise UsageError(f"{name!r} is no name of a method, a parameter or a slot.") from None
 
 
 def _check(key: str, value: Any, wanted: type) -> None:

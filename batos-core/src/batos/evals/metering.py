@@ -6,7 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from batos.guardian.trial import Survey, Trial, TrialLimits, TrialReport
 from batos.inference import CancelToken, Completion, CompletionRequest, Thinker
@@ -29,10 +29,12 @@ class Use:
 
     Attributes:
         asked: Every completion.
+        model_seconds: Seconds in which it waited for the model.
         trial_seconds: Seconds in trials.
     """
 
     asked: list[Asked] = field(default_factory=list)
+    model_seconds: float = 0.0
     trial_seconds: float = 0.0
 
     @property
@@ -44,6 +46,15 @@ class Use:
     def completion_tokens(self) -> int:
         """Tokens that were written."""
         return sum(each.completion.completion_tokens for each in self.asked)
+
+    @contextlib.contextmanager
+    def timed(self, what: Literal["model_seconds", "trial_seconds"]) -> Iterator[None]:
+        """Count the seconds of what is done meanwhile."""
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            setattr(self, what, getattr(self, what) + time.monotonic() - begun)
 
 
 class MeteredThinker:
@@ -76,7 +87,8 @@ class MeteredThinker:
     ) -> Completion:
         """Answer one request; see :class:`Thinker`."""
         moved = self._moved(request)
-        completion = self._thinker.think(role, moved, cancel=cancel, on_text=on_text)
+        with self.use.timed("model_seconds"):
+            completion = self._thinker.think(role, moved, cancel=cancel, on_text=on_text)
         self.use.asked.append(Asked(moved, completion))
         return completion
 
@@ -89,7 +101,8 @@ class MeteredThinker:
     ) -> list[Completion]:
         """Answer several requests; see :class:`Thinker`."""
         moved = list(map(self._moved, requests))
-        completions = self._thinker.sample(role, moved, cancel=cancel)
+        with self.use.timed("model_seconds"):
+            completions = self._thinker.sample(role, moved, cancel=cancel)
         self.use.asked += map(Asked, moved, completions)
         return completions
 
@@ -127,18 +140,10 @@ class MeteredTrial(Trial):
 
     def run(self, source: str, examples: Sequence[Example], **circumstances: Any) -> TrialReport:
         """Run a method on examples; see :class:`Trial`."""
-        with self._timed():
+        with self.use.timed("trial_seconds"):
             return super().run(source, examples, **circumstances)
 
     def survey(self, sources: Sequence[str], examples: Sequence[Example], **ends: Any) -> Survey:
         """Find out which of many methods make all examples true; see :class:`Trial`."""
-        with self._timed():
+        with self.use.timed("trial_seconds"):
             return super().survey(sources, examples, **ends)
-
-    @contextlib.contextmanager
-    def _timed(self) -> Iterator[None]:
-        begun = time.monotonic()
-        try:
-            yield
-        finally:
-            self.use.trial_seconds += time.monotonic() - begun

@@ -33,6 +33,9 @@ class Nursery:
         plugins: What is installed.
         thinker: The model.
         seed: Moves the seeds of what is asked of it.
+
+    Attributes:
+        loaded: The configuration.
     """
 
     def __init__(
@@ -48,8 +51,8 @@ class Nursery:
         self.trial = MeteredTrial(
             TrialLimits(seconds=guard.trial_seconds, memory_bytes=guard.trial_memory_mb << 20)
         )
+        self.loaded = loaded
         self._folder = folder
-        self._loaded = loaded
         self._plugins = plugins
 
     def bear(self) -> None:
@@ -80,7 +83,7 @@ class Nursery:
     def _opened(self, home: Path) -> LivingImage:
         return LivingImage.open(
             (home / "live_image.fs").as_uri(),
-            loaded=_at(home, self._loaded),
+            loaded=_at(home, self.loaded),
             plugins=self._plugins,
             thinker=self.thinker,
             trial=self.trial,

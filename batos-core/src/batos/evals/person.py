@@ -54,13 +54,9 @@ class Person:
         line = self.line
         if question.kwargs or question.earlier:
             return None
-        if line.kind == "state":
-            first = line.steps[0]
-            is_first = alike(dict(question.state), dict(line.slots))
-            cases = [first] if is_first else []
-        else:
-            cases = list(line.hidden)
-        for case in cases:
+        state = dict(question.state)
+        firsts = [each.steps[0] for each in line.scenarios if alike(state, dict(each.slots))]
+        for case in (*line.hidden, *firsts):
             if alike(list(case.args), list(question.args)):
                 return Choice(result=case.result)
         return None
