@@ -18,7 +18,7 @@ from batos.inference.requests import Chunk, CompletionRequest, DoneChunk, Finish
 
 __all__ = ["EchoBackend", "ScriptedBackend"]
 
-_WORDS = re.compile(r"\s*\S+\s*")
+_WORDS = re.compile(r"(?:\A\s++)?\S++\s*+")
 
 
 class ScriptedBackend:

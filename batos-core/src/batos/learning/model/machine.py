@@ -80,7 +80,7 @@ STATES = (
             # What the guardian found or what raised is mended besides (cycle.repairs).
             "rounds": ["first", "sample", "sample", "sample"],
             # One temperature for all samples: a backend can then draw them from one prefill.
-            "temperatures": [0.0, 0.7],
+            "temperatures": [0.0, 0.7, 0.7, 1.0],
         },
     ),
     StateSpec(

@@ -53,10 +53,13 @@ def test_what_is_wrong_is_sampled_afresh(home, m):
     requests = written(home, m)
     assert not any(map(is_repair, requests))
     born = next(state for state in STATES if state.name == "SYNTHESIZING")
-    cold, warm = born.settings["temperatures"]
+    cold, *warm = born.settings["temperatures"]
     samples = born.settings["rounds"].count("sample") + 1  # the round that nothing was mended in
     growing = [2, *[3] * (samples - 1)]
-    assert [each.temperature for each in requests] == [cold, *[warm] * sum(growing)]
+    warmth = [
+        each for each, count in zip([*warm, warm[-1]], growing, strict=True) for _ in range(count)
+    ]
+    assert [each.temperature for each in requests] == [cold, *warmth]
     assert len({(each.seed, each.temperature) for each in requests}) == len(requests)
 
 

@@ -39,6 +39,8 @@ _MENDABLE = frozenset({Cause.GUARDIAN, Cause.RAISED})
 """What goes back to who wrote it; a wrong answer is better met by a fresh one."""
 _ROUNDS = 10
 """More rounds than a plan has; after an answer of a person the seeds are others."""
+_SEVERAL = 4
+"""Samples of which one at least says something new, where there is anything new to be said."""
 _LONGEST_WAIT = 60.0
 _LONGEST_FEEDBACK = 6
 
@@ -73,7 +75,10 @@ def synthesize(host: Host, thought: Thought, view: StateView) -> str:
         return _no_more(thought, "The budget of model calls is used up.", Cause.CALLS)
     before = len(thought.candidates)
     _take(host, thought, answers, "repaired" if faulty else "written", requests[0])
-    says_it_again = kind != "first" and len(thought.candidates) == before
+    several = min(_SEVERAL, host.config.candidates)
+    says_it_again = (
+        kind != "first" and len(answers) >= several and len(thought.candidates) == before
+    )
     if says_it_again and _to_mend(host, thought) is None:
         return _no_more(thought, "The model keeps writing the same code.", Cause.REPEATED)
     return "done"
@@ -222,11 +227,11 @@ def _requests(
     kind: str,
     faulty: Candidate | None,
 ) -> list[CompletionRequest]:
-    temperatures = _temperatures(view)
+    temperature, *warmer = _temperatures(view)
     count = 1
     if kind == "sample":
-        # The likeliest answer is known.
-        temperatures = temperatures[1:] or temperatures
+        # The likeliest answer is known; what is still not right calls for others.
+        temperature = [temperature, *warmer][min(thought.rounds - 1, len(warmer))]
         # Two make three with it, and three that agree are enough; more where they do not.
         count = min(host.config.candidates, 2 ** (thought.rounds - 1))
     # The judge is asked last, and must not find the budget used up.
@@ -241,7 +246,7 @@ def _requests(
         CompletionRequest(
             **asked,
             max_tokens=host.config.max_tokens,
-            temperature=temperatures[min(number, len(temperatures) - 1)],
+            temperature=temperature,
             # Fixed seeds: the same mission in the same image thinks the same thoughts.
             seed=1000 * (thought.rounds + _ROUNDS * len(asked_before(thought))) + number,
             deadline_s=max(1.0, min(_LONGEST_WAIT, thought.budget.left)),
