@@ -23,6 +23,7 @@ from batos.learning.model.thought import Budget, Thought
 from batos.learning.records.cycles import keep_record, open_record
 from batos.learning.request.drawing import draw_up
 from batos.mind.living import LivingImage
+from batos.mind.oversight import ImageOversight
 from batos.objects import Example
 from batos.testing import ScriptedBackend
 
@@ -63,11 +64,12 @@ def thought_of(selector, number):
 
 
 def ask_all(root):
+    oversight = ImageOversight("")
     for number, selector in enumerate(WAITING, 1):
         thought = thought_of(selector, number)
         open_record(root, thought)
         outcome = wait(thought)
-        keep_ready(root, thought, outcome)
+        keep_ready(root, thought, outcome, oversight)
         keep_record(root, thought, "WAITING", history=(), entries=())
         root.cycles[thought.cycle].outcome = outcome.to_plain()
     for number, selector in enumerate(TENTATIVE, 100):
@@ -81,7 +83,7 @@ def ask_all(root):
         )
         thought.notes["trust"] = {"trust": "tentative", "confidence": 0.74, "evidence": {"ex": 1}}
         open_record(root, thought)
-        outcome = install(root, thought, complete(thought))
+        outcome = install(root, thought, complete(thought), oversight)
         keep_record(root, thought, "COMPLETE", history=(), entries=())
         root.cycles[thought.cycle].outcome = outcome.to_plain()
 
