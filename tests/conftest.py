@@ -29,6 +29,13 @@ def pytest_configure(config):
     settings.load_profile("unhurried")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """Half as many processes again as there are cores: systems under test wait a lot."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(2, (cores or 1) * 3 // 2)
+
+
 def _keep_bytecode(config):
     """Keep bytecode in the cache of pytest, wherever else it would be kept or not be kept.
 

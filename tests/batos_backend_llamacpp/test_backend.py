@@ -91,6 +91,7 @@ def test_the_window_is_that_of_one_slot_and_a_longer_prompt_is_refused(llama):
     assert llama._pool.wait_idle(IDLE_S)
 
 
+@pytest.mark.long
 def test_an_answer_that_meets_the_end_of_the_window_says_so(small_options):
     backend = LlamaBackend(LlamaOptions.read({**small_options, "n_ctx": 256, "parallel": 1}))
     backend.load(no_progress)
@@ -170,6 +171,7 @@ def test_requests_of_several_threads_share_the_slots(llama):
     assert all(text.startswith(" 6, 7") for text in answers.values())
 
 
+@pytest.mark.long
 def test_samples_drawn_together_read_their_prompt_once(llama):
     words = " ".join(f"word{number}" for number in range(60))
     prompt = f"Some words: {words}. On the other hand, my favourite colour is"

@@ -63,6 +63,7 @@ def test_on_a_disk_for_reading_only_whatever_writes_says_so(home, disk, state):
     assert "BAD" in sick.out
 
 
+@pytest.mark.long
 def test_a_start_on_a_full_disk_says_so(home, disk):
     disk.fill()
     for words, code in STARTS.items():

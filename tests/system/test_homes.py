@@ -88,6 +88,7 @@ def test_scripted_a_full_disk_is_told_and_loses_nothing(home, h):
     assert home.batos(*more.words).code == 0
 
 
+@pytest.mark.long
 def test_two_start_at_once_and_one_kernel_runs(home):
     both = [home.begin("up") for _ in range(2)]
     answers = [home.finish(process) for process in both]

@@ -132,6 +132,7 @@ def counted(session, receiver):
         return root.find(receiver).n
 
 
+@pytest.mark.long
 def test_all_of_them_are_shown(many):
     answer = many.batos("status")
     assert answer.code == 0
@@ -222,6 +223,7 @@ def test_two_missions_for_one_method_are_one_cycle(many, counters, h):
     assert len({answer["outcome"]["cycle"] for answer in answers}) == 1
 
 
+@pytest.mark.long
 def test_what_one_machine_has_learned_another_one_understands(
     many, counters, shared_image, h, tmp_path
 ):
@@ -247,6 +249,7 @@ def test_what_one_machine_has_learned_another_one_understands(
         other.end()
 
 
+@pytest.mark.long
 def test_one_that_is_killed_at_work_leaves_the_others_serving(many, counters, h):
     before = {name: counted(counters, name) for name in [*names("own"), "all_share"]}
     found = engines(many)

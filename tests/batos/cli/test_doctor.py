@@ -66,6 +66,7 @@ def test_scripted_nothing_is_ok_that_is_missing(alone, still):
     assert bad(alone("doctor", "--json")) == {}
 
 
+@pytest.mark.long
 def test_scripted_a_backup_that_is_gone_is_told(alone, still, tmp_path):
     assert alone("up").code == 0
     folder = tmp_path / "backups"

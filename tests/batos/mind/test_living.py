@@ -240,6 +240,7 @@ class TestInstalled:
         assert home.asked == []
 
 
+@pytest.mark.long
 @pytest.mark.model
 def test_with_the_real_model(home, lend_model):
     """The embedded model takes part in a whole cycle, whatever it makes of it."""

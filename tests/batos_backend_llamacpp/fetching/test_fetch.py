@@ -27,6 +27,7 @@ def test_a_file_of_another_size_is_replaced(index, tiny, folder, content):
     assert fetch(tiny, folder, no_progress, None).read_bytes() == content
 
 
+@pytest.mark.long
 def test_where_no_source_answers_each_is_named_with_what_to_do(
     tiny, folder, silent_sources, monkeypatch
 ):
@@ -99,6 +100,7 @@ def test_a_disk_for_reading_only_is_told(index, tiny, disk):
         fetch(tiny, disk.path / "models", no_progress, None)
 
 
+@pytest.mark.long
 def test_an_interrupt_keeps_what_has_come(index, tiny, folder, content):
     def interrupt(_what, _share):
         if bytes_there(tiny, folder) >= 400_000:
@@ -138,6 +140,7 @@ def test_a_file_that_is_not_the_makers_is_refused(tiny, folder, tmp_path, conten
         assert not (folder / tiny.file).exists()
 
 
+@pytest.mark.long
 def test_what_there_is_of_a_download_can_be_forgotten(index, tiny, folder):
     index.remove(2)
     with pytest.raises(ModelFileError):

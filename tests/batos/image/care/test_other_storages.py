@@ -15,7 +15,16 @@ from batos.image import Session
 from batos.image.care import Care
 from batos.image.copying import copy_image
 
-from .conftest import bear, content_of_blob, fault_of, hang_blob, improve, numbers, rewrite_blob
+from .conftest import (
+    bear,
+    content_of_blob,
+    fault_of,
+    hang_blob,
+    improve,
+    numbers,
+    rewrite_blob,
+    seeds,
+)
 
 pytest.importorskip("relstorage")
 
@@ -109,7 +118,7 @@ def test_it_is_packed(session: Session, uri: str, tmp_path: Path) -> None:
     assert inside.status()["pack"]["lost"] == result.lost
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(12))
 def test_a_damaged_database_is_diagnosed(
     session: Session, care: Care, uri: str, tmp_path: Path, seed: int
 ) -> None:
