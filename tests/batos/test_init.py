@@ -44,6 +44,7 @@ def test_the_objects_room_knows_no_database() -> None:
     assert _loaded_by("import batos.objects") <= {"persistent", "zope"}
 
 
+@pytest.mark.long
 def test_the_example_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     example = str(batos.__doc__).partition("::\n")[2]
     monkeypatch.chdir(tmp_path)

@@ -64,6 +64,7 @@ def test_a_grammar_binds_the_answer(llama):
     assert done.finish_reason == "stop"
 
 
+@pytest.mark.long
 def test_a_schema_binds_the_answer(llama):
     schema = {
         "type": "object",
@@ -190,6 +191,7 @@ def test_samples_drawn_together_read_their_prompt_once(llama):
     assert read < 2 * completions[0].prompt_tokens
 
 
+@pytest.mark.long
 def test_a_seed_makes_an_answer_that_can_be_had_again(llama):
     # What is left to read of a prompt decides the last digits, so the prompt has been read before.
     _, first, second = (
@@ -235,6 +237,7 @@ def test_a_conversation_obeys_stop_seed_grammar_and_schema(llama):
         ask(llama, messages=say, grammar="root ::= nothing[")
 
 
+@pytest.mark.long
 def test_what_conversations_begin_with_is_read_once(llama):
     """Also when conversations with another beginning come in between."""
 
@@ -286,6 +289,7 @@ def test_more_samples_than_slots_are_refused(llama):
         list(llama.complete_many(LONG_ANSWER, 5, CancelToken()))
 
 
+@pytest.mark.long
 def test_closing_ends_what_runs_and_frees_the_model(small_options):
     backend = LlamaBackend(LlamaOptions.read({**small_options, "n_ctx": 2048, "parallel": 2}))
     with pytest.raises(BackendError, match="no model loaded"):
@@ -312,6 +316,7 @@ def test_a_wrong_file_is_a_clear_error_before_the_native_library_sees_it(tmp_pat
         backend.load(no_progress)
 
 
+@pytest.mark.long
 def test_nothing_but_the_answer_reaches_stdout(small_options):
     program = (
         "from batos.inference import CancelToken, CompletionRequest\n"

@@ -41,6 +41,7 @@ def knower(shared, h):
     return shared
 
 
+@pytest.mark.long
 def test_scripted_a_line_is_a_request(knower, batos, h):
     odd = h.Odd("line")
     text = odd.text.replace("that knots a text", "named knot_line that knots a text")

@@ -110,6 +110,7 @@ def test_an_argument_may_be_anything_that_may_be_kept(send):
         send("half", "\ud83d", 1 << 100_000, {1: 2, "1": 3})
 
 
+@pytest.mark.long
 def test_an_object_with_odd_slots_can_be_looked_at(holding, send):
     for selector in ("keep_half", "keep_big"):
         assert send(selector) == 1

@@ -43,6 +43,7 @@ def _says_why(answer, code, reason):
     assert len(lines) == 1, answer
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", ["awake", "empty"])
 def test_on_a_disk_for_reading_only_whatever_writes_says_so(home, disk, state):
     if state == "empty":

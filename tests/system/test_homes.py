@@ -53,6 +53,7 @@ def test_scripted_what_was_learned_is_there_after_a_restart(home, h):
         assert answer.err == ""
 
 
+@pytest.mark.long
 def test_scripted_learning_on_a_message_shows_the_cycle_and_answers(home, h):
     odd = h.Odd("sent")
     home.script(odd.right, h.ALLOW)
@@ -96,6 +97,7 @@ def test_two_start_at_once_and_one_kernel_runs(home):
     assert home.batos("status").code == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_serve_runs_in_the_foreground_until_it_is_told_to_end(home, h, number):
     process = home.begin("serve", preexec_fn=h.ignore_ctrl_c)

@@ -48,6 +48,7 @@ def test_the_tour_from_nothing(fresh, lend_model):
     assert fresh.batos("send", "genesis", selector, '"banana split"').json() == 4
 
 
+@pytest.mark.long
 def test_the_tour_where_no_source_answers(fresh, silent_sources):
     fresh.env |= silent_sources
     answer = fresh.batos("tour", "--no-chat")

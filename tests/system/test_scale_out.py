@@ -195,6 +195,7 @@ def begin(home, odd, receivers):
     return threads, answers
 
 
+@pytest.mark.long
 def test_missions_of_different_receivers_run_in_different_workers(many, counters, h):
     odd = h.Odd("spread")
     gate = many.gate(odd.name)
@@ -278,6 +279,7 @@ def test_one_that_is_killed_at_work_leaves_the_others_serving(many, counters, h)
     assert json.loads(answer.out) == counted(counters, "all_share")
 
 
+@pytest.mark.long
 def test_messages_to_own_objects_do_not_conflict(home, h):
     """On a file, with the threads of the one worker."""
     session = Session(str(home.image_file), GuardedRunner)
@@ -295,6 +297,7 @@ def test_messages_to_own_objects_do_not_conflict(home, h):
     assert shown["slots"]["n"] == 100
 
 
+@pytest.mark.long
 def test_a_file_is_for_one_worker(h, tmp_path):
     home = h.Home(tmp_path)
     home.env["BATOS_KERNEL__IMAGE_WORKERS"] = "2"

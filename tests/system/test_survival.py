@@ -151,6 +151,7 @@ def test_scripted_kill_of_the_kernel(living, h, kept, cycle):
     is_whole(living, h, kept)
 
 
+@pytest.mark.long
 def test_scripted_sigterm_drains(living, h, kept, cycle):
     odd, process, gate = cycle
     connection = living.connection()

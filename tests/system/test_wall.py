@@ -98,6 +98,7 @@ def test_a_method_that_hangs_is_ended_twice_and_then_in_quarantine(walled):
     again.sentence(2, "not in quarantine")
 
 
+@pytest.mark.long
 def test_a_recheck_can_be_asked_for(walled):
     report = walled.batos("guardian", "recheck", "--json").json()
     assert report["complete"] is True
@@ -106,6 +107,7 @@ def test_a_recheck_can_be_asked_for(walled):
     assert "methods judged" in walled.batos("guardian", "recheck").err
 
 
+@pytest.mark.long
 def test_stored_methods_are_judged_behind_the_start_when_rules_have_changed(home):
     source = "def sly(self):\n    return open('x')\n"
     session = Session(str(home.image_file), lambda: None)

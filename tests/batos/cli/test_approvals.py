@@ -34,6 +34,7 @@ def waiting(batos, odd):
 
 
 class TestScripts:
+    @pytest.mark.long
     def test_scripted_nobody_is_asked(self, batos, odd):
         assert batos(*odd.words).code == 0
         assert odd.name not in str(batos("approvals", "--json").json())
@@ -149,6 +150,7 @@ class TestDecide:
         answer = batos(*odd.words, "--json")
         assert (answer.code, answer.json()["error"]["details"]["cycle"]) == (7, waiting)
 
+    @pytest.mark.long
     def test_scripted_it_survives_a_kernel(self, batos, shared, waiting, odd):
         assert shared.batos("down").code == 0
         shared.up()

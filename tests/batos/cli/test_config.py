@@ -69,6 +69,7 @@ def test_a_secret_is_taken_from_standard_input_and_shown_nowhere(alone, still):
     assert "MY_KEY" in alone("config", "get", "backends").out
 
 
+@pytest.mark.long
 def test_what_hides_a_change_is_told(alone, still):
     done = alone("config", "set", "kernel.port", "5600")
     assert done.err.splitlines()[1:] == ["BATOS_KERNEL__PORT in the environment overrides it."]

@@ -76,6 +76,7 @@ def test_scripted_a_backup_that_is_gone_is_told(alone, still, tmp_path):
     assert str(folder) in bad(alone("doctor", "--json"))["backup"]["text"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("running", [True, False])
 def test_scripted_the_file_of_every_configured_model_is_looked_at(alone, still, running, tmp_path):
     if running:
@@ -96,6 +97,7 @@ def test_scripted_the_file_of_every_configured_model_is_looked_at(alone, still, 
     assert all("no role uses it" in each for each in told)
 
 
+@pytest.mark.long
 def test_scripted_a_package_that_lacks_files_is_told(still, h):
     h.install(still.shelf, "half-there", "")
     record = still.shelf / "half_there-1.0.dist-info" / "RECORD"

@@ -48,6 +48,7 @@ def missions(tmp_path):
     return str(path)
 
 
+@pytest.mark.long
 def test_a_run_is_reported_kept_and_gone_on_with(asked, missions, tmp_path, capsys):
     out = str(tmp_path / "results.jsonl")
     assert main(["eval", missions, "--limit", "1", "--out", out]) == 0
@@ -72,6 +73,7 @@ def test_a_run_is_reported_kept_and_gone_on_with(asked, missions, tmp_path, caps
     assert len(asked) == 1, "the model's first touch, and no mission"
 
 
+@pytest.mark.long
 def test_other_settings_are_measured_anew(asked, missions, tmp_path, capsys):
     out = str(tmp_path / "results.jsonl")
     words = ["eval", missions, "--limit", "1", "--out", out, "--no-raw"]

@@ -23,6 +23,7 @@ def test_without_a_command_it_shows_how_the_image_is(batos, shared):
     assert facts["undoable"] > 0
 
 
+@pytest.mark.long
 def test_a_running_image_is_sound(batos):
     answer = batos("image", "check")
     assert answer.code == 0, answer
@@ -70,6 +71,7 @@ def test_what_is_not_there_is_not_born(alone, still):
     assert not still.image_file.exists()
 
 
+@pytest.mark.long
 def test_damage_is_told_with_its_own_exit_code(alone, born):
     assert alone("image", "check").code == 0
     content = bytearray(born.image_file.read_bytes())
@@ -85,6 +87,7 @@ def test_damage_is_told_with_its_own_exit_code(alone, born):
     assert report.json()["findings"][0]["mend"]
 
 
+@pytest.mark.long
 def test_a_file_that_cannot_be_opened_is_diagnosed_and_salvaged(alone, born):
     import random
 
@@ -114,6 +117,7 @@ def test_what_helps_against_all_findings_is_said_once(capsys):
     assert [line for line in lines if "DAMAGE" not in line] == ["Restore.", "Wait."]
 
 
+@pytest.mark.long
 def test_an_image_whose_worker_does_not_come_up_is_still_looked_at(alone, born):
     born.image_file.write_bytes(born.image_file.read_bytes()[:300] + b"\xff" * 9000)
     alone("up")
@@ -175,6 +179,7 @@ def test_days_that_are_none_are_refused_over_the_wire(shared, days):
 # --- a clock that went back ----------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_clock_that_went_back_is_a_note(alone, born, monkeypatch):
     import time
 
@@ -199,6 +204,7 @@ def test_a_clock_that_went_back_is_a_note(alone, born, monkeypatch):
 # --- an end that is missing ----------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_an_end_that_is_missing_is_told_wherever_one_looks(alone, born):
     assert alone("image", "backup", str(born.folder / "backups")).code == 0
     born.image_file.write_bytes(born.image_file.read_bytes()[:-1000])

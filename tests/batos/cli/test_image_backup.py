@@ -22,6 +22,7 @@ def test_a_running_system_is_backed_up_and_tried_out(batos, shared, folder):
     assert str(folder) in batos("image").out
 
 
+@pytest.mark.long
 def test_a_running_system_is_not_restored_over(batos, folder, tmp_path):
     assert batos("image", "backup", str(folder)).code == 0
     batos("image", "restore", str(folder), "--force").sentence(3, "batos down")

@@ -57,6 +57,7 @@ def test_what_is_not_here_has_no_path(models):
     models("path", LARGE).sentence(4, f"The model '{LARGE}' is not here", "batos models get")
 
 
+@pytest.mark.long
 def test_where_no_source_answers_it_says_how_much_and_what_to_do(
     models, silent_sources, monkeypatch, still
 ):

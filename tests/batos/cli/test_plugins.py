@@ -61,6 +61,7 @@ def test_a_plugin_can_be_left_out(alone, still):
     assert states["alfred"] == "active"
 
 
+@pytest.mark.long
 def test_scripted_a_broken_plugin_is_listed_and_everything_else_works(alone, still, h):
     h.install(still.shelf, "broken-thing", "raise RuntimeError('it cannot be imported')\n")
     rows = {row["name"]: row for row in alone("plugins", "--json").json()}
@@ -99,6 +100,7 @@ def shout_oddly(self, text):
 """
 
 
+@pytest.mark.long
 def test_scripted_a_pack_with_a_bad_skill_is_told_and_the_rest_of_it_is_there(alone, still, h):
     h.install(still.shelf, "loud", PACK)
     folder = still.shelf / "loud_skills"

@@ -113,6 +113,7 @@ def test_methods_travel_from_one_system_to_another(folder, names, still, alone):
     assert not list(transfers.iterdir())
 
 
+@pytest.mark.long
 def test_a_conflict_is_shown_with_its_difference(h, folder, names, still, alone, batos):
     del batos
     still.up()

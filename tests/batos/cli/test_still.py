@@ -51,6 +51,7 @@ def files_of(folder):
     }
 
 
+@pytest.mark.long
 def test_scripted_a_look_is_the_same_whether_the_system_is_up_or_down(alone, still, h):
     odd = h.Odd("still")
     still.script(odd.right, {**odd.right, "when": "def knot_waits("}, h.ALLOW)
@@ -80,6 +81,7 @@ def test_scripted_a_look_is_the_same_whether_the_system_is_up_or_down(alone, sti
     assert shown.startswith("kernel     down\nstored in  ")
 
 
+@pytest.mark.long
 def test_a_start_does_not_wait_for_who_looks(alone, still):
     assert alone("genesis").code == 0
     with still_image(load_config()) as image:

@@ -5,9 +5,12 @@ import re
 import signal
 import socket
 
+import pytest
+
 from batos.kernel.service import KernelExit
 
 
+@pytest.mark.long
 def test_scripted_start_twice_stop_twice(alone, still):
     first = alone("up", "--wait")
     assert first.code == 0
@@ -69,6 +72,7 @@ def batos_genesis_steps():
 """
 
 
+@pytest.mark.long
 def test_scripted_a_start_tells_what_it_waits_for(still, h):
     birth, load = still.gate("birth"), still.gate("load")
     h.install(still.shelf, "slow", STEPS.format(gate=birth.path))
@@ -99,6 +103,7 @@ def test_scripted_status(batos, shared):
     assert any(line.startswith("model      scripted, script: loaded since 20") for line in shown)
 
 
+@pytest.mark.long
 def test_scripted_beside_a_running_system_the_other_settings_are_named(alone, still, monkeypatch):
     assert alone("up").code == 0
     assert "other settings" not in alone("up").err
@@ -120,6 +125,7 @@ def test_scripted_beside_a_running_system_the_other_settings_are_named(alone, st
     assert "other settings" not in alone("up").err
 
 
+@pytest.mark.long
 def test_scripted_a_worker_that_is_killed_leaves_a_word_in_the_place_of_its_model(still):
     still.up()
     with still.client() as client:
@@ -138,6 +144,7 @@ def test_a_port_in_use_names_the_port(alone, monkeypatch):
         alone("up").sentence(6, port, "in use")
 
 
+@pytest.mark.long
 def test_a_damaged_image_is_left_as_it_is(alone, still):
     still.image_file.parent.mkdir(parents=True)
     still.image_file.write_bytes(b"garbage" * 100)
@@ -151,6 +158,7 @@ def test_a_damaged_image_is_left_as_it_is(alone, still):
     assert "is not an image" in told.out
 
 
+@pytest.mark.long
 def test_a_model_that_is_not_there_is_told(alone, still):
     with still.config_file.open("a") as config:
         config.write('\n[backends.embedded]\nprovider = "llamacpp"\nmodel = "/nowhere/x.gguf"\n')

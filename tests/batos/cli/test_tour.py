@@ -51,6 +51,7 @@ def test_scripted_tour_learns_restarts_and_calls_again(alone, still, h):
     assert alone("status").code == 6
 
 
+@pytest.mark.long
 def test_scripted_tour_that_may_not_learn_says_why_and_leaves_nothing_running(alone):
     assert alone("genesis").code == 0
     assert alone("config", "set", "approval.policy", "never").code == 0
@@ -89,6 +90,7 @@ def test_scripted_tour_beside_a_running_system_does_not_touch_it(alone, still, h
     missing.sentence(2, "no selector named")
 
 
+@pytest.mark.long
 def test_scripted_tour_beside_a_system_whose_owner_lets_nothing_in(alone, still, h, monkeypatch):
     monkeypatch.setenv("BATOS_APPROVAL__POLICY", "never")
     still.script({"when": "def report_current_system_time(", "answer": BODY}, h.ALLOW)

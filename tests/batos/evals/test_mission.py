@@ -51,6 +51,7 @@ def state():
     )
 
 
+@pytest.mark.long
 def test_a_right_method(home, writer, zork):
     writer.methods = {"zork": RIGHT}
     result = measure(home, zork)

@@ -76,6 +76,7 @@ SHARED = ["shared"] * WORKERS
 # --- threads ---------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["file"])
 def test_eight_threads_lose_no_increment_of_a_shared_object(counters: Session) -> None:
     assert _in_threads(counters, SHARED, 100) == []
@@ -100,6 +101,7 @@ def test_eight_threads_and_a_thousand_increments_each(counters: Session, names: 
 # --- processes -------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["zeo", "sqlite", "postgres"])
 def test_processes_lose_no_increment_of_a_shared_object(counters: Session, child: Start) -> None:
     _in_processes(child, SHARED[:3], 30)

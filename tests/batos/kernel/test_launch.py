@@ -75,6 +75,7 @@ def test_a_draining_kernel_takes_no_new_work(running, h, tmp_path):
         assert h.read(dealer)[0].kind == "rep"
 
 
+@pytest.mark.long
 def test_work_that_does_not_end_in_time_is_cancelled_by_a_drain(kernel, h, tmp_path):
     from batos.wire.codec import decode_body
 

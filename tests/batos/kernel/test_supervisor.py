@@ -142,6 +142,7 @@ def test_cancelling_what_does_not_exist_says_so(running):
         client.request("job.cancel", {"re": "nothing"})
 
 
+@pytest.mark.long
 def test_a_silent_worker_is_ended_and_its_stacks_are_logged(kernel, h, tmp_path):
     kernel.start(settings={"beat_s": 0.1, "kill_silent_s": 3.0})
     with kernel.client() as client:

@@ -131,6 +131,7 @@ def test_deaths_under_two_kernels_condemn_a_method(kernel, ask, tmp_path):
         assert (blame["oid"], blame["deaths"]) == (9, 2)
 
 
+@pytest.mark.long
 def test_two_methods_that_end_one_worker_each_are_not_condemned(walled, ask):
     with walled.client() as client:
         for oid in (5, 6):
@@ -148,6 +149,7 @@ def test_a_method_that_crashes_its_worker_is_blamed_as_well(patient, ask):
         assert (blame["oid"], blame["cause"]) == (9, "killed by SIGKILL")
 
 
+@pytest.mark.long
 def test_deaths_that_are_explained_do_not_close_the_worker_for_everybody(patient, ask):
     with patient.client() as client:
         for oid in range(1, 8):  # more than open the breaker
@@ -186,6 +188,7 @@ def test_a_message_that_crashes_its_worker_twice_is_carried_out_no_more(patient)
         assert client.request("crash", {"crash": False}, timeout=120) == {"done": True}
 
 
+@pytest.mark.long
 def test_an_object_that_is_loaded_for_ever_is_blamed_in_place_of_the_method(walled, ask):
     # A record that loads for less than a second is taken for an ordinary one.
     with walled.client() as client:
@@ -198,6 +201,7 @@ def test_an_object_that_is_loaded_for_ever_is_blamed_in_place_of_the_method(wall
         assert (blame["kind"], blame["oid"]) == ("object", 33)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell")
 def test_a_method_that_only_waited_for_the_one_that_hangs_is_not_blamed(kernel, ask, tmp_path):
     # Long enough for the second one to begin before the first one's time is over.

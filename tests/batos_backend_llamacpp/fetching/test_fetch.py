@@ -14,6 +14,7 @@ from batos_backend_llamacpp.fetching import bytes_there, fetch, forget
 module = importlib.import_module("batos_backend_llamacpp.fetching.fetch")
 
 
+@pytest.mark.long
 def test_what_is_here_is_not_fetched_again(index, tiny, folder):
     path = fetch(tiny, folder, no_progress, None)
     for number in (1, 2, 3):
@@ -21,6 +22,7 @@ def test_what_is_here_is_not_fetched_again(index, tiny, folder):
     assert fetch(tiny, folder, no_progress, None) == path
 
 
+@pytest.mark.long
 def test_a_file_of_another_size_is_replaced(index, tiny, folder, content):
     folder.mkdir(parents=True)
     (folder / tiny.file).write_bytes(b"GGUF, cut off")

@@ -55,6 +55,7 @@ def test_a_hub_that_refuses_is_passed_over(hub, tiny, folder, content, status):
     }
 
 
+@pytest.mark.long
 def test_a_file_with_another_sum_does_not_count_and_the_next_source_is_asked(
     hub, tiny, folder, content
 ):

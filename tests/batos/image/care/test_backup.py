@@ -94,6 +94,7 @@ def test_blobs_are_copied_where_they_cannot_be_linked(
     assert care.verify(folder).sound
 
 
+@pytest.mark.long
 def test_a_chain_of_increments_restores_every_point(
     session: Session, care: Care, folder: Path, care_at, tmp_path: Path
 ) -> None:
@@ -115,6 +116,7 @@ def test_a_chain_of_increments_restores_every_point(
     assert care.verify(folder).sound
 
 
+@pytest.mark.long
 def test_any_transaction_between_two_backups_can_be_restored(
     session: Session, care: Care, folder: Path, care_at, tmp_path: Path
 ) -> None:

@@ -116,6 +116,7 @@ def test_backups_hold_it_all(
     assert numbers(opened())["thing_7"] == 75
 
 
+@pytest.mark.long
 def test_a_restore_goes_to_any_of_its_transactions(
     shut: Path, care: Care, opened: Opened, tmp_path: Path
 ) -> None:

@@ -103,6 +103,7 @@ def test_where_nobody_knows_how_far_the_file_went_that_is_said(
     assert "nobody knows" in end.text
 
 
+@pytest.mark.long
 def test_it_is_told_until_somebody_says_that_it_is_known(
     grown: Path, care: Care, opened: Opened, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -92,6 +92,7 @@ def test_a_check_passes_over_it_and_tells_whose_it_is(poisoned: Path, care: Care
     assert report.counts["methods"] == 2, "what it refers to is looked at"
 
 
+@pytest.mark.long
 def test_the_rest_is_looked_at_all_the_same(poisoned: Path, care: Care) -> None:
     content = poisoned.read_bytes()
     flip(poisoned, content.index(b"number * 3") + 9)
@@ -150,6 +151,7 @@ def test_a_drill_tells_of_it(poisoned: Path, care: Care, tmp_path: Path) -> None
     assert {finding.kind for finding in report.drill.findings} == {"slow"}
 
 
+@pytest.mark.long
 def test_a_pack_is_not_held_up_by_it(session: Session, path: Path, tmp_path: Path) -> None:
     oid = put_poison(session, "thing_3", _POISONS["one hash"])
     care = Care(str(path), tmp_path, reader=session)
@@ -212,6 +214,7 @@ def test_one_that_takes_for_ever_is_tried_once(
         assert len(started) == 1
 
 
+@pytest.mark.long
 def test_a_record_that_ends_its_process_is_told(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -106,6 +106,7 @@ def test_its_backups_are_files_that_grow_by_increments(
     again.close()
 
 
+@pytest.mark.long
 def test_it_is_packed(session: Session, uri: str, tmp_path: Path) -> None:
     inside = Care(uri, tmp_path / "state", reader=session)
     assert inside.plan_pack(30).lost == 0

@@ -200,6 +200,7 @@ def test_care_says_so_and_leaves_everything_as_it_was(path: Path, disk: Any) -> 
     assert care.check().sound
 
 
+@pytest.mark.long
 def test_a_disk_only_for_reading_is_told(path: Path, disk: Any) -> None:
     _put(session := _open(path), 7)
     session.close()

@@ -114,6 +114,7 @@ def test_what_one_process_committed_the_next_transaction_of_another_sees(
         other.close()
 
 
+@pytest.mark.long
 def test_a_server_that_is_killed_while_nobody_works_is_found_again(server: ZeoServer) -> None:
     session = Session(server.uri(), GuardedRunner)
     try:
@@ -154,6 +155,7 @@ def test_a_server_that_is_killed_in_the_middle_of_the_work_costs_a_retry(
         session.close()
 
 
+@pytest.mark.long
 def test_a_server_that_stays_away_ends_in_a_plain_error(server: ZeoServer) -> None:
     uri = server.uri().replace("?", "?wait_timeout=1&")
     session = Session(uri, GuardedRunner, patience=0.1)

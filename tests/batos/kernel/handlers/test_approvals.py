@@ -26,6 +26,7 @@ def waiting(shared, client, h):
         client.request("approval.allow", {"address": "genesis.knot_wired"})
 
 
+@pytest.mark.long
 def test_scripted_everything_can_be_done_by_a_program(client, waiting):
     shown = client.request("approval.show", {"id": waiting})
     assert shown["address"] == "genesis.knot_wired"

@@ -35,6 +35,13 @@ def test_disagreement_takes_it_away():
     assert weighed(group(2), group(2)).confidence == weighed(group(1), group(1)).confidence
 
 
+def test_a_half_or_less_is_less_than_nothing_to_agree_on():
+    alone = Group([Candidate("def f(self): pass", "written")])
+    split = weighed(group(2), group(2), examples=(ONE,)).confidence
+    assert split < 0.5 < weighed(alone, examples=(ONE,)).confidence
+    assert weighed(group(2), group(2), examples=TELLING).confidence > 0.5
+
+
 def test_stronger_examples_are_more_confidence():
     found = [weighed(group(), examples=e).confidence for e in ((), (ONE,), TELLING)]
     assert found == sorted(found)
@@ -75,4 +82,5 @@ def test_an_answer_halves_the_doubt():
 
 def test_agreement_that_nothing_was_found_to_try_on_counts_for_nothing():
     untried = Group([Candidate("def f(self): pass", "written", votes=9)])
-    assert weighed(untried).confidence == weighed(group(2), group(2)).confidence
+    split = weighed(group(2), group(2)).confidence
+    assert split < weighed(untried).confidence < weighed(group(1)).confidence

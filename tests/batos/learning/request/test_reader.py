@@ -131,6 +131,7 @@ def test_talk_is_talk_unless_a_method_is_wanted_in_any_case():
     assert wanted.reading.brief.selector == "turn_text"
 
 
+@pytest.mark.long
 def test_the_small_model_reads(small_model):
     from batos_backend_llamacpp.backend import LlamaBackend
     from batos_backend_llamacpp.options import LlamaOptions

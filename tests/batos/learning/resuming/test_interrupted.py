@@ -228,6 +228,7 @@ class TestCannotGoOn:
         # Who asks anew gets a new one.
         assert image.learn(TREBLE).complete
 
+    @pytest.mark.long
     def test_one_that_comes_further_each_time_is_not_to_blame(self, interrupted, m, run):
         run(interrupted.folder, "1+", "treble", "resume")
         run(interrupted.folder, "1+", "treble", "resume")

@@ -232,6 +232,7 @@ class TestLog:
         assert [path.name for path in tmp_path.iterdir()] == ["trail.jsonl"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("count", [300])
 def test_the_file_grows_in_a_straight_line(home, count):
     """As much for the last cycles as for the first ones, with all of them kept."""

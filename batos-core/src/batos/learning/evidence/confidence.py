@@ -15,6 +15,8 @@ __all__ = ["Evidence", "weigh"]
 
 _DOUBT = {Proof.NONE: 0.6, Proof.WEAK: 0.4, Proof.FAIR: 0.2, Proof.STRONG: 0.08}
 """What is left of doubt by what the examples prove, when all of them come true."""
+_SPLIT = 1.4
+"""How doubt grows where candidates differ and none of the groups has more than a half."""
 _ENOUGH = 3
 """Independent candidates that have to say the same before their agreement counts in full."""
 _WORDS = frozenset({"user", "answer"})
@@ -78,7 +80,8 @@ def weigh(contract: Contract, groups: Sequence[Group]) -> Evidence:
         agreed = 0.0  # nothing was found to try them on
     given = [each for each in contract.examples if each.origin in _WORDS]
     answered = sum(each.origin == "answer" for each in given)
-    doubt = _DOUBT[proof_of(contract)] * (1 - 0.85 * agreed)
+    split = len(groups) > 1 and share <= 0.5
+    doubt = _DOUBT[proof_of(contract)] * (_SPLIT if split else 1 - 0.85 * agreed)
     return Evidence(
         confidence=1 - doubt * 0.5**answered,
         proven=bool(answered) or _different(given) > 1,
