@@ -69,6 +69,13 @@ class Outcome:
         """Whether the method was installed."""
         return self.status == "COMPLETE"
 
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Outcome:
+        """Return the outcome that :meth:`to_plain` described, perhaps in another version."""
+        known = {name: plain[name] for name in cls.__dataclass_fields__ if name in plain}
+        known |= {name: tuple(known[name]) for name in ("based_on", "tried")}
+        return cls(**known)
+
     def to_plain(self) -> dict[str, Any]:
         """Return the outcome as plain data."""
         return {

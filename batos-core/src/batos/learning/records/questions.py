@@ -15,7 +15,7 @@ from persistent.mapping import PersistentMapping
 
 from batos.errors import UnknownNameError, UsageError
 from batos.image import Root
-from batos.image.indexes import index_of, made_index, method_key
+from batos.image.indexes import index_of, made_index, method_key, named
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.outcome import Outcome
 from batos.learning.model.thought import Thought
@@ -40,8 +40,6 @@ _QUESTIONS = "questions"
 _METHODS = "questions_by_method"
 _ANSWERS = "answers"
 """Slot of a cycle's record: the ids of its questions that were answered, by whom and when."""
-_LEAST_PREFIX = 4
-"""Characters of an id that name a question when no other begins so."""
 
 
 def keep_question(root: Root, thought: Thought, outcome: Outcome) -> None:
@@ -138,13 +136,9 @@ def find_question(root: Root, name: str) -> PersistentMapping:
     """
     found = {kept["id"]: kept for kept in all_questions(root)}
     by_address = {f"{kept['receiver']}.{kept['selector']}": kept for kept in found.values()}
-    if name in found or name in by_address:
-        return found.get(name) or by_address[name]
-    begun = [each for each in found if each.startswith(name)]
-    if len(name) >= _LEAST_PREFIX and begun:
-        if len(begun) == 1:
-            return found[begun[0]]
-        raise UsageError(f"Several open questions begin with {name!r}: {', '.join(begun)}.")
+    kept: PersistentMapping | None = named(name, found, by_address, "open question")
+    if kept is not None:
+        return kept
     _raise_if_answered(root, name)
     raise UnknownNameError(
         "open question", name, [*found, *by_address], hint="'batos questions' lists them."
@@ -173,11 +167,7 @@ def note_answered(
 
 def outcome_of(kept: Mapping[str, Any]) -> Outcome:
     """Return the outcome of the cycle that asks."""
-    known = Outcome.__dataclass_fields__
-    plain = {name: value for name, value in kept["outcome"].items() if name in known}
-    for name in ("based_on", "tried"):
-        plain[name] = tuple(plain[name])
-    return Outcome(**plain)
+    return Outcome.from_plain(kept["outcome"])
 
 
 def _is_open(root: Root, kept: Mapping[str, Any]) -> bool:

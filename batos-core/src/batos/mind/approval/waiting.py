@@ -13,7 +13,7 @@ from persistent.mapping import PersistentMapping
 
 from batos.errors import ImageError, UnknownNameError, UsageError
 from batos.image import Root
-from batos.image.indexes import index_of, made_index, method_key
+from batos.image.indexes import index_of, made_index, method_key, named
 from batos.learning.evidence.sources import fingerprint
 from batos.learning.model.outcome import Outcome
 from batos.learning.records.revival import thought_to_plain
@@ -40,8 +40,6 @@ __all__ = [
 
 _METHODS = "waiting_by_method"
 _REFUSED = "refused"
-_LEAST_PREFIX = 4
-"""Characters of an id that name a change when no other begins so."""
 
 
 def add_change(root: Root, thought: Thought, outcome: Outcome) -> None:
@@ -130,16 +128,10 @@ def find_change(root: Root, name: str) -> PersistentMapping:
         UsageError: It was decided already, or several ids begin so.
     """
     changes = root.waiting
-    if name in changes:
-        return changes[name]
     by_address = {address_of_change(change): change for change in changes.values()}
-    if name in by_address:
-        return by_address[name]
-    begun = [each for each in changes if each.startswith(name)]
-    if len(name) >= _LEAST_PREFIX and begun:
-        if len(begun) == 1:
-            return changes[begun[0]]
-        raise UsageError(f"Several waiting changes begin with {name!r}: {', '.join(begun)}.")
+    change: PersistentMapping | None = named(name, changes, by_address, "waiting change")
+    if change is not None:
+        return change
     _raise_if_decided(root, name)
     raise UnknownNameError(
         "waiting change", name, [*changes, *by_address], hint="'batos approvals' lists them."
@@ -177,12 +169,8 @@ def address_of_change(change: Mapping[str, Any]) -> str:
 
 def outcome_of(change: Mapping[str, Any]) -> Outcome:
     """Return the outcome of the cycle that brought a change, which waits."""
-    known = Outcome.__dataclass_fields__
-    # An image may hold changes of a version that knew less of an outcome.
-    plain = {name: value for name, value in change["outcome"].items() if name in known}
-    for name in ("based_on", "tried"):
-        plain[name] = tuple(plain[name])
-    return Outcome(**{**plain, "source": change["source"], "signature": change["signature"]})
+    present = {"source": change["source"], "signature": change["signature"]}
+    return Outcome.from_plain({**change["outcome"], **present})
 
 
 def bar(root: Root, change: Mapping[str, Any], sources: Iterable[str], **facts: Any) -> None:
