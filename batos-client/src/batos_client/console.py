@@ -182,6 +182,7 @@ class Console:
         return first
 
     def _take(self, line: str) -> int:
+        self._client.interrupted = False  # a Ctrl-C holds for the line before
         try:
             value, show = self._command(line) if line.startswith("/") else self._ask(line)
             if self._as_json:

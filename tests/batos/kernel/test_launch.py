@@ -36,6 +36,25 @@ def test_start_says_what_it_does_and_returns_when_ready(kernel, h, tmp_path):
     assert kernel.run.stat().st_mode & 0o777 == 0o700
 
 
+def test_start_that_is_interrupted_while_it_looks_at_the_process_ends_it(kernel, h, monkeypatch):
+    begun = []
+
+    def poll(process):
+        # As when the handler of Ctrl-C runs between taking the lock and the block that frees it.
+        process._waitpid_lock.acquire()
+        begun.append(process)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(subprocess.Popen, "poll", poll)
+        patched.setattr(subprocess.Popen, "send_signal", lambda it, number: os.kill(it.pid, number))
+        patched.setattr(launch, "_TERM_S", 0.5)
+        with pytest.raises(KeyboardInterrupt):
+            kernel.start(h.MAIN)
+    begun[0]._waitpid_lock.release()
+    begun[0].wait()  # ends: it was told to
+
+
 def test_stop_drains_and_leaves_nothing_behind(running, h, tmp_path):
     gate = tmp_path / "gate"
     with running.raw() as dealer, running.client() as client:

@@ -146,6 +146,22 @@ def test_ctrl_c_cancels_the_request_and_not_the_client(running, h, tmp_path):
         assert client.request("echo", {"a": 1}) == {"a": 1}
 
 
+def test_ctrl_c_that_comes_after_the_answer_stops_what_was_to_follow_it(running, h, tmp_path):
+    gate = tmp_path / "gate"
+    gate.touch()
+    with running.client() as client, running.client() as other:
+
+        def interrupt(_kind, _body):
+            h.until(lambda: other.request("jobs.list") == {"jobs": []})
+            os.kill(os.getpid(), signal.SIGINT)
+
+        assert client.request("gated", {"gate": str(gate)}, on_event=interrupt)["open"]
+        assert client.interrupted
+        with pytest.raises(KeyboardInterrupt):
+            client.request("echo")
+        assert client.request("echo", {"a": 1}) == {"a": 1}
+
+
 def test_a_stopped_kernel_is_waited_for_and_then_goes_on(running, h):
     with running.client() as client:
         running.kill(signal.SIGSTOP)

@@ -7,11 +7,13 @@ starts ends with it, whatever ends the tour.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +35,7 @@ from batos.errors import ExitCode, KernelNotRunningError
 
 if TYPE_CHECKING:
     from batos.mind.living import LivingImage
+    from batos.wire import KernelClient
 
 __all__ = ["tour"]
 
@@ -156,6 +159,15 @@ class _OwnSystem:
         return True
 
 
+@contextlib.contextmanager
+def _connected(loaded: Loaded) -> Iterator[KernelClient]:
+    """Yield a client, after which a Ctrl-C counts that came too late for its last request."""
+    with connected(loaded) as client:
+        yield client
+        if client.interrupted:
+            raise KeyboardInterrupt
+
+
 def _visit(loaded: Loaded, system: _OwnSystem, has_model: bool, as_json: bool) -> list[Any]:
     _learn(loaded, is_new=system.is_new, has_model=has_model)
     values = [_call(loaded, "Calling it again", as_json)]
@@ -166,7 +178,7 @@ def _visit(loaded: Loaded, system: _OwnSystem, has_model: bool, as_json: bool) -
 
 
 def _learn(loaded: Loaded, *, is_new: bool, has_model: bool) -> None:
-    with connected(loaded) as client:
+    with _connected(loaded) as client:
         known = client.request("object.show", {"address": "genesis"})["methods"]
         if _SELECTOR in known:
             note(f"\ngenesis understands {_SELECTOR} already; it was learned before.")
@@ -174,7 +186,7 @@ def _learn(loaded: Loaded, *, is_new: bool, has_model: bool) -> None:
     if has_model:
         note("Waiting for the language model…")
         wait_for_model(loaded)
-    with connected(loaded) as client:
+    with _connected(loaded) as client:
         note(f"\n> {_MISSION}")
         # In an image that is born for the tour, whoever takes it has asked for the method; in
         # one that was there before, its owner is asked as for any other.
@@ -192,7 +204,7 @@ def _learn(loaded: Loaded, *, is_new: bool, has_model: bool) -> None:
 def _call(loaded: Loaded, what: str, as_json: bool) -> Any:
     note(f"\n{what}: {_CALL}")
     body = {"receiver": "genesis", "selector": _SELECTOR, "learn": False}
-    with connected(loaded) as client:
+    with _connected(loaded) as client:
         begun = time.perf_counter()
         answer = client.request("object.send", body)
         return _told(answer["value"], answer["model_calls"], begun, as_json)

@@ -109,14 +109,16 @@ def _awaited(
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is not None:
-        return
-    process.terminate()
-    try:
-        process.wait(_TERM_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    """End a process, and wait for it as long as that can be done.
+
+    A Ctrl-C in the middle of ``process.poll`` leaves the lock of the process taken for ever: from
+    then on nobody can learn of its end, and an endless wait would be one.
+    """
+    for end in (process.terminate, process.kill):
+        end()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(_TERM_S)
+            return
 
 
 def stop(

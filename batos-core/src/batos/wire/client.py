@@ -43,10 +43,13 @@ class KernelClient:
     Attributes:
         connection: Where the kernel is.
         welcome: What the kernel said about itself: version, inc, features, limits, state.
+        interrupted: Whether Ctrl-C came too late for the latest request, which was answered all
+            the same; the next request then raises KeyboardInterrupt instead.
     """
 
     def __init__(self, connection: Connection, dealer: Dealer, *, session: str = "") -> None:
         self.connection = connection
+        self.interrupted = False
         self.session = session or new_id()
         self.welcome: dict[str, Any] = {}
         self._dealer = dealer
@@ -137,6 +140,9 @@ class KernelClient:
             LimitExceededError: It is longer than the wire carries; nothing was sent.
             BatosError: What the kernel or the worker answered, as its own class.
         """
+        if self.interrupted:
+            self.interrupted = False
+            raise KeyboardInterrupt
         header = Header(
             kind="req",
             type=type,
@@ -222,7 +228,9 @@ class KernelClient:
         wait.on_event = None
         wait.deadline = time.monotonic() + _INTERRUPT_GRACE_S
         with contextlib.suppress(CancelledError, DeadlineError):
-            return self._terminal(wait)  # it was over before the cancel arrived
+            answer = self._terminal(wait)
+            self.interrupted = True  # it was over before the cancel arrived
+            return answer
         raise CancelledError("Cancelled.") from None
 
     def _await_link(self, timeout: float) -> None:
