@@ -39,8 +39,10 @@ def for_cases(*files: str) -> Callable[[Any], Any]:
 
 
 def tried(case: dict[str, Any], trial: Trial, unhurried: Callable[[], None]) -> dict[str, Any]:
-    """Return what came of a case, once the honest call after it has worked."""
+    """Return what came of a case, once the honest call after one that has run has worked."""
     (answer,) = attempts([json.dumps(case).encode()], trial)
+    if not answer["accepted"]:
+        return answer
     unhurried()
     (after,) = attempts([HONEST], trial)
     assert after["outcome"] == "ok"
@@ -72,7 +74,7 @@ def test_hostile_method_is_refused_or_contained(
 @for_cases("honest.jsonl", "aliases.jsonl")
 def test_honest_method_works(case: Any, strict_trial: Trial, unhurried: Callable[[], None]) -> None:
     unhurried()
-    answer = tried(case, strict_trial, unhurried)
+    (answer,) = attempts([json.dumps(case).encode()], strict_trial)
 
     assert answer["outcome"] == "ok", answer
     assert answer["result"] == case["want"]["result"]

@@ -24,19 +24,23 @@ def _sources(want: str) -> list[str]:
 def test_bomb_is_stopped_and_the_next_call_works(source: str, small_world: Any) -> None:
     receiver = small_world.object(source, AFTER)
 
+    small_world.runner.seconds = 0.3
     with pytest.raises(BudgetExceededError):
         receiver.m()
 
+    small_world.runner.seconds = 30.0  # what is right has time, on a machine that is busy
     assert receiver.one() == 1
 
 
 @pytest.mark.parametrize("source", _sources("contained"))
 def test_trick_ends_in_order(source: str, small_world: Any) -> None:
+    small_world.runner.seconds = 0.3
     try:
         receiver = small_world.object(source, AFTER)
         receiver.m()
     except GuardianError:
         pass
+    small_world.runner.seconds = 30.0
     receiver = small_world.object(AFTER)
 
     assert receiver.one() == 1

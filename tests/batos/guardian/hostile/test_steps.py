@@ -7,7 +7,8 @@ away), an error that is ``raised``, or, where a step is made harmless, ``ok``.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,20 @@ import pytest
 from batos.errors import BatosError, BudgetExceededError
 
 STEPS = Path(__file__).parents[1] / "adversarial" / "steps.jsonl"
-CASES = [json.loads(line) for line in STEPS.read_text("utf-8").splitlines()]
+LONG = {"deep": 4, "nest": 3}
+"""Families whose cases are alike and take long, and which of them always run: every so many."""
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def cases() -> Iterator[Any]:
+    seen: Counter[str] = Counter()
+    for line in STEPS.read_text("utf-8").splitlines():
+        case = json.loads(line)
+        number, seen[case["family"]] = seen[case["family"]], seen[case["family"]] + 1
+        is_long = number % LONG.get(case["family"], 1) != 0
+        yield pytest.param(case, id=case["name"], marks=[pytest.mark.long] if is_long else [])
+
+
+@pytest.mark.parametrize("case", list(cases()))
 def test_step_is_bounded(case: Any, make_world: Callable[..., Any]) -> None:
     world = make_world(seconds=3600.0)
     receiver = world.object(case["code"], "def one(self):\n    return 1\n")

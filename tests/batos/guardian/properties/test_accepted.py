@@ -433,7 +433,7 @@ def make_bench(folder: Path) -> Iterator[Bench]:
 
 
 @settings(
-    max_examples=250,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     derandomize=True,
