@@ -38,7 +38,7 @@ def seen(tmp_path):
 
 
 @held
-def test_an_image_worker_writes_its_own_folders_and_starts_nothing_but_python(seen, tmp_path):
+def test_an_image_worker_has_its_own_folders_and_python_and_a_zygote(seen, tmp_path):
     found = seen("image")
     assert "landlock" in found["walls"]
     assert (found["inside"], found["read"], found["temporary"]) == ("done", "done", "done")
@@ -47,6 +47,9 @@ def test_an_image_worker_writes_its_own_folders_and_starts_nothing_but_python(se
     assert found["python_was_held"] is True  # what it starts inherits the limits
     assert not (tmp_path / "outside").exists()
     assert found["image"] is True
+    # The zygote of trials starts, and starts again.
+    assert found["trial"] is True
+    assert found["trial_after_death"] is True
 
 
 @held
@@ -54,13 +57,6 @@ def test_an_image_worker_writes_large_transactions_into_sqlite(seen, tmp_path):
     uri = (tmp_path / "sqlite").as_uri().replace("file://", "sqlite://")
     found = seen("image", BATOS_IMAGE__URI=uri)
     assert found["outside"] == "PermissionError"
-
-
-@held
-def test_the_zygote_of_trials_starts_and_starts_again(seen):
-    found = seen("image")
-    assert found["trial"] is True
-    assert found["trial_after_death"] is True
 
 
 @held

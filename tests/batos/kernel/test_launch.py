@@ -185,9 +185,9 @@ def test_a_kernel_that_was_killed_does_not_hinder_the_next(running, h):
     assert second.inc != first.inc
 
 
-def test_the_log_is_json_lines(running):
-    with running.client() as client:
+def test_the_log_is_json_lines(standing):
+    with standing.client() as client:
         client.request("echo")
-    lines = (running.logs / "kernel.log").read_text().splitlines()
+    lines = (standing.logs / "kernel.log").read_text().splitlines()
     parsed = [json.loads(line) for line in lines]
     assert any(line["message"].startswith("ready at tcp://127.0.0.1:") for line in parsed)

@@ -11,16 +11,8 @@ from batos.wire.codec import decode_body, encode_header, pack, unpack
 from batos.wire.messages import MAGIC, MAX_BODY, Header, new_id
 
 
-@pytest.fixture(scope="module")
-def enduring(h, tmp_path_factory):
-    """A kernel that takes one bad message after the other."""
-    process = h.KernelProcess(tmp_path_factory.mktemp("enduring"))
-    yield process.start()
-    process.end()
-
-
-def test_the_first_answer_to_a_long_request_is_an_ack(running, h, tmp_path):
-    with running.raw() as dealer:
+def test_the_first_answer_to_a_long_request_is_an_ack(standing, h, tmp_path):
+    with standing.raw() as dealer:
         dealer.send(h.request("gated", {"gate": str(tmp_path / "gate")}, id="one"), 1000)
         header, raw = h.read(dealer, ("ack", "evt", "rep", "err"))
         assert (header.kind, header.re) == ("ack", "one")
@@ -30,8 +22,8 @@ def test_the_first_answer_to_a_long_request_is_an_ack(running, h, tmp_path):
         assert (header.kind, header.re, decode_body(raw)["open"]) == ("rep", "one", True)
 
 
-def test_each_request_gets_exactly_one_terminal_and_events_without_holes(running, h):
-    with running.raw() as dealer:
+def test_each_request_gets_exactly_one_terminal_and_events_without_holes(standing, h):
+    with standing.raw() as dealer:
         ids = [f"r{n}" for n in range(20)]
         for one in ids:
             dealer.send(h.request("flood", {"count": 50}, id=one), 1000)
@@ -51,14 +43,14 @@ def test_each_request_gets_exactly_one_terminal_and_events_without_holes(running
         assert h.read(dealer)[0].re == "last"
 
 
-def test_hello_is_welcomed(running, h):
-    with running.raw() as dealer:
+def test_hello_is_welcomed(standing, h):
+    with standing.raw() as dealer:
         dealer.send(h.request("hello", {"name": "test", "versions": [1, 1]}), 1000)
         header, raw = h.read(dealer)
         body = decode_body(raw)
         assert header.type == "welcome"
         assert body["state"] == "ready"
-        assert body["inc"] == running.connection.inc
+        assert body["inc"] == standing.connection.inc
         assert body["limits"]["body"] == MAX_BODY
         dealer.send(h.request("hello", {"versions": [7, 9]}), 1000)
         assert decode_body(h.read(dealer)[1])["code"] == "protocol.version"
@@ -136,8 +128,8 @@ def test_hello_is_welcomed(running, h):
         ([MAGIC, encode_header(Header(kind="rep", type="echo", re="q")), b"\x80"], "body.invalid"),
     ],
 )
-def test_a_bad_message_gets_a_coded_error_and_the_kernel_goes_on(enduring, h, frames, code):
-    with enduring.raw() as dealer:
+def test_a_bad_message_gets_a_coded_error_and_the_kernel_goes_on(standing, h, frames, code):
+    with standing.raw() as dealer:
         dealer.send(frames, 1000)
         header, raw = h.read(dealer)
         assert (header.kind, decode_body(raw)["code"]) == ("err", code)
@@ -145,8 +137,8 @@ def test_a_bad_message_gets_a_coded_error_and_the_kernel_goes_on(enduring, h, fr
         assert h.read(dealer)[0].re == "after"
 
 
-def test_a_peer_that_keeps_speaking_another_protocol_is_ignored(running, h):
-    with running.raw() as dealer, running.raw() as other:
+def test_a_peer_that_keeps_speaking_another_protocol_is_ignored(standing, h):
+    with standing.raw() as dealer, standing.raw() as other:
         for _ in range(5):
             dealer.send([b"NOPE", b"x"], 1000)
         assert [decode_body(h.read(dealer)[1])["code"] for _ in range(3)] == [
@@ -158,8 +150,9 @@ def test_a_peer_that_keeps_speaking_another_protocol_is_ignored(running, h):
         assert dealer.receive(50) is None
 
 
-def test_headers_that_cannot_be_read_are_answered_once_a_second_and_counted(running, h):
-    with running.raw() as dealer:
+def test_headers_that_cannot_be_read_are_answered_once_a_second_and_counted(standing, h):
+    before = _counted(standing, "malformed")
+    with standing.raw() as dealer:
         for _ in range(50):
             dealer.send([MAGIC, b"\xc1", b"\x80"], 1000)
         dealer.send(h.request("kernel.status", id="s"), 1000)
@@ -170,25 +163,25 @@ def test_headers_that_cannot_be_read_are_answered_once_a_second_and_counted(runn
                 break
             answers.append(decode_body(raw)["code"])
         assert 1 <= len(answers) < 50
-        assert decode_body(raw)["counters"]["malformed"] == 50
+        assert decode_body(raw)["counters"]["malformed"] == before + 50
 
 
-def test_a_message_of_very_many_frames_is_refused_and_not_kept(running, h):
-    with running.raw() as dealer:
+def test_a_message_of_very_many_frames_is_refused_and_not_kept(standing, h):
+    with standing.raw() as dealer:
         dealer.socket.send_multipart([*h.request("echo", id="many"), *[b""] * 20_000])
         header, raw = h.read(dealer)
         assert (header.re, decode_body(raw)["code"]) == ("many", "limit.exceeded")
 
 
-def test_a_frame_far_beyond_the_limit_costs_only_its_own_connection(running, h):
-    with running.raw() as dealer, running.raw() as other:
+def test_a_frame_far_beyond_the_limit_costs_only_its_own_connection(standing, h):
+    with standing.raw() as dealer, standing.raw() as other:
         dealer.send([MAGIC, b"\x80", b"x" * (3 * MAX_BODY)], 1000)
         other.send(h.request("ctl.ping", id="fine"), 1000)
         assert h.read(other)[0].re == "fine"
 
 
-def test_an_unknown_type_gets_the_nearest_name(running, h):
-    with running.raw() as dealer:
+def test_an_unknown_type_gets_the_nearest_name(standing, h):
+    with standing.raw() as dealer:
         dealer.send(h.request("ecko"), 1000)
         body = decode_body(h.read(dealer)[1])
         assert body["code"] == "type.unknown"
@@ -199,8 +192,8 @@ def test_an_unknown_type_gets_the_nearest_name(running, h):
         assert "'echo.pool'" in decode_body(h.read(dealer)[1])["hint"]
 
 
-def test_the_same_id_is_executed_once_and_answered_twice(running, h, tmp_path):
-    with running.raw() as dealer, running.raw() as again:
+def test_the_same_id_is_executed_once_and_answered_twice(standing, h, tmp_path):
+    with standing.raw() as dealer, standing.raw() as again:
         message = h.request("flood", {"count": 3}, id="same", sess="me")
         dealer.send(message, 1000)
         first = h.read(dealer)
@@ -227,10 +220,10 @@ def test_the_same_id_from_another_session_is_not_executed_either(kernel, h, tmp_
     assert runs.read_text() == "x"
 
 
-def test_another_request_under_a_known_id_is_refused(running, h):
-    with running.raw() as dealer:
+def test_another_request_under_a_known_id_is_refused(standing, h):
+    with standing.raw() as dealer:
         for body, expected in (({"a": 1}, {"a": 1}), ({"a": 2}, "request.conflict")):
-            dealer.send(h.request("echo", body, id="same"), 1000)
+            dealer.send(h.request("echo", body, id="known"), 1000)
             answer = decode_body(h.read(dealer)[1])
             assert answer == expected or answer["code"] == expected
 
@@ -246,8 +239,8 @@ def test_a_request_whose_answer_is_forgotten_is_not_executed_again(kernel, h):
         assert (number, answer["code"]) == (0, "request.repeated")
 
 
-def test_a_request_past_its_time_is_not_executed(running, h):
-    with running.raw() as dealer:
+def test_a_request_past_its_time_is_not_executed(standing, h):
+    with standing.raw() as dealer:
         dealer.send(h.request("die", ts=time.time() - 10, ttl_ms=500), 1000)
         assert decode_body(h.read(dealer)[1])["code"] == "deadline.expired"
         dealer.send(h.request("echo", {"alive": 1}), 1000)
@@ -262,8 +255,8 @@ def test_a_running_request_is_cancelled_when_its_time_is_over(kernel, h, tmp_pat
         assert decode_body(h.read(dealer)[1])["code"] == "cancelled"
 
 
-def test_a_request_for_another_kernel_is_not_executed(running, h):
-    with running.raw() as dealer:
+def test_a_request_for_another_kernel_is_not_executed(standing, h):
+    with standing.raw() as dealer:
         dealer.send(h.request("die", inc="0123456789abcdef"), 1000)
         body = decode_body(h.read(dealer)[1])
         assert (body["code"], body["retryable"]) == ("stale.incarnation", True)
@@ -284,9 +277,9 @@ def test_too_many_open_requests_are_refused_with_a_time_to_come_back(kernel, h, 
         assert [h.read(dealer)[0].kind for _ in range(2)] == ["rep", "rep"]
 
 
-def test_the_control_lane_answers_while_everything_else_waits(running, h, tmp_path):
+def test_the_control_lane_answers_while_everything_else_waits(standing, h, tmp_path):
     gate = str(tmp_path / "gate")
-    with running.raw() as dealer, running.client() as client:
+    with standing.raw() as dealer, standing.client() as client:
         for _ in range(40):
             dealer.send(h.request("gated", {"gate": gate}, lane="batch"), 1000)
         status = h.until(lambda: _queued(client, 36))
@@ -299,6 +292,11 @@ def test_the_control_lane_answers_while_everything_else_waits(running, h, tmp_pa
         assert ended.index("front") < 20  # before most of those that waited longer
 
 
+def _counted(kernel, name):
+    with kernel.client() as client:
+        return client.request("kernel.status")["counters"].get(name, 0)
+
+
 def _queued(client, count):
     status = client.request("kernel.status")
     return status if sum(status["queued"].values()) == count else None
@@ -309,12 +307,12 @@ def _jobs(client, count):
     return jobs if len(jobs) == count else None
 
 
-def test_a_client_that_comes_back_gets_what_it_missed(running, h, tmp_path):
+def test_a_client_that_comes_back_gets_what_it_missed(standing, h, tmp_path):
     gate = tmp_path / "gate"
-    with running.raw() as dealer:
+    with standing.raw() as dealer:
         dealer.send(h.request("gated", {"gate": str(gate)}, id="long", sess="me"), 1000)
         assert h.read(dealer, ("evt",))[0].seq == 1
-    with running.raw() as dealer:
+    with standing.raw() as dealer:
         dealer.send(
             h.request("hello", {"resume": [{"re": "long", "last_seq": 0}]}, sess="me", id="hi"),
             1000,
@@ -324,7 +322,7 @@ def test_a_client_that_comes_back_gets_what_it_missed(running, h, tmp_path):
         gate.touch()
         kinds = {h.read(dealer)[0].re for _ in range(2)}
         assert kinds == {"hi", "long"}
-    with running.raw() as dealer:  # even after the end
+    with standing.raw() as dealer:  # even after the end
         dealer.send(h.request("resume", {"re": "long", "last_seq": 1}, sess="me"), 1000)
         assert "long" in {h.read(dealer)[0].re for _ in range(2)}
 
@@ -344,7 +342,7 @@ def test_events_that_are_no_longer_kept_are_a_gap(kernel, h):
 def test_a_client_that_does_not_read_harms_nobody_and_sees_its_gaps(kernel, h):
     kernel.start(limits={"outbox_entries": 100})
     with kernel.raw() as slow, kernel.client() as other:
-        slow.send(h.request("flood", {"count": 60_000, "pad": 300}, id="slow"), 1000)
+        slow.send(h.request("flood", {"count": 15_000, "pad": 300}, id="slow"), 1000)
         for number in range(50):
             assert other.request("echo", {"n": number})["n"] == number
         expected, gaps = 1, 0
@@ -361,15 +359,16 @@ def test_a_client_that_does_not_read_harms_nobody_and_sees_its_gaps(kernel, h):
                 assert header.seq == expected
                 expected += 1
         assert header.kind == "rep"
-        assert expected == 60_001
+        assert gaps > 0
+        assert expected == 15_001
 
 
-def test_the_founding_message_is_answered_in_kind(running):
+def test_the_founding_message_is_answered_in_kind(standing):
     brief = {"type": "learn", "selector": "now", "args": [1], "kwargs": {"a": 2}}
     message = msgspec.msgpack.encode(
         {"command": "initiate_cognitive_cycle", "target_oid": 7, "mission_brief": brief}
     )
-    with running.raw() as dealer:
+    with standing.raw() as dealer:
         for frames in ([message], [b"", message]):
             dealer.send(frames, 1000)
             answer = dealer.receive(10_000)
@@ -385,69 +384,69 @@ def test_the_founding_message_is_answered_in_kind(running):
         assert "'initiate_cognitive_cycle'" in failed["error"]["hint"]
 
 
-def test_garbage_on_the_port_is_survived(running, h):
+def test_garbage_on_the_port_is_survived(standing, h):
     import socket
 
-    host, port = running.connection.endpoint.removeprefix("tcp://").split(":")
+    host, port = standing.connection.endpoint.removeprefix("tcp://").split(":")
     ends = [socket.create_connection((host, int(port))) for _ in range(30)]
     for number, end in enumerate(ends):
         end.sendall(b"GET / HTTP/1.1\r\n\r\n" if number % 2 else bytes(range(256)) * 10)
-    with running.client() as client:
+    with standing.client() as client:
         assert client.request("echo", {"a": 1}) == {"a": 1}
     for end in ends:
         end.close()
 
 
-def test_a_key_that_is_not_on_the_list_is_refused(running, h):
+def test_a_key_that_is_not_on_the_list_is_refused(standing, h):
     from batos.errors import KeyRefusedError
     from batos.wire.dealer import Dealer, Link
     from batos.wire.keys import KeyPair, KeyRing
 
+    before = _counted(standing, "keys_refused")
     public, secret = (key.decode() for key in zmq.curve_keypair())
     dealer = Dealer(
-        running.connection.endpoint, KeyPair(public, secret), running.connection.server_key
+        standing.connection.endpoint, KeyPair(public, secret), standing.connection.server_key
     )
     h.until(lambda: dealer.poll_monitor(50) or dealer.link is not Link.CONNECTING)
     with pytest.raises(KeyRefusedError, match="does not allow this key"):
-        dealer.check(running.connection)
+        dealer.check(standing.connection)
     dealer.close()
     worker = Dealer(  # a worker's key opens the workers' port only
-        running.connection.endpoint,
-        KeyRing(running.run / "keys").load("worker"),
-        running.connection.server_key,
+        standing.connection.endpoint,
+        KeyRing(standing.run / "keys").load("worker"),
+        standing.connection.server_key,
     )
     h.until(lambda: worker.poll_monitor(50) or worker.link is not Link.CONNECTING)
     assert worker.link is Link.KEY_REFUSED
     worker.close()
-    with running.client() as client:
-        assert client.request("kernel.status")["counters"]["keys_refused"] == 2
+    assert _counted(standing, "keys_refused") == before + 2
 
 
-def test_a_socket_without_keys_gets_nothing(running):
+def test_a_socket_without_keys_gets_nothing(standing):
     context = zmq.Context()
     plain = context.socket(zmq.DEALER)
     plain.linger = 0
-    plain.connect(running.connection.endpoint)
+    plain.connect(standing.connection.endpoint)
     plain.send_multipart(pack(Header(kind="req", type="ctl.ping", id="x")))
-    with running.client() as client:  # long enough for an answer, had there been one
+    with standing.client() as client:  # long enough for an answer, had there been one
         assert client.request("ctl.ping")["state"] == "ready"
     assert not plain.poll(100)
     plain.close()
     context.term()
 
 
-def test_unpack_of_what_the_kernel_sends(running, h):
-    with running.raw() as dealer:
+def test_unpack_of_what_the_kernel_sends(standing, h):
+    with standing.raw() as dealer:
         dealer.send(h.request("ctl.ping", id="p"), 1000)
         frames = dealer.receive(5000)
         header, _ = unpack(frames)
-        assert (header.re, header.inc) == ("p", running.connection.inc)
+        assert (header.re, header.inc) == ("p", standing.connection.inc)
 
 
 def test_a_client_that_only_sends_stays_one_client(kernel, h):
     kernel.start(limits={"outbox_entries": 2, "open_requests": 4})
     with kernel.raw() as flood, kernel.client() as client:
-        for number in range(20_000):
+        for number in range(5_000):
             flood.send(h.request("echo", {"n": number, "pad": "x" * 200}), 1000)
         assert client.request("echo", {"n": 1}) == {"n": 1}
         h.until(lambda: client.request("kernel.status")["clients"] == 2)

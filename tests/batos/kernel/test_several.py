@@ -18,6 +18,14 @@ def pair(kernel, h):
     return kernel.start(h.MAIN, {**h.MAIN, "name": "main-2"})
 
 
+@pytest.fixture(scope="module")
+def lasting(h, tmp_path_factory):
+    """The same for every test that leaves both as they are."""
+    process = h.KernelProcess(tmp_path_factory.mktemp("lasting"))
+    yield process.start(h.MAIN, {**h.MAIN, "name": "main-2"})
+    process.end()
+
+
 def begin(h, dealer, tmp_path, receiver, gate, id_):
     """Send a request that runs until its gate is open; return the process that has it."""
     body = {"receiver": receiver, "gate": str(tmp_path / gate)}
@@ -40,8 +48,8 @@ def pids(pair):
         return {e["name"]: e["pid"] for e in client.request("kernel.status")["engines"]}
 
 
-def test_different_receivers_are_served_by_different_workers_at_once(pair, h, tmp_path):
-    with pair.raw() as dealer:
+def test_different_receivers_are_served_by_different_workers_at_once(lasting, h, tmp_path):
+    with lasting.raw() as dealer:
         seen = {}
         for n in range(8):  # as many as both take together
             name = f"object{n}"
@@ -56,11 +64,11 @@ def test_different_receivers_are_served_by_different_workers_at_once(pair, h, tm
             else:
                 assert header.kind == "rep"
                 ended += 1
-    assert set(seen.values()) == set(pids(pair).values())
+    assert set(seen.values()) == set(pids(lasting).values())
 
 
-def test_one_receiver_stays_with_one_worker(pair, h, tmp_path):
-    with pair.raw() as dealer:
+def test_one_receiver_stays_with_one_worker(lasting, h, tmp_path):
+    with lasting.raw() as dealer:
         first = begin(h, dealer, tmp_path, "stack", "a", "one")
         # In another spelling, and while the first one runs.
         assert begin(h, dealer, tmp_path, "Stack_obj", "b", "two") == first

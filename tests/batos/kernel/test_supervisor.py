@@ -106,9 +106,9 @@ def test_a_hard_cancel_ends_the_worker_that_does_not_listen(running, h, tmp_path
         assert running.engine(other)["pid"] != before
 
 
-def test_a_soft_cancel_leaves_the_worker_alone(running, h, tmp_path):
-    with running.client() as client:
-        before = running.engine(client)["pid"]
+def test_a_soft_cancel_leaves_the_worker_alone(standing, h, tmp_path):
+    with standing.client() as client:
+        before = standing.engine(client)["pid"]
         name = "the-id-of-it"
 
         def cancel(kind, _body):
@@ -119,12 +119,12 @@ def test_a_soft_cancel_leaves_the_worker_alone(running, h, tmp_path):
             client.request(
                 "gated", {"gate": str(tmp_path / "never")}, on_event=cancel, request_id=name
             )
-        assert running.engine(client)["pid"] == before
+        assert standing.engine(client)["pid"] == before
 
 
-def test_a_waiting_request_is_cancelled_at_once(running, h, tmp_path):
+def test_a_waiting_request_is_cancelled_at_once(standing, h, tmp_path):
     gate = str(tmp_path / "gate")
-    with running.raw() as dealer, running.client() as client:
+    with standing.raw() as dealer, standing.client() as client:
         for number in range(5):
             dealer.send(h.request("gated", {"gate": gate}, id=f"g{number}"), 1000)
         jobs = h.until(
@@ -137,8 +137,8 @@ def test_a_waiting_request_is_cancelled_at_once(running, h, tmp_path):
         Path(gate).touch()
 
 
-def test_cancelling_what_does_not_exist_says_so(running):
-    with running.client() as client, pytest.raises(UnknownJobError, match="'nothing'"):
+def test_cancelling_what_does_not_exist_says_so(standing):
+    with standing.client() as client, pytest.raises(UnknownJobError, match="'nothing'"):
         client.request("job.cancel", {"re": "nothing"})
 
 
