@@ -13,7 +13,12 @@ from batos_backend_llamacpp.options import LlamaOptions
 @pytest.fixture(scope="session")
 def small_options(small_model: Path) -> dict[str, object]:
     """Options that take the small model."""
-    return {"model": "qwen2.5-coder-0.5b", "cache_dir": str(small_model.parent.parent)}
+    return {
+        "model": "qwen2.5-coder-0.5b",
+        "cache_dir": str(small_model.parent.parent),
+        # Beside other tests, two threads wait for each other more than they compute.
+        "threads": 1,
+    }
 
 
 @pytest.fixture(scope="session")

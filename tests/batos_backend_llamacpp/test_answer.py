@@ -5,26 +5,17 @@ import threading
 import pytest
 
 from batos.errors import BackendError
-from batos.inference.backend import CancelToken, no_progress
+from batos.inference.backend import CancelToken
 from batos.inference.requests import CompletionRequest, Message, TextChunk
 from batos_backend_llamacpp.answer import Answer
-from batos_backend_llamacpp.backend import LlamaBackend
-from batos_backend_llamacpp.options import LlamaOptions
 
 pytestmark = pytest.mark.model
 
 IDLE_S = 120
+_COUNTS = [(3, 1), *(pytest.param(count, 20, marks=pytest.mark.long) for count in (1, 3))]
+"""Samples drawn together, and rounds."""
 LONG = " ".join(f"word{number}" for number in range(400))
 TALK = (Message("system", "You are a poet."), Message("user", "Write a poem of 300 lines."))
-
-
-@pytest.fixture(scope="module")
-def llama(small_options):
-    """A model of its own: others' requests would count as well."""
-    backend = LlamaBackend(LlamaOptions.read({**small_options, "n_ctx": 8192}))
-    backend.load(no_progress)
-    yield backend
-    backend.close()
 
 
 def computed(llama):
@@ -47,8 +38,7 @@ def is_still(llama):
     return settled(llama) - begun <= 2
 
 
-@pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("count", "times"), _COUNTS)
 def test_cancelled_while_it_writes_it_computes_nothing_more(llama, count, times):
     request = CompletionRequest(messages=TALK, max_tokens=1500, temperature=1.0)
     for _ in range(times):
@@ -62,8 +52,7 @@ def test_cancelled_while_it_writes_it_computes_nothing_more(llama, count, times)
         assert is_still(llama)
 
 
-@pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("count", "times"), _COUNTS)
 def test_cancelled_while_it_reads_it_computes_nothing_more(llama, count, times):
     for number in range(times):
         token, begun = CancelToken(), computed(llama)
@@ -80,8 +69,7 @@ def test_cancelled_while_it_reads_it_computes_nothing_more(llama, count, times):
         assert is_still(llama)
 
 
-@pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("times", [2, pytest.param(20, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("count", "times"), _COUNTS)
 def test_past_its_deadline_it_computes_nothing_more(llama, count, times):
     for number in range(times):
         request = CompletionRequest(

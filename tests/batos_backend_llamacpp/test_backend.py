@@ -226,10 +226,10 @@ def test_a_conversation_obeys_stop_seed_grammar_and_schema(llama):
     assert "4" in text
     assert "5" not in text
     assert done.finish_reason == "stop"
-    warm = {"messages": say, "max_tokens": 8, "temperature": 1.5}
+    warm = {"messages": say, "max_tokens": 6, "temperature": 1.5}
     _, first, second = (ask(llama, **warm, seed=5)[0] for _ in range(3))
     assert first == second
-    assert len({ask(llama, **warm, seed=seed)[0] for seed in range(4)}) > 1
+    assert len({first, *(ask(llama, **warm, seed=seed)[0] for seed in range(2))}) > 1
     assert ask(llama, messages=say, grammar='root ::= "yes" | "no"')[0] in ("yes", "no")
     schema = {"type": "object", "properties": {"n": {"type": "integer"}}, "required": ["n"]}
     assert isinstance(json.loads(ask(llama, messages=say, json_schema=schema)[0])["n"], int)

