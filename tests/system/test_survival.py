@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import time
+import zlib
 
 import pytest
 
@@ -13,36 +14,65 @@ pytestmark = [
 ]
 
 
+@pytest.fixture(scope="module")
+def lasting(h, born, tmp_path_factory):
+    """A home of many deaths."""
+    home = h.Home(tmp_path_factory.mktemp("lasting"), born=born)
+    yield home
+    home.end()
+
+
 @pytest.fixture
-def kept(living, h):
+def living(lasting):
+    """The same; its system is up."""
+    lasting.up()
+    return lasting
+
+
+@pytest.fixture(scope="module")
+def learned(h, lasting):
     """A method that was learned and acknowledged before anything happens."""
     odd = h.Odd("kept")
-    living.script(odd.right, h.ALLOW)
-    assert living.batos(*odd.words).code == 0
+    lasting.up()
+    lasting.script(odd.right, h.ALLOW)
+    assert lasting.batos(*odd.words).code == 0
     return odd
 
 
 @pytest.fixture
-def cycle(living, h, kept):
+def kept(learned, living):
+    """The same, in a system that is up."""
+    return learned
+
+
+@pytest.fixture
+def salt(request):
+    """What makes the missions of a test others than those of the rest."""
+    return f"{zlib.crc32(request.node.name.encode()):x}"
+
+
+@pytest.fixture
+def cycle(living, h, kept, salt):
     """A mission whose model is thinking: the mission, the command that waits, and the gate."""
-    odd = h.Odd("running")
+    odd = h.Odd(f"r{salt}")
     gate = living.gate(odd.name)
     living.script({**odd.right, "gate": gate.path}, h.ALLOW)
     process = living.begin(*odd.words)
     gate.wait()
     yield odd, process, gate
+    gate.open()
     if process.poll() is None:
         process.kill()
-        process.communicate()
+    process.communicate()
 
 
-def is_whole(home, h, kept):
+def is_whole(home, h, kept, salt):
     """Check that the system answers, remembers, and learns on."""
     assert home.batos("send", "genesis", kept.name, "ab").json() == "b-kept-a"
-    after = h.Odd("after")
+    after = h.Odd(f"a{salt}")
     home.script(after.right, h.ALLOW)
     learned = home.batos(*after.words)
-    assert learned.out == "genesis.knot_after\n", learned
+    assert learned.out == f"genesis.{after.name}\n", learned
 
 
 def goes_on(home, h, odd):
@@ -58,7 +88,7 @@ def goes_on(home, h, odd):
 
 
 @pytest.mark.long
-def test_scripted_kill_of_the_image_worker(living, h, kept, cycle):
+def test_scripted_kill_of_the_image_worker(living, h, kept, cycle, salt):
     odd, process, gate = cycle
     killed = living.kill("image")
     answer = living.finish(process)
@@ -67,11 +97,11 @@ def test_scripted_kill_of_the_image_worker(living, h, kept, cycle):
     assert "Traceback" not in answer.err
     gate.open()
     goes_on(living, h, odd)
-    is_whole(living, h, kept)
+    is_whole(living, h, kept, salt)
     assert living.engine("image")["pid"] != killed
 
 
-def test_scripted_kill_of_the_image_worker_and_the_same_request_again(living, h, kept, cycle):
+def test_scripted_kill_of_the_image_worker_and_the_same_request_again(living, h, kept, cycle, salt):
     odd, process, gate = cycle
     living.kill("image")
     assert living.finish(process).code == 6
@@ -85,7 +115,7 @@ def test_scripted_kill_of_the_image_worker_and_the_same_request_again(living, h,
 
 
 @pytest.mark.long
-def test_scripted_down_while_a_cycle_goes_on(living, h, kept, cycle):
+def test_scripted_down_while_a_cycle_goes_on(living, h, kept, cycle, salt):
     """Nobody waits for it, so that nobody is kept waiting by it; it goes on at the next start."""
     odd, process, gate = cycle
     living.kill("image")
@@ -99,7 +129,7 @@ def test_scripted_down_while_a_cycle_goes_on(living, h, kept, cycle):
 
 
 @pytest.mark.long
-def test_scripted_kill_of_the_inference_worker(living, h, kept, cycle):
+def test_scripted_kill_of_the_inference_worker(living, h, kept, cycle, salt):
     odd, process, gate = cycle
     killed = living.kill("inference")
     assert living.batos("send", "genesis", kept.name, "ab").json() == "b-kept-a"
@@ -108,11 +138,11 @@ def test_scripted_kill_of_the_inference_worker(living, h, kept, cycle):
     # A question to a model does no harm twice: the next worker is asked it again.
     assert (answer.code, answer.out) == (0, f"genesis.{odd.name}\n"), answer
     assert living.engine("inference")["pid"] != killed
-    is_whole(living, h, kept)
+    is_whole(living, h, kept, salt)
 
 
 @pytest.mark.long
-def test_scripted_kill_of_every_inference_worker(living, h, kept, cycle):
+def test_scripted_kill_of_every_inference_worker(living, h, kept, cycle, salt):
     odd, process, gate = cycle
     first = living.kill("inference")
     gate.again()
@@ -124,12 +154,12 @@ def test_scripted_kill_of_every_inference_worker(living, h, kept, cycle):
     assert "The inference worker ended while it had this request" in answer.err
     assert "Traceback" not in answer.err
     gate.open()
-    is_whole(living, h, kept)
+    is_whole(living, h, kept, salt)
     row = next(r for r in living.batos("cycles", "--json").json() if r["selector"] == odd.name)
     assert row["state"] == "FAILED"
 
 
-def test_scripted_kill_of_the_kernel(living, h, kept, cycle):
+def test_scripted_kill_of_the_kernel(living, h, kept, cycle, salt):
     odd, process, gate = cycle
     workers = [living.engine(name)["pid"] for name in ("image", "inference")]
     pid = living.connection().pid
@@ -148,11 +178,11 @@ def test_scripted_kill_of_the_kernel(living, h, kept, cycle):
     )
     living.up()
     goes_on(living, h, odd)
-    is_whole(living, h, kept)
+    is_whole(living, h, kept, salt)
 
 
 @pytest.mark.long
-def test_scripted_sigterm_drains(living, h, kept, cycle):
+def test_scripted_sigterm_drains(living, h, kept, cycle, salt):
     odd, process, gate = cycle
     connection = living.connection()
     os.kill(connection.pid, signal.SIGTERM)
@@ -162,27 +192,27 @@ def test_scripted_sigterm_drains(living, h, kept, cycle):
     assert (answer.code, answer.out) == (0, f"genesis.{odd.name}\n"), answer
     h.until(lambda: not connection.alive())
     living.up()
-    assert living.batos("send", "genesis", odd.name, "ab").json() == "b-running-a"
+    assert living.batos("send", "genesis", odd.name, "ab").json() == f"b-{odd.name[5:]}-a"
 
 
 @pytest.mark.long
-def test_scripted_down_now_stops_what_runs(living, h, kept, cycle):
+def test_scripted_down_now_stops_what_runs(living, h, kept, cycle, salt):
     _odd, process, _gate = cycle
     assert living.batos("down", "--now").code == 0
     answer = living.finish(process)
     assert answer.code in (6, 130), answer
     assert "Traceback" not in answer.err
     living.up()
-    is_whole(living, h, kept)
+    is_whole(living, h, kept, salt)
 
 
 @pytest.mark.parametrize(
     "victim",
     ["image", *(pytest.param(each, marks=pytest.mark.long) for each in ("inference", "kernel"))],
 )
-def test_scripted_kill_while_the_judge_thinks(living, h, kept, victim):
+def test_scripted_kill_while_the_judge_thinks(living, h, kept, salt, victim):
     """The method is written and proven, and not installed yet."""
-    odd = h.Odd("judged")
+    odd = h.Odd(f"j{salt}")
     gate = living.gate(odd.name)
     living.script(odd.right, {"when": "Verdict:", "answer": "allow", "gate": gate.path})
     process = living.begin(*odd.words)
@@ -197,12 +227,12 @@ def test_scripted_kill_while_the_judge_thinks(living, h, kept, victim):
         h.until(lambda: not any(h.process_start(pid) for pid in workers))
         living.up()
     goes_on(living, h, odd)
-    is_whole(living, h, kept)
+    is_whole(living, h, kept, salt)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
-def test_scripted_kills_at_any_moment_of_a_cycle(living, h, kept):
+def test_scripted_kills_at_any_moment_of_a_cycle(living, h, kept, salt):
     seed = int(os.environ.get("BATOS_TEST_SEED") or random.randrange(10**6))
     rng = random.Random(seed)
     begun, told = [], []
@@ -236,4 +266,4 @@ def test_scripted_kills_at_any_moment_of_a_cycle(living, h, kept):
         assert shown.code or shown.json()["version"] == 1, f"seed {seed}: {odd.name} came twice"
     assert {odd.name for odd in told} <= complete, f"seed {seed}"
     assert living.batos("image", "check").code == 0
-    is_whole(living, h, kept)
+    is_whole(living, h, kept, salt)

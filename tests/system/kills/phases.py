@@ -646,7 +646,11 @@ class Genesis(Phase):
         assert place.care(file).check().sound
 
     def end(self, place, acks):
-        assert known(acks, "awake"), "no image was ever born"
+        if known(acks, "awake"):
+            return
+        # However early each one was killed, one that is left in peace is born.
+        with place.open(self._file(place, 0)) as image, image.session.read() as root:
+            assert root.find("genesis")
 
 
 PHASES = {

@@ -21,7 +21,7 @@ NAMES = (
     "approval",
     "import",
 )
-SHORT = 3
+SHORT = 2
 LONG = 35
 
 
