@@ -3,6 +3,7 @@
 import contextlib
 import importlib.util
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -147,12 +148,25 @@ def shared(h, tmp_path_factory):
         home.end()
 
 
+@pytest.fixture(scope="session")
+def born(system_harness, tmp_path_factory):
+    """A home whose image is awake, to be copied."""
+    return system_harness.bear(tmp_path_factory.mktemp("born"))
+
+
 @pytest.fixture
 def still(h, tmp_path):
     """A home in which nothing runs."""
     home = h.Home(tmp_path)
     yield home
     home.end()
+
+
+@pytest.fixture
+def awake(still, born):
+    """The same home, with an awakened image."""
+    shutil.copytree(born / "data", still.root / "data")
+    return still
 
 
 class Disk:

@@ -3,12 +3,6 @@
 import pytest
 
 
-@pytest.fixture(scope="session")
-def born(h, tmp_path_factory):
-    """A home whose image is awake, to be copied."""
-    return h.bear(tmp_path_factory.mktemp("born"))
-
-
 @pytest.fixture
 def home(h, born, tmp_path):
     """A home with an awakened image; nothing runs yet."""

@@ -257,10 +257,11 @@ class Home:
         self._remember()
         return Answer(done.returncode, done.stdout, done.stderr)
 
-    def begin(self, *words, **options):
+    def begin(self, *words, env=None, **options):
         """Start a command and return its process."""
+        environ = {**self.env, **(env or {})}
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen(self.argv(*words), env=self.env, text=True, **{**pipes, **options})
+        return subprocess.Popen(self.argv(*words), env=environ, text=True, **{**pipes, **options})
 
     def finish(self, process):
         """Wait for a command that was begun."""

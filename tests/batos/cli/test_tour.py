@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import uuid
 
 import pytest
 
@@ -25,10 +26,28 @@ def batos_cycle_event(event):
 
 
 @pytest.fixture
-def unproven(still):
-    """Let no recipe answer, so that the model is asked."""
-    with still.config_file.open("a") as config:
-        config.write('\n[plugins]\ndisabled = ["everyday"]\n')
+def watched(h, tmp_path):
+    """Begins a tour in a home, in which the model is asked, and waits where the cycle begins."""
+    processes = []
+
+    def begin(home):
+        gate = home.gate(f"thinking{uuid.uuid4().hex}")
+        shelf = tmp_path / "watching"
+        h.install(shelf, "watcher", WATCHER.format(gate=gate.path))
+        env = {
+            # No recipe answers.
+            "BATOS_PLUGINS__DISABLED": '["everyday"]',
+            "PYTHONPATH": os.pathsep.join((str(shelf), home.env["PYTHONPATH"])),
+        }
+        process = home.begin("tour", "--no-chat", env=env, preexec_fn=_heed_ctrl_c)
+        processes.append(process)
+        gate.wait()
+        return process, gate
+
+    yield begin
+    for process in processes:
+        process.kill()
+        process.communicate()
 
 
 def test_scripted_tour_learns_restarts_and_calls_again(alone, still, h):
@@ -42,13 +61,19 @@ def test_scripted_tour_learns_restarts_and_calls_again(alone, still, h):
     assert answer.err.count("(no model call, ") == 2
     assert answer.err.count("BAT OS is up at ") == 2
     assert answer.err.endswith("BAT OS is down again; start it with: batos up\n")
-    again = alone("tour", "--no-chat")
+    assert alone("status").code == 6
+
+
+@pytest.mark.long
+def test_scripted_tour_that_learned_before_calls_again(alone, awake, h):
+    awake.script({"when": "def report_current_system_time(", "answer": BODY}, h.ALLOW)
+    assert alone("tour", "--no-chat").code == 0
+    again = alone("tour", "--json")
     assert again.code == 0
     assert "it was learned before" in again.err
-    told = alone("tour", "--json").json()
+    told = again.json()
     assert told["learned"] == "genesis.report_current_system_time"
     assert [type(value) for value in told["values"]] == [str, str]
-    assert alone("status").code == 6
 
 
 @pytest.mark.long
@@ -110,19 +135,16 @@ def _long(*numbers):
         pytest.param(signal.SIGKILL, marks=pytest.mark.long),
     ],
 )
-def test_scripted_tour_that_is_interrupted_leaves_nothing_running(still, unproven, h, number):
-    gate = still.gate("thinking")
-    h.install(still.shelf, "watcher", WATCHER.format(gate=gate.path))
-    process = still.begin("tour", "--no-chat", preexec_fn=_heed_ctrl_c)
-    gate.wait()
-    kernel = still.connection()
+def test_scripted_tour_that_is_interrupted_leaves_nothing_running(awake, watched, h, number):
+    process, _gate = watched(awake)
+    kernel = awake.connection()
     os.kill(process.pid, number)
-    answer = still.finish(process)
+    answer = awake.finish(process)
     assert answer.code in (130, -number)
     h.until(lambda: not kernel.alive())
-    assert still.batos("status").code == 6
+    assert awake.batos("status").code == 6
     # The image is as it was born, and opens again.
-    assert still.batos("up").code == 0
+    assert awake.batos("image", "check").code == 0
 
 
 @pytest.mark.parametrize(
@@ -141,20 +163,16 @@ def test_scripted_tour_that_is_interrupted_while_it_starts_leaves_nothing_runnin
     "number", [signal.SIGINT, pytest.param(signal.SIGKILL, marks=pytest.mark.long)]
 )
 def test_scripted_tour_that_is_interrupted_beside_a_running_system_leaves_it(
-    still, unproven, h, number
+    shared, watched, number
 ):
-    gate = still.gate("thinking")
-    h.install(still.shelf, "watcher", WATCHER.format(gate=gate.path))
-    still.up()
-    pid = still.connection().pid
-    process = still.begin("tour", "--no-chat", preexec_fn=_heed_ctrl_c)
-    gate.wait()
+    pid = shared.connection().pid
+    process, gate = watched(shared)
     os.kill(process.pid, number)
     gate.open()  # what waits there hears of nothing
-    answer = still.finish(process)
+    answer = shared.finish(process)
     assert answer.code in (130, -number)
-    assert still.connection().pid == pid
-    assert still.batos("status").code == 0
+    assert shared.connection().pid == pid
+    assert shared.batos("status").code == 0
 
 
 def _heed_ctrl_c():
