@@ -40,24 +40,24 @@ def ask(dealer, target, selector, *args, command="initiate_cognitive_cycle", lea
     return msgspec.msgpack.decode(frame)
 
 
-def test_scripted_founding_messages_are_answered_in_kind(living, h):
+def test_scripted_founding_messages_are_answered_in_kind(shared, h):
     odd = h.Odd("founded")
     time_rule = {
         "when": "def report_current_system_time(",
         "answer": "    return now().isoformat()\n",
     }
-    living.script(odd.right, time_rule, h.ALLOW)
-    with socket_of(living) as dealer:
+    shared.script(odd.right, time_rule, h.ALLOW)
+    with socket_of(shared) as dealer:
         answer = ask(dealer, "genesis", odd.name, "ab")
         assert answer == {"status": "COMPLETE", "result": "b-founded-a"}
         intent = "report the current system time"
         answer = ask(dealer, "genesis", "report_current_system_time", intent=intent)
         assert answer["status"] == "COMPLETE", answer
         assert answer["result"]
-        oid = living.batos("show", "genesis", "--json").json()["oid"]
+        oid = shared.batos("show", "genesis", "--json").json()["oid"]
         assert ask(dealer, oid, odd.name, "xy")["result"] == "y-founded-x"
 
-        assert living.batos("undo", f"genesis.{odd.name}", "--by", "amy").code == 0
+        assert shared.batos("undo", f"genesis.{odd.name}", "--by", "amy").code == 0
         for more in ({}, {"intent": odd.text}):
             back = ask(dealer, "genesis", odd.name, *(() if more else ("ab",)), **more)
             assert back["status"] == "FAILED"
@@ -72,7 +72,7 @@ def test_scripted_founding_messages_are_answered_in_kind(living, h):
         assert "Did you mean 'genesis'?" in lost["error"]["hint"]
         lost = ask(dealer, "genesis", odd.name, "ab", command="initiate_cognitive_cicle")
         assert lost["error"]["code"] == "type.unknown"
-        living.script({"when": "", "error": "No voice."})
+        shared.script({"when": "", "error": "No voice."})
         lost = ask(dealer, "genesis", "do_the_impossible", "ab")
         assert (lost["status"], lost["error"]["code"]) == ("FAILED", "mission.failed")
-    assert living.batos("send", "genesis", odd.name, "ab").json() == "b-founded-a"
+    assert shared.batos("send", "genesis", odd.name, "ab").json() == "b-founded-a"

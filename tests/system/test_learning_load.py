@@ -17,9 +17,11 @@ _ZORK = """def zork(self):
 _FINE = "def add(self, a):\n    return a + 1\n"
 
 
-@pytest.fixture
-def ready(home):
-    """A home whose image has a method that has others learned, and one that has not."""
+@pytest.fixture(scope="module")
+def ready(h, born, tmp_path_factory):
+    """A system whose image has a method that has others learned, and one that has not."""
+    home = h.Home(tmp_path_factory.mktemp("ready"), born=born)
+    home.env["BATOS_KERNEL__LEARNED_PER_MINUTE"] = "3"
     session = Session(str(home.image_file), lambda: None)
 
     def work(root):
@@ -35,7 +37,11 @@ def ready(home):
 
     session.change(work, note="test")
     session.close()
-    return home
+    try:
+        home.up()
+        yield home
+    finally:
+        home.end()
 
 
 def send(client, selector, *args):
@@ -47,7 +53,6 @@ def test_scripted_missions_that_wait_for_a_model_starve_nobody(ready, h):
     odds = [h.Odd(f"load{number}") for number in range(6)]  # more than are carried out at once
     gate = ready.gate("load")
     ready.script(h.ALLOW, *(odd.rule("", gate=gate.path) | odd.right for odd in odds))
-    ready.up()
     asked = [ready.begin(*odd.words) for odd in odds]
     try:
         with ready.client() as client:
@@ -65,9 +70,7 @@ def _aside(client):
 
 
 def test_scripted_a_message_that_makes_up_names_has_a_budget(ready, h):
-    ready.env["BATOS_KERNEL__LEARNED_PER_MINUTE"] = "3"
     ready.script(h.ALLOW)
-    ready.up()
     failures = []
 
     def zork(client):

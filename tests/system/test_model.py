@@ -1,6 +1,7 @@
 """With the model that comes along."""
 
 import re
+import shutil
 
 import pytest
 
@@ -66,7 +67,8 @@ def test_the_tour_where_no_source_answers(fresh, silent_sources):
     assert "arn" not in answer.err.replace("learn", "").replace("Learn", ""), "no warnings"
 
 
-def test_a_model_file_that_is_cut_off_is_told(fresh):
+def test_a_model_file_that_is_cut_off_is_told(fresh, born):
+    shutil.copytree(born / "data", fresh.root / "data")
     models = fresh.root / "cache" / "models"
     models.mkdir(parents=True)
     (models / "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf").write_bytes(b"GGUF" + b"\0" * 1000)

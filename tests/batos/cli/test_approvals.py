@@ -282,7 +282,9 @@ class TestTerminal:
         assert screen.end() == 1
         batos("send", "genesis", odd.name, "abc", "--no-learn").sentence(2, odd.name)
 
-    @pytest.mark.parametrize("key", ["l\r", CTRL_C, CTRL_D])
+    @pytest.mark.parametrize(
+        "key", [CTRL_C, *(pytest.param(each, marks=pytest.mark.long) for each in ("l\r", CTRL_D))]
+    )
     def test_scripted_later(self, typed, odd, batos, key):
         screen = self.ask(typed, odd)
         press(screen, key, "waits for your word")

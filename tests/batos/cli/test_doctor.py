@@ -1,5 +1,7 @@
 """The check of everything."""
 
+import contextlib
+
 import pytest
 
 
@@ -39,30 +41,34 @@ def bad(answer):
     return {each["check"]: each for each in answer.json() if not each["ok"]}
 
 
-def test_scripted_nothing_is_ok_that_is_missing(alone, still):
-    """Every file and folder that a check speaks of, gone one after another."""
-    assert alone("up").code == 0
-    assert bad(alone("doctor", "--json")) == {}
+@contextlib.contextmanager
+def gone(*files):
+    """Take files away for a while."""
+    for file in files:
+        file.rename(file.with_suffix(".away"))
+    try:
+        yield
+    finally:
+        for file in files:
+            file.with_suffix(".away").rename(file)
 
-    still.image_file.rename(still.image_file.with_suffix(".away"))
-    gone = bad(alone("doctor", "--json"))["image"]
-    assert str(still.image_file) in gone["text"]
-    assert "image.uri" in gone["hint"]
-    still.image_file.with_suffix(".away").rename(still.image_file)
 
-    key = still.run_dir / "keys" / "worker.key"
-    kept = key.read_text()
-    key.unlink()
-    assert "worker.key" in bad(alone("doctor", "--json"))["keys"]["text"]
-    key.write_text(kept)
-    key.chmod(0o600)
-    assert bad(alone("doctor", "--json")) == {}
+def test_scripted_nothing_is_ok_that_is_missing(batos, shared):
+    """The files that a check of a running system speaks of."""
+    with gone(shared.image_file, shared.run_dir / "keys" / "worker.key"):
+        found = bad(batos("doctor", "--json"))
+    assert set(found) == {"image", "keys"}
+    assert str(shared.image_file) in found["image"]["text"]
+    assert "image.uri" in found["image"]["hint"]
+    assert "worker.key" in found["keys"]["text"]
+    assert bad(batos("doctor", "--json")) == {}
 
-    alone("down")
-    away = still.image_file.with_suffix(".away")
-    still.image_file.rename(away)
-    assert "is missing, though it has been there" in bad(alone("doctor", "--json"))["image"]["text"]
-    away.rename(still.image_file)
+
+def test_scripted_an_image_that_is_missing_is_told_while_the_system_is_down(alone, awake):
+    assert alone("genesis").code == 0
+    with gone(awake.image_file):
+        found = bad(alone("doctor", "--json"))
+    assert "is missing, though it has been there" in found["image"]["text"]
     assert bad(alone("doctor", "--json")) == {}
 
 

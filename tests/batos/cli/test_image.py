@@ -54,8 +54,10 @@ def test_a_pack_that_takes_undo_away_asks(alone, awake):
 
 
 def test_a_system_that_is_down_is_looked_at_directly(alone, awake):
-    assert alone("image", "check").code == 0
-    assert alone("image", "status", "--json").json()["image"] == str(awake.image_file)
+    path = str(awake.image_file)
+    assert alone("image", "status", "--json").json()["image"] == path
+    assert alone("image", "check", "--uri", path).code == 0
+    alone("image", "check", path, "--uri", path).sentence(2, "once")
 
 
 def test_what_is_not_there_is_not_born(alone, still):
@@ -117,12 +119,6 @@ def test_an_image_whose_worker_does_not_come_up_is_still_looked_at(alone, awake)
     answer = alone("image", "check")
     assert answer.code == 3
     assert "Traceback" not in answer.err
-
-
-def test_an_image_is_named_once(alone, awake):
-    path = str(awake.image_file)
-    assert alone("image", "check", "--uri", path).code == 0
-    alone("image", "check", path, "--uri", path).sentence(2, "once")
 
 
 @pytest.mark.parametrize(

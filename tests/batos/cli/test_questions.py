@@ -330,7 +330,9 @@ class TestTerminal:
         screen.expect("2.5")
         assert screen.end() == 0
 
-    @pytest.mark.parametrize("key", ["l\r", CTRL_C, CTRL_D])
+    @pytest.mark.parametrize(
+        "key", ["l\r", *(pytest.param(each, marks=pytest.mark.long) for each in (CTRL_C, CTRL_D))]
+    )
     def test_scripted_later(self, typed, batos, key):
         screen = self.ask(typed, "isle")
         for _ in range(30):

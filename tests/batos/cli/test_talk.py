@@ -126,9 +126,9 @@ def test_scripted_ask_that_fails_says_what_was_tried(knower, batos, h):
     [
         ("    while True:\n        pass\n", "does not come to an end"),
         ("    return open(text).read()\n", "open"),
-        ("    import os\n    return os.getcwd()\n", "os"),
+        pytest.param("    import os\n    return os.getcwd()\n", "os", marks=pytest.mark.long),
         ("I would be glad to help you with that!", ""),
-        ("print(" * 400, ""),
+        pytest.param("print(" * 400, "", marks=pytest.mark.long),
     ],
 )
 def test_scripted_ask_refuses_what_is_no_good(knower, batos, h, body, reason):
