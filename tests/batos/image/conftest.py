@@ -7,10 +7,11 @@ tested on all of them every time. A test that is about files of one kind says so
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,11 +23,72 @@ from ZODB.POSException import POSError
 from batos.errors import BatosError, ConfigError
 from batos.guardian.run import GuardedRunner
 from batos.image import Session
+from batos.image.care import examiner
+from batos.image.care.examine import Facts
 from batos.testing.servers import PostgresServer, ZeoServer
 
 _PROGRAM = Path(__file__).with_name("child_program.py")
 _STORAGES = 200
 """Storages of the ZEO server that the tests share; each test takes one that nobody had."""
+
+
+class Examiners:
+    """Hands processes that look at records on from one check to the next.
+
+    Each takes as long to start and to import the classes of an image as a test takes otherwise.
+    The room's own examiner starts and ends them; one that was ended, or that has not answered
+    yet, goes to nobody.
+    """
+
+    def __init__(self) -> None:
+        idle: list[tuple[float, subprocess.Popen[bytes]]] = []
+
+        class Kept(examiner.Examiner):
+            _whole = True
+
+            def _look(self, records: Sequence[bytes], *, again: bool = True) -> list[Facts]:
+                self._whole = False
+                found = super()._look(records, again=again)
+                self._whole = True
+                return found
+
+            def _running(self) -> subprocess.Popen[bytes] | None:
+                if self._process is None:
+                    for each in idle:
+                        if each[0] == examiner.SECONDS and each[1].poll() is None:
+                            idle.remove(each)
+                            self._process = each[1]
+                            break
+                return super()._running()
+
+            def _stop(self) -> None:
+                if self._process is not None and self._whole and self._process.poll() is None:
+                    idle.append((examiner.SECONDS, self._process))
+                    self._process = None
+                super()._stop()
+
+        self._idle = idle
+        self.make = Kept
+
+    def end(self) -> None:
+        while self._idle:
+            _, process = self._idle.pop()
+            with process:
+                process.kill()
+
+
+@pytest.fixture(scope="session")
+def examiners() -> Iterator[Examiners]:
+    kept = Examiners()
+    yield kept
+    kept.end()
+
+
+@pytest.fixture(autouse=True)
+def _shared_examiners(examiners: Examiners, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("check", "salvage"):
+        module = importlib.import_module(f"batos.image.care.{name}")
+        monkeypatch.setattr(module, "Examiner", examiners.make)
 
 
 def _others(*kinds: str) -> list[Any]:

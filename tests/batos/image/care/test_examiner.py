@@ -43,7 +43,7 @@ def _one_large_key(depth: int) -> bytes:
 _POISONS = {"one hash": _one_hash(30_000), "one large key": _one_large_key(40)}
 
 
-@pytest.fixture(params=list(_POISONS))
+@pytest.fixture(params=["one large key", pytest.param("one hash", marks=pytest.mark.long)])
 def poison(request: pytest.FixtureRequest) -> bytes:
     return _POISONS[str(request.param)]
 
@@ -79,6 +79,7 @@ def poisoned(session: Session, path: Path, poison: bytes) -> Path:
     return path
 
 
+@pytest.mark.parametrize("poison", _POISONS, indirect=True)
 def test_a_check_passes_over_it_and_tells_whose_it_is(poisoned: Path, care: Care) -> None:
     report = care.check()
     assert report.complete
@@ -200,7 +201,7 @@ def test_one_that_takes_for_ever_is_tried_once(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good = _records(session)[:5]
-    put_poison(session, "thing_3", _POISONS["one hash"])
+    put_poison(session, "thing_3", _POISONS["one large key"])
     with session.read() as root:
         bad = root.connection._storage.load(root.find("thing_3")._p_oid)[0]
     started: list[Examiner] = []
