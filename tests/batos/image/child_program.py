@@ -65,6 +65,7 @@ def fill(path: str) -> None:
     def grow(root: Root) -> None:
         root.find("kept").text = "x" * 400_000
 
+    sys.dont_write_bytecode = True  # it would be cut off, and stay so
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
     try:
         session.change(grow, note="large")
@@ -86,6 +87,7 @@ def bear(path: str) -> None:
     """Create an image where there is no room for one; say what happens."""
     import resource
 
+    sys.dont_write_bytecode = True  # it would be cut off, and stay so
     resource.setrlimit(resource.RLIMIT_FSIZE, (200, resource.RLIM_INFINITY))
     try:
         Session(path, GuardedRunner)

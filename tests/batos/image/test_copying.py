@@ -287,6 +287,7 @@ def test_a_full_disk_is_told_and_the_copy_goes_on_when_there_is_room(
     program = (
         "import resource, sys\n"
         "from batos.cli.main import main\n"
+        "sys.dont_write_bytecode = True  # it would be cut off, and stay so\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (2500, 2500))\n"
         "sys.exit(main(sys.argv[1:]))\n"
     )
