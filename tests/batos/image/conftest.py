@@ -7,6 +7,7 @@ tested on all of them every time. A test that is about files of one kind says so
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import subprocess
@@ -28,8 +29,8 @@ from batos.image.care.examine import Facts
 from batos.testing.servers import PostgresServer, ZeoServer
 
 _PROGRAM = Path(__file__).with_name("child_program.py")
-_STORAGES = 200
-"""Storages of the ZEO server that the tests share; each test takes one that nobody had."""
+_STORAGES = 40
+"""Storages of a ZEO server that tests share; each test takes one that nobody had."""
 
 
 class Examiners:
@@ -91,22 +92,30 @@ def _shared_examiners(examiners: Examiners, monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setattr(module, "Examiner", examiners.make)
 
 
-def _others(*kinds: str) -> list[Any]:
+def others(*kinds: str) -> list[Any]:
+    """Return kinds of storage as parameters of the long tests."""
     return [pytest.param(kind, marks=pytest.mark.long) for kind in kinds]
 
 
-@pytest.fixture(params=["file", *_others("zeo", "sqlite", "postgres")])
+@pytest.fixture(params=["file", *others("zeo", "sqlite", "postgres")])
 def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture(scope="session")
 def zeo_uris(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[str]]:
-    """URIs of empty storages on one server, for all tests."""
+    """URIs of empty storages, on as many servers as the tests need."""
     if os.name != "posix":
         pytest.skip("the server listens on a socket of Unix")
-    with ZeoServer(tmp_path_factory.mktemp("zeo"), _STORAGES) as server:
-        yield map(server.uri, range(1, _STORAGES + 1))
+    with contextlib.ExitStack() as stack:
+
+        def uris() -> Iterator[str]:
+            while True:
+                server = ZeoServer(tmp_path_factory.mktemp("zeo"), _STORAGES)
+                stack.enter_context(server)
+                yield from map(server.uri, range(1, _STORAGES + 1))
+
+        yield uris()
 
 
 @pytest.fixture(scope="session")

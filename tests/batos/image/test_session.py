@@ -20,6 +20,10 @@ from batos.guardian.run import GuardedRunner
 from batos.image import Root, Session
 from batos.objects import UvmObject
 
+from .conftest import others
+
+files_first = pytest.mark.parametrize("kind", ["file", *others("zeo", "sqlite", "postgres")])
+"""For what a session does by itself, whatever the storage."""
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 
 
@@ -58,41 +62,42 @@ def test_what_is_changed_is_kept(counter: Session, open_session: Callable[[], Se
     assert _count(open_session()) == 1
 
 
-def test_an_error_throws_everything_away_and_comes_through_unchanged(counter: Session) -> None:
-    def fail(root: Root) -> None:
-        _increment(root)
-        root.add("other", UvmObject())
-        raise ZeroDivisionError("mine")
+def test_an_error_or_interrupt_throws_everything_away_and_comes_through_unchanged(
+    counter: Session,
+) -> None:
+    for number, error in enumerate(
+        (ZeroDivisionError("mine"), KeyboardInterrupt(), SystemExit(), GeneratorExit())
+    ):
 
-    with pytest.raises(ZeroDivisionError, match="mine"):
-        counter.change(fail, note="fail")
-    assert _count(counter) == 0
-    with counter.read() as root:
-        assert "other" not in root.objects
-    assert counter.metrics.aborts == 1
+        def fail(root: Root, error: BaseException = error) -> None:
+            _increment(root)
+            root.add("other", UvmObject())
+            raise error
 
-
-@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, GeneratorExit])
-def test_an_interrupt_throws_everything_away(counter: Session, error: type[BaseException]) -> None:
-    def fail(root: Root) -> None:
-        _increment(root)
-        raise error
-
-    with pytest.raises(error):
-        counter.change(fail, note="fail")
-    assert _count(counter) == 0
-    assert counter.change(_increment, note="count") == 1
+        with pytest.raises(type(error)) as caught:
+            counter.change(fail, note="fail")
+        assert caught.value is error
+        assert _count(counter) == number
+        with counter.read() as root:
+            assert "other" not in root.objects
+        assert counter.metrics.aborts == number + 1
+        assert counter.change(_increment, note="count") == number + 1
 
 
-def test_what_is_changed_while_reading_is_thrown_away(counter: Session) -> None:
+def test_what_is_changed_while_reading_is_thrown_away_and_an_error_comes_through(
+    counter: Session,
+) -> None:
     with counter.read() as root:
         _increment(root)
     assert _count(counter) == 0
 
+    def fail() -> None:
+        with counter.read() as root:
+            _increment(root)
+            raise UsageError("mine")
 
-def test_an_error_while_reading_comes_through(counter: Session) -> None:
-    with pytest.raises(UsageError), counter.read():
-        raise UsageError("mine")
+    with pytest.raises(UsageError, match="mine"):
+        fail()
     assert _count(counter) == 0
 
 
@@ -103,12 +108,14 @@ def test_nothing_is_committed_when_nothing_changed(counter: Session) -> None:
     assert counter.metrics.commits == 1
 
 
-def test_a_transaction_says_who_did_what(counter: Session) -> None:
+def test_a_transaction_says_who_did_what_and_what_became_of_it(counter: Session) -> None:
     counter.change(_increment, note="counting é", user="amy", extension={"cycle": 7})
     entry = _log(counter)[0]
     assert entry["user_name"] == "amy"
     assert entry["description"] == "counting é"
     assert entry["cycle"] == 7
+    counter.change(_increment, note=lambda count: f"it is {count} now", user="amy")
+    assert _log(counter)[0]["description"] == "it is 2 now"
 
 
 def test_a_clock_that_goes_back_stops_nobody(
@@ -125,11 +132,6 @@ def test_a_clock_that_goes_back_stops_nobody(
     assert _count(open_session()) == len(tids)
 
 
-def test_a_transaction_says_what_became_of_it(counter: Session) -> None:
-    counter.change(_increment, note=lambda count: f"it is {count} now", user="amy")
-    assert _log(counter)[0]["description"] == "it is 1 now"
-
-
 def test_what_a_transaction_says_fits_into_every_storage(counter: Session) -> None:
     who, what = "amy\udcff" + "x" * 100_000, "y" * 100_000
     counter.change(lambda root: setattr(root.find("counter"), "n", 9), note=what, user=who)
@@ -138,6 +140,7 @@ def test_what_a_transaction_says_fits_into_every_storage(counter: Session) -> No
     assert entry["description"].startswith("yyy")
 
 
+@files_first
 def test_a_closed_image_says_so(open_session: Callable[[], Session]) -> None:
     session = open_session()
     session.close()
@@ -151,7 +154,7 @@ def test_connections_are_given_back(counter: Session) -> None:
     def fail(root: Root) -> None:
         raise LookupError
 
-    for _ in range(200):
+    for _ in range(40):
         with pytest.raises(LookupError):
             counter.change(fail, note="fail")
         with pytest.raises(LookupError), counter.read():
@@ -177,6 +180,7 @@ def test_a_conflict_runs_the_work_again_on_what_the_other_left(counter: Session)
     assert counter.metrics.conflicts == 1
 
 
+@files_first
 def test_endless_conflicts_end_in_a_plain_error_and_no_effect(
     counter: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,6 +230,7 @@ def test_who_relies_on_an_object_is_run_again_when_it_changed(session: Session) 
     assert session.metrics.conflicts == 1
 
 
+@files_first
 def test_what_transactions_cost_is_measured(counter: Session) -> None:
     for _ in range(5):
         counter.change(_increment, note="count")
@@ -239,6 +244,7 @@ def test_what_transactions_cost_is_measured(counter: Session) -> None:
     assert plain["slow"] == plain["disconnects"] == 0
 
 
+@files_first
 def test_a_transaction_that_was_open_for_long_is_in_the_log(
     counter: Session, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -272,12 +278,12 @@ def _in_threads(number: int, work: Callable[[int], None]) -> list[BaseException]
 
 def test_no_increment_of_a_shared_object_is_lost(counter: Session) -> None:
     def work(_: int) -> None:
-        for _ in range(40):
+        for _ in range(15):
             counter.change(_increment, note="count")
 
     assert _in_threads(4, work) == []
-    assert _count(counter) == 160
-    assert counter.metrics.commits == 161
+    assert _count(counter) == 60
+    assert counter.metrics.commits == 61
 
 
 def test_threads_with_objects_of_their_own_meet_no_conflict(session: Session) -> None:
@@ -291,12 +297,12 @@ def test_threads_with_objects_of_their_own_meet_no_conflict(session: Session) ->
         def increment(root: Root) -> None:
             root.find(f"own{index}").n += 1
 
-        for _ in range(50):
+        for _ in range(20):
             session.change(increment, note="count")
 
     assert _in_threads(4, work) == []
     with session.read() as root:
-        assert [root.find(f"own{index}").n for index in range(4)] == [50] * 4
+        assert [root.find(f"own{index}").n for index in range(4)] == [20] * 4
     assert session.metrics.conflicts == 0
 
 
@@ -316,7 +322,7 @@ def test_readers_see_one_moment_while_others_write(session: Session) -> None:
     def work(index: int) -> None:
         if index == 0:
             try:
-                for _ in range(80):
+                for _ in range(30):
                     session.change(step, note="step")
             finally:
                 done.set()
@@ -368,6 +374,7 @@ def test_a_disk_that_is_full_at_the_vote_keeps_the_last_state(
     assert _count(open_session()) == 1
 
 
+@files_first
 def test_a_record_that_is_not_there_is_told(counter: Session) -> None:
     def lose(_: Root) -> None:
         raise POSKeyError(b"\0" * 8)
@@ -414,7 +421,9 @@ def test_an_image_opened_for_reading_says_so(counter: Session, uri: str) -> None
 # --- a process that dies ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("commits", [1, 10, 60])
+@pytest.mark.parametrize(
+    "commits", [10, *(pytest.param(n, marks=pytest.mark.long) for n in (1, 60))]
+)
 def test_a_killed_process_loses_nothing_that_it_acknowledged(
     child: Callable[[str], subprocess.Popen[str]],
     open_session: Callable[[], Session],

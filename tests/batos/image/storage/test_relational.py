@@ -88,7 +88,7 @@ def test_what_another_process_commits_is_seen_by_the_next_transaction(
     other = Session(uri, GuardedRunner)
     try:
         _add(session, "n")
-        for turn in range(50):
+        for turn in range(16):
             _count((session, other)[turn % 2])
             with (other, session)[turn % 2].read() as root:
                 assert root.find("n").n == turn + 1
