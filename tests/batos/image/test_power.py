@@ -25,7 +25,7 @@ from batos.image.storage import unhurried
 from batos.objects import UvmObject
 
 _SECTOR = 512
-_STEPS = 10
+_STEPS = 6
 """Commits that are recorded."""
 
 

@@ -25,9 +25,12 @@ PROGRAM = Path(__file__).with_name("care_program.py")
 SOURCE = "def double(self, number):\n    return number * {factor}\n"
 
 
-def seeds(count: int) -> list[Any]:
-    """Return numbers, one of five for every run of the tests and the others for the long one."""
-    return [n if n % 5 == 4 else pytest.param(n, marks=pytest.mark.long) for n in range(count)]
+def seeds(count: int, every: int = 5) -> list[Any]:
+    """Return numbers, one of a few for every run of the tests and the others for the long one."""
+    return [
+        n if n % every == every - 1 else pytest.param(n, marks=pytest.mark.long)
+        for n in range(count)
+    ]
 
 
 def method(factor: int) -> Method:

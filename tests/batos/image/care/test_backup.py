@@ -565,7 +565,7 @@ def _survive(child, care: Care, folder: Path, rng: random.Random) -> None:
 
 
 @posix
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", seeds(3, every=3))
 def test_a_killed_backup_leaves_earlier_ones_valid(
     session: Session, child, care: Care, folder: Path, seed: int
 ) -> None:

@@ -270,7 +270,7 @@ def _survive(child, opened: Callable[[], Session], care: Care, rng: random.Rando
 
 
 @posix
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(4, every=2))
 def test_a_killed_pack_loses_nothing(
     child, opened: Callable[[], Session], care: Care, seed: int
 ) -> None:

@@ -59,7 +59,7 @@ def _rests(path: Path) -> list[Gap]:
         return [part for part in tape.heads() if isinstance(part, Gap)]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.long) for n in (1, 2, 3))])
 def test_what_was_acknowledged_is_there_whenever_the_disk_was_full(
     path: Path, disk: Any, seed: int
 ) -> None:

@@ -42,7 +42,9 @@ def holder(path: Path, child: Child) -> subprocess.Popen[str]:
     return other
 
 
-def test_a_deleted_lock_file_lets_nobody_in(path: Path, holder: subprocess.Popen[str]) -> None:
+def test_a_deleted_lock_file_lets_nobody_in_while_the_process_lives(
+    path: Path, holder: subprocess.Popen[str]
+) -> None:
     before = path.read_bytes()
     for _ in range(2):
         with pytest.raises(ImageLockedError) as caught:
@@ -52,6 +54,9 @@ def test_a_deleted_lock_file_lets_nobody_in(path: Path, holder: subprocess.Popen
         if Path("/proc/locks").exists():
             assert f"(process {holder.pid})" in caught.value.message
     assert path.read_bytes() == before
+    holder.send_signal(signal.SIGKILL)
+    holder.wait()
+    open_database(str(path)).close()
 
 
 def test_a_deleted_lock_file_lets_nobody_in_from_this_process(session: Session, path: Path) -> None:
@@ -60,33 +65,18 @@ def test_a_deleted_lock_file_lets_nobody_in_from_this_process(session: Session, 
         open_database(str(path))
 
 
-def test_an_image_that_somebody_holds_is_not_packed_and_not_replaced(
-    path: Path, holder: subprocess.Popen[str], tmp_path: Path
-) -> None:
-    care = Care(str(path), tmp_path / "state")
-    care.backup(tmp_path / "backups")
-    with pytest.raises(ImageLockedError):
-        care.pack(0, drop_history=True)
-    with pytest.raises(ImageLockedError):
-        care.restore(tmp_path / "backups", force=True)
-    assert not list(path.parent.glob("*.before-*"))
-
-
-def test_an_image_that_somebody_holds_is_looked_at_by_all(
+def test_an_image_that_somebody_holds_is_looked_at_and_not_packed_and_not_replaced(
     path: Path, holder: subprocess.Popen[str], tmp_path: Path
 ) -> None:
     care = Care(str(path), tmp_path / "state")
     assert care.check().sound
     assert care.status()["records"] > 0
     assert care.backup(tmp_path / "backups").fresh
-
-
-def test_the_system_lets_go_of_what_a_killed_process_held(
-    path: Path, holder: subprocess.Popen[str]
-) -> None:
-    holder.send_signal(signal.SIGKILL)
-    holder.wait()
-    open_database(str(path)).close()
+    with pytest.raises(ImageLockedError):
+        care.pack(0, drop_history=True)
+    with pytest.raises(ImageLockedError):
+        care.restore(tmp_path / "backups", force=True)
+    assert not list(path.parent.glob("*.before-*"))
 
 
 def test_a_packed_image_is_held_as_before(session: Session, path: Path, tmp_path: Path) -> None:
