@@ -1,7 +1,9 @@
 """Fixtures: living images in a temporary folder, with a model that follows a script."""
 
 import contextlib
+import shutil
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -98,6 +100,34 @@ class Coder:
         return body(request) if callable(body) else body
 
 
+class Seeds:
+    """Homes that are made once; each test gets a copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def lay(self, name, into, make):
+        """Copy a home into a folder; the first time, ``make`` fills it first."""
+        made = self._folder / name
+        if not made.exists():
+            making = self._folder / "making" / name
+            making.mkdir(parents=True)
+            with contextlib.ExitStack() as stack:
+                make(Home(making, stack))
+            making.rename(made)
+        shutil.copytree(made, into, dirs_exist_ok=True)
+
+    def image(self, file):
+        """Copy an image that has just woken, with its personas and skills, to a file."""
+        made = self._folder / "awake"
+        if not made.exists():
+            with contextlib.ExitStack() as stack:
+                Home(made, stack).open()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        for name in ("", ".end", ".index"):
+            shutil.copy(made / f"image.fs{name}", f"{file}{name}")
+
+
 class Home:
     """Opens living images that live in one folder.
 
@@ -105,10 +135,18 @@ class Home:
         backends: The scripted backends that were made, the latest last.
     """
 
-    def __init__(self, folder: Path, stack: contextlib.ExitStack) -> None:
+    def __init__(
+        self, folder: Path, stack: contextlib.ExitStack, seeds: Seeds | None = None
+    ) -> None:
         self.folder = folder
         self.backends = []
         self._stack = stack
+        self._seeds = seeds
+
+    def seeded(self, name, make):
+        """Fill the folder with a home that ``make`` made, once for all tests."""
+        self._seeds.lay(name, self.folder, make)
+        return self
 
     def loaded(self, **settings):
         environ = {"BATOS_HOME": str(self.folder), "BATOS_CACHE": str(self.folder / "cache")}
@@ -119,8 +157,13 @@ class Home:
         """Open the image; ``settings`` are configuration keys with ``__`` for the dot."""
         backend = ScriptedBackend(answers, parallel=parallel)
         self.backends.append(backend)
+        uri = uri or (self.folder / "image.fs").as_uri()
+        if plugins is None and self._seeds is not None and uri.startswith("file:"):
+            file = Path(urlsplit(uri).path)
+            if not file.exists():
+                self._seeds.image(file)
         image = LivingImage.open(
-            uri or (self.folder / "image.fs").as_uri(),
+            uri,
             loaded=self.loaded(**settings),
             thinker=LocalThinker({"main": backend}, {"default": "main"}, retries=0),
             plugins=small_plugins() if plugins is None else plugins,
@@ -190,12 +233,18 @@ def zygotes():
     kept.end()
 
 
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory):
+    """Homes that many tests begin with."""
+    return Seeds(tmp_path_factory.mktemp("seeds"))
+
+
 @pytest.fixture
-def home(tmp_path, zygotes, monkeypatch):
+def home(tmp_path, zygotes, seeds, monkeypatch):
     """A folder for images; every image that it opened is closed with it."""
     monkeypatch.setattr(trial, "_Zygote", zygotes)
     with contextlib.ExitStack() as stack:
-        yield Home(tmp_path, stack)
+        yield Home(tmp_path, stack, seeds)
 
 
 @pytest.fixture(name="m")
@@ -228,6 +277,8 @@ class Helpers:
             ]
             epoch = root.epoch.moves
             genesis = {name: dict(step) for name, step in root.genesis.items()}
+            for name in names:
+                root.objects[name]._p_activate()  # what is not loaded has no serial
             serials = {name: root.objects[name]._p_serial for name in names}
         shown = {name: image.show(name) for name in names}
         return shown, documents, epoch, genesis, serials

@@ -20,8 +20,8 @@ SPYING = MissionBrief(
 )
 VOWELS = "counts the vowels in a text; 'banana' gives 3, 'xyz' gives 0"
 RIGHT = "    return number * 3\n"
-NO_CONSENT = ["", "   ", "perhaps", "I cannot allow this", "dis allow", "allow no", "allowance"]
-NO_CONSENT += [pytest.param(" " * 100_000, id="blanks")]
+NO_CONSENT = ["", "perhaps", "I cannot allow this"]
+MORE = ["   ", "dis allow", "allow no", "allowance", pytest.param(" " * 100_000, id="blanks")]
 RULES = [{"words": ["spy stalk"], "unless": "prevent"}, {"words": ["wipe", "everything"]}]
 
 
@@ -76,7 +76,7 @@ class TestConsent:
         with pytest.raises(MissionFailedError, match="ROBIN vetoed"):
             opened(word).learn(TRIPLE)
 
-    @pytest.mark.parametrize("word", NO_CONSENT)
+    @pytest.mark.parametrize("word", [*NO_CONSENT, *MORE])
     def test_without_one_the_words_of_the_mission_decide(self, opened, word):
         image = opened(word)
         assert image.learn(TRIPLE).complete

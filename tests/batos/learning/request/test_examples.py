@@ -125,7 +125,7 @@ def test_long_nonsense_is_read_in_the_end(piece):
     assert find_examples(piece * 5_000)[0] == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_can_be_read(text):
     find_examples(text)
@@ -138,7 +138,7 @@ PLAIN = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(PLAIN, PLAIN)
 def test_what_python_writes_is_read_back(value, result):
     found, _ = find_examples(f"f({value!r}) -> {result!r}")
@@ -253,7 +253,7 @@ CALLS = st.builds(
 ).map(lambda each: Example(args=each.args, result=each.result, after=each.after or Example().after))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(st.sampled_from(("items", "n")), PLAIN, min_size=1),
     st.lists(CALLS, max_size=2).map(tuple),
@@ -268,7 +268,7 @@ def test_a_line_of_an_example_is_read_back(state, earlier, last):
         assert [each.belonging("push") for each in read_examples(line)] == [wanted]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text("f(1)=;'[, ->a", max_size=40))
 def test_nonsense_is_read_or_refused(text):
     with contextlib.suppress(UsageError):

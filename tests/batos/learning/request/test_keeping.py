@@ -32,9 +32,11 @@ def brief(*examples, **fields):
 @pytest.fixture
 def image(home, m):
     """An image in which genesis has learned ``treble`` from two examples of a person."""
-    opened = home.open(m.Coder(RIGHT), cycle__repairs=0)
-    opened.learn(brief(*TREBLE))
-    return opened
+
+    def opened(home):
+        return home.open(m.Coder(RIGHT), cycle__repairs=0)
+
+    return opened(home.seeded("keeping", lambda home: opened(home).learn(brief(*TREBLE))))
 
 
 def writes(home, m, *bodies):

@@ -3,6 +3,7 @@
 The double stands for the choice of the question alone; everything else is real.
 """
 
+import json
 import uuid
 
 import pytest
@@ -12,6 +13,7 @@ from batos.learning.cycle.judge import judge
 from batos.learning.cycle.manner import asked_before, manner
 from batos.learning.cycle.states import validating
 from batos.learning.model.brief import MissionBrief
+from batos.learning.model.outcome import Outcome
 from batos.learning.model.question import Choice, Question
 from batos.objects import Example
 
@@ -110,7 +112,35 @@ def asks(monkeypatch):
     monkeypatch.setitem(states.HANDLERS, "validate", double_of_validate)
 
 
+def opened(home, m):
+    return home.open(m.Coder(*[UPPER, LOWER] * 6))
+
+
 @pytest.fixture
-def image(home, m, q, asks):
+def image(home, m, asks):
     """An image whose model writes two methods that differ."""
-    return home.open(m.Coder(*[q.UPPER, q.LOWER] * 6))
+    return opened(home, m)
+
+
+def _seeded(home, m, name, ask):
+    """Open a home in which something was asked once for all tests; return image and outcome."""
+
+    def make(home):
+        outcome = ask(opened(home, m))
+        (home.folder / "outcome.json").write_text(json.dumps(outcome), "utf-8")
+
+    home.seeded(name, make)
+    return opened(home, m), json.loads((home.folder / "outcome.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def waiting(home, m, q, asks):
+    """An image in which a cycle waits for an answer, and the cycle's outcome as plain data."""
+    return _seeded(home, m, "asked", q.waits)
+
+
+@pytest.fixture
+def tentative(home, m, q, asks):
+    """An image that learned a method with nobody there to be asked, and the outcome."""
+    image, plain = _seeded(home, m, "tentative", lambda image: image.learn(q.MEDIAN).to_plain())
+    return image, Outcome.from_plain(plain)

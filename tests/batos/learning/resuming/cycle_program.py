@@ -2,12 +2,14 @@
 
 ``cycle_program.py FOLDER POINT SELECTOR [RESUME]``: the point is the number of the commit of the
 cycle (from 1, the opened record) before (``3-``) or after (``3+``) which SIGKILL comes; ``end``
-lets it live.
+lets it live; ``each`` lets it live and copies the folder at each point, as SIGKILL would leave it
+there, to the folder's name with the point behind it.
 """
 
 import contextlib
 import importlib.util
 import os
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -26,23 +28,28 @@ def conftest():
     return module
 
 
-def kill_at(point):
-    """Kill this process at a commit of a cycle."""
+def stop_at(point, folder):
+    """Kill this process at a commit of a cycle, or keep what each commit finds and leaves."""
     if point == "end":
         return
-    number, when = int(point[:-1]), point[-1]
     seen = []
+
+    def come_to(when):
+        here = f"{len(seen)}{when}"
+        if point == "each":
+            shutil.copytree(folder, f"{folder}{here}")
+        elif here == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+
     original = Session.change
 
     def change(self, work, *, note, **options):
         if not note.startswith("Cycle ") or "taken over" in note:
             return original(self, work, note=note, **options)
         seen.append(note)
-        if len(seen) == number and when == "-":
-            os.kill(os.getpid(), signal.SIGKILL)
+        come_to("-")
         result = original(self, work, note=note, **options)
-        if len(seen) == number:
-            os.kill(os.getpid(), signal.SIGKILL)
+        come_to("+")
         return result
 
     Session.change = change
@@ -62,7 +69,7 @@ def main():
         image = helpers.Home(Path(folder), stack).open(
             helpers.Coder("    return number * 2\n", "    return number * 3\n")
         )
-        kill_at(point)
+        stop_at(point, folder)
         if "resume" in rest:
             image.resume_interrupted()
         else:

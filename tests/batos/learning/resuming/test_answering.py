@@ -87,8 +87,8 @@ class TestWaiting:
 
 class TestAnswer:
     @pytest.mark.parametrize(("choice", "given"), [(0, 4), (1, 1)])
-    def test_a_pick_chooses_the_method_and_is_its_example_for_ever(self, image, q, choice, given):
-        asked = q.waits(image)
+    def test_a_pick_chooses_the_method_and_is_its_example_for_ever(self, waiting, choice, given):
+        image, asked = waiting
         outcome = image.answer(asked["question"]["id"], Answer(choice=choice), by="amy")
         assert (outcome.status, outcome.cycle) == ("COMPLETE", asked["cycle"])
         assert (outcome.trust, outcome.confidence) == ("proven", 0.95)
@@ -98,15 +98,15 @@ class TestAnswer:
         assert shown["provenance"]["trust"] == "proven"
         assert image.questions.open() == []
 
-    def test_no_model_is_asked_for_what_was_written_already(self, image, q, home, m):
-        asked = q.waits(image)
+    def test_no_model_is_asked_for_what_was_written_already(self, waiting, home, m):
+        image, asked = waiting
         before = len([each for each in home.backends[-1].requests if not m.is_veto(each)])
         image.answer(asked["question"]["id"], Answer(choice=1))
         written = [each for each in home.backends[-1].requests if not m.is_veto(each)]
         assert len(written) == before
 
-    def test_the_record_tells_what_was_asked_and_answered(self, image, q, m):
-        asked = q.waits(image)
+    def test_the_record_tells_what_was_asked_and_answered(self, waiting, m):
+        image, asked = waiting
         image.answer(asked["question"]["id"], Answer(choice=1), by="amy")
         record = image.show(asked["cycle"])
         (line,) = record["notes"]["asked_questions"]
@@ -117,8 +117,8 @@ class TestAnswer:
         tail = m.states(image, asked["cycle"])[-4:]
         assert tail == ["VALIDATING", "WAITING", "VALIDATING", "COMPLETE"]
 
-    def test_the_trail_is_one_and_in_order(self, image, q):
-        asked = q.waits(image)
+    def test_the_trail_is_one_and_in_order(self, waiting):
+        image, asked = waiting
         image.answer(asked["question"]["id"], Answer(choice=1), by="amy")
         with image.session.read() as root:
             numbers = [seq for _at, cycle, seq in root.trail if cycle == asked["cycle"]]
@@ -133,15 +133,15 @@ class TestAnswer:
         assert outcome.complete
         assert image.send("genesis", "middle", [4, 1]) == 2.5
 
-    def test_who_does_not_know_may_be_asked_something_else(self, image, q):
-        asked = q.waits(image)
+    def test_who_does_not_know_may_be_asked_something_else(self, waiting):
+        image, asked = waiting
         outcome = image.answer(asked["question"]["id"], Answer())
         assert outcome.status == "WAITING"
         assert outcome.question["id"] != asked["question"]["id"]
         assert one(image)["question"] == dict(outcome.question)
 
-    def test_at_most_three_are_asked_then_it_is_tentative(self, image, q):
-        outcome = q.waits(image)
+    def test_at_most_three_are_asked_then_it_is_tentative(self, waiting):
+        image, outcome = waiting
         for _ in range(2):
             outcome = image.answer(outcome["question"]["id"], Answer()).to_plain()
             assert outcome["status"] == "WAITING"
@@ -182,20 +182,22 @@ class TestAnswer:
         assert done.outcome.complete
         assert done.message["args"] == [[3, 1, 2]]
 
-    def test_a_beginning_of_the_id_or_the_address_names_it(self, image, q):
-        asked = q.waits(image)
+    def test_a_beginning_of_the_id_or_the_address_names_it(self, waiting):
+        image, asked = waiting
         number = asked["question"]["id"]
         assert image.questions.show(number[:6])["id"] == number
         assert image.questions.show("genesis.middle")["id"] == number
 
-    def test_twice_is_an_error_that_says_who_did(self, image, q):
-        number = q.waits(image)["question"]["id"]
+    def test_twice_is_an_error_that_says_who_did(self, waiting):
+        image, asked = waiting
+        number = asked["question"]["id"]
         image.answer(number, Answer(choice=0), by="amy")
         with pytest.raises(UsageError, match="was answered by amy already"):
             image.answer(number, Answer(choice=0))
 
-    def test_at_the_same_time_one_of_two_wins(self, image, q):
-        number = q.waits(image)["question"]["id"]
+    def test_at_the_same_time_one_of_two_wins(self, waiting):
+        image, asked = waiting
+        number = asked["question"]["id"]
         with ThreadPoolExecutor(2) as pool:
             both = [pool.submit(image.answer, number, Answer(choice=each)) for each in (0, 1)]
             errors = [each.exception(60) for each in both]
@@ -215,16 +217,17 @@ class TestAnswer:
             (Answer(example=Example(result=object())), SlotError),
         ],
     )
-    def test_that_cannot_be_taken_leaves_the_question_open(self, image, q, answer, error):
-        number = q.waits(image)["question"]["id"]
+    def test_that_cannot_be_taken_leaves_the_question_open(self, waiting, answer, error):
+        image, asked = waiting
+        number = asked["question"]["id"]
         with pytest.raises(error):
             image.answer(number, answer)
         assert one(image)["id"] == number
 
 
 class TestRestart:
-    def test_it_goes_on_in_another_process_with_all_that_had_passed(self, image, home, m, q):
-        asked = q.waits(image)
+    def test_it_goes_on_in_another_process_with_all_that_had_passed(self, waiting, home, m):
+        image, asked = waiting
         image.close()
         silent = home.open(m.Coder("    return 0\n"))
         assert silent.resume_interrupted() == []
@@ -234,9 +237,9 @@ class TestRestart:
         assert [each for each in home.backends[-1].requests if not m.is_veto(each)] == []
 
     def test_one_that_was_killed_with_the_answer_goes_on_by_itself(
-        self, image, home, m, q, monkeypatch
+        self, waiting, home, m, monkeypatch
     ):
-        asked = q.waits(image)
+        image, asked = waiting
 
         def dies(*_args, **_kwargs):
             raise SystemExit  # as a kill: nothing is written afterwards
@@ -253,8 +256,8 @@ class TestRestart:
 
 
 class TestCancel:
-    def test_ends_the_cycle_and_installs_nothing(self, image, q):
-        asked = q.waits(image)
+    def test_ends_the_cycle_and_installs_nothing(self, waiting):
+        image, asked = waiting
         outcome = image.questions.cancel(asked["question"]["id"], by="amy")
         assert outcome.status == "FAILED"
         assert "cancelled" in outcome.reason
@@ -279,8 +282,8 @@ class TestCancel:
         assert line["state"] == "FAILED"
         assert image.questions.open() == []
 
-    def test_of_the_answer_ends_the_cycle(self, image, q):
-        asked = q.waits(image)
+    def test_of_the_answer_ends_the_cycle(self, waiting):
+        image, asked = waiting
         token = CancelToken()
 
         def stop(event):
@@ -338,8 +341,8 @@ class TestUnattended:
             image.learn(q.MEDIAN)
         assert image.questions.open() == []
 
-    def test_an_answer_that_the_method_gives_proves_it(self, image, q):
-        asked = image.learn(q.MEDIAN)
+    def test_an_answer_that_the_method_gives_proves_it(self, tentative):
+        image, asked = tentative
         outcome = image.answer(asked.question["id"], Answer(choice=0), by="amy")
         assert (outcome.status, outcome.version, outcome.trust) == ("COMPLETE", 2, "proven")
         shown = image.show("genesis.middle")
@@ -352,8 +355,8 @@ class TestUnattended:
         with pytest.raises(UsageError, match="answered by amy"):
             image.answer(asked.question["id"], Answer(choice=0))
 
-    def test_another_answer_has_a_new_version_learned(self, image, q):
-        asked = image.learn(q.MEDIAN)
+    def test_another_answer_has_a_new_version_learned(self, tentative):
+        image, asked = tentative
         outcome = image.answer(asked.question["id"], Answer(choice=1), by="amy")
         assert (outcome.status, outcome.version, outcome.trust) == ("COMPLETE", 2, "proven")
         assert outcome.replaces == {"address": "genesis.middle", "version": 1}
@@ -361,44 +364,44 @@ class TestUnattended:
         assert image.send("genesis", "middle", [4, 1]) == 1
         assert image.questions.open() == []
 
-    def test_another_answer_that_nothing_gives_leaves_method_and_question(self, image, q):
-        asked = image.learn(q.MEDIAN)
+    def test_another_answer_that_nothing_gives_leaves_method_and_question(self, tentative):
+        image, asked = tentative
         outcome = image.answer(asked.question["id"], Answer(example=Example(result=77)))
         assert outcome.status == "FAILED"
         assert "stays version 1, and the question open" in outcome.hint
         assert image.send("genesis", "middle", [4, 1]) == 4
         assert one(image)["id"] == asked.question["id"]
 
-    def test_i_do_not_know_closes_it(self, image, q):
-        asked = image.learn(q.MEDIAN)
+    def test_i_do_not_know_closes_it(self, tentative):
+        image, asked = tentative
         outcome = image.answer(asked.question["id"], Answer())
         assert (outcome.status, outcome.trust) == ("COMPLETE", "tentative")
         assert image.questions.open() == []
 
-    def test_it_is_gone_with_its_method_and_comes_back_with_it(self, image, q):
-        image.learn(q.MEDIAN)
+    def test_it_is_gone_with_its_method_and_comes_back_with_it(self, tentative):
+        image, _ = tentative
         image.history.undo("genesis.middle")
         assert image.questions.open() == []
         image.history.redo("genesis.middle")
         assert one(image)["address"] == "genesis.middle"
 
-    def test_another_mission_takes_its_place(self, image, q):
-        image.learn(q.MEDIAN)
+    def test_another_mission_takes_its_place(self, tentative, q):
+        image, _ = tentative
         decided = (*q.MEDIAN.examples, Example(args=([4, 1],), result=1))
         image.learn(replace(q.MEDIAN, examples=decided))
         assert image.questions.open() == []
 
 
 class TestTrust:
-    def test_what_validating_has_found_is_stored_with_the_method(self, image, q):
-        outcome = image.learn(q.MEDIAN)
+    def test_what_validating_has_found_is_stored_with_the_method(self, tentative):
+        image, outcome = tentative
         provenance = image.show("genesis.middle")["provenance"]
         assert provenance["trust"] == outcome.trust == "tentative"
         assert provenance["confidence"] == 0.6
         assert provenance["evidence"] == {"examples": 1}
 
-    def test_what_is_tentative_is_handed_to_nobody_until_it_is_proven(self, image, q):
-        asked = image.learn(q.MEDIAN)
+    def test_what_is_tentative_is_handed_to_nobody_until_it_is_proven(self, tentative):
+        image, asked = tentative
         with image.session.read() as root:
             assert root.memory["catalog"].get("method:genesis.middle") is None
         image.answer(asked.question["id"], Answer(choice=0))
@@ -407,10 +410,8 @@ class TestTrust:
             assert catalog.get("method:genesis.middle") is not None
             assert catalog.get("tentative:genesis.middle") is None
 
-    def test_what_was_proven_is_not_made_doubtful_by_being_asked_for_again(
-        self, image, q, monkeypatch
-    ):
-        image.learn(q.MEDIAN)
+    def test_what_was_proven_is_not_made_doubtful_by_being_asked_for_again(self, tentative, q):
+        image, _ = tentative
         image.confirm("genesis.middle")
         again = replace(q.MEDIAN, examples=(*q.MEDIAN.examples, Example(args=([5],), result=5)))
         outcome = image.learn(again)

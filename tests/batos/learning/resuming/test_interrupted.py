@@ -1,6 +1,7 @@
 """Cycles of killed processes go on from their last commit, or end with a reason; never twice."""
 
 import os
+import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,13 +22,14 @@ COMMITS = 10
 """The opened record, eight moves (written and tried three times) and the end."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def run(forker):
     """Run the program; it must be killed, unless it lives to the end."""
 
     def run(folder, point, selector="treble", *rest):
         done = forker.run([PROGRAM, folder, point, selector, *rest], env=dict(os.environ))
-        assert done.returncode == (0 if point == "end" else -9), (done.returncode, done.stderr)
+        lives = point in ("end", "each")
+        assert done.returncode == (0 if lives else -9), (done.returncode, done.stderr)
 
     return run
 
@@ -45,15 +47,47 @@ def running(image):
 @pytest.fixture
 def interrupted(home, run):
     """A home whose only cycle was killed after it had come to SYNTHESIZING."""
-    run(home.folder, "4+")
-    return home
+    return home.seeded("interrupted", lambda home: run(home.folder, "4+"))
+
+
+@pytest.fixture(scope="module")
+def points(run, tmp_path_factory):
+    """What is left of a home at every point: its path, to which the point is added."""
+    folder = tmp_path_factory.mktemp("points") / "at"
+    run(folder, "each")
+    return folder
+
+
+@pytest.fixture
+def left(request, home, run):
+    """Fill the home as it is left at a point."""
+
+    def at(point, killed):
+        if killed:
+            run(home.folder, point)
+        else:
+            points = request.getfixturevalue("points")
+            shutil.copytree(f"{points}{point}", home.folder, dirs_exist_ok=True)
+
+    return at
 
 
 class TestEveryPoint:
-    @pytest.mark.parametrize("when", ["-", "+"])
-    @pytest.mark.parametrize("number", range(1, COMMITS + 1))
-    def test_it_goes_on_and_has_its_effect_once(self, home, m, number, when, run):
-        run(home.folder, f"{number}{when}")
+    @pytest.mark.parametrize("killed", [False, pytest.param(True, marks=pytest.mark.long)])
+    @pytest.mark.parametrize(
+        ("number", "when"),
+        [
+            *((number, "+") for number in range(1, COMMITS + 1)),
+            # Before a commit is after the one before, but for the lines of the trail.
+            *((number, "-") for number in (1, 5, COMMITS)),
+            *(
+                pytest.param(number, "-", marks=pytest.mark.long)
+                for number in (2, 3, 4, 6, 7, 8, 9)
+            ),
+        ],
+    )
+    def test_it_goes_on_and_has_its_effect_once(self, home, m, left, number, when, killed):
+        left(f"{number}{when}", killed)
         image = home.open(m.Coder("    return number * 2\n", RIGHT))
         outcomes = image.resume_interrupted()
         if (number, when) == (1, "-"):
@@ -313,8 +347,6 @@ class TestOthers:
         assert self.owned(shared) == [self.cycle]
 
     def test_a_process_that_lives(self, shared):
-        import os
-
         from batos.processes import process_start
 
         mine = {"pid": os.getpid(), "started": process_start(os.getpid())}
@@ -323,8 +355,6 @@ class TestOthers:
         assert self.owned(shared, "2020-01-01T00:00:00+00:00", **mine) == [self.cycle]
 
     def test_another_process_with_the_same_number(self, shared):
-        import os
-
         assert self.owned(shared, pid=os.getpid(), started=1.5) == [self.cycle]
 
     def test_another_machine(self, shared):
@@ -334,9 +364,9 @@ class TestOthers:
     def test_a_lease_of_a_clock_that_was_ahead_is_over(self, shared):
         assert self.owned(shared, lease_until(400 * 86_400), place="elsewhere") == [self.cycle]
 
-    @pytest.mark.parametrize("until", [None, "soon", 3])
-    def test_a_lease_that_cannot_be_read_is_over(self, shared, until):
-        assert self.owned(shared, until, place="elsewhere") == [self.cycle]
+    def test_a_lease_that_cannot_be_read_is_over(self, shared):
+        for until in (None, "soon", 3):
+            assert self.owned(shared, until, place="elsewhere") == [self.cycle]
 
     def test_what_this_image_is_at_work_on_itself(self, shared):
         owner = shared._engine.owner.to_plain()

@@ -42,5 +42,7 @@ def fixture_w():
 @pytest.fixture
 def waiting(home, m, w):
     """An image in which genesis.treble waits, and the id of the change."""
+    home.seeded("waiting", lambda home: w.pending(home.open(m.Coder(w.RIGHT))))
     image = home.open(m.Coder(w.RIGHT))
-    return image, w.pending(image).details["cycle"]
+    (change,) = image.approvals.waiting()
+    return image, change["id"]

@@ -168,9 +168,8 @@ class TestApprove:
         image.approvals.approve(number)
         assert image.send("genesis", "treble", 7) == 21
 
-    def test_rules_of_today_judge_it(self, home, m, w):
-        image = home.open(m.Coder(w.RIGHT))
-        number = w.pending(image).details["cycle"]
+    def test_rules_of_today_judge_it(self, waiting, home, m):
+        image, number = waiting
         image.close()
 
         def refuse(_subject):
@@ -217,9 +216,8 @@ class TestRefuse:
         assert m.states(image, number)[-2:] == ["WAITING", "FAILED"]
         assert image.approvals.waiting() == []
 
-    def test_the_text_is_not_proposed_again(self, home, m, w):
-        image = home.open(m.Coder(w.RIGHT))
-        number = w.pending(image).details["cycle"]
+    def test_the_text_is_not_proposed_again(self, waiting, w):
+        image, number = waiting
         image.approvals.refuse(number, by="amy", reason="it is dull")
         for options in ({}, {"approve": "auto"}):
             with pytest.raises(MissionFailedError, match="refused by amy: it is dull"):
@@ -322,9 +320,8 @@ class TestEdit:
         assert (done.outcome.version, dict(done.outcome.replaces)["version"]) == (2, 1)
         assert image.send("genesis", "treble", 3) == 22
 
-    def test_a_version_that_came_meanwhile_has_its_say_as_well(self, home, m, w):
-        image = home.open(m.Coder(w.RIGHT))
-        number = w.pending(image).details["cycle"]
+    def test_a_version_that_came_meanwhile_has_its_say_as_well(self, waiting):
+        image, number = waiting
         install(image, "def treble(self, number):\n    return 1\n", [Example(args=(9,), result=1)])
         with pytest.raises(GuardianError, match=r"treble\(9\) == 1, as for version 1"):
             image.approvals.edit(number, image.approvals.show(number)["source"])
@@ -354,9 +351,8 @@ class TestEdit:
                 lambda root: deciding.waiting.take_change(root, change), note="a test"
             )
 
-    def test_a_refused_edit_bars_both_texts(self, home, m, w):
-        image = home.open(m.Coder(w.RIGHT))
-        number = w.pending(image).details["cycle"]
+    def test_a_refused_edit_bars_both_texts(self, waiting, w):
+        image, number = waiting
         image.approvals.edit(number, MINE)
         image.approvals.refuse(number)
         with pytest.raises(MissionFailedError, match="refused by user"):

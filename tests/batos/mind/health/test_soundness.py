@@ -10,10 +10,12 @@ from batos.objects import Example, Method, UvmObject, methods_of
 
 @pytest.fixture
 def image(home, m):
-    image = home.open(m.Coder("    return number * 3\n"))
-    examples = (Example(args=(3,), result=9), Example(args=(4,), result=12))
-    image.learn(MissionBrief(selector="treble", text="treble it", examples=examples))
-    return image
+    def learned(home):
+        image = home.open(m.Coder("    return number * 3\n"))
+        examples = (Example(args=(3,), result=9), Example(args=(4,), result=12))
+        image.learn(MissionBrief(selector="treble", text="treble it", examples=examples))
+
+    return home.seeded("learned_treble", learned).open()
 
 
 @pytest.fixture

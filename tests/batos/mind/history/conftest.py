@@ -63,12 +63,20 @@ def asked_for(request):
     return request.prompt.rpartition("def ")[2].partition("(")[0]
 
 
+SQUARE = "    return number * number\n"
+BODIES = {"treble": "    return number * 3\n", "square": SQUARE, "cube": SQUARE}
+
+
 @pytest.fixture
-def image(home, m, v):
+def image(home, m):
     """An image in which genesis has learned ``treble`` and then ``square``."""
-    square = "    return number * number\n"
-    bodies = {"treble": "    return number * 3\n", "square": square, "cube": square}
-    opened = home.open(m.Coder(lambda request: bodies.get(asked_for(request), "")))
-    v.learn(opened, "treble", v.TREBLE)
-    v.learn(opened, "square", v.SQUARE)
-    return opened
+
+    def opened(home):
+        return home.open(m.Coder(lambda request: BODIES.get(asked_for(request), "")))
+
+    def learned(home):
+        image = opened(home)
+        Versions.learn(image, "treble", Versions.TREBLE)
+        Versions.learn(image, "square", Versions.SQUARE)
+
+    return opened(home.seeded("learned", learned))

@@ -12,11 +12,15 @@ EXAMPLES = (Example(args=(3,), result=9), Example(args=(4,), result=12))
 @pytest.fixture
 def image(home, m):
     """Genesis has learned ``treble`` at the second try."""
-    coder = m.Coder("    return number + 6\n", "    return number * 3\n")
-    opened = home.open(coder, parallel=1)
-    brief = MissionBrief(selector="treble", text="treble it", examples=EXAMPLES, asked_by="amy")
-    assert opened.learn(brief).complete
-    return opened
+
+    def opened(home):
+        return home.open(m.Coder("    return number + 6\n", "    return number * 3\n"))
+
+    def learned(home):
+        brief = MissionBrief(selector="treble", text="treble it", examples=EXAMPLES, asked_by="amy")
+        assert opened(home).learn(brief).complete
+
+    return opened(home.seeded("learned_at_second_try", learned))
 
 
 def test_who_asked_for_what(image):

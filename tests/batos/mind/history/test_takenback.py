@@ -13,10 +13,13 @@ ASKED = "write a method that counts the vowels in a text; 'banana' gives 3"
 @pytest.fixture
 def image(home):
     """An image in which ``count_vowels`` was learned for a message, and taken back by amy."""
-    opened = home.open()
-    assert opened.send("genesis", "count_vowels", "banana") == 3
-    opened.history.undo("genesis.count_vowels", user="amy")
-    return opened
+
+    def learned(home):
+        opened = home.open()
+        assert opened.send("genesis", "count_vowels", "banana") == 3
+        opened.history.undo("genesis.count_vowels", user="amy")
+
+    return home.seeded("taken_back", learned).open()
 
 
 def taken_back(image, *message, **options):
