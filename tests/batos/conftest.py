@@ -11,7 +11,14 @@ from batos.config import load_config
 from batos.guardian import trial
 from batos.inference import LocalThinker, prompt_text
 from batos.mind.living import LivingImage
-from batos.plugins import PersonaSpec, PluginInfo, PluginSet, PluginState, SkillPackSpec
+from batos.plugins import (
+    PersonaSpec,
+    PluginInfo,
+    PluginSet,
+    PluginState,
+    SkillPackSpec,
+    load_plugins,
+)
 from batos.plugins.pluginset import Loaded
 from batos.plugins.types import CodexEntry
 from batos.testing import ScriptedBackend
@@ -245,6 +252,12 @@ def home(tmp_path, zygotes, seeds, monkeypatch):
     monkeypatch.setattr(trial, "_Zygote", zygotes)
     with contextlib.ExitStack() as stack:
         yield Home(tmp_path, stack, seeds)
+
+
+@pytest.fixture
+def installed(home):
+    """A home whose image has woken with what is installed, to be opened with the same."""
+    return home.seeded("installed", lambda home: home.open(plugins=load_plugins()))
 
 
 @pytest.fixture(name="m")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 from typing import Any
 
@@ -15,7 +16,8 @@ from batos.evals.run import missions_of
 
 EVERYDAY = missions_of(FOLDER / "everyday.jsonl", None)
 BEYOND = missions_of(FOLDER / "beyond.jsonl", None)
-every_mission = pytest.mark.parametrize("line", EVERYDAY + BEYOND, ids=lambda line: line.id)
+MISSIONS = EVERYDAY + BEYOND
+every_mission = pytest.mark.parametrize("line", MISSIONS, ids=lambda line: line.id)
 
 
 def checks_of(line: Line) -> list[Any]:
@@ -34,9 +36,8 @@ def test_everyday_has_thirty_missions_and_beyond_six() -> None:
 
 
 def test_texts_and_selectors_are_unique() -> None:
-    missions = EVERYDAY + BEYOND
-    assert len({line.text.casefold() for line in missions}) == len(missions)
-    assert len({line.selector for line in missions}) == len(missions)
+    assert len({line.text.casefold() for line in MISSIONS}) == len(MISSIONS)
+    assert len({line.selector for line in MISSIONS}) == len(MISSIONS)
 
 
 @every_mission
@@ -56,17 +57,40 @@ def test_checks_are_all_different(line: Line) -> None:
     assert len(set(asked)) == len(asked)
 
 
-@every_mission
-def test_reference_satisfies_every_example_and_every_hidden_check(line: Line) -> None:
-    cases = [Case(each.args, each.result) for each in line.examples]
-    if line.kind == "pure":
-        line = dataclasses.replace(line, hidden=(*line.hidden, *cases))
-    else:
-        shown = [
-            Scenario(each.state, (case,), each.after)
-            for each, case in zip(line.examples, cases, strict=True)
-        ]
-        line = dataclasses.replace(line, scenarios=(*line.scenarios, *shown))
+def shown_by(line: Line) -> list[Case]:
+    return [Case(each.args, each.result) for each in line.examples]
+
+
+def test_references_of_functions_satisfy_every_example_and_every_hidden_check() -> None:
+    """All of them in one process, through a function that calls the one that is named."""
+    lines = [line for line in MISSIONS if line.kind == "pure"]
+    call = "def every_one(name, *args):\n    return globals()[name](*args)\n"
+    cases = [
+        dataclasses.replace(case, args=(line.selector, *case.args))
+        for line in lines
+        for case in (*line.hidden, *shown_by(line))
+    ]
+    source = "\n\n".join([*(line.reference for line in lines), call])
+    names = [node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+    assert len(set(names)) == len(names), "one would take the place of another"
+    together = dataclasses.replace(lines[0], selector="every_one", hidden=tuple(cases))
+    assert problem_of_text(together, source) == ""
+
+
+ON_SLOTS = [line for line in MISSIONS if line.kind != "pure"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [ON_SLOTS[0], *(pytest.param(line, marks=pytest.mark.long) for line in ON_SLOTS[1:])],
+    ids=lambda line: line.id,
+)
+def test_reference_of_a_method_satisfies_every_example_and_every_scenario(line: Line) -> None:
+    shown = [
+        Scenario(each.state, (case,), each.after)
+        for each, case in zip(line.examples, shown_by(line), strict=True)
+    ]
+    line = dataclasses.replace(line, scenarios=(*line.scenarios, *shown))
     assert problem_of_text(line, line.reference) == ""
 
 

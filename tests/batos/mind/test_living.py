@@ -215,8 +215,8 @@ class TestShown:
 class TestInstalled:
     """With the personas as they are installed."""
 
-    def test_founding_example(self, home, m):
-        image = home.open(
+    def test_founding_example(self, installed, m):
+        image = installed.open(
             m.Coder('    return now().strftime("%H:%M:%S")\n'), plugins=load_plugins()
         )
         answer = image.ask("create a method to report the current system time")
@@ -225,19 +225,19 @@ class TestInstalled:
         assert delivery.value[2] == delivery.value[5] == ":"
         assert delivery.model_calls == 0
 
-    def test_prompts_hold_the_mission_its_examples_and_the_head(self, home):
-        image = home.open(["    return number"] * 40, plugins=load_plugins(), cycle__repairs=0)
+    def test_prompts_hold_the_mission_its_examples_and_the_head(self, installed):
+        image = installed.open(["    return number"] * 40, plugins=load_plugins(), cycle__repairs=0)
         with pytest.raises(MissionFailedError):
             image.learn("write a method that zorbles a number; 3 gives 'zz', 4 gives 'qq'")
-        prompt = home.asked[0]
+        prompt = installed.asked[0]
         assert "zorbles a number; 3 gives 'zz', 4 gives 'qq'" in prompt
         assert "zorble_number(3) == 'zz'" in prompt
         assert "`def zorble_number(self, number):`" in prompt
 
-    def test_golden_answer(self, home):
-        answer = home.open(plugins=load_plugins()).ask("Who are you?")
+    def test_golden_answer(self, installed):
+        answer = installed.open(plugins=load_plugins()).ask("Who are you?")
         assert answer.persona == "alfred"
-        assert home.asked == []
+        assert installed.asked == []
 
 
 @pytest.mark.long

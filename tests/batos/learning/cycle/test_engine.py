@@ -35,6 +35,10 @@ SAMPLED = [*LEARNING, "SYNTHESIZING", "VALIDATING"]
 """The way of a mission whose examples do not prove enough for one answer alone."""
 
 
+def long(*values):
+    return [pytest.param(value, marks=pytest.mark.long) for value in values]
+
+
 def failed(image, brief=TRIPLE, **options):
     """Carry out a mission that must fail; return its error."""
     with pytest.raises(MissionFailedError) as caught:
@@ -205,21 +209,33 @@ class TestFailed:
         ("says", "reason"),
         [
             ("Sure! Here is what I think about trebling numbers, my friend.", "not complete"),
-            ("", "not complete"),
-            ("\ndef other(self, number):\n    return number * 3\n", "not complete"),
+            pytest.param("", "not complete", marks=pytest.mark.long),
+            pytest.param(
+                "\ndef other(self, number):\n    return number * 3\n",
+                "not complete",
+                marks=pytest.mark.long,
+            ),
             ("def other(self, number):\n    return number * 3\n", "'other'"),
             ("    while True:\n        number += 1\n", "does not come to an end"),
-            ("    while True:\n        print(number)\n", "does not come to an end"),
+            pytest.param(
+                "    while True:\n        print(number)\n",
+                "does not come to an end",
+                marks=pytest.mark.long,
+            ),
             ("    return open('secret').read()\n", "open"),
-            ("    return number.__class__.__bases__\n", "__"),
+            pytest.param("    return number.__class__.__bases__\n", "__", marks=pytest.mark.long),
             ("    import os\n    return os.getcwd()\n", "import"),
-            ("    import subprocess\n    return subprocess.run(['ls'])\n", "import"),
+            pytest.param(
+                "    import subprocess\n    return subprocess.run(['ls'])\n",
+                "import",
+                marks=pytest.mark.long,
+            ),
             ("    return eval('number * 3')\n", "eval"),
             ("    return self.treble(number)\n", ""),
-            ("    return number +\n", "not complete"),
+            pytest.param("    return number +\n", "not complete", marks=pytest.mark.long),
             ("    return object()\n", "object"),
-            ("    return (lambda: number)\n", ""),
-            ("x" * 4000, "not complete"),
+            pytest.param("    return (lambda: number)\n", "", marks=pytest.mark.long),
+            pytest.param("x" * 4000, "not complete", marks=pytest.mark.long),
             ("    return 'x' * 10 ** 12\n", ""),
         ],
     )
@@ -333,7 +349,7 @@ class TestVeto:
         error = unchanged(image)
         assert "ROBIN vetoed" in error.details["reason"]
 
-    @pytest.mark.parametrize("word", [" veto", "Veto.", "VETO", "I must veto this."])
+    @pytest.mark.parametrize("word", ["Veto.", "I must veto this.", *long(" veto", "VETO")])
     def test_is_understood_without_a_grammar(self, home, m, word, unchanged):
         image = home.open(m.Coder(RIGHT, verdict=word))
         assert "vetoed" in unchanged(image).details["reason"]
@@ -433,7 +449,7 @@ class TestPrototypes:
         warm = [r.temperature for r in home.backends[-1].requests if not m.is_veto(r)]
         assert set(warm) == {1.5}
 
-    @pytest.mark.parametrize("value", ["hot", [-1], ["a"], None])
+    @pytest.mark.parametrize("value", ["hot", [-1], *long(["a"], None)])
     def test_temperatures_that_are_none(self, home, m, unchanged, value):
         image = home.open(m.Coder(RIGHT))
         self.change(image, "state_synthesizing", temperatures=value)
@@ -444,7 +460,7 @@ class TestPrototypes:
         self.change(image, "state_synthesizing", temperatures=[])
         assert image.learn(TRIPLE).complete
 
-    @pytest.mark.parametrize("value", ["first", [["x"]], ["dance"], 3])
+    @pytest.mark.parametrize("value", [["dance"], 3, *long("first", [["x"]])])
     def test_rounds_that_are_none(self, home, m, unchanged, value):
         image = home.open(m.Coder(RIGHT))
         self.change(image, "state_synthesizing", rounds=value)

@@ -122,7 +122,7 @@ def test_examples_say_where_they_stand():
 
 @pytest.mark.parametrize("piece", ["[", "(", "f(", "' ", "\u201c", "1 ", ".", "1,", "a=["])
 def test_long_nonsense_is_read_in_the_end(piece):
-    assert find_examples(piece * 5_000)[0] == []
+    assert find_examples(piece * 2_000)[0] == []
 
 
 @settings(max_examples=60, deadline=None)

@@ -214,19 +214,18 @@ class TestCannotGoOn:
 
         assert "120 seconds used up" in self.spoiled(interrupted, m, spoil)
 
-    def test_the_receiver_has_gone(self, home, m, run):
-        image = home.open()
+    def test_the_receiver_has_gone(self, interrupted, m):
+        image = interrupted.open()
         image.session.change(
             lambda root: root.add("pupil", UvmObject(parents=(root.find("traits"),))), note="test"
         )
         image.close()
-        run(home.folder, "4+")
 
         def spoil(root, record):
             record.brief = {**record.brief, "receiver": "pupil"}
             del root.objects["pupil"]
 
-        assert "'pupil'" in self.spoiled(home, m, spoil)
+        assert "'pupil'" in self.spoiled(interrupted, m, spoil)
 
     def test_somebody_has_put_a_method_there_meanwhile(self, interrupted, m):
         image = interrupted.open(m.Coder(RIGHT))
@@ -270,8 +269,8 @@ class TestCannotGoOn:
         (outcome,) = image.resume_interrupted()
         assert outcome.complete
 
-    def test_budgets_are_not_given_anew(self, home, m, run):
-        run(home.folder, "7-")
+    def test_budgets_are_not_given_anew(self, home, m, left):
+        left("7-", killed=False)
         image = home.open(m.Coder(RIGHT))
         (outcome,) = image.resume_interrupted()
         with image.session.read() as root:
@@ -413,10 +412,19 @@ class TestOthers:
         assert m.world(image) == before
 
 
-def test_several_cycles_go_on_one_after_another(home, m, run):
-    run(home.folder, "3+", "treble")
-    run(home.folder, "4+", "thrice")
-    image = home.open(m.Coder(RIGHT))
+@pytest.fixture
+def two_interrupted(home, run):
+    """A home with two cycles whose processes were killed."""
+
+    def killed(home):
+        run(home.folder, "3+", "treble")
+        run(home.folder, "4+", "thrice")
+
+    return home.seeded("two_interrupted", killed)
+
+
+def test_several_cycles_go_on_one_after_another(two_interrupted, m):
+    image = two_interrupted.open(m.Coder(RIGHT))
     outcomes = image.resume_interrupted()
     assert [(each.selector, each.complete) for each in outcomes] == [
         ("treble", True),
@@ -424,10 +432,8 @@ def test_several_cycles_go_on_one_after_another(home, m, run):
     ]
 
 
-def test_one_that_fails_does_not_keep_the_next_one(home, m, run):
-    run(home.folder, "3+", "treble")
-    run(home.folder, "4+", "thrice")
-    image = home.open(m.Coder(RIGHT))
+def test_one_that_fails_does_not_keep_the_next_one(two_interrupted, m):
+    image = two_interrupted.open(m.Coder(RIGHT))
     cycle = image.cycles()[-1]["cycle"]
     image.session.change(lambda root: setattr(root.cycles[cycle], "working", 3), note="test")
     assert [each.selector for each in image.resume_interrupted()] == ["thrice"]

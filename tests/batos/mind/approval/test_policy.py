@@ -10,6 +10,10 @@ from batos.mind.approval.policy import is_shared
 from batos.objects import Method, UvmObject, install_method
 
 
+def long(*values):
+    return [pytest.param(value, marks=pytest.mark.long) for value in values]
+
+
 def said(image, address="genesis"):
     """Return the policy with and without a person."""
     found = image.approvals.policy(address)
@@ -56,7 +60,7 @@ class TestDefault:
     def test_nobody_attached_is_not_asked(self, home, m, w):
         assert learned(home.open(m.Coder(w.RIGHT)), w) == "COMPLETE"
 
-    @pytest.mark.parametrize("receiver", ["genesis", "alfred", "traits", "pllm"])
+    @pytest.mark.parametrize("receiver", ["genesis", "alfred", *long("traits", "pllm")])
     def test_a_person_is_asked_for_shared_prototypes(self, home, m, w, receiver):
         image = home.open(m.Coder(w.RIGHT))
         assert learned(image, w, receiver=receiver, attended=True) == "WAITING"
@@ -191,7 +195,7 @@ class TestGate:
         add(image, "twin", "genesis", approval="auto")
         assert said(image, "twin") == ("never", "never")
 
-    @pytest.mark.parametrize("receiver", ["state_validating", "state_machine", "brick"])
+    @pytest.mark.parametrize("receiver", ["state_validating", *long("state_machine", "brick")])
     def test_what_the_image_decides_by_is_not_changed_unasked(self, home, m, w, receiver):
         body = "    self.x = 1\n    self._p_changed = True\n    return number * 3\n"
         image = home.open(m.Coder(body))
@@ -203,7 +207,7 @@ class TestGate:
         image = home.open(m.Coder(w.RIGHT))
         assert learned(image, w, receiver="state_validating") == "COMPLETE"
 
-    @pytest.mark.parametrize("moved", ["COMPLETE", "IDLE", 7])
+    @pytest.mark.parametrize("moved", ["COMPLETE", *long("IDLE", 7)])
     def test_a_changed_move_does_not_lead_past_the_person(self, home, m, w, moved):
         image = home.open(m.Coder(w.RIGHT))
         with image.session.read() as root:

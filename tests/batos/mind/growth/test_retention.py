@@ -115,10 +115,10 @@ class TestCycles:
 
     def test_nothing_is_removed_where_everything_is_kept(self, home):
         image = home.open(retention__cycles=0, retention__trail=0)
-        for number in range(30):
+        for number in range(12):
             write_cycle(image, number)
         assert image.retention.prune() == Pruned()
-        assert len(cycles(image)) == 30
+        assert len(cycles(image)) == 12
 
     def test_those_of_a_clock_that_was_ahead_are_not_the_latest(self, home, clock_ahead):
         image = home.open(retention__cycles=3, retention__trail=0)
@@ -129,12 +129,13 @@ class TestCycles:
         image.retention.prune()
         assert cycles(image) == set(names)
 
-    def test_more_than_one_batch(self, home):
-        image = home.open(retention__cycles=10, retention__trail=20)
-        for number in range(250):
+    def test_more_than_one_batch(self, home, monkeypatch):
+        monkeypatch.setattr("batos.mind.growth.retention._BATCH", 20)
+        image = home.open(retention__cycles=5, retention__trail=10)
+        for number in range(30):
             write_cycle(image, number)
-        assert image.retention.prune() == Pruned(cycles=240, trail=480)
-        assert (len(cycles(image)), entries(image)) == (10, 20)
+        assert image.retention.prune() == Pruned(cycles=25, trail=50)
+        assert (len(cycles(image)), entries(image)) == (5, 10)
 
 
 class TestTrail:

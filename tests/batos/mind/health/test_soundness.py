@@ -4,7 +4,9 @@ import pytest
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
+from batos.image.care.reading import never
 from batos.learning.model.brief import MissionBrief
+from batos.mind.health.soundness import PROBES
 from batos.objects import Example, Method, UvmObject, methods_of
 
 
@@ -25,6 +27,18 @@ def found(image):
     def look(work):
         image.session.change(work, note="muddle")
         return {(each.kind, each.damage) for each in image.care.check().findings}
+
+    return look
+
+
+@pytest.fixture
+def probed(image):
+    """Change the image, and return what the probes of a living one then find."""
+
+    def look(work):
+        image.session.change(work, note="muddle")
+        found = [each for probe in PROBES for each in probe.look(image.session, never)]
+        return {(each.kind, each.damage) for each in found}
 
     return look
 
@@ -106,8 +120,8 @@ class TestProbes:
             (_unlisted_question, "waiting", True),
         ],
     )
-    def test_what_does_not_agree_is_found(self, found, muddle, kind, damage):
-        assert found(muddle) == {(kind, damage)}
+    def test_what_does_not_agree_is_found(self, probed, muddle, kind, damage):
+        assert probed(muddle) == {(kind, damage)}
 
     def test_a_catalog_that_is_none_is_found(self, found):
         assert found(lambda root: root.memory.__setitem__("catalog", OOBTree())) == {
