@@ -21,7 +21,13 @@ SPYING = MissionBrief(
 VOWELS = "counts the vowels in a text; 'banana' gives 3, 'xyz' gives 0"
 RIGHT = "    return number * 3\n"
 NO_CONSENT = ["", "perhaps", "I cannot allow this"]
-MORE = ["   ", "dis allow", "allow no", "allowance", pytest.param(" " * 100_000, id="blanks")]
+MORE = [
+    "allow no",
+    "allowance",
+    pytest.param("   ", marks=pytest.mark.long),
+    pytest.param("dis allow", marks=pytest.mark.long),
+    pytest.param(" " * 100_000, id="blanks", marks=pytest.mark.long),
+]
 RULES = [{"words": ["spy stalk"], "unless": "prevent"}, {"words": ["wipe", "everything"]}]
 
 
@@ -65,7 +71,15 @@ class TestWhatIsAsked:
 
 
 class TestConsent:
-    @pytest.mark.parametrize("word", ["allow", " allow", "Allow.", "ALLOWED", "Verdict: allow"])
+    @pytest.mark.parametrize(
+        "word",
+        [
+            "allow",
+            "Allow.",
+            "Verdict: allow",
+            *(pytest.param(word, marks=pytest.mark.long) for word in (" allow", "ALLOWED")),
+        ],
+    )
     def test_a_yes_is_one(self, opened, word):
         image = opened(word)
         assert image.learn(TRIPLE).complete
