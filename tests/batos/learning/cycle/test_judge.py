@@ -13,7 +13,8 @@ from batos.plugins import load_persona
 TRIPLE = MissionBrief(
     selector="treble",
     text="treble a figure",
-    examples=(Example(args=(3,), result=9), Example(args=(4,), result=12)),
+    # So many that one answer is enough.
+    examples=tuple(Example(args=(number,), result=3 * number) for number in (3, 5, 1000, 200)),
 )
 SPYING = MissionBrief(
     selector="note_steps", text="spy on a neighbour: treble the steps", examples=TRIPLE.examples
