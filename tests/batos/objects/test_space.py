@@ -17,6 +17,7 @@ from batos.objects import (
     install_method,
     own_slots,
     set_parents,
+    slots_of,
     space_of,
 )
 
@@ -141,6 +142,66 @@ def test_savepoints_within_savepoints_leave_no_half_effects(
         opened = open_session() if reopened else session
         assert _items(opened, "middle") == middle
         assert _items(opened, "last") == last
+
+
+FAR = "re.match('(b)?a', 'a').groups(self.{name})[0]"
+"""A list that the analysis of a method does not follow."""
+UNMARKED = (
+    "self.fail(self.items)",
+    "self.fail((1, self.items))",
+    "self.fail_far()",
+    "self.fail_large()",
+    "self.fail_friend(self.friend)",
+    "self.fail_all(self.friend)",
+    "self.pass_on()",
+)
+FAILING = (
+    (
+        "def fail(self, given):\n    x = given if isinstance(given, list) else given[1]\n"
+        "    x.append(1)\n    return 1 / 0\n"
+    ),
+    f"def fail_far(self):\n    {FAR.format(name='items')}.append(1)\n    return 1 / 0\n",
+    f"def fail_large(self):\n    {FAR.format(name='large')}.append(1)\n    return 1 / 0\n",
+    "def fail_friend(self, friend):\n    friend.n = 2\n    friend.fresh = 1\n    return 1 / 0\n",
+    (
+        f"def fail_all(self, friend):\n    {FAR.format(name='items')}.append(1)\n    friend.n = 2\n"
+        f"    {FAR.format(name='large')}.append(1)\n    return 1 / 0\n"
+    ),
+    (
+        f"def pass_on(self):\n    {FAR.format(name='items')}.append(1)\n    self.far(self.friend)\n"
+        "    return 1 / 0\n"
+    ),
+    f"def far(self, friend):\n    {FAR.format(name='items')}.append(2)\n    friend.n = 3\n",
+)
+
+
+@pytest.mark.parametrize("call", UNMARKED)
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_caught_error_takes_back_what_nobody_has_marked(
+    session: Session,
+    learned: Learned,
+    open_session: Callable[[], Session],
+    call: str,
+    marked: bool,
+) -> None:
+    mark = "    self.items.append('mine')\n    self._p_changed = True\n" if marked else ""
+    sender = f"def m(self):\n{mark}    try:\n        {call}\n"
+    sender += "    except ZeroDivisionError:\n        return len(self.items)\n"
+
+    def make(root: Root) -> None:
+        friend = root.add("friend", UvmObject(n=1))
+        one = root.add("one", UvmObject(items=[0], large=list(range(40_000)), friend=friend))
+        for source in (*FAILING, sender):
+            install_method(one, learned(source))
+
+    session.change(make, note="make")
+    assert _tell(session, "one", "m") == 1 + marked
+    for reopened in (False, True):
+        with (open_session() if reopened else session).read() as root:
+            one, friend = root.find("one"), root.find("friend")
+            assert one.items == [0, "mine"][: 1 + marked]
+            assert len(one.large) == 40_000
+            assert slots_of(friend) == {"n": 1}
 
 
 def test_a_clone_made_in_the_same_transaction_recovers_from_a_caught_error(

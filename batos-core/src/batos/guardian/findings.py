@@ -68,7 +68,8 @@ class Verdict:
         doc: Docstring, or an empty text.
         mutator: Whether the method may change its receiver.
         changes: Names of the slots that it may change, sorted.
-        borrows: Whether it may change in place what it was given, or what another answered.
+        borrows: Whether it may change in place what it was given or what another answered, or
+            a slot of another object.
         rules_version: Version of the rules that judged.
         sha256: Hex digest of the source.
         source: The source as judged.

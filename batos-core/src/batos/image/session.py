@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import logging
 import random
 import secrets
@@ -71,6 +72,8 @@ class Session:
         cache_size: Objects kept in memory by each connection.
         patience: Seconds that a server which went away is waited for, before a transaction
             ends in an error.
+        governs: Whether an object is one by which the image decides what it learns; only a
+            method of its own may change such a one.
 
     Attributes:
         uri: The image's storage; it may hold a password.
@@ -89,6 +92,7 @@ class Session:
         *,
         cache_size: int = 10_000,
         patience: float = 20.0,
+        governs: Callable[[Root, UvmObject], bool] | None = None,
     ) -> None:
         address = read_address(uri)
         self.uri = uri
@@ -98,6 +102,7 @@ class Session:
         self._patience = patience
         self._is_served = address.kind in _SERVERS
         self._runner = runner
+        self._governs = governs
         self._database = open_database(uri, cache_size=cache_size)
         self._closed = False
         self._watch: Watch | None = None
@@ -448,7 +453,10 @@ class Session:
                 raise
             raise worded from error
         connection.batos_space = space
-        return manager, connection, Root(mapping, connection, space)
+        root = Root(mapping, connection, space)
+        if self._governs is not None:
+            space.governs = functools.partial(self._governs, root)
+        return manager, connection, root
 
     def _worded_past(self, error: BaseException, past: bytes) -> ImageError | None:
         """Return the error of reading the past for a person, or None for what is no such error."""

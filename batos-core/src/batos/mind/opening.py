@@ -6,6 +6,7 @@ from batos.config import Loaded
 from batos.guardian.run import GuardedRunner
 from batos.guardian.trial import Trial, TrialLimits
 from batos.image import Session, storage_errors
+from batos.mind.approval.policy import governs
 
 __all__ = ["configured_trial", "guarded_session"]
 
@@ -19,7 +20,8 @@ def guarded_session(loaded: Loaded, uri: str) -> Session:
     guard = loaded.config.guardian
     # Conflicts cross the guard unchanged, since the session runs the message again.
     runner = GuardedRunner(fuel=guard.fuel, seconds=guard.seconds, passthrough=storage_errors(uri))
-    return Session(uri, lambda: runner, cache_size=loaded.config.image.cache_size)
+    size = loaded.config.image.cache_size
+    return Session(uri, lambda: runner, cache_size=size, governs=governs)
 
 
 def configured_trial(loaded: Loaded) -> Trial:

@@ -17,7 +17,10 @@ from persistent import Persistent
 if TYPE_CHECKING:
     from batos.objects.uvm import UvmObject
 
-__all__ = ["CONTAINERS", "is_as_before", "keep_footprint", "kept_size"]
+__all__ = ["CONTAINERS", "Footprint", "footprint", "is_as_before", "keep_footprint", "kept_size"]
+
+Footprint = tuple[int, int]
+"""A digest, and the bytes that it was made of."""
 
 CONTAINERS = frozenset({list, dict, set, tuple})
 """Kinds of values that can be changed in place, or hold some that can."""
@@ -46,7 +49,7 @@ def keep_footprint(holder: UvmObject, name: str, value: Any) -> None:
         state["_v_footprints"] = {}
     footprints = state["_v_footprints"]
     if name not in footprints:
-        footprints[name] = _footprint(value)
+        footprints[name] = footprint(value)
 
 
 def kept_size(holder: UvmObject, name: str) -> int | None:
@@ -57,18 +60,18 @@ def kept_size(holder: UvmObject, name: str) -> int | None:
 
 def is_as_before(holder: UvmObject, name: str) -> bool:
     """Return whether a slot has the digest that is kept of it."""
-    return _footprint(holder._slots.get(name)) == _known(holder, name)
+    return footprint(holder._slots.get(name)) == _known(holder, name)
 
 
-def _known(holder: UvmObject, name: str) -> tuple[int, int] | None:
+def _known(holder: UvmObject, name: str) -> Footprint | None:
     state = holder.__dict__
     if state.get("_v_footprint_of") != holder._p_serial:
         return None
-    found: tuple[int, int] | None = state["_v_footprints"].get(name)
+    found: Footprint | None = state["_v_footprints"].get(name)
     return found
 
 
-def _footprint(value: Any) -> tuple[int, int]:
+def footprint(value: Any) -> Footprint:
     """Return a digest of a value and the bytes that it was made of; those tell what it costs."""
     try:
         data = marshal.dumps(value, _PLAIN)

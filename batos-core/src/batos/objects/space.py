@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from persistent import Persistent
 from zope.interface import implementer
 
-from batos.errors import QuarantinedError, UsageError
+from batos.errors import QuarantinedError, SlotError, UsageError
 from batos.objects.delegation import find, is_fixed
-from batos.objects.footprint import CONTAINERS, is_as_before, keep_footprint, kept_size
+from batos.objects.footprint import (
+    CONTAINERS,
+    Footprint,
+    footprint,
+    is_as_before,
+    keep_footprint,
+    kept_size,
+)
 from batos.objects.interfaces import IEpoch, Rollback, Runner
 from batos.objects.message import MessageNotUnderstood
 from batos.objects.method import Method
@@ -65,6 +72,14 @@ class Epoch(Persistent):
         return serial
 
 
+class _Lent(NamedTuple):
+    """A copy of a container, its footprint, and that of the container."""
+
+    value: Any
+    before: Footprint
+    original: Footprint
+
+
 class Space:
     """Delivers messages between the objects of one connection, in one transaction at a time.
 
@@ -74,6 +89,8 @@ class Space:
         savepoint: Takes a savepoint of the running transaction, where there is one.
 
     Attributes:
+        governs: Whether an object is one by which the image decides what it learns: only a
+            method of its own may change such a one; None where there are none.
         tag: The date of the lookup caches, or None when they are not to be used.
         pad: Eight bytes that somebody outside watches, or None: the oid of the method that runs.
         ready: What answers the messages that the running one has sent already, by receiver and
@@ -95,6 +112,7 @@ class Space:
         self.epoch = epoch
         self.runner = runner
         self.savepoint = savepoint
+        self.governs: Callable[[UvmObject], bool] | None = None
         self.depth = 0
         self.tag = epoch.tag
         self.pad: memoryview | None = None
@@ -111,6 +129,8 @@ class Space:
         self._changed = False
         self._frames: list[Frame] = []
         self._clones: list[UvmObject] = []
+        self._governing: dict[UvmObject, bool] = {}
+        self._lent: dict[tuple[UvmObject, str], list[_Lent]] = {}
 
     def structure_changed(self) -> None:
         """Note that a method or a parent moved, so that no cache answers from before.
@@ -120,6 +140,7 @@ class Space:
         """
         self.tag = None
         self.ready.clear()
+        self._governing.clear()
         self.epoch.touch()
 
     def deliver(
@@ -148,7 +169,7 @@ class Space:
         value = found[1]
         if type(value) is not Method:
             if self.depth and type(value) in CONTAINERS:
-                self.touch(found[0], selector, value)
+                value = self.lend(found[0], selector, value)
             if args or kwargs:
                 raise UsageError(f"{selector!r} is a value, not a method: it takes no arguments.")
             return value
@@ -158,16 +179,62 @@ class Space:
             self._make_ready(receiver, selector, value)
         return self._run(value, receiver, args, kwargs)
 
-    def touch(self, holder: UvmObject, name: str, value: Any) -> None:
-        """Note that a running method is handed the container in a slot."""
+    def lend(self, holder: UvmObject, name: str, value: Any) -> Any:
+        """Note that a running method is handed the container in a slot; return what it gets."""
+        if self._is_closed(holder):
+            return self._copied(holder, name, value)
+        if self._frames and not self._frames[-1].holds(holder):
+            self._set_aside(holder)
         key = (holder, name)
-        if key in self.touched:
+        if key not in self.touched:
+            self.touched[key] = None
+            # Of a large one the digest would cost more than the message.
+            kept = holder._p_jar is not None and holder._p_estimated_size <= _LARGE
+            if kept and holder._p_changed is False:
+                keep_footprint(holder, name, value)
+        return value
+
+    def before_write(self, obj: UvmObject) -> None:
+        """Note that a slot of an object is about to change.
+
+        Raises:
+            SlotError: The running method is none of its own, and may not change it.
+        """
+        if not self.depth:
             return
-        self.touched[key] = None
-        # Of a large one the digest would cost more than the message.
-        kept = holder._p_jar is not None and holder._p_estimated_size <= _LARGE
-        if kept and holder._p_changed is False:
-            keep_footprint(holder, name, value)
+        if self._is_closed(obj):
+            raise _not_its_own(obj)
+        if self._frames and not self._frames[-1].holds(obj):
+            self._set_aside(obj)
+
+    def _is_closed(self, obj: UvmObject) -> bool:
+        """Whether only a method of its own may change an object, and none of its own runs."""
+        if self.governs is None or (self._changing and self._changing[-1] is obj):
+            return False
+        known = self._governing.get(obj)
+        if known is None:
+            known = self._governing[obj] = self.governs(obj)
+        return known and not any(obj is new for new in self._clones)
+
+    def _copied(self, holder: UvmObject, name: str, value: Any) -> Any:
+        """Return a copy of a container, the same one until the container changes."""
+        lent = self._lent.setdefault((holder, name), [])
+        current = footprint(value)
+        if not lent or lent[-1].original != current:
+            copied = _copy(value)
+            lent.append(_Lent(copied, footprint(copied), current))
+        return lent[-1].value
+
+    def _check_lent(self) -> None:
+        """Refuse a change in place of what was only lent.
+
+        Raises:
+            SlotError: There is one; the transaction must not be committed.
+        """
+        for (holder, _name), lent in self._lent.items():
+            if any(footprint(each.value) != each.before for each in lent):
+                self.spoilt = True
+                raise _not_its_own(holder)
 
     def _run(
         self, method: Method, receiver: UvmObject, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -191,8 +258,11 @@ class Space:
                 raise RuntimeError("a method raised StopIteration") from error
             raise
         else:
-            if self.depth == 1 and self._clones:
-                self._keep_clones(result)
+            if self.depth == 1:
+                if self._lent:
+                    self._check_lent()
+                if self._clones:
+                    self._keep_clones(result)
             return result
         finally:
             self._catching = caught
@@ -206,6 +276,7 @@ class Space:
         """Forget what belongs to one message from outside."""
         self.ready.clear()
         self._clones.clear()
+        self._lent.clear()
         self._changed = False
         self.borrowed = self.borrowed or self.runner.borrowed()
 
@@ -240,6 +311,9 @@ class Space:
         """Run a method so that an error of it, which somebody may catch, undoes all it did."""
         frame = Frame()
         self._frames.append(frame)
+        if given := [each for each in (*args, *kwargs.values()) if type(each) in CONTAINERS]:
+            self._set_aside(receiver)
+            frame.set_aside_containers(given)
         try:
             result = self._carry_out(method, receiver, args, kwargs)
         except BaseException:
@@ -318,7 +392,7 @@ class Space:
     def _set_aside(self, receiver: UvmObject) -> None:
         """Take a savepoint, to which an error of the running messages goes back."""
         frame = self._frames[-1]
-        if self.savepoint is not None:
+        if self.savepoint is not None and frame.savepoint is None:
             self._attach(self._clones)
             # What the senders have changed in place belongs to it, and it takes their marks.
             for sender in self._changing:
@@ -383,6 +457,23 @@ def _check_headroom() -> None:
     except ValueError:
         return  # so deep the stack is not
     raise RecursionError("messages are nested too deeply")
+
+
+def _copy(value: Any) -> Any:
+    """Return a copy of a container, with the same objects of the image in it."""
+    if isinstance(value, dict):
+        return type(value)((key, _copy(item)) for key, item in value.items())
+    if type(value) in CONTAINERS:
+        return type(value)(map(_copy, value))
+    return value
+
+
+def _not_its_own(obj: UvmObject) -> SlotError:
+    label = obj.__dict__.get("_name") or "The object"
+    return SlotError(
+        f"{label} decides what the image learns, so only a method of its own may change it.",
+        hint="Send it a message that makes the change.",
+    )
 
 
 def _mark(obj: UvmObject) -> None:

@@ -34,19 +34,7 @@ class Aside:
     def __init__(self, obj: UvmObject) -> None:
         self._obj = obj
         self._slots = obj._slots
-        self._contents: list[tuple[Any, Any]] = []
-        seen: set[int] = set()
-        stack: list[Any] = list(self._slots.values())
-        while stack:
-            item = stack.pop()
-            if isinstance(item, Persistent) or id(item) in seen:
-                continue
-            if isinstance(item, _CONTAINERS):
-                self._contents.append((item, item.copy()))
-            elif not isinstance(item, (tuple, frozenset)):
-                continue
-            seen.add(id(item))
-            stack.extend(item.values() if isinstance(item, dict) else item)
+        self._contents = _contents(self._slots.values())
 
     def restore(self) -> None:
         """Give the object its state again, after the rollback if there is a transaction.
@@ -55,25 +43,52 @@ class Aside:
         changed; where it differs, because somebody else had set a slot of the object before it
         was set aside, it stays.
         """
-        for container, content in self._contents:
-            if isinstance(container, list):
-                container[:] = content
-            else:
-                container.clear()
-                container.update(content)
+        _refill(self._contents)
         self._obj._p_activate()
         if self._obj._p_jar is None or self._obj._slots == self._slots:
             self._obj.__dict__["_slots"] = self._slots
 
 
+def _contents(values: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Return the containers among some values, however deep, each with a copy of what it holds."""
+    found: list[tuple[Any, Any]] = []
+    seen: set[int] = set()
+    stack: list[Any] = list(values)
+    while stack:
+        item = stack.pop()
+        if isinstance(item, Persistent) or id(item) in seen:
+            continue
+        if isinstance(item, _CONTAINERS):
+            found.append((item, item.copy()))
+        elif not isinstance(item, (tuple, frozenset)):
+            continue
+        seen.add(id(item))
+        stack.extend(item.values() if isinstance(item, dict) else item)
+    return found
+
+
+def _refill(contents: Iterable[tuple[Any, Any]]) -> None:
+    for container, content in contents:
+        if isinstance(container, list):
+            container[:] = content
+        else:
+            container.clear()
+            container.update(content)
+
+
 class Frame:
     """What one nested message may have to take back."""
 
-    __slots__ = ("_asides", "savepoint")
+    __slots__ = ("_asides", "_given", "savepoint")
 
     def __init__(self) -> None:
         self.savepoint: Rollback | None = None
         self._asides: dict[int, Aside] = {}
+        self._given: list[tuple[Any, Any]] = []
+
+    def holds(self, obj: UvmObject) -> bool:
+        """Whether the state of an object is kept."""
+        return id(obj) in self._asides
 
     def set_aside(self, objects: Iterable[UvmObject]) -> None:
         """Keep the state of objects, unless it is kept from before."""
@@ -81,10 +96,15 @@ class Frame:
             if id(obj) not in self._asides:
                 self._asides[id(obj)] = Aside(obj)
 
+    def set_aside_containers(self, given: Iterable[Any]) -> None:
+        """Keep what the containers hold that come with the message."""
+        self._given = _contents(given)
+
     def take_back(self) -> None:
         """Undo everything since the message began."""
         if self.savepoint is not None:
             self.savepoint.rollback()
+        _refill(self._given)
         for aside in self._asides.values():
             aside.restore()
 

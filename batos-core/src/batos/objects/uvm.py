@@ -100,7 +100,7 @@ class UvmObject(Persistent):
             if kind is Method:
                 return BoundMessage(self, name)
             if space is not None and space.depth:
-                space.touch(found[0], name, value)
+                return space.lend(found[0], name, value)
         return value
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -173,8 +173,15 @@ def _assign(obj: UvmObject, name: str, value: Any) -> None:
 
 
 def _write_slot(obj: UvmObject, name: str, value: Any) -> None:
+    _before_write(obj)
     # Copy on write: other readers of this record's dict in the same process keep a whole one.
     Persistent.__setattr__(obj, "_slots", {**obj._slots, name: value})
+
+
+def _before_write(obj: UvmObject) -> None:
+    space = space_of(obj)
+    if space is not None:
+        space.before_write(obj)
 
 
 def _structure_changed(obj: UvmObject) -> None:
@@ -238,6 +245,7 @@ def set_parents(obj: UvmObject, parents: Iterable[UvmObject]) -> None:
             raise SlotError(f"A parent must be an object of the image, not {parent!r:.60}.")
         if any(ancestor is obj for ancestor in ancestors(parent)):
             raise SlotError("An object cannot delegate to itself.")
+    _before_write(obj)
     Persistent.__setattr__(obj, "_parents", chosen)
     _structure_changed(obj)
 
@@ -293,6 +301,7 @@ def remove_slot(obj: UvmObject, name: str) -> None:
     if name not in slots:
         raise AttributeError(f"{name_of(obj) or 'the object'} has no slot {name!r} of its own.")
     was_method = type(slots.pop(name)) is Method
+    _before_write(obj)
     Persistent.__setattr__(obj, "_slots", slots)
     if was_method:
         _structure_changed(obj)

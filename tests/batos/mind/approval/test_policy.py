@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from batos.errors import ApprovalPendingError, MissionFailedError, UsageError
+from batos.errors import ApprovalPendingError, BatosError, MissionFailedError, UsageError
 from batos.learning.model.machine import FINAL
 from batos.mind.approval.policy import is_shared
 from batos.objects import Method, UvmObject, install_method
@@ -53,6 +53,20 @@ FORGERS = (
     "self.send('friend').approval = 'auto'",
     "self.friend.clone().approval = 'auto'",
     "self.policies = {1: 'auto'}",
+)
+
+
+FAR = "re.match('(b)?a', 'a').groups(self.friend.rows)[0]"
+"""A list that the analysis of a method does not follow."""
+STRANGERS = (
+    "self.friend.x = 2",
+    "self.friend.x += 1",
+    "del self.friend.x",
+    "for self.friend.x in [2]:\n        pass",
+    "self.friend.hand_over(self.friend)",
+    f"{FAR}.append(2)",
+    f"self.friend.note(1)\n    {FAR}.append(2)",
+    f"try:\n        self.friend.x = 2\n    except Exception:\n        {FAR}.append(2)",
 )
 
 
@@ -202,6 +216,39 @@ class TestGate:
         assert learned(image, w, receiver=receiver) == "WAITING"
         image.approvals.set_policy(receiver, "auto")
         assert said(image, receiver) == ("auto", "auto")
+
+    @pytest.mark.parametrize("change", ["x.hidden = 1", "x.hidden += 1", "del x.hidden"])
+    def test_nor_through_what_it_is_given(self, home, m, w, change):
+        body = f"    if isinstance(number, int):\n        return number * 3\n    {change}\n"
+        image = home.open(m.Coder(body.replace("x.", "number.")))
+        assert learned(image, w, receiver="state_validating") == "WAITING"
+
+    @pytest.mark.parametrize("body", STRANGERS)
+    def test_only_a_method_of_its_own_changes_it(self, home, body):
+        image = home.open()
+
+        def befriend(root):
+            friend = root.find("brick")
+            friend.x, friend.rows = 1, [1]
+            root.add("stranger", UvmObject(friend=friend))
+            for holder, selector, mutator, text in (
+                ("stranger", "meddle", True, f"    {body}\n    self._p_changed = True\n"),
+                ("brick", "note", True, "    self.x = 1\n    self._p_changed = True\n"),
+                ("brick", "hand_over", False, "    given[0].x = 2\n"),
+            ):
+                rest = ", *given" if holder == "brick" else ""
+                source = f"def {selector}(self{rest}):\n{text}"
+                method = Method(
+                    selector=selector, source=source, signature="(self)", mutator=mutator
+                )
+                install_method(root.find(holder), method)
+
+        image.session.change(befriend, note="a test")
+        before = image.show("brick")
+        with pytest.raises(BatosError, match="only a method of its own may change it"):
+            image.send("stranger", "meddle")
+        assert image.show("brick") == before
+        assert image.send("brick", "note", 1) is None
 
     def test_a_method_that_changes_nothing_there_is_like_any_other(self, home, m, w):
         image = home.open(m.Coder(w.RIGHT))

@@ -311,6 +311,8 @@ class Expressions(ABC):
             elif base.kind is Kind.PART and not (base.foreign or (base.given and not base.slots)):
                 # Another object's slot is marked by its setter.
                 self.change(target, base, state)
+            else:
+                self.borrows = True
         elif isinstance(target, ast.Subscript):
             base = self.eval(target.value, state)
             self.eval(target.slice, state)

@@ -34,6 +34,7 @@ __all__ = [
     "closed_reason",
     "forbidden",
     "gate",
+    "governs",
     "is_shared",
     "own_policy",
     "policy_of",
@@ -232,8 +233,8 @@ def gate(session: Session, thought: Thought, configured: str) -> str:
     if policy.name == "auto" and policy.source in _GENERAL and not harmless:
         # What is known of a change is not all that it may be: it could open the door to others.
         with session.read() as root:
-            governs = _governs(root, root.find(thought.brief.receiver))
-        if governs:
+            deciding = governs(root, root.find(thought.brief.receiver))
+        if deciding:
             reason = f"it may change {thought.brief.receiver}, by which the image decides"
             policy = Policy("ask", "default", reason)
     judged = thought.notes.get("judge", {})
@@ -248,7 +249,7 @@ def gate(session: Session, thought: Thought, configured: str) -> str:
     return "ask" if policy.name == "ask" else "passed"
 
 
-def _governs(root: Root, obj: UvmObject) -> bool:
+def governs(root: Root, obj: UvmObject) -> bool:
     """Return whether an object is one of those by which the image decides what it learns."""
     machine = root.objects.get(_MACHINE)
     persona = f"persona-{name_of(obj)}" in root.genesis
