@@ -4,6 +4,7 @@ import collections
 import datetime
 import decimal
 import enum
+import math
 
 import pytest
 
@@ -102,6 +103,36 @@ def test_what_only_looks_tagged_stays_as_it_is(value):
 def test_keys_that_collide_are_left_as_pairs():
     pairs = [[n * (2**61 - 1), 0] for n in range(2_000)]
     assert from_wire({"$map": pairs}) == {"$map": pairs}
+
+
+class Size(enum.Enum):
+    HUGE = 2**70
+
+
+KEYS = [
+    (2**70, "1180591620717411303424"),
+    (-(2**70), "-1180591620717411303424"),
+    (2**10_000, hex(2**10_000)),
+    (Size.HUGE, "1180591620717411303424"),
+    (True, "True"),
+    (None, "None"),
+    (float("nan"), "nan"),
+    (-math.inf, "-inf"),
+    (b"\xff", "b'\\xff'"),
+    ((2**70, (b"x",)), "(1180591620717411303424, (b'x',))"),
+    (frozenset({2**70}), "frozenset({1180591620717411303424})"),
+    (("\ud83d",), "('\\ud83d',)"),
+]
+
+
+@pytest.mark.parametrize(("key", "text"), KEYS, ids=range(len(KEYS)))
+def test_a_key_is_shown_as_the_value_that_it_is(key, text):
+    assert to_wire({key: 1}) == {text: 1}
+
+
+def test_a_long_number_and_its_text_as_keys_are_kept_apart():
+    both = {2**70: 1, "1180591620717411303424": 2}
+    assert from_wire(to_wire(both)) == both
 
 
 def test_dates_and_their_texts_as_keys_are_kept_apart():

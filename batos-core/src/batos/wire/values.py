@@ -100,10 +100,14 @@ def _key(key: Any) -> str | None:
     """Return the text that stands for a key; None where there is no such text."""
     if isinstance(key, str):
         return str(key) if _is_whole(key) else None
+    if isinstance(key, enum.Enum):
+        return _key(key.value)
+    if isinstance(key, int) and not isinstance(key, bool):
+        return _digits(int(key))
     wired = to_wire(key)
     if isinstance(wired, (list, dict)):
-        wired = str(wired if isinstance(wired, dict) else key)
-    text = wired if isinstance(wired, str) else str(wired)
+        wired = key
+    text = str(wired)
     return text if _is_whole(text) else None
 
 
