@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,9 @@ import pytest
 from batos.errors import ImageLockedError, KernelNotRunningError, KeyRefusedError, PortInUseError
 from batos.kernel import launch
 from batos.kernel.service import KernelExit
-from batos.kernel.startup import KernelLock
 from batos.wire.connection import process_start
 from batos.wire.faults import EngineUnavailableError, InternalError, KernelAlreadyRunningError
+from batos.wire.lock import KernelLock
 
 
 def test_start_says_what_it_does_and_returns_when_ready(kernel, h, tmp_path):
@@ -132,6 +133,35 @@ def test_a_second_kernel_in_the_same_folder_is_refused(running):
         lock.acquire()
     with pytest.raises(KernelAlreadyRunningError):
         launch.start_background(running.argv(), running.run, running.logs / "second.out")
+
+
+def test_a_kernel_whose_file_is_lost_is_found_and_stopped(kernel):
+    kernel.start(settings={"beat_s": 0.05})
+    (kernel.run / "kernel.json").unlink()
+    assert launch.running(kernel.run) == kernel.connection
+    assert launch.stop(kernel.run) == kernel.connection.pid
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from batos.wire.lock import KernelLock
+lock = KernelLock(Path(sys.argv[1]))
+lock.acquire()
+print("held", flush=True)
+input()
+"""
+
+
+def test_a_kernel_that_does_not_say_where_it_listens_is_stopped_by_its_lock(tmp_path, monkeypatch):
+    monkeypatch.setattr("batos.wire.connection._RESTORED_S", 0.0)
+    argv = [sys.executable, "-c", HOLDER, str(tmp_path)]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout.readline() == b"held\n"
+        told = []
+        assert launch.stop(tmp_path, on_progress=told.append) == holder.pid
+        assert told == ["the kernel does not answer; ending its process"]
+        assert holder.wait() == -signal.SIGTERM
 
 
 def test_a_port_in_use_is_named_with_its_holder(kernel):

@@ -9,6 +9,7 @@ import pytest
 
 from batos.errors import KernelNotRunningError
 from batos.wire.connection import Connection, process_start
+from batos.wire.lock import KernelLock
 
 
 def _mine(**fields):
@@ -53,6 +54,30 @@ def test_a_process_that_has_ended_is_seen():
 def test_a_damaged_file_is_no_kernel(tmp_path, raw):
     (tmp_path / "kernel.json").write_bytes(raw)
     with pytest.raises(KernelNotRunningError, match="damaged"):
+        Connection.read(tmp_path)
+
+
+@pytest.mark.parametrize("raw", [None, b"", b"{}"])
+def test_a_file_that_is_gone_or_another_one_is_restored(tmp_path, raw):
+    mine = _mine()
+    if raw is not None:
+        (tmp_path / "kernel.json").write_bytes(raw)
+    assert mine.restore(tmp_path)
+    assert Connection.read(tmp_path) == mine
+    assert not mine.restore(tmp_path)
+
+
+def test_who_has_the_folder_but_no_file_there_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr("batos.wire.connection._RESTORED_S", 0.0)
+    lock = KernelLock(tmp_path)
+    lock.acquire()
+    with pytest.raises(
+        KernelNotRunningError, match=f"pid {os.getpid()}.*cannot be reached"
+    ) as told:
+        Connection.read(tmp_path)
+    assert told.value.details == {"holder": os.getpid()}
+    lock.release()
+    with pytest.raises(KernelNotRunningError, match="No kernel is running"):
         Connection.read(tmp_path)
 
 

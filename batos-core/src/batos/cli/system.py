@@ -366,6 +366,9 @@ def status(as_json: bool) -> int:
             pid = error.details["pid"]
             text = f"the last one, pid {pid}, ended unexpectedly; {error.hint}"
             kernel |= {"pid": pid, "text": text}
+        elif "holder" in error.details:
+            kernel = {"state": "unreachable", "pid": error.details["holder"]}
+            kernel["text"] = f"{error.message} {error.hint}"
         try:
             with looking(loaded) as looker:
                 image = looker.request("image.status")

@@ -18,9 +18,10 @@ from batos.errors import BatosError, DiskError, KernelNotRunningError
 from batos.kernel.logs import last_lines, make_room
 from batos.kernel.startup import StartupStatus
 from batos.wire.client import KernelClient
-from batos.wire.connection import Connection
+from batos.wire.connection import Connection, process_start
 from batos.wire.faults import EngineUnavailableError, KernelAlreadyRunningError, error_from_body
 from batos.wire.keys import make_private_folder, write_private
+from batos.wire.messages import PROTOCOL
 
 __all__ = ["running", "start_background", "stop"]
 
@@ -141,7 +142,7 @@ def stop(
     Raises:
         KernelNotRunningError: None runs.
     """
-    connection = Connection.read(runtime_dir)
+    connection = _to_stop(runtime_dir)
     say = on_progress or (lambda _text: None)
     try:
         with KernelClient.connect(runtime_dir, timeout=3.0, name="stop") as client:
@@ -162,6 +163,19 @@ def stop(
         _gone(connection, _TERM_S)
     connection.withdraw(runtime_dir)
     return connection.pid
+
+
+def _to_stop(runtime_dir: Path) -> Connection:
+    """Return the connection of the kernel that has a folder, as far as it is known."""
+    try:
+        return Connection.read(runtime_dir)
+    except KernelNotRunningError as error:
+        pid = error.details.get("holder")
+        start_time = process_start(pid) if pid else None
+        if start_time is None:
+            raise
+    nowhere = {"inc": "", "endpoint": "", "server_key": ""}
+    return Connection(pid=pid, start_time=start_time, protocol=PROTOCOL, **nowhere)
 
 
 def _already_running(connection: Connection) -> KernelAlreadyRunningError:

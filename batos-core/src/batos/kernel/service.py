@@ -27,7 +27,7 @@ from batos.kernel.engines import Engine
 from batos.kernel.logs import configure_logging
 from batos.kernel.router import Router
 from batos.kernel.settings import KernelSettings, WorkerSpec
-from batos.kernel.startup import KernelLock, StartupStatus
+from batos.kernel.startup import StartupStatus
 from batos.kernel.supervisor import LINK_FILE, Supervisor
 from batos.kernel.transport import WorkerLink
 from batos.wire.connection import Connection, process_start
@@ -39,6 +39,7 @@ from batos.wire.faults import (
     incident_body,
 )
 from batos.wire.keys import make_private_folder
+from batos.wire.lock import KernelLock
 from batos.wire.messages import PROTOCOL
 
 __all__ = ["Kernel", "KernelExit", "run_kernel"]
@@ -215,7 +216,7 @@ class Kernel:
             link=link,
             on_death=lambda _engine: self._engines_changed.set(),
         )
-        beat = loop.create_task(self._beat())
+        beat = loop.create_task(self._beat(connection))
         try:
             self._supervisor.start()
             await self._until_ready()
@@ -317,7 +318,7 @@ class Kernel:
                 details={"engine": engine.name},
             )
 
-    async def _beat(self) -> None:
+    async def _beat(self, connection: Connection) -> None:
         loop = asyncio.get_running_loop()
         every = self._settings.beat_s
         while True:
@@ -326,6 +327,10 @@ class Kernel:
             self._router.beat(max(0.0, loop.time() - due))
             self._check_companion()
             self._supervisor.check(time.monotonic())
+            # A full disk, or a folder that is gone: the next beat tries again.
+            with contextlib.suppress(OSError):
+                if connection.restore(self._settings.runtime_dir):
+                    _LOG.warning("the connection file was gone or changed; it is there again")
 
     def _check_companion(self) -> None:
         """Stop when the process that this one belongs to has ended."""

@@ -1,80 +1,17 @@
-"""One kernel per folder, and how far its start has come, told to whoever started it."""
+"""How far a kernel's start has come, told to whoever started it."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import sys
 from pathlib import Path
-from typing import IO, Any, Literal, Self
+from typing import Any, Literal, Self
 
 import msgspec
 
-from batos.wire.faults import KernelAlreadyRunningError
 from batos.wire.keys import write_private
 
-__all__ = ["KernelLock", "StartupStatus"]
+__all__ = ["StartupStatus"]
 
-_LOCK = "kernel.lock"
 _STATUS = "startup.json"
-
-
-class KernelLock:
-    """The lock file of a runtime folder; freed by the system when its holder ends.
-
-    Args:
-        runtime_dir: The folder.
-    """
-
-    def __init__(self, runtime_dir: Path) -> None:
-        self._path = runtime_dir / _LOCK
-        self._file: IO[bytes] | None = None
-
-    def acquire(self) -> None:
-        """Take the lock.
-
-        Raises:
-            KernelAlreadyRunningError: Another kernel has it.
-        """
-        file = self._path.open("a+b")
-        if not _try_lock(file):
-            file.seek(0)
-            pid = file.read(32).decode("ascii", "replace").strip().strip("\0")
-            file.close()
-            raise KernelAlreadyRunningError(
-                f"A kernel{f' (pid {pid})' if pid else ''} is already running here.",
-                hint="batos status shows it, batos down stops it",
-                details={"pid": int(pid) if pid.isdigit() else 0},
-            )
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n".encode())
-        file.flush()
-        self._file = file
-
-    def release(self) -> None:
-        """Free the lock."""
-        if self._file is not None:
-            with contextlib.suppress(OSError):
-                self._file.truncate(0)
-            self._file.close()
-            self._file = None
-
-
-def _try_lock(file: IO[bytes]) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            # A byte far behind the text, which stays readable for others.
-            file.seek(1 << 20)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 class StartupStatus(msgspec.Struct, kw_only=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from pathlib import Path
 from typing import Self
 
@@ -11,11 +12,15 @@ import msgspec
 from batos.errors import KernelNotRunningError
 from batos.processes import process_start
 from batos.wire.keys import write_private
+from batos.wire.lock import lock_holder
 
 __all__ = ["START_HINT", "Connection", "process_start"]
 
 START_HINT = "start it with: batos up"
 _FILE = "kernel.json"
+_RESTORED_S = 3.0
+"""Seconds in which a kernel that runs has its file restored: some of its beats."""
+_POLL_S = 0.02
 
 
 class Connection(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,9 +48,32 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
     def read(cls, runtime_dir: Path) -> Self:
         """Return the connection of the running kernel.
 
+        A kernel that has the folder but no file there restores it; that is awaited for a moment.
+
         Raises:
-            KernelNotRunningError: There is no file, it is damaged, or its kernel is gone.
+            KernelNotRunningError: There is no file, it is damaged, or its kernel is gone; or none
+                came from the kernel that has the folder, whose process is ``holder`` in the
+                details.
         """
+        deadline = time.monotonic() + _RESTORED_S
+        while True:
+            try:
+                return cls._read(runtime_dir)
+            except KernelNotRunningError:
+                holder = lock_holder(runtime_dir)
+                if not holder:
+                    raise
+            if time.monotonic() >= deadline:
+                raise KernelNotRunningError(
+                    f"A kernel (pid {holder}) has this folder, but cannot be reached: it is just "
+                    "starting or ending, or it hangs.",
+                    hint="Wait a moment, or end it with: batos down",
+                    details={"holder": holder},
+                )
+            time.sleep(_POLL_S)
+
+    @classmethod
+    def _read(cls, runtime_dir: Path) -> Self:
         try:
             raw = (runtime_dir / _FILE).read_bytes()
         except OSError as error:
@@ -67,6 +95,18 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
     def publish(self, runtime_dir: Path) -> None:
         """Write the file, by rename and for its owner only."""
         write_private(runtime_dir / _FILE, msgspec.json.encode(self).decode())
+
+    def restore(self, runtime_dir: Path) -> bool:
+        """Write the file again where it is gone or another one; return whether it was.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        with contextlib.suppress(OSError):
+            if (runtime_dir / _FILE).read_bytes() == msgspec.json.encode(self):
+                return False
+        self.publish(runtime_dir)
+        return True
 
     def withdraw(self, runtime_dir: Path) -> None:
         """Remove the file, unless another kernel has written it since."""
