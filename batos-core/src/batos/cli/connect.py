@@ -43,6 +43,7 @@ def looking(loaded: Loaded | None = None) -> Iterator[KernelClient | StillImage]
     Raises:
         ImageMissingError: No kernel runs, and there is no image.
         ImageError: No kernel runs, and the image cannot be read.
+        KernelNotRunningError: A kernel has the folder, but cannot be reached.
         WireError: A kernel runs, but cannot be reached.
     """
     from batos.wire.connection import Connection
@@ -50,7 +51,9 @@ def looking(loaded: Loaded | None = None) -> Iterator[KernelClient | StillImage]
     settings = loaded or load_config()
     try:
         Connection.read(settings.paths.runtime_dir)
-    except KernelNotRunningError:
+    except KernelNotRunningError as error:
+        if "holder" in error.details:
+            raise
         from batos.cli.still import still_image
 
         with still_image(settings) as image:

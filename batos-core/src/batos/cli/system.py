@@ -372,6 +372,8 @@ def status(as_json: bool) -> int:
         try:
             with looking(loaded) as looker:
                 image = looker.request("image.status")
+        except KernelNotRunningError:
+            image = {"error": "The kernel has it."}
         except ImageError as error:
             image = {"error": f"{error.message} {error.hint}".rstrip()}
     if as_json:

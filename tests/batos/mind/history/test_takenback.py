@@ -4,6 +4,7 @@ import pytest
 
 from batos.errors import MissionFailedError, TakenBackError, UnknownNameError
 from batos.image import history
+from batos.learning.evidence.sources import fingerprint
 from batos.learning.model.brief import MissionBrief
 from batos.objects import Example, Method, remove_slot
 
@@ -192,6 +193,29 @@ class TestUnasked:
         assert outcome.reason == "This very text was taken back by amy"
         assert "learned anew: batos ask --name shout" in outcome.hint
         assert opened.learn(brief).complete
+
+    def test_a_message_of_another_name_does_not_bring_it_back(self, home, m):
+        opened = home.open(m.Coder("    return text[1:] + text[:1]\n"), cycle__repairs=0)
+        opened.send("genesis", "knot_it", "abc")
+        opened.history.undo("genesis.knot_it", user="amy")
+        with pytest.raises(MissionFailedError) as caught:
+            opened.send("genesis", "knots_all", "abc")
+        assert "This very text as genesis.knot_it was taken back by amy" in caught.value.message
+        assert "learned anew: batos ask --name knots_all" in caught.value.hint
+        delivery = opened.deliver("genesis", "knots_all", ("abc",), learn=True)
+        assert delivery.value == "bca"
+
+    def test_neither_does_one_that_fits_what_is_proven(self, home, image):
+        with pytest.raises(MissionFailedError) as caught:
+            image.send("genesis", "vowels_count", "banana")
+        assert "as genesis.count_vowels was taken back by amy" in caught.value.message
+        assert "learned anew" in caught.value.hint
+
+    def test_what_calls_itself_is_the_same_under_every_name(self):
+        source = "def {0}(self, n):\n    return n and self.{0}(n - 1)\n"
+        assert fingerprint(source.format("down")) == fingerprint(source.format("lower"))
+        other = source.replace("self.{0}", "self.size").format("lower")
+        assert fingerprint(other) != fingerprint(source.format("down"))
 
     def test_the_mission_of_a_message_knows_whether_it_was_asked_for(self, home):
         brief = MissionBrief(anew=True, drop_examples=("all",))

@@ -83,5 +83,6 @@ def spared(unwanted: Refusals, candidate: Candidate) -> Candidate:
     why = f": {facts['reason']}" if facts.get("reason") else ""
     cause = Cause(facts.get("cause", Cause.REFUSED))
     said = "refused" if cause is Cause.REFUSED else "taken back"
-    text = f"This very text was {said} by {facts['by'] or 'somebody'}{why}"
+    named = f" as {facts['address']}" if facts.get("address") else ""
+    text = f"This very text{named} was {said} by {facts['by'] or 'somebody'}{why}"
     return candidate.out(Fault(cause, text))

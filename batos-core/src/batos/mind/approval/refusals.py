@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from batos.image import Session
+from batos.image.history import selectors_with_events
 from batos.learning.cycle.oversight import Refusals
 from batos.learning.model.causes import Cause
 from batos.mind.approval.waiting import refused_sources
 from batos.mind.history.takenback import taken_back
-from batos.objects import ancestors
+from batos.objects import address_of, ancestors
 
 if TYPE_CHECKING:
     from batos.learning.model.brief import MissionBrief
@@ -20,7 +21,7 @@ __all__ = ["refusals"]
 def refusals(session: Session, brief: MissionBrief) -> Refusals:
     """Return what a person has refused for the method of a mission, or taken back.
 
-    What was taken back counts only where nobody asks for the method.
+    What was taken back counts only where nobody asks for the method, and under every name.
 
     Raises:
         UnknownNameError: The receiver is gone.
@@ -29,9 +30,15 @@ def refusals(session: Session, brief: MissionBrief) -> Refusals:
         refused = refused_sources(root, brief.receiver, brief.selector)
         if brief.anew:
             return refused
-        back = {
-            mark: {"by": undo.user, "cause": Cause.TAKEN_BACK}
-            for holder in ancestors(root.find(brief.receiver))
-            for mark, undo in taken_back(root, holder, brief.selector).items()
-        }
+        back: dict[str, dict[str, Any]] = {}
+        for holder in ancestors(root.find(brief.receiver)):
+            # A message of another name must not bring the same text back.
+            for selector in selectors_with_events(root, holder):
+                for mark, undo in taken_back(root, holder, selector).items():
+                    facts = {"by": undo.user, "cause": Cause.TAKEN_BACK}
+                    if selector == brief.selector:
+                        back[mark] = facts
+                    else:
+                        address = f"{address_of(holder)}.{selector}"
+                        back.setdefault(mark, {**facts, "address": address})
         return {**back, **refused}

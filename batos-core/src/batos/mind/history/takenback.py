@@ -34,10 +34,9 @@ def taken_back(root: Root, holder: UvmObject, selector: str) -> dict[str, histor
             continue
         if event.kind == "undo" and event.before is not None:
             found[fingerprint(event.before.source)] = event
-        if event.after is not None:
+        if found and event.after is not None:
             found.pop(fingerprint(event.after.source), None)
-    now = methods_of(holder).get(selector)
-    if found and now is not None:
+    if found and (now := methods_of(holder).get(selector)) is not None:
         # It may have been put there past the history.
         found.pop(fingerprint(now.source), None)
     return found

@@ -19,6 +19,7 @@ from batos.learning.evidence import sources
 from batos.learning.evidence.proof import Proof, proof_of
 from batos.learning.evidence.sources import fingerprint
 from batos.learning.model.candidate import Candidate
+from batos.learning.model.causes import Cause
 from batos.learning.model.contract import Contract
 from batos.learning.request.drawing import named_by_call
 from batos.learning.request.kinds import Kinds, kind_of, kinds_of, may_take
@@ -72,15 +73,19 @@ def delegate(host: Host, thought: Thought, view: StateView) -> str:
     unwanted = host.oversight.refusals(host.session, thought.brief)
     if "proven" in host.config.without:
         return "write"
-    fits = [
-        fit
+    found = [
+        spared(unwanted, fit)
         for fit in _fits(host, thought, view, hits)
-        if not spared(unwanted, fit).problem and not _is_there(thought, fit)
+        if not _is_there(thought, fit)
     ]
+    fits = [fit for fit in found if not fit.problem]
     thought.notes["fits"] = [
         [fit.origin, list(fit.based_on), round(fit.likeness, 3)] for fit in fits
     ]
     thought.candidates.extend(fits[: int(view.number("offered", _OFFERED))])
+    # Where nothing else is found either, it is told why this one was not taken.
+    back = [fit for fit in found if fit.cause is Cause.TAKEN_BACK]
+    thought.candidates.extend(back[:1])
     if fits and _is_sure(thought.wanted, fits[0], view):
         thought.notes["sure"] = source_digest(fits[0].source)
         return "fits"

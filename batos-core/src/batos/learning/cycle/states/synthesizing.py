@@ -68,6 +68,8 @@ def synthesize(host: Host, thought: Thought, view: StateView) -> str:
         answers = host.ask(thought, persona, requests)
     except (BackendError, DeadlineError) as error:
         # What is there already is not lost because nothing more can be had.
+        if any(each.cause is Cause.TAKEN_BACK for each in thought.candidates):
+            return _no_more(thought, "", Cause.TAKEN_BACK)
         if all(each.problem for each in thought.candidates):
             raise
         return _no_more(thought, error.message, hint=error.hint)
