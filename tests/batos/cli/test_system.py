@@ -7,7 +7,10 @@ import socket
 
 import pytest
 
+from batos.errors import ExitCode
 from batos.kernel.service import KernelExit
+from batos.wire.keys import make_private_folder
+from batos.wire.lock import KernelLock
 
 
 @pytest.mark.long
@@ -46,6 +49,21 @@ def test_serve_beside_a_running_kernel_has_a_code_of_its_own(batos, shared):
     error = told.json()["error"]
     assert (error["code"], error["exit_code"]) == ("kernel.running", told.code)
     assert "75" in batos("serve", "--help").out
+
+
+def test_a_kernel_that_says_nothing_is_told_by_its_lock(alone, still, monkeypatch):
+    monkeypatch.setattr("batos.wire.connection._RESTORED_S", 0.0)
+    make_private_folder(still.run_dir)
+    lock = KernelLock(still.run_dir)
+    lock.acquire()
+    try:
+        answer = alone("status", "--json")
+    finally:
+        lock.release()
+    assert answer.code == ExitCode.KERNEL
+    kernel = answer.json()["kernel"]
+    assert (kernel["state"], kernel["pid"]) == ("unreachable", os.getpid())
+    assert "batos down" in kernel["text"]
 
 
 STEPS = """

@@ -170,12 +170,13 @@ def _to_stop(runtime_dir: Path) -> Connection:
     try:
         return Connection.read(runtime_dir)
     except KernelNotRunningError as error:
-        pid = error.details.get("holder")
+        pid = int(error.details.get("holder", 0))
         start_time = process_start(pid) if pid else None
         if start_time is None:
             raise
-    nowhere = {"inc": "", "endpoint": "", "server_key": ""}
-    return Connection(pid=pid, start_time=start_time, protocol=PROTOCOL, **nowhere)
+    return Connection(
+        pid=pid, start_time=start_time, inc="", endpoint="", server_key="", protocol=PROTOCOL
+    )
 
 
 def _already_running(connection: Connection) -> KernelAlreadyRunningError:
