@@ -32,6 +32,12 @@ class TestSaid:
     def test_a_date_is_its_beginning_here(self):
         assert moment("2026-03-01") == dt.datetime(2026, 3, 1).astimezone()
 
+    def test_the_present_and_the_days_before_have_words(self):
+        day = NOW.astimezone().date()
+        assert moment(" Now ", now=NOW) == NOW
+        assert moment("today", now=NOW) == moment(day.isoformat())
+        assert moment("Yesterday", now=NOW) == moment((day - dt.timedelta(days=1)).isoformat())
+
     def test_a_time_without_a_zone_is_local(self):
         assert moment("2026-03-01T14:30") == dt.datetime(2026, 3, 1, 14, 30).astimezone()
         assert moment("2026-03-01 14:30:05").tzinfo is not None
@@ -48,7 +54,7 @@ class TestSaid:
     @pytest.mark.parametrize(
         "text",
         [
-            *("", " ", "now", "yesterday", "10", "10x ago", "-5m ago", "ago", "m", "2026-13-01"),
+            *("", " ", "tomorrow", "now now", "10", "10x ago", "-5m ago", "ago", "m", "2026-13-01"),
             "040g",
             pytest.param("9" * 100_000, id="digits"),
         ],

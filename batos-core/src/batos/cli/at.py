@@ -31,9 +31,10 @@ class _TimedGroup(click.Group):
 def at(context: click.Context, time: str) -> None:
     """Look at the image as it was, or ask it; nothing can be changed there.
 
-    TIME is a date or time (2026-03-01, 2026-03-01T14:30; local unless it has a zone), a time back
-    from now (10m ago, 2 hours ago, 3d), or the id of a transaction from 'batos history': the
-    image is seen as it was right after it. What was packed away is not there any more.
+    TIME is a date or time (2026-03-01, 2026-03-01T14:30; local unless it has a zone; today and
+    yesterday are dates, too), now, a time back from now (10m ago, 2 hours ago, 3d), or the id of a
+    transaction from 'batos history': the image is seen as it was right after it. What was packed
+    away is not there any more.
 
     \b
     Examples:

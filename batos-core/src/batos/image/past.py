@@ -20,6 +20,7 @@ _UNITS = {
     **dict.fromkeys(("d", "day", "days"), 86400),
     **dict.fromkeys(("w", "week", "weeks"), 7 * 86400),
 }
+_DAYS = {"today": 0, "yesterday": 1}
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _FIRST_YEAR = 1900
 _LAST_YEAR = 9900
@@ -33,9 +34,9 @@ def moment(text: str, *, now: dt.datetime | None = None) -> dt.datetime | bytes:
     """Return the moment that a person named.
 
     Args:
-        text: An ISO date or time (local where it has no zone; a date is its beginning), a time
-            back from now such as ``10m ago``, ``2 hours ago`` or ``3d``, or the id of a
-            transaction, 16 hexadecimal digits.
+        text: An ISO date or time (local where it has no zone; a date is its beginning), ``now``,
+            ``today`` or ``yesterday`` (dates), a time back from now such as ``10m ago``, ``2 hours
+            ago`` or ``3d``, or the id of a transaction, 16 hexadecimal digits.
         now: The present, with a zone; the clock's when left out.
 
     Returns:
@@ -47,8 +48,13 @@ def moment(text: str, *, now: dt.datetime | None = None) -> dt.datetime | bytes:
     said = text.strip()
     if match := _TID.fullmatch(said):
         return bytes.fromhex(match[1])
+    present = now or dt.datetime.now(dt.UTC)
+    if said.lower() == "now":
+        return present
+    if (back := _DAYS.get(said.lower())) is not None:
+        day = present.astimezone().date() - dt.timedelta(days=back)
+        return _with_zone(dt.datetime.combine(day, dt.time()))
     if (match := _AGO.fullmatch(said)) and match[2].lower() in _UNITS:
-        present = now or dt.datetime.now(dt.UTC)
         try:
             return present - dt.timedelta(seconds=float(match[1]) * _UNITS[match[2].lower()])
         except OverflowError:
@@ -59,7 +65,7 @@ def moment(text: str, *, now: dt.datetime | None = None) -> dt.datetime | bytes:
         raise UsageError(
             f"{said[:60]!r} is no time.",
             hint="Write a date or time such as 2026-03-01 or 2026-03-01T14:30, a time back such "
-            "as '10m ago', or the id of a transaction from 'batos history'.",
+            "as '10m ago', now, today, yesterday, or the id of a transaction from 'batos history'.",
         ) from None
 
 
