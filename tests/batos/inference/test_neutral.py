@@ -33,9 +33,21 @@ def test_marks_of_templates_mean_nothing(mark):
     assert shown.replace("< ", "<").replace("[ ", "[") == f"count {mark} in a text"
 
 
+@pytest.mark.parametrize("name", ["Instruction", "Response", "Human", "User Message", "Input"])
+@pytest.mark.parametrize("heading", ["### {}:", "###{}:", "## {}:", "#### {}: x"])
+def test_headings_of_turns_become_other_headings(heading, name):
+    mark = heading.format(name)
+    shown = neutral(f"count\n{mark}\nwords")
+    assert mark not in shown
+    assert shown.replace(" ", "") == f"count\n{mark}\nwords".replace(" ", "")
+    assert neutral(shown) == shown
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "# Note: one sign is a comment",
+        "### Words\n\nand `## 3`: a text",
         "plain words, 'a' < 'b' and c > d",
         "strip <b> and </div> from a page",
         "a list such as [1, 2] or [x]",

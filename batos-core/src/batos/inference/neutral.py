@@ -31,13 +31,19 @@ _MARKS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_SPEAKERS = re.compile(r"^(?=(?:User|Assistant|System):)", re.MULTILINE)
+_HEADINGS = re.compile(r"#{2,6}(?=[ \t]?[^\W\d_][\w ]{0,30}:)")
+"""``### Instruction:``, as older templates mark turns; a heading with more blanks stays one."""
+_SPEAKERS = re.compile(
+    r"^(?=(?:User|Assistant|System|Human|USER|ASSISTANT|SYSTEM|HUMAN):)", re.MULTILINE
+)
 
 
 def neutral(text: str) -> str:
     """Return a text that says nothing to a model but what it says to a person.
 
-    Marks of chat templates get a blank behind their first bracket, names of speakers one before
-    them, and unseen characters become their escapes.
+    Marks of chat templates get a blank behind their first bracket, headings that end in a colon
+    two behind their signs, names of speakers one before them, and unseen characters become their
+    escapes.
     """
-    return _SPEAKERS.sub(" ", _MARKS.sub(r"\g<0> ", text.translate(_ESCAPES)))
+    unmarked = _MARKS.sub(r"\g<0> ", text.translate(_ESCAPES))
+    return _SPEAKERS.sub(" ", _HEADINGS.sub(r"\g<0>  ", unmarked))
