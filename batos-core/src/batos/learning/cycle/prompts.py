@@ -62,8 +62,8 @@ def method_messages(
     """Return the conversation that asks for a method.
 
     Args:
-        prompts: Texts of the persona that asks: ``system``, ``worked`` (examples that stand
-            before missions on slots), ``method`` and ``repair``.
+        prompts: Texts of the persona that asks: ``system``, ``worked`` (what stands
+            before missions on slots alone), ``method`` and ``repair``.
         contract: The mission.
         state: Slots of the receiver.
         related: What else it understands (see :func:`related_text`).
