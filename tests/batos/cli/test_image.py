@@ -1,5 +1,7 @@
 """``batos image``: status, check and pack, of a running system and of files."""
 
+import shutil
+
 import pytest
 
 from batos.cli.image import print_report
@@ -227,6 +229,11 @@ def test_an_end_that_is_missing_is_told_wherever_one_looks(alone, awake):
 
 def test_what_opens_an_image_by_itself_tells_of_its_missing_end(alone, awake):
     awake.image_file.write_bytes(awake.image_file.read_bytes()[:-1000])
+    shutil.copytree(awake.image_file.parent, awake.folder / "kept")
+    packed = alone("image", "pack", "--yes")
+    assert packed.code == 0
+    assert "The end of the image" in packed.err
+    shutil.copytree(awake.folder / "kept", awake.image_file.parent, dirs_exist_ok=True)
     answer = alone("genesis")
     assert answer.code == 0
     assert "The end of the image" in answer.err

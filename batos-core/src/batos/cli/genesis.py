@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from batos.cli.image_reach import tell_missing
+from batos.cli.image_reach import care_of, tell_missing
 from batos.cli.output import json_flag, note, print_json, print_table
 from batos.config import load_config
 from batos.counting import counted
@@ -41,7 +41,7 @@ def genesis(dry_run: bool, as_json: bool) -> None:
         reports = awaken(session, plugins, dry_run=dry_run)
     finally:
         session.close()
-    tell_missing(loaded)
+    tell_missing(care_of(None, loaded))
     rows = [asdict(report) for report in reports]
     if as_json:
         print_json(rows)

@@ -16,6 +16,7 @@ from batos.cli.image_reach import (
     care_of,
     image_option,
     shown_size,
+    tell_missing,
     uri_of,
 )
 from batos.cli.output import fitted, json_flag, note, print_fact, print_json, printable
@@ -258,9 +259,11 @@ def pack(
     body |= {"drop_history": yes_drop_history, "keep_old": keep_old}
 
     def work(care: Care, teller: WorkTeller) -> dict[str, Any]:
-        return care.pack(
+        found = care.pack(
             keep_days, drop_history=yes_drop_history, keep_old=keep_old, progress=teller
-        ).to_plain()
+        )
+        tell_missing(care)
+        return found.to_plain()
 
     result = answered(uri, "image.pack", body, work)
     if as_json:

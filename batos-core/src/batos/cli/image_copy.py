@@ -56,6 +56,8 @@ def copy(source: str, target: str, resume: bool, as_json: bool) -> int:
     if report.missing_blobs:
         missing = counted(report.missing_blobs, "blob was", "blobs were")
         note(f"{missing} missing in the source already.")
+    for text in report.missing_ends:
+        note(f"{text} The copy ends where this one does.")
     return ExitCode.OK
 
 

@@ -71,9 +71,9 @@ def care_of(uri: str | None, loaded: Loaded) -> Care:
     return Care(uri or loaded.image_uri, loaded.paths.state_dir, probes=PROBES)
 
 
-def tell_missing(loaded: Loaded) -> None:
-    """Say on stderr what is missing at the end of the image, if anything is."""
-    for end in care_of(None, loaded).missing_ends:
+def tell_missing(care: Care) -> None:
+    """Say on stderr what is missing at the end of an image, if anything is."""
+    for end in care.missing_ends:
         note(end.text)
         note(f"  {end.hint}")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from batos.cli.connect import connected, looking
-from batos.cli.image_reach import shown_size, tell_missing
+from batos.cli.image_reach import care_of, shown_size, tell_missing
 from batos.cli.models import missing_model
 from batos.cli.output import error_plain, json_flag, local_time, note, print_fact, print_json
 from batos.cli.progress import StartProgress
@@ -181,7 +181,7 @@ def start_or_find(loaded: Loaded) -> list[Difference]:
     else:
         note(f"BAT OS is up at {endpoint} ({time.monotonic() - begun:.1f} s).")
         found = []
-    tell_missing(loaded)
+    tell_missing(care_of(None, loaded))
     return found
 
 

@@ -65,6 +65,7 @@ class CopyReport:
         missing_blobs: Blobs whose files the source has lost.
         last: Id of the last transaction, in hexadecimal.
         resumed: Transactions that were there from a copy that had been interrupted.
+        missing_ends: What is missing at the end of the source, and so of the copy, in sentences.
     """
 
     source: str
@@ -75,6 +76,7 @@ class CopyReport:
     missing_blobs: int
     last: str
     resumed: int
+    missing_ends: tuple[str, ...] = ()
 
     def to_plain(self) -> dict[str, Any]:
         """Return the report as plain data."""
@@ -116,7 +118,7 @@ def copy_image(
     if _place(addresses[0]) == _place(addresses[1]):
         raise UsageError("An image cannot be copied onto itself.", hint="Name another target.")
     labels = addresses[0].label, addresses[1].label
-    _require_whole(addresses[0])
+    missing = _missing_ends(addresses[0])
     with contextlib.ExitStack() as opened:
         source = opened.enter_context(_closing(open_storage(source_uri, read_only=True)))
         with _worded(labels[1]), reading(labels[0]):
@@ -130,26 +132,38 @@ def copy_image(
             pair.copy(resumed)
             _settle(addresses[1])
             report = pair.verify()
-    return replace(report, source=_bare(labels[0]), target=_bare(labels[1]), resumed=resumed)
+    return replace(
+        report,
+        source=_bare(labels[0]),
+        target=_bare(labels[1]),
+        resumed=resumed,
+        missing_ends=missing,
+    )
 
 
-def _require_whole(address: Address) -> None:
-    """Refuse a file with damage in its middle: without its index it would seem to end there.
+def _missing_ends(address: Address) -> tuple[str, ...]:
+    """Return what is missing at the end of a file, in sentences.
 
     Raises:
-        ImageDamagedError: It is damaged.
+        ImageDamagedError: It has damage in its middle: without its index it would seem to end
+            there.
     """
     if address.kind != "file" or address.path is None:
-        return
+        return ()
     file = address.path.expanduser().absolute()
     if not file.is_file():
-        return  # opening it tells why
+        return ()  # opening it tells why
+    from batos.image.care.ends import missing_ends, unnoticed_end
     from batos.image.care.outline import outline_of
+    from batos.image.care.places import Place
 
     with reading(address.label):
         for gap in outline_of(file).gaps:
             if not gap.torn:
                 raise ValueError(f"bytes {gap.start} to {gap.end}: {gap.reason}")
+        place = Place.of(address.uri, file.parent)
+        found = (*missing_ends(place), unnoticed_end(place))
+    return tuple(end.text for end in found if end is not None and not end.safe)
 
 
 def _bare(label: str) -> str:

@@ -16,6 +16,7 @@ from batos.errors import ImageDamagedError, ImageError
 from batos.image import Session
 from batos.image.care import Care
 from batos.image.past import time_of
+from batos.image.storage.ledger import note_in_ledger, read_ledger
 from batos.image.storage.seen import seen_ends
 from batos.image.storage.tape import Gap, Head, Tape
 
@@ -28,6 +29,12 @@ _STEPS = 6
 def _heads(path: Path) -> list[Head]:
     with Tape(path) as tape:
         return [head for head in tape.heads() if not isinstance(head, Gap)]
+
+
+def _forget(path: Path) -> None:
+    """Leave nothing beside a file, as where it was copied alone."""
+    for trace in (".end", ".care.json", ".index"):
+        Path(f"{path}{trace}").unlink(missing_ok=True)
 
 
 def _shown(tid: bytes) -> str:
@@ -205,6 +212,96 @@ def test_what_a_kill_leaves_of_a_transaction_is_nobodys_loss(
     assert not list(grown.parent.glob("*.tr*"))
 
 
+@pytest.mark.parametrize("length", [17, 23, 60, -9])
+def test_a_transaction_that_was_not_finished_is_nobodys_loss_though_nothing_else_is_known(
+    grown: Path, care: Care, opened: Opened, length: int
+) -> None:
+    last = _heads(grown)[-1]
+    content = grown.read_bytes()
+    begun = bytearray(content[last.pos : last.end])
+    begun[16:17] = b"c"
+    _forget(grown)
+    grown.write_bytes(content[: last.pos] + begun[:length])
+    assert care.check().sound
+    opened().close()
+    assert care.missing_ends == ()
+    assert grown.read_bytes() == content[: last.pos]
+
+
+@pytest.mark.parametrize("length", [17, 22, 23, 60, -1])
+def test_a_transaction_that_says_it_was_finished_tells_itself_that_it_was_cut(
+    grown: Path, care: Care, opened: Opened, length: int
+) -> None:
+    before, last = _heads(grown)[-2:]
+    content = grown.read_bytes()
+    cut = content[: last.pos] + content[last.pos : last.end][:length]
+    grown.write_bytes(cut)
+    _forget(grown)
+    damage = [finding.message for finding in care.check().findings if finding.damage]
+    assert [end["text"] for end in care.status()["torn"]] == damage
+    opened().close()
+    (end,) = care.missing_ends
+    assert (end.safe, end.dropped) == (False, len(cut) - last.pos)
+    assert end.until == time_of(last.tid).isoformat(timespec="microseconds")
+    for told in (*damage, end.text):
+        assert _shown(before.tid) in told
+        missing = len(content) - len(cut)
+        assert f"{_shown(last.tid)}: {missing} byte{'s' * (missing != 1)} of it" in told
+
+
+@pytest.mark.parametrize("length", [1, 16])
+def test_a_head_that_was_cut_before_it_tells_anything_may_be_anybodys_loss(
+    grown: Path, care: Care, opened: Opened, length: int
+) -> None:
+    last = _heads(grown)[-1]
+    grown.write_bytes(grown.read_bytes()[: last.pos + length])
+    _forget(grown)
+    for _ in range(2):
+        (finding,) = [each for each in care.check().findings if each.damage]
+        assert "nobody knows" in finding.message
+    opened().close()
+    (end,) = care.missing_ends
+    assert (end.safe, end.until) == (False, "")
+
+
+def test_a_seal_does_not_tell_that_nothing_was_written_since(
+    session: Session, path: Path, care: Care, opened: Opened
+) -> None:
+    assert Care(str(path), path.parent, reader=session).check().sound
+    session.change(lambda root: setattr(root.find("thing_7"), "number", 77), note="since")
+    session.close()
+    Path(f"{path}.end").unlink()
+    path.write_bytes(path.read_bytes()[: _heads(path)[-1].pos + 10])
+    assert not care.check().sound
+    opened().close()
+    (end,) = care.missing_ends
+    assert "nobody knows" in end.text
+
+
+def test_the_transaction_that_was_cut_is_believed_more_than_an_old_note(
+    grown: Path, care: Care, opened: Opened
+) -> None:
+    note = Path(f"{grown}.end").read_bytes()
+    opened().change(lambda root: setattr(root.find("thing_7"), "number", 77), note="since")
+    opened().close()
+    Path(f"{grown}.end").write_bytes(note)  # as a loss of power may leave it
+    grown.write_bytes(grown.read_bytes()[:-20])
+    assert not care.check().sound
+    opened().close()
+    (end,) = care.missing_ends
+    assert (end.safe, end.until != "") == (False, True)
+
+
+def test_who_only_reads_tells_of_a_transaction_that_was_cut(grown: Path, care: Care) -> None:
+    last = _heads(grown)[-1]
+    grown.write_bytes(grown.read_bytes()[:-20])
+    _forget(grown)
+    session = Session(f"file://{grown}?read_only=true", lambda: None)
+    (end,) = Care(str(grown), grown.parent, reader=session).missing_ends
+    session.close()
+    assert _shown(last.tid) in end.text
+
+
 # --- what has more ------------------------------------------------------------------------------
 
 
@@ -233,6 +330,22 @@ def test_the_backup_that_has_more_is_named(
     }
     assert f"'{folder}' --force" in end.hint
     assert first["stamp"] != second["stamp"]
+
+
+def test_a_backup_of_what_is_left_says_so_and_hides_no_earlier_one(
+    grown: Path, care: Care, opened: Opened, tmp_path: Path
+) -> None:
+    first = care.backup(tmp_path / "backups").point
+    Path(f"{grown}.end").unlink()
+    note_in_ledger(care.place.ledger, seal=None)
+    grown.write_bytes(grown.read_bytes()[:-20])
+    (warning,) = care.backup(tmp_path / "backups").warnings
+    assert "The end of the image is missing, and is not in it" in warning
+    assert "seal" not in read_ledger(care.place.ledger)
+    opened()
+    (end,) = care.missing_ends
+    assert end.backup is not None
+    assert end.backup["stamp"] == first["stamp"]
 
 
 def test_a_backup_on_a_disk_that_is_away_is_named_as_it_was_noted(

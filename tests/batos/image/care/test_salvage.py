@@ -13,6 +13,7 @@ from batos.errors import CancelledError, ImageDamagedError, ImageMissingError, U
 from batos.image import Root, Session
 from batos.image.care import Care
 from batos.image.care.examine import examine
+from batos.image.past import time_of
 from batos.image.storage.tape import Gap, Head, Tape
 
 from .conftest import content_of_blob, fault_of, flip, numbers, seeds
@@ -119,6 +120,16 @@ def test_whatever_is_damaged_the_rest_is_kept(
     assert fault is None or "Nothing" in fault.message
     assert new.exists() is (fault is None)
     assert closed.read_bytes() == before
+
+
+def test_a_transaction_that_was_cut_is_named_among_the_losses(
+    closed: Path, care: Care, new: Path
+) -> None:
+    with Tape(closed) as tape:
+        last = [head for head in tape.heads() if isinstance(head, Head)][-1]
+    closed.write_bytes(closed.read_bytes()[:-20])
+    (loss,) = care.salvage(str(new)).losses
+    assert f"the transaction of {time_of(last.tid):%Y-%m-%d %H:%M:%S} UTC 20 are missing" in loss
 
 
 @pytest.mark.parametrize("tail", [b".", b"....", b"." * 3000, b".\0\0\0"])

@@ -19,7 +19,7 @@ from ZODB.scripts import repozo
 from batos.errors import BatosError, CancelledError, ImageDamagedError, ImageError
 from batos.image.care.attending import attend
 from batos.image.care.blobs import blob_files, digest_of
-from batos.image.care.ends import missing_ends
+from batos.image.care.ends import missing_ends, unnoticed_end
 from batos.image.care.manifest import Piece, Point, Repository, stamp_after
 from batos.image.care.outline import Outline, outline_of, reseal
 from batos.image.care.places import Place, sync_folder
@@ -299,6 +299,8 @@ def _warnings(source: _Source, place: Place, outline: Outline, pause: Pause) -> 
     found = []
     if source.own and missing_ends(place):
         found.append("The end of the image was missing when it was opened, and is not in it.")
+    elif source.own and (end := unnoticed_end(place)) is not None and not end.safe:
+        found.append("The end of the image is missing, and is not in it.")
     if outline.damaged:
         found.append("The file has damaged parts, which the backup has as well.")
     if source.own and not reseal(place, source.file, outline, pause=pause):

@@ -13,6 +13,7 @@ from batos.image.care.attending import attend
 from batos.image.care.ends import missing_end, missing_ends
 from batos.image.care.examiner import Examiner
 from batos.image.care.filecheck import (
+    CUTS_OFF,
     FileFacts,
     check_blob_files,
     check_file,
@@ -124,13 +125,13 @@ def _check_end(
 ) -> None:
     """Compare where a file ends with where it has ended, and tell what is behind the end."""
     found = SeenEnd(facts.first, facts.last, facts.size)
-    torn = torn_end(file, seen, found, facts.size)
-    if torn is not None:
+    torn = torn_end(file, seen, found, facts.tail)
+    if torn is not None and not torn.safe:
         end = missing_end(place, torn)
-        findings.add(Finding("tail", end.text, end.hint))
-    if facts.tail is not None:
-        safe = any(end.first == found.first and end.last == found.last for end in seen)
-        findings.add(tell_tail(facts.tail, safe=safe and torn is None))
+        opening = f" {CUTS_OFF}" * bool(torn.dropped)
+        findings.add(Finding("tail", end.text, f"{end.hint}{opening}"))
+    elif facts.tail is not None:
+        findings.add(tell_tail(facts.tail))
 
 
 def _check_clock(last: bytes, findings: Findings) -> None:
@@ -216,7 +217,9 @@ def _ask(probe: Probe, reader: Reader, findings: Findings, pause: Pause) -> None
 
 
 def _seal(place: Place, file: Path, facts: FileFacts, pause: Pause) -> None:
-    """Remember the bytes that were found sound."""
+    """Remember the bytes that were found sound, where nothing else is in the file."""
+    if facts.tail is not None and not facts.tail.unfinished:
+        return
     seal = take_seal(file, facts.size, facts.first, facts.last, pause=pause)
     if seal is not None:
         note_in_ledger(place.ledger, seal=seal.to_plain())

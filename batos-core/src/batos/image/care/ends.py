@@ -76,7 +76,7 @@ def unnoticed_end(place: Place) -> MissingEnd | None:
     seen = seen_ends(place.file)
     found = outline_of(place.file)
     end = SeenEnd(found.first, found.last, found.size)
-    torn = torn_end(place.file, seen, end, found.size)
+    torn = torn_end(place.file, seen, end, found.tail)
     return missing_end(place, torn) if torn is not None else None
 
 
@@ -116,7 +116,7 @@ def _backup_with_more(end: TornEnd) -> dict[str, str] | None:
     """
     noted = end.backup or {}
     folder, stamp, time = (str(noted.get(name, "")) for name in ("folder", "stamp", "time"))
-    if not folder or time <= _time(end.last):
+    if not folder:
         return None
     points = []
     with contextlib.suppress(BatosError, OSError):
@@ -124,7 +124,8 @@ def _backup_with_more(end: TornEnd) -> dict[str, str] | None:
     usable = [point for point in points if point.stamp <= stamp and point.tid > end.last]
     best = max(usable, key=lambda point: point.tid, default=None)
     if best is None:
-        return {"folder": folder, "stamp": "", "time": time}
+        # The last one may be of the image without its end, and none before it have more.
+        return {"folder": folder, "stamp": "", "time": time} if time > _time(end.last) else None
     return {"folder": folder, "stamp": best.stamp, "time": best.time}
 
 

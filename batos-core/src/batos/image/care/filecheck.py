@@ -21,8 +21,17 @@ from batos.image.past import time_of
 from batos.image.storage.seal import Seal
 from batos.image.storage.tape import START, Entry, Gap, Head, Tape
 
-__all__ = ["FileFacts", "check_blob_files", "check_file", "check_seal", "tell_tail"]
+__all__ = [
+    "CUTS_OFF",
+    "FileFacts",
+    "check_blob_files",
+    "check_file",
+    "check_seal",
+    "tell_tail",
+]
 
+CUTS_OFF = "Opening the image cuts off what is behind its end, and keeps it beside the file."
+"""What becomes of bytes behind the last transaction."""
 _BREATH = 500
 """Records between two calls of the pause."""
 
@@ -109,12 +118,11 @@ def _gap(gap: Gap) -> Finding:
     return Finding("file", f"A part of the file cannot be read, {where}: {gap.reason}.", SALVAGE)
 
 
-def tell_tail(gap: Gap, *, safe: bool) -> Finding:
-    """Return what is told of bytes behind the last transaction.
+def tell_tail(gap: Gap) -> Finding:
+    """Return what is told of bytes behind the last transaction that are nobody's loss.
 
     Args:
         gap: Those bytes.
-        safe: Whether it is known that nothing is missing which anybody had an answer to.
     """
     where = f"bytes {gap.start} to {gap.end}"
     if gap.unfinished:
@@ -124,19 +132,11 @@ def tell_tail(gap: Gap, *, safe: bool) -> Finding:
             "Nothing that was acknowledged is in it; opening the image cuts it off.",
             damage=False,
         )
-    if gap.torn or safe:
-        told = "; nothing is missing" if safe else ""
-        return Finding(
-            "tail",
-            f"The end of the file, {where}, is no whole transaction{told}: {gap.reason}.",
-            "Opening the image cuts it off and keeps it beside the file.",
-            damage=False,
-        )
     return Finding(
         "tail",
-        f"The end of the file, {where}, holds no transaction: {gap.reason}.",
-        "If nothing is missing, open the image, which cuts it off and keeps it beside the file. "
-        "Otherwise restore a backup, or salvage the image: batos image salvage.",
+        f"The end of the file, {where}, is no transaction; nothing is missing: {gap.reason}.",
+        CUTS_OFF,
+        damage=False,
     )
 
 

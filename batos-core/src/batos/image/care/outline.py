@@ -39,8 +39,18 @@ class Outline:
 
     @property
     def damaged(self) -> bool:
-        """Whether something is in the way that is no torn tail."""
-        return any(not gap.torn for gap in self.gaps)
+        """Whether no transaction can be read somewhere before the last one."""
+        return any(not gap.tail for gap in self.gaps)
+
+    @property
+    def tail(self) -> Gap | None:
+        """What is behind the last transaction, None where nothing is."""
+        return next((gap for gap in self.gaps if gap.tail), None)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing but transactions is in the file, and what a crash has left of one."""
+        return all(gap.unfinished for gap in self.gaps)
 
     def end_of(self, tid: bytes) -> int:
         """Return where the last transaction ends that is not later than another one; 0 for none."""
@@ -88,7 +98,7 @@ def reseal(place: Place, file: Path, outline: Outline, *, pause: Pause = never) 
         and compare_seal(file, old, pause=pause)
     ):
         return False
-    if outline.first and not outline.damaged:
+    if outline.first and outline.is_whole:
         seal = take_seal(file, outline.size, outline.first, outline.last, pause=pause)
         if seal is not None:
             note_in_ledger(place.ledger, seal=seal.to_plain())

@@ -128,8 +128,8 @@ class _ImageFile(WaryFileStorage):
             return bool(fsIndex.load(f"{self._path}.index")["pos"] > START)
         return False
 
-    def _torn_at(self, last: bytes, pos: int, size: int) -> TornEnd | None:
-        return torn_end(self._path, self._seen, SeenEnd(_first_of(self._path), last, pos), size)
+    def _torn_at(self, last: bytes, pos: int, tail: Gap | None) -> TornEnd | None:
+        return torn_end(self._path, self._seen, SeenEnd(_first_of(self._path), last, pos), tail)
 
 
 class _FileForReading(_ImageFile):
@@ -141,8 +141,11 @@ class _FileForReading(_ImageFile):
         if self._ltid == z64 and self._has_lived(file.stat().st_size):
             self.close()
             raise _cut_off(file)
+        with Tape(file) as tape:
+            tails = [part for part in tape.heads(self._pos, self._ltid) if isinstance(part, Gap)]
         # What lies behind the last whole transaction, somebody may be writing just now.
-        self.torn = self._torn_at(self._ltid, self._pos, self._pos)
+        tail = next((each for each in tails if each.tid), None)
+        self.torn = self._torn_at(self._ltid, self._pos, tail)
 
 
 class _File(_ImageFile):
@@ -281,11 +284,10 @@ class _File(_ImageFile):
                     break
                 is_bare = is_bare and pos == START
                 pos, last = part.end, part.tid
-        torn = self._torn_at(last, pos, size)
-        is_torn = torn is not None and (bool(torn.until) or not _is_rest(gap, safe=torn.safe))
-        if (pos == START or (is_bare and is_torn)) and self._has_lived(size):
+        torn = self._torn_at(last, pos, gap)
+        if (pos == START or (is_bare and torn is not None)) and self._has_lived(size):
             raise _cut_off(self._path)
-        if torn is not None and is_torn and pos > START:
+        if torn is not None and pos > START:
             kept = _keep_rest(self._path, pos) if pos < size else ""
             self.torn = dataclasses.replace(torn, kept=kept)
             note_torn(self._path, self.torn)
@@ -310,11 +312,6 @@ def _drop(stale: Any) -> None:
     with open(os.devnull, "wb") as nowhere:
         os.dup2(nowhere.fileno(), stale.fileno(), inheritable=False)
     stale.close()
-
-
-def _is_rest(gap: Gap | None, *, safe: bool) -> bool:
-    """Return whether bytes behind the end are what a crash leaves, which is nobody's loss."""
-    return gap is not None and (gap.unfinished or (gap.blank and safe))
 
 
 def _first_of(file: Path) -> bytes:

@@ -31,11 +31,14 @@ class SeenEnd:
         first: Id of its first transaction.
         last: Id of the last one.
         size: Where that one ended, in bytes.
+        is_all: Whether nothing was behind it. A seal tells what was there, and nothing of what
+            was written since.
     """
 
     first: bytes
     last: bytes
     size: int
+    is_all: bool = False
 
     def line(self) -> bytes:
         """Return the note of it, which is always of the same length."""
@@ -96,7 +99,8 @@ def _noted(file: Path) -> SeenEnd | None:
     try:
         line = Path(f"{file}{END_NOTE}").read_bytes()
         first, last, size, _digest = line.split()
-        end = SeenEnd(bytes.fromhex(first.decode()), bytes.fromhex(last.decode()), int(size, 16))
+        ids = bytes.fromhex(first.decode()), bytes.fromhex(last.decode())
+        end = SeenEnd(*ids, int(size, 16), is_all=True)
     except (OSError, ValueError):
         return None
     return end if end.line() == line else None

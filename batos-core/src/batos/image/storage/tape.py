@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import mmap
+import os
 import re
 import struct
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ from ZODB.FileStorage.format import (
 from ZODB.utils import p64, u64, z64
 
 from batos.errors import ImageDamagedError
-from batos.image.past import tid_of
+from batos.image.past import tid_of, time_of
 
 __all__ = ["START", "Entry", "Gap", "Head", "Tape"]
 
@@ -79,6 +80,9 @@ class Gap:
             a file that was cut, leaves it. Opening the image cuts it off.
         unfinished: Whether it is a transaction that was never acknowledged, for certain.
         blank: Whether it is nothing but zeros.
+        tid: Id of the transaction that begins there and says that it was finished; empty where
+            none does. What is missing of it is somebody's loss.
+        missing: Bytes of that one that are not there; 0 where nobody knows.
     """
 
     start: int
@@ -88,6 +92,8 @@ class Gap:
     torn: bool
     unfinished: bool
     blank: bool
+    tid: bytes = b""
+    missing: int = 0
 
 
 @dataclass(frozen=True)
@@ -114,10 +120,20 @@ class Entry:
 
 
 class _FlawError(Exception):
-    def __init__(self, reason: str, *, torn: bool = False, unfinished: bool = False) -> None:
+    def __init__(
+        self,
+        reason: str,
+        *,
+        torn: bool = False,
+        unfinished: bool = False,
+        tid: bytes = b"",
+        missing: int = 0,
+    ) -> None:
         super().__init__(reason)
         self.torn = torn or unfinished
         self.unfinished = unfinished
+        self.tid = tid
+        self.missing = missing
 
 
 class Tape(FileStorageFormatter):
@@ -174,7 +190,19 @@ class Tape(FileStorageFormatter):
                 tail = following is None
                 blank = tail and self._is_blank(pos)
                 torn = tail and (flaw.torn or blank)
-                yield Gap(pos, end, str(flaw), tail, torn, torn and flaw.unfinished, blank)
+                unfinished = torn and flaw.unfinished
+                tid = flaw.tid if tail else b""
+                yield Gap(
+                    pos,
+                    end,
+                    str(flaw),
+                    tail,
+                    torn,
+                    unfinished,
+                    blank,
+                    tid,
+                    flaw.missing if tid else 0,
+                )
                 pos = end
             else:
                 yield head
@@ -242,26 +270,44 @@ class Tape(FileStorageFormatter):
         """
         self._file.seek(pos)
         raw = self._file.read(TRANS_HDR_LEN)
-        if len(raw) < TRANS_HDR_LEN:
-            raise _FlawError("the head of a transaction is cut off", torn=True)
-        tid, length, status, user, note, more = struct.unpack(TRANS_HDR, raw)
+        is_cut = len(raw) < TRANS_HDR_LEN
+        tid, length, status, user, note, more = struct.unpack(
+            TRANS_HDR, raw.ljust(TRANS_HDR_LEN, b"\0")
+        )
         known = status in (b" ", b"p", b"u")
         plausible = _OLDEST <= tid <= _NEWEST
-        if status == b"c" and plausible and tid > last:
+        follows = plausible and tid > last
+        if status == b"c" and follows:
             raise _FlawError("a transaction was not finished", unfinished=True)
+        finished = tid if known and follows else b""
+        missing = pos + length + 8 - self.size
+        if is_cut:
+            raise _FlawError(
+                "the head of a transaction is cut off",
+                torn=True,
+                unfinished=self._grows(),
+                tid=finished,
+                missing=missing if finished else 0,
+            )
         if not known:
             raise _FlawError(f"a transaction has the unknown status {status!r}")
         if length < TRANS_HDR_LEN + user + note + more:
-            raise _FlawError("a transaction is shorter than its own head")
-        if pos + length + 8 > self.size:
-            raise _FlawError(
-                "a transaction reaches beyond the end of the file",
-                torn=plausible and tid > last and not self._ends_here(pos),
-            )
+            raise _FlawError("a transaction is shorter than its own head", tid=finished)
+        if missing > 0:
+            torn = follows and not self._ends_here(pos)
+            if torn and self._grows():
+                raise _FlawError("a transaction is just being written", unfinished=True)
+            reason = "a transaction reaches beyond the end of the file"
+            if torn:
+                reason = (
+                    f"of the {length + 8:,} bytes of the transaction of "
+                    f"{time_of(tid):%Y-%m-%d %H:%M:%S} UTC {missing:,} are missing"
+                )
+            raise _FlawError(reason, torn=torn, tid=finished, missing=missing if torn else 0)
         texts = self._file.read(user), self._file.read(note)
         self._file.seek(pos + length)
         if u64(self._file.read(8)) != length:
-            raise _FlawError("the two lengths of a transaction differ")
+            raise _FlawError("the two lengths of a transaction differ", tid=finished)
         first = pos + TRANS_HDR_LEN + user + note + more
         fault = ""
         if tid <= last:
@@ -303,6 +349,13 @@ class Tape(FileStorageFormatter):
                 return not block
             left -= len(block)
         return True
+
+    def _grows(self) -> bool:
+        """Return whether the file is longer by now, since somebody writes in it.
+
+        A transaction says that it is finished only when all of it is in the file.
+        """
+        return os.fstat(self._file.fileno()).st_size > self.size
 
     def _ends_here(self, pos: int) -> bool:
         """Return whether the last length of the file leads back to a place.

@@ -15,7 +15,9 @@ from typing import Any
 
 from batos.image.past import time_of
 from batos.image.storage.ledger import ledger_of, note_in_ledger, read_ledger
+from batos.image.storage.seal import read_seal
 from batos.image.storage.seen import SeenEnd
+from batos.image.storage.tape import Gap
 
 __all__ = ["TornEnd", "acknowledge", "note_torn", "torn_end", "torn_ends"]
 
@@ -31,11 +33,13 @@ class TornEnd:
         last: Id of the last transaction that is there, in hexadecimal.
         dropped: Bytes behind it that are no whole transaction.
         kept: Name of the file beside the image in which those are.
-        missing: Bytes that the file was longer when it was seen last; 0 where nobody knows.
-        until: Id of the last transaction that it had then, where there were more.
+        missing: Bytes that the file was longer when it was seen last, or that are not there of
+            the transaction that was cut; 0 where nobody knows.
+        until: Id of the last transaction that is known to have been there, where there were more.
         safe: Whether it is known that nothing is missing which anybody had an answer to.
         noticed: When that was noticed, ISO text in UTC.
         backup: What the ledger knew of the last backup by then.
+        cut: Whether it is the beginning of the last one that tells of it, and nothing else does.
     """
 
     last: str
@@ -46,6 +50,7 @@ class TornEnd:
     safe: bool
     noticed: str
     backup: Mapping[str, Any] | None = None
+    cut: bool = False
 
     def told(self, image: str) -> str:
         """Return what is missing, in sentences for a person.
@@ -61,9 +66,20 @@ class TornEnd:
             parts = [f"The end of the image {image} is torn."]
         parts.append(f"The last transaction that is there is of {_time(self.last)}.")
         if self.dropped:
-            parts.append(f"{_bytes(self.dropped)} behind it were no whole transaction and were cut")
-            parts[-1] += f" off; they are kept in {self.kept!r}." if self.kept else " off."
-        if self.until:
+            are = "were" if self.kept else "are"
+            parts.append(f"{_bytes(self.dropped)} behind it {are} no whole transaction")
+            parts[-1] += f" and were cut off; they are kept in {self.kept!r}." * bool(self.kept)
+            parts[-1] += "." * (not self.kept)
+        if self.cut:
+            are = "is" if self.missing == 1 else "are"
+            lost = (
+                f"{_bytes(self.missing)} of it {are} missing" if self.missing else "it is damaged"
+            )
+            parts.append(
+                f"With them begins the transaction of {_time(self.until)}: {lost}, and whether "
+                "others followed, nobody knows."
+            )
+        elif self.until:
             more = f"{_bytes(self.missing)} more, and " if self.missing else ""
             parts.append(
                 f"When the file was seen last, it had {more}transactions until "
@@ -74,30 +90,37 @@ class TornEnd:
         return " ".join(parts)
 
 
-def torn_end(file: Path, seen: Iterable[SeenEnd], found: SeenEnd, size: int) -> TornEnd | None:
+def torn_end(
+    file: Path, seen: Iterable[SeenEnd], found: SeenEnd, tail: Gap | None
+) -> TornEnd | None:
     """Return what is missing at the end of a file, None where nothing is.
 
     Args:
         file: The image's file.
         seen: Where it has ended; what was noted of another file does not count.
         found: Where its last whole transaction ends now.
-        size: Bytes of the file.
+        tail: What is behind that one, None where nothing is.
     """
-    own = [end for end in seen if end.first == found.first and end.last >= found.last]
-    latest = max(own, key=lambda end: end.last, default=None)
-    safe = latest is not None and latest.last == found.last
-    if (safe or latest is None) and found.size == size:
-        return None
-    more = None if safe else latest
+    own = [end for end in seen if end.first == found.first]
+    latest = max(own, key=lambda end: end.last, default=found)
+    until, size, cut = latest.last, tail.end if tail is not None else found.size, False
+    missing = max(0, latest.size - size)
+    if tail is not None and tail.tid > until:
+        until, missing, cut = tail.tid, tail.missing, True
+    more = until > found.last
+    safe = not more and any(end.is_all and end.last == found.last for end in own)
+    if not more and (tail is None or tail.unfinished or (tail.blank and safe)):
+        return None  # what a crash leaves is nobody's loss
     return TornEnd(
         last=found.last.hex(),
         dropped=size - found.size,
         kept="",
-        missing=max(0, more.size - size) if more is not None else 0,
-        until=more.last.hex() if more is not None else "",
+        missing=missing if more else 0,
+        until=until.hex() if more else "",
         safe=safe,
         noticed=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         backup=read_ledger(ledger_of(file)).get("backup"),
+        cut=cut,
     )
 
 
@@ -123,7 +146,9 @@ def note_torn(file: Path, end: TornEnd) -> None:
     """Note that an end is missing; a seal that reaches behind it is worth nothing any more."""
     known = [each for each in torn_ends(file) if (each.last, each.until) != (end.last, end.until)]
     entries = [dataclasses.asdict(each) for each in (*known, end)][-_MOST:]
-    note_in_ledger(ledger_of(file), torn=entries, **({"seal": None} if end.until else {}))
+    seal = read_seal(read_ledger(ledger_of(file)).get("seal"))
+    reaches = seal is not None and seal.last > end.last
+    note_in_ledger(ledger_of(file), torn=entries, **({"seal": None} if reaches else {}))
 
 
 def acknowledge(file: Path) -> None:
