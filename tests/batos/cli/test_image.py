@@ -114,6 +114,17 @@ def test_what_helps_against_all_findings_is_said_once(capsys):
     assert [line for line in lines if "DAMAGE" not in line] == ["Restore.", "Wait."]
 
 
+def test_findings_and_what_was_looked_at_fit_the_screen(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    finding = {"kind": "tail", "message": "It is damaged. " * 9, "mend": "Restore it. " * 9}
+    counts = {"records": 10**6, "objects": 10**5, "transactions": 10**5, "records_ever": 10**6}
+    report = {"damages": 1, "notes": 1, "counts": counts, "seconds": 1234.5, "sound": False}
+    print_report({"findings": [{**finding, "damage": each} for each in (True, False)], **report})
+    shown = capsys.readouterr()
+    assert max(map(len, [*shown.out.splitlines(), *shown.err.splitlines()])) <= 80
+    assert " ".join(shown.out.split()).count("It is damaged.") == 18
+
+
 @pytest.mark.long
 def test_an_image_whose_worker_does_not_come_up_is_still_looked_at(alone, awake):
     awake.image_file.write_bytes(awake.image_file.read_bytes()[:300] + b"\xff" * 9000)

@@ -14,6 +14,7 @@ from batos.cli.output import (
     note,
     print_fact,
     print_json,
+    print_line,
     print_table,
     printable,
     screen_width,
@@ -94,6 +95,27 @@ def test_a_fact_is_broken_between_words_beside_its_name(monkeypatch, capsys):
     monkeypatch.delenv("COLUMNS")
     print_fact("walls", "kernel: landlock, seccomp, no core dumps")
     assert capsys.readouterr().out == "walls      kernel: landlock, seccomp, no core dumps\n"
+
+
+def test_a_line_is_broken_beside_its_mark_and_its_further_lines_stand_below(monkeypatch, capsys):
+    text = "kernel: landlock, seccomp, no core dumps\nMend it: /a/path/that/is/longer/than/it"
+    monkeypatch.setenv("COLUMNS", "30")
+    print_line(text, mark="BAD  walls ", hang=11)
+    shown = capsys.readouterr()
+    assert (shown.out.splitlines(), shown.err) == (
+        [
+            "BAD  walls kernel: landlock,",
+            "           seccomp, no core",
+            "           dumps",
+            "           Mend it:",
+            "           /a/path/that/is/longer/than/it",
+        ],
+        "",
+    )
+    monkeypatch.delenv("COLUMNS")
+    print_line(text, mark="BAD  walls ", hang=11, err=True)
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err.count("\n")) == ("", 2)
 
 
 def test_an_empty_table_says_so_and_leaves_stdout_alone(capsys):

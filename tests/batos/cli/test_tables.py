@@ -1,10 +1,12 @@
 """Every table fits the screen, whatever is in it."""
 
+import platform
 import shlex
 
 import pytest
 
 from batos.cli.layout import cells
+from batos.cli.running import Running
 
 LONG = "a_name_of_a_method_that_is_so_long_that_nothing_else_has_any_room_beside_it_in_a_line"
 WIDE = "数える語の数が大きすぎるので止めました"
@@ -31,7 +33,9 @@ skills signers
 image backup {folder}/backup
 image verify {folder}/backup
 image
+image check
 status
+doctor
 """
 
 
@@ -54,12 +58,27 @@ def crowded(shared, h):
 @pytest.mark.parametrize("width", [80, 60])
 def test_scripted_every_table_fits(crowded, batos, tmp_path, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", str(width))
-    place = str(tmp_path.parent)  # a path stays whole, so that it can be copied
+    # A path stays whole, so that it can be copied, and so does the name of the platform.
+    whole = (str(tmp_path.parent), platform.platform())
     for line in TABLES.splitlines():
         answer = batos(*shlex.split(line.format(long=LONG, folder=tmp_path)))
         assert answer.code == 0, (line, answer)
-        lines = [line for line in answer.out.splitlines() if place not in line]
+        lines = [
+            line for line in answer.out.splitlines() if not any(each in line for each in whole)
+        ]
         assert max(map(cells, lines), default=0) <= width, (line, answer)
+
+
+def test_the_model_that_runs_fits_and_its_path_stays_whole(alone, monkeypatch):
+    path = "/models" + "/a_folder_with_a_name" * 4 + "/model.gguf"
+    model = {"name": "embedded", "backend": "llamacpp", "model": "a_model", "file": path}
+    model |= {"state": "loaded", "reason": "", "since": "2026-01-01T00:00:00+00:00"}
+    monkeypatch.setattr(
+        "batos.cli.plugins._running", lambda _loaded: Running("ready", "", (model,))
+    )
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = alone("backends").out.splitlines()
+    assert [line.strip() for line in lines if len(line) > 80] == [f"({path}):"]
 
 
 def test_scripted_into_a_pipe_a_row_is_a_line(crowded, batos, monkeypatch):

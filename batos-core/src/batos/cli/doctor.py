@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from batos.cli.output import fitted, json_flag, note, print_json, printable
+from batos.cli.output import json_flag, note, print_json, print_line
 from batos.config import Loaded, load_config
 from batos.errors import BatosError, ExitCode
 
@@ -61,9 +61,8 @@ def doctor(as_json: bool) -> int:
     else:
         for finding in findings:
             mark = click.style("ok  ", fg="green") if finding.ok else click.style("BAD ", fg="red")
-            lines = [finding.text, *([finding.hint] if not finding.ok and finding.hint else [])]
-            told = "\n".join(f"{'':18}{printable(line)}" for line in lines)
-            click.echo(f"{mark} {finding.check:12} {fitted(told, sys.stdout, hang=18).lstrip()}")
+            told = f"{finding.text}\n{finding.hint}" if not finding.ok else finding.text
+            print_line(told.rstrip(), mark=f"{mark} {finding.check:12} ", hang=18)
     return ExitCode.OK if all(finding.ok for finding in findings) else ExitCode.FAILURE
 
 

@@ -19,7 +19,7 @@ from batos.cli.image_reach import (
     tell_missing,
     uri_of,
 )
-from batos.cli.output import fitted, json_flag, note, print_fact, print_json, printable
+from batos.cli.output import json_flag, note, print_fact, print_json, print_line
 from batos.config import load_config
 from batos.counting import counted
 from batos.errors import ExitCode, UsageError, near
@@ -38,6 +38,8 @@ _LAZY: Mapping[str, str] = {
 }
 """Commands of other modules, imported when they are called."""
 _KEEP_DAYS = 30
+_MARK = 7
+"""Cells that the mark of a finding takes."""
 
 
 class _ImageGroup(click.Group):
@@ -194,17 +196,17 @@ def print_report(report: Mapping[str, Any]) -> None:
     for finding, following in zip_longest(findings, findings[1:], fillvalue={"mend": ""}):
         mark, color = ("DAMAGE", "red") if finding["damage"] else ("note  ", "yellow")
         text = f"[{finding['kind']}] {finding['message']}"
-        click.echo(click.style(mark, fg=color) + " " + fitted(printable(text), sys.stdout))
+        print_line(text, mark=f"{click.style(mark, fg=color)} ", hang=_MARK)
         # What helps against all of them is said once, after the last.
         if finding["mend"] and finding["mend"] != following["mend"]:
-            click.echo(fitted(printable(f"       {finding['mend']}"), sys.stdout, hang=7))
+            print_line(finding["mend"], hang=_MARK)
     more = report["damages"] + report["notes"] - len(report["findings"])
     if more > 0:
-        click.echo(f"       … and {more} more")
+        print_line(f"… and {more} more", hang=_MARK)
     counts = ", ".join(
         counted(number, name.removesuffix("s"), name) for name, number in report["counts"].items()
     )
-    note(f"Looked at {counts.replace('_', ' ')} in {report['seconds']:.1f} s.")
+    print_line(f"Looked at {counts.replace('_', ' ')} in {report['seconds']:.1f} s.", err=True)
     if report["sound"]:
         note("The image is sound.")
     else:

@@ -23,6 +23,7 @@ __all__ = [
     "note",
     "print_fact",
     "print_json",
+    "print_line",
     "print_table",
     "printable",
     "screen_width",
@@ -146,6 +147,23 @@ def print_fact(name: str, text: str) -> None:
     for part in [plain] if room is None else wrapped(plain, room):
         click.echo(f"{name:{_NAME_CELLS}} {part}".rstrip())
         name = ""
+
+
+def print_line(text: str, *, mark: str = "", hang: int = 0, err: bool = False) -> None:
+    """Print a line of what a command found, broken between words as a table is.
+
+    Args:
+        text: It, without the mark; a further line of it begins anew.
+        mark: What stands before it, as wide as ``hang``; may have colours.
+        hang: Blanks before what goes on below the mark.
+        err: Whether it goes to stderr.
+    """
+    width = screen_width(sys.stderr if err else sys.stdout)
+    room = None if width is None else max(1, width - hang)
+    for line in printable(text).split("\n"):
+        for part in [line] if room is None else wrapped(line, room):
+            click.echo(f"{mark or ' ' * hang}{part}", err=err)
+            mark = ""
 
 
 def show_error(error: BatosError) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from batos.cli.connect import connected, looking
-from batos.cli.output import json_flag, print_json, print_table, printable
+from batos.cli.output import json_flag, print_json, print_line, print_table
 from batos.cli.running import Running, running_models
 from batos.config import Loaded, load_config
 from batos.counting import counted
@@ -162,7 +162,7 @@ def backends(as_json: bool) -> None:
         columns = ["name", "provider", "model", "roles", "state"]
         print_table(columns, rows, "No backend.")
         for line in running.lines() if running else ["no kernel runs"]:
-            click.echo(printable(f"running: {line}"))
+            print_line(line, mark="running: ", hang=9)
 
 
 def _running(loaded: Loaded) -> Running | None:
