@@ -141,11 +141,18 @@ class _FileForReading(_ImageFile):
         if self._ltid == z64 and self._has_lived(file.stat().st_size):
             self.close()
             raise _cut_off(file)
-        with Tape(file) as tape:
-            tails = [part for part in tape.heads(self._pos, self._ltid) if isinstance(part, Gap)]
-        # What lies behind the last whole transaction, somebody may be writing just now.
-        tail = next((each for each in tails if each.tid), None)
-        self.torn = self._torn_at(self._ltid, self._pos, tail)
+        self.torn = self._torn_at(self._ltid, self._pos, self._tail())
+
+    def _tail(self) -> Gap | None:
+        """Return what is left of a transaction that was finished, behind the last whole one.
+
+        Anything else there, somebody may be writing just now.
+        """
+        if self._ltid == z64 or self._path.stat().st_size <= self._pos:
+            return None
+        with Tape(self._path) as tape:
+            parts = tape.heads(self._pos, self._ltid)
+            return next((each for each in parts if isinstance(each, Gap) and each.tid), None)
 
 
 class _File(_ImageFile):
