@@ -9,6 +9,7 @@ only by what a trial has and a thread has not: a timer, a limit of memory, an en
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,14 +22,25 @@ from batos.guardian.trial import Trial, TrialLimits
 HERE = Path(__file__).parent
 
 
+EVERY = 3
+"""Of the cases of one family that are to run, and not only to be judged, so many are long tests
+but for one."""
+
+
 def cases(*files: str) -> list[Any]:
     """Return the cases of some files as test parameters."""
-    return [
-        pytest.param(case, id=case["name"])
-        for file in files
-        for line in (HERE / file).read_text("utf-8").splitlines()
-        for case in [json.loads(line)]
-    ]
+    found = []
+    seen: Counter[str] = Counter()
+    for file in files:
+        for line in (HERE / file).read_text("utf-8").splitlines():
+            case = json.loads(line)
+            family = f"{file} {case.get('family')}"
+            runs = case["want"] != "refused"
+            is_long = runs and seen[family] % EVERY != 0
+            seen[family] += runs
+            marks = [pytest.mark.long] if is_long else []
+            found.append(pytest.param(case, id=case["name"], marks=marks))
+    return found
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
