@@ -17,6 +17,7 @@ import textwrap
 import unicodedata
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import repeat
 from typing import Any
 
 from batos.guardian.budget import look
@@ -244,8 +245,13 @@ def _indent(text: str, prefix: str) -> str:
 
 
 def _normalize(form: Any, unistr: str) -> str:
-    """Return ``unicodedata.normalize(...)``, which sorts the marks on a letter one by one."""
-    marks = bytes(map(unicodedata.combining, unistr))
+    """Return ``unicodedata.normalize(...)``, which sorts the marks on a letter one by one.
+
+    Counted are the marks that characters are taken apart into. Some are made of nothing but
+    marks and are none themselves, such as U+0F73.
+    """
+    parts = "".join(map(unicodedata.normalize, repeat("NFKD"), unistr))
+    marks = bytes(map(unicodedata.combining, parts))
     if max(map(len, marks.split(b"\0"))) > _MOST_MARKS:
         breach("there are too many marks on one letter")
     return unicodedata.normalize(form, unistr)
