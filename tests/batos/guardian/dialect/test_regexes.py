@@ -6,11 +6,14 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from batos.errors import BatosError, BudgetExceededError, MethodError
+from batos.guardian.dialect import regexes
+from batos.guardian.dialect.regex_syntax import respelled
 
 ENDLESS = [
     *(("(a+)+$", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"), ("(a|aa)+$", "a" * 99 + "b")),
@@ -165,6 +168,88 @@ def test_pattern_means_what_it_means_to_re(pattern: str, text: str, world: Any) 
         *(found, re.findall(pattern, text), re.split(pattern, text)),
         re.sub(pattern, r"<\g<0>>", text),
     ]
+
+
+@pytest.mark.filterwarnings("ignore::FutureWarning")  # what `re` remarks on sets in sets
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        *LIKE_RE,
+        *(("a+", "aaaaaaaa b aaa"), ("a*b", "aaaaab ab b"), ("a+?b", "aaaaaab"), ("(a+)a", "aaaaaaa")),
+        *(("(?s)x(.*)y", "x1234y678y"), ("(?s)x(.*?)y", "x1234567y8y"), ("[^,]*+,", "abcdef,g,")),
+        *(("a{2,}", "aaaaaaa a aa"), ("(a{1,6})(a*)", "aaaaaaaaaa"), ("a{1,6}?b", "aaaaaaaab")),
+        *(("(a{0,5}?)(a*)b", "aaaaaaaab"), ("a{1,6}+a", "aaaaaaa"), ("(?:[^a]|b)+(.)", "bcdefghb")),
+        *((r"(\w+)(\d)", "abc12345"), ("(?i:A)+(.)", "aAaAaAb"), ("(?>a)+a|b", "aaaaab")),
+    ],
+)  # fmt: skip
+def test_pattern_for_long_texts_means_the_same(
+    pattern: str, text: str, world: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("batos.guardian.dialect.regexes._LONG", -1)
+    monkeypatch.setattr("batos.guardian.dialect.regex_syntax._PORTION", 3)
+    source = (
+        "def m(self, p, t):\n    return [(x.span(), x.groups()) for x in re.compile(p).finditer(t)]"
+    )
+
+    regexes._known.cache_clear()
+    found, _ = world.call(source, pattern, text)
+    regexes._known.cache_clear()
+
+    assert found == [(x.span(), x.groups()) for x in re.finditer(pattern, text)]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *(r"\s+$", " +[!?]", r"[\s]+?[!?]", r"(?:\s)++[!?]", "(?s).*[!?]", r"(\s+)$"),
+        *(r"\s{1,900000}$", r"\s{3,}?[!?]", r"[\s\D]+[!?]", "(?i:[^a])+[!?]", "(?:[^a]|b)+[!?]"),
+    ],
+)  # fmt: skip
+def test_step_of_a_pattern_goes_over_a_portion_of_a_long_text(pattern: str) -> None:
+    repeats = re.findall(r"(\{256\}\))?\{\d+,(\d*)\}", respelled(pattern, 0).patient)
+
+    # Between two looks at the clock `regex` repeats one character, but not a group, 256 times.
+    assert repeats
+    assert all(portion or 0 < int(most or 0) <= 512 for portion, most in repeats)
+
+
+@pytest.mark.parametrize(("slower", "seconds"), [(1, 3.5), (10, 4.5), (40, 4.5)])
+def test_search_ends_in_time_however_little_of_the_processor_it_gets(
+    slower: int, seconds: float, make_world: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, tried = [0.0], []
+    monkeypatch.setattr("batos.guardian.budget.time.monotonic", lambda: now[0])
+
+    def search(*, timeout: float, **_named: Any) -> None:
+        tried.append(timeout)
+        now[0] += slower * timeout
+        raise TimeoutError
+
+    monkeypatch.setattr(
+        regexes.regex, "Pattern", SimpleNamespace(search=lambda p, **k: p.search(**k))
+    )
+    monkeypatch.setattr(
+        regexes.Pattern, "_compile", lambda *_: SimpleNamespace(search=search, groups=0)
+    )
+    regexes._known.cache_clear()
+
+    with pytest.raises(BudgetExceededError, match="regular expression ran for too long"):
+        make_world(seconds=5.0).call("def m(self):\n    return re.search('a+', 'a')")
+
+    regexes._known.cache_clear()
+    assert tried == sorted(tried)
+    assert now[0] < seconds
+    assert len(tried) > 1 or slower > 10
+
+
+def test_long_text_is_searched(world: Any) -> None:
+    source = (
+        "def m(self, t):\n"
+        "    return [re.search('(?s)<(.*)>', t).end(), len(re.findall(r'\\w+', t)), len(re.sub(r'\\s+', '', t))]"
+    )
+    text = "<" + "word, " * 50_000 + ">."
+
+    assert world.call(source, text)[0] == [300_002, 50_000, 250_003]
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from batos.guardian.subject import quiet_compiler
 
-__all__ = ["respelled"]
+__all__ = ["Spellings", "respelled"]
 
 _LARGEST = 4_000
 """Nodes of a compiled pattern: ``regex`` writes out each round that a repeat has to have."""
@@ -32,12 +32,28 @@ _PLACES = {
     "AT_END": "$",
     "AT_END_STRING": r"\Z",
 }
+_PORTION = 256
+"""Characters that a repeat takes in one step."""
 _REPEATS = {"MAX_REPEAT": "", "MIN_REPEAT": "?", "POSSESSIVE_REPEAT": "+"}
 _LETTERS = {re.IGNORECASE: "i", re.MULTILINE: "m", re.DOTALL: "s"}
 
 
-def respelled(pattern: str, flags: int) -> tuple[str, int]:
-    """Return a pattern in the syntax of ``regex``, and the flags of :mod:`re` that it has.
+class Spellings(NamedTuple):
+    """A pattern in the syntax of ``regex``, spelled in two ways that mean the same.
+
+    Attributes:
+        plain: For texts that are not long.
+        patient: For others: no step goes over more than a portion of the text.
+        flags: The flags of :mod:`re` that the pattern has.
+    """
+
+    plain: str
+    patient: str
+    flags: int
+
+
+def respelled(pattern: str, flags: int) -> Spellings:
+    """Return a pattern in the syntax of ``regex``.
 
     Raises:
         re.error: The pattern is broken, or too large.
@@ -49,7 +65,11 @@ def respelled(pattern: str, flags: int) -> tuple[str, int]:
             raise re.error("the pattern is too large", pattern[:40])
         names = {number: name for name, number in parsed.state.groupdict.items()}
         made = parsed.state.flags
-        return _Spelling(names).sequence(parsed, bool(made & re.ASCII)), made
+        plain, patient = (
+            _Spelling(names, in_portions).sequence(parsed, bool(made & re.ASCII))
+            for in_portions in (False, True)
+        )
+        return Spellings(plain, patient, made)
     except (RecursionError, OverflowError):
         raise re.error("the pattern is nested too deeply", pattern[:40]) from None
 
@@ -82,10 +102,12 @@ class _Spelling:
 
     Args:
         names: Names of its groups, by number.
+        in_portions: Whether long repeats of one character are written as repeats of portions.
     """
 
-    def __init__(self, names: dict[int, str]) -> None:
+    def __init__(self, names: dict[int, str], in_portions: bool) -> None:
         self._names = names
+        self._in_portions = in_portions
 
     def sequence(self, items: Any, ascii_only: bool) -> str:
         """Return the text of a sequence of nodes."""
@@ -94,8 +116,11 @@ class _Spelling:
     def _node(self, name: str, argument: Any, ascii_only: bool) -> str:
         if name in _REPEATS:
             low, high, body = argument
+            repeated = f"(?:{self.sequence(body, ascii_only)})"
+            if self._in_portions and high - low > _PORTION and _is_character(body):
+                return _portions(repeated, low, high, _REPEATS[name])
             most = "" if high is re._constants.MAXREPEAT else high  # type: ignore[attr-defined]
-            return f"(?:{self.sequence(body, ascii_only)}){{{low},{most}}}{_REPEATS[name]}"
+            return f"{repeated}{{{low},{most}}}{_REPEATS[name]}"
         if name == "SUBPATTERN":
             return self._group(argument, ascii_only)
         if name == "BRANCH":
@@ -126,6 +151,40 @@ class _Spelling:
         added = "".join(letter for flag, letter in _LETTERS.items() if on & flag)
         taken = "".join(letter for flag, letter in _LETTERS.items() if off & flag)
         return f"(?{added}{'-' if taken else ''}{taken}:{text})"
+
+
+def _is_character(items: Any) -> bool:
+    """Whether a sequence is one character: ``regex`` takes all repeats of it in one step."""
+    if len(items) != 1:
+        return False
+    name, argument = str(items[0][0]), items[0][1]
+    if name == "SUBPATTERN":
+        return argument[0] is None and _is_character(argument[3])
+    if name == "BRANCH":
+        return all(map(_is_character, argument[1]))
+    if name == "ATOMIC_GROUP":
+        return _is_character(argument)
+    if name in _REPEATS:
+        return tuple(argument[:2]) == (1, 1) and _is_character(argument[2])
+    return name in {"LITERAL", "NOT_LITERAL", "ANY", "IN"}
+
+
+def _portions(one: str, low: int, high: int, kind: str) -> str:
+    """Return the text of a repeat of one character that takes it by the portion.
+
+    It is tried with the same lengths in the same order as a plain repeat: what is not a whole
+    number of portions comes last, so that it is given back, or taken, character by character.
+    With an upper bound some lengths are tried twice; a portion that *has* to be there so many times
+    would be written out by ``regex`` for each of them.
+    """
+    if kind == "+":
+        return f"(?>{_portions(one, low, high, '')})"
+    least = f"{one}{{{low}}}" if low else ""
+    whole = f"(?:{one}{{{_PORTION}}})"
+    if high is re._constants.MAXREPEAT:  # type: ignore[attr-defined]
+        return f"{least}{whole}*{kind}{one}{{0,{_PORTION - 1}}}{kind}"
+    count, rest = divmod(high - low, _PORTION)
+    return f"{least}{whole}{{0,{count - 1}}}{kind}{one}{{0,{_PORTION + rest}}}{kind}"
 
 
 def _single(name: str, argument: Any, ascii_only: bool) -> str:

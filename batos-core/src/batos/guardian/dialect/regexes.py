@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 import regex
@@ -26,16 +26,20 @@ __all__ = ["RE_MEMBERS", "Match", "Pattern"]
 
 _LONGEST_PATTERN = 1_000
 _MOST_WORK = 20_000_000
-"""Characters of a pattern times those of a text: ``regex`` looks at the clock every 256 steps, and
-a step may hold all of a text against all of a set."""
+"""Characters of a pattern times those of a text."""
+_LONG = 16_000
+"""Characters of a text that is matched in portions: ``regex`` looks at the clock every 256 steps,
+and one step may go over all of a text, with ten nanoseconds for each character."""
 
 _MOST_GROUPS = 4_000_000
 """Groups of a pattern times characters of a text, at each of which they may match."""
 _AROUND = ("(?=", "(?<=")
 """What lets a group match the same characters again and again."""
-_SHARE = 0.5
-"""The part of the time left that a pattern gets: ``regex`` counts the processor's time, of which
-there is less than there is time when much else runs."""
+_FIRST = 0.1
+_SHARE = 0.3
+"""Seconds, and the part of the time left, that a pattern gets at first."""
+_MARGIN = 0.7
+_MORE = 4
 
 _FLAGS = {
     re.IGNORECASE: regex.IGNORECASE,
@@ -53,23 +57,29 @@ class Pattern:
         re.error: The pattern is broken, or too large.
     """
 
-    __slots__ = ("_compiled", "_longest", "_overlaps", "flags", "groups", "pattern")
+    __slots__ = ("_compiled", "_longest", "_overlaps", "_patient", "flags", "groups", "pattern")
+
+    _patient: str | regex.Pattern[str]
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         if len(pattern) > _LONGEST_PATTERN:
             raise re.error("the pattern is too long", pattern[:40])
-        text, self.flags = respelled(pattern, flags & _KNOWN_FLAGS)
-        chosen = sum(other for flag, other in _FLAGS.items() if self.flags & flag)
-        try:
-            self._compiled = regex.compile(text, regex.VERSION0 | chosen, cache_pattern=False)
-        except regex.error as problem:
-            raise re.error(str(problem), pattern) from None
-        except RecursionError:
-            raise re.error("the pattern is nested too deeply", pattern[:40]) from None
+        plain, patient, self.flags = respelled(pattern, flags & _KNOWN_FLAGS)
         self.pattern = pattern
+        self._compiled = self._compile(plain)
+        self._patient = self._compiled if patient == plain else patient
         self.groups: int = self._compiled.groups
         self._overlaps = self.groups > 0 and any(mark in pattern for mark in _AROUND)
         self._longest = min(MAX_TEXT, _MOST_WORK // (len(pattern) + 1))
+
+    def _compile(self, text: str) -> regex.Pattern[str]:
+        chosen = sum(other for flag, other in _FLAGS.items() if self.flags & flag)
+        try:
+            return regex.compile(text, regex.VERSION0 | chosen, cache_pattern=False)
+        except regex.error as problem:
+            raise re.error(str(problem), self.pattern) from None
+        except RecursionError:
+            raise re.error("the pattern is nested too deeply", self.pattern[:40]) from None
 
     def __repr__(self) -> str:
         return f"re.compile({self.pattern!r})"
@@ -80,7 +90,7 @@ class Pattern:
         return dict(self._compiled.groupindex)
 
     def _run(self, method: Callable[..., Any], string: Any, **named: Any) -> Any:
-        """Return what a method of the compiled pattern gives for a text.
+        """Return what a method of compiled patterns gives for a text.
 
         Raises:
             Breach: The text is too long for the pattern, or time is up.
@@ -89,24 +99,41 @@ class Pattern:
             raise TypeError(f"expected a text, got {type(string).__name__!r}")
         if len(string) > self._longest:
             raise Breach(f"a text of {len(string)} characters is too long for this pattern")
-        try:
-            return method(string=string, timeout=_SHARE * seconds_left(), **named)
-        except TimeoutError:
-            stop("a regular expression ran for too long")
-        except regex.error as problem:
-            raise re.error(str(problem)) from None
+        compiled = self._compiled if len(string) <= _LONG else self._for_long()
+        left = seconds_left()
+        seconds = min(_FIRST, _SHARE * left)
+        # `regex` counts the processor's time, of which there may be a tenth of the time when much
+        # else runs. How much there is shows when the time is up: then it begins again with more.
+        while True:
+            try:
+                return method(compiled, string=string, timeout=seconds, **named)
+            except TimeoutError:
+                before, left = left, seconds_left()
+                took = max(before - left, seconds)
+                affordable = _MARGIN * left * seconds / took if took else 0.0
+                if affordable < 2 * seconds or not seconds:
+                    stop("a regular expression ran for too long")
+                seconds = min(_MORE * seconds, affordable)
+            except regex.error as problem:
+                raise re.error(str(problem)) from None
+
+    def _for_long(self) -> regex.Pattern[str]:
+        """Return the compiled pattern for long texts, which few patterns are used on."""
+        if isinstance(self._patient, str):
+            self._patient = self._compile(self._patient)
+        return self._patient
 
     def match(self, string: str, pos: int = 0, endpos: int = sys.maxsize) -> Match | None:
         """See :func:`re.match`."""
-        return self._matched(self._run(self._compiled.match, string, pos=pos, endpos=endpos))
+        return self._matched(self._run(regex.Pattern.match, string, pos=pos, endpos=endpos))
 
     def fullmatch(self, string: str, pos: int = 0, endpos: int = sys.maxsize) -> Match | None:
         """See :func:`re.fullmatch`."""
-        return self._matched(self._run(self._compiled.fullmatch, string, pos=pos, endpos=endpos))
+        return self._matched(self._run(regex.Pattern.fullmatch, string, pos=pos, endpos=endpos))
 
     def search(self, string: str, pos: int = 0, endpos: int = sys.maxsize) -> Match | None:
         """See :func:`re.search`."""
-        return self._matched(self._run(self._compiled.search, string, pos=pos, endpos=endpos))
+        return self._matched(self._run(regex.Pattern.search, string, pos=pos, endpos=endpos))
 
     def _matched(self, found: regex.Match[str] | None) -> Match | None:
         return None if found is None else Match(found, self)
@@ -117,21 +144,25 @@ class Pattern:
         # With a conditional in the pattern `regex` 2026.11 gives texts in the place of tuples.
         if "(?(" in self._compiled.pattern:
             return [_item(found) for found in self.finditer(string, pos, endpos)]
-        found: list[Any] = self._run(self._compiled.findall, string, pos=pos, endpos=endpos)
+        found: list[Any] = self._run(regex.Pattern.findall, string, pos=pos, endpos=endpos)
         return found
 
     def finditer(self, string: str, pos: int = 0, endpos: int = sys.maxsize) -> Iterator[Match]:
         """See :func:`re.finditer`."""
+        return iter(self._matches(string, None, pos=pos, endpos=endpos))
 
-        def matches(**named: Any) -> list[Match]:
-            return bounded(Match(found, self) for found in self._compiled.finditer(**named))
+    def _matches(self, string: str, most: int | None, **named: int) -> list[Match]:
+        def matches(compiled: regex.Pattern[str], **named: Any) -> list[Match]:
+            found = islice(compiled.finditer(**named), most)
+            return bounded(Match(each, self) for each in found)
 
-        return iter(self._run(matches, string, pos=pos, endpos=endpos))
+        made: list[Match] = self._run(matches, string, **named)
+        return made
 
     def split(self, string: str, maxsplit: int = 0) -> list[Any]:
         """See :func:`re.split`."""
         self._check_groups(string)
-        parts: list[Any] = self._run(self._compiled.split, string, maxsplit=maxsplit)
+        parts: list[Any] = self._run(regex.Pattern.split, string, maxsplit=maxsplit)
         return parts
 
     def _check_groups(self, string: Any) -> None:
@@ -151,30 +182,31 @@ class Pattern:
 
     def subn(self, repl: Any, string: str, count: int = 0) -> tuple[str, int]:
         """See :func:`re.subn`."""
-        if isinstance(repl, str):
-            # Each group may hold all of the text; all else is written once for each match.
-            if (len(repl) + 2 * repl.count("\\")) * (len(str(string)) + 1) > 16 * MAX_TEXT:
-                raise Breach("a text grew too long")
-            if self._overlaps and "\\" in repl:
-                self._check_groups(string)
-        else:
-            repl = self._measured(repl)
-        made: tuple[str, int] = self._run(self._compiled.subn, string, repl=repl, count=count)
+        if not isinstance(repl, str):
+            return self._replaced(repl, string, count)
+        # Each group may hold all of the text; all else is written once for each match.
+        if (len(repl) + 2 * repl.count("\\")) * (len(str(string)) + 1) > 16 * MAX_TEXT:
+            raise Breach("a text grew too long")
+        if self._overlaps and "\\" in repl:
+            self._check_groups(string)
+        made: tuple[str, int] = self._run(regex.Pattern.subn, string, repl=repl, count=count)
         return made
 
-    def _measured(self, function: Callable[[Match], str]) -> Callable[[regex.Match[str]], str]:
-        """Return a function for replacing, of which all results together have a bounded length."""
-        left = MAX_TEXT
+    def _replaced(self, repl: Callable[[Match], str], string: str, count: int) -> tuple[str, int]:
+        """Return a text with matches replaced by what a function gives, and how many there were.
 
-        def replacement(found: regex.Match[str]) -> str:
-            nonlocal left
-            text = function(Match(found, self))
-            left -= len(text)
+        The function is called when all of them are known: a search may be begun anew.
+        """
+        found = self._matches(string, max(count, 0) if count else None)
+        parts, place, left = [], 0, MAX_TEXT
+        for match in found:
+            made = repl(match)
+            left -= len(made)
             if left < 0:
                 raise Breach("a text grew too long")
-            return text
-
-        return replacement
+            parts += [string[place : match.start()], made]
+            place = match.end()
+        return "".join([*parts, string[place:]]), len(found)
 
 
 class Match:
