@@ -24,6 +24,7 @@ from batos.guardian.dialect.measure import (
     bounded,
     breach,
     compared,
+    held,
     hint,
     keys,
     materialised,
@@ -130,12 +131,12 @@ def iterate(source: Any) -> Iterator[Any]:
 
 
 def mapped(function: Callable[..., Any], *sources: Any) -> Iterator[Any]:
-    """Return ``map(...)`` over containers."""
+    """Return ``map(...)`` over what is held."""
     return map(function, *(watched(still(source)) for source in sources))
 
 
 def filtered(function: Any, source: Any) -> Iterator[Any]:
-    """Return ``filter(...)`` over a container."""
+    """Return ``filter(...)`` over what is held."""
     return filter(function, watched(still(source)))
 
 
@@ -145,14 +146,14 @@ def still(source: Any) -> Any:
     ``list(map(xs.append, xs))`` would never end, in a single step of C code. Other containers
     notice it themselves.
     """
-    return source[:] if type(source) is list else materialised(source)
+    return source[:] if type(source) is list else held(source)
 
 
 def _ordered(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """Return ``sorted``, ``max`` or ``min``: of what may be compared, and does not grow."""
 
     def call(*values: Any, key: Any = None, **options: Any) -> Any:
-        items = still(values[0]) if len(values) == 1 else values
+        items = materialised(still(values[0])) if len(values) == 1 else values
         if key is None:
             if isinstance(items, dict):
                 items = list(items)
@@ -174,8 +175,8 @@ def zipped(*sources: Any, strict: bool = False) -> Iterator[Any]:
     """Return ``zip(...)`` over containers; an endless source only needs to reach the shortest."""
     if len(sources) > 1 and any(type(source) not in CONTAINERS for source in sources):
         if len(sources) > _FEW:
-            sources = tuple(map(materialised, sources))
-        return iter(bounded(zip(*sources, strict=strict)))
+            sources = tuple(map(held, sources))
+        return iter(held(zip(*sources, strict=strict)))
     pools = [materialised(source) for source in sources]
     check_tuples(min(map(len, pools), default=0), len(pools))
     return zip(*pools, strict=strict)
@@ -188,8 +189,8 @@ def check_tuples(count: int, size: int) -> None:
 
 
 def enumerated(source: Any, start: int = 0) -> Iterator[Any]:
-    """Return ``enumerate(...)`` over a container."""
-    return enumerate(materialised(source), start)
+    """Return ``enumerate(...)`` over what is held."""
+    return enumerate(held(source), start)
 
 
 def backwards(source: Any) -> Iterator[Any]:

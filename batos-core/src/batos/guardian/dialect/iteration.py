@@ -7,6 +7,7 @@ import functools
 import heapq
 import itertools
 import math
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,14 +20,20 @@ from batos.guardian.dialect.measure import (
     bounded,
     breach,
     compared,
+    held,
     light,
     lightly,
     materialised,
+    taken,
+    too_many,
     watched,
 )
 from batos.guardian.dialect.operators import add
 
 __all__ = ["iteration_facades", "seen"]
+
+_MOST_TWINS = 64
+"""Iterators over the same items."""
 
 # -- order -----------------------------------------------------------------------------------------
 
@@ -146,17 +153,16 @@ def _paced(source: Any) -> Any:
 
 
 def _eager(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return an iterator function that has finished before it returns (see `materialised`)."""
+    """Return an iterator function that has finished before it returns (see `held`)."""
 
     def call(*arguments: Any, **named: Any) -> Iterator[Any]:
-        return iter(bounded(function(*map(_paced, arguments), **named)))
+        return iter(held(function(*map(_paced, arguments), **named)))
 
     return call
 
 
 def _accumulate(source: Any, func: Any = None, *, initial: Any = None) -> Iterator[Any]:
-    made = itertools.accumulate(_paced(source), func or add, initial=initial)
-    return iter(bounded(made))
+    return iter(held(itertools.accumulate(_paced(source), func or add, initial=initial)))
 
 
 def _zip_longest(*sources: Any, fillvalue: Any = None) -> Iterator[Any]:
@@ -192,15 +198,15 @@ def _product(*sources: Any, repeat: int = 1) -> Iterator[Any]:
 
 def _count(start: Any = 0, step: Any = 1) -> Iterator[Any]:
     check_range(MAX_ITEMS, start, step)
-    return itertools.islice(itertools.count(start, step), MAX_ITEMS)
+    return _endless(itertools.count(start, step))
 
 
 def _cycle(source: Any) -> Iterator[Any]:
     return _again(list(materialised(source)))
 
 
-def _repeat(value: Any, times: int = MAX_ITEMS) -> Iterator[Any]:
-    return itertools.islice(_again([value]), max(0, min(times, MAX_ITEMS)))
+def _repeat(value: Any, times: int = sys.maxsize) -> Iterator[Any]:
+    return itertools.islice(_again([value]), max(0, times))
 
 
 def _again(pool: list[Any]) -> Iterator[Any]:
@@ -208,8 +214,18 @@ def _again(pool: list[Any]) -> Iterator[Any]:
 
     They are held by the list: a million bare `itertools.repeat` inside each other crash CPython.
     """
-    rounds = itertools.repeat(pool, MAX_ITEMS if pool else 0)
-    return itertools.islice(itertools.chain.from_iterable(rounds), MAX_ITEMS)
+    if not pool:
+        return iter(pool)
+    return _endless(itertools.chain.from_iterable(itertools.repeat(pool)))
+
+
+def _endless(source: Iterator[Any]) -> Iterator[Any]:
+    """Return the items of an iterator that has no end, until they are too many.
+
+    It does not just end there: that would be a result, and a wrong one. There is one item more
+    than a list may have, for what asks the first of two iterators once too often.
+    """
+    return itertools.chain(itertools.islice(source, MAX_ITEMS + 1), too_many())
 
 
 def _groupby(source: Any, key: Any = None) -> Iterator[Any]:
@@ -221,8 +237,10 @@ def _groupby(source: Any, key: Any = None) -> Iterator[Any]:
 
 
 def _tee(source: Any, n: int = 2) -> tuple[Iterator[Any], ...]:
-    pool = bounded(source)
-    return tuple(iter(pool) for _ in range(min(n, 64)))
+    if n > _MOST_TWINS:
+        breach("there are too many iterators")
+    pool, goes_on = taken(source)
+    return tuple(itertools.chain(pool, too_many() if goes_on else ()) for _ in range(n))
 
 
 def _itertools() -> Facade:

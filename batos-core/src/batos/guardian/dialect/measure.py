@@ -11,7 +11,7 @@ import datetime as dt
 import operator
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from types import GenericAlias
 from typing import Any, NamedTuple, NoReturn
 
@@ -31,12 +31,15 @@ __all__ = [
     "check_crowd",
     "check_length",
     "compared",
+    "held",
     "hint",
     "keys",
     "light",
     "lightly",
     "materialised",
     "measure",
+    "taken",
+    "too_many",
     "watched",
     "weigh",
     "weighed",
@@ -343,6 +346,45 @@ def materialised(source: Any) -> Any:
     each is one deep.
     """
     return source if type(source) in CONTAINERS else bounded(iter(source))
+
+
+class Endless(Breach):
+    """An iterator went on after as many items as a list may have."""
+
+
+def too_many() -> Iterator[Any]:
+    """Return what stands in the place of the items that are too many.
+
+    Raises:
+        Endless: Whenever one of them is asked for; a generator would do it once, and then end.
+    """
+    return map(_go_on, repeat(None))
+
+
+def _go_on(_: None) -> NoReturn:
+    raise Endless(f"an iterator went on after {MAX_ITEMS:,} items")
+
+
+def taken(source: Iterable[Any]) -> tuple[list[Any], bool]:
+    """Return the items of any iterable, as many as a list may have, and whether it goes on."""
+    found: list[Any] = []
+    try:
+        found.extend(islice(source, MAX_ITEMS + 1))
+    except Endless:
+        return found, True
+    return found, len(found) > MAX_ITEMS
+
+
+def held(source: Any) -> Iterable[Any]:
+    """Return the items of an iterable out of a container, as :func:`materialised` does.
+
+    Of an endless one those that a container holds may be used; only what asks for more is stopped.
+    """
+    if type(source) in CONTAINERS:
+        held_already: Iterable[Any] = source
+        return held_already
+    found, goes_on = taken(iter(source))
+    return chain(watched(found), too_many()) if goes_on else found
 
 
 def watched(source: Any) -> Iterable[Any]:
