@@ -17,7 +17,6 @@ import textwrap
 import unicodedata
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import repeat
 from typing import Any
 
 from batos.guardian.budget import look
@@ -250,7 +249,7 @@ def _normalize(form: Any, unistr: str) -> str:
     Counted are the marks that characters are taken apart into. Some are made of nothing but
     marks and are none themselves, such as U+0F73.
     """
-    parts = "".join(map(unicodedata.normalize, repeat("NFKD"), unistr))
+    parts = "".join(unicodedata.normalize("NFKD", letter) for letter in unistr)
     marks = bytes(map(unicodedata.combining, parts))
     if max(map(len, marks.split(b"\0"))) > _MOST_MARKS:
         breach("there are too many marks on one letter")
