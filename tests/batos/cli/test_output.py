@@ -160,6 +160,18 @@ def test_a_long_sentence_is_broken_between_words_on_a_terminal_only(monkeypatch)
     )
 
 
+@pytest.mark.parametrize(
+    "end", ["\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x85", "\u2028", "\u2029"]
+)
+def test_an_error_cannot_look_like_two(end, capsys):
+    forged = f"no{end}Error: fake"
+
+    show_error(UsageError(forged, hint=forged, details={"tried": [forged]}))
+
+    told = capsys.readouterr().err
+    assert told == "Error: no Error: fake\n  tried: no Error: fake\n  no Error: fake\n"
+
+
 def test_an_error_tells_what_was_tried_and_what_to_do(capsys):
     show_error(MissionFailedError("It failed.", hint="Try more.", details={"tried": ["a", "b"]}))
     assert capsys.readouterr().err == "Error: It failed.\n  tried: a\n  tried: b\n  Try more.\n"

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from batos.cli.arguments import read_text
-from batos.cli.output import json_flag, note, print_json, printable
+from batos.cli.output import json_flag, note, print_json, printable, sentence
 from batos.cli.quarantine import quarantine, recheck
 from batos.errors import ExitCode
 
@@ -137,7 +137,7 @@ def try_(as_json: bool, seconds: float) -> None:
                 # Plain ASCII: half characters and control characters survive as escapes.
                 click.echo(json.dumps(answer))
             else:
-                click.echo(printable(_short(answer)))
+                click.echo(sentence(_short(answer)))
             sys.stdout.flush()
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "print_table",
     "printable",
     "screen_width",
+    "sentence",
     "show_error",
     "to_json",
 ]
@@ -57,6 +58,14 @@ def _settled(context: click.Context, _parameter: click.Parameter, value: bool) -
 def printable(text: str) -> str:
     """Return a text without the characters that would steer a terminal."""
     return text.translate(_CONTROLS)
+
+
+def sentence(text: str) -> str:
+    """Return a text that is printable and one line, whatever it takes for the end of a line.
+
+    What a method says of its error could otherwise look as if the system had said it.
+    """
+    return printable(" ".join(text.splitlines()))
 
 
 def fitted(text: str, stream: TextIO, *, hang: int = 0) -> str:
@@ -168,12 +177,12 @@ def print_line(text: str, *, mark: str = "", hang: int = 0, err: bool = False) -
 
 def show_error(error: BatosError) -> None:
     """Say what went wrong and what to do about it."""
-    message = fitted(f"Error: {printable(error.message)}", sys.stderr)
+    message = fitted(f"Error: {sentence(error.message)}", sys.stderr)
     click.echo(click.style("Error:", fg="red") + message.removeprefix("Error:"), err=True)
     for line in error.details.get("tried", ()):
-        note(f"  tried: {line}")
+        note(f"  tried: {sentence(line)}")
     if error.hint:
-        note(f"  {error.hint}")
+        note(f"  {sentence(error.hint)}")
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], empty: str) -> None:

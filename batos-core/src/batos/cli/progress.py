@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from batos.cli.layout import clipped
-from batos.cli.output import fitted, note, printable
+from batos.cli.output import fitted, note, printable, sentence
 from batos.counting import counted
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class CycleProgress:
 
     def _fact(self, name: str, text: str, style: str = "") -> None:
         """Print a line that belongs to the state above it."""
-        self._line(f"        {name:<9} {text}".rstrip(), style, hang=18)
+        self._line(f"        {name:<9} {sentence(text)}".rstrip(), style, hang=18)
 
     def _on_waiting(self, body: Mapping[str, Any]) -> None:
         worker = body.get("for")
@@ -147,7 +147,7 @@ class CycleProgress:
         line.append(f"{float(body.get('elapsed', 0.0)):6.2f}s ", "dim")
         line.append(f"{state:<13}", "cyan")
         line.append(f"{_PERSONAS.get(state, ''):<7}")
-        text = printable(str(body.get("text", "")))
+        text = sentence(str(body.get("text", "")))
         if self._console.is_terminal:
             # The purpose of a state gives way; a second line would drown the states.
             text = clipped(text, self._console.width - line.cell_len)
