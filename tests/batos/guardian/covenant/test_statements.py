@@ -684,6 +684,9 @@ x -= flag
 x = self.items
 x *= 2
 ---
+t = self.pair
+t += (1,)
+---
 n = self.count
 n += self.step
 return n

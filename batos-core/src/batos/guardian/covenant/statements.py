@@ -117,14 +117,15 @@ class Statements(Expressions):
     def _in_place(self, node: ast.AugAssign, current: Value, value: Value, state: State) -> None:
         """`xs += ys` changes a list in place; with a number or a text it makes a new value.
 
-        What a slot holds is not known, and a name for its value is more often one for a number:
-        unless a list, a set or a dict stands on the right, it is only looked after.
+        What a slot holds is not known, and a name for its value is more often one for a number, or
+        for a tuple where one is added: unless a list, a set or a dict stands on the right, it is
+        only looked after.
         """
         if not isinstance(node.op, _SEQUENCE_OPERATORS) or _is_float(node.value):
             return
         if value.number and not isinstance(node.op, ast.Mult):
             return
-        if value.collection:
+        if value.collection and not isinstance(node.value, ast.Tuple):
             self.change(node, current, state)
         else:
             self.borrows = True
