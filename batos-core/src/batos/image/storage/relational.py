@@ -77,6 +77,8 @@ def open_sqlite(address: Address, folder: Path) -> Any:
     try:
         with birth.taken():
             storage = _open(address, options, lambda: Sqlite3Adapter(str(folder), pragmas, options))
+            if not address.read_only:
+                storage.new_oid()  # their table is made with the first of them
     except sqlite3.DatabaseError as error:
         raise _sqlite_worded(address, error) from error
     finally:
