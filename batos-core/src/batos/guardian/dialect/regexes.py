@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 import regex
@@ -169,12 +169,9 @@ class Pattern:
         """Check that what the groups match everywhere will not be too much."""
         if not isinstance(string, str) or not self.groups:
             return
-        length = self.groups * len(string)
+        _check_spans(self.groups * len(string))
         if self._overlaps:
-            spans = chain.from_iterable(found.regs for found in self.finditer(string))
-            length = max(length, sum(end - start for start, end in spans))
-        if length > _MOST_GROUPS:
-            raise Breach("there are too many groups for such a long text")
+            self._run(_matched_spans, string)
 
     def sub(self, repl: Any, string: str, count: int = 0) -> str:
         """See :func:`re.sub`."""
@@ -207,6 +204,20 @@ class Pattern:
             parts += [string[place : match.start()], made]
             place = match.end()
         return "".join([*parts, string[place:]]), len(found)
+
+
+def _matched_spans(compiled: regex.Pattern[str], **named: Any) -> int:
+    """Return how many characters all groups match, while these are not too many."""
+    length = 0
+    for found in compiled.finditer(**named):
+        length += sum(end - start for start, end in found.regs)
+        _check_spans(length)
+    return length
+
+
+def _check_spans(length: int) -> None:
+    if length > _MOST_GROUPS:
+        raise Breach("there are too many groups for such a long text")
 
 
 class Match:
