@@ -17,7 +17,7 @@ from batos.objects.example import Example
 
 DEPTH = 250_000
 NAMES = [
-    *(*BUILTINS, *EXCEPTIONS, *FACADES),
+    *sorted({*BUILTINS, *EXCEPTIONS, *FACADES}),
     *(f"{module}.{name}" for module, names in FACADES.items() for name in sorted(names)),
 ]
 CALLS = """
