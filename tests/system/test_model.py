@@ -67,6 +67,7 @@ def test_the_tour_where_no_source_answers(fresh, silent_sources):
     assert "arn" not in answer.err.replace("learn", "").replace("Learn", ""), "no warnings"
 
 
+@pytest.mark.long
 def test_a_model_file_that_is_cut_off_is_told(fresh, born):
     shutil.copytree(born / "data", fresh.root / "data")
     models = fresh.root / "cache" / "models"

@@ -141,6 +141,7 @@ def test_all_of_them_are_shown(many):
         assert [name, "ready"] in shown
 
 
+@pytest.mark.long
 def test_an_image_is_born_once_though_three_begin_at_once(many, counters):
     with counters.read() as root:
         ids = [record["at"] for record in root.genesis.values()]

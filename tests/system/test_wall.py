@@ -62,6 +62,7 @@ def send(client, selector, *args):
     return client.request("object.send", body, timeout=120)["value"]
 
 
+@pytest.mark.long
 def test_a_method_that_hangs_is_ended_twice_and_then_in_quarantine(walled):
     with walled.client() as client:
         assert send(client, "report", 3) is False

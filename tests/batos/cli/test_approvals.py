@@ -39,6 +39,7 @@ class TestScripts:
         assert batos(*odd.words).code == 0
         assert odd.name not in str(batos("approvals", "--json").json())
 
+    @pytest.mark.long
     def test_scripted_the_answer_as_json_says_that_it_waits(self, batos, odd):
         answer = batos(*odd.words, "--approve", "ask", "--json")
         assert answer.code == 7

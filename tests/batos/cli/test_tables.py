@@ -55,7 +55,7 @@ def crowded(shared, h):
     return shared
 
 
-@pytest.mark.parametrize("width", [80, 60])
+@pytest.mark.parametrize("width", [80, pytest.param(60, marks=pytest.mark.long)])
 def test_scripted_every_table_fits(crowded, batos, tmp_path, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", str(width))
     # A path stays whole, so that it can be copied, and so does the name of the platform.

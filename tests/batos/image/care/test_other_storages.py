@@ -119,6 +119,7 @@ def test_it_is_packed(session: Session, uri: str, tmp_path: Path) -> None:
     assert inside.status()["pack"]["lost"] == result.lost
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", seeds(12))
 def test_a_damaged_database_is_diagnosed(
     session: Session, care: Care, uri: str, tmp_path: Path, seed: int

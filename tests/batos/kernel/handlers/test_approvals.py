@@ -49,6 +49,7 @@ def test_scripted_everything_can_be_done_by_a_program(client, waiting):
         client.request("approval.approve", {"id": waiting})
 
 
+@pytest.mark.long
 def test_scripted_an_attended_mission_waits(shared, client, h):
     odd = h.Odd("seen")
     shared.script(odd.right, h.ALLOW)
