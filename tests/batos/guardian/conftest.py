@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -80,3 +83,38 @@ def hasty_trial(trial: Trial) -> Iterator[Trial]:
     trial.limits = replace(usual, wall_seconds=2.0, seconds=1.0)
     yield trial
     trial.limits = usual
+
+
+_CASES = Path(__file__).parent / "adversarial"
+_SLOW = {"deep": 6, "nest": 6}
+_EVERY = 3
+"""Of the cases of one family that are to run, and not only to be judged, one of so many is no long
+test."""
+
+
+def cases(*files: str) -> list[Any]:
+    """Return the cases of some files as test parameters."""
+    found = []
+    seen: Counter[str] = Counter()
+    for file in files:
+        for line in (_CASES / file).read_text("utf-8").splitlines():
+            case = json.loads(line)
+            family = f"{file} {case.get('family')}"
+            runs = case["want"] != "refused"
+            is_long = runs and seen[family] % _SLOW.get(case.get("family", ""), _EVERY) != 0
+            seen[family] += runs
+            marks = [pytest.mark.long] if is_long else []
+            found.append(pytest.param(case, id=case["name"], marks=marks))
+    return found
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    files = getattr(metafunc.function, "files", None)
+    if files is not None:
+        keep = getattr(metafunc.function, "keep", bool)
+        metafunc.parametrize("case", [each for each in cases(*files) if keep(each.values[0])])
+
+
+@pytest.fixture(scope="session")
+def read_cases() -> Callable[..., list[Any]]:
+    return lambda *files: [param.values[0] for param in cases(*files)]

@@ -133,7 +133,7 @@ def _keys(loaded: Loaded) -> Iterator[Finding]:
 
 
 def _image(loaded: Loaded) -> Iterator[Finding]:
-    from batos.image.care.ends import missing_ends, unnoticed_end
+    from batos.image.care.ends import all_missing_ends
     from batos.image.care.places import Place
     from batos.image.storage import read_address
     from batos.kernel.launch import running
@@ -143,9 +143,8 @@ def _image(loaded: Loaded) -> Iterator[Finding]:
     if file is None:
         yield Finding("image", True, f"{place.label}, a server that is not asked here")
     elif file.exists():
-        for end in (*missing_ends(place), unnoticed_end(place)):
-            if end is not None:
-                yield Finding("image", False, end.text, end.hint)
+        for end in all_missing_ends(place):
+            yield Finding("image", False, end.text, end.hint)
         yield Finding("image", True, place.label)
     elif running(loaded.paths.runtime_dir) is not None or _was_there(place):
         text = f"{file} is missing, though it has been there"

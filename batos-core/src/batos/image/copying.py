@@ -153,7 +153,7 @@ def _missing_ends(address: Address) -> tuple[str, ...]:
     file = address.path.expanduser().absolute()
     if not file.is_file():
         return ()  # opening it tells why
-    from batos.image.care.ends import missing_ends, unnoticed_end
+    from batos.image.care.ends import all_missing_ends
     from batos.image.care.outline import outline_of
     from batos.image.care.places import Place
 
@@ -161,9 +161,8 @@ def _missing_ends(address: Address) -> tuple[str, ...]:
         for gap in outline_of(file).gaps:
             if not gap.torn:
                 raise ValueError(f"bytes {gap.start} to {gap.end}: {gap.reason}")
-        place = Place.of(address.uri, file.parent)
-        found = (*missing_ends(place), unnoticed_end(place))
-    return tuple(end.text for end in found if end is not None and not end.safe)
+        found = all_missing_ends(Place.of(address.uri, file.parent))
+    return tuple(end.text for end in found if not end.safe)
 
 
 def _bare(label: str) -> str:

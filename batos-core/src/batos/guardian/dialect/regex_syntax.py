@@ -32,6 +32,7 @@ _PLACES = {
     "AT_END": "$",
     "AT_END_STRING": r"\Z",
 }
+_UNBOUNDED = re._constants.MAXREPEAT  # type: ignore[attr-defined]
 _PORTION = 256
 """Characters that a repeat takes in one step."""
 _REPEATS = {"MAX_REPEAT": "", "MIN_REPEAT": "?", "POSSESSIVE_REPEAT": "+"}
@@ -119,7 +120,7 @@ class _Spelling:
             repeated = f"(?:{self.sequence(body, ascii_only)})"
             if self._in_portions and high - low > _PORTION and _is_character(body):
                 return _portions(repeated, low, high, _REPEATS[name])
-            most = "" if high is re._constants.MAXREPEAT else high  # type: ignore[attr-defined]
+            most = "" if high is _UNBOUNDED else high
             return f"{repeated}{{{low},{most}}}{_REPEATS[name]}"
         if name == "SUBPATTERN":
             return self._group(argument, ascii_only)
@@ -181,7 +182,7 @@ def _portions(one: str, low: int, high: int, kind: str) -> str:
         return f"(?>{_portions(one, low, high, '')})"
     least = f"{one}{{{low}}}" if low else ""
     whole = f"(?:{one}{{{_PORTION}}})"
-    if high is re._constants.MAXREPEAT:  # type: ignore[attr-defined]
+    if high is _UNBOUNDED:
         return f"{least}{whole}*{kind}{one}{{0,{_PORTION - 1}}}{kind}"
     count, rest = divmod(high - low, _PORTION)
     return f"{least}{whole}{{0,{count - 1}}}{kind}{one}{{0,{_PORTION + rest}}}{kind}"

@@ -128,8 +128,8 @@ def _check_end(
     torn = torn_end(file, seen, found, facts.tail)
     if torn is not None and not torn.safe:
         end = missing_end(place, torn)
-        opening = f" {CUTS_OFF}" * bool(torn.dropped)
-        findings.add(Finding("tail", end.text, f"{end.hint}{opening}"))
+        hint = f"{end.hint} {CUTS_OFF}" if torn.dropped else end.hint
+        findings.add(Finding("tail", end.text, hint))
     elif facts.tail is not None:
         findings.add(tell_tail(facts.tail))
 

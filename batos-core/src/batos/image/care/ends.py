@@ -17,7 +17,7 @@ from batos.image.past import time_of
 from batos.image.storage.seen import SeenEnd, seen_ends
 from batos.image.storage.torn import TornEnd, torn_end, torn_ends
 
-__all__ = ["MissingEnd", "missing_end", "missing_ends", "unnoticed_end"]
+__all__ = ["MissingEnd", "all_missing_ends", "missing_end", "missing_ends", "unnoticed_end"]
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,17 @@ def unnoticed_end(place: Place) -> MissingEnd | None:
     end = SeenEnd(found.first, found.last, found.size)
     torn = torn_end(place.file, seen, end, found.tail)
     return missing_end(place, torn) if torn is not None else None
+
+
+def all_missing_ends(place: Place) -> tuple[MissingEnd, ...]:
+    """Return what is missing at the end of an image that nobody has open, noticed or not.
+
+    Raises:
+        ImageDamagedError: It is no image.
+        OSError: It cannot be read.
+    """
+    fresh = unnoticed_end(place) if place.file is not None else None
+    return (*missing_ends(place), *(() if fresh is None else (fresh,)))
 
 
 def missing_end(place: Place, end: TornEnd) -> MissingEnd:

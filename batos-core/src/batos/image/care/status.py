@@ -7,7 +7,7 @@ from typing import Any
 
 from batos.errors import ImageDamagedError
 from batos.image.care.blobs import blob_files
-from batos.image.care.ends import MissingEnd, missing_ends, unnoticed_end
+from batos.image.care.ends import all_missing_ends
 from batos.image.care.pack import history_of
 from batos.image.care.places import Place
 from batos.image.care.reading import Reader
@@ -72,19 +72,13 @@ def status_of(place: Place, reader: Reader) -> dict[str, Any]:
         "sealed": int(seal.get("size", 0)) if isinstance(seal, dict) else 0,
         "free": -1,
         "remains": [],
-        "torn": [end.to_plain() for end in _missing(place)],
+        "torn": [end.to_plain() for end in all_missing_ends(place)],
         "ahead": ahead_of(last),
     }
     if place.file is not None:
         facts["free"] = shutil.disk_usage(place.file.parent).free
         facts["remains"] = _remains(place)
     return facts
-
-
-def _missing(place: Place) -> list[MissingEnd]:
-    """Return what is missing at the end, noticed or not."""
-    fresh = unnoticed_end(place) if place.file is not None else None
-    return [*missing_ends(place), *([fresh] if fresh is not None else [])]
 
 
 def _bytes(place: Place, storage: Any) -> int:

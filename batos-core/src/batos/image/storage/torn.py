@@ -67,9 +67,8 @@ class TornEnd:
         parts.append(f"The last transaction that is there is of {_time(self.last)}.")
         if self.dropped:
             are = "were" if self.kept else "are"
-            parts.append(f"{_bytes(self.dropped)} behind it {are} no whole transaction")
-            parts[-1] += f" and were cut off; they are kept in {self.kept!r}." * bool(self.kept)
-            parts[-1] += "." * (not self.kept)
+            kept = f" and were cut off; they are kept in {self.kept!r}" if self.kept else ""
+            parts.append(f"{_bytes(self.dropped)} behind it {are} no whole transaction{kept}.")
         if self.cut:
             are = "is" if self.missing == 1 else "are"
             lost = (
