@@ -53,7 +53,7 @@ WANTED = {
         protocols=frozenset({"way_of_the_unexpected_brick"}),
         prompts={
             **TALK,
-            "system": ("offered", "worked"),
+            "system": ("offered", "object", "worked"),
             "method": ("task", "examples", "slots", "used", "related", "head"),
             "repair": ("feedback", "head"),
         },

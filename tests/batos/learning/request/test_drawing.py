@@ -93,6 +93,13 @@ def test_without_any_call_whoever_writes_chooses_the_parameters():
     assert not contract(parameters=("x",)).is_open
 
 
+def test_names_after_kinds_of_values_alone_may_be_bettered():
+    assert contract(called(1, 2)).is_open
+    assert not contract(called(1, 2), parameters=("x", "y")).is_open
+    assert not contract(called(1, kwargs={"width": 3})).is_open
+    assert not contract(called()).is_open
+
+
 def test_a_message_without_arguments_is_a_call_without_any():
     assert contract(message={"receiver": "a"}).calls == (Example(origin="call"),)
 

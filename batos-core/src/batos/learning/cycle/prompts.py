@@ -38,6 +38,8 @@ _MOST_SLOTS = 20
 _METHOD = "Task: {task}\n\n{examples}\n\n{slots}\n\nBegin with `{head}`"
 _REPAIR = "That does not work:\n{feedback}\n\nBegin with `{head}`"
 """What is asked by a persona that has a system message and no texts of these kinds."""
+_ABOUT = ("object", "worked")
+"""Texts that only missions on the object are shown."""
 _BLANKS = re.compile(r"\n{3,}")
 
 
@@ -56,30 +58,34 @@ def method_messages(
     contract: Contract,
     *,
     state: Mapping[str, object],
+    own: bool = False,
     related: str = "",
     fault: Mapping[str, str] | None = None,
 ) -> tuple[Message, ...]:
     """Return the conversation that asks for a method.
 
     Args:
-        prompts: Texts of the persona that asks: ``system``, ``worked`` (what stands
-            before missions on slots alone), ``method`` and ``repair``.
+        prompts: Texts of the persona that asks: ``system``, ``object`` and ``worked`` (what
+            stands before missions on the object's slots and methods), ``method`` and ``repair``.
         contract: The mission.
         state: Slots of the receiver.
+        own: Whether it is for an object of its own, rather than for all that there are.
         related: What else it understands (see :func:`related_text`).
         fault: For a repair: the ``source`` that was written, and the ``feedback`` on it.
     """
     words = set(re.findall(r"\w+", contract.text))
-    on_slots = bool(contract.slots or contract.stateful or words.intersection(state))
-    worked = prompts.get("worked", "") if on_slots else ""
-    system = fill(prompts["system"], {"offered": offered_text(), "worked": worked.strip()})
+    on_slots = bool(own or contract.slots or contract.stateful or words.intersection(state))
+    # A model makes something of an object even where none matters.
+    on_object = on_slots or bool(related)
+    about = {key: prompts.get(key, "").strip() if on_object else "" for key in _ABOUT}
+    system = fill(prompts["system"], {"offered": offered_text(), **about})
     parts = {
         "task": contract.text,
         "examples": _examples_text(contract),
         "slots": _slots_text(state, contract) if on_slots else "",
         "related": related,
         "used": f"It is used as: {contract.used}" if contract.used else "",
-        "head": head_text(contract),
+        "head": head_text(contract, on_object=on_object),
     }
     asked = _tidy(fill(prompts.get("method", _METHOD), parts))
     messages = (Message("system", _tidy(system)), Message("user", asked))
@@ -115,11 +121,10 @@ def offered_text() -> str:
     return f"{modules}, {special}"
 
 
-def head_text(contract: Contract) -> str:
+def head_text(contract: Contract, *, on_object: bool) -> str:
     """Return how the method is to begin: its whole first line, as far as that is known."""
-    if contract.is_open:
-        return f"def {contract.selector}(self"
-    return f"def {contract.selector}{contract.signature}:"
+    names = (*(("self",) if on_object else ()), *(() if contract.is_open else contract.parameters))
+    return f"def {contract.selector}({', '.join(names)}" + ("" if contract.is_open else "):")
 
 
 def _tidy(text: str) -> str:
@@ -138,11 +143,13 @@ def _slots_text(state: Mapping[str, object], contract: Contract) -> str:
     # A slot that the mission does not speak of would only be played with.
     words = set(re.findall(r"\w+", contract.text))
     named = [name for name in slots if name in contract.slots or name in words]
+    # Of those that are not named, long texts and tables say too little for their length.
+    shown = named or [name for name in slots if len(value_line(slots[name])) <= _LONGEST_SLOT]
     lines = []
-    for name in (named or list(slots))[:_MOST_SLOTS]:
+    for name in shown[:_MOST_SLOTS]:
         text = value_line(slots[name])
-        shown = text if len(text) <= _LONGEST_SLOT else f"{text[:_LONGEST_SLOT]}…"
-        lines.append(f"self.{name} = {shown}")
+        short = text if len(text) <= _LONGEST_SLOT else f"{text[:_LONGEST_SLOT]}…"
+        lines.append(f"self.{name} = {short}")
     return "\n".join(["The object's slots now:", *lines]) if lines else ""
 
 

@@ -60,6 +60,11 @@ class MissionBrief:
     message: Mapping[str, Any] | None = None
 
     @property
+    def is_for_all(self) -> bool:
+        """Whether it is for the first of all objects, so that everyone understands it."""
+        return self.receiver == "genesis"
+
+    @property
     def answerable(self) -> bool:
         """Whether somebody is there who answers questions."""
         return self.attended or self.questions

@@ -35,6 +35,8 @@ class Contract:
             (see :mod:`batos.learning.request.keeping`).
         text: The mission whole and unchanged, as it is shown to whoever writes.
         slots: Slots that the mission names; the method must read or change each.
+        guessed: Whether the parameters are named after the kinds of values alone: whoever writes may
+            name them better.
     """
 
     selector: str
@@ -48,6 +50,7 @@ class Contract:
     kept: int = 0
     text: str = ""
     slots: tuple[str, ...] = ()
+    guessed: bool = False
 
     @property
     def signature(self) -> str:
@@ -56,8 +59,8 @@ class Contract:
 
     @property
     def is_open(self) -> bool:
-        """Whether nothing says which parameters there are: whoever writes chooses them."""
-        return not (self.parameters or self.examples or self.calls)
+        """Whether nobody has named the parameters, or said that there are none."""
+        return self.guessed or not (self.parameters or self.examples or self.calls)
 
     @property
     def gives(self) -> bool:
@@ -89,6 +92,7 @@ class Contract:
             "kept": self.kept,
             "text": self.text,
             "slots": list(self.slots),
+            "guessed": self.guessed,
         }
         return {**plain, **{name: value for name, value in more.items() if value}}
 

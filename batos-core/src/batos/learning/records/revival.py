@@ -143,6 +143,7 @@ def _contract_from_plain(plain: Mapping[str, Any]) -> Contract:
         kept=int(plain.get("kept", 0)),
         text=str(plain.get("text", plain["doc"])),
         slots=tuple(plain.get("slots", ())),
+        guessed=bool(plain.get("guessed", False)),
     )
 
 

@@ -54,7 +54,8 @@ def draw_up(
     if not examples and not calls and brief.message is not None and not brief.called_from:
         # A message that came without arguments is a call without any.
         calls = (Example(origin="call"),)
-    parameters = brief.parameters or _parameters((*examples, *calls), brief.text)
+    names, keywords = _parameters((*examples, *calls), brief.text)
+    parameters = brief.parameters or (*names, *keywords)
     words = spoken(brief.selector)
     doc = brief.text or words
     stateful = any(
@@ -74,6 +75,7 @@ def draw_up(
         kept=len(old),
         text=(brief.whole or brief.text or words).strip(),
         slots=named_slots(brief.text, state or {}),
+        guessed=bool(names) and not keywords and not brief.parameters,
     )
 
 
@@ -116,8 +118,8 @@ def named_by_call(contract: Contract, brief: MissionBrief) -> Contract:
     return replace(contract, parameters=tuple(names))
 
 
-def _parameters(examples: Iterable[Example], text: str) -> tuple[str, ...]:
-    """Name the parameters by the kinds of values they take."""
+def _parameters(examples: Iterable[Example], text: str) -> tuple[list[str], list[str]]:
+    """Return names for the parameters by the kinds of values they take, and the keywords."""
     columns: dict[int, list[Any]] = {}
     keywords: dict[str, None] = {}
     for example in examples:
@@ -130,7 +132,7 @@ def _parameters(examples: Iterable[Example], text: str) -> tuple[str, ...]:
     names: list[str] = []
     for position in sorted(columns):
         names.append(_unused(_noun(columns[position], text.lower()), [*names, *keywords]))
-    return (*names, *keywords)
+    return names, list(keywords)
 
 
 def _noun(column: list[Any], text: str) -> str:

@@ -74,9 +74,10 @@ def test_what_the_guardian_found_goes_back_once(home, m):
 class TestChat:
     """A persona with a system message is asked in a conversation."""
 
-    SYSTEM = "You write methods. Offered: {offered}.\n{worked}"
+    SYSTEM = "You write methods. Offered: {offered}.\n{object}\n{worked}"
     PROMPTS: ClassVar = {
         "system": SYSTEM,
+        "object": "It is a method.",
         "worked": "Task: an example",
         "method": "Task: {task}\n{examples}\n{slots}\n{used}\n{related}\nBegin with `{head}`",
         "repair": "Wrong:\n{feedback}\nBegin with `{head}`",
@@ -95,14 +96,16 @@ class TestChat:
         brief = replace(BRIEF, whole=whole)
         system, user = self.asked(home, m, RIGHT, brief)[0].messages
         assert "math" in system.content
+        assert "a method" not in system.content
         assert "an example" not in system.content
         assert f"Task: {whole}\n" in user.content
         assert "treble(3) == 9" in user.content
-        assert "`def treble(self, number):`" in user.content
+        assert "`def treble(`" in user.content, "only the kinds of values have names"
 
     def test_worked_examples_stand_before_missions_on_slots(self, home, m):
         brief = MissionBrief(selector="note", text="notes a figure in the slot purpose")
         system, user = self.asked(home, m, RIGHT, brief)[0].messages
+        assert "It is a method." in system.content
         assert "Task: an example" in system.content
         assert "self.purpose = " in user.content
         assert "`def note(self`" in user.content

@@ -152,6 +152,7 @@ def _messages(
         texts,
         thought.wanted,
         state=thought.state,
+        own=not thought.brief.is_for_all,
         related=prompts.related_text(thought.known, thought.wanted),
         fault=_fault_parts(faulty, "- ") if faulty is not None else None,
     )
