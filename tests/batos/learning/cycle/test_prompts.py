@@ -1,5 +1,7 @@
 """What a model is shown."""
 
+from typing import ClassVar
+
 import pytest
 
 from batos.learning.cycle import prompts
@@ -41,7 +43,11 @@ def test_recipes_without_or_with_too_long_a_source_are_left_out():
 class TestHead:
     """The first line is shown as far as it is known."""
 
-    TEXTS = {"system": "{object}", "object": "It is a method.", "method": "{slots}\n{head}"}
+    TEXTS: ClassVar = {
+        "system": "{object}",
+        "object": "It is a method.",
+        "method": "{slots}\n{head}",
+    }
 
     def shown(self, state=(), known=(), own=False, **brief):
         contract = draw_up(MissionBrief(selector="f", **brief), state=dict(state))

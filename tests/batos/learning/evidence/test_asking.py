@@ -3,7 +3,7 @@
 import pytest
 
 from batos.guardian.trial import Trial
-from batos.learning.evidence.asking import question_for
+from batos.learning.evidence.asking import question_for, question_to_confirm
 from batos.learning.evidence.behaviour import compare
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
@@ -47,6 +47,15 @@ def test_it_is_not_asked_twice(trial):
 
 def test_where_nothing_differs_nothing_is_asked(trial):
     assert question_for("f", compared(trial, DOUBLE, examples=TWO), [], {}) is None
+
+
+def test_the_only_answer_is_asked_about_where_it_says_something_new(trial):
+    question = question_to_confirm("f", compared(trial, DOUBLE, examples=TWO), TWO, {})
+    (n,) = question.args
+    assert n != 2
+    assert [each.result for each in question.choices] == [n * 2]
+    always = ("def f(self, n):\n    return 4\n", 1)
+    assert question_to_confirm("f", compared(trial, always, examples=TWO), TWO, {}) is None
 
 
 def test_what_separates_most_is_asked_first(trial):

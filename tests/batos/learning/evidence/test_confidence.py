@@ -20,8 +20,8 @@ def group(votes=1, **facts):
     return Group([Candidate("def f(self): pass", origin, votes=votes, **facts)], did)
 
 
-def weighed(*groups, examples=()):
-    return weigh(draw_up(MissionBrief(selector="f", examples=examples)), groups)
+def weighed(*groups, examples=(), broken=0):
+    return weigh(draw_up(MissionBrief(selector="f", examples=examples)), groups, broken=broken)
 
 
 def test_more_votes_are_more_confidence_up_to_what_is_enough():
@@ -40,6 +40,13 @@ def test_a_half_or_less_is_less_than_nothing_to_agree_on():
     split = weighed(group(2), group(2), examples=(ONE,)).confidence
     assert split < 0.5 < weighed(alone, examples=(ONE,)).confidence
     assert weighed(group(2), group(2), examples=TELLING).confidence > 0.5
+
+
+def test_candidates_that_broke_an_example_take_away_from_what_is_written():
+    few, more, most = (weighed(group(3), broken=count).confidence for count in (0, 4, 12))
+    assert few > more > most
+    proven = group(origin="delegated", likeness=0.5)
+    assert weighed(proven, broken=12).confidence == weighed(proven).confidence
 
 
 def test_stronger_examples_are_more_confidence():

@@ -13,7 +13,7 @@ from batos.learning.model.question import Choice, Question
 from batos.objects import UNSET, Example
 from batos.objects.sameness import alike
 
-__all__ = ["question_for"]
+__all__ = ["question_for", "question_to_confirm"]
 
 _MOST_CHOICES = 4
 _LONG = 60
@@ -47,6 +47,30 @@ def question_for(
         if best is None or rank < best[:2]:
             best = (*rank, question)
     return best[2] if best else None
+
+
+def question_to_confirm(
+    selector: str, found: Comparison, examples: Sequence[Example], state: Mapping[str, Any]
+) -> Question | None:
+    """Return the question whether the only way of behaving is right; None where nothing is new.
+
+    The first call is taken that is answered otherwise than the examples are, a short one if there
+    is any.
+
+    Args:
+        selector: The method.
+        found: One group of candidates, and what they did with each story.
+        examples: What is known of the method.
+        state: Slots of the receiver.
+    """
+    (group,) = found.groups
+    told = [each.result for each in examples if each.result is not UNSET]
+    questions = [
+        _question(selector, found, number, 0, state)
+        for number, did in enumerate(group.did)
+        if not did.failed and not any(alike(did.cases[0].result, each) for each in told)
+    ]
+    return min(questions, key=lambda each: len(each.wording()) > _LONG, default=None)
 
 
 def _left(question: Question) -> float:

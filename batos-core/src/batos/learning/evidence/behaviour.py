@@ -9,6 +9,7 @@ call, or several in a row for methods that work on slots.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -153,19 +154,49 @@ def compare(
             groups.append(Group([candidate], mine))
         else:
             group.members.append(candidate)
+    failures = {
+        each.source: sum(done.failed for done in row)
+        for each, row in zip(candidates, did, strict=True)
+    }
+    groups = _joined(sorted(groups, key=lambda group: -group.weight))
     for group in groups:
-        group.members.sort(key=lambda each: _order(each, contract))
+        group.members.sort(key=lambda each: _order(each, contract, failures[each.source]))
     ordered = sorted(groups, key=lambda group: -group.weight)
     return Comparison(tuple(stories[number] for number in telling), tuple(ordered), contract.gives)
 
 
-def _order(candidate: Candidate, contract: Contract) -> tuple[bool, int, int]:
+def _joined(groups: Sequence[Group]) -> list[Group]:
+    """Return groups of which none merely comes to fewer answers than another one.
+
+    Who stumbles over an input says nothing of what is meant with it; who raises by intention does.
+    """
+    kept: list[Group] = []
+    # Of two that could be meant alike, the one that answers more is what both mean.
+    for group in sorted(groups, key=lambda each: sum(done.failed for done in each.did)):
+        wider = next((each for each in kept if _stumbles(group, each)), None)
+        if wider is None:
+            kept.append(group)
+        else:
+            wider.members += group.members
+    return kept
+
+
+def _stumbles(group: Group, other: Group) -> bool:
+    """Return whether a group does what another one does, as far as it comes to answers."""
+    if any(re.search(r"^\s*raise\b", each.source, re.MULTILINE) for each in group.members):
+        return False
+    pairs = [(one, two) for one, two in zip(group.did, other.did, strict=True) if not one.failed]
+    return bool(pairs) and all(alike(one.told, two.told) for one, two in pairs)
+
+
+def _order(candidate: Candidate, contract: Contract, failures: int) -> tuple[bool, int, int, int]:
     """Return the place of a candidate among those that do the same.
 
-    Where the mission does not say that anything is given back, nothing is.
+    Where the mission does not say that anything is given back, nothing is; and the fewer inputs
+    one stumbles over, of those as well that most stumble over, the better.
     """
     given = not contract.gives and "return " in candidate.source.replace("return None", "")
-    return given, -candidate.votes, len(candidate.source)
+    return given, failures, -candidate.votes, len(candidate.source)
 
 
 def _lived(

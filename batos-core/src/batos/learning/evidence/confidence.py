@@ -16,9 +16,12 @@ __all__ = ["Evidence", "weigh"]
 _DOUBT = {Proof.NONE: 0.6, Proof.WEAK: 0.4, Proof.FAIR: 0.2, Proof.STRONG: 0.08}
 """What is left of doubt by what the examples prove, when all of them come true."""
 _SPLIT = 1.4
-"""How doubt grows where candidates differ and none of the groups has more than a half."""
+"""How doubt grows where no way of behaving has more than a half."""
 _ENOUGH = 3
 """Independent candidates that have to say the same before their agreement counts in full."""
+_BROKEN = 0.25
+"""What a written candidate counts that broke an example: a model that errs most of the time may be
+right by chance. Of 11 missions in which less than a third of the candidates held, 6 were wrong."""
 _WORDS = frozenset({"user", "answer"})
 """Origins of examples that a person gave."""
 
@@ -64,15 +67,19 @@ class Evidence:
         }
 
 
-def weigh(contract: Contract, groups: Sequence[Group]) -> Evidence:
+def weigh(contract: Contract, groups: Sequence[Group], *, broken: int = 0) -> Evidence:
     """Return what speaks for the first of some groups.
 
     Args:
         contract: The mission; all of its examples have come true.
         groups: Candidates by behaviour, the weightiest first; at least one.
+        broken: How many candidates of the model were tried and broke an example. They say nothing
+            of what was proven elsewhere.
     """
     leading = groups[0]
     total = sum(group.weight for group in groups)
+    if not leading.proven:
+        total += _BROKEN * broken
     share = leading.weight / total if total else 0.0
     # A half says nothing; agreement of few says little.
     agreed = max(0.0, 2 * share - 1) * min(1.0, leading.weight / _ENOUGH)
@@ -80,7 +87,7 @@ def weigh(contract: Contract, groups: Sequence[Group]) -> Evidence:
         agreed = 0.0  # nothing was found to try them on
     given = [each for each in contract.examples if each.origin in _WORDS]
     answered = sum(each.origin == "answer" for each in given)
-    split = len(groups) > 1 and share <= 0.5
+    split = total > 0 and share <= 0.5
     doubt = _DOUBT[proof_of(contract)] * (_SPLIT if split else 1 - 0.85 * agreed)
     return Evidence(
         confidence=1 - doubt * 0.5**answered,

@@ -35,8 +35,8 @@ class Contract:
             (see :mod:`batos.learning.request.keeping`).
         text: The mission whole and unchanged, as it is shown to whoever writes.
         slots: Slots that the mission names; the method must read or change each.
-        guessed: Whether the parameters are named after the kinds of values alone: whoever writes may
-            name them better.
+        guessed: Whether the parameters are named after the kinds of values alone, so that whoever
+            writes may name them better.
     """
 
     selector: str

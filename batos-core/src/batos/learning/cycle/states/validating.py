@@ -18,7 +18,7 @@ from batos.guardian.wording import plain_words
 from batos.learning.cycle.judge import judge
 from batos.learning.cycle.manner import MOST_QUESTIONS, asked_before, manner
 from batos.learning.cycle.oversight import spared
-from batos.learning.evidence.asking import question_for
+from batos.learning.evidence.asking import question_for, question_to_confirm
 from batos.learning.evidence.behaviour import Comparison, Group, compare
 from batos.learning.evidence.confidence import Evidence, weigh
 from batos.learning.evidence.sources import slots_used
@@ -56,7 +56,9 @@ def validate(host: Host, thought: Thought, view: StateView) -> str:
     is_last = _is_last(host, thought, passed)
     if passed:
         found = _compared(host, thought, passed)
-        evidence = weigh(thought.wanted, found.groups)
+        tried = [each for each in thought.candidates if each.report and not each.is_proven]
+        broken = sum(each.votes for each in tried if each.problem)
+        evidence = weigh(thought.wanted, found.groups, broken=broken)
         if is_last or _is_settled(thought, view, found.groups, evidence):
             return _decided(host, thought, view, found, evidence)
         return _more(host, thought, f"{counted(len(passed), 'candidate')} passed; more decide")
@@ -117,14 +119,18 @@ def _is_settled(
     thought: Thought, view: StateView, groups: Sequence[Group], evidence: Evidence
 ) -> bool:
     """Return whether what is there is enough, before all rounds are used up."""
-    # A proven method that stands alone here has the examples and the words for it.
-    sure = thought.notes.get("sure")
-    if any(
-        each.origin == "known" or source_digest(each.source) == sure for each in groups[0].members
-    ):
+    if _is_sure(thought, groups[0]):
         return True
     plenty = evidence.of >= view.number("plenty", _PLENTY)
     return plenty or evidence.confidence >= view.number("enough", _ENOUGH)
+
+
+def _is_sure(thought: Thought, group: Group) -> bool:
+    """Return whether a proven method is in a group that has the examples and the words for it."""
+    sure = thought.notes.get("sure")
+    return any(
+        each.origin == "known" or source_digest(each.source) == sure for each in group.members
+    )
 
 
 def _decided(
@@ -173,15 +179,21 @@ def _decided(
 def _question(
     thought: Thought, view: StateView, found: Comparison, evidence: Evidence
 ) -> Question | None:
-    """Return the question that decides; None where the groups agree, or it is sure enough."""
+    """Return the question that decides; None where it is sure enough.
+
+    Where nobody differs, whoever is there is asked once whether the only answer is right.
+    """
     asked = [each.id for each in asked_before(thought)]
-    if len(found.groups) < 2 or len(asked) >= MOST_QUESTIONS:
+    if len(asked) >= MOST_QUESTIONS or evidence.confidence >= view.number("enough", _ENOUGH):
         return None
-    if found.groups[0].members[0].origin == "known":
+    if _is_sure(thought, found.groups[0]):
         return None
-    if evidence.confidence >= view.number("enough", _ENOUGH):
-        return None
-    return question_for(thought.wanted.selector, found, asked, thought.state)
+    contract = thought.wanted
+    if len(found.groups) == 1:
+        if asked or not thought.brief.answerable:
+            return None
+        return question_to_confirm(contract.selector, found, contract.examples, thought.state)
+    return question_for(contract.selector, found, asked, thought.state)
 
 
 def _does_nothing(group: Group) -> bool:
