@@ -145,3 +145,19 @@ def test_plain_form():
     assert plain["signature"] == "(self, number)"
     assert plain["examples"] == [{"args": [1], "origin": "user", "result": 0}]
     assert contract(Example(args=(1,))).calls[0].result is UNSET
+
+
+@pytest.mark.parametrize(
+    ("text", "gives"),
+    [
+        ("adds a task to the list kept in the slot tasks", False),
+        ("appends a line to the slot log, only if it is not there yet", False),
+        ("adds one to the count in the slot seen", False),
+        ("lists what is in the slot log", True),
+        ("is a line in the slot log?", True),
+        ("removes a line from the slot log; tells whether it was there", True),
+        ("count the lines of the slot log", True),
+    ],
+)
+def test_what_a_mission_on_slots_gives_is_said_by_a_verb(text, gives):
+    assert contract(text=text).gives is gives

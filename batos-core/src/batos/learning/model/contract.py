@@ -11,11 +11,13 @@ from batos.objects import UNSET, Example
 __all__ = ["Contract", "says_something"]
 
 _GIVING = re.compile(
-    r"\b(?:returns?|returning|gives?|giving|tells?|telling|answers?|yields?|whether|how\s+(?:many|much|often)|"
-    r"count|is|are|what|which|gets?|shows?|lists?|finds?|reports?|computes?|calculates?)\b",
+    r"(?<!\bthe\s)(?<!\ban\s)(?<!\ba\s)\b(?:returns?|returning|gives?|giving|tells?|telling|answers?|"
+    r"yields?|whether|how\s+(?:many|much|often)|count|what|gets?|shows?|lists?|finds?|reports?|"
+    r"computes?|calculates?)\b|^\W*(?:is|are|which)\b",
     re.IGNORECASE,
 )
-"""Words by which a mission says that something is given back."""
+"""Words by which a mission says that something is given back; *the list* is none of them, nor *if
+it is*."""
 
 
 @dataclass(frozen=True, kw_only=True)

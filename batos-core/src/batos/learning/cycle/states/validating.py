@@ -56,9 +56,7 @@ def validate(host: Host, thought: Thought, view: StateView) -> str:
     is_last = _is_last(host, thought, passed)
     if passed:
         found = _compared(host, thought, passed)
-        tried = [each for each in thought.candidates if each.report and not each.is_proven]
-        broken = sum(each.votes for each in tried if each.problem)
-        evidence = weigh(thought.wanted, found.groups, broken=broken)
+        evidence = weigh(thought.wanted, found.groups, broken=_broken(thought))
         if is_last or _is_settled(thought, view, found.groups, evidence):
             return _decided(host, thought, view, found, evidence)
         return _more(host, thought, f"{counted(len(passed), 'candidate')} passed; more decide")
@@ -75,6 +73,12 @@ def validate(host: Host, thought: Thought, view: StateView) -> str:
         told = ""
     thought.fail(f"{ended.get('why', '')} {told}".strip(), cause, ended.get("hint", ""))
     return "failed"
+
+
+def _broken(thought: Thought) -> int:
+    """Return how many answers of the model broke an example."""
+    tried = [each for each in thought.candidates if each.report and not each.is_proven]
+    return sum(each.votes for each in tried if each.problem and thought.wanted.examples)
 
 
 def _is_last(host: Host, thought: Thought, passed: Sequence[Candidate]) -> bool:
