@@ -58,6 +58,17 @@ def test_the_only_answer_is_asked_about_where_it_says_something_new(trial):
     assert question_to_confirm("f", compared(trial, always, examples=TWO), TWO, {}) is None
 
 
+def test_nothing_is_asked_that_is_known_or_cannot_be_answered(trial):
+    nothing = ("def f(self, n):\n    return 4 if n == 2 else None\n", 1)
+    assert question_to_confirm("f", compared(trial, nothing, examples=TWO), TWO, {}) is None
+    push = ("def f(self, n):\n    self.items.append(n)\n    self._p_changed = True\n", 1)
+    known = (Example(args=(2,), state={"items": []}, after={"items": [2]}),)
+    found = compared(trial, push, examples=known, state={"items": []}, text="append to slot items")
+    question = question_to_confirm("f", found, known, {"items": []})
+    assert (question.args, question.state) != ((2,), {"items": []})
+    assert question.choices[0].after is not UNSET
+
+
 def test_what_separates_most_is_asked_first(trial):
     """Of three ways of behaving, a call that tells all three apart beats one that tells two."""
     plus = ("def f(self, n):\n    return n + 2\n", 1)

@@ -84,6 +84,7 @@ def test_what_counts_as_the_same(trial, one, other):
         ("return str(n)", "return n"),
         ("return sorted([n, 1])", "return [n, 1]"),
         ("if n == 3:\n    raise ValueError\nreturn n", "return n"),
+        ("if n == 3: raise ValueError\nreturn n", "return n"),
     ],
 )
 def test_what_does_not(trial, one, other):
@@ -103,6 +104,12 @@ def test_who_stumbles_over_an_input_says_nothing_of_it(trial):
     bare, safe, other = candidates(BARE, SAFE, f"{BARE} * (n - 3)")
     found = groups(trial, [bare, replace(safe, votes=3), other], wanted(FOUR))
     assert found == [[safe.source, bare.source], [other.source]]
+
+
+def test_who_stumbles_speaks_for_none_of_two_that_differ_there(trial):
+    bare, safe, other = candidates(BARE, SAFE, f"{BARE} if n != 5 else 1")
+    found = groups(trial, [replace(bare, votes=2), safe, other], wanted(FOUR))
+    assert found == [[bare.source], [safe.source], [other.source]]
 
 
 def test_of_those_that_do_the_same_the_one_that_answers_more_stands_first(trial):

@@ -94,9 +94,10 @@ def test_without_any_call_whoever_writes_chooses_the_parameters():
 
 
 def test_names_after_kinds_of_values_alone_may_be_bettered():
-    assert contract(called(1, 2)).is_open
-    assert not contract(called(1, 2), parameters=("x", "y")).is_open
-    assert not contract(called(1, kwargs={"width": 3})).is_open
+    assert contract(called(1, 2, result=3)).is_open
+    assert not contract(Example(args=(1, 2))).is_open, "whoever writes is not shown the call"
+    assert not contract(called(1, 2, result=3), parameters=("x", "y")).is_open
+    assert not contract(called(1, kwargs={"width": 3}, result=3)).is_open
     assert not contract(called()).is_open
 
 
@@ -157,6 +158,10 @@ def test_plain_form():
         ("is a line in the slot log?", True),
         ("removes a line from the slot log; tells whether it was there", True),
         ("count the lines of the slot log", True),
+        ("check if a line is in the slot log", True),
+        ("true if the slot log is empty", True),
+        ("the number of lines in the slot log", True),
+        ("write a method has_line: is a line in the slot log?", True),
     ],
 )
 def test_what_a_mission_on_slots_gives_is_said_by_a_verb(text, gives):

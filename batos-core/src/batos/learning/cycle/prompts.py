@@ -76,7 +76,7 @@ def method_messages(
     words = set(re.findall(r"\w+", contract.text))
     on_slots = bool(own or contract.slots or contract.stateful or words.intersection(state))
     # A model makes something of an object even where none matters.
-    on_object = on_slots or bool(related)
+    on_object = on_slots or bool(related) or "{object}" not in prompts["system"]
     about = {key: prompts.get(key, "").strip() if on_object else "" for key in _ABOUT}
     system = fill(prompts["system"], {"offered": offered_text(), **about})
     parts = {

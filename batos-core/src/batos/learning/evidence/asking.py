@@ -54,8 +54,8 @@ def question_to_confirm(
 ) -> Question | None:
     """Return the question whether the only way of behaving is right; None where nothing is new.
 
-    The first call is taken that is answered otherwise than the examples are, a short one if there
-    is any.
+    The first call is taken that no example has and that is answered otherwise than they are, a
+    short one if there is any.
 
     Args:
         selector: The method.
@@ -64,11 +64,24 @@ def question_to_confirm(
         state: Slots of the receiver.
     """
     (group,) = found.groups
-    told = [each.result for each in examples if each.result is not UNSET]
+    claims = [each for example in examples for each in example.claims]
+
+    def is_known(call: Example, result: Any) -> bool:
+        asked = [call.args, call.kwargs, call.state]
+        return any(
+            alike(asked, [each.args, each.kwargs, each.state])
+            or (each.result is not UNSET and alike(result, each.result))
+            for each in claims
+        )
+
     questions = [
         _question(selector, found, number, 0, state)
         for number, did in enumerate(group.did)
-        if not did.failed and not any(alike(did.cases[0].result, each) for each in told)
+        if not did.failed and not is_known(found.stories[number][0], did.cases[0].result)
+    ]
+    # That nothing comes of a call is no answer that could be kept as an example.
+    questions = [
+        each for each in questions if each.choices[0] != Choice(votes=each.choices[0].votes)
     ]
     return min(questions, key=lambda each: len(each.wording()) > _LONG, default=None)
 

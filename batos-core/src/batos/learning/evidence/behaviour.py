@@ -9,14 +9,13 @@ call, or several in a row for methods that work on slots.
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from batos.guardian.trial import CaseReport, Trial
-from batos.learning.evidence.sources import parameters_of, slots_used
+from batos.learning.evidence.sources import parameters_of, raises_itself, slots_used
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.contract import Contract
 from batos.objects import Example
@@ -155,7 +154,7 @@ def compare(
         else:
             group.members.append(candidate)
     failures = {
-        each.source: sum(done.failed for done in row)
+        each.source: (sum(row[n].failed for n in telling), sum(done.failed for done in row))
         for each, row in zip(candidates, did, strict=True)
     }
     groups = _joined(sorted(groups, key=lambda group: -group.weight))
@@ -173,30 +172,33 @@ def _joined(groups: Sequence[Group]) -> list[Group]:
     kept: list[Group] = []
     # Of two that could be meant alike, the one that answers more is what both mean.
     for group in sorted(groups, key=lambda each: sum(done.failed for done in each.did)):
-        wider = next((each for each in kept if _stumbles(group, each)), None)
-        if wider is None:
-            kept.append(group)
+        wider = [each for each in kept if _stumbles(group, each)]
+        if len(wider) == 1:
+            wider[0].members += group.members
         else:
-            wider.members += group.members
+            kept.append(group)
     return kept
 
 
 def _stumbles(group: Group, other: Group) -> bool:
     """Return whether a group does what another one does, as far as it comes to answers."""
-    if any(re.search(r"^\s*raise\b", each.source, re.MULTILINE) for each in group.members):
+    if any(raises_itself(each.source) for each in group.members):
         return False
     pairs = [(one, two) for one, two in zip(group.did, other.did, strict=True) if not one.failed]
     return bool(pairs) and all(alike(one.told, two.told) for one, two in pairs)
 
 
-def _order(candidate: Candidate, contract: Contract, failures: int) -> tuple[bool, int, int, int]:
+def _order(
+    candidate: Candidate, contract: Contract, failures: tuple[int, int]
+) -> tuple[int, bool, int, int, int]:
     """Return the place of a candidate among those that do the same.
 
-    Where the mission does not say that anything is given back, nothing is; and the fewer inputs
-    one stumbles over, of those as well that most stumble over, the better.
+    The fewer inputs one stumbles over, of those as well that most stumble over, the better; and
+    where the mission does not say that anything is given back, nothing is.
     """
     given = not contract.gives and "return " in candidate.source.replace("return None", "")
-    return given, failures, -candidate.votes, len(candidate.source)
+    telling, every = failures
+    return telling, given, every, -candidate.votes, len(candidate.source)
 
 
 def _lived(

@@ -13,11 +13,12 @@ __all__ = ["Contract", "says_something"]
 _GIVING = re.compile(
     r"(?<!\bthe\s)(?<!\ban\s)(?<!\ba\s)\b(?:returns?|returning|gives?|giving|tells?|telling|answers?|"
     r"yields?|whether|how\s+(?:many|much|often)|count|what|gets?|shows?|lists?|finds?|reports?|"
-    r"computes?|calculates?)\b|^\W*(?:is|are|which)\b",
-    re.IGNORECASE,
+    r"checks?|determines?|true\s+(?:if|when)|computes?|calculates?)\b"
+    r"|(?:^|[:.;,])\W*(?:(?:is|are|which)\b|(?:the|an?)\s+(?:list|count|number|sum|total)\b)",
+    re.IGNORECASE | re.MULTILINE,
 )
-"""Words by which a mission says that something is given back; *the list* is none of them, nor *if
-it is*."""
+"""Words by which a mission says that something is given back; *to the list* is none of them, nor
+*if it is*."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +70,7 @@ class Contract:
         """Whether the mission says that something is given back; unsaid, it may be anything."""
         return (
             not self.slots
-            or bool(_GIVING.search(f"{self.text} {self.doc}"))
+            or bool(_GIVING.search(f"{self.text}\n{self.doc}"))
             or any(each.result is not UNSET for one in self.examples for each in one.claims)
         )
 

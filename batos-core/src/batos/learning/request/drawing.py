@@ -75,7 +75,8 @@ def draw_up(
         kept=len(old),
         text=(brief.whole or brief.text or words).strip(),
         slots=named_slots(brief.text, state or {}),
-        guessed=bool(names) and not keywords and not brief.parameters,
+        # Calls are not shown to whoever writes: the names say how many there are.
+        guessed=bool(names and examples) and not (keywords or calls or brief.parameters),
     )
 
 

@@ -38,6 +38,9 @@ __all__ = ["case_fault", "fault_of", "validate"]
 _MOST_FAULTS = 4
 _MOST_COMPARED = 12
 
+_BREAKING = frozenset({Cause.EXAMPLE, Cause.OLD_EXAMPLE, Cause.RAISED, Cause.ENDLESS})
+"""What says that a candidate has broken an example."""
+
 _ENOUGH = 0.9
 """Confidence that needs no further candidates and no question, where the state does not say."""
 _PLENTY = 5
@@ -78,7 +81,7 @@ def validate(host: Host, thought: Thought, view: StateView) -> str:
 def _broken(thought: Thought) -> int:
     """Return how many answers of the model broke an example."""
     tried = [each for each in thought.candidates if each.report and not each.is_proven]
-    return sum(each.votes for each in tried if each.problem and thought.wanted.examples)
+    return sum(each.votes for each in tried if thought.wanted.examples and each.cause in _BREAKING)
 
 
 def _is_last(host: Host, thought: Thought, passed: Sequence[Candidate]) -> bool:
@@ -158,6 +161,8 @@ def _decided(
         return "failed"
     if evidence.confidence < threshold and chosen.origin != "known":
         text = "The candidates do not agree in what they answer, and no example decides."
+        if len(found.groups) == 1 and _broken(thought):
+            text = "Most candidates broke an example: too little speaks for those that did not."
         thought.fail(text, Cause.UNDECIDED)
         return "failed"
     host.tell(
