@@ -83,8 +83,7 @@ def test_what_counts_as_the_same(trial, one, other):
         ("return [n]", "return n"),
         ("return str(n)", "return n"),
         ("return sorted([n, 1])", "return [n, 1]"),
-        ("if n == 3:\n    raise ValueError\nreturn n", "return n"),
-        ("if n == 3: raise ValueError\nreturn n", "return n"),
+        ("return 1 // (n - 3)", "return 0 if n == 3 else 1 // (n - 3)"),
     ],
 )
 def test_what_does_not(trial, one, other):
@@ -98,18 +97,6 @@ def test_an_input_on_which_most_come_to_no_answer_tells_nothing(trial):
 
 BARE, SAFE = "return 8 // (n - 5)", "return 8 // (n - 5) if n != 5 else 0"
 FOUR = Example(args=(4,), result=-8)
-
-
-def test_who_stumbles_over_an_input_says_nothing_of_it(trial):
-    bare, safe, other = candidates(BARE, SAFE, f"{BARE} * (n - 3)")
-    found = groups(trial, [bare, replace(safe, votes=3), other], wanted(FOUR))
-    assert found == [[safe.source, bare.source], [other.source]]
-
-
-def test_who_stumbles_speaks_for_none_of_two_that_differ_there(trial):
-    bare, safe, other = candidates(BARE, SAFE, f"{BARE} if n != 5 else 1")
-    found = groups(trial, [replace(bare, votes=2), safe, other], wanted(FOUR))
-    assert found == [[bare.source], [safe.source], [other.source]]
 
 
 def test_of_those_that_do_the_same_the_one_that_answers_more_stands_first(trial):

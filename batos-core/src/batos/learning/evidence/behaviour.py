@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from batos.guardian.trial import CaseReport, Trial
-from batos.learning.evidence.sources import parameters_of, raises_itself, slots_used
+from batos.learning.evidence.sources import parameters_of, slots_used
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.contract import Contract
 from batos.objects import Example
@@ -157,35 +157,10 @@ def compare(
         each.source: (sum(row[n].failed for n in telling), sum(done.failed for done in row))
         for each, row in zip(candidates, did, strict=True)
     }
-    groups = _joined(sorted(groups, key=lambda group: -group.weight))
     for group in groups:
         group.members.sort(key=lambda each: _order(each, contract, failures[each.source]))
     ordered = sorted(groups, key=lambda group: -group.weight)
     return Comparison(tuple(stories[number] for number in telling), tuple(ordered), contract.gives)
-
-
-def _joined(groups: Sequence[Group]) -> list[Group]:
-    """Return groups of which none merely comes to fewer answers than another one.
-
-    Who stumbles over an input says nothing of what is meant with it; who raises by intention does.
-    """
-    kept: list[Group] = []
-    # Of two that could be meant alike, the one that answers more is what both mean.
-    for group in sorted(groups, key=lambda each: sum(done.failed for done in each.did)):
-        wider = [each for each in kept if _stumbles(group, each)]
-        if len(wider) == 1:
-            wider[0].members += group.members
-        else:
-            kept.append(group)
-    return kept
-
-
-def _stumbles(group: Group, other: Group) -> bool:
-    """Return whether a group does what another one does, as far as it comes to answers."""
-    if any(raises_itself(each.source) for each in group.members):
-        return False
-    pairs = [(one, two) for one, two in zip(group.did, other.did, strict=True) if not one.failed]
-    return bool(pairs) and all(alike(one.told, two.told) for one, two in pairs)
 
 
 def _order(

@@ -23,7 +23,6 @@ __all__ = [
     "doc_of",
     "fingerprint",
     "parameters_of",
-    "raises_itself",
     "rename",
     "rename_slot",
     "reorder",
@@ -113,11 +112,6 @@ def bind_parameter(source: str, position: int, value: Any) -> str:
     del texts[position]
     body = f"    {name} = {value!r}\n{_body(source)}"
     return _assemble(node.name, texts, ast.get_docstring(node) or "", body)
-
-
-def raises_itself(source: str) -> bool:
-    """Return whether a method raises an error by intention."""
-    return any(isinstance(node, (ast.Raise, ast.Assert)) for node in ast.walk(_function(source)))
 
 
 @functools.lru_cache(maxsize=8192)
