@@ -27,4 +27,4 @@ def test_step_is_bounded(case: Any, make_world: Callable[..., Any]) -> None:
     assert receiver.one() == 1
 
 
-test_step_is_bounded.files = ("steps.jsonl",)  # type: ignore[attr-defined]
+test_step_is_bounded.files = ("steps.jsonl",)  # type: ignore[attr-defined]  # read by conftest

@@ -32,7 +32,7 @@ _PLACES = {
     "AT_END": "$",
     "AT_END_STRING": r"\Z",
 }
-_UNBOUNDED = re._constants.MAXREPEAT  # type: ignore[attr-defined]
+_UNBOUNDED = re._constants.MAXREPEAT  # type: ignore[attr-defined]  # no stub has it
 _PORTION = 256
 """Characters that a repeat takes in one step."""
 _REPEATS = {"MAX_REPEAT": "", "MIN_REPEAT": "?", "POSSESSIVE_REPEAT": "+"}

@@ -80,10 +80,12 @@ def question_to_confirm(
         if not did.failed and not is_known(found.stories[number][0], did.cases[0].result)
     ]
     # That nothing comes of a call is no answer that could be kept as an example.
-    questions = [
-        each for each in questions if each.choices[0] != Choice(votes=each.choices[0].votes)
+    telling = [
+        each
+        for each in questions
+        if each.choices[0].result is not UNSET or each.choices[0].after is not UNSET
     ]
-    return min(questions, key=lambda each: len(each.wording()) > _LONG, default=None)
+    return min(telling, key=lambda each: len(each.wording()) > _LONG, default=None)
 
 
 def _left(question: Question) -> float:

@@ -154,7 +154,7 @@ def compare(
         else:
             group.members.append(candidate)
     failures = {
-        each.source: (sum(row[n].failed for n in telling), sum(done.failed for done in row))
+        each.source: sum(done.failed for done in row)
         for each, row in zip(candidates, did, strict=True)
     }
     for group in groups:
@@ -163,17 +163,14 @@ def compare(
     return Comparison(tuple(stories[number] for number in telling), tuple(ordered), contract.gives)
 
 
-def _order(
-    candidate: Candidate, contract: Contract, failures: tuple[int, int]
-) -> tuple[int, bool, int, int, int]:
+def _order(candidate: Candidate, contract: Contract, failures: int) -> tuple[bool, int, int, int]:
     """Return the place of a candidate among those that do the same.
 
-    The fewer inputs one stumbles over, of those as well that most stumble over, the better; and
-    where the mission does not say that anything is given back, nothing is.
+    Where the mission does not say that anything is given back, nothing is; and the fewer inputs
+    one stumbles over, of those as well that most stumble over, the better.
     """
     given = not contract.gives and "return " in candidate.source.replace("return None", "")
-    telling, every = failures
-    return telling, given, every, -candidate.votes, len(candidate.source)
+    return given, failures, -candidate.votes, len(candidate.source)
 
 
 def _lived(
