@@ -1,5 +1,7 @@
 """What examples prove and what others agree on add up."""
 
+from dataclasses import replace
+
 import pytest
 
 from batos.learning.evidence.behaviour import Behaviour, Group
@@ -78,6 +80,16 @@ def test_proven_is_what_different_answers_would_break(examples, proven):
     found = weighed(group(5), examples=examples)
     assert found.proven is proven
     assert found.to_plain()["trust"] == ("proven" if proven else "tentative")
+
+
+def test_a_proven_method_weighs_most_where_the_model_writes_it_as_well():
+    written, proven = Candidate("def f(self): pass", "written"), group(origin="delegated")
+    proven.members[0] = replace(proven.members[0], likeness=0.9)
+    both = Group([*proven.members, written], proven.did)
+    assert both.weight > proven.weight + 1
+    # What the model never writes is no argument against what it does.
+    assert weighed(group(3), proven).confidence == weighed(group(3)).confidence
+    assert weighed(group(3), both).confidence < weighed(group(3)).confidence
 
 
 def test_an_answer_halves_the_doubt():

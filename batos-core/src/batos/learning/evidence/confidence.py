@@ -15,8 +15,6 @@ __all__ = ["Evidence", "weigh"]
 
 _DOUBT = {Proof.NONE: 0.6, Proof.WEAK: 0.4, Proof.FAIR: 0.2, Proof.STRONG: 0.08}
 """What is left of doubt by what the examples prove, when all of them come true."""
-_SPLIT = 1.4
-"""How doubt grows where no way of behaving has more than a half."""
 _ENOUGH = 3
 """Independent candidates that have to say the same before their agreement counts in full."""
 _BROKEN = 0.25
@@ -77,7 +75,8 @@ def weigh(contract: Contract, groups: Sequence[Group], *, broken: int = 0) -> Ev
             of what was proven elsewhere.
     """
     leading = groups[0]
-    total = sum(group.weight for group in groups)
+    # What a model never writes says little against what it does write.
+    total = sum(group.weight for group in groups if group.votes or not leading.votes)
     if not leading.proven:
         total += _BROKEN * broken
     share = leading.weight / total if total else 0.0
@@ -88,7 +87,9 @@ def weigh(contract: Contract, groups: Sequence[Group], *, broken: int = 0) -> Ev
     given = [each for each in contract.examples if each.origin in _WORDS]
     answered = sum(each.origin == "answer" for each in given)
     split = total > 0 and share <= 0.5
-    doubt = _DOUBT[proof_of(contract)] * (_SPLIT if split else 1 - 0.85 * agreed)
+    doubt = _DOUBT[proof_of(contract)]
+    # Where no way of behaving has more than a half, even a strong example says little.
+    doubt = doubt**0.5 if split else doubt * (1 - 0.85 * agreed)
     return Evidence(
         confidence=1 - doubt * 0.5**answered,
         proven=bool(answered) or _different(given) > 1,

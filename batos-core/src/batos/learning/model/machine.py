@@ -97,7 +97,7 @@ STATES = (
         # With less confidence than ``enough`` more is written while there is more to be had, and
         # until ``plenty`` has passed; with less than the threshold nothing is installed that
         # nobody has looked at.
-        {"persona": "alfred", "judge": "robin", "enough": 0.9, "plenty": 5, "threshold": 0.5},
+        {"persona": "alfred", "judge": "robin", "enough": 0.9, "plenty": 5, "threshold": 0.45},
     ),
     StateSpec(
         "WAITING",

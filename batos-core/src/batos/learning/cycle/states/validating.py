@@ -45,7 +45,7 @@ _ENOUGH = 0.9
 """Confidence that needs no further candidates and no question, where the state does not say."""
 _PLENTY = 5
 """Written candidates that passed and after which more say nothing new, where it does not say."""
-_THRESHOLD = 0.5
+_THRESHOLD = 0.45
 """Confidence below which nothing is installed unseen, where the state does not say."""
 
 
@@ -155,11 +155,10 @@ def _decided(
             text = "Candidates differ in what they answer, and nobody is there to be asked."
             thought.fail(text, Cause.UNDECIDED)
             return "failed"
-    threshold = view.number("threshold", _THRESHOLD)
     if not thought.wanted.examples and _does_nothing(found.groups[0]):
         thought.fail("What was written neither gives nor changes anything.", Cause.UNDECIDED)
         return "failed"
-    if evidence.confidence < threshold and chosen.origin != "known":
+    if evidence.confidence < view.number("threshold", _THRESHOLD) and chosen.origin != "known":
         text = "The candidates do not agree in what they answer, and no example decides."
         if len(found.groups) == 1 and _broken(thought):
             text = "Most candidates broke an example: too little speaks for those that did not."
@@ -190,7 +189,8 @@ def _question(
 ) -> Question | None:
     """Return the question that decides; None where it is sure enough.
 
-    Where nobody differs, whoever is there is asked once whether the only answer is right.
+    Where nobody differs, whoever is there is asked whether the only answer is right, as often as
+    too little speaks for it.
     """
     asked = [each.id for each in asked_before(thought)]
     if len(asked) >= MOST_QUESTIONS or evidence.confidence >= view.number("enough", _ENOUGH):
@@ -199,9 +199,11 @@ def _question(
         return None
     contract = thought.wanted
     if len(found.groups) == 1:
-        if asked or not thought.brief.answerable:
+        if not thought.brief.answerable:
             return None
-        return question_to_confirm(contract.selector, found, contract.examples, thought.state)
+        return question_to_confirm(
+            contract.selector, found, contract.examples, asked, thought.state
+        )
     return question_for(contract.selector, found, asked, thought.state)
 
 
