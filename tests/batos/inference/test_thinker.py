@@ -199,7 +199,8 @@ def test_samples_come_in_order_and_at_the_same_time():
 def test_requests_that_differ_only_in_seed_are_drawn_together():
     backend = BatchingBackend()
     mind = LocalThinker({"a": backend}, {"default": "a"})
-    asked = [CompletionRequest(prompt="x", seed=n) for n in range(4)]
+    # What is left of one budget is less for each that is made.
+    asked = [CompletionRequest(prompt="x", seed=n, deadline_s=30 - n / 1e6) for n in range(4)]
     asked.append(CompletionRequest(prompt="y", seed=9))
     texts = [each.text for each in mind.sample("coder", asked)]
     assert texts == ["x 0", "x 1", "x 2", "x", "y"]

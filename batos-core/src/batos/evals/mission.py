@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from batos.errors import BatosError
@@ -16,8 +17,8 @@ from batos.evals.results import Result, Status
 from batos.image import Root
 from batos.inference import CancelToken
 from batos.learning.cycle.states import read_receiver
-from batos.learning.model.brief import MissionBrief
 from batos.learning.model.trust import PROVEN, trust_of
+from batos.learning.request.reader import understand
 from batos.mind.living import LivingImage
 from batos.objects import Method, UvmObject, lookup
 
@@ -91,14 +92,19 @@ def _put_owner(root: Root, slots: Mapping[str, Any]) -> None:
 
 def _learned(image: LivingImage, line: Line, heard: _Heard, person: Person | None = None) -> str:
     """Carry out a mission; return why nothing was installed, or an empty text."""
-    brief = MissionBrief(
-        receiver=_learner(line),
-        selector=line.selector,
-        text=line.text,
-        parameters=line.params,
-        examples=line.examples,
-    )
     try:
+        found = understand(
+            line.text,
+            image.thinker,
+            receiver=_learner(line),
+            selector=line.selector,
+            examples=line.examples,
+            is_mission=True,
+            cancel=heard.cancel,
+        )
+        brief = found.reading.brief
+        assert brief is not None, "it is a mission"
+        brief = replace(brief, parameters=line.params or brief.parameters)
         if line.kind == "state":
             image.session.change(lambda root: _put_owner(root, line.slots), note="an object")
         image.learn(brief, approve="auto", asker=person, listener=heard, cancel=heard.cancel)

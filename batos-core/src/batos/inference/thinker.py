@@ -437,7 +437,12 @@ def _chains(
         chain: list[list[CompletionRequest]] = []
         for each in run:
             last = chain[-1] if chain else None
-            if last and len(last) < most and replace(each, seed=last[0].seed) == last[0]:
+            # What is left of a budget differs from one request to the next by a blink.
+            if (
+                last
+                and len(last) < most
+                and replace(each, seed=last[0].seed, deadline_s=last[0].deadline_s) == last[0]
+            ):
                 last.append(each)
             else:
                 chain.append([each])

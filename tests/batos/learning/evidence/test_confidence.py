@@ -51,6 +51,15 @@ def test_candidates_that_broke_an_example_take_away_from_what_is_written():
     assert weighed(proven, broken=12).confidence == weighed(proven).confidence
 
 
+def test_the_only_way_of_behaving_is_believed_a_little_where_most_broke_an_example():
+    lone = weighed(group(1), examples=TELLING, broken=14).confidence
+    assert 0.5 < lone < weighed(group(1), examples=TELLING).confidence
+    assert lone > weighed(group(1), group(1), examples=(ONE,), broken=14).confidence
+    # A yes or no comes true by chance.
+    yes = Example(args=(1,), result=True)
+    assert weighed(group(1), examples=(yes,), broken=14).confidence < 0.45
+
+
 def test_stronger_examples_are_more_confidence():
     found = [weighed(group(), examples=e).confidence for e in ((), (ONE,), TELLING)]
     assert found == sorted(found)

@@ -151,3 +151,17 @@ def test_receiver_and_asker_are_handed_on():
 @pytest.mark.parametrize("piece", ["[", "(", "f(", ".", "f(a,", "a "])
 def test_long_nonsense_is_read_in_the_end(piece):
     assert read_request(f"{piece * 1_000} 5 gives 6").kind in ("talk", "mission")
+
+
+def test_a_call_of_a_builtin_explains_a_word_where_the_method_has_a_name():
+    text = "Write a method that counts odd letters, ord('a') = 0; split_words('ab') == 1"
+    reading = read_request(text, selector="split_words")
+    assert [(each.args, each.result) for each in reading.brief.examples] == [(("ab",), 1)]
+    reading = read_request("Write a method: sum([1, 2]) == 3")
+    assert reading.brief.selector == "sum"
+
+
+def test_what_is_said_twice_is_one_example():
+    given = Example(args=(2,), result=4)
+    reading = read_request("Write a method that doubles, f(2) == 4", selector="f", examples=[given])
+    assert reading.brief.examples == (given,)

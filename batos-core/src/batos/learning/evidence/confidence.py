@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from batos.learning.evidence.behaviour import Group
-from batos.learning.evidence.proof import Proof, proof_of
+from batos.learning.evidence.proof import Proof, asks_yes_or_no, proof_of
 from batos.learning.model.contract import Contract
 from batos.objects import UNSET, Example, alike
 
@@ -20,6 +20,9 @@ _ENOUGH = 3
 _BROKEN = 0.25
 """What a written candidate counts that broke an example: a model that errs most of the time may be
 right by chance. Of 11 missions in which less than a third of the candidates held, 6 were wrong."""
+_ALONE = 0.4
+"""What is left of doubt where one way of behaving holds and most candidates broke an example: of 11
+such missions 7 were right. A yes or no comes true by chance."""
 _WORDS = frozenset({"user", "answer"})
 """Origins of examples that a person gave."""
 
@@ -86,10 +89,13 @@ def weigh(contract: Contract, groups: Sequence[Group], *, broken: int = 0) -> Ev
         agreed = 0.0  # nothing was found to try them on
     given = [each for each in contract.examples if each.origin in _WORDS]
     answered = sum(each.origin == "answer" for each in given)
-    split = total > 0 and share <= 0.5
     doubt = _DOUBT[proof_of(contract)]
-    # Where no way of behaving has more than a half, even a strong example says little.
-    doubt = doubt**0.5 if split else doubt * (1 - 0.85 * agreed)
+    if total and share <= 0.5:
+        # Where no way of behaving has more than a half, even a strong example says little.
+        lone = len(groups) == 1 and not asks_yes_or_no(contract)
+        doubt = max(doubt, _ALONE) if lone else doubt ** (1 / 3)
+    else:
+        doubt *= 1 - 0.85 * agreed
     return Evidence(
         confidence=1 - doubt * 0.5**answered,
         proven=bool(answered) or _different(given) > 1,

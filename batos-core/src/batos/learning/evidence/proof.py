@@ -7,7 +7,7 @@ from enum import IntEnum
 from batos.learning.model.contract import Contract
 from batos.objects import UNSET, Example, value_line
 
-__all__ = ["Proof", "proof_of"]
+__all__ = ["Proof", "asks_yes_or_no", "proof_of"]
 
 
 class Proof(IntEnum):
@@ -32,10 +32,15 @@ def proof_of(contract: Contract) -> Proof:
     distinct = len({_shown(claim) for claim in claims})
     if telling >= 2 and distinct >= 2:
         return Proof.STRONG
-    plain = any(isinstance(example.result, bool) for example in claims)
-    if not plain and (distinct >= 3 or (telling and distinct >= 2)):
+    if not asks_yes_or_no(contract) and (distinct >= 3 or (telling and distinct >= 2)):
         return Proof.FAIR
     return Proof.WEAK
+
+
+def asks_yes_or_no(contract: Contract) -> bool:
+    """Return whether an example asks for a yes or a no, which chance gives half of the time."""
+    claims = (claim for example in contract.examples for claim in example.claims)
+    return any(isinstance(claim.result, bool) for claim in claims)
 
 
 def _is_telling(example: Example) -> bool:

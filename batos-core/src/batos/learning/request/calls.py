@@ -17,7 +17,7 @@ _WORDS = {"true": True, "false": False, "null": None}
 # Blanks are never shared out anew: many of them would take for ever.
 _GIVES = re.compile(
     r"""^\s*+[,:;]?\s*+(?:it|this|that)?\s*+(?:should|must|will|would|to)?\s*+
-    (?:->|=>|==?|\u2192|\u21d2|:|
+    (?:->|=>|==?|[\u2192\u21d2\u279e\u2794\u27f6\u21a6]|:|
        (?:gives?|giving|returns?|returning|yields?|produces?|makes?|becomes?|is|are|be|equals?|
           means?|answers?|outputs?|prints?|results?\s++in|leads?\s++to|turns?\s++into|goes\s++to|
           gets?|has|have|contains?|counts?)
@@ -25,6 +25,9 @@ _GIVES = re.compile(
     )\s*+(?:[:=]\s*+)?$""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SIGNS = frozenset(["->", "=>", "==", "=", *"\u2192\u21d2\u279e\u2794\u27f6\u21a6"])
+_GOES_ON = re.compile(r"\s*(?:[+*/%^]|\*\*|//)\s*[\d(]|-[\d(]")
+"""What makes of a value the beginning of a sum."""
 _WEAK = re.compile(
     r"\b(?:is|are|be|makes?|becomes?|means?|gets?|has|have|contains?|counts?|equals?)\b",
     re.IGNORECASE,
@@ -106,12 +109,16 @@ def says_it_gives(
     text: str, pending: Sequence[Given], between: str, result: Given, ahead: str
 ) -> bool:
     """Return whether the words between the given and a value say that the one gives the other."""
-    if result.is_call or not _GIVES.match(between):
+    if result.is_call or _GOES_ON.match(text, result.end):
+        return False
+    if pending[-1].is_call and not between.strip() and "\n" in between:
+        return text[: pending[-1].start].rstrip(" ").endswith(">>>")  # as a console shows it
+    if not _GIVES.match(between):
         return False
     if follows_limit(text, pending[0]):
         # "under 60 gives 'F'" is a rule for many values, and says nothing of 60.
         return False
-    is_sign = between.strip() in ("->", "=>", "==", "=", "\u2192", "\u21d2")
+    is_sign = between.strip() in _SIGNS
     if not is_sign and is_rule(text, pending[0].start):
         return False
     if between.strip() == ":" and _GIVES.match(ahead) and ahead.strip() not in (":", ""):

@@ -22,7 +22,9 @@ _NAME_BEFORE = re.compile(
 )
 _FOR = re.compile(r"^\s*(?:for|from|given|when\s+given|on|with|if\s+given)\s*$", re.IGNORECASE)
 _ANSWERS = re.compile(r"(?:gives?|returns?|yields?|produces?|answers?|is|be)\s*$", re.IGNORECASE)
-_JOINS = re.compile(r"^\s*(?:,\s*(?:and|then)?|and|with|&|by|to|from|at|in)\s*$", re.IGNORECASE)
+_JOINS = re.compile(
+    r"^\s*(?:,\s*(?:and|then|[a-z_]\w*\s*=)?|and|with|&|by|to|from|at|in)\s*$", re.IGNORECASE
+)
 
 
 def find_examples(text: str) -> tuple[list[Example], list[tuple[int, int]]]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from batos.errors import UsageError
+from batos.guardian.dialect import BUILTINS
 from batos.learning.model.brief import MissionBrief
 from batos.learning.request.examples import find_examples
 from batos.learning.request.literals import find_literals
@@ -110,6 +111,10 @@ def read_request(
     call = explicit_call(body)
     called, parameters = call if call is not None else ("", ())
     task = " ".join(_without_call(task, called).split())
+    named = selector or opening["name"] or called or given_name(task)
+    if named:
+        # "ord('a') = 0" explains a word of the mission, and is no call of what it asks for.
+        found = [each for each in found if each.selector == named or each.selector not in BUILTINS]
     brief = MissionBrief(
         receiver=receiver,
         text=task,
@@ -118,7 +123,6 @@ def read_request(
         parameters=parameters,
         asked_by=asked_by,
     )
-    named = selector or opening["name"] or called or given_name(task)
     is_named = bool(named) or any(len(each.selector) > 1 for each in brief.examples)
     brief = _named(brief, named)
     return Reading("mission", brief, is_named, is_foreign=foreign, is_doubtful=foreign)
@@ -159,7 +163,9 @@ def _named(brief: MissionBrief, name: str) -> MissionBrief:
     name = name or (names[0] if names else selector_from(brief.text))
     # Under another name the only method that examples call is the one that is meant.
     meant = [] if name in (*ends, *before) or len(ends) > 1 else list(ends)
-    return brief.naming(name, *letters, *meant)
+    named = brief.naming(name, *letters, *meant)
+    once = [each for n, each in enumerate(named.examples) if each not in named.examples[:n]]
+    return replace(named, examples=tuple(once))
 
 
 def _without_call(task: str, selector: str) -> str:

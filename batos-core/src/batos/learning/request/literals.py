@@ -109,9 +109,11 @@ def _quoted(text: str, start: int) -> Literal | None:
         if text[position] == closing:
             following = text[position + 1 : position + 2]
             # An apostrophe inside a quoted text ("it's") is no end of it.
-            if closing != "'" or not following.isalnum():
+            if not following.isalnum():
                 inner = text[start + 1 : position]
                 return Literal(_unescape(inner), start, position + 1)
+            if closing != "'":
+                return None
         position += 1
     return None
 

@@ -184,7 +184,11 @@ def understand(
         )
 
     reading = ruled(text)
-    plain = reading if reading.brief is not None else ruled(f"write a method to {text}")
+    plain = reading
+    if plain.brief is None:
+        plain = ruled(f"write a method to {text}")
+        assert plain.brief is not None, "the sentence says that it wants a method"
+        plain = replace(plain, brief=replace(plain.brief, whole=text.strip()))
     if is_mission:
         plain = replace(plain, is_foreign=reading.is_foreign)
         reading = replace(plain, is_doubtful=reading.is_doubtful and reading.is_foreign)
