@@ -188,7 +188,7 @@ def _scenario(given: Any) -> Scenario:
 def _check_needed(given: Mapping[str, Any], needed: Mapping[str, type], what: str) -> None:
     for key, wanted in needed.items():
         if key not in given:
-            raise UsageError(f"{what} has a field {key!r}.")
+            raise UsageError(f"{what} needs a field {key!r}.")
         _check(key, given[key], wanted)
         if not given[key] and key in ("text", "selector", "hidden", "steps"):
             raise UsageError(f"{key!r} is empty.")

@@ -161,6 +161,10 @@ def test_a_call_of_a_builtin_explains_a_word_where_the_method_has_a_name():
     assert reading.brief.selector == "sum"
 
 
+def test_a_question_about_a_call_is_talk():
+    assert read_request("What does f(2) == 4 mean?").kind == "talk"
+
+
 def test_what_is_said_twice_is_one_example():
     given = Example(args=(2,), result=4)
     reading = read_request("Write a method that doubles, f(2) == 4", selector="f", examples=[given])

@@ -9,15 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from batos.learning.request.literals import UNREADABLE, closing
+from batos.learning.request.literals import UNREADABLE, closing, literal_of
 
 __all__ = ["Given", "calls_in", "follows_limit", "is_rule", "says_it_gives"]
 
 _WORDS = {"true": True, "false": False, "null": None}
 # Blanks are never shared out anew: many of them would take for ever.
 _GIVES = re.compile(
-    r"""^\s*+[,:;]?\s*+(?:it|this|that)?\s*+(?:should|must|will|would|to)?\s*+
-    (?:->|=>|==?|[\u2192\u21d2\u279e\u2794\u27f6\u21a6]|:|
+    r"""^\s*+(?:[,:;]|[.,;]?\s*+(?:[-=]*>|[\u2192\u21d2])?\s*+(?:expected\s++)?(?=outputs?\b)|(?:\#|//))?
+    \s*+(?:it|this|that)?\s*+(?:should|must|will|would|to)?\s*+
+    (?:-+>|=+>|==?|[\u2192\u21d2\u279e\u2794\u27f6\u21a6]|:|into|
        (?:gives?|giving|returns?|returning|yields?|produces?|makes?|becomes?|is|are|be|equals?|
           means?|answers?|outputs?|prints?|results?\s++in|leads?\s++to|turns?\s++into|goes\s++to|
           gets?|has|have|contains?|counts?)
@@ -25,8 +26,8 @@ _GIVES = re.compile(
     )\s*+(?:[:=]\s*+)?$""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SIGNS = frozenset(["->", "=>", "==", "=", *"\u2192\u21d2\u279e\u2794\u27f6\u21a6"])
-_GOES_ON = re.compile(r"\s*(?:[+*/%^]|\*\*|//)\s*[\d(]|-[\d(]")
+_SIGNS = frozenset(["->", "-->", "=>", "==>", "==", "=", *"\u2192\u21d2\u279e\u2794\u27f6\u21a6"])
+_GOES_ON = re.compile(r"\s*(?:[+*/%^]|\*\*|//)\s*[\d(\[\"']|-[\d(]")
 """What makes of a value the beginning of a sum."""
 _WEAK = re.compile(
     r"\b(?:is|are|be|makes?|becomes?|means?|gets?|has|have|contains?|counts?|equals?)\b",
@@ -36,14 +37,29 @@ _WEAK = re.compile(
 
 _COUNTED = re.compile(r"\s+(?!(?:and|but|or|then|for|if|when|while|with|not)\b)[A-Za-z]")
 _LIMIT = re.compile(
-    r"\b(?:than|above|below|over|under|least|most|exactly|every|times|within)\s*$", re.IGNORECASE
+    r"""(?:\b(?:than|above|below|over|under|least|most|exactly|every|times|within|up\s+to|equal\s+to|
+    through|until|after|before|between(?:\s+[-\d.]+\s+and)?|divisible\s+by|multiples?\s+of|(?:start|end|begin)\w*\s+with|
+    contain\w*|includ\w*|\b(?:if|when|while|once)\s+(?:[a-z_]+\s+){1,3}(?:is|are|equals?))
+    |[<>\u2264\u2265]=?|[!]=)\s*\Z""",
+    re.VERBOSE | re.IGNORECASE,
 )
-_CALLEE = re.compile(r"(?<!\w)[A-Za-z_]\w{0,79}\(")
+_CALLEE = re.compile(r"(?<!\w)(?<![)\]'\"]\.)[A-Za-z_]\w{0,79}\(")
 _RULE = re.compile(
-    r"\b(?:never|not|cannot|without|must|avoid|wrong|rather\s+than|instead\s+of)\b[^.;]*$|n't\b[^.;]*$",
+    r"\b(?:never|not|cannot|without|must|avoid|wrong|rather\s+than|instead\s+of)\b[^.;:]*\Z|"
+    r"n't\b[^.;:]*\Z",
     re.IGNORECASE,
 )
 """Words in the clause before values by which prose gives a rule, and no example."""
+_DENIED_BEFORE = re.compile(
+    r"(?:\b(?:never|not|wrong|instead\s+of|rather\s+than)\b|n't\b)[^.;\w'\"(]*(?:\w+\s*){0,2}:?\s*\Z",
+    re.IGNORECASE,
+)
+_DENIED_BEHIND = re.compile(
+    r"\s*,?\s*(?:(?:is|was|would\s+be)\s+(?:wrong|not|a\s+mistake)|must\s*n[o']t|should\s*n[o']t|"
+    r"(?:now\b|but\b)[^.;]*\bshould\b)",
+    re.IGNORECASE,
+)
+"""What takes back even what a sign says: ``never f(2) == 5``, ``f(2) == 5 is wrong``."""
 _CLAUSE = 60
 """Characters before values in which such words are looked for."""
 
@@ -102,7 +118,7 @@ def _argument(node: ast.expr) -> Any:
     """
     if isinstance(node, ast.Name) and node.id in ("true", "false", "null"):
         return _WORDS[node.id]
-    return ast.literal_eval(node)
+    return literal_of(node)
 
 
 def says_it_gives(
@@ -111,11 +127,15 @@ def says_it_gives(
     """Return whether the words between the given and a value say that the one gives the other."""
     if result.is_call or _GOES_ON.match(text, result.end):
         return False
-    if pending[-1].is_call and not between.strip() and "\n" in between:
+    if _is_denied(text, pending[0].start, result.end):
+        return False
+    if pending[-1].is_call and "\n" in between and not between.strip():
         return text[: pending[-1].start].rstrip(" ").endswith(">>>")  # as a console shows it
+    if pending[-1].is_call and between.strip() in ("#", "//"):
+        return True
     if not _GIVES.match(between):
         return False
-    if follows_limit(text, pending[0]):
+    if any(follows_limit(text, each) for each in pending) or _is_range(text, pending, result):
         # "under 60 gives 'F'" is a rule for many values, and says nothing of 60.
         return False
     is_sign = between.strip() in _SIGNS
@@ -130,7 +150,23 @@ def says_it_gives(
 
 def follows_limit(text: str, given: Given) -> bool:
     """Return whether a number is a limit, as in ``longer than 4``, and no value of an example."""
-    return given.is_number and bool(_LIMIT.search(text[: given.start][-20:]))
+    if given.is_call or isinstance(given.args[0], (list, dict, tuple)):
+        return False
+    return bool(_LIMIT.search(text[max(0, given.start - 40) : given.start]))
+
+
+def _is_range(text: str, pending: Sequence[Given], result: Given) -> bool:
+    """Return whether two numbers are the ends of a range, as in ``60 to 69 gives 'D'``."""
+    if not (len(pending) == 2 and all(each.is_number for each in pending)):
+        return False
+    between = text[pending[0].end : pending[1].start].strip().lower()
+    return between == "to" and not isinstance(result.args[0], (list, dict, tuple))
+
+
+def _is_denied(text: str, start: int, end: int) -> bool:
+    """Return whether the words around say that something is not so."""
+    before = text[max(0, start - _CLAUSE) : start]
+    return bool(_DENIED_BEFORE.search(before) or _DENIED_BEHIND.match(text, end))
 
 
 def is_rule(text: str, start: int) -> bool:

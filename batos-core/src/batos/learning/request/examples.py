@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from batos.errors import UsageError
 from batos.learning.request.calls import Given, calls_in, follows_limit, is_rule, says_it_gives
-from batos.learning.request.literals import find_literals
+from batos.learning.request.literals import find_literals, within
 from batos.learning.request.rows import find_rows, pieces_in, without_rows
 from batos.objects import Example
 
@@ -17,13 +17,15 @@ _HINT = (
     "Write values, an arrow and a value: \"'abc' -> 3\"; or slots, calls and what they give: "
     '"items=[1]; push(2) -> 1; items=[1, 2]".'
 )
+_CELL = re.compile(r"^(?:(?P<in>In) ?|Out ?)\[\d+\]:", re.MULTILINE)
 _NAME_BEFORE = re.compile(
     r"\b(?:called|named|name\s+it|call\s+it|selector)\s*:?\s*$", re.IGNORECASE
 )
 _FOR = re.compile(r"^\s*(?:for|from|given|when\s+given|on|with|if\s+given)\s*$", re.IGNORECASE)
 _ANSWERS = re.compile(r"(?:gives?|returns?|yields?|produces?|answers?|is|be)\s*$", re.IGNORECASE)
 _JOINS = re.compile(
-    r"^\s*(?:,\s*(?:and|then|[a-z_]\w*\s*=)?|and|with|&|by|to|from|at|in)\s*$", re.IGNORECASE
+    r"^\s*(?:,\s*(?:and|then)?|and|with|&|by|to|from|at|in)\s*(?:\b[a-z_]\w*\s*=)?\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -39,6 +41,7 @@ def find_examples(text: str) -> tuple[list[Example], list[tuple[int, int]]]:
         The examples, each with the name that it calls if it spells a call, and the start and end
         of each.
     """
+    text = _unmarked(text)
     examples, spans = find_rows(text)
     text = without_rows(text, spans)
     pending: list[Given] = []
@@ -74,6 +77,18 @@ def find_examples(text: str) -> tuple[list[Example], list[tuple[int, int]]]:
             pending, answer = [each], None
     ordered = sorted(zip(examples, spans, strict=True), key=lambda pair: pair[1])
     return [each for each, _ in ordered], [span for _, span in ordered]
+
+
+def _unmarked(text: str) -> str:
+    """Return a text of the same length without the marks around code, outside of values.
+
+    A notebook's ``In [1]:`` stands for the ``>>>`` of a console.
+    """
+    text = _CELL.sub(lambda cell: (">>>" if cell["in"] else "").ljust(len(cell[0])), text)
+    if "`" not in text:
+        return text
+    in_value = within((each.start, each.end) for each in find_literals(text))
+    return "".join(" " if c == "`" and not in_value(n) else c for n, c in enumerate(text))
 
 
 def read_examples(text: str) -> list[Example]:
@@ -127,6 +142,7 @@ def _parts(text: str) -> list[tuple[int, int]]:
 def _values_and_calls(text: str) -> list[Given]:
     """Return the values of a text and the calls with values for arguments, left to right."""
     calls = calls_in(text)
+    in_call = within((each.start, each.end) for each in calls)
     values = [
         Given(
             literal.start,
@@ -135,7 +151,7 @@ def _values_and_calls(text: str) -> list[Given]:
             is_number=text[literal.start] in "+-.0123456789",
         )
         for literal in find_literals(text)
-        if not any(call.start <= literal.start < call.end for call in calls)
+        if not in_call(literal.start)
         and not _NAME_BEFORE.search(text[max(0, literal.start - 20) : literal.start])
     ]
     return sorted((*calls, *values), key=lambda each: each.start)

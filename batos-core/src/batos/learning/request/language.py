@@ -45,6 +45,7 @@ _EXAMPLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+_QUESTION = re.compile(r"(?:what|why|who|when|where|how)\b.*\?\s*\Z", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE = 4
 """Words that tell something of their language."""
@@ -104,7 +105,8 @@ def read_request(
     teaches = (opening["verb"] or "").lower().startswith(("learn", "teach"))
     body = _without_examples(sentence, spans)
     foreign = not asks and not teaches and is_foreign(body)
-    if not asks and not teaches and not found:
+    # "What does f(2) == 4 mean?" asks for words.
+    if not asks and not teaches and (not found or _QUESTION.match(sentence)):
         doubtful = foreign or len(find_literals(sentence)) > 1
         return Reading("talk", is_foreign=foreign, is_doubtful=doubtful)
     task = body[min(opening.end(), len(body)) :].strip(" .,;:!?") or body.strip(" .,;:!?")

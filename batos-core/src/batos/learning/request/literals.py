@@ -6,10 +6,21 @@ import ast
 import json
 import re
 import warnings
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["UNREADABLE", "Literal", "closing", "find_literals", "literal_at", "read_value"]
+__all__ = [
+    "UNREADABLE",
+    "Literal",
+    "closing",
+    "find_literals",
+    "literal_at",
+    "literal_of",
+    "read_value",
+    "within",
+]
 
 _WORDS = {"true": True, "false": False, "null": None, "none": None}
 _NUMBER = re.compile(r"[-+]?(?:\d+\.\d+|\.\d+|\d+)(?:[eE][-+]?\d+)?(?![\w])")
@@ -17,7 +28,10 @@ _WORD = re.compile(r"(?:true|false|null|none)(?!\w)", re.IGNORECASE)
 _QUOTES = {"'": "'", '"': '"', "\u2018": "\u2019", "\u201c": "\u201d"}
 _BRACKETS = {"[": "]", "{": "}", "(": ")"}
 
-_OPERATOR_BEFORE = re.compile(r"(?:[\w)\]]\s*[+\u00d7\u00f7/^]\s*|\d[-:*.]|\w[-.])$")
+_OPERATOR_BEFORE = re.compile(
+    r"(?:[\w)\]]\s*[+*\u00d7\u00f7/^]\s*|\d[-:.]|\w[-.]|\d,(?=\d{3}\b))\Z"
+)
+_OPERATOR_BEHIND = re.compile(r"[%/]|-\w|:\d|,\d{3}\b")
 UNREADABLE = 50
 """Brackets and quotes without an end that are looked at; each is read to the end of the text."""
 
@@ -45,7 +59,30 @@ def _literal_eval(text: str) -> Any:
     with warnings.catch_warnings():
         # A strange escape in a person's text is no business of the console.
         warnings.simplefilter("ignore")
-        return ast.literal_eval(text)
+        return literal_of(ast.parse(text.lstrip(" \t"), mode="eval").body)
+
+
+def literal_of(node: ast.expr) -> Any:
+    """Return the value of a literal; three dots stand for what is left out, and are none.
+
+    Raises:
+        ValueError: It is no literal.
+    """
+    if any(isinstance(each, ast.Constant) and each.value is ... for each in ast.walk(node)):
+        raise ValueError("It leaves something out.")
+    return ast.literal_eval(node)
+
+
+def within(spans: Iterable[tuple[int, int]]) -> Callable[[int], bool]:
+    """Return whether a position is in one of some spans, none of which overlap."""
+    ordered = sorted(spans)
+    starts = [start for start, _ in ordered]
+
+    def is_within(position: int) -> bool:
+        number = bisect_right(starts, position) - 1
+        return number >= 0 and position < ordered[number][1]
+
+    return is_within
 
 
 def find_literals(text: str) -> list[Literal]:
@@ -72,7 +109,8 @@ def literal_at(text: str, start: int) -> Literal | None:
     if character in _QUOTES and not after_word:
         return _quoted(text, start)
     if character in _BRACKETS:
-        return _bracketed(text, start)
+        is_index = character == "[" and start > 0 and (after_word or text[start - 1] in ")]'\"")
+        return None if is_index else _bracketed(text, start)
     if after_word:
         return None
     if word := _WORD.match(text, start):
@@ -87,7 +125,7 @@ def literal_at(text: str, start: int) -> Literal | None:
 def _number(text: str, start: int) -> Literal | None:
     """Return a number that stands for itself: no part of a date, a time, a sum or a word."""
     number = _NUMBER.match(text, start)
-    if number is None or re.match(r"[%/]|-\w|:\d", text[number.end() : number.end() + 2]):
+    if number is None or _OPERATOR_BEHIND.match(text, number.end(), number.end() + 12):
         return None
     # A look at what stands near is enough; the whole text would be read for every number.
     if _OPERATOR_BEFORE.search(text[max(0, start - 12) : start]):

@@ -13,15 +13,17 @@ stop ends the row.
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 from batos.learning.request.calls import Given, calls_in, says_it_gives
-from batos.learning.request.literals import UNREADABLE, find_literals, literal_at
+from batos.learning.request.literals import UNREADABLE, find_literals, literal_at, within
 from batos.objects import UNSET, Example, is_slot_name
+from batos.objects.sameness import alike
 
 __all__ = ["find_rows", "pieces_in", "without_rows"]
 
@@ -95,15 +97,15 @@ def _pieces(text: str) -> list[_Slot | _Call]:
 
 def _slots(text: str, calls: Sequence[Given]) -> list[_Slot]:
     """Return what a text says of slots, outside of quotes and calls."""
-    taken = [(each.start, each.end) for each in calls]
-    taken += [(each.start, each.end) for each in find_literals(text)]
+    in_call = within((each.start, each.end) for each in calls)
+    in_literal = within((each.start, each.end) for each in find_literals(text))
     found: list[_Slot] = []
     unreadable = 0
     for match in _SLOT.finditer(text):
         if unreadable >= UNREADABLE:
             break
         is_sure = match["said"].startswith("=") or bool(match["own"])
-        if not is_slot_name(match["name"]) or any(a <= match.start() < b for a, b in taken):
+        if not is_slot_name(match["name"]) or in_call(match.start()) or in_literal(match.start()):
             continue
         literal = literal_at(text, match.end())
         if literal is None:
@@ -115,17 +117,20 @@ def _slots(text: str, calls: Sequence[Given]) -> list[_Slot]:
 
 def _outcomes(text: str, calls: Sequence[Given], slots: Sequence[_Slot]) -> list[_Call]:
     """Return calls with what they are said to give, as far as anything is said."""
+    in_call = within((each.start, each.end) for each in calls)
+    in_slot = within((each.start, each.end) for each in slots)
     values = [
         Given(each.start, each.end, (each.value,), is_number=text[each.start] in "+-.0123456789")
         for each in find_literals(text)
-        if not any(call.start <= each.start < call.end for call in calls)
-        and not any(slot.start <= each.start < slot.end for slot in slots)
+        if not in_call(each.start) and not in_slot(each.start)
     ]
+    starts = [each.start for each in values]
     found = []
     for call in calls:
         example = Example(args=call.args, kwargs=dict(call.kwargs), selector=call.callee)
         end = call.end
-        following = next((each for each in values if each.start >= end), None)
+        number = bisect_left(starts, end)
+        following = values[number] if number < len(values) else None
         if raises := _RAISES.match(text, end):
             example, end = replace(example, raises=raises["kind"]), raises.end()
         elif following is not None:
@@ -138,17 +143,36 @@ def _outcomes(text: str, calls: Sequence[Given], slots: Sequence[_Slot]) -> list
 
 def _rows(text: str, pieces: Sequence[_Slot | _Call]) -> list[list[_Slot | _Call]]:
     """Return pieces that follow each other in one row."""
-    rows: list[list[_Slot | _Call]] = [[*pieces[:1]]]
-    for before, piece in pairwise(pieces):
-        known = {each.name for each in rows[-1] if isinstance(each, _Slot)}
-        follows = _THEN.match(text[before.end : piece.start])
-        if isinstance(piece, _Slot) and not (piece.is_sure or piece.name in known):
-            follows = None
-        if follows:
-            rows[-1].append(piece)
+    rows: list[list[_Slot | _Call]] = []
+    known: set[str] = set()
+    left: set[str] = set()  # slots of which is said what the last call has left in them
+    has_call = False
+    before: _Slot | _Call | None = None
+    for piece in pieces:
+        follows = before is not None and _THEN.match(text[before.end : piece.start])
+        if isinstance(piece, _Slot):
+            # What a slot holds after a call is said once: again, it begins another row.
+            follows = follows and (piece.is_sure or piece.name in known) and piece.name not in left
+        if not follows:
+            rows.append([])
+            known, left, has_call = set(), set(), False
+        rows[-1].append(piece)
+        if isinstance(piece, _Call):
+            left, has_call = set(), True
         else:
-            rows.append([piece])
+            known.add(piece.name)
+            left |= {piece.name} if has_call else set()
+        before = piece
     return rows
+
+
+def _differ(calls: Sequence[Example]) -> bool:
+    """Return whether two equal calls give something else."""
+    return any(
+        alike([one.args, one.kwargs], [other.args, other.kwargs])
+        and not alike(one.result, other.result)
+        for one, other in itertools.combinations(calls, 2)
+    )
 
 
 def _example(row: list[_Slot | _Call]) -> Example | None:
@@ -166,8 +190,10 @@ def _example(row: list[_Slot | _Call]) -> Example | None:
     if not calls or not any(each.expects for each in calls):
         return None
     if not state and all(each.after is UNSET for each in calls):
-        # Without slots each call that gives something is an example of its own.
+        # Without slots each call that gives something is an example of its own, unless one and
+        # the same call gives something else each time.
         names = {each.selector for each in calls}
-        if len(names) > 1 or all(each.result is not UNSET for each in calls):
+        given = all(each.result is not UNSET for each in calls)
+        if len(names) > 1 or (given and not _differ(calls)):
             return None
     return replace(calls[-1], state=state, earlier=tuple(calls[:-1]))
