@@ -149,7 +149,7 @@ def _rows(text: str, pieces: Sequence[_Slot | _Call]) -> list[list[_Slot | _Call
     has_call = False
     before: _Slot | _Call | None = None
     for piece in pieces:
-        follows = before is not None and _THEN.match(text[before.end : piece.start])
+        follows = before is not None and bool(_THEN.match(text[before.end : piece.start]))
         if isinstance(piece, _Slot):
             # What a slot holds after a call is said once: again, it begins another row.
             follows = follows and (piece.is_sure or piece.name in known) and piece.name not in left
