@@ -50,11 +50,7 @@ def question_for(
 
 
 def question_to_confirm(
-    selector: str,
-    found: Comparison,
-    examples: Sequence[Example],
-    asked: Sequence[str],
-    state: Mapping[str, Any],
+    selector: str, found: Comparison, examples: Sequence[Example], state: Mapping[str, Any]
 ) -> Question | None:
     """Return the question whether the only way of behaving is right; None where nothing is new.
 
@@ -65,7 +61,6 @@ def question_to_confirm(
         selector: The method.
         found: One group of candidates, and what they did with each story.
         examples: What is known of the method.
-        asked: Ids of questions that were asked already.
         state: Slots of the receiver.
     """
     (group,) = found.groups
@@ -88,8 +83,7 @@ def question_to_confirm(
     telling = [
         each
         for each in questions
-        if each.id not in asked
-        and (each.choices[0].result is not UNSET or each.choices[0].after is not UNSET)
+        if each.choices[0].result is not UNSET or each.choices[0].after is not UNSET
     ]
     return min(telling, key=lambda each: len(each.wording()) > _LONG, default=None)
 

@@ -189,8 +189,7 @@ def _question(
 ) -> Question | None:
     """Return the question that decides; None where it is sure enough.
 
-    Where nobody differs, whoever is there is asked whether the only answer is right, as often as
-    too little speaks for it.
+    Where nobody differs, whoever is there is asked once whether the only answer is right.
     """
     asked = [each.id for each in asked_before(thought)]
     if len(asked) >= MOST_QUESTIONS or evidence.confidence >= view.number("enough", _ENOUGH):
@@ -199,11 +198,9 @@ def _question(
         return None
     contract = thought.wanted
     if len(found.groups) == 1:
-        if not thought.brief.answerable:
+        if asked or not thought.brief.answerable:
             return None
-        return question_to_confirm(
-            contract.selector, found, contract.examples, asked, thought.state
-        )
+        return question_to_confirm(contract.selector, found, contract.examples, thought.state)
     return question_for(contract.selector, found, asked, thought.state)
 
 
