@@ -21,8 +21,8 @@ _BROKEN = 0.25
 """What a written candidate counts that broke an example: a model that errs most of the time may be
 right by chance. Of 11 missions in which less than a third of the candidates held, 6 were wrong."""
 _ALONE = 0.4
-"""What is left of doubt where one way of behaving holds and most candidates broke an example: of 11
-such missions 7 were right. A yes or no comes true by chance."""
+"""What is left of doubt where one way of behaving holds and most candidates broke an example: of 14
+such missions 9 were right. A yes or no comes true by chance."""
 _WORDS = frozenset({"user", "answer"})
 """Origins of examples that a person gave."""
 
