@@ -9,16 +9,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from batos.learning.request.literals import UNREADABLE, closing, literal_of
+from batos.learning.request.literals import (
+    UNREADABLE,
+    closing,
+    find_literals,
+    literal_of,
+    within,
+)
 
-__all__ = ["Given", "calls_in", "follows_limit", "is_rule", "says_it_gives"]
+__all__ = ["Given", "calls_in", "follows_limit", "is_rule", "says_it_gives", "values_in"]
 
 _WORDS = {"true": True, "false": False, "null": None}
+_ARROWS = "\u2192\u21d2\u279e\u2794\u27f6\u21a6"
 # Blanks are never shared out anew: many of them would take for ever.
 _GIVES = re.compile(
-    r"""^\s*+(?:[,:;]|[.,;]?\s*+(?:[-=]*>|[\u2192\u21d2])?\s*+(?:expected\s++)?(?=outputs?\b)|(?:\#|//))?
+    rf"""^\s*+(?:[,:;]|\#|//|
+       [.,;]?\s*+(?:[-=]*>|[\u2192\u21d2])?\s*+(?:expected\s++)?(?=outputs?\b))?
     \s*+(?:it|this|that)?\s*+(?:should|must|will|would|to)?\s*+
-    (?:-+>|=+>|==?|[\u2192\u21d2\u279e\u2794\u27f6\u21a6]|:|into|
+    (?:-+>|=+>|==?|[{_ARROWS}]|:|into|
        (?:gives?|giving|returns?|returning|yields?|produces?|makes?|becomes?|is|are|be|equals?|
           means?|answers?|outputs?|prints?|results?\s++in|leads?\s++to|turns?\s++into|goes\s++to|
           gets?|has|have|contains?|counts?)
@@ -26,7 +34,7 @@ _GIVES = re.compile(
     )\s*+(?:[:=]\s*+)?$""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SIGNS = frozenset(["->", "-->", "=>", "==>", "==", "=", *"\u2192\u21d2\u279e\u2794\u27f6\u21a6"])
+_SIGNS = frozenset(["->", "-->", "=>", "==>", "==", "=", *_ARROWS])
 _GOES_ON = re.compile(r"\s*(?:[+*/%^]|\*\*|//)\s*[\d(\[\"']|-[\d(]")
 """What makes of a value the beginning of a sum."""
 _WEAK = re.compile(
@@ -38,8 +46,8 @@ _WEAK = re.compile(
 _COUNTED = re.compile(r"\s+(?!(?:and|but|or|then|for|if|when|while|with|not)\b)[A-Za-z]")
 _LIMIT = re.compile(
     r"""(?:\b(?:than|above|below|over|under|least|most|exactly|every|times|within|up\s+to|equal\s+to|
-    through|until|after|before|between(?:\s+[-\d.]+\s+and)?|divisible\s+by|multiples?\s+of|(?:start|end|begin)\w*\s+with|
-    contain\w*|includ\w*|\b(?:if|when|while|once)\s+(?:[a-z_]+\s+){1,3}(?:is|are|equals?))
+    through|until|after|before|between(?:\s+[-\d.]+\s+and)?|divisible\s+by|multiples?\s+of|
+    (?:start|end|begin)\w*\s+with|contain\w*|includ\w*|(?:if|when|while|once)\s+(?:[a-z_]+\s+){1,3}(?:is|are|equals?))
     |[<>\u2264\u2265]=?|[!]=)\s*\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -56,7 +64,7 @@ _DENIED_BEFORE = re.compile(
 )
 _DENIED_BEHIND = re.compile(
     r"\s*,?\s*(?:(?:is|was|would\s+be)\s+(?:wrong|not|a\s+mistake)|must\s*n[o']t|should\s*n[o']t|"
-    r"(?:now\b|but\b)[^.;]*\bshould\b)",
+    r"(?:now\b|but\b)[^.;]{0,400}\bshould\b)",
     re.IGNORECASE,
 )
 """What takes back even what a sign says: ``never f(2) == 5``, ``f(2) == 5 is wrong``."""
@@ -90,6 +98,16 @@ def calls_in(text: str) -> list[Given]:
         else:
             calls.append(call)
     return calls
+
+
+def values_in(text: str, calls: Sequence[Given]) -> list[Given]:
+    """Return the values of a text that stand outside of its calls, from left to right."""
+    in_call = within((each.start, each.end) for each in calls)
+    return [
+        Given(each.start, each.end, (each.value,), is_number=text[each.start] in "+-.0123456789")
+        for each in find_literals(text)
+        if not in_call(each.start)
+    ]
 
 
 def _call(text: str, start: int, bracket: int) -> Given | None:

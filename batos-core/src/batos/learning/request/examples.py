@@ -6,7 +6,14 @@ import re
 from itertools import pairwise
 
 from batos.errors import UsageError
-from batos.learning.request.calls import Given, calls_in, follows_limit, is_rule, says_it_gives
+from batos.learning.request.calls import (
+    Given,
+    calls_in,
+    follows_limit,
+    is_rule,
+    says_it_gives,
+    values_in,
+)
 from batos.learning.request.literals import find_literals, within
 from batos.learning.request.rows import find_rows, pieces_in, without_rows
 from batos.objects import Example
@@ -142,17 +149,10 @@ def _parts(text: str) -> list[tuple[int, int]]:
 def _values_and_calls(text: str) -> list[Given]:
     """Return the values of a text and the calls with values for arguments, left to right."""
     calls = calls_in(text)
-    in_call = within((each.start, each.end) for each in calls)
     values = [
-        Given(
-            literal.start,
-            literal.end,
-            (literal.value,),
-            is_number=text[literal.start] in "+-.0123456789",
-        )
-        for literal in find_literals(text)
-        if not in_call(literal.start)
-        and not _NAME_BEFORE.search(text[max(0, literal.start - 20) : literal.start])
+        each
+        for each in values_in(text, calls)
+        if not _NAME_BEFORE.search(text[max(0, each.start - 20) : each.start])
     ]
     return sorted((*calls, *values), key=lambda each: each.start)
 

@@ -13,16 +13,15 @@ stop ends the row.
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from batos.learning.request.calls import Given, calls_in, says_it_gives
+from batos.learning.request.calls import Given, calls_in, says_it_gives, values_in
 from batos.learning.request.literals import UNREADABLE, find_literals, literal_at, within
-from batos.objects import UNSET, Example, is_slot_name
+from batos.objects import UNSET, Example, call_line, is_slot_name
 from batos.objects.sameness import alike
 
 __all__ = ["find_rows", "pieces_in", "without_rows"]
@@ -117,13 +116,8 @@ def _slots(text: str, calls: Sequence[Given]) -> list[_Slot]:
 
 def _outcomes(text: str, calls: Sequence[Given], slots: Sequence[_Slot]) -> list[_Call]:
     """Return calls with what they are said to give, as far as anything is said."""
-    in_call = within((each.start, each.end) for each in calls)
     in_slot = within((each.start, each.end) for each in slots)
-    values = [
-        Given(each.start, each.end, (each.value,), is_number=text[each.start] in "+-.0123456789")
-        for each in find_literals(text)
-        if not in_call(each.start) and not in_slot(each.start)
-    ]
+    values = [each for each in values_in(text, calls) if not in_slot(each.start)]
     starts = [each.start for each in values]
     found = []
     for call in calls:
@@ -168,11 +162,14 @@ def _rows(text: str, pieces: Sequence[_Slot | _Call]) -> list[list[_Slot | _Call
 
 def _differ(calls: Sequence[Example]) -> bool:
     """Return whether two equal calls give something else."""
-    return any(
-        alike([one.args, one.kwargs], [other.args, other.kwargs])
-        and not alike(one.result, other.result)
-        for one, other in itertools.combinations(calls, 2)
-    )
+    first: dict[str, Example] = {}
+    for each in calls:
+        # A text may have thousands: each is held against one that is written alike.
+        one = first.setdefault(call_line("", each.args, each.kwargs), each)
+        same_call = alike([one.args, one.kwargs], [each.args, each.kwargs])
+        if same_call and not alike(one.result, each.result):
+            return True
+    return False
 
 
 def _example(row: list[_Slot | _Call]) -> Example | None:
