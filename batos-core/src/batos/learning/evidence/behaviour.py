@@ -27,6 +27,8 @@ Story = tuple[Example, ...]
 """Calls in a row on one object; the first has the slots that it begins with."""
 
 _MOST_STORIES = 16
+_ENOUGH_STORIES = 2
+"""Stories on which all candidates have to do the same, where they differ on others."""
 _MOST_GUESSES = 6
 _MOST_ASKED = 4
 """Candidates that say which guessed inputs can be meant."""
@@ -122,7 +124,7 @@ def compare(
     """Return candidates in groups of equal behaviour.
 
     Stories on which more than half of the votes come to no answer are no inputs that the mission
-    means, and are left out.
+    means, and are left out. So are those on which no majority agrees, where all agree on others.
 
     Args:
         trial: Runs them.
@@ -149,6 +151,26 @@ def compare(
         for number in range(len(stories))
         if 2 * sum(n for n, row in zip(votes, did, strict=True) if row[number].failed) <= sum(votes)
     ][:_MOST_STORIES]
+    groups = _grouped(candidates, did, telling)
+    if 2 * groups[0].weight <= sum(each.weight for each in groups):
+        # Where most do the same they all may: what no majority agrees on need not be meant.
+        agreed = [number for number in telling if _most_agree(votes, did, number)]
+        joined = _grouped(candidates, did, agreed)
+        if len(joined) == 1 and len(agreed) >= _ENOUGH_STORIES:
+            telling, groups = agreed, joined
+    failures = {
+        each.source: sum(done.failed for done in row)
+        for each, row in zip(candidates, did, strict=True)
+    }
+    for group in groups:
+        group.members.sort(key=lambda each: _order(each, contract, failures[each.source]))
+    return Comparison(tuple(stories[number] for number in telling), tuple(groups), contract.gives)
+
+
+def _grouped(
+    candidates: Sequence[Candidate], did: Sequence[Sequence[Behaviour]], telling: Sequence[int]
+) -> list[Group]:
+    """Return candidates by what they did with some of the stories, the weightiest group first."""
     groups: list[Group] = []
     for candidate, row in zip(candidates, did, strict=True):
         mine = [row[number] for number in telling]
@@ -157,14 +179,17 @@ def compare(
             groups.append(Group([candidate], mine))
         else:
             group.members.append(candidate)
-    failures = {
-        each.source: sum(done.failed for done in row)
-        for each, row in zip(candidates, did, strict=True)
-    }
-    for group in groups:
-        group.members.sort(key=lambda each: _order(each, contract, failures[each.source]))
-    ordered = sorted(groups, key=lambda group: -group.weight)
-    return Comparison(tuple(stories[number] for number in telling), tuple(ordered), contract.gives)
+    return sorted(groups, key=lambda group: -group.weight)
+
+
+def _most_agree(votes: Sequence[int], did: Sequence[Sequence[Behaviour]], number: int) -> bool:
+    """Return whether more than half of the votes did the same with a story."""
+    told = [row[number].told for row in did]
+    return any(
+        2 * sum(count for count, other in zip(votes, told, strict=True) if alike(one, other))
+        > sum(votes)
+        for one in told
+    )
 
 
 def _order(candidate: Candidate, contract: Contract, failures: int) -> tuple[bool, int, int, int]:
