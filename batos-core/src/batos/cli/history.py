@@ -33,16 +33,17 @@ def _by_flag(command: Any) -> Any:
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1), help="How many.")
 @json_flag
 def history(address: str | None, methods: bool, steps: bool, limit: int, as_json: bool) -> int:
-    """Show what happened to a method; without ADDRESS, what changed in the image, newest first.
+    """Show what happened to a method or an object; without ADDRESS, in the image, newest first.
 
-    ADDRESS is OBJECT.SELECTOR. Each line is a change, the oldest first: its number, which 'batos
-    undo' takes, what it was, the version that was there afterwards (* is the present one), when,
-    by whom, and the cycle that learned it, which 'batos show' explains. A method that was taken
-    away has its history still.
+    ADDRESS is OBJECT.SELECTOR, or an object, which is told with its methods. Each line is a
+    change, the oldest first: its number, which 'batos undo' takes, what it was, the version that
+    was there afterwards (* is the present one), when, by whom, and the cycle that learned it,
+    which 'batos show' explains. What was taken away has its history still.
 
     \b
     Examples:
       batos history genesis.count_vowels
+      batos history shopping_list
       batos history --methods
       batos history --limit 50 --json
     """
@@ -60,7 +61,9 @@ def history(address: str | None, methods: bool, steps: bool, limit: int, as_json
     if as_json:
         print_json(found if address is not None else found.get("events", found.get("transactions")))
     elif address is not None:
-        print_table(_COLUMNS, map(_line, found["events"]), f"Nothing is known of {address}.")
+        whole = any(each["address"] != found["address"] for each in found["events"])
+        columns = [_COLUMNS[0], "address", *_COLUMNS[1:]] if whole else _COLUMNS
+        print_table(columns, map(_line, found["events"]), f"Nothing is known of {address}.")
         if not found["current"]:
             note(f"{found['address']} is not there now; batos redo {found['address']}")
     elif methods:
@@ -152,11 +155,12 @@ def revert(address: str, to: int, drop_examples: tuple[str, ...], by: str, as_js
 @_by_flag
 @json_flag
 def undo(addresses: tuple[str, ...], transaction: str | None, by: str, as_json: bool) -> int:
-    """Take back the latest change of a method; what was learned besides is kept.
+    """Take back the latest change of a method or an object; all else is kept.
 
-    ADDRESSES are OBJECT.SELECTOR, or numbers of changes; all of them are taken back, or none.
-    Without any, the latest change in the image is taken back. A method goes back to the version
-    before, or goes away where there was none. Methods that call it are named on stderr.
+    ADDRESSES are OBJECT.SELECTOR, objects, or numbers of changes; all of them are taken back, or
+    none. Without any, the latest change in the image is taken back. A method goes back to the
+    version before, or goes away where there was none; methods that call it are named on stderr.
+    An object is as it was before it was made, set, renamed, deleted or given other parents.
     'batos redo' brings it back.
 
     --transaction takes back what one message did to the values of objects, as long as nobody has
@@ -167,6 +171,7 @@ def undo(addresses: tuple[str, ...], transaction: str | None, by: str, as_json: 
       batos undo
       batos undo genesis.count_vowels
       batos undo genesis.count_vowels robin.greet
+      batos undo shopping_list
       batos undo --transaction 040d291d9d3e0f33
     """
     if transaction is not None:
@@ -181,10 +186,10 @@ def undo(addresses: tuple[str, ...], transaction: str | None, by: str, as_json: 
 @_by_flag
 @json_flag
 def redo(addresses: tuple[str, ...], by: str, as_json: bool) -> int:
-    """Bring back the change of a method that was taken back last.
+    """Bring back the change of a method or an object that was taken back last.
 
-    ADDRESSES are OBJECT.SELECTOR, or numbers of changes. Without any, the latest undo in the
-    image is taken back. A new version of a method ends what could be brought back of it.
+    ADDRESSES are OBJECT.SELECTOR, objects, or numbers of changes. Without any, the latest undo in
+    the image is taken back. A new version of a method ends what could be brought back of it.
 
     \b
     Examples:
@@ -205,6 +210,7 @@ def _move(verb: str, addresses: tuple[str, ...], by: str, as_json: bool) -> int:
         return ExitCode.OK
     for change in changes:
         now = f"is version {change['after']} again" if change["after"] else "is taken away"
+        now = change["shape"] or now
         note(f"{change['address']} {now}. (change {change['event']}, {change['kind']})")
     return ExitCode.OK
 

@@ -27,7 +27,7 @@ from typing import Any
 from BTrees.OOBTree import OOBTree
 
 from batos.errors import ImageDamagedError, ObjectSetAsideError, UnknownNameError
-from batos.objects import Epoch, Space, UvmObject, ancestors, lookup, set_name
+from batos.objects import Epoch, Space, UvmObject, ancestors, lookup, name_of, set_name
 
 __all__ = ["CONTAINERS", "FORMAT", "Root", "create_root"]
 
@@ -143,6 +143,19 @@ class Root:
         self.connection.add(obj)
         self.objects[name] = obj
         return obj
+
+    def rename(self, obj: UvmObject, name: str) -> None:
+        """Give an object of the image another name, or none.
+
+        Raises:
+            SlotError: The name is not a public identifier.
+        """
+        old = name_of(obj)
+        set_name(obj, name)
+        if old:
+            del self.objects[old]
+        if name:
+            self.objects[name] = obj
 
     def find(self, address: str | int) -> UvmObject:
         """Return the object at an address.

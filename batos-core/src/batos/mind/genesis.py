@@ -31,10 +31,15 @@ from batos.mind.travel.packs import OpenPack
 from batos.objects import Method, UvmObject, methods_of
 from batos.plugins import GenesisStep, PersonaSpec, PluginSet, SkillPackSpec
 
-__all__ = ["StepReport", "awaken", "orphans"]
+__all__ = ["StepReport", "awaken", "is_native", "orphans"]
 
 _RECIPES = "recipes-"
 """What the steps of skill packs are called, before the name of the pack."""
+_NATIVE = frozenset(
+    ["traits", "pllm", "genesis", "state_machine", "cycle", "memory", "orchestrator"]
+    + [f"state_{state.name.lower()}" for state in STATES]
+)
+"""Objects that every image has, beside the personas."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,11 @@ def orphans(root: Root, plugins: PluginSet) -> list[str]:
         for name in root.genesis
         if name.startswith("persona-") and name.removeprefix("persona-") not in present
     ]
+
+
+def is_native(root: Root, name: str) -> bool:
+    """Return whether an object of that name belongs to the image itself."""
+    return name in _NATIVE or f"persona-{name}" in root.genesis
 
 
 def _steps(plugins: PluginSet) -> Iterable[_Step]:

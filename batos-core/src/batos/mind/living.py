@@ -42,6 +42,7 @@ from batos.mind.history.history import History
 from batos.mind.opening import configured_trial, guarded_session
 from batos.mind.orchestrator import Answer, Orchestrator
 from batos.mind.oversight import ImageOversight
+from batos.mind.shaping.objects import Shaping
 from batos.mind.tending import Tending
 from batos.mind.thinking import local_thinker
 from batos.mind.travel.skills import Skills
@@ -64,7 +65,8 @@ class LivingImage(Tending):
         watch: Told which message is being carried out.
 
     Attributes:
-        history: What happened to methods, and taking it back.
+        history: What happened to methods and objects, and taking it back.
+        shaping: Objects by hand: making them, giving them values, taking them away.
         care: Check, pack and backup of the image, while it is in use.
         retention: Removes old records of cycles and old entries of the trail.
     """
@@ -95,6 +97,7 @@ class LivingImage(Tending):
         self._learner = Learner(self._host, self._engine, waits)
         self._approvals = Approvals(self._host, trail, policy, watch)
         self.history = History(session, plugins, trial, watch)
+        self.shaping = Shaping(session)
         self._messenger = Messenger(
             self._host,
             self._learner,

@@ -111,7 +111,7 @@ def _fill(twin: Any, part: Any, memo: dict[int, Any]) -> None:
     if isinstance(part, UvmObject):
         set_parents(twin, [memo.get(id(parent), parent) for parent in part.parents])
         slots = {
-            name: _same_method(value) if type(value) is Method else copy.deepcopy(value, dict(memo))
+            name: value.again() if type(value) is Method else copy.deepcopy(value, dict(memo))
             for name, value in part._slots.items()
         }
         Persistent.__setattr__(twin, "_slots", slots)
@@ -126,19 +126,3 @@ def _fill(twin: Any, part: Any, memo: dict[int, Any]) -> None:
             twin.append(copy.deepcopy(value, dict(memo)))
     else:
         twin.update(copy.deepcopy(value, dict(memo)) for value in part)
-
-
-def _same_method(method: Method) -> Method:
-    """Return a first version of its own that is the same method."""
-    same = Method(
-        selector=method.selector,
-        source=method.source,
-        signature=method.signature,
-        doc=method.doc,
-        mutator=method.mutator,
-        examples=method.examples,
-        provenance=method.provenance,
-        verdict=method.verdict,
-    )
-    same.quarantine = method.quarantine
-    return same

@@ -94,6 +94,25 @@ class Method(Persistent):
             version, older = version + 1, older.previous
         return version
 
+    def again(self, *, provenance: Mapping[str, Any] | None = None) -> Method:
+        """Return a new version of the same text, in quarantine where this one is.
+
+        Args:
+            provenance: Where the new one comes from; from where this one does when left out.
+        """
+        same = Method(
+            selector=self.selector,
+            source=self.source,
+            signature=self.signature,
+            doc=self.doc,
+            mutator=self.mutator,
+            examples=self.examples,
+            provenance=self.provenance if provenance is None else provenance,
+            verdict=self.verdict,
+        )
+        same.quarantine = self.quarantine
+        return same
+
     def to_plain(self) -> dict[str, Any]:
         """Return everything about this version as plain data."""
         return {

@@ -11,7 +11,7 @@ import contextlib
 import copy
 from collections.abc import Iterable, Mapping
 from types import MethodType
-from typing import Any
+from typing import Any, TypeVar
 
 from persistent import Persistent
 from zope.interface import implementer
@@ -30,6 +30,7 @@ __all__ = [
     "UvmObject",
     "address_of",
     "clone",
+    "copied",
     "install_method",
     "lookup",
     "methods_of",
@@ -42,6 +43,8 @@ __all__ = [
     "slots_of",
 ]
 
+
+T = TypeVar("T")
 
 _SPACE = "batos_space"
 _TELLING = CONTAINERS | {Method}
@@ -221,8 +224,8 @@ def address_of(obj: UvmObject) -> str:
 
 
 def set_name(obj: UvmObject, name: str) -> None:
-    """Give an object the name under which the image's containers hold it."""
-    Persistent.__setattr__(obj, "_name", check_slot_name(name))
+    """Give an object the name under which the image's containers hold it, or take it."""
+    Persistent.__setattr__(obj, "_name", check_slot_name(name) if name else "")
 
 
 def lookup(obj: UvmObject, name: str) -> tuple[UvmObject, Any] | None:
@@ -244,7 +247,11 @@ def set_parents(obj: UvmObject, parents: Iterable[UvmObject]) -> None:
         if not isinstance(parent, UvmObject):
             raise SlotError(f"A parent must be an object of the image, not {parent!r:.60}.")
         if any(ancestor is obj for ancestor in ancestors(parent)):
-            raise SlotError("An object cannot delegate to itself.")
+            names = address_of(obj), address_of(parent)
+            raise SlotError(
+                "An object cannot delegate to itself: "
+                f"{names[1]} is or delegates to {names[0]}, which would delegate to it."
+            )
     _before_write(obj)
     Persistent.__setattr__(obj, "_parents", chosen)
     _structure_changed(obj)
@@ -319,8 +326,7 @@ def clone(obj: UvmObject, /, **slots: Any) -> UvmObject:
     """
     new = UvmObject(parents=(obj,))
     for name, value in slots_of(obj).items():
-        is_object = isinstance(value, Persistent)
-        _write_slot(new, name, value if is_object else copy.deepcopy(value, _sharing(value)))
+        _write_slot(new, name, copied(value))
     for name, value in slots.items():
         _assign(new, name, value)
     space = space_of(obj)
@@ -332,8 +338,13 @@ def clone(obj: UvmObject, /, **slots: Any) -> UvmObject:
     return new
 
 
+def copied(value: T) -> T:
+    """Return a copy of a value; the objects of the image in it are shared, not copied."""
+    return value if isinstance(value, Persistent) else copy.deepcopy(value, _sharing(value))
+
+
 def _sharing(value: Any) -> dict[int, Any]:
-    """Return a memo for deepcopy that keeps persistent objects shared, not copied."""
+    """Return a memo for deepcopy that keeps persistent objects as they are."""
     memo: dict[int, Any] = {}
     stack = [value]
     seen: set[int] = set()

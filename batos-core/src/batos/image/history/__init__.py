@@ -1,4 +1,4 @@
-"""What happened to the methods of an image: who installed, took back and brought back what.
+"""What happened in an image: who learned, made, changed, took back and brought back what.
 
 Versions of methods are data: an event refers to the method before and after it, so that both
 stay in the image when its storage is packed.
@@ -13,7 +13,16 @@ from batos.image.history.events import (
     install,
     latest_events,
     note_mark,
+    put_back,
     selectors_with_events,
+)
+from batos.image.history.shapes import (
+    ABSENT,
+    ShapeEvent,
+    check_unneeded,
+    is_gone,
+    reshape,
+    was_called,
 )
 from batos.image.history.transactions import Transaction, made_by, transactions, undo_transaction
 from batos.image.history.undoing import (
@@ -21,6 +30,7 @@ from batos.image.history.undoing import (
     Changes,
     bring_back,
     changes_of,
+    companions,
     latest_redoable,
     latest_undoable,
     method_of_event,
@@ -30,30 +40,38 @@ from batos.image.history.undoing import (
 from batos.image.history.usage import Tally, Usage, UsageCounter, usage_of
 
 __all__ = [
+    "ABSENT",
     "MARKS",
     "Change",
     "Changes",
     "Event",
+    "ShapeEvent",
     "Tally",
     "Transaction",
     "Usage",
     "UsageCounter",
     "bring_back",
     "changes_of",
+    "check_unneeded",
+    "companions",
     "event_of",
     "events_of",
     "holders_with_events",
     "install",
+    "is_gone",
     "latest_events",
     "latest_redoable",
     "latest_undoable",
     "made_by",
     "method_of_event",
     "note_mark",
+    "put_back",
+    "reshape",
     "selectors_with_events",
     "take_back",
     "transactions",
     "undo_transaction",
     "usage_of",
     "versions_of",
+    "was_called",
 ]

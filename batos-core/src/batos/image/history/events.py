@@ -17,8 +17,8 @@ noted when the method changes next: nothing of it is lost, and it can be taken b
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from BTrees.LOBTree import LOBTree
 from BTrees.OOBTree import OOBTree
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MARKS",
     "Event",
+    "append",
     "event_of",
     "events_of",
     "holder_of",
@@ -56,6 +57,7 @@ MARKS = frozenset({"quarantine", "lift", "unmarked"})
 """Kinds of events that leave the slot as it is."""
 _EVENTS = "events"
 _LATEST = "latest"
+E = TypeVar("E", bound="Event")
 
 
 class Event(Persistent):
@@ -63,11 +65,13 @@ class Event(Persistent):
 
     Attributes:
         number: Its place among all events, from 1.
-        kind: ``install``, ``genesis``, ``import``, ``revert``, ``remove``, ``undo``, ``redo``,
-            ``quarantine``, ``lift``, or ``unmarked`` where it changed an object without saying so.
+        kind: ``install``, ``genesis``, ``import``, ``revert``, ``remove``, ``move``, ``undo``,
+            ``redo``, ``quarantine``, ``lift``, or ``unmarked`` where it changed an object without
+            saying so.
         holder: Oid of the object whose slot it is, as a number.
         address: What the holder was called, for a person.
-        selector: Name of the method.
+        selector: Name of the method; empty for a change of the object itself (see
+            :mod:`batos.image.history.shapes`).
         before: The version in the slot before, or None.
         after: The version in the slot afterwards, or None.
         at: When, ISO text in UTC.
@@ -77,39 +81,42 @@ class Event(Persistent):
         of: Number of the event that an undo or redo is about, else 0.
         versions: The highest version number that the slot has had so far.
         earlier: Number of the event of this method before it, or 0.
+        group: Number of the first of several events that stand and fall together, or 0.
     """
+
+    group: int = 0  # of those that were noted before there were groups
 
     def __init__(
         self,
         *,
-        number: int,
         kind: str,
         holder: UvmObject,
-        selector: str,
-        before: Method | None,
-        after: Method | None,
-        at: str,
-        user: str,
-        cause: str,
-        cycle: str,
-        of: int,
-        versions: int,
-        earlier: int,
+        selector: str = "",
+        before: Method | None = None,
+        after: Method | None = None,
+        user: str = "",
+        cause: str = "",
+        cycle: str = "",
+        of: int = 0,
+        versions: int = 0,
+        group: int = 0,
+        at: str = "",
     ) -> None:
-        self.number = number
+        self.number = 0
+        self.earlier = 0
         self.kind = kind
         self.holder = _number(holder)
         self.address = name_of(holder) or f"@{self.holder}"
         self.selector = selector
         self.before = before
         self.after = after
-        self.at = at
+        self.at = at or dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
         self.user = user
         self.cause = cause
         self.cycle = cycle
         self.of = of
         self.versions = versions
-        self.earlier = earlier
+        self.group = group
 
 
 def install(
@@ -121,7 +128,8 @@ def install(
     user: str,
     cause: str = "",
     cycle: str = "",
-) -> None:
+    group: int = 0,
+) -> Event:
     """Make a method one of an object's own slots and note it, in the running transaction.
 
     Args:
@@ -132,6 +140,10 @@ def install(
         user: On whose behalf.
         cause: Why, in a few words.
         cycle: The cycle that learned it.
+        group: The first of the events that it stands and falls with.
+
+    Returns:
+        The event.
 
     Raises:
         SlotError: The object cannot take it (see :func:`batos.objects.install_method`).
@@ -141,8 +153,21 @@ def install(
     versions = _settle(root, holder, selector, before) + 1
     install_method(holder, method)
     method.number = versions
-    facts = {"user": user, "cause": cause, "cycle": cycle, "versions": versions}
-    _append(root, holder, selector, event, before, method, **facts)
+    return append(
+        root,
+        Event(
+            kind=event,
+            holder=holder,
+            selector=selector,
+            before=before,
+            after=method,
+            user=user,
+            cause=cause,
+            cycle=cycle,
+            versions=versions,
+            group=group,
+        ),
+    )
 
 
 def put_back(
@@ -153,7 +178,8 @@ def put_back(
     *,
     event: str,
     user: str,
-    of: int,
+    of: int = 0,
+    group: int = 0,
 ) -> Event:
     """Put an older version into a method's slot, or empty it, and note it.
 
@@ -162,9 +188,10 @@ def put_back(
         holder: The object.
         selector: Name of the method.
         method: A version that was there before; None takes the method away.
-        event: ``undo`` or ``redo``.
+        event: ``undo``, ``redo`` or ``move``.
         user: On whose behalf.
         of: Number of the event that is undone or redone.
+        group: The first of the events that it stands and falls with.
 
     Raises:
         SlotError: A value has taken the slot meanwhile.
@@ -176,8 +203,19 @@ def put_back(
         remove_slot(holder, selector)
     else:
         restore_method(holder, method)
-    return _append(
-        root, holder, selector, event, before, method, user=user, of=of, versions=versions
+    return append(
+        root,
+        Event(
+            kind=event,
+            holder=holder,
+            selector=selector,
+            before=before,
+            after=method,
+            user=user,
+            of=of,
+            versions=versions,
+            group=group,
+        ),
     )
 
 
@@ -195,8 +233,19 @@ def note_mark(
         cause: Why, in a few words.
     """
     versions = _settle(root, holder, method.selector, method)
-    facts = {"user": user, "cause": cause, "versions": versions}
-    _append(root, holder, method.selector, event, method, method, **facts)
+    append(
+        root,
+        Event(
+            kind=event,
+            holder=holder,
+            selector=method.selector,
+            before=method,
+            after=method,
+            user=user,
+            cause=cause,
+            versions=versions,
+        ),
+    )
 
 
 def event_of(root: Root, number: int) -> Event | None:
@@ -232,7 +281,8 @@ def selectors_with_events(root: Root, holder: UvmObject) -> list[str]:
     if latest is None:
         return []
     number = _number(holder)
-    return [key[1] for key in latest.keys((number, ""), (number + 1, ""))]
+    keys = latest.keys((number, ""), (number + 1, ""), excludemax=True)
+    return [key[1] for key in keys if key[1]]
 
 
 def holders_with_events(root: Root) -> Iterator[UvmObject]:
@@ -288,47 +338,35 @@ def _settle(root: Root, holder: UvmObject, selector: str, now: Method | None) ->
     versions = latest.versions if latest is not None else 0
     for kind, before, after in unnoted(latest.after if latest is not None else None, now):
         versions = max(versions, after.version if after is not None else 0)
-        origin = after.provenance if after is not None else {}
-        facts: dict[str, Any] = {
-            "user": str(origin.get("asked_by", "")),
-            "cycle": str(origin.get("cycle", "")),
-            "cause": "noted later",
-            "versions": versions,
-        }
-        if origin.get("at"):
-            facts["at"] = str(origin["at"])
-        _append(root, holder, selector, kind, before, after, **facts)
+        origin: Mapping[str, Any] = after.provenance if after is not None else {}
+        noted = Event(
+            kind=kind,
+            holder=holder,
+            selector=selector,
+            before=before,
+            after=after,
+            at=str(origin.get("at", "")),
+            user=str(origin.get("asked_by", "")),
+            cycle=str(origin.get("cycle", "")),
+            cause="noted later",
+            versions=versions,
+        )
+        append(root, noted)
     return versions
 
 
-def _append(
-    root: Root,
-    holder: UvmObject,
-    selector: str,
-    kind: str,
-    before: Method | None,
-    after: Method | None,
-    **facts: Any,
-) -> Event:
+def append(root: Root, event: E) -> E:
+    """Give an event its number and its place, in the running transaction."""
     history = root.history
     if _EVENTS not in history:
         history[_EVENTS] = LOBTree()
         history[_LATEST] = OOBTree()
     events, latest = history[_EVENTS], history[_LATEST]
-    number = int(events.maxKey()) + 1 if events else 1
-    key = (_number(holder), selector)
-    now = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
-    event = events[number] = Event(
-        number=number,
-        kind=kind,
-        holder=holder,
-        selector=selector,
-        before=before,
-        after=after,
-        earlier=latest.get(key, 0),
-        **{"at": now, "cause": "", "cycle": "", "of": 0, **facts},
-    )
-    latest[key] = number
+    key = (event.holder, event.selector)
+    event.number = int(events.maxKey()) + 1 if events else 1
+    event.earlier = latest.get(key, 0)
+    events[event.number] = event
+    latest[key] = event.number
     return event
 
 

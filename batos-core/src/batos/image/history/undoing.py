@@ -1,8 +1,9 @@
-"""Taking changes of methods back, and bringing them back.
+"""Taking changes of methods and objects back, and bringing them back.
 
-Each method has its own line of changes, as an editor has one for each text: an undo takes back
-the latest change that stands, a redo brings the latest one back that was taken back, and a new
-change ends what could be redone. What other methods have learned meanwhile is not touched.
+Each method has its own line of changes, as an editor has one for each text, and so has each
+object: an undo takes back the latest change that stands, a redo brings the latest one back that
+was taken back, and a new change ends what could be redone. What other methods have learned
+meanwhile is not touched.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from batos.image.history.events import (
     put_back,
     unnoted,
 )
+from batos.image.history.shapes import ShapeEvent, is_gone, put_shape_back
 from batos.objects import Method, UvmObject, methods_of, name_of
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ __all__ = [
     "Changes",
     "bring_back",
     "changes_of",
+    "companions",
     "latest_redoable",
     "latest_undoable",
     "method_of_event",
@@ -59,7 +62,7 @@ class Change:
 
 @dataclass
 class Changes:
-    """The changes of one method.
+    """The changes of one method, or of one object itself.
 
     Attributes:
         done: Those that stand, oldest first.
@@ -98,16 +101,17 @@ def _follow(changes: Changes, event: Event) -> None:
 
 
 def take_back(
-    root: Root, holder: UvmObject, selector: str, *, user: str, number: int = 0
+    root: Root, holder: UvmObject, selector: str, *, user: str, number: int = 0, group: int = 0
 ) -> tuple[Change, Event]:
     """Take back the latest change of a method that stands, in the running transaction.
 
     Args:
         root: The image.
         holder: The object whose slot it is.
-        selector: Name of the method.
+        selector: Name of the method; empty for the object itself.
         user: On whose behalf.
         number: The change that is meant; it must be the latest. 0 means whichever is.
+        group: The first of the undos that it is one of.
 
     Returns:
         The change that was taken back, and the event that notes it.
@@ -128,28 +132,26 @@ def take_back(
     change = changes.done[-1]
     if number and change.number != number:
         newer = change.number or "that was not noted"
+        again = f", or put an older version in its place: batos revert {label} --to VERSION"
         raise UsageError(
             f"Change {number} of {label} cannot be taken back: change {newer} came after it.",
-            hint=f"Take that back first, or put an older version in its place: batos revert "
-            f"{label} --to VERSION.",
+            hint=f"Take that back first{again if selector else ''}.",
         )
-    event = put_back(root, holder, selector, change.before, event="undo", user=user, of=number)
-    # What had not been noted has just got its number.
-    event.of = change.number or event.earlier
-    return change, event
+    return change, _moved(root, holder, selector, change, "undo", user, group)
 
 
 def bring_back(
-    root: Root, holder: UvmObject, selector: str, *, user: str, number: int = 0
+    root: Root, holder: UvmObject, selector: str, *, user: str, number: int = 0, group: int = 0
 ) -> tuple[Change, Event]:
     """Bring back the change of a method that was taken back last, in the running transaction.
 
     Args:
         root: The image.
         holder: The object whose slot it is.
-        selector: Name of the method.
+        selector: Name of the method; empty for the object itself.
         user: On whose behalf.
         number: The change that is meant; it must be the next one. 0 means whichever is.
+        group: The first of the redos that it is one of.
 
     Returns:
         The change that was brought back, and the event that notes it.
@@ -170,10 +172,39 @@ def bring_back(
         raise UsageError(
             f"Change {number} of {label} cannot be brought back before change {change.number}."
         )
-    event = put_back(
-        root, holder, selector, change.after, event="redo", user=user, of=change.number
-    )
-    return change, event
+    return change, _moved(root, holder, selector, change, "redo", user, group)
+
+
+def _moved(
+    root: Root,
+    holder: UvmObject,
+    selector: str,
+    change: Change,
+    kind: str,
+    user: str,
+    group: int,
+) -> Event:
+    noted = event_of(root, change.number)
+    if isinstance(noted, ShapeEvent):
+        return put_shape_back(root, noted, kind=kind, user=user, group=group)
+    method = change.before if kind == "undo" else change.after
+    event = put_back(root, holder, selector, method, event=kind, user=user, group=group)
+    # What had not been noted has just got its number.
+    event.of = change.number or event.earlier
+    return event
+
+
+def companions(root: Root, number: int) -> list[Event]:
+    """Return the changes that stand and fall with one, itself among them, in order of time."""
+    event = event_of(root, number)
+    if event is None or not event.group:
+        return [event] if event is not None else []
+    found = []
+    each = event_of(root, event.group)
+    while each is not None and each.group == event.group:
+        found.append(each)
+        each = event_of(root, each.number + 1)
+    return found
 
 
 def versions_of(root: Root, holder: UvmObject, selector: str) -> dict[int, Method]:
@@ -202,7 +233,7 @@ def latest_undoable(root: Root) -> tuple[UvmObject, str]:
         root,
         lambda event: event.kind not in {"undo", "genesis", *MARKS},
         lambda changes: changes.done,
-        "There is nothing to undo: no method was learned, or all of it is taken back.",
+        "There is nothing to undo: nothing was learned or changed, or all of it is taken back.",
     )
 
 
@@ -231,8 +262,8 @@ def _latest(
         if not wanted(event):
             continue
         holder = holder_of(root, event)
-        if holder is None:
-            continue
+        if holder is None or (event.selector and is_gone(root, holder)):
+            continue  # what it has learned went with it
         key = (event.holder, event.selector)
         if key not in seen:
             seen[key] = line(changes_of(root, holder, event.selector))
@@ -254,10 +285,11 @@ def method_of_event(root: Root, number: int) -> tuple[Event, UvmObject]:
         raise UsageError(f"There is no change {number}.", hint="'batos history' lists them.")
     holder = holder_of(root, event)
     if holder is None:
-        raise ImageError(f"{event.address}, whose method was changed, is not in the image now.")
+        raise ImageError(f"{event.address}, which was changed, is not in the image now.")
     return event, holder
 
 
 def _label(holder: UvmObject, selector: str) -> str:
     oid = int.from_bytes(holder._p_oid, "big") if holder._p_oid else 0
-    return f"{name_of(holder) or f'@{oid}'}.{selector}"
+    name = name_of(holder) or f"@{oid}"
+    return f"{name}.{selector}" if selector else name

@@ -8,6 +8,7 @@ from batos.kernel.handlers import (
     missions,
     objects,
     questions,
+    shaping,
     skills,
 )
 from batos.kernel.handlers.route import ImageHandler, Route
@@ -16,6 +17,7 @@ __all__ = ["ROUTES", "ImageHandler", "Route"]
 
 ROUTES: tuple[Route, ...] = (
     *objects.ROUTES,
+    *shaping.ROUTES,
     *missions.ROUTES,
     *image.ROUTES,
     *care.ROUTES,

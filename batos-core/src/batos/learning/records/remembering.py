@@ -12,12 +12,12 @@ from batos.learning.evidence.sources import Shape
 from batos.learning.model.trust import is_tentative
 from batos.learning.request.naming import spoken
 from batos.memory import Document, KnowledgeCatalog
-from batos.objects import Method, UvmObject, address_of, methods_of
+from batos.objects import Method, UvmObject, address_of, methods_of, name_of
 
 if TYPE_CHECKING:
     from batos.image import Root
 
-__all__ = ["TENTATIVE_KIND", "remember"]
+__all__ = ["TENTATIVE_KIND", "remember", "remember_object"]
 
 TENTATIVE_KIND = "tentative"
 """Kind of the documents of methods that are not known to be right."""
@@ -41,6 +41,22 @@ def remember(root: Root, holder: UvmObject, selector: str) -> bool:
     keys = [f"{kind}:{address_of(holder)}.{selector}" for kind in _KINDS]
     gone = [catalog.remove(key) for key in keys if document is None or key != document.key]
     return any(gone) if document is None else catalog.add(document) or any(gone)
+
+
+def remember_object(root: Root, obj: UvmObject, called: str) -> None:
+    """Let the memory hold what an object's methods say, under the name that it has now.
+
+    Args:
+        root: The image.
+        obj: The object; one without a name is forgotten.
+        called: The address that it had before.
+    """
+    catalog: KnowledgeCatalog = root.memory["catalog"]
+    for selector in methods_of(obj):
+        for kind in _KINDS:
+            catalog.remove(f"{kind}:{called}.{selector}")
+        if name_of(obj):
+            remember(root, obj, selector)
 
 
 def _document(holder: UvmObject, method: Method) -> Document | None:

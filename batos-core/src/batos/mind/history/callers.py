@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from batos.image import Root
-from batos.image.history import holders_with_events
+from batos.image.history import holders_with_events, is_gone
 from batos.objects import Method, UvmObject, address_of, methods_of
 
 __all__ = ["callers_of"]
@@ -56,7 +56,7 @@ def _methods(root: Root) -> Iterator[tuple[UvmObject, Method]]:
     seen: set[bytes] = set()
     named = (holder for _, holder in root.each())
     for holder in (*named, *holders_with_events(root)):
-        if isinstance(holder, UvmObject) and holder._p_oid not in seen:
+        if holder._p_oid not in seen and not is_gone(root, holder):
             seen.add(holder._p_oid)
             for method in methods_of(holder).values():
                 yield holder, method

@@ -1,4 +1,4 @@
-"""History of methods: what happened to each, its versions, and taking changes back.
+"""History of methods and objects: what happened to each, versions, and taking changes back.
 
 ``image.history`` of a :class:`batos.mind.living.LivingImage` is one :class:`History`. What a
 method learned is one change; taking it back leaves everything alone that was learned besides.
@@ -15,7 +15,7 @@ from batos.guardian.audit import audit
 from batos.guardian.trial import Trial
 from batos.image import Root, Session, history
 from batos.image.past import moment
-from batos.learning.records.remembering import remember
+from batos.learning.records.remembering import remember, remember_object
 from batos.learning.records.trail import named
 from batos.mind.health.quarantine import put_into_quarantine
 from batos.mind.history.callers import callers_of
@@ -23,7 +23,15 @@ from batos.mind.history.confirming import confirm
 from batos.mind.history.past import Past
 from batos.mind.history.provenance import why_method, why_object
 from batos.mind.history.reverting import revert
-from batos.mind.history.timeline import diff_of, event_line, method_at, timeline_of
+from batos.mind.history.timeline import (
+    diff_of,
+    event_line,
+    method_at,
+    object_timeline,
+    shape_line,
+    thing_at,
+    timeline_of,
+)
 from batos.objects import Method, UvmObject, address_of, methods_of
 from batos.objects.interfaces import Watch
 from batos.plugins import PluginSet
@@ -59,23 +67,25 @@ class History:
         self.usage = history.UsageCounter(session)
 
     def of(self, address: str) -> dict[str, Any]:
-        """Return everything that happened to a method.
+        """Return everything that happened to a method, or to an object with its methods.
 
         Args:
-            address: ``OBJECT.SELECTOR``; a method that was taken away has its history still.
+            address: ``OBJECT.SELECTOR``, or an object; what was taken away has its history still.
 
         Returns:
-            ``address``, ``current`` (the version in the slot, 0 where there is none),
-            ``versions`` (their numbers), and ``events``, oldest first.
+            ``address``, ``current`` (the version in the slot, 0 where there is none; 1 for an
+            object that is there), ``versions`` (their numbers), and ``events``, oldest first.
 
         Raises:
-            UsageError: It is no method.
+            UnknownNameError: There is and was no such thing.
+            UsageError: It is a value.
         """
         with self._session.read() as root:
-            return timeline_of(root, address)
+            holder, selector = thing_at(root, address, own=False)
+            return timeline_of(root, address) if selector else object_timeline(root, holder)
 
     def events(self, limit: int = 20) -> list[dict[str, Any]]:
-        """Return the latest changes of all methods, newest first."""
+        """Return the latest changes of all methods and objects, newest first."""
         found: list[dict[str, Any]] = []
         with self._session.read() as root:
             for event in history.latest_events(root):
@@ -159,18 +169,19 @@ class History:
     def undo(
         self, addresses: str | Sequence[str | int] = (), *, user: str = "user"
     ) -> list[dict[str, Any]]:
-        """Take back the latest change of each method, all of them or none.
+        """Take back the latest change of each method or object, all of them or none.
 
         Args:
-            addresses: One or several: ``OBJECT.SELECTOR``, or the number of an event; the latest
-                change in the image when empty. The number of an undo brings back what it took
-                back.
+            addresses: One or several: ``OBJECT.SELECTOR``, an object, or the number of an
+                event; the latest change in the image when empty. The number of an undo brings
+                back what it took back.
             user: On whose behalf.
 
         Returns:
             For each its ``address``, the ``event`` that notes it, what it is about (``of``), the
-            version ``before`` and ``after`` (0 where the slot is empty), ``quarantined`` where
-            that one is not run, and the ``callers``: methods whose source calls it.
+            version ``before`` and ``after`` (0 where the slot is empty), what became of an object
+            (``shape``), ``quarantined`` where the version is not run, and the ``callers``: methods
+            whose source calls it.
 
         Raises:
             UsageError: There is nothing to take back, or something came after it.
@@ -206,21 +217,23 @@ class History:
 
         def work(root: Root) -> list[dict[str, Any]]:
             if targets:
-                return [self._move_one(root, each, verb, user) for each in targets]
+                return [line for each in targets for line in self._move_one(root, each, verb, user)]
             find = history.latest_undoable if verb == "undo" else history.latest_redoable
-            return [self._step(root, *find(root), verb, user)]
+            return self._step(root, *find(root), verb, user)
 
         moved = self._session.change(work, note=_said, user=user)
         with self._session.read() as root:
             for each in moved:
-                callers = callers_of(root, each["address"].rpartition(".")[2])
+                _, dot, selector = each["address"].rpartition(".")
+                callers = callers_of(root, selector) if dot else ()
                 each["callers"] = [caller for caller in callers if caller != each["address"]]
         return moved
 
-    def _move_one(self, root: Root, target: str, verb: str, user: str) -> dict[str, Any]:
+    def _move_one(self, root: Root, target: str, verb: str, user: str) -> list[dict[str, Any]]:
         number = target.removeprefix("#")
         if not (number.isascii() and number.isdigit()):
-            return self._step(root, *method_at(root, target, own=True), verb, user)
+            holder, selector = thing_at(root, target)
+            return self._step(root, holder, selector, verb, user)
         event, holder = history.method_of_event(root, int(number[:20]))
         if event.kind in history.MARKS:
             raise UsageError(
@@ -235,19 +248,50 @@ class History:
 
     def _step(
         self, root: Root, holder: UvmObject, selector: str, verb: str, user: str, number: int = 0
+    ) -> list[dict[str, Any]]:
+        """Take back or bring back one change, with those that it stands and falls with."""
+        changes = history.changes_of(root, holder, selector)
+        line = changes.done if verb == "undo" else changes.undone
+        together = history.companions(root, number or (line[-1].number if line else 0))
+        if len(together) < 2:
+            return [self._one(root, holder, selector, verb, user, number)]
+        moved: list[dict[str, Any]] = []
+        for each in together if verb == "redo" else reversed(together):
+            _, part = history.method_of_event(root, each.number)
+            first = moved[0]["event"] if moved else 0
+            moved.append(self._one(root, part, each.selector, verb, user, each.number, first))
+        first_event = history.event_of(root, moved[0]["event"])
+        assert first_event is not None, "it was just noted"
+        first_event.group = first_event.number
+        return moved
+
+    def _one(
+        self,
+        root: Root,
+        holder: UvmObject,
+        selector: str,
+        verb: str,
+        user: str,
+        number: int,
+        group: int = 0,
     ) -> dict[str, Any]:
         step = history.take_back if verb == "undo" else history.bring_back
-        change, event = step(root, holder, selector, user=user, number=number)
+        called = address_of(holder)
+        change, event = step(root, holder, selector, user=user, number=number, group=group)
         method = event.after
         if method is not None and method.quarantine is None:
             self._judge(root, holder, method)
-        remember(root, holder, selector)
+        if selector:
+            remember(root, holder, selector)
+        else:
+            remember_object(root, holder, called)
         return {
-            "address": f"{address_of(holder)}.{selector}",
+            "address": f"{called}.{selector}" if selector else event.address,
             "event": event.number,
             "kind": verb,
             "of": event.of,
             "what": change.kind,
+            "shape": shape_line(event),
             "before": event.before.version if event.before is not None else 0,
             "after": method.version if method is not None else 0,
             "quarantined": method is not None and method.quarantine is not None,

@@ -1,4 +1,4 @@
-"""What can be said of the past of a method: who has it, its events in lines, its versions."""
+"""What can be said of the past of methods and objects: events in lines, versions, holders."""
 
 from __future__ import annotations
 
@@ -9,9 +9,23 @@ from typing import Any
 from batos.errors import UnknownNameError, UsageError
 from batos.image import Root, history
 from batos.image.past import tid_text
-from batos.objects import Method, UvmObject, address_of, lookup, methods_of
+from batos.objects import Method, UvmObject, address_of, lookup, methods_of, name_of
+from batos.objects.portable import export_value
 
-__all__ = ["diff_of", "event_line", "method_at", "timeline_of", "version_of"]
+__all__ = [
+    "diff_of",
+    "event_line",
+    "method_at",
+    "object_timeline",
+    "shape_line",
+    "thing_at",
+    "timeline_of",
+    "version_of",
+]
+
+
+_LONGEST = 60
+"""Characters of a value in a line."""
 
 
 def timeline_of(root: Root, address: str) -> dict[str, Any]:
@@ -35,6 +49,38 @@ def timeline_of(root: Root, address: str) -> dict[str, Any]:
         "versions": list(history.versions_of(root, holder, selector)),
         "events": events,
     }
+
+
+def object_timeline(root: Root, obj: UvmObject) -> dict[str, Any]:
+    """Return everything that happened to an object and to its methods, oldest first."""
+    selectors = ("", *history.selectors_with_events(root, obj))
+    noted = [each for name in selectors for each in history.events_of(root, obj, name)]
+    return {
+        "address": address_of(obj),
+        "current": int(bool(name_of(obj))),
+        "versions": [],
+        "events": [event_line(each) for each in sorted(noted, key=lambda each: each.number)],
+    }
+
+
+def thing_at(root: Root, address: str, *, own: bool = True) -> tuple[UvmObject, str]:
+    """Return an object that is there, or was, and the selector of one of its methods.
+
+    Args:
+        root: The image.
+        address: An object, or ``OBJECT.SELECTOR``; for an object alone the selector is empty.
+        own: See :func:`method_at`.
+
+    Raises:
+        UnknownNameError: There is and was no such thing.
+        UsageError: See :func:`method_at`.
+    """
+    if "." in address:
+        return method_at(root, address, own=own)
+    gone = history.was_called(root, address.strip())
+    if gone is not None and address.strip() not in root.objects:
+        return gone, ""
+    return root.find(address), ""
 
 
 def diff_of(root: Root, address: str, a: int | None, b: int | None) -> dict[str, Any]:
@@ -109,19 +155,37 @@ def event_line(event: history.Event) -> dict[str, Any]:
     mission = event.after.provenance.get("mission", "") if event.after is not None else ""
     return {
         "number": event.number,
-        "address": f"{event.address}.{event.selector}",
+        "address": f"{event.address}.{event.selector}" if event.selector else event.address,
         "event": event.kind,
         "version": event.after.version if event.after is not None else 0,
         "before": event.before.version if event.before is not None else 0,
         "at": event.at,
         "user": event.user,
         "cycle": event.cycle,
-        "cause": event.cause or (str(mission) if event.cycle else ""),
+        "cause": event.cause or shape_line(event) or (str(mission) if event.cycle else ""),
         "of": event.of,
         "sha256": event.after.sha256 if event.after is not None else "",
         "transaction": tid_text(event._p_serial),
         "current": False,
     }
+
+
+def shape_line(event: history.Event) -> str:
+    """Return what became of an object, in a few words; nothing for an event of a method."""
+    if not isinstance(event, history.ShapeEvent):
+        return ""
+    told = []
+    if "name" in event.became:
+        name, old = event.became["name"], event.was["name"]
+        told.append(f"is named {name}" if name and old else "is there" if name else "is taken away")
+    if "parents" in event.became:
+        parents = ", ".join(map(address_of, event.became["parents"]))
+        told.append(f"delegates to {parents or 'nobody'}")
+    for name, value in event.became.get("slots", {}).items():
+        text = repr(export_value(value))
+        told.append(f"has {name} = {text if len(text) <= _LONGEST else text[:_LONGEST] + '…'}")
+    told += [f"has no {name} of its own" for name in event.became.get(history.ABSENT, ())]
+    return "; ".join(told)
 
 
 def _lines_not_noted(

@@ -1,0 +1,275 @@
+"""Objects by hand: commands that make, change and take away objects, and their values."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from batos.cli.arguments import SignedCommand, read_value, text_flag
+from batos.cli.connect import connected, looking
+from batos.cli.output import json_flag, note, print_json, printable, to_json
+from batos.errors import ExitCode, UsageError
+from batos.mind.shaping.values import KINDS
+
+__all__ = ["clone", "delete", "get", "move", "new", "parents", "rename", "set_", "unset"]
+
+
+def _by_flag(command: Any) -> Any:
+    return click.option("--by", default="user", show_default=True, help="Who does it.")(command)
+
+
+def _changed(kind: str, body: dict[str, Any], as_json: bool, said: str) -> int:
+    """Have an object changed, and say so."""
+    with connected() as client:
+        done = client.request(kind, body)
+    if as_json:
+        print_json(done)
+    else:
+        note(f"{said.format_map(done)} (change {done['event']}; batos undo {done['event']})")
+    return ExitCode.OK
+
+
+@click.command(cls=SignedCommand)
+@click.argument("name")
+@click.option("--like", default="", help="The object that it is like; a plain one otherwise.")
+@click.option("--set", "slots", multiple=True, metavar="SLOT=VALUE", help="A first value; JSON.")
+@_by_flag
+@json_flag
+def new(name: str, like: str, slots: tuple[str, ...], by: str, as_json: bool) -> int:
+    """Make an object, with values of its own.
+
+    It delegates to genesis, so that it understands what was learned for all; with --like it has
+    copies of that object's values, and delegates to it.
+
+    \b
+    Examples:
+      batos new shopping_list --set items='[]' --set owner=Ann
+      batos new ann_list --like shopping_list
+    """
+    values: dict[str, Any] = {}
+    for each in slots:
+        slot, sign, value = each.partition("=")
+        if not sign:
+            raise UsageError(f"{each!r} gives no value.", hint="Write --set SLOT=VALUE.")
+        values[slot] = read_value(value, stdin=sys.stdin.buffer)
+    body = {"name": name, "like": like, "slots": values, "user": by}
+    return _changed("object.new", body, as_json, "{address} is there.")
+
+
+@click.command()
+@click.argument("name")
+@click.argument("new_name", metavar="NEW")
+@click.option("--deep", is_flag=True, help="With copies of its methods and of what it holds.")
+@_by_flag
+@json_flag
+def clone(name: str, new_name: str, deep: bool, by: str, as_json: bool) -> int:
+    """Make an object that is like another one.
+
+    It has copies of the values, and delegates to its prototype: what that learns, it can do as
+    well. With --deep it is a twin that is independent of it.
+
+    \b
+    Examples:
+      batos clone shopping_list ann_list
+      batos clone shopping_list frozen_list --deep
+    """
+    body = {"name": new_name, "like": name, "deep": deep, "user": by}
+    return _changed("object.new", body, as_json, "{address} is there.")
+
+
+@click.command("set", cls=SignedCommand)
+@click.argument("address")
+@click.argument("value", required=False)
+@click.option("--as", "kind", type=click.Choice(KINDS), help="What the value is read as.")
+@click.option("--object", "other", help="Let the slot hold this object.")
+@click.option("--file", type=click.Path(path_type=Path), help="Keep this file, as it is.")
+@text_flag
+@_by_flag
+@json_flag
+def set_(
+    address: str,
+    value: str | None,
+    kind: str | None,
+    other: str | None,
+    file: Path | None,
+    as_text: bool,
+    by: str,
+    as_json: bool,
+) -> int:
+    """Give a slot of an object a value.
+
+    ADDRESS is OBJECT.SLOT; VALUE is JSON, or else a text; - reads standard input and @FILE a file
+    of text. --as date and --as set make a date of a text and a set of a list; --file keeps a file
+    of any kind, which 'batos get --to' writes out again.
+
+    \b
+    Examples:
+      batos set shopping_list.items '["milk"]'
+      batos set expenses.since 2026-01-31 --as date
+      batos set shopping_list.owner --object ann
+      batos set recipe.photo --file soup.jpg
+    """
+    if sum(each is not None for each in (value, other, file)) != 1:
+        raise UsageError("Give one value, or --object, or --file.")
+    body: dict[str, Any] = {"address": address, "user": by}
+    if other is not None:
+        body["object"] = other
+    elif file is not None:
+        body["value"] = _bytes_of(file)
+    else:
+        assert value is not None, "one of the three is given"
+        is_text = as_text or kind == "date"
+        stdin = sys.stdin.buffer
+        body["value"] = read_value(value, as_text=is_text, stdin=stdin)
+        body["as"] = kind or ""
+    return _changed("object.set", body, as_json, f"{address} is set.")
+
+
+def _bytes_of(file: Path) -> bytes:
+    from batos.wire.faults import request_too_long
+    from batos.wire.messages import MAX_BODY
+
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(MAX_BODY + 1)
+    except OSError as error:
+        raise UsageError(f"The file {str(file)!r} cannot be read: {error.strerror}.") from None
+    if len(content) > MAX_BODY:
+        raise request_too_long(f"The file {str(file)!r}")
+    return content
+
+
+@click.command()
+@click.argument("address")
+@click.option("--to", "file", type=click.Path(path_type=Path), help="Write it into this file.")
+@json_flag
+def get(address: str, file: Path | None, as_json: bool) -> int:
+    """Print the value of a slot, an object's own or its parents'.
+
+    \b
+    Examples:
+      batos get shopping_list.items
+      batos get recipe.photo --to soup.jpg
+    """
+    with looking() as client:
+        value = client.request("object.get", {"address": address})["value"]
+    if file is not None:
+        content = value if isinstance(value, bytes) else f"{to_json(value)}\n".encode()
+        try:
+            file.write_bytes(content)
+        except OSError as error:
+            raise UsageError(f"{str(file)!r} cannot be written: {error.strerror}.") from None
+        note(f"{len(content):,} bytes are in {file}.")
+    elif isinstance(value, bytes) and not as_json:
+        if sys.stdout.isatty():
+            raise UsageError(
+                f"{address} holds a file of {len(value):,} bytes.",
+                hint=f"Write it into one: batos get {address} --to FILE",
+            )
+        sys.stdout.buffer.write(value)
+    elif as_json:
+        print_json(value)
+    else:
+        click.echo(printable(value) if isinstance(value, str) else to_json(value))
+    return ExitCode.OK
+
+
+@click.command()
+@click.argument("address")
+@_by_flag
+@json_flag
+def unset(address: str, by: str, as_json: bool) -> int:
+    """Take a slot of an object away; it answers with its parents' from then on.
+
+    \b
+    Examples:
+      batos unset shopping_list.owner
+    """
+    body = {"address": address, "user": by}
+    return _changed("object.unset", body, as_json, f"{address} is not there any more.")
+
+
+@click.command()
+@click.argument("name")
+@click.argument("new_name", metavar="NEW")
+@_by_flag
+@json_flag
+def rename(name: str, new_name: str, by: str, as_json: bool) -> int:
+    """Give an object another name.
+
+    \b
+    Examples:
+      batos rename shopping_list groceries
+    """
+    body = {"name": name, "new": new_name, "user": by}
+    return _changed("object.rename", body, as_json, f"{name} is named {new_name}.")
+
+
+@click.command()
+@click.argument("name")
+@_by_flag
+@json_flag
+def delete(name: str, by: str, as_json: bool) -> int:
+    """Take an object away, with all that it has learned.
+
+    One that others delegate to stays; 'batos undo' brings back what was taken away.
+
+    \b
+    Examples:
+      batos delete ann_list
+      batos undo ann_list
+    """
+    return _changed("object.delete", {"name": name, "user": by}, as_json, f"{name} is taken away.")
+
+
+@click.command()
+@click.argument("name")
+@click.option("--add", multiple=True, metavar="OBJECT", help="Delegate to it as well, last.")
+@click.option("--remove", multiple=True, metavar="OBJECT", help="Delegate to it no more.")
+@_by_flag
+@json_flag
+def parents(
+    name: str, add: tuple[str, ...], remove: tuple[str, ...], by: str, as_json: bool
+) -> int:
+    """Show what an object delegates to, in order, or change it.
+
+    \b
+    Examples:
+      batos parents ann_list
+      batos parents ann_list --add diary --remove shopping_list
+    """
+    if add or remove:
+        body = {"name": name, "add": list(add), "remove": list(remove), "user": by}
+        said = f"{name} has other parents: {{parents}}."
+        return _changed("object.parents", body, as_json, said)
+    with looking() as client:
+        found = client.request("object.show", {"address": name})
+    if found["kind"] != "object":
+        raise UsageError(f"{name} is no object.", hint="'batos objects' lists them.")
+    if as_json:
+        print_json(found["parents"])
+    else:
+        click.echo("\n".join(found["parents"]))
+    return ExitCode.OK
+
+
+@click.command()
+@click.argument("address")
+@click.argument("to")
+@_by_flag
+@json_flag
+def move(address: str, to: str, by: str, as_json: bool) -> int:
+    """Move a method to an object that its own delegates to, or that delegates there.
+
+    Moved up, everybody who delegates there has it, and those who had the very same one of their
+    own give it up. One undo takes all of it back.
+
+    \b
+    Examples:
+      batos move ann_list.total shopping_list
+    """
+    body = {"address": address, "to": to, "user": by}
+    return _changed("object.move", body, as_json, "{address} is there.")
