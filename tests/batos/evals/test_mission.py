@@ -10,7 +10,7 @@ from batos.errors import BackendError
 from batos.evals.lines import read_lines
 from batos.evals.mission import measure
 from batos.learning.cycle.manner import asked_before
-from batos.learning.cycle.states import HANDLERS
+from batos.learning.cycle.states import METHODS
 from batos.learning.cycle.states.validating import validate
 from batos.learning.model.question import Choice, Question
 
@@ -153,7 +153,7 @@ def asks(monkeypatch):
         thought.question = question
         return "question"
 
-    monkeypatch.setitem(HANDLERS, "validate", asking)
+    monkeypatch.setitem(METHODS.handlers, "validate", asking)
 
 
 def test_questions_are_answered_as_a_person_would_who_knows(home, writer, zork, asks):

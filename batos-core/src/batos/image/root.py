@@ -26,8 +26,18 @@ from typing import Any
 
 from BTrees.OOBTree import OOBTree
 
-from batos.errors import ImageDamagedError, ObjectSetAsideError, UnknownNameError
-from batos.objects import Epoch, Space, UvmObject, ancestors, lookup, name_of, set_name
+from batos.errors import ImageDamagedError, ObjectSetAsideError, UnknownNameError, UsageError
+from batos.objects import (
+    Epoch,
+    Space,
+    UvmObject,
+    address_of,
+    ancestors,
+    check_slot_name,
+    lookup,
+    name_of,
+    set_name,
+)
 
 __all__ = ["CONTAINERS", "FORMAT", "Root", "create_root"]
 
@@ -143,6 +153,25 @@ class Root:
         self.connection.add(obj)
         self.objects[name] = obj
         return obj
+
+    def free_name(self, name: str) -> str:
+        """Return a name that an object can get.
+
+        Raises:
+            SlotError: Nothing can have it.
+            UsageError: It is taken, or stands for something else.
+        """
+        check_slot_name(name)
+        if name in self.cycles:
+            raise UsageError(f"{name!r} is the id of a cycle.", hint="Choose another name.")
+        try:
+            other = self.find(name)
+        except UnknownNameError:
+            return name
+        raise UsageError(
+            f"The name {name!r} is taken: it stands for {address_of(other)}.",
+            hint=f"Choose another name, or see what it is: batos show {address_of(other)}",
+        )
 
     def rename(self, obj: UvmObject, name: str) -> None:
         """Give an object of the image another name, or none.

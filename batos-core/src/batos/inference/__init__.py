@@ -10,7 +10,7 @@ from batos.inference.backend import (
     Progress,
     no_progress,
 )
-from batos.inference.extract import ExtractionError, extract_method
+from batos.inference.extract import ExtractionError, extract_class, extract_method
 from batos.inference.neutral import neutral
 from batos.inference.promptlog import PromptLog
 from batos.inference.prompts import prompt_hash, prompt_text, render_messages, skeleton
@@ -55,6 +55,7 @@ __all__ = [
     "Thinker",
     "chunk_from_plain",
     "chunk_to_plain",
+    "extract_class",
     "extract_method",
     "neutral",
     "no_progress",

@@ -1,4 +1,4 @@
-"""Taking one method out of what a model said.
+"""Taking one method, or one class, out of what a model said.
 
 Small models wrap code in prose, forget to close the fence, repeat the function, add examples and
 prints, leave ``self`` out, indent badly, or write a class around it. The reading is lenient in
@@ -10,20 +10,21 @@ from __future__ import annotations
 import ast
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from batos.errors import BatosError
 from batos.inference.fitting import fit, import_names
 from batos.inference.layout import block_at, complete_function, parse
 
-__all__ = ["ExtractionError", "extract_method"]
+__all__ = ["ExtractionError", "extract_class", "extract_method"]
 
 _LONGEST = 64_000
 """Characters that are looked at; a model that prints for ever says nothing new after them."""
 
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _DEF = re.compile(r"^ *def +(\w+) *\(")
+_CLASS = re.compile(r"^ *class +\w+.*:", re.MULTILINE)
 _IMPORT = re.compile(r"^ *(?:import|from) +\w")
 _DOCTEST = re.compile(r"^ *(?:>>>|\.\.\.) ?", re.MULTILINE)
 _GLUED_FENCE = re.compile(r"(?<=\S)```[ \t]*$", re.MULTILINE)
@@ -79,6 +80,39 @@ def extract_method(text: str, selector: str | None, *, rename: bool = False, hea
     if head and (whole := _with_head(cleaned, head)):
         return extract_method(whole, selector)
     raise ExtractionError(_reason(cleaned, selector, names, incomplete), details={"names": names})
+
+
+def extract_class(text: str, methods: Collection[str]) -> str:
+    """Return the source of the class that a text holds; its cut-off end is left out.
+
+    Args:
+        text: What the model said.
+        methods: What the class is to have; of several, the one with most of them is taken.
+
+    Raises:
+        ExtractionError: It holds no class that can be read.
+    """
+    found: list[str] = []
+    for region in _regions(_clean(text)):
+        lines = region.split("\n")
+        found += [
+            source
+            for number, line in enumerate(lines)
+            if _CLASS.match(line) and (source := _readable(block_at(lines, number)))
+        ]
+    if not found:
+        raise ExtractionError("The answer holds no class that can be read.")
+    return max(found, key=lambda source: sum(f"def {name}(" in source for name in methods))
+
+
+def _readable(block: Sequence[str]) -> str:
+    """Return the longest beginning of a class's lines that can be read, up to a method's end."""
+    ends = [number for number, line in enumerate(block) if line.lstrip().startswith("def ")]
+    for end in (len(block), *reversed(ends[1:])):
+        source = "\n".join(block[:end]).rstrip() + "\n"
+        if parse(source) is not None:
+            return source
+    return ""
 
 
 def _with_head(text: str, head: str) -> str:

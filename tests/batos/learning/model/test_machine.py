@@ -1,6 +1,6 @@
 """The state machine as it is born."""
 
-from batos.learning.cycle.states import EFFECTS, ENDINGS, HANDLERS
+from batos.learning.cycle.states import METHODS
 from batos.learning.model.machine import FINAL, STATES
 
 NAMES = [state.name for state in STATES]
@@ -24,10 +24,10 @@ def test_every_behaviour_exists():
     for state in STATES:
         if state.name in FINAL:
             assert not state.moves
-            assert state.name in ENDINGS
-            assert state.name in EFFECTS
+            assert state.name in METHODS.endings
+            assert state.name in METHODS.effects
         else:
-            assert state.handler in HANDLERS
+            assert state.handler in METHODS.handlers
             assert state.moves["failed"] == "FAILED"
 
 

@@ -109,7 +109,7 @@ def fixture_q():
 @pytest.fixture
 def asks(monkeypatch):
     """Let VALIDATING be the double."""
-    monkeypatch.setitem(states.HANDLERS, "validate", double_of_validate)
+    monkeypatch.setitem(states.METHODS.handlers, "validate", double_of_validate)
 
 
 def opened(home, m):

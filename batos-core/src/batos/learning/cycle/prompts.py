@@ -20,11 +20,14 @@ from batos.objects import UNSET, Example, example_line, value_line
 __all__ = [
     "STOPS",
     "contract_text",
+    "examples_text",
     "fill",
     "head_text",
     "method_messages",
+    "offered_text",
     "recipes_text",
     "skeleton_text",
+    "tidy",
 ]
 
 STOPS = ("\n# Task", "\ndef ", "\nclass ", "\n\n\n", "\n```", "\n>>>", "\nprint(")
@@ -81,18 +84,18 @@ def method_messages(
     system = fill(prompts["system"], {"offered": offered_text(), **about})
     parts = {
         "task": contract.text,
-        "examples": _examples_text(contract),
+        "examples": examples_text(contract),
         "slots": _slots_text(state, contract) if on_slots else "",
         "related": related,
         "used": f"It is used as: {contract.used}" if contract.used else "",
         "head": head_text(contract, on_object=on_object),
     }
-    asked = _tidy(fill(prompts.get("method", _METHOD), parts))
-    messages = (Message("system", _tidy(system)), Message("user", asked))
+    asked = tidy(fill(prompts.get("method", _METHOD), parts))
+    messages = (Message("system", tidy(system)), Message("user", asked))
     if fault is None:
         return messages
     wrong = Message("assistant", f"```python\n{neutral(fault['source'].strip())}\n```")
-    repair = Message("user", _tidy(fill(prompts.get("repair", _REPAIR), {**parts, **fault})))
+    repair = Message("user", tidy(fill(prompts.get("repair", _REPAIR), {**parts, **fault})))
     return (*messages, wrong, repair)
 
 
@@ -127,11 +130,13 @@ def head_text(contract: Contract, *, on_object: bool) -> str:
     return f"def {contract.selector}({', '.join(names)}" + ("" if contract.is_open else "):")
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """Return a text without the gaps that empty parts leave."""
     return _BLANKS.sub("\n\n", text).strip()
 
 
-def _examples_text(contract: Contract) -> str:
+def examples_text(contract: Contract) -> str:
+    """Return the examples of a contract, a line each; nothing where there is none."""
     shown = [example_line(contract.selector, each) for each in contract.examples[:_MOST_EXAMPLES]]
     return "\n".join(["It must hold that:", *shown]) if shown else ""
 

@@ -11,14 +11,17 @@ from batos.objects import Example, example_line, is_slot_name
 
 __all__ = ["MissionBrief"]
 
+_KINDS = ("method", "object")
+
 
 @dataclass(frozen=True, kw_only=True)
 class MissionBrief:
     """A mission, complete enough to be carried out later and elsewhere.
 
     Attributes:
-        receiver: Address of the object that is to learn.
-        selector: Name of the method, or empty to have one found.
+        kind: ``method``, or ``object`` where an object is to be made.
+        receiver: Address of the object that is to learn; of a new one, what it is to be like.
+        selector: Name of the method, or of the new object; empty to have one found.
         text: What it should do, in plain language; one clause, as far as a sentence was read.
         whole: Everything that the person typed, where that says more than ``text``.
         examples: Calls and what is expected of them; they gate the installation.
@@ -41,6 +44,7 @@ class MissionBrief:
             ``selector``, ``args`` and ``kwargs``; None when nobody has sent one.
     """
 
+    kind: str = "method"
     receiver: str = "genesis"
     selector: str = ""
     text: str = ""
@@ -58,6 +62,11 @@ class MissionBrief:
     anew: bool = False
     drop_examples: tuple[str, ...] = ()
     message: Mapping[str, Any] | None = None
+
+    @property
+    def makes_object(self) -> bool:
+        """Whether an object is to be made."""
+        return self.kind == "object"
 
     @property
     def is_for_all(self) -> bool:
@@ -82,6 +91,8 @@ class MissionBrief:
             "call_site": self.call_site,
             "asked_by": self.asked_by,
         }
+        if self.makes_object:
+            plain["kind"] = self.kind
         if self.whole:
             plain["whole"] = self.whole
         if self.called_from:
@@ -113,6 +124,7 @@ class MissionBrief:
                 raise UsageError(f"A mission brief has no field {name!r}.")
         values = dict(plain)
         for name, kind in (
+            ("kind", str),
             ("receiver", str),
             ("selector", str),
             ("text", str),
@@ -144,7 +156,10 @@ class MissionBrief:
         if not all(map(is_slot_name, parameters)) or len({*parameters}) != len(parameters):
             raise UsageError("The field 'parameters' of a mission brief must be names, each once.")
         brief = cls(**values)
-        return brief.naming(brief.selector) if brief.selector else brief
+        if brief.kind not in _KINDS:
+            raise UsageError("The field 'kind' of a mission brief is 'method' or 'object'.")
+        is_named = brief.selector and not brief.makes_object
+        return brief.naming(brief.selector) if is_named else brief
 
     def naming(self, selector: str, *others: str) -> MissionBrief:
         """Return the brief for a method, whose name its examples may spell.

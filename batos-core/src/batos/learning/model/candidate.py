@@ -62,6 +62,10 @@ class Candidate:
         """Why it is out, worded for a person."""
         return self.told or self.problem
 
+    def again(self) -> Candidate:
+        """Return the candidate with one more vote: the model has written it again."""
+        return replace(self, votes=self.votes + 1)
+
     def out(self, fault: Fault) -> Candidate:
         """Return the candidate with the reason why it is refused."""
         return replace(self, problem=fault.text, cause=fault.cause, told=fault.told)

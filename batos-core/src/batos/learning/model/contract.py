@@ -1,29 +1,19 @@
-"""What a method must be: name, parameters, examples, what may change."""
+"""What a method, or an object, must be: name, parameters, examples, what may change."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
+from batos.learning.model.planned import Planned, says_it_gives
 from batos.objects import UNSET, Example
 
 __all__ = ["Contract", "says_something"]
 
-_GIVING = re.compile(
-    r"(?<!\bthe\s)(?<!\ban\s)(?<!\ba\s)\b(?:returns?|returning|gives?|giving|tells?|telling|answers?|"
-    r"yields?|whether|how\s+(?:many|much|often)|count|what|gets?|shows?|lists?|finds?|reports?|"
-    r"checks?|determines?|true\s+(?:if|when)|computes?|calculates?)\b"
-    r"|(?:^|[:.;,])\W*(?:(?:is|are|which)\b|(?:the|an?)\s+(?:list|count|number|sum|total)\b)",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""Words by which a mission says that something is given back; *to the list* is none of them, nor
-*if it is*."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Contract:
-    """What the method must be.
+    """What the method, or the object, must be.
 
     Attributes:
         selector: Its name.
@@ -54,6 +44,7 @@ class Contract:
     text: str = ""
     slots: tuple[str, ...] = ()
     guessed: bool = False
+    methods: tuple[Planned, ...] = ()
 
     @property
     def signature(self) -> str:
@@ -70,7 +61,7 @@ class Contract:
         """Whether the mission says that something is given back; unsaid, it may be anything."""
         return (
             not self.slots
-            or bool(_GIVING.search(f"{self.text}\n{self.doc}"))
+            or says_it_gives(f"{self.text}\n{self.doc}")
             or any(each.result is not UNSET for one in self.examples for each in one.claims)
         )
 
@@ -96,6 +87,7 @@ class Contract:
             "text": self.text,
             "slots": list(self.slots),
             "guessed": self.guessed,
+            "methods": [each.to_plain() for each in self.methods],
         }
         return {**plain, **{name: value for name, value in more.items() if value}}
 

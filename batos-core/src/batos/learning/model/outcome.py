@@ -17,7 +17,8 @@ class Outcome:
         status: ``COMPLETE``, ``FAILED``, or ``WAITING`` for a person's word or answer.
         cycle: Its id.
         receiver: Address of the object that learned.
-        selector: Name of the method.
+        selector: Name of the method, or of the object.
+        kind: ``method`` or ``object``.
         signature: Its signature.
         source: Its text; empty when it failed.
         origin: Where the method comes from (see :class:`Candidate`).
@@ -44,6 +45,7 @@ class Outcome:
     cycle: str
     receiver: str
     selector: str
+    kind: str = "method"
     signature: str = ""
     source: str = ""
     origin: str = ""
@@ -83,6 +85,7 @@ class Outcome:
             "cycle": self.cycle,
             "receiver": self.receiver,
             "selector": self.selector,
+            "kind": self.kind,
             "signature": self.signature,
             "source": self.source,
             "origin": self.origin,

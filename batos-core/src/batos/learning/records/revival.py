@@ -18,6 +18,7 @@ from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import Cause
 from batos.learning.model.contract import Contract
+from batos.learning.model.planned import Planned
 from batos.learning.model.question import Question
 from batos.learning.model.thought import Budget, Thought
 from batos.memory import Hit
@@ -144,6 +145,7 @@ def _contract_from_plain(plain: Mapping[str, Any]) -> Contract:
         text=str(plain.get("text", plain["doc"])),
         slots=tuple(plain.get("slots", ())),
         guessed=bool(plain.get("guessed", False)),
+        methods=tuple(map(Planned.from_plain, plain.get("methods", ()))),
     )
 
 

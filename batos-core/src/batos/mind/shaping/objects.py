@@ -78,7 +78,7 @@ class Shaping:
         """
 
         def work(root: Root) -> dict[str, Any]:
-            _check_free(root, name)
+            root.free_name(name)
             if not like:
                 obj = UvmObject(parents=(root.find(_FOUNDER),))
             else:
@@ -183,7 +183,7 @@ class Shaping:
         def work(root: Root) -> dict[str, Any]:
             obj = root.find(name)
             _check_not_native(root, obj, "renamed")
-            _check_free(root, new)
+            root.free_name(new)
             return self._reshaped(root, obj, {"name": new}, "rename", user)
 
         return self._session.change(work, note=f"{name} is renamed to {new}", user=named(user))
@@ -294,26 +294,6 @@ def _as_blob(root: Root, content: bytes) -> Blob:
     with blob.open("w") as file:
         file.write(content)
     return blob
-
-
-def _check_free(root: Root, name: str) -> None:
-    """Do nothing for a name that an object can get.
-
-    Raises:
-        SlotError: Nothing can have it.
-        UsageError: It is taken, or stands for something else.
-    """
-    check_slot_name(name)
-    if name in root.cycles:
-        raise UsageError(f"{name!r} is the id of a cycle.", hint="Choose another name.")
-    try:
-        other = root.find(name)
-    except UnknownNameError:
-        return
-    raise UsageError(
-        f"The name {name!r} is taken: it stands for {address_of(other)}.",
-        hint=f"Choose another name, or see what it is: batos show {address_of(other)}",
-    )
 
 
 def _check_not_native(root: Root, obj: UvmObject, done: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from batos.errors import SlotError
 from batos.inference import CancelToken
-from batos.learning.cycle.states import HANDLERS
+from batos.learning.cycle.states import METHODS
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.thought import Budget, Thought
 from batos.objects import Method, UvmObject, install_method
@@ -12,7 +12,7 @@ from batos.objects import Method, UvmObject, install_method
 
 def idle(image, **fields):
     thought = Thought("c", MissionBrief(**fields), Budget(1, 60), CancelToken())
-    assert HANDLERS["idle"](image._host, thought, None) == "ready"
+    assert METHODS.handlers["idle"](image._host, thought, None) == "ready"
     return thought
 
 

@@ -13,7 +13,7 @@ from batos.errors import (
 )
 from batos.guardian.wording import JARGON
 from batos.inference import CancelToken
-from batos.learning.cycle.states import ENDINGS
+from batos.learning.cycle.states import METHODS
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import HINTS, Cause
@@ -28,7 +28,7 @@ def fail(*candidates, examples=(), **fields):
     thought.candidates = list(candidates)
     for name, value in fields.items():
         setattr(thought, name, value)
-    return ENDINGS["FAILED"](thought)
+    return METHODS.endings["FAILED"](thought)
 
 
 def test_nothing_was_tried():
@@ -201,5 +201,5 @@ class TestHints:
         image = home.open()
         thought = Thought("c", MissionBrief(selector="f"), Budget(1, 1), CancelToken())
         thought.fail_by(ImageError("It was changed by somebody else meanwhile.", hint="Ask again."))
-        assert ENDINGS["FAILED"](thought).hint == "Ask again."
+        assert METHODS.endings["FAILED"](thought).hint == "Ask again."
         image.close()

@@ -109,8 +109,7 @@ def _take(
             (n for n, each in enumerate(thought.candidates) if each.source == judged.source), None
         )
         if same is not None and not thought.candidates[same].is_proven:
-            known = thought.candidates[same]
-            thought.candidates[same] = replace(known, votes=known.votes + 1)
+            thought.candidates[same] = thought.candidates[same].again()
             continue
         thought.candidates.append(judged)
         host.tell(

@@ -1,0 +1,175 @@
+"""VALIDATING an object: its methods are audited, its examples run, and designs are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from batos.counting import counted
+from batos.guardian.audit import audit
+from batos.guardian.findings import Verdict
+from batos.learning.cycle.judge import judge
+from batos.learning.cycle.manner import MOST_QUESTIONS, asked_before, manner
+from batos.learning.cycle.states.validating import case_fault
+from batos.learning.design.agreement import Agreement, agreed_tests, agreement_of
+from batos.learning.design.asking import story_question
+from batos.learning.design.design import Design, DesignError, read_design
+from batos.learning.design.stories import kinds_for, live, stories_of
+from batos.learning.model.candidate import Candidate
+from batos.learning.model.causes import Cause, Fault, refusal_of
+from batos.objects import source_digest
+
+if TYPE_CHECKING:
+    from batos.learning.cycle.host import Host
+    from batos.learning.cycle.views import StateView
+    from batos.learning.model.thought import Thought
+
+__all__ = ["choose", "judged"]
+
+_ENOUGH = 0.9
+"""Share of all votes, in the method where it is least, that needs no question."""
+_PLENTY = 3
+"""Designs that passed, of which more would be written only where they differ a lot."""
+_DOUBTFUL = 0.5
+_ROUNDS = 3
+
+
+def choose(host: Host, thought: Thought, view: StateView) -> str:
+    """Judge the new candidates and compare all that are good; answer as VALIDATING does."""
+    thought.candidates = [judged(host, thought, each) for each in thought.candidates]
+    passed = [each for each in thought.candidates if not each.problem]
+    is_last = thought.rounds >= _ROUNDS or bool(thought.notes.get("no_more"))
+    if not passed:
+        if not is_last:
+            return "repair"
+        ended = thought.notes.get("no_more", {})
+        worst = max(thought.candidates, key=lambda each: each.votes, default=None)
+        told = worst.fault if worst is not None else "Nothing was written."
+        cause = worst.cause if worst is not None else Cause.UNKNOWN
+        thought.fail(f"{ended.get('why', '')} {told}".strip(), cause, ended.get("hint", ""))
+        return "failed"
+    designs = [read_design(each.source) for each in passed]
+    planned, known = thought.wanted.methods, thought.known
+    whole = [replace(each, slots={**thought.state, **each.slots}) for each in designs]
+    kinds = kinds_for(host.trial, whole, planned, known)
+    stories = stories_of(planned, kinds)
+    check = thought.cancel.raise_if_cancelled
+    lived = [live(host.trial, each, stories, planned, known, check) for each in whole]
+    votes = [each.votes for each in passed]
+    found = agreement_of(stories, lived, votes)
+    enough = view.number("enough", _ENOUGH)
+    if not is_last and (sum(votes) < _PLENTY or found.least < _DOUBTFUL):
+        return "repair"
+    chosen = passed[found.order[0]]
+    thought.notes["trust"] = _trust(thought, found, votes)
+    thought.notes["tests"] = {
+        name: [each.to_plain() for each in tests]
+        for name, tests in agreed_tests(stories, lived).items()
+    }
+    question = None
+    if found.least < enough and len(asked_before(thought)) < MOST_QUESTIONS:
+        asked = [each.id for each in asked_before(thought)]
+        question = story_question(stories, lived, votes, asked)
+    if question is not None:
+        wanted = manner(thought, host.config)
+        if wanted == "ask":
+            thought.question = question
+            return "question"
+        if wanted == "refuse":
+            text = "The designs differ in what they do, and nobody is there to be asked."
+            thought.fail(text, Cause.UNDECIDED)
+            return "failed"
+    if found.least < view.number("threshold", _DOUBTFUL) and not thought.wanted.examples:
+        text = "The designs do not agree in what they do."
+        thought.fail(text, Cause.UNDECIDED, "Say more of what each method gives, or give examples.")
+        return "failed"
+    host.tell(
+        thought,
+        "verdict",
+        f"accepted: {counted(sum(votes), 'design')} compared in {counted(len(stories), 'story')}",
+        state="VALIDATING",
+        data={"source": chosen.source, "accepted": True, **thought.notes["trust"]},
+    )
+    objection = judge(host, thought, chosen)
+    if objection is not None:
+        thought.fail(objection.text, objection.cause)
+        return "failed"
+    thought.chosen = chosen
+    return "passed"
+
+
+def judged(host: Host, thought: Thought, candidate: Candidate) -> Candidate:
+    """Return a candidate with the guardian's verdict on all of its methods, once.
+
+    One that the guardian refuses, or for which an example does not come true, is out.
+    """
+    if candidate.problem or candidate.verdict is not None:
+        return candidate
+    try:
+        design = read_design(candidate.source)
+    except DesignError as error:
+        return candidate.out(Fault(Cause.NO_METHOD, error.message))
+    rules = host.plugins.guardian_rules()
+    verdicts = [
+        audit(source, selector=selector, extra_rules=rules)
+        for selector, source in design.methods.items()
+    ]
+    for verdict in verdicts:
+        if not verdict.accepted:
+            return replace(candidate, verdict=verdict).out(refusal_of(verdict))
+    candidate = replace(candidate, verdict=_together(candidate.source, verdicts))
+    fault = _broken(host, thought, design)
+    return candidate if fault is None else candidate.out(fault)
+
+
+def _broken(host: Host, thought: Thought, design: Design) -> Fault | None:
+    """Return which example a design does not make true; None for none."""
+    for example in thought.wanted.examples:
+        selector = example.selector
+        source = design.methods.get(selector) or thought.known.get(selector, "")
+        others = {**thought.known, **design.methods}
+        others.pop(selector, None)
+        own = example.belonging(selector)
+        state = {**thought.state, **design.slots}
+        report = host.trial.run(source, [own], methods=others, state=state)
+        if report.error:
+            return Fault(Cause.GUARDIAN, report.error)
+        fault = case_fault(selector, own, report.cases[0])
+        if fault is not None:
+            return fault
+    return None
+
+
+def _together(source: str, verdicts: Sequence[Verdict]) -> Verdict:
+    """Return what was said of all methods, as of one text."""
+    return Verdict(
+        accepted=True,
+        findings=tuple(each for verdict in verdicts for each in verdict.findings),
+        selector="",
+        signature="",
+        doc="",
+        mutator=any(each.mutator for each in verdicts),
+        changes=tuple(sorted({name for each in verdicts for name in each.changes})),
+        rules_version=verdicts[0].rules_version if verdicts else "",
+        sha256=source_digest(source),
+        source=source,
+        borrows=any(each.borrows for each in verdicts),
+    )
+
+
+def _trust(thought: Thought, found: Agreement, votes: Sequence[int]) -> dict[str, object]:
+    answered = sum(each.origin == "answer" for each in thought.wanted.examples)
+    confidence = 1 - (1 - found.least) * 0.5**answered
+    return {
+        "trust": "tentative",
+        "confidence": round(confidence, 3),
+        "evidence": {
+            "examples": len(thought.wanted.examples),
+            "answered": answered,
+            "votes": votes[found.order[0]],
+            "of": sum(votes),
+            "groups": len(votes),
+            "shares": {name: round(share, 3) for name, share in found.shares.items()},
+        },
+    }

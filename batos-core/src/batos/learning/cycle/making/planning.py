@@ -1,0 +1,80 @@
+"""IDLE, DECOMPOSING and DELEGATING of an object: its name, its methods, what it is like."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from batos.errors import UsageError
+from batos.learning.cycle.states.decomposing import read_receiver
+from batos.learning.design.plan import check_plan, planned_in
+from batos.learning.model.contract import Contract
+from batos.learning.request.keeping import check_consistent
+from batos.objects import example_line
+
+if TYPE_CHECKING:
+    from batos.learning.cycle.host import Host
+    from batos.learning.cycle.views import StateView
+    from batos.learning.model.thought import Thought
+
+__all__ = ["begin", "plan", "relate"]
+
+
+def begin(host: Host, thought: Thought, _view: StateView) -> str:
+    """Read what the object is to be like, and whether it can have its name.
+
+    Raises:
+        SlotError: Nothing can have that name.
+        UsageError: The name is taken.
+        UnknownNameError: There is no such object to be like.
+    """
+    brief = thought.brief
+    with host.session.read() as root:
+        root.free_name(brief.selector)
+        seen = read_receiver(root, brief.receiver, "")
+    thought.state, thought.known = ({} if brief.is_for_all else seen.state), seen.known
+    return "ready"
+
+
+def plan(host: Host, thought: Thought, _view: StateView) -> str:
+    """Draw up what the object is to be: its methods, as the description names them.
+
+    Raises:
+        UsageError: It names none, contradicts itself, or an example calls another one.
+    """
+    brief = thought.brief
+    planned = planned_in(brief.text)
+    check_plan(planned)
+    names = {each.selector for each in planned} | set(thought.known)
+    for example in brief.examples:
+        calls = {each.selector for each in (*example.earlier, example)}
+        if not calls <= names:
+            raise UsageError(
+                f"The example {example_line('', example)} calls what the object does not have.",
+                hint=f"It has: {', '.join(each.line for each in planned)}.",
+            )
+    check_consistent("", brief.examples)
+    contract = thought.contract = Contract(
+        selector=brief.selector,
+        parameters=(),
+        doc=" ".join(brief.text.split())[:300],
+        examples=brief.examples,
+        calls=(),
+        stateful=True,
+        queries=(brief.text,),
+        text=brief.text,
+        methods=planned,
+    )
+    lines = ", ".join(each.line for each in planned)
+    host.tell(
+        thought,
+        "contract",
+        f"{brief.selector}: {lines}",
+        state="DECOMPOSING",
+        data=contract.to_plain(),
+    )
+    return "done"
+
+
+def relate(_host: Host, _thought: Thought, _view: StateView) -> str:
+    """Look for nothing: no whole object is at hand that could be one; it is written."""
+    return "write"

@@ -1,0 +1,308 @@
+"""A design: the slots and methods of an object that does not live yet, as one text.
+
+A model writes a class, since that is what it has read a thousand times. It is taken apart into
+what an object of the image is made of: slots with their first values, and methods, each fitted to
+the dialect. The same text, in canonical form, is what stands in records and is read by people.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from batos.errors import BatosError
+from batos.guardian.mend import mended
+from batos.inference import extract_class
+from batos.inference.fitting import fit
+from batos.objects import KERNEL_NAMES
+
+__all__ = ["Design", "DesignError", "read_design", "taken_apart"]
+
+_EMPTY: Mapping[str, Any] = {
+    "list": [],
+    "dict": {},
+    "set": set(),
+    "tuple": (),
+    "str": "",
+    "int": 0,
+    "float": 0.0,
+    "deque": [],
+    "Counter": {},
+    "OrderedDict": {},
+    "defaultdict": {},
+}
+"""What a call without values makes in a class's beginning."""
+
+
+class DesignError(BatosError):
+    """A class cannot be taken apart; the message says why, for a person and a model."""
+
+    code = "design"
+
+
+@dataclass(frozen=True)
+class Design:
+    """An object on paper.
+
+    Attributes:
+        slots: Its slots with their first values.
+        methods: Sources of its methods, by selector.
+    """
+
+    slots: Mapping[str, Any]
+    methods: Mapping[str, str]
+
+    def text(self, name: str) -> str:
+        """Return it as the text of a class, from which :func:`read_design` reads it again."""
+        lines = [f"{slot} = {value!r}" for slot, value in self.slots.items()]
+        parts = ["\n".join(lines)] if lines else []
+        parts += [source.rstrip() for source in self.methods.values()]
+        body = "\n\n".join(parts) or "pass"
+        indented = "\n".join(f"    {line}" if line.strip() else "" for line in body.split("\n"))
+        return f"class {name}:\n{indented}\n"
+
+
+def read_design(text: str) -> Design:
+    """Return the design that :meth:`Design.text` wrote, or a person has edited.
+
+    Raises:
+        DesignError: It is none.
+    """
+    node = _class_of(text)
+    slots, methods = {}, {}
+    lines = text.split("\n")
+    for each in node.body:
+        if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name):
+            slots[each.targets[0].id] = _value(each.value, {})
+        elif isinstance(each, ast.FunctionDef):
+            own = lines[each.lineno - 1 : each.end_lineno]
+            margin = len(own[0]) - len(own[0].lstrip())
+            methods[each.name] = "\n".join(line[margin:] for line in own) + "\n"
+    return Design(slots, methods)
+
+
+def taken_apart(
+    answer: str, wanted: Sequence[str], *, taken: Collection[str] = frozenset()
+) -> Design:
+    """Return the design that a model's answer holds, fitted to the dialect.
+
+    Args:
+        answer: What the model said: a class, with or without words around it.
+        wanted: Selectors of the methods that it is to have.
+        taken: Selectors that its parents answer, under which it can keep no value.
+
+    Raises:
+        DesignError: It holds no class, one without a method that is wanted, or one whose
+            beginning is more than first values.
+    """
+    node = _class_of(extract_class(answer, wanted))
+    names = _Names(node, taken)
+    slots = _first_values(node, names)
+    methods: dict[str, str] = {}
+    for each in _functions(node):
+        if _is_dunder(each.name):
+            continue
+        selector = names.methods[each.name]
+        each.decorator_list = []
+        each.name = selector
+        plain = ast.unparse(ast.fix_missing_locations(names.visit(each)))
+        methods[selector] = mended(fit(f"{plain}\n", selector, {}))
+    missing = [name for name in wanted if name not in methods]
+    if missing:
+        raise DesignError(f"The class has no method {', '.join(missing)}.")
+    return Design({names.slots[name]: value for name, value in slots.items()}, methods)
+
+
+def _class_of(text: str) -> ast.ClassDef:
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise DesignError(f"The class cannot be read: {error}.") from None
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            return node
+    raise DesignError("The answer holds no class.")
+
+
+def _functions(node: ast.ClassDef) -> list[ast.FunctionDef]:
+    return [each for each in node.body if isinstance(each, ast.FunctionDef)]
+
+
+def _is_dunder(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__")
+
+
+def _first_values(node: ast.ClassDef, names: _Names) -> dict[str, Any]:
+    """Return the first values of a class: of its body, then of its ``__init__``."""
+    found: dict[str, Any] = {}
+    for each in node.body:
+        target, value = _assigned(each)
+        if isinstance(target, ast.Name) and value is not None:
+            found[target.id] = _value(value, {})
+    for function in _functions(node):
+        if function.name != "__init__":
+            continue
+        given = _defaults(function)
+        for statement in function.body:
+            target, value = _assigned(statement)
+            if names.is_own(target):
+                assert isinstance(target, ast.Attribute), "it is one of self"
+                found[target.attr] = _value(value, given)
+            elif not isinstance(statement, (ast.Pass, ast.Expr)):
+                raise DesignError("Its __init__ does more than to give first values.")
+    # What a method makes for the first time is there from the beginning, as nothing.
+    for name in names.slots:
+        found.setdefault(name, None)
+    return found
+
+
+def _assigned(statement: ast.stmt) -> tuple[ast.expr | None, ast.expr | None]:
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        return statement.targets[0], statement.value
+    if isinstance(statement, ast.AnnAssign):
+        return statement.target, statement.value
+    return None, None
+
+
+def _defaults(function: ast.FunctionDef) -> dict[str, Any]:
+    """Return the values of parameters that a caller may leave out; None for the others."""
+    names = [each.arg for each in function.args.args]
+    values = [_value(each, {}) for each in function.args.defaults]
+    given = dict.fromkeys(names)
+    given.update(zip(names[len(names) - len(values) :], values, strict=True))
+    return given
+
+
+def _value(node: ast.expr | None, given: Mapping[str, Any]) -> Any:
+    """Return the value of an expression in a beginning.
+
+    Raises:
+        DesignError: It is more than a value.
+    """
+    if isinstance(node, ast.Name) and node.id in given:
+        return given[node.id]
+    if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
+        return _value(node.values[0], given) or _value(node.values[-1], given)
+    if isinstance(node, ast.Call):
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        name = node.func.id if isinstance(node.func, ast.Name) else name
+        if name in _EMPTY and not any(isinstance(each, ast.Constant) for each in node.args):
+            empty = _EMPTY[name]
+            return type(empty)(empty)
+    try:
+        return ast.literal_eval(node) if node is not None else None
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        text = ast.unparse(node) if node is not None else ""
+        raise DesignError(f"It begins with {text[:60]}, which is no plain value.") from None
+
+
+class _Names(ast.NodeTransformer):
+    """Gives the slots and methods of a class names that an object of the image can have.
+
+    A slot and a method do not share a name, and no name begins with an underscore.
+
+    Args:
+        node: The class.
+        taken: Selectors of its parents.
+
+    Attributes:
+        slots: The new names of slots, by the old ones.
+        methods: The new names of methods, by the old ones.
+    """
+
+    def __init__(self, node: ast.ClassDef, taken: Collection[str]) -> None:
+        functions = [each for each in _functions(node) if not _is_dunder(each.name)]
+        self._values = {each.name for each in functions if _is_property(each)}
+        self._self = {
+            args[0].arg
+            for each in _functions(node)
+            if not _is_static(each) and (args := [*each.args.posonlyargs, *each.args.args])
+        } or {"self"}
+        self.methods: dict[str, str] = {}
+        for each in functions:
+            self.methods[each.name] = _free(each.name, "part", set(self.methods.values()))
+        busy = {*self.methods.values(), *taken, *KERNEL_NAMES}
+        self.slots: dict[str, str] = {}
+        for name in self._slot_names(node):
+            self.slots[name] = _free(name, "value", busy)
+            busy.add(self.slots[name])
+
+    def is_own(self, node: ast.expr | None) -> bool:
+        """Return whether an expression is an attribute of the object itself."""
+        return (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id in self._self
+        )
+
+    def _slot_names(self, node: ast.ClassDef) -> list[str]:
+        called = {id(each.func) for each in ast.walk(node) if isinstance(each, ast.Call)}
+        found: dict[str, None] = {}
+        for each in node.body:
+            target, _ = _assigned(each)
+            if isinstance(target, ast.Name):
+                found[target.id] = None
+        for part in ast.walk(node):
+            if self.is_own(part) and id(part) not in called:  # type: ignore[arg-type] # is_own takes any node
+                name = part.attr  # type: ignore[attr-defined] # is_own says what it is
+                is_written = isinstance(part.ctx, ast.Store)  # type: ignore[attr-defined] # as above
+                if is_written or name not in self.methods:
+                    found[name] = None
+        return [name for name in found if not _is_dunder(name) and not name.startswith("_p_")]
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """Give a called method its new name."""
+        if self.is_own(node.func) and node.func.attr in self.methods:  # type: ignore[attr-defined] # is_own says what it is
+            node.func.attr = self.methods[node.func.attr]  # type: ignore[attr-defined] # as above
+            node.func.value = ast.Name("self", ast.Load())  # type: ignore[attr-defined] # as above
+            node.args = [self.visit(each) for each in node.args]
+            for each in node.keywords:
+                each.value = self.visit(each.value)
+            return node
+        return self.generic_visit(node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        """Give a slot its new name; what was a property is called."""
+        self.generic_visit(node)
+        if not self.is_own(node):
+            return node
+        node.value = ast.Name("self", ast.Load())
+        if node.attr in self.slots:
+            node.attr = self.slots[node.attr]
+        elif node.attr in self._values:
+            node.attr = self.methods[node.attr]
+            return ast.Call(node, [], [])
+        return node
+
+    def visit_arguments(self, node: ast.arguments) -> ast.AST:
+        """Name the object itself ``self``, and say nothing of types."""
+        every = [*node.posonlyargs, *node.args, *node.kwonlyargs]
+        for each in every:
+            each.annotation = None
+            if each.arg in self._self:
+                each.arg = "self"
+        return self.generic_visit(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        """Say nothing of what is given back."""
+        node.returns = None
+        return self.generic_visit(node)
+
+
+def _is_property(function: ast.FunctionDef) -> bool:
+    return any(isinstance(e, ast.Name) and e.id == "property" for e in function.decorator_list)
+
+
+def _is_static(function: ast.FunctionDef) -> bool:
+    return any(isinstance(e, ast.Name) and e.id == "staticmethod" for e in function.decorator_list)
+
+
+def _free(name: str, more: str, busy: Collection[str]) -> str:
+    """Return a public name like another one that nobody has."""
+    public = name.strip("_") or more
+    found = public
+    while found in busy:
+        found = f"{found}_{more}"
+    return found

@@ -1,0 +1,83 @@
+"""What an object is to be: its name and its methods, as a description says them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from batos.errors import UsageError
+from batos.learning.model.planned import Planned
+from batos.objects import is_slot_name
+
+__all__ = ["check_plan", "name_in", "planned_in"]
+
+_HEAD = re.compile(r"(?<![\w.'\"])([A-Za-z]\w*)\(\s*((?:[A-Za-z]\w*(?:\s*=[^,()]*)?\s*,?\s*)*)\)")
+"""A method as a description names it: ``add(item, price)``."""
+_SHARES = re.compile(r"\W*(?:and|or|&|/)\W*", re.IGNORECASE)
+"""What stands between two methods of which the same is said."""
+_ARTICLE = re.compile(
+    r"^\W*(?:make|create|build|i\s+(?:want|need)|an?|the|my|me)\b\W*", re.IGNORECASE
+)
+_NAME_ENDS = re.compile(
+    r"[:.;,(\n]|\b(?:with|that|which|where|who|for|like|to|in|having)\b", re.IGNORECASE
+)
+_MOST_WORDS = 3
+
+
+def planned_in(text: str) -> tuple[Planned, ...]:
+    """Return the methods that a description names, in its order; of one named twice the first.
+
+    Raises:
+        UsageError: One is named with different parameters.
+    """
+    heads = list(_HEAD.finditer(text))
+    found: dict[str, Planned] = {}
+    meaning = ""
+    for number in range(len(heads) - 1, -1, -1):
+        head = heads[number]
+        end = heads[number + 1].start() if number + 1 < len(heads) else len(text)
+        said = text[head.end() : end]
+        meaning = meaning if _SHARES.fullmatch(said) else said.strip(" ,;:.\n—-")
+        names = [each.partition("=")[0].strip() for each in head[2].split(",")]
+        each = Planned(head[1], tuple(filter(None, names)), " ".join(meaning.split()))
+        other = found.get(each.selector)
+        if other is not None and other.parameters != each.parameters:
+            raise UsageError(
+                f"The description contradicts itself: {each.line} and {other.line}.",
+                hint="Name each method once, or always with the same parameters.",
+            )
+        found[each.selector] = each
+    return tuple(reversed(found.values()))
+
+
+def check_plan(planned: Sequence[Planned]) -> None:
+    """Do nothing for methods that an object can have.
+
+    Raises:
+        UsageError: There is none, or one that no object can have.
+    """
+    if not planned:
+        raise UsageError(
+            "The description names no method.",
+            hint="Say what it can do, such as: a counter: up(amount) adds to it, total() gives it",
+        )
+    for each in planned:
+        wrong = next((n for n in (each.selector, *each.parameters) if not is_slot_name(n)), None)
+        if wrong is not None:
+            raise UsageError(
+                f"{wrong!r} in {each.line} can name nothing in an object.",
+                hint="Choose another name: the kernel uses it, or it is a word of Python.",
+            )
+        if len({*each.parameters}) < len(each.parameters):
+            raise UsageError(f"{each.line} names a parameter twice.")
+
+
+def name_in(text: str) -> str:
+    """Return the name that a description gives its object, or an empty text."""
+    head = text.strip()
+    while (article := _ARTICLE.match(head)) is not None:
+        head = head[article.end() :]
+    end = _NAME_ENDS.search(head)
+    words = re.findall(r"[A-Za-z0-9]+", head[: end.start()] if end else head)
+    name = "_".join(words[:_MOST_WORDS]).lower()
+    return name if is_slot_name(name) else ""

@@ -1,0 +1,156 @@
+"""Stories: calls in a row on a new object, and what designs answer to them.
+
+Nobody says what is called in which order, and a fault of a whole object shows in how its methods
+play together. So calls are drawn by chance, always the same chance: each method on an object that
+is new, and walks through all of them, with few values, so that they meet again.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+from batos.guardian.trial import CaseReport, Trial
+from batos.learning.design.design import Design
+from batos.learning.model.planned import Planned
+from batos.objects import Example
+
+__all__ = ["FAILED", "Story", "Told", "kinds_for", "live", "stories_of"]
+
+Story: TypeAlias = tuple[Example, ...]
+"""Calls in a row on a new object."""
+Told: TypeAlias = tuple[list[Any], ...]
+"""What came of each call of a story, as values by which they are compared."""
+
+FAILED: list[Any] = ["failed"]
+"""What came of a call that came to no answer."""
+_VALUES: Mapping[str, tuple[Any, ...]] = {
+    "text": ("pear", "apple", "fig"),
+    "number": (5, 2, 8),
+    "list": (["pear", "apple"], ["fig"], []),
+}
+"""Few values of each kind; texts that are not in the order of the alphabet."""
+_WALKS = 12
+_STEPS = 6
+_TRIED = 2
+"""Designs by which the kinds of parameters are found."""
+
+
+def stories_of(planned: Sequence[Planned], kinds: Mapping[str, str]) -> list[Story]:
+    """Return the stories by which designs are compared, the short ones first.
+
+    Args:
+        planned: The methods.
+        kinds: Of what kind each parameter is, by ``SELECTOR.PARAMETER``.
+    """
+    chance = random.Random(20)  # noqa: S311 - the same stories every time
+    takes = [each for each in planned if each.parameters]
+
+    def call(each: Planned) -> Example:
+        args = tuple(
+            chance.choice(_VALUES[kinds.get(f"{each.selector}.{name}", "text")][:2])
+            for name in each.parameters
+        )
+        return Example(selector=each.selector, args=args, origin="call")
+
+    found: list[Story] = [(call(each),) for each in planned]
+    for number in range(_WALKS):
+        # What takes nothing mostly tells of what was done before.
+        begin = [call(takes[number % len(takes)])] if takes else []
+        steps = [call(chance.choice(planned)) for _ in range(_STEPS - len(begin))]
+        found.append((*begin, *steps))
+    return found
+
+
+def kinds_for(
+    trial: Trial,
+    designs: Sequence[Design],
+    planned: Sequence[Planned],
+    inherited: Mapping[str, str],
+) -> dict[str, str]:
+    """Return of what kind each parameter is: those values with which the fewest calls fail.
+
+    Args:
+        trial: Runs them.
+        designs: The designs, the likeliest first.
+        planned: The methods.
+        inherited: Sources of what their parents understand, by selector.
+    """
+    places = [f"{each.selector}.{name}" for each in planned for name in each.parameters]
+    kinds = dict.fromkeys(places, "text")
+
+    def failures(tried: Mapping[str, str]) -> int:
+        stories = stories_of(planned, tried)
+        return sum(
+            told == FAILED
+            for design in designs[:_TRIED]
+            for story in live(trial, design, stories, planned, inherited)
+            for told in story
+        )
+
+    fewest = failures(kinds) if places else 0
+    for place, kind in itertools.product(places, ("number", "list")):
+        if not fewest:
+            break
+        tried = {**kinds, place: kind}
+        count = failures(tried)
+        if count < fewest:
+            kinds, fewest = tried, count
+    return kinds
+
+
+def live(
+    trial: Trial,
+    design: Design,
+    stories: Sequence[Story],
+    planned: Sequence[Planned],
+    inherited: Mapping[str, str],
+    check: Callable[[], None] = lambda: None,
+) -> list[Told]:
+    """Return what came of each call of some stories, each with a new object.
+
+    Of a method that is not said to give anything, only whether it comes to an end is told.
+
+    Args:
+        trial: Runs them.
+        design: The object.
+        stories: The calls.
+        planned: Its methods.
+        inherited: Sources of what its parents understand, by selector.
+        check: Called now and then; what it raises ends the work.
+    """
+    by_name = {each.selector: each for each in planned}
+    prefixes = [
+        (number, step) for number, story in enumerate(stories) for step in range(len(story))
+    ]
+    told: dict[tuple[int, int], list[Any]] = {}
+    for selector, source in design.methods.items():
+        mine = [(n, step) for n, step in prefixes if stories[n][step].selector == selector]
+        if not mine:
+            continue
+        check()
+        cases = [
+            replace(stories[n][step], selector="", earlier=stories[n][:step]) for n, step in mine
+        ]
+        cases = [each.belonging(selector) for each in cases]
+        others = {name: text for name, text in design.methods.items() if name != selector}
+        report = trial.run(source, cases, methods={**inherited, **others}, state=design.slots)
+        for place, case in zip(mine, report.cases, strict=False):
+            told[place] = _told(case, by_name[selector])
+    return [
+        tuple(told.get((number, step), FAILED) for step in range(len(story)))
+        for number, story in enumerate(stories)
+    ]
+
+
+def _told(case: CaseReport, planned: Planned) -> list[Any]:
+    if case.outcome not in ("ok", "wrong"):
+        return FAILED
+    if not planned.gives:
+        return ["ended"]
+    if planned.asks_yes_or_no and not isinstance(case.result, bool):
+        return FAILED  # a message, where a yes or a no is asked for
+    return ["gave", case.result]
