@@ -7,7 +7,7 @@ could outlive its code is stored.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from persistent import Persistent
@@ -93,6 +93,26 @@ class Method(Persistent):
         while older is not None:
             version, older = version + 1, older.previous
         return version
+
+    def again(
+        self, *, examples: Iterable[Mapping[str, Any]], provenance: Mapping[str, Any]
+    ) -> Method:
+        """Return a further version of the same text, of which other things are known.
+
+        Args:
+            examples: Its examples, plain data.
+            provenance: Where it comes from, plain data.
+        """
+        return Method(
+            selector=self.selector,
+            source=self.source,
+            signature=self.signature,
+            doc=self.doc,
+            mutator=self.mutator,
+            examples=tuple(examples),
+            provenance=provenance,
+            verdict=self.verdict,
+        )
 
     def to_plain(self) -> dict[str, Any]:
         """Return everything about this version as plain data."""

@@ -10,7 +10,7 @@ from batos.learning.model.trust import PROVEN, is_tentative, proven_by
 from batos.learning.records.remembering import remember
 from batos.learning.records.trail import now_text
 from batos.mind.history.timeline import method_at
-from batos.objects import Method, address_of, methods_of
+from batos.objects import address_of, methods_of
 
 __all__ = ["confirm"]
 
@@ -46,15 +46,9 @@ def confirm(root: Root, address: str, user: str) -> dict[str, Any]:
     told = {"address": label, "version": present.version, "trust": PROVEN, "changed": False}
     if not is_tentative(present):
         return told
-    method = Method(
-        selector=selector,
-        source=present.source,
-        signature=present.signature,
-        doc=present.doc,
-        mutator=present.mutator,
+    method = present.again(
         examples=present.examples,
         provenance=proven_by(present.provenance, confirmed={"by": user, "at": now_text()}),
-        verdict=present.verdict,
     )
     history.install(root, holder, method, user=user, cause=f"confirmed by {user}")
     remember(root, holder, selector)

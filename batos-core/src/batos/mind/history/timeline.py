@@ -9,6 +9,7 @@ from typing import Any
 from batos.errors import UnknownNameError, UsageError
 from batos.image import Root, history
 from batos.image.past import tid_text
+from batos.mind.addresses import method_address
 from batos.objects import Method, UvmObject, address_of, lookup, methods_of
 
 __all__ = ["diff_of", "event_line", "method_at", "timeline_of", "version_of"]
@@ -76,12 +77,7 @@ def method_at(root: Root, address: str, *, own: bool = False) -> tuple[UvmObject
         UnknownNameError: There is and was no such method.
         UsageError: It is a value, or it is inherited and ``own`` was asked for.
     """
-    name, dot, selector = address.strip().rpartition(".")
-    if not dot or not name or not selector:
-        raise UsageError(
-            f"{address!r} does not name a method.",
-            hint="Write OBJECT.SELECTOR, such as genesis.count_vowels.",
-        )
+    name, selector = method_address(address)
     receiver = root.find(name)
     past = history.selectors_with_events(root, receiver)
     if selector in methods_of(receiver) or selector in past:
