@@ -6,6 +6,7 @@ by what was not.
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import time
 from collections.abc import Callable, Mapping
@@ -122,7 +123,9 @@ def _run_case(
     example: Mapping[str, Any],
 ) -> dict[str, Any]:
     try:
-        receiver = _receiver(runner, method, methods, {**state, **example.get("state", {})})
+        # A copy: the next example must not find what this one has done to a list in place.
+        given = {**copy.deepcopy(dict(state)), **example.get("state", {})}
+        receiver = _receiver(runner, method, methods, given)
     except SlotError as problem:
         return {"outcome": "unplain", "error_type": "SlotError", "error_text": problem.message}
     calls = [*example.get("earlier", ()), example]
