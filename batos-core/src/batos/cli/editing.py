@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
+import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -117,9 +117,9 @@ def edit_methods(
             note(f"Your text is kept: {path}")
             note(f"To go on with it: batos define {sheet.address} --file {path}")
         else:
-            path.unlink(missing_ok=True)
+            shutil.rmtree(path.parent, ignore_errors=True)
         raise
-    path.unlink(missing_ok=True)
+    shutil.rmtree(path.parent, ignore_errors=True)
     return done
 
 
@@ -182,6 +182,8 @@ def _sheet_of_one(client: KernelClient, address: str, holder: str, selector: str
 def _begun(sheet: _Sheet) -> Path:
     """Return a file with the text, which outlives whatever happens to this process.
 
+    It has a folder of its own, for what editors leave beside a file.
+
     Raises:
         DiskError: It cannot be written.
     """
@@ -189,9 +191,8 @@ def _begun(sheet: _Sheet) -> Path:
     name = re.sub(r"[^\w.@-]", "_", sheet.address)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        number, path = tempfile.mkstemp(".py", f"{name}-", folder)
-        with os.fdopen(number, "w", encoding="utf-8") as file:
-            file.write(sheet.text)
+        path = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=folder)) / f"{name}.py"
+        path.write_bytes(sheet.text.encode())
     except OSError as error:
         raise DiskError(error, str(folder)) from None
-    return Path(path)
+    return path
