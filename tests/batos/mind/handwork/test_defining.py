@@ -94,8 +94,10 @@ def test_a_born_method_of_a_persona_can_be_changed_and_taken_back(installed):
 
 def test_the_same_text_again_is_no_new_version(image, w):
     image.handwork.define("genesis.shout", w.SHOUT)
+    before = image.history.transactions(1)
     again = image.handwork.define("genesis.shout", f"\r\n\n{w.SHOUT}\n\n")
     assert (again["version"], again["changed"]) == (1, False)
+    assert image.history.transactions(1) == before
 
 
 class TestExamples:

@@ -50,8 +50,10 @@ def test_several_at_once_and_one_that_is_known(knower):
     line = "shout('a') == 'A!'; shout('b') == 'B!'"
     done = knower.handwork.example("genesis.shout", line)
     assert done["version"] == 2
+    before = knower.history.transactions(1)
     again = knower.handwork.example("genesis.shout", line)
     assert (again["added"], again["changed"], again["version"]) == (0, False, 2)
+    assert knower.history.transactions(1) == before
 
 
 def test_one_that_does_not_come_true_is_refused_with_what_came(knower):

@@ -114,9 +114,6 @@ def define(
     def work(root: Root) -> list[dict[str, Any]]:
         return [_install(root, each, user) for each in ready]
 
-    if not any(each.is_new for each in ready):
-        with session.read() as root:
-            return work(root)
     wording = "is" if len(labels) == 1 else "are"
     return session.change(work, note=f"{', '.join(labels)} {wording} written by hand", user=user)
 

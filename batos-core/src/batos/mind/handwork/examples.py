@@ -22,7 +22,6 @@ from batos.learning.request.keeping import (
     check_understood,
     kept_examples,
     same_call,
-    standing_of,
 )
 from batos.mind.history.successors import check_unchanged
 from batos.mind.history.timeline import present_at
@@ -31,6 +30,7 @@ from batos.objects import Example, Method, address_of, example_line
 if TYPE_CHECKING:
     from batos.guardian.trial import Trial
     from batos.image import Session
+    from batos.learning.cycle.states.decomposing import ReceiverView
     from batos.learning.model.standing import Standing
 
 __all__ = ["add_example"]
@@ -46,7 +46,6 @@ def add_example(
     with session.read() as root:
         holder, present = present_at(root, address)
         view = read_receiver(root, address_of(holder), present.selector)
-        label, source = f"{address_of(holder)}.{present.selector}", present.source
     standing = view.standing
     assert standing is not None, "it is there"
     examples = [_owned(standing, each) for each in given]
@@ -54,40 +53,36 @@ def add_example(
     check_understood(standing.selector, examples, view.known)
     _check_agreeing(standing, examples)
     new = [each for each in examples if not any(_is_known(each, old) for old in standing.examples)]
-    report = trial.run(source, new, methods=view.known, state=view.state) if new else None
-    for example, case in zip(new, report.cases if report is not None else (), strict=True):
-        fault = case_fault(standing.selector, example, case)
-        if fault is not None:
-            raise GuardianError(
-                f"{label} does not make it true. {fault.told or fault.text}",
-                hint=f"Have it learned anew: {_asking(standing, line)}",
-                details={"example": example.to_plain()},
-            )
+    if new:
+        _check_true(trial, view, standing, new)
+    label = f"{standing.address}.{standing.selector}"
+    return session.change(
+        lambda root: _add(root, label, standing, new, user),
+        note=f"{label} has more examples",
+        user=user,
+    )
 
-    def work(root: Root) -> dict[str, Any]:
-        holder, present = present_at(root, label)
-        check_unchanged(holder, present.selector, standing.version)
-        if new:
-            present = _with_examples(present, standing.examples, new, user)
-            history.install(root, holder, present, user=user, cause=f"examples of {user}")
-            remember(root, holder, present.selector)
-            if not is_tentative(present):
-                drop_question(root, holder, present.selector, _PROVEN)
-        now = standing_of(holder, present.selector)
-        assert now is not None, "it is there"
-        return {
-            "address": label,
-            "version": present.version,
-            "added": len(new),
-            "examples": [example_line(now.selector, each) for each in now.examples],
-            "trust": present.provenance.get("trust", PROVEN),
-            "changed": bool(new),
-        }
 
-    if not new:
-        with session.read() as root:
-            return work(root)
-    return session.change(work, note=f"{label} has more examples", user=user)
+def _add(
+    root: Root, label: str, standing: Standing, new: Sequence[Example], user: str
+) -> dict[str, Any]:
+    """Install a version with further examples, in the running transaction."""
+    holder, present = present_at(root, label)
+    check_unchanged(holder, present.selector, standing.version)
+    if new:
+        present = _with_examples(present, standing.examples, new, user)
+        history.install(root, holder, present, user=user, cause=f"examples of {user}")
+        remember(root, holder, present.selector)
+        if not is_tentative(present):
+            drop_question(root, holder, present.selector, _PROVEN)
+    return {
+        "address": label,
+        "version": present.version,
+        "added": len(new),
+        "examples": [example_line(standing.selector, each) for each in (*standing.examples, *new)],
+        "trust": present.provenance.get("trust", PROVEN),
+        "changed": bool(new),
+    }
 
 
 def _owned(standing: Standing, example: Example) -> Example:
@@ -121,6 +116,29 @@ def _check_agreeing(standing: Standing, examples: Sequence[Example]) -> None:
         raise UsageError(
             error.message, hint=f"Have it learned anew: {anew}", details=error.details
         ) from None
+
+
+def _check_true(
+    trial: Trial, view: ReceiverView, standing: Standing, new: Sequence[Example]
+) -> None:
+    """Do nothing for examples that the method makes true.
+
+    Raises:
+        GuardianError: One does not come true; it says what came instead.
+    """
+    label = f"{standing.address}.{standing.selector}"
+    report = trial.run(standing.source, new, methods=view.known, state=view.state)
+    if report.error:
+        raise GuardianError(f"{label} cannot be tried: {report.error}")
+    for example, case in zip(new, report.cases, strict=True):
+        fault = case_fault(standing.selector, example, case)
+        if fault is not None:
+            line = example_line(standing.selector, example)
+            raise GuardianError(
+                f"{label} does not make it true. {fault.told or fault.text}",
+                hint=f"Have it learned anew: {_asking(standing, line)}",
+                details={"example": example.to_plain()},
+            )
 
 
 def _asking(standing: Standing, line: str) -> str:
