@@ -40,10 +40,11 @@ from batos.errors import (
 )
 from batos.learning.model.question import Question
 from batos.wire import KernelClient
+from batos_client.handwork import HELP, Said, hand_commands, hand_sentences
 
 __all__ = ["Console", "split_words"]
 
-_HELP = """\
+_HELP = f"""\
 Type what you want; a sentence that asks for a method becomes a mission, such as
   write a method that reverses a text; e.g. 'abc' gives 'cba'
 Commands:
@@ -59,18 +60,16 @@ Commands:
   /questions                    list what you are asked
   /answer [ID] NUMBER           answer it; or /answer [ID] value JSON, /answer [ID] unknown
   /confirm OBJECT.SELECTOR      say that a tentative method is right
+{HELP}
   /help, /exit
 Ctrl-C stops an answer; Ctrl-D leaves."""
 
 
-_ASK = "/ask"
 _ASK_USAGE = "Usage: /ask --drop-example NUMBER|all TEXT…"
 _DROP = re.compile(r"--drop-example\s+(\S+)\s*")
 _ANSWER_USAGE = "Usage: /answer [ID] NUMBER, /answer [ID] value JSON, /answer [ID] unknown"
 _SEND_USAGE = "Usage: /send OBJECT SELECTOR ARGS…"
 _LEAVE = ("/exit", "/quit")
-_Said = tuple[Any, Callable[[], None]]
-"""An answer, and what shows it to a person."""
 _WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+""")
 
 
@@ -120,7 +119,7 @@ class Console:
         self._client = client
         self._receiver = receiver
         self._as_json = as_json
-        self._commands: dict[str, Callable[[list[str]], _Said]] = {
+        self._commands: dict[str, Callable[[list[str]], Said]] = {
             "/help": self._help,
             "/send": self._send,
             "/show": self._show,
@@ -132,6 +131,12 @@ class Console:
             "/questions": self._questions,
             "/answer": self._answer,
             "/confirm": self._confirm,
+            **hand_commands(client),
+        }
+        # A sentence keeps its quotation marks.
+        self._sentences: dict[str, Callable[[str], Said]] = {
+            "/ask": self._ask_anew,
+            **hand_sentences(client),
         }
         self._attended = False
 
@@ -143,7 +148,7 @@ class Console:
         from prompt_toolkit.history import FileHistory
 
         history.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        words = WordCompleter([_ASK, *self._commands, *_LEAVE], sentence=True)
+        words = WordCompleter([*self._names, *_LEAVE], sentence=True)
         session: PromptSession[str] = PromptSession(
             history=FileHistory(str(history)), completer=words, complete_while_typing=False
         )
@@ -196,6 +201,10 @@ class Console:
             return error.exit_code
         return ExitCode.OK
 
+    @property
+    def _names(self) -> list[str]:
+        return [*self._sentences, *self._commands]
+
     def _tell(self, error: BatosError) -> None:
         if self._as_json:
             print_json({"error": error_plain(error)})
@@ -210,16 +219,14 @@ class Console:
         else:
             show_error(error)
 
-    def _command(self, line: str) -> _Said:
+    def _command(self, line: str) -> Said:
         name, _, rest = line.partition(" ")
-        if name == _ASK:  # a sentence keeps its quotation marks
-            return self._ask_anew(rest.strip())
+        if name in self._sentences:
+            return self._sentences[name](rest.strip())
         command = self._commands.get(name)
         if command is None:
-            known = [_ASK, *self._commands, *_LEAVE]
-            raise UsageError(
-                f"There is no command {name!r}.", hint=near(name, known) or "/help lists them."
-            )
+            known = near(name, [*self._names, *_LEAVE])
+            raise UsageError(f"There is no command {name!r}.", hint=known or "/help lists them.")
         return command(split_words(rest))
 
     def _pending(self, pending: ApprovalPendingError) -> None:
@@ -228,7 +235,7 @@ class Console:
         print_change(self._client.request("approval.show", {"id": number}))
         note(f"{pending.message} /approve installs it, /refuse does not (id {number}).")
 
-    def _ask_anew(self, text: str) -> _Said:
+    def _ask_anew(self, text: str) -> Said:
         """Ask in plain language, with examples of the present version that are taken off."""
         off = []
         while found := _DROP.match(text):
@@ -238,7 +245,7 @@ class Console:
             raise UsageError("There is nothing to ask.", hint=_ASK_USAGE)
         return self._ask(text, drop_examples=off)
 
-    def _ask(self, text: str, *, drop_examples: Sequence[str] = ()) -> _Said:
+    def _ask(self, text: str, *, drop_examples: Sequence[str] = ()) -> Said:
         body = {
             "text": text,
             "receiver": self._receiver,
@@ -270,11 +277,11 @@ class Console:
             click.echo(fitted(printable(f"{who}{answer['text']}"), sys.stdout))
 
     @staticmethod
-    def _help(words: list[str]) -> _Said:
+    def _help(words: list[str]) -> Said:
         del words
         return _HELP, lambda: note(_HELP)
 
-    def _send(self, words: list[str]) -> _Said:
+    def _send(self, words: list[str]) -> Said:
         learn = words[:1] == ["--learn"] or None
         words = words[1:] if learn else words
         if len(words) < 2:
@@ -302,13 +309,13 @@ class Console:
                     raise
                 let_answer(self._client, pending.details)
 
-    def _approvals(self, words: list[str]) -> _Said:
+    def _approvals(self, words: list[str]) -> Said:
         del words
         rows = self._client.request("approval.list")["changes"]
         columns = ["id", "address", "mission"]
         return rows, lambda: print_table(columns, rows, "Nothing waits for your word.")
 
-    def _approve(self, words: list[str]) -> _Said:
+    def _approve(self, words: list[str]) -> Said:
         done = self._client.request("approval.approve", {"id": self._waiting(words)})
         outcome = done["outcome"]
         learned = f"Learned {outcome['receiver']}.{outcome['selector']}{outcome['signature']}"
@@ -319,7 +326,7 @@ class Console:
         answer = self._delivered(done["message"])
         return {**done, "answer": answer}, lambda: print_json(answer["value"])
 
-    def _refuse(self, words: list[str]) -> _Said:
+    def _refuse(self, words: list[str]) -> Said:
         body = {"id": self._waiting(words), "reason": " ".join(words[1:])}
         done = self._client.request("approval.refuse", body)
         name = f"{done['outcome']['receiver']}.{done['outcome']['selector']}"
@@ -341,14 +348,14 @@ class Console:
             hint="/approvals lists them; name the one you mean." if rows else "",
         )
 
-    def _questions(self, words: list[str]) -> _Said:
+    def _questions(self, words: list[str]) -> Said:
         del words
         rows = self._client.request("question.list")["questions"]
         lines = [{**row, "question": row["wording"]} for row in rows]
         columns = ["id", "address", "question"]
         return rows, lambda: print_table(columns, lines, "Nothing is asked.")
 
-    def _answer(self, words: list[str]) -> _Said:
+    def _answer(self, words: list[str]) -> Said:
         named = len(words) > 1 and words[0] != "value"
         number = words.pop(0) if named else self._only_question()
         question = Question.from_plain(
@@ -387,24 +394,24 @@ class Console:
             hint="/questions lists them; name the one you mean." if rows else "",
         )
 
-    def _confirm(self, words: list[str]) -> _Said:
+    def _confirm(self, words: list[str]) -> Said:
         if len(words) != 1:
             raise UsageError("A method is named: OBJECT.SELECTOR.")
         done = self._client.request("method.confirm", {"address": words[0]})
         said = "now, by your word" if done["changed"] else "already"
         return done, lambda: note(f"{done['address']} is proven {said}.")
 
-    def _show(self, words: list[str]) -> _Said:
+    def _show(self, words: list[str]) -> Said:
         address = words[0] if words else self._receiver
         found = self._client.request("object.show", {"address": address})
         return found, lambda: print_description(found)
 
-    def _objects(self, words: list[str]) -> _Said:
+    def _objects(self, words: list[str]) -> Said:
         del words
         rows = self._client.request("object.list")["objects"]
         return rows, lambda: print_table(["name", "methods"], rows, "")
 
-    def _to(self, words: list[str]) -> _Said:
+    def _to(self, words: list[str]) -> Said:
         if words:
             self._client.request("object.show", {"address": words[0]})
             self._receiver = words[0]

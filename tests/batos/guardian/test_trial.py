@@ -43,11 +43,12 @@ def test_state_is_fresh_for_each_example(trial: Trial) -> None:
             Example(args=(1,), state={"items": []}, result=1, after={"items": [1]}),
             Example(args=(2,), state={"items": [1]}, result=2, after={"items": [1]}),
             Example(args=(2,), result=1),
+            Example(args=(3,), result=1),
         ],
         state={"items": []},
     )
 
-    assert [case.outcome for case in report.cases] == ["ok", "wrong", "ok"]
+    assert [case.outcome for case in report.cases] == ["ok", "wrong", "ok", "ok"]
     assert report.cases[0].changed == ("items",)
     assert report.cases[1].state_after == {"items": [1, 2]}
 

@@ -9,14 +9,15 @@ from typing import Any
 import click
 
 from batos.cli.approving import drop_flag, message_line, print_run, requested, show_diff
-from batos.cli.arguments import SignedCommand, read_arguments, read_text, text_flag
+from batos.cli.arguments import SignedCommand, read_arguments, read_filled, text_flag
 from batos.cli.connect import connected, looking
+from batos.cli.editor import edited
 from batos.cli.objects import example_line, fact_lines, print_section, print_source
 from batos.cli.outcomes import note_version
 from batos.cli.output import json_flag, local_time, note, print_json, print_table, printable
 from batos.cli.talk import deliver
 from batos.counting import counted
-from batos.errors import ExitCode, UsageError
+from batos.errors import ExitCode
 
 __all__ = ["approvals"]
 
@@ -197,7 +198,9 @@ def edit(
     """
     with connected() as client:
         found = client.request("approval.show", {"id": name})
-        source = _edited(str(found["source"])) if file is None else _given(file)
+        source = (
+            edited(str(found["source"])) if file is None else read_filled(file, sys.stdin.buffer)
+        )
         told = "Nothing was changed."
         if source is not None:
             dropped = list(drop_examples)
@@ -209,23 +212,6 @@ def edit(
     else:
         note(told)
     return ExitCode.OK
-
-
-def _edited(source: str) -> str | None:
-    try:
-        return click.edit(source, extension=".py")
-    except click.ClickException as error:
-        raise UsageError(
-            f"The editor cannot be used: {error.message}",
-            hint="Set EDITOR, or give the text with --file.",
-        ) from None
-
-
-def _given(file: str) -> str:
-    text = read_text(file, sys.stdin.buffer)
-    if not text.strip():
-        raise UsageError(f"{'Standard input' if file == '-' else f'The file {file!r}'} is empty.")
-    return text
 
 
 @approvals.command()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from batos.cli.arguments import read_arguments
+from batos.cli.editor import edited
 from batos.cli.objects import example_line
 from batos.cli.output import fitted, note, printable, show_error, to_json
 from batos.errors import (
@@ -174,10 +175,7 @@ class _Dialogue:
         print_run(self._client.request("approval.run", body), err=True)
 
     def _edit(self) -> None:
-        try:
-            source = click.edit(str(self._change["source"]), extension=".py")
-        except click.ClickException as error:
-            raise UsageError(f"The editor cannot be used: {error.message}") from None
+        source = edited(str(self._change["source"]))
         if source is None:
             note("Nothing was changed.")
             return

@@ -14,7 +14,14 @@ import click
 
 from batos.errors import UsageError
 
-__all__ = ["SignedCommand", "read_arguments", "read_text", "read_value", "text_flag"]
+__all__ = [
+    "SignedCommand",
+    "read_arguments",
+    "read_filled",
+    "read_text",
+    "read_value",
+    "text_flag",
+]
 
 _NEGATIVE = re.compile(r"-(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|-Infinity")
 _OTHER_NUMBER = re.compile(r"[+-]?(\d[\d_]*+\.?+[\d_]*+|\.\d[\d_]*+)([eE][+-]?\d+)?")
@@ -131,6 +138,23 @@ def read_text(name: str, stdin: BinaryIO | None, *, hint: str = "") -> str:
         return raw.decode("utf-8-sig")
     except UnicodeError:
         raise UsageError(f"{shown} is not valid text (UTF-8).") from None
+
+
+def read_filled(name: str, stdin: BinaryIO | None) -> str:
+    """Return the text of a file, or of standard input, that may not be empty.
+
+    Args:
+        name: As for :func:`read_text`.
+        stdin: As for :func:`read_text`.
+
+    Raises:
+        UsageError: It cannot be read, is no text, or is empty.
+        LimitExceededError: It has more bytes than a message.
+    """
+    text = read_text(name, stdin)
+    if not text.strip():
+        raise UsageError(f"{_named(name)} is empty.")
+    return text
 
 
 def _named(name: str) -> str:

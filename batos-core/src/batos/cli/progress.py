@@ -15,7 +15,7 @@ from batos.counting import counted
 if TYPE_CHECKING:
     from rich.text import Text
 
-__all__ = ["CycleProgress", "StartProgress"]
+__all__ = ["CycleProgress", "StartProgress", "TestProgress"]
 
 _PERSONAS = {
     "DECOMPOSING": "BRICK",
@@ -204,6 +204,19 @@ class CycleProgress:
 
         code = Syntax(source, "python", background_color="default", word_wrap=True)
         self._console.print(Padding(code, (0, 0, 0, len(_INDENT))))
+
+
+class TestProgress(CycleProgress):
+    """Tells on a terminal which method is being tested."""
+
+    def __call__(self, kind: str, body: Mapping[str, Any]) -> None:
+        """Show an event of the wire."""
+        if kind == "method.progress":
+            self._spin(
+                f"{body.get('address')}, {int(body.get('done', 0)) + 1} of {body.get('of')}…"
+            )
+        else:
+            super().__call__(kind, body)
 
 
 def _first_line(text: str) -> str:

@@ -123,9 +123,9 @@ def _run_case(
     example: Mapping[str, Any],
 ) -> dict[str, Any]:
     try:
-        # A copy: what one case changes in place is not what the next one begins with.
-        slots = copy.deepcopy({**state, **example.get("state", {})})
-        receiver = _receiver(runner, method, methods, slots)
+        # A copy: the next example must not find what this one has done to a list in place.
+        given = {**copy.deepcopy(dict(state)), **example.get("state", {})}
+        receiver = _receiver(runner, method, methods, given)
     except SlotError as problem:
         return {"outcome": "unplain", "error_type": "SlotError", "error_text": problem.message}
     calls = [*example.get("earlier", ()), example]

@@ -36,6 +36,7 @@ from batos.mind.approval.deciding import Approvals
 from batos.mind.genesis import StepReport, awaken
 from batos.mind.growth.retention import Retention
 from batos.mind.growth.status import status_of
+from batos.mind.handwork.handwork import Handwork
 from batos.mind.health.quarantine import quarantine_blamed
 from batos.mind.health.soundness import PROBES
 from batos.mind.history.history import History
@@ -98,6 +99,7 @@ class LivingImage(Tending):
         self._approvals = Approvals(self._host, trail, policy, watch)
         self.history = History(session, plugins, trial, watch)
         self.shaping = Shaping(session)
+        self._handwork = Handwork(session, plugins, trial, watch)
         self._messenger = Messenger(
             self._host,
             self._learner,
@@ -371,6 +373,11 @@ class LivingImage(Tending):
     def approvals(self) -> Approvals:
         """What was learned and waits for a person's word."""
         return self._approvals
+
+    @property
+    def handwork(self) -> Handwork:
+        """Methods that people write, try and test by hand."""
+        return self._handwork
 
     @property
     def questions(self) -> Questions:

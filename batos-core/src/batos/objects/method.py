@@ -7,7 +7,7 @@ could outlive its code is stored.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from persistent import Persistent
@@ -94,11 +94,17 @@ class Method(Persistent):
             version, older = version + 1, older.previous
         return version
 
-    def again(self, *, provenance: Mapping[str, Any] | None = None) -> Method:
-        """Return a new version of the same text, in quarantine where this one is.
+    def again(
+        self,
+        *,
+        examples: Iterable[Mapping[str, Any]] | None = None,
+        provenance: Mapping[str, Any] | None = None,
+    ) -> Method:
+        """Return a further version of the same text, in quarantine where this one is.
 
         Args:
-            provenance: Where the new one comes from; from where this one does when left out.
+            examples: Its examples, plain data; those of this one when left out.
+            provenance: Where it comes from, plain data; from where this one does when left out.
         """
         same = Method(
             selector=self.selector,
@@ -106,7 +112,7 @@ class Method(Persistent):
             signature=self.signature,
             doc=self.doc,
             mutator=self.mutator,
-            examples=self.examples,
+            examples=self.examples if examples is None else tuple(examples),
             provenance=self.provenance if provenance is None else provenance,
             verdict=self.verdict,
         )

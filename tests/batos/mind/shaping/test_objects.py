@@ -352,4 +352,3 @@ class TestMoving:
         with pytest.raises(SlotError, match=r"eve\.total is a value"):
             family.shaping.move("ann.total", "basket")
         assert family.where("bob.total")["holder"] == "bob"
-

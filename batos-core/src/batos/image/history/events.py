@@ -65,9 +65,9 @@ class Event(Persistent):
 
     Attributes:
         number: Its place among all events, from 1.
-        kind: ``install``, ``genesis``, ``import``, ``revert``, ``remove``, ``move``, ``undo``,
-            ``redo``, ``quarantine``, ``lift``, or ``unmarked`` where it changed an object without
-            saying so.
+        kind: ``install``, ``define``, ``genesis``, ``import``, ``revert``, ``remove``, ``move``,
+            ``undo``, ``redo``, ``quarantine``, ``lift``, or ``unmarked`` where it changed an object
+            without saying so.
         holder: Oid of the object whose slot it is, as a number.
         address: What the holder was called, for a person.
         selector: Name of the method; empty for a change of the object itself (see

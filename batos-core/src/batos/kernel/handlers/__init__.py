@@ -5,6 +5,7 @@ from batos.kernel.handlers import (
     care,
     history,
     image,
+    methods,
     missions,
     objects,
     questions,
@@ -23,6 +24,7 @@ ROUTES: tuple[Route, ...] = (
     *care.ROUTES,
     *approvals.ROUTES,
     *questions.ROUTES,
+    *methods.ROUTES,
     *skills.ROUTES,
     *history.ROUTES,
 )

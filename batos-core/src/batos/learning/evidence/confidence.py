@@ -11,7 +11,7 @@ from batos.learning.evidence.proof import Proof, asks_yes_or_no, proof_of
 from batos.learning.model.contract import Contract
 from batos.objects import UNSET, Example, alike
 
-__all__ = ["Evidence", "weigh"]
+__all__ = ["Evidence", "proves", "weigh"]
 
 _DOUBT = {Proof.NONE: 0.6, Proof.WEAK: 0.4, Proof.FAIR: 0.2, Proof.STRONG: 0.08}
 """What is left of doubt by what the examples prove, when all of them come true."""
@@ -98,7 +98,7 @@ def weigh(contract: Contract, groups: Sequence[Group], *, broken: int = 0) -> Ev
         doubt *= 1 - 0.85 * agreed
     return Evidence(
         confidence=1 - doubt * 0.5**answered,
-        proven=bool(answered) or _different(given) > 1,
+        proven=proves(given),
         examples=len(given),
         answered=answered,
         votes=leading.votes,
@@ -106,6 +106,14 @@ def weigh(contract: Contract, groups: Sequence[Group], *, broken: int = 0) -> Ev
         groups=len(groups),
         relatives=leading.proven,
     )
+
+
+def proves(examples: Sequence[Example]) -> bool:
+    """Return whether examples that people gave make a method proven that makes them all true.
+
+    An answer to a question does, and so do two that ask for different answers.
+    """
+    return any(each.origin == "answer" for each in examples) or _different(examples) > 1
 
 
 def _different(examples: Sequence[Example]) -> int:

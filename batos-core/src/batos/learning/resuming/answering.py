@@ -32,7 +32,7 @@ from batos.learning.records.remembering import remember
 from batos.learning.records.revival import thought_from_plain
 from batos.learning.records.trail import named, now_text
 from batos.learning.request.keeping import check_consistent, keep
-from batos.objects import Example, Method, ensure_plain
+from batos.objects import Example, ensure_plain
 
 if TYPE_CHECKING:
     from batos.image import Root
@@ -221,15 +221,9 @@ class Questions:
             present = method_of(root, find_question(root, kept["id"]))
             assert present is not None, "it is open"
             holder = root.find(kept["receiver"])
-            method = Method(
-                selector=present.selector,
-                source=present.source,
-                signature=present.signature,
-                doc=present.doc,
-                mutator=present.mutator,
+            method = present.again(
                 examples=(*present.examples, example.to_plain()),
                 provenance=proven_by(present.provenance, answered=dict(facts)),
-                verdict=present.verdict,
             )
             cause = f"proven by an answer of {facts['by']}"
             history.install(

@@ -15,6 +15,7 @@ from batos.learning.model.outcome import Outcome
 from batos.learning.model.thought import Thought
 from batos.learning.records.revival import thought_to_plain
 from batos.learning.records.trail import Trail, named, now_text
+from batos.mind.addresses import method_address
 from batos.mind.approval import waiting
 from batos.mind.approval.checking import (
     passing,
@@ -28,7 +29,8 @@ from batos.mind.approval.checking import (
 from batos.mind.approval.decisions import Approved, Decision
 from batos.mind.approval.policies import policy_line, set_policy
 from batos.mind.approval.policy import closed_reason
-from batos.mind.approval.scratch import ScratchRun, run_on_scratch
+from batos.mind.approval.rehearsing import rehearse
+from batos.mind.scratch import ScratchRun
 
 if TYPE_CHECKING:
     from batos.image import Root
@@ -135,7 +137,7 @@ class Approvals:
             GuardianError: The method failed or was stopped.
         """
         change = read_change(self._host, name)
-        return run_on_scratch(
+        return rehearse(
             self._session,
             change,
             args,
@@ -349,9 +351,7 @@ class Approvals:
             UsageError: Nothing was refused there, or the address is of no method.
             UnknownNameError: There is no such object.
         """
-        name, dot, selector = address.rpartition(".")
-        if not dot or not name or not selector:
-            raise UsageError(f"{address!r} does not name a method.", hint="Write OBJECT.SELECTOR.")
+        name, selector = method_address(address)
         count = self._session.change(
             lambda root: waiting.allow_again(root, root.find(name), selector),
             note=f"What was refused for {address} is allowed again",

@@ -20,6 +20,7 @@ from batos.guardian.audit import audit
 from batos.guardian.rules import Rule
 from batos.image import Root, Session, history
 from batos.learning.records.trail import now_text
+from batos.mind.addresses import method_address
 from batos.objects import Method, UvmObject, address_of, lookup, methods_of
 
 __all__ = [
@@ -103,11 +104,7 @@ def lift(root: Root, address: str, extra_rules: Sequence[Rule] = ()) -> dict[str
         UsageError: It is not in quarantine.
         AuditRefusedError: It does not pass; it stays where it is.
     """
-    name, dot, selector = address.rpartition(".")
-    if not dot or not name or not selector:
-        raise UsageError(
-            f"{address!r} does not name a method.", hint="Write OBJECT.SELECTOR, as the list does."
-        )
+    name, selector = method_address(address)
     holder, method = root.method(root.find(name), selector)
     if not isinstance(method, Method):
         raise UnknownNameError("method", address)

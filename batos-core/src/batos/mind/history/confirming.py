@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from batos.errors import QuarantinedError, UsageError
 from batos.image import Root, history
 from batos.learning.model.trust import PROVEN, is_tentative, proven_by
 from batos.learning.records.remembering import remember
 from batos.learning.records.trail import now_text
-from batos.mind.history.timeline import method_at
-from batos.objects import Method, address_of, methods_of
+from batos.mind.history.timeline import present_at
+from batos.objects import address_of
 
 __all__ = ["confirm"]
 
@@ -33,28 +32,15 @@ def confirm(root: Root, address: str, user: str) -> dict[str, Any]:
         UsageError: It is no method, or was taken away.
         QuarantinedError: It is in quarantine.
     """
-    holder, selector = method_at(root, address)
-    present = methods_of(holder).get(selector)
+    holder, present = present_at(root, address)
+    selector = present.selector
     label = f"{address_of(holder)}.{selector}"
-    if present is None:
-        raise UsageError(f"{label} was taken away.", hint=f"To bring it back: batos redo {label}.")
-    if present.quarantine is not None:
-        raise QuarantinedError(
-            f"{label} is in quarantine, and is not run.",
-            hint="'batos guardian quarantine' tells why.",
-        )
     told = {"address": label, "version": present.version, "trust": PROVEN, "changed": False}
     if not is_tentative(present):
         return told
-    method = Method(
-        selector=selector,
-        source=present.source,
-        signature=present.signature,
-        doc=present.doc,
-        mutator=present.mutator,
+    method = present.again(
         examples=present.examples,
         provenance=proven_by(present.provenance, confirmed={"by": user, "at": now_text()}),
-        verdict=present.verdict,
     )
     history.install(root, holder, method, user=user, cause=f"confirmed by {user}")
     remember(root, holder, selector)

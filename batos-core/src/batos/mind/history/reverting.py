@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from batos.errors import GuardianError, ImageError, QuarantinedError, UsageError
+from batos.errors import QuarantinedError, UsageError
 from batos.guardian.audit import audit
 from batos.image import Root, history
 from batos.learning.cycle.states.decomposing import read_receiver
-from batos.learning.cycle.states.validating import case_fault
 from batos.learning.records.remembering import remember
 from batos.learning.records.trail import now_text
-from batos.learning.request.keeping import dropped, kept_examples, standing_of
+from batos.learning.request.keeping import dropped, kept_examples
+from batos.mind.history.successors import check_kept, check_unchanged
 from batos.mind.history.timeline import method_at, version_of
 from batos.objects import Example, Method, UvmObject, address_of, methods_of
 
 if TYPE_CHECKING:
     from batos.guardian.trial import Trial
     from batos.image import Session
-    from batos.learning.cycle.states.decomposing import ReceiverView
-    from batos.learning.model.standing import Standing
     from batos.plugins import PluginSet
 
 __all__ = ["revert"]
@@ -41,18 +39,16 @@ def revert(
         holder, selector = method_at(root, address, own=True)
         label = f"{address_of(holder)}.{selector}"
         older = _older(root, holder, selector, to)
-        standing = standing_of(holder, selector)
         seen = read_receiver(root, address_of(holder), selector)
         text = older.source
         own = tuple(Example.from_plain(each) for each in older.examples)
+    standing = seen.standing
     kept = kept_examples(selector, own, standing, dropped(standing, drop_examples))
-    _check_kept(trial, f"Version {to} of {label}", text, kept, standing, seen)
+    check_kept(trial, f"Version {to} of {label}", text, kept, seen)
 
     def work(root: Root) -> dict[str, Any]:
         holder, selector = method_at(root, address, own=True)
-        present = methods_of(holder).get(selector)
-        if (present.version if present is not None else 0) != version:
-            raise ImageError(f"{label} was changed by somebody else meanwhile.", hint="Try again.")
+        check_unchanged(holder, selector, version)
         method = _again(plugins, label, _older(root, holder, selector, to), to, user, kept)
         history.install(
             root, holder, method, event="revert", user=user, cause=f"version {to} again"
@@ -97,38 +93,3 @@ def _again(
         },
         verdict=verdict.to_plain(),
     )
-
-
-def _check_kept(
-    trial: Trial,
-    name: str,
-    source: str,
-    kept: Sequence[Example],
-    standing: Standing | None,
-    seen: ReceiverView,
-) -> None:
-    """Do nothing for a version that does what people asked of the one that is there.
-
-    Args:
-        trial: Runs the examples.
-        name: What the version is called, for a person.
-        source: Its text.
-        kept: What people asked of the other one.
-        standing: That one; None where there is none.
-        seen: The receiver.
-
-    Raises:
-        GuardianError: An example does not come true; it says how to take it off.
-    """
-    if not kept or standing is None:
-        return
-    report = trial.run(source, kept, methods=seen.known, state=seen.state)
-    for example, case in zip(kept, report.cases, strict=False):
-        fault = case_fault(standing.selector, example, case, standing=standing)
-        if fault is not None:
-            number = standing.examples.index(example) + 1
-            raise GuardianError(
-                f"{name} does not do what is asked by now. {fault.told or fault.text}",
-                hint=f"Take that example off, if it is no longer wanted: --drop-example {number}",
-                details={"example": example.to_plain(), "number": number},
-            )

@@ -6,9 +6,10 @@ import difflib
 from collections.abc import Mapping
 from typing import Any
 
-from batos.errors import UnknownNameError, UsageError
+from batos.errors import QuarantinedError, UnknownNameError, UsageError
 from batos.image import Root, history
 from batos.image.past import tid_text
+from batos.mind.addresses import method_address
 from batos.objects import Method, UvmObject, address_of, lookup, methods_of, name_of
 from batos.objects.portable import export_value
 
@@ -17,6 +18,7 @@ __all__ = [
     "event_line",
     "method_at",
     "object_timeline",
+    "present_at",
     "shape_line",
     "thing_at",
     "timeline_of",
@@ -122,12 +124,7 @@ def method_at(root: Root, address: str, *, own: bool = False) -> tuple[UvmObject
         UnknownNameError: There is and was no such method.
         UsageError: It is a value, or it is inherited and ``own`` was asked for.
     """
-    name, dot, selector = address.strip().rpartition(".")
-    if not dot or not name or not selector:
-        raise UsageError(
-            f"{address!r} does not name a method.",
-            hint="Write OBJECT.SELECTOR, such as genesis.count_vowels.",
-        )
+    name, selector = method_address(address)
     receiver = root.find(name)
     past = history.selectors_with_events(root, receiver)
     if selector in methods_of(receiver) or selector in past:
@@ -148,6 +145,31 @@ def method_at(root: Root, address: str, *, own: bool = False) -> tuple[UvmObject
             hint=f"Name it there: {address_of(holder)}.{selector}.",
         )
     return holder, selector
+
+
+def present_at(root: Root, address: str) -> tuple[UvmObject, Method]:
+    """Return the holder and the version of a method that is there and is run.
+
+    Args:
+        root: The image.
+        address: ``OBJECT.SELECTOR``.
+
+    Raises:
+        UnknownNameError: There is and was no such method.
+        UsageError: It is no method, or was taken away.
+        QuarantinedError: It is in quarantine.
+    """
+    holder, selector = method_at(root, address)
+    present = methods_of(holder).get(selector)
+    label = f"{address_of(holder)}.{selector}"
+    if present is None:
+        raise UsageError(f"{label} was taken away.", hint=f"To bring it back: batos redo {label}.")
+    if present.quarantine is not None:
+        raise QuarantinedError(
+            f"{label} is in quarantine, and is not run.",
+            hint="'batos guardian quarantine' tells why.",
+        )
+    return holder, present
 
 
 def event_line(event: history.Event) -> dict[str, Any]:

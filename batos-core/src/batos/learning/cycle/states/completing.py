@@ -136,12 +136,7 @@ def _with_its_examples(
         trust = {}
     if not (changed or trust) or holder is not receiver:
         return replace(outcome, version=present.version), present
-    method = Method(
-        selector=present.selector,
-        source=present.source,
-        signature=present.signature,
-        doc=present.doc,
-        mutator=present.mutator,
+    method = present.again(
         examples=(*kept, *new),
         provenance={
             **present.provenance,
@@ -149,7 +144,6 @@ def _with_its_examples(
             "examples": len(thought.wanted.examples),
             "examples_changed": {"by": thought.brief.asked_by, "at": now_text(), "count": changed},
         },
-        verdict=present.verdict,
     )
     _put(root, thought, receiver, method, cause="other examples")
     outcome = replace(outcome, version=method.version, replaces=thought.notes.get("standing", {}))

@@ -1,10 +1,10 @@
-"""Running a waiting change on a scratch view: the image as it would be, thrown away afterwards."""
+"""Running a message on a scratch view: the image as it would be, thrown away afterwards."""
 
 from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +13,10 @@ from batos.guardian.backtrace import activation_of, backtrace, located
 from batos.guardian.run import GuardedRunner
 from batos.guardian.trial import TrialLimits
 from batos.image import Root, Session, storage_errors
-from batos.mind.approval.checking import receiver_of
 from batos.objects import (
     MessageNotUnderstood,
-    Method,
     UvmObject,
     address_of,
-    install_method,
-    lookup,
     slots_of,
 )
 from batos.objects.portable import export_value
@@ -65,29 +61,30 @@ class _Printed:
 
 def run_on_scratch(
     session: Session,
-    change: Mapping[str, Any],
+    prepare: Callable[[Root], UvmObject],
+    selector: str,
     args: tuple[Any, ...],
     kwargs: Mapping[str, Any],
     *,
-    receiver: str,
+    label: str,
     limits: TrialLimits,
     watch: Watch | None = None,
 ) -> ScratchRun:
-    """Send a message as if a waiting change were installed; nothing of it is kept.
+    """Send a message in a transaction that is thrown away.
 
     Args:
         session: The image.
-        change: The waiting change.
+        prepare: Puts into place what is to be tried, and returns the receiver.
+        selector: Name of the message.
         args: Positional arguments, plain data.
         kwargs: Keyword arguments, plain data.
-        receiver: Who is sent the message; the change's own receiver where it is empty.
+        label: What the watch is told that runs.
         limits: Fuel and seconds that it may use.
         watch: Told that a method runs.
 
     Raises:
-        UnknownNameError: There is no such receiver.
-        UsageError: The change's own receiver is gone.
         GuardianError: The method failed or was stopped.
+        BatosError: What ``prepare`` raises.
     """
     printed = _Printed()
     runner = GuardedRunner(
@@ -96,69 +93,54 @@ def run_on_scratch(
     runner.on_printed = printed.parts.append
     with session.read() as root:
         root.space.runner = runner
-        obj = root.find(receiver) if receiver else receiver_of(root, change)
-        _install(root, obj, change)
+        receiver = prepare(root)
+        # What was put into place is no change that the message has made.
+        prepared = _changed_slots(root)
         begun = time.monotonic()
-        value = _deliver(root, obj, change, args, kwargs, watch)
+        value = _deliver(root, receiver, selector, args, kwargs, label, watch)
         seconds = time.monotonic() - begun
-        touched = {each._p_oid: each for each in _changed_objects(root)}
-        after = {oid: (address_of(each), _slots(each)) for oid, each in touched.items()}
+        after = _changed_slots(root)
+        names = {oid: address_of(root.connection.get(oid)) for oid in after}
     with session.read() as root:
         changes = tuple(
             difference
-            for oid, (address, slots) in after.items()
-            for difference in _differences(address, _slots_of_oid(root, oid), slots)
+            for oid, slots in after.items()
+            for difference in _differences(
+                names[oid], prepared[oid] if oid in prepared else _slots_of_oid(root, oid), slots
+            )
         )
     return ScratchRun(value, changes, "".join(printed.parts), seconds)
 
 
-def _install(root: Root, obj: UvmObject, change: Mapping[str, Any]) -> None:
-    """Put the method where it would be, and on the receiver where that does not delegate there."""
-    for target in (receiver_of(root, change), obj):
-        found = lookup(target, change["selector"])
-        if found is not None and found[1] is not None and _is_new(found[1], change):
-            continue
-        verdict = change["verdict"]
-        install_method(
-            target,
-            Method(
-                selector=change["selector"],
-                source=change["source"],
-                signature=change["signature"],
-                mutator=bool(verdict["mutator"]),
-                verdict=verdict,
-            ),
-        )
-
-
-def _is_new(value: Any, change: Mapping[str, Any]) -> bool:
-    return type(value) is Method and value._p_jar is None and value.source == change["source"]
-
-
 def _deliver(
     root: Root,
-    obj: UvmObject,
-    change: Mapping[str, Any],
+    receiver: UvmObject,
+    selector: str,
     args: tuple[Any, ...],
     kwargs: Mapping[str, Any],
+    label: str,
     watch: Watch | None,
 ) -> Any:
     if watch is not None:
-        # No name of a method: one that hangs here is not the one that the image has now.
-        root.space.pad = watch.begin(f"waiting change {change['id']}")
+        root.space.pad = watch.begin(label)
     try:
         given = copy.deepcopy(args)
         named = copy.deepcopy(dict(kwargs))
-        return export_value(root.space.deliver(obj, change["selector"], given, named))
+        return export_value(root.space.deliver(receiver, selector, given, named))
     except MessageNotUnderstood as miss:
         error = MethodError(
             "MessageNotUnderstood", str(miss), hint="A real message would have it learned."
         )
-        located(error, backtrace(miss) or [activation_of(obj, change["selector"])])
+        located(error, backtrace(miss) or [activation_of(receiver, selector)])
         raise error from None
     finally:
         if watch is not None:
             watch.end()
+
+
+def _changed_slots(root: Root) -> dict[bytes, dict[str, Any]]:
+    """Return the slots of the objects that the running transaction has changed, by oid."""
+    return {each._p_oid: _slots(each) for each in _changed_objects(root)}
 
 
 def _changed_objects(root: Root) -> Iterator[UvmObject]:
