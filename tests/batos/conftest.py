@@ -54,6 +54,8 @@ def brick(**fields):
     prompts = {
         "method": METHOD_PROMPT,
         "repair": REPAIR_PROMPT,
+        "class_system": "Write a class. Offered: {offered}.",
+        "class_task": "{task}\n{like}\n{examples}\nclass {name}:",
         "talk": "{memory}\n{request}\nBRICK:",
     }
     return persona("brick", **{"prompts": prompts, **fields})

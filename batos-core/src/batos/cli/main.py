@@ -40,6 +40,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
     "serve": ("batos.cli.system:serve", "Run the kernel in the foreground."),
     "objects": ("batos.cli.objects:objects", "List the objects of the image."),
     "tree": ("batos.cli.tree:tree", "Draw who delegates to whom."),
+    "make": ("batos.cli.talk:make", "Make an object from a description."),
     "new": ("batos.cli.shaping:new", "Make an object."),
     "clone": ("batos.cli.shaping:clone", "Make an object that is like another one."),
     "set": ("batos.cli.shaping:set_", "Give a slot of an object a value."),

@@ -18,11 +18,17 @@ def mission_failure(answer: Mapping[str, Any]) -> MissionFailedError:
     outcome = dict(answer.get("outcome") or {})
     reason = str(answer.get("text", "")).strip().splitlines() or ["no candidate passed"]
     return MissionFailedError(
-        f"{outcome.get('receiver', 'genesis')} could not learn {outcome.get('selector', '')!r}: "
-        f"{reason[0]}",
+        f"{_what(outcome)}: {reason[0]}",
         hint=str(outcome.get("hint", "")),
         details=outcome,
     )
+
+
+def _what(outcome: Mapping[str, Any]) -> str:
+    selector = outcome.get("selector", "")
+    if outcome.get("kind") == "object":
+        return f"The object {selector!r} could not be made"
+    return f"{outcome.get('receiver', 'genesis')} could not learn {selector!r}"
 
 
 def mission_pending(answer: Mapping[str, Any]) -> ApprovalPendingError | QuestionPendingError:
@@ -55,18 +61,21 @@ def note_trust(outcome: Mapping[str, Any], *, quiet: bool = False) -> None:
         outcome: How its cycle ended.
         quiet: Whether to say only what one had better know: that it is not proven.
     """
-    address, line = f"{outcome['receiver']}.{outcome['selector']}", trust_line(outcome)
+    address, line = outcome["address"], trust_line(outcome)
     if line and not (quiet and outcome.get("trust") != TENTATIVE):
         note(f"{address} is {line}.")
     if outcome.get("trust") != TENTATIVE:
         return
     asked = outcome.get("question") or {}
     by_answer = f"batos questions answer {asked['id']}; " if asked else ""
-    note(f"To make it proven: {by_answer}batos confirm {address}")
+    if outcome.get("kind") == "object":
+        note(f"Look at it: batos show {address}; take it back: batos undo {address}")
+    else:
+        note(f"To make it proven: {by_answer}batos confirm {address}")
 
 
 def _version_lines(outcome: Mapping[str, Any]) -> Iterator[str]:
-    address, version = f"{outcome['receiver']}.{outcome['selector']}", outcome.get("version")
+    address, version = outcome["address"], outcome.get("version")
     replaced = outcome.get("replaces") or {}
     if replaced and replaced["address"] != address:
         yield (

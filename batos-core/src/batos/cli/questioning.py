@@ -73,7 +73,7 @@ def let_answer(
     """
     done: dict[str, Any] = {"outcome": dict(outcome), "message": None}
     while (now := done["outcome"])["status"] == "WAITING":
-        answer = {"text": f"{now['receiver']}.{now['selector']}", "outcome": now}
+        answer = {"text": now["address"], "outcome": now}
         pending = mission_pending(answer)
         if not isinstance(pending, QuestionPendingError) or not is_attended():
             raise pending

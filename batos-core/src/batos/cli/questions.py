@@ -143,7 +143,7 @@ def answer(
         given = read_answer(question, choice, value, after, unknown=unknown)
         done = answer_question(client, found["id"], given, quiet=quiet, by=by)
     outcome = done["outcome"]
-    address = f"{outcome['receiver']}.{outcome['selector']}"
+    address = outcome["address"]
     if outcome["status"] == "WAITING":
         raise mission_pending({"text": address, "outcome": outcome})
     if outcome["status"] != "COMPLETE":
@@ -177,9 +177,9 @@ def cancel(name: str, by: str, as_json: bool) -> int:
     if as_json:
         print_json(outcome)
     elif outcome["status"] == "FAILED":
-        note(f"{outcome['receiver']}.{outcome['selector']} is cancelled; nothing was installed.")
+        note(f"{outcome['address']} is cancelled; nothing was installed.")
     else:
-        note(f"{outcome['receiver']}.{outcome['selector']} stays tentative.")
+        note(f"{outcome['address']} stays tentative.")
     return ExitCode.OK
 
 

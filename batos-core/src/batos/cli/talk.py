@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from batos.objects import Example
     from batos.wire import KernelClient
 
-__all__ = ["ask", "deliver", "send"]
+__all__ = ["ask", "deliver", "make", "send"]
 
 
 @click.command()
@@ -104,6 +104,67 @@ def ask(
             note_version(answer["outcome"])
             note_trust(answer["outcome"], quiet=quiet)
         click.echo(fitted(printable(answer["text"]), sys.stdout))
+    return ExitCode.OK
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="[NAME] TEXT")
+@click.option("--like", default="", help="The object that it is to be like.")
+@click.option(
+    "--example",
+    "examples",
+    multiple=True,
+    help="Calls on a new one, such as \"add('milk', 2) -> None; total() -> 2\".",
+)
+@approve_flag
+@asker_flag
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
+@json_flag
+def make(
+    words: tuple[str, ...],
+    like: str,
+    examples: tuple[str, ...],
+    approve: str | None,
+    by: str,
+    quiet: bool,
+    as_json: bool,
+) -> int:
+    """Make an object from a description: its slots, its methods and their tests.
+
+    TEXT says what it is and what it can do, each method with its parameters and what it gives. A
+    class is written several times, taken apart, and tried in stories of calls; where designs
+    differ you are asked about one story. What is made is one change: 'batos undo' takes it back.
+
+    \b
+    Examples:
+      batos make "a counter: up(amount) adds to it, total() gives the sum"
+      batos make groceries "a list: add(item, price) puts an item on it, total() gives the sum of
+        the prices, remove(item) takes it off and tells whether it was there"
+      batos make todo "like shopping_list, but due(item, day) notes a day for an item"
+    """
+    *name, text = words
+    if len(name) > 1 or (name and not name[0].isidentifier()):
+        raise UsageError("Give a name and a text in quotation marks, or the text alone.")
+    body = {
+        "text": text,
+        "name": name[0] if name else "",
+        "like": like,
+        "examples": [example.to_plain() for each in examples for example in _examples(each)],
+        **requested(approve, by),
+    }
+    with connected() as client:
+        try:
+            with CycleProgress(quiet=quiet) as progress:
+                outcome = client.request("mission.make", body, on_event=progress)
+        except (ApprovalPendingError, QuestionPendingError) as pending:
+            if not body.get("attended"):
+                raise
+            outcome = let_settle(client, pending.details, quiet=quiet)["outcome"]
+    if as_json:
+        print_json(outcome)
+    else:
+        note_trust(outcome, quiet=quiet)
+        click.echo(outcome["address"])
     return ExitCode.OK
 
 

@@ -12,7 +12,7 @@ from batos.evals.plain_python import Call, run_plain
 from batos.guardian.trial import CaseReport, Trial
 from batos.objects import UNSET, Example, same
 
-__all__ = ["TOLERANCE", "problem_of_method", "problem_of_text"]
+__all__ = ["TOLERANCE", "fenced", "problem_of_method", "problem_of_text"]
 
 TOLERANCE = 1e-6
 """By how much floats of hidden cases may differ, relatively: as the sets were published."""
@@ -76,12 +76,16 @@ def problem_of_text(line: Line, text: str) -> str:
         line: What it should do.
         text: What the model said, fenced or not.
     """
-    blocks = [each for each in _FENCED.findall(text) if f"def {line.selector}" in each]
-    code = blocks[0] if blocks else text
+    code = fenced(text, f"def {line.selector}")
     if line.kind == "pure":
         return _of_plain(line.selector, code, line.hidden)
     found = (_of_plain(line.selector, code, each.steps, each) for each in line.scenarios)
     return next(filter(None, found), "")
+
+
+def fenced(text: str, wanted: str) -> str:
+    """Return the first fenced part of an answer that holds something; all of it where none does."""
+    return next((each for each in _FENCED.findall(text) if wanted in each), text)
 
 
 def _of_plain(

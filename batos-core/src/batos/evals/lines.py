@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from batos.errors import SlotError, UsageError
 from batos.objects import Example, check_slot_name
 
-__all__ = ["BadLine", "Case", "Kind", "Line", "Scenario", "read_lines"]
+__all__ = ["BadLine", "Case", "Kind", "Line", "Scenario", "Step", "read_lines"]
 
 Kind: TypeAlias = Literal["pure", "state", "object", "request"]
 
@@ -30,7 +30,7 @@ _ALLOWED: Mapping[str, type] = {
     "hidden": list,
     "reference": str,
 }
-_MEASURED = ("pure", "state")
+_MEASURED = ("pure", "state", "object")
 _WORDS: Mapping[type, str] = {str: "a text", list: "an array", dict: "an object"}
 
 
@@ -38,6 +38,21 @@ _WORDS: Mapping[type, str] = {str: "a text", list: "an array", dict: "an object"
 class Case:
     """A call and the answer that it must get."""
 
+    args: tuple[Any, ...]
+    result: Any
+
+
+@dataclass(frozen=True)
+class Step:
+    """A call in the story of an object.
+
+    Attributes:
+        selector: The method.
+        args: What it is given.
+        result: What it must give; None where nothing is asked of it.
+    """
+
+    selector: str
     args: tuple[Any, ...]
     result: Any
 
@@ -65,14 +80,15 @@ class Line:
         number: Its number in the file, from 1.
         digest: Names its text, 12 hex digits.
         id: Its name; ``line 7`` where it has none.
-        kind: ``pure`` for functions, ``state`` for methods that work on slots; ``object`` and
-            ``request`` are read, and not measured here.
+        kind: ``pure`` for functions, ``state`` for methods that work on slots, ``object`` for
+            whole objects; ``request`` is read, and not measured here.
         text: What is asked for.
-        selector: Name of the method.
+        selector: Name of the method, or of the object.
         params: Names of its parameters, where the line gives them.
         examples: What the mission shows.
         hidden: Calls that judge a function.
         scenarios: What judges a method that works on slots, each with an object of its own.
+        story: What judges an object, calls in a row on a new one.
         reference: Plain Python that answers any call; empty where there is none.
     """
 
@@ -86,6 +102,7 @@ class Line:
     examples: tuple[Example, ...] = ()
     hidden: tuple[Case, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    story: tuple[Step, ...] = ()
     reference: str = ""
 
     @property
@@ -153,7 +170,28 @@ def _line(number: int, raw: bytes | None) -> Line:
     digest = hashlib.sha256(raw.strip()).hexdigest()[:12]
     name = given.get("id") or f"line {number}"
     line = Line(number=number, digest=digest, id=name, kind=kind, text=given["text"])  # type: ignore[arg-type]  # a key of _NEEDED
+    if kind == "object":
+        return _object_line(line, given)
     return _method_line(line, given) if line.is_measured else line
+
+
+def _object_line(line: Line, given: Mapping[str, Any]) -> Line:
+    _check_name(given["name"])
+    return replace(
+        line,
+        selector=given["name"],
+        story=tuple(map(_step, given["scenario"])),
+        reference=given.get("reference", ""),
+    )
+
+
+def _step(value: Any) -> Step:
+    if not isinstance(value, list) or len(value) != 3 or not isinstance(value[1], list):
+        raise UsageError(
+            "'scenario' should hold a selector, its arguments, an array, and a result."
+        )
+    _check_name(value[0])
+    return Step(value[0], tuple(value[1]), value[2])
 
 
 def _method_line(line: Line, given: Mapping[str, Any]) -> Line:
@@ -190,7 +228,7 @@ def _check_needed(given: Mapping[str, Any], needed: Mapping[str, type], what: st
         if key not in given:
             raise UsageError(f"{what} needs a field {key!r}.")
         _check(key, given[key], wanted)
-        if not given[key] and key in ("text", "selector", "hidden", "steps"):
+        if not given[key] and key in ("text", "selector", "hidden", "steps", "scenario"):
             raise UsageError(f"{key!r} is empty.")
 
 

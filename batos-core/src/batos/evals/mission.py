@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from batos.evals.judging import problem_of_method, problem_of_text
 from batos.evals.lines import Line
 from batos.evals.metering import Use
 from batos.evals.nursery import Nursery
+from batos.evals.objects import problem_of_class, problem_of_object
 from batos.evals.person import Person
 from batos.evals.results import Result, Status
 from batos.image import Root
@@ -20,7 +21,7 @@ from batos.learning.cycle.states import read_receiver
 from batos.learning.model.trust import PROVEN, trust_of
 from batos.learning.request.reader import understand
 from batos.mind.living import LivingImage
-from batos.objects import Method, UvmObject, lookup
+from batos.objects import Method, UvmObject, lookup, methods_of
 
 __all__ = ["measure"]
 
@@ -48,7 +49,8 @@ def measure(home: Nursery, line: Line, *, raw: bool = True, answer: bool = False
     said = heard.first_answer(line.selector) if raw else None
     if raw and said is None:
         said = _asked_apart(home, line)
-    raw_problem = problem_of_text(line, said) if said is not None else ""
+    judge = problem_of_class if line.kind == "object" else problem_of_text
+    raw_problem = judge(line, said) if said is not None else ""
     problem = str(found.get("problem", reason))
     status: Status = "open" if heard.outcome.get("status") == "WAITING" else "failed"
     if found:
@@ -93,6 +95,16 @@ def _put_owner(root: Root, slots: Mapping[str, Any]) -> None:
 def _learned(image: LivingImage, line: Line, heard: _Heard, person: Person | None = None) -> str:
     """Carry out a mission; return why nothing was installed, or an empty text."""
     try:
+        if line.kind == "object":
+            image.make(
+                line.text,
+                name=line.selector,
+                approve="auto",
+                asker=person,
+                listener=heard,
+                cancel=heard.cancel,
+            )
+            return ""
         found = understand(
             line.text,
             image.thinker,
@@ -116,6 +128,8 @@ def _learned(image: LivingImage, line: Line, heard: _Heard, person: Person | Non
 
 def _judged(home: Nursery, image: LivingImage, line: Line) -> dict[str, Any]:
     """Return what was installed, and what is wrong with it."""
+    if line.kind == "object":
+        return _judged_object(image, line)
     address = _learner(line)
     with image.session.read() as root:
         known = dict(read_receiver(root, address, line.selector).known)
@@ -129,6 +143,19 @@ def _judged(home: Nursery, image: LivingImage, line: Line) -> dict[str, Any]:
         "trust": PROVEN,  # where it does not say
         **trust,
     }
+
+
+def _judged_object(image: LivingImage, line: Line) -> dict[str, Any]:
+    """Return the object that was made, and what is wrong with it."""
+    with image.session.read() as root:
+        methods = methods_of(root.find(line.selector)).values()
+        trust = trust_of(next(iter(methods)).provenance)
+        source = "\n".join(each.source for each in methods)
+
+    def send(selector: str, args: Sequence[Any]) -> Any:
+        return image.deliver(line.selector, selector, tuple(args), learn=False).value
+
+    return {"source": source, "problem": problem_of_object(line, send), "trust": PROVEN, **trust}
 
 
 def _asked_apart(home: Nursery, line: Line) -> str | None:
@@ -194,4 +221,5 @@ class _Heard:
             return None  # that says how busy the machine is, and nothing of the model
         text = written[0].completion.text
         # A base model goes on from a head that stands in its prompt.
-        return text if f"def {selector}" in text else self._taken or text
+        whole = f"def {selector}" in text or "class " in text
+        return text if whole else self._taken or text

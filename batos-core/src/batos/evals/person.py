@@ -8,6 +8,7 @@ from typing import Any
 
 from batos.evals.judging import TOLERANCE
 from batos.evals.lines import Line
+from batos.evals.objects import lived_in_python
 from batos.evals.plain_python import Call, PlainAnswer, run_plain
 from batos.learning.model.question import Answer, Choice, Question
 from batos.objects import UNSET, Example, alike, example_line, same
@@ -43,6 +44,8 @@ class Person:
         line = self.line
         if not line.reference:
             return None
+        if line.kind == "object":
+            return _of_class(line.reference, question)
         slots = {**line.slots, **question.state} if line.kind == "state" else None
         if any(each.selector for each in question.earlier):
             return None  # of other methods the line has no reference
@@ -60,6 +63,17 @@ class Person:
             if alike(list(case.args), list(question.args)):
                 return Choice(result=case.result)
         return None
+
+
+def _of_class(reference: str, question: Question) -> Choice | None:
+    """Return what a class says of the last call of a story."""
+    steps = [(each.selector, each.args) for each in question.earlier]
+    steps.append((question.selector, question.args))
+    told = lived_in_python(reference, steps)
+    if told.problem:
+        return None
+    outcome, result = told.result[-1]
+    return Choice(result=result) if outcome == "gave" else Choice(raises=result)
 
 
 def _of_answer(got: PlainAnswer) -> Choice | None:

@@ -43,6 +43,7 @@ from batos.mind.history.history import History
 from batos.mind.opening import configured_trial, guarded_session
 from batos.mind.orchestrator import Answer, Orchestrator
 from batos.mind.oversight import ImageOversight
+from batos.mind.shaping.making import brief_for
 from batos.mind.shaping.objects import Shaping
 from batos.mind.tending import Tending
 from batos.mind.thinking import local_thinker
@@ -315,6 +316,52 @@ class LivingImage(Tending):
         if not outcome.complete:
             raise failure(outcome)
         return outcome
+
+    def make(
+        self,
+        text: str,
+        *,
+        name: str = "",
+        like: str = "",
+        examples: tuple[Example, ...] = (),
+        user: str = "user",
+        asker: Asker | None = None,
+        attended: bool = False,
+        approve: str = "",
+        listener: Listener = unheard,
+        cancel: CancelToken | None = None,
+    ) -> Outcome:
+        """Make an object that a person describes: its slots, its methods and their tests.
+
+        Args:
+            text: What it is and what it can do, such as ``a counter: up(amount) adds to it,
+                total() gives the sum``.
+            name: What it is to be called; found in the text when left out.
+            like: The object that it is to be like; one that the text names when left out.
+            examples: Calls in a row on a new one, and what they give.
+            user: On whose behalf.
+            asker: See :meth:`learn`, as for the others.
+            attended: Whether a person waits at a terminal and can be asked.
+            approve: The policy of approval for it.
+            listener: Told of events.
+            cancel: Stops the cycle.
+
+        Raises:
+            UsageError: The text names no method or contradicts itself, or the name is taken.
+            SlotError: Nothing can have the name.
+            BatosError: See :meth:`learn`.
+        """
+        brief = brief_for(
+            self.session, text, name=name, like=like, examples=examples, asked_by=user
+        )
+        return self.learn(
+            brief,
+            asker=asker,
+            attended=attended,
+            approve=approve,
+            listener=listener,
+            cancel=cancel,
+        )
 
     def resume_interrupted(
         self, *, listener: Listener = unheard, cancel: CancelToken | None = None

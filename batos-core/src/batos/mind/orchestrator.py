@@ -206,10 +206,10 @@ class Orchestrator:
         outcome = self._learner.learn(brief, listener=request.listener, cancel=request.cancel)
         calls = request.calls + outcome.model_calls
         if outcome.complete:
-            name = f"{outcome.receiver}.{outcome.selector}"
+            name = outcome.address
             return Answer("learned", name, outcome=outcome, model_calls=calls)
         if outcome.status == "WAITING":
-            name = f"{outcome.receiver}.{outcome.selector}"
+            name = outcome.address
             kind = "question" if outcome.question else "waiting"
             return Answer(kind, name, outcome=outcome, model_calls=calls)
         return Answer("failed", outcome.reason, outcome=outcome, model_calls=calls)

@@ -58,6 +58,22 @@ def submit(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict
     return outcome.to_plain()
 
 
+def make(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
+    """``mission.make``: make an object that a person describes."""
+    outcome = image.make(
+        text(body, "text"),
+        name=optional_text(body, "name"),
+        like=optional_text(body, "like"),
+        examples=tuple(example(each) for each in items(body, "examples")),
+        user=named(optional_text(body, "user")),
+        attended=flag(body, "attended"),
+        approve=optional_text(body, "approve"),
+        listener=lambda event: job.event(EVENT, dict(event)),
+        cancel=job.cancel_token,
+    )
+    return outcome.to_plain()
+
+
 def cycles(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
     """``mission.cycles``: the latest cycles."""
     return {"cycles": image.cycles(whole(body, "limit", default=20, least=1))}
@@ -104,6 +120,7 @@ def _understood(image: LivingImage, receiver: str | int, selector: str, anew: bo
 ROUTES = (
     Route("mission.ask", ask, long=True, shard="receiver"),
     Route("mission.submit", submit, long=True, shard="brief.receiver"),
+    Route("mission.make", make, long=True),
     Route("mission.cycles", cycles, idempotent=True),
     Route("founding.initiate_cognitive_cycle", founding, shard="target_oid"),
 )

@@ -326,7 +326,7 @@ class Engine:
             entry = record.entry(
                 thought,
                 "finished",
-                outcome.reason or f"{outcome.receiver}.{outcome.selector}",
+                outcome.reason or outcome.address,
                 state=view.name,
                 data=outcome.to_plain(),
             )

@@ -25,14 +25,16 @@ class Agreement:
 
     Attributes:
         order: Positions of the designs, the one that is believed first.
-        shares: For each method, the share of all votes that say what the first one says, in the
-            calls where it is least.
+        shares: For each method, the share of all votes that say what the first one says, on the
+            average of its calls.
         mean: The same share over all calls.
+        weakest: The same share in the one call where it is least.
     """
 
     order: tuple[int, ...]
     shares: dict[str, float]
     mean: float
+    weakest: float
 
     @property
     def least(self) -> float:
@@ -64,7 +66,8 @@ def agreement_of(
     for (n, step), share in zip(calls, first, strict=True):
         by_method.setdefault(stories[n][step].selector, []).append(share)
     shares = {name: sum(found) / len(found) for name, found in by_method.items()}
-    return Agreement(tuple(order), shares, sum(first) / len(first) if first else 0.0)
+    mean = sum(first) / len(first) if first else 0.0
+    return Agreement(tuple(order), shares, mean, min(first, default=0.0))
 
 
 def _share(

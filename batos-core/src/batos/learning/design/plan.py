@@ -19,9 +19,11 @@ _ARTICLE = re.compile(
     r"^\W*(?:make|create|build|i\s+(?:want|need)|an?|the|my|me)\b\W*", re.IGNORECASE
 )
 _NAME_ENDS = re.compile(
-    r"[:.;,(\n]|\b(?:with|that|which|where|who|for|like|to|in|having)\b", re.IGNORECASE
+    r"[:.;,(\n]|\b(?:with|that|which|where|who|for|like|to|in|having)\b(?!-)", re.IGNORECASE
 )
 _MOST_WORDS = 3
+_LINKS = frozenset({"a", "an", "and", "of", "the"})
+"""Words with which no name ends."""
 
 
 def planned_in(text: str) -> tuple[Planned, ...]:
@@ -79,5 +81,8 @@ def name_in(text: str) -> str:
         head = head[article.end() :]
     end = _NAME_ENDS.search(head)
     words = re.findall(r"[A-Za-z0-9]+", head[: end.start()] if end else head)
-    name = "_".join(words[:_MOST_WORDS]).lower()
+    words = words[:_MOST_WORDS]
+    while words and words[-1].lower() in _LINKS:
+        words.pop()
+    name = "_".join(words).lower()
     return name if is_slot_name(name) else ""

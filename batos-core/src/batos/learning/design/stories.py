@@ -2,7 +2,8 @@
 
 Nobody says what is called in which order, and a fault of a whole object shows in how its methods
 play together. So calls are drawn by chance, always the same chance: each method on an object that
-is new, and walks through all of them, with few values, so that they meet again.
+is new, two about the same thing and one that tells of it, and walks through all of them, with few
+values, so that they meet again.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _VALUES: Mapping[str, tuple[Any, ...]] = {
     "list": (["pear", "apple"], ["fig"], []),
 }
 """Few values of each kind; texts that are not in the order of the alphabet."""
+_PAIRS = 24
 _WALKS = 12
 _STEPS = 6
 _TRIED = 2
@@ -49,14 +51,23 @@ def stories_of(planned: Sequence[Planned], kinds: Mapping[str, str]) -> list[Sto
     chance = random.Random(20)  # noqa: S311 - the same stories every time
     takes = [each for each in planned if each.parameters]
 
-    def call(each: Planned) -> Example:
-        args = tuple(
-            chance.choice(_VALUES[kinds.get(f"{each.selector}.{name}", "text")][:2])
-            for name in each.parameters
-        )
-        return Example(selector=each.selector, args=args, origin="call")
+    def call(each: Planned, *numbers: int) -> Example:
+        """Return a call with the values of these numbers, or with any."""
+        args = []
+        for number, name in enumerate(each.parameters):
+            values = _VALUES[kinds.get(f"{each.selector}.{name}", "text")]
+            chosen = numbers[min(number, len(numbers) - 1)] if numbers else chance.randrange(2)
+            args.append(values[chosen])
+        return Example(selector=each.selector, args=tuple(args), origin="call")
 
-    found: list[Story] = [(call(each),) for each in planned]
+    found: list[Story] = [(call(each, 0),) for each in planned]
+    # Two calls about the same thing, in which all else differs, and one that tells of it.
+    pairs = [
+        (call(one, 0), call(other, 0, 1), call(teller, 0))
+        for one, other, teller in itertools.product(takes, takes, planned)
+        if teller.gives
+    ]
+    found += pairs if len(pairs) <= _PAIRS else chance.sample(pairs, _PAIRS)
     for number in range(_WALKS):
         # What takes nothing mostly tells of what was done before.
         begin = [call(takes[number % len(takes)])] if takes else []
@@ -99,6 +110,11 @@ def kinds_for(
         count = failures(tried)
         if count < fewest:
             kinds, fewest = tried, count
+    # One may have been changed for what only another one had to be changed for.
+    for place in [each for each, kind in kinds.items() if kind != "text"]:
+        tried = {**kinds, place: "text"}
+        if failures(tried) <= fewest:
+            kinds = tried
     return kinds
 
 

@@ -183,19 +183,22 @@ def failure(outcome: Outcome) -> BatosError:
     if outcome.status == "WAITING" and outcome.question:
         question = Question.from_plain(outcome.question)
         return QuestionPendingError(
-            f"{outcome.receiver}.{outcome.selector} is not decided yet: {question.wording()}",
+            f"{outcome.address} is not decided yet: {question.wording()}",
             hint=f"Answer it: batos questions answer {question.id}",
             details=outcome.to_plain(),
         )
     if outcome.status == "WAITING":
         return ApprovalPendingError(
-            f"{outcome.receiver}.{outcome.selector} is ready and waits for your word.",
+            f"{outcome.address} is ready and waits for your word.",
             hint=f"Look at it: batos approvals show {outcome.cycle}",
             details=outcome.to_plain(),
         )
     reason = outcome.reason.splitlines()[0] if outcome.reason else "no candidate passed"
+    what = f"{outcome.receiver} could not learn {outcome.selector!r}"
+    if outcome.kind == "object":
+        what = f"The object {outcome.selector!r} could not be made"
     return MissionFailedError(
-        f"{outcome.receiver} could not learn {outcome.selector!r}: {reason}",
+        f"{what}: {reason}",
         hint=outcome.hint,
         details=outcome.to_plain(),
     )

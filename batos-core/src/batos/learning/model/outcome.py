@@ -67,6 +67,11 @@ class Outcome:
     model_seconds: float = 0.0
 
     @property
+    def address(self) -> str:
+        """What was learned or made: ``OBJECT.SELECTOR``, or the object."""
+        return self.selector if self.kind == "object" else f"{self.receiver}.{self.selector}"
+
+    @property
     def complete(self) -> bool:
         """Whether the method was installed."""
         return self.status == "COMPLETE"
@@ -81,6 +86,7 @@ class Outcome:
     def to_plain(self) -> dict[str, Any]:
         """Return the outcome as plain data."""
         return {
+            "address": self.address,
             "status": self.status,
             "cycle": self.cycle,
             "receiver": self.receiver,

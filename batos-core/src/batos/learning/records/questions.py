@@ -135,7 +135,7 @@ def find_question(root: Root, name: str) -> PersistentMapping:
         UsageError: It was answered already, or several ids begin so.
     """
     found = {kept["id"]: kept for kept in all_questions(root)}
-    by_address = {f"{kept['receiver']}.{kept['selector']}": kept for kept in found.values()}
+    by_address = {outcome_of(kept).address: kept for kept in found.values()}
     kept: PersistentMapping | None = named(name, found, by_address, "open question")
     if kept is not None:
         return kept

@@ -258,6 +258,8 @@ class Questions:
                 hint=f"Cancel it, and ask again: batos questions cancel {kept['id']}",
             )
         thought = thought_from_plain({**kept["working"], "brief": kept["brief"]}, cancel=cancel)
+        if example is not None and thought.brief.makes_object:
+            example = replace(example, selector=str(kept["question"]["selector"]))
         given = (example,) if example is not None else ()
         # Whoever has answered once is there for the next question as well.
         examples = (*thought.brief.examples, *given)
@@ -354,4 +356,4 @@ def _line(kept: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _address(kept: Mapping[str, Any]) -> str:
-    return f"{kept['receiver']}.{kept['selector']}"
+    return outcome_of(kept).address

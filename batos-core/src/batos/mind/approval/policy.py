@@ -183,6 +183,8 @@ def policy_of(session: Session, brief: MissionBrief, configured: str) -> Policy:
         stated = stated_policy(root, receiver, requested=brief.approval, configured=configured)
     if stated is not None:
         return stated
+    if brief.makes_object:
+        return Policy("auto", "default", "a new object changes nobody else")
     if not brief.attended:
         return Policy("auto", "default", "nobody is attached who could be asked")
     if is_shared(session, brief.receiver):

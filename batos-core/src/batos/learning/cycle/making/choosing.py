@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["choose", "judged"]
 
-_ENOUGH = 0.9
-"""Share of all votes, in the method where it is least, that needs no question."""
+_CLEAR = 0.75
+"""Share of all votes, in the call where it is least, that needs no question."""
 _PLENTY = 3
 """Designs that passed, of which more would be written only where they differ a lot."""
 _DOUBTFUL = 0.5
@@ -58,7 +58,6 @@ def choose(host: Host, thought: Thought, view: StateView) -> str:
     lived = [live(host.trial, each, stories, planned, known, check) for each in whole]
     votes = [each.votes for each in passed]
     found = agreement_of(stories, lived, votes)
-    enough = view.number("enough", _ENOUGH)
     if not is_last and (sum(votes) < _PLENTY or found.least < _DOUBTFUL):
         return "repair"
     chosen = passed[found.order[0]]
@@ -68,7 +67,7 @@ def choose(host: Host, thought: Thought, view: StateView) -> str:
         for name, tests in agreed_tests(stories, lived).items()
     }
     question = None
-    if found.least < enough and len(asked_before(thought)) < MOST_QUESTIONS:
+    if found.weakest < _CLEAR and len(asked_before(thought)) < MOST_QUESTIONS:
         asked = [each.id for each in asked_before(thought)]
         question = story_question(stories, lived, votes, asked)
     if question is not None:

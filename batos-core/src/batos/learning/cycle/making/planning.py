@@ -9,7 +9,7 @@ from batos.learning.cycle.states.decomposing import read_receiver
 from batos.learning.design.plan import check_plan, planned_in
 from batos.learning.model.contract import Contract
 from batos.learning.request.keeping import check_consistent
-from batos.objects import example_line
+from batos.objects import example_line, methods_of
 
 if TYPE_CHECKING:
     from batos.learning.cycle.host import Host
@@ -31,6 +31,8 @@ def begin(host: Host, thought: Thought, _view: StateView) -> str:
     with host.session.read() as root:
         root.free_name(brief.selector)
         seen = read_receiver(root, brief.receiver, "")
+        own = methods_of(root.find(brief.receiver)).values()
+        thought.notes["like"] = [f"{each.selector}{each.signature}" for each in own]
     thought.state, thought.known = ({} if brief.is_for_all else seen.state), seen.known
     return "ready"
 

@@ -26,7 +26,7 @@ _LONGEST_WAIT = 90.0
 _TOKENS = 700
 """A class is longer than a method."""
 _TEMPERATURE = 0.7
-_TEXTS = ("class_system", "class")
+_TEXTS = ("class_system", "class_task")
 """Prompts of the persona that writes."""
 
 
@@ -106,16 +106,15 @@ def _messages(thought: Thought, texts: Mapping[str, str]) -> tuple[Message, ...]
     if not all(key in texts for key in _TEXTS):
         raise UsageError(
             "The persona that writes has no prompts for objects.",
-            hint="Give its prototype the slots 'prompt_class_system' and 'prompt_class'.",
+            hint="Give its prototype the slots 'prompt_class_system' and 'prompt_class_task'.",
         )
-    given = [f"{name} = {value_line(value)}" for name, value in thought.state.items()]
     like = ""
     if not thought.brief.is_for_all:
-        own = ", ".join(thought.known)
-        slots = "; ".join(given) or "none"
+        slots = ", ".join(f"{name} = {value_line(value)}" for name, value in thought.state.items())
+        methods = ", ".join(thought.notes.get("like", ()))
         like = (
-            f"It is like {thought.brief.receiver}, which has the slots {slots} and understands "
-            f"{own}; write only what is new or different."
+            f"It inherits all of {thought.brief.receiver}: the attributes {slots or '(none)'}, and "
+            f"the methods {methods or '(none)'}. Write only what is new or different."
         )
     parts = {
         "task": thought.wanted.text,
@@ -124,8 +123,5 @@ def _messages(thought: Thought, texts: Mapping[str, str]) -> tuple[Message, ...]
         "offered": prompts.offered_text(),
         "examples": prompts.examples_text(thought.wanted),
     }
-    system = prompts.tidy(prompts.fill(texts["class_system"], parts))
-    return (
-        Message("system", system),
-        Message("user", prompts.tidy(prompts.fill(texts["class"], parts))),
-    )
+    system, asked = (prompts.tidy(prompts.fill(texts[key], parts)) for key in _TEXTS)
+    return (Message("system", system), Message("user", asked))

@@ -26,6 +26,7 @@ def fail(thought: Thought) -> Outcome:
         cycle=thought.cycle,
         receiver=thought.brief.receiver,
         selector=thought.brief.selector,
+        kind=thought.brief.kind,
         reason=thought.reason or "No candidate passed.",
         hint=_hint(thought),
         tried=_tried(thought),

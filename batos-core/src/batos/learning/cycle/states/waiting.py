@@ -61,6 +61,7 @@ def _ask(thought: Thought) -> Outcome:
         cycle=thought.cycle,
         receiver=thought.brief.receiver,
         selector=thought.brief.selector,
+        kind=thought.brief.kind,
         signature=thought.wanted.signature,
         verified=len(thought.wanted.examples),
         question=question.to_plain(),

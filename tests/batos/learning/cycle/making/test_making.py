@@ -1,0 +1,263 @@
+"""Objects that are made from a description, with a scripted model."""
+
+import pytest
+
+from batos.errors import (
+    MissionFailedError,
+    QuestionPendingError,
+    SlotError,
+    UnknownNameError,
+    UsageError,
+)
+from batos.learning.model.question import Answer
+from batos.objects import Example
+
+LIST = (
+    "a shopping list: add(item, price) puts an item on it, remove(item) takes it off and tells "
+    "whether it was there, total() gives the sum of the prices"
+)
+DICT = """```python
+class shopping_list:
+    def __init__(self):
+        self.prices = {}
+    def add(self, item, price):
+        self.prices[item] = price
+    def remove(self, item):
+        return self.prices.pop(item, None) is not None
+    def total(self):
+        return sum(self.prices.values())
+```"""
+SUMMED = DICT.replace(
+    "self.prices[item] = price", "self.prices[item] = self.prices.get(item, 0) + price"
+)
+PAIRS = """class shopping_list:
+    def __init__(self):
+        self.items = []
+    def add(self, item, price):
+        self.items.append((item, price))
+    def remove(self, item):
+        for pair in self.items:
+            if pair[0] == item:
+                self.items.remove(pair)
+                return True
+        return False
+    def total(self):
+        return sum(price for _, price in self.items)
+"""
+TALKING = DICT.replace("is not None", "or 'It was not there.'")
+
+
+@pytest.fixture
+def make(home, m):
+    """Return an image whose model writes the given classes, and what it made."""
+
+    def made(*classes, text=LIST, verdict="allow", **facts):
+        image = home.open(m.Coder(*classes, verdict=verdict))
+        return image, image.make(text, **facts)
+
+    return made
+
+
+class TestMaking:
+    def test_what_is_made_lives_with_slots_methods_tests_and_provenance(self, make):
+        image, outcome = make(DICT)
+        assert (outcome.status, outcome.address, outcome.kind) == (
+            "COMPLETE",
+            "shopping_list",
+            "object",
+        )
+        assert image.send("shopping_list", "add", "milk", 2) is None
+        assert image.send("shopping_list", "add", "bread", 3) is None
+        assert image.send("shopping_list", "total") == 5
+        assert image.send("shopping_list", "remove", "milk") is True
+        assert image.shaping.get("shopping_list.prices") == {"bread": 3}
+        shown = image.show("shopping_list")
+        assert shown["parents"] == ["genesis"]
+        total = image.show("shopping_list.total")
+        assert total["doc"] == "gives the sum of the prices"
+        assert total["provenance"]["origin"] == "made"
+        assert total["examples"]
+        assert [each["problems"] for each in image.handwork.test("shopping_list")["methods"]] == [[], [], []]
+
+    def test_one_undo_takes_all_of_it_back_and_one_redo_brings_it_back(self, make):
+        image, _ = make(DICT)
+        image.send("shopping_list", "add", "milk", 2)
+        (undone,) = image.history.undo()
+        assert (undone["address"], undone["shape"]) == ("shopping_list", "is taken away")
+        with pytest.raises(UnknownNameError):
+            image.send("shopping_list", "total")
+        image.history.redo()
+        assert image.send("shopping_list", "total") == 2
+
+    def test_one_method_of_it_is_undone_alone(self, make):
+        image, _ = make(DICT)
+        image.history.undo("shopping_list.total")
+        assert image.send("shopping_list", "remove", "milk") is False
+        with pytest.raises(UnknownNameError):
+            image.deliver("shopping_list", "total", learn=False)
+
+    def test_it_is_found_by_what_it_does_and_its_past_is_told(self, make):
+        image, outcome = make(DICT)
+        told = image.history.of("shopping_list")
+        assert [each["event"] for each in told["events"]] == ["install"] * 3 + ["make"]
+        assert image.history.why("shopping_list.total")["address"] == "shopping_list.total"
+        assert image.show(outcome.cycle)["state"] == "COMPLETE"
+
+    def test_what_most_designs_do_is_believed(self, make):
+        image, _ = make(TALKING, DICT, PAIRS, TALKING, DICT)
+        assert image.send("shopping_list", "remove", "milk") is False
+
+    def test_it_outlives_a_restart(self, make, home, m):
+        image, _ = make(DICT)
+        image.send("shopping_list", "add", "milk", 2)
+        image.close()
+        assert home.open(m.Coder()).send("shopping_list", "total") == 2
+
+    def test_a_name_may_be_chosen(self, make):
+        image, outcome = make(DICT, name="groceries")
+        assert outcome.address == "groceries"
+        assert image.send("groceries", "total") == 0
+
+
+class TestLikeAnother:
+    MORE = """class todo:
+    def __init__(self):
+        self.days = {}
+    def due(self, item, day):
+        self.days[item] = day
+    def day_of(self, item):
+        return self.days.get(item)
+"""
+
+    def test_it_inherits_and_adds(self, home, m):
+        image = home.open(m.Coder(DICT, DICT, DICT, DICT, DICT, self.MORE))
+        image.make(LIST)
+        text = (
+            "like shopping_list, but due(item, day) notes a day, day_of(item) gives it or nothing"
+        )
+        outcome = image.make(text, name="todo")
+        assert outcome.receiver == "shopping_list"
+        image.send("todo", "add", "milk", 2)
+        image.send("todo", "due", "milk", "monday")
+        assert image.send("todo", "day_of", "milk") == "monday"
+        assert image.send("todo", "total") == 2
+        assert image.send("shopping_list", "total") == 0
+        assert image.show("todo")["parents"] == ["shopping_list"]
+
+
+class TestQuestions:
+    def test_where_designs_differ_a_short_story_is_asked_about(self, make):
+        asked = []
+
+        def person(question):
+            asked.append(question)
+            wanted = max(n for n, each in enumerate(question.choices) if each.result is not None)
+            best = max(range(wanted + 1), key=lambda n: question.choices[n].result)
+            return Answer(choice=best)
+
+        image, outcome = make(DICT, SUMMED, DICT, SUMMED, DICT, asker=person)
+        assert outcome.complete
+        wording = asked[0].wording()
+        assert wording.startswith("After add(") and wording.endswith("total() gives …?")  # noqa: PT018 - one wording
+        image.send("shopping_list", "add", "milk", 2)
+        image.send("shopping_list", "add", "milk", 3)
+        assert image.send("shopping_list", "total") == 5
+        total = image.show("shopping_list.total")
+        assert (total["trust"], total["examples"][0]["origin"]) == ("proven", "answer")
+
+    def test_nobody_there_the_leading_design_is_tentative(self, make):
+        image, outcome = make(DICT, SUMMED, DICT, SUMMED, DICT)
+        assert (outcome.trust, outcome.question) == ("tentative", {})
+        assert image.show("shopping_list.total")["trust"] == "tentative"
+
+    def test_a_question_waits_over_a_restart(self, home, m):
+        image = home.open(m.Coder(DICT, SUMMED, DICT, SUMMED, DICT))
+        with pytest.raises(QuestionPendingError, match="shopping_list is not decided yet"):
+            image.make(LIST, attended=True)
+        image.close()
+        image = home.open(m.Coder(DICT))
+        (line,) = image.questions.open()
+        assert line["address"] == "shopping_list"
+        outcome = image.answer(line["id"], Answer(choice=0))
+        assert outcome.complete or outcome.status == "WAITING"
+
+
+class TestExamples:
+    def test_what_an_example_breaks_is_out(self, make):
+        example = Example(
+            selector="total",
+            earlier=(
+                Example(selector="add", args=("milk", 2)),
+                Example(selector="add", args=("milk", 3)),
+            ),
+            result=5,
+        )
+        image, outcome = make(DICT, SUMMED, DICT, DICT, DICT, examples=(example,))
+        assert "prices.get(item, 0)" in outcome.source
+        assert image.show("shopping_list.total")["examples"][0]["origin"] == "user"
+
+    def test_one_that_calls_what_it_does_not_have_is_refused(self, make):
+        with pytest.raises(MissionFailedError, match="calls what the object does not have"):
+            make(DICT, examples=(Example(selector="size", result=0),))
+
+
+class TestRefused:
+    @pytest.mark.parametrize(
+        ("text", "error", "match"),
+        [
+            ("", UsageError, "not said what"),
+            ("with add(item)", UsageError, "gives the object no name"),
+            ("a lamp that is bright", MissionFailedError, "names no method"),
+            (
+                "a lamp: on(a) shines, on(a, b) shines more",
+                MissionFailedError,
+                "contradicts itself",
+            ),
+            ("a lamp: send(a) shines", MissionFailedError, "'send'"),
+            ("a genesis: on() shines", MissionFailedError, "taken"),
+        ],
+    )
+    def test_a_description_that_cannot_be_made(self, make, text, error, match):
+        with pytest.raises(error, match=match):
+            make(DICT, text=text)
+
+    def test_a_name_that_nothing_can_have(self, make):
+        with pytest.raises(SlotError, match="cannot name"):
+            make(DICT, name="my list")
+
+    def test_who_it_is_to_be_like_must_be_there(self, make):
+        with pytest.raises(UnknownNameError, match="nobody"):
+            make(DICT, like="nobody")
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "",
+            "Ich kann das leider nicht.",
+            "class shopping_list:\n    pass\n",
+            "def add(self, item):\n    pass\n",
+            DICT.replace("self.prices = {}", "self.prices = open('x')"),
+            DICT.replace("sum(", "__import__('os').system("),
+            DICT.replace("return sum", "while True: pass\n        return sum"),
+        ],
+    )
+    def test_what_cannot_be_used_makes_nothing(self, home, m, said):
+        image = home.open(m.Coder(said))
+        with pytest.raises(MissionFailedError, match="could not be made"):
+            image.make(LIST)
+        assert "shopping_list" not in {each["name"] for each in image.objects()}
+        assert image.history.events() == []
+
+    def test_a_veto_makes_nothing(self, home, m):
+        image = home.open(m.Coder(DICT, verdict="veto"))
+        with pytest.raises(MissionFailedError, match="vetoed"):
+            image.make(LIST)
+        assert "shopping_list" not in {each["name"] for each in image.objects()}
+
+    def test_a_name_that_was_taken_meanwhile_makes_nothing(self, home, m):
+        image = home.open(
+            m.Coder(lambda request: image.shaping.new("shopping_list") and DICT, DICT)
+        )
+        with pytest.raises(MissionFailedError, match="taken"):
+            image.make(LIST)
+        assert image.show("shopping_list")["methods"] == {}
