@@ -99,7 +99,7 @@ class CycleConfig(_Section):
 
     model_calls: int = Field(24, ge=0, description="Completions a cycle may ask for.")
     seconds: float = Field(120.0, gt=0, description="Seconds a cycle may take.")
-    candidates: int = Field(8, ge=1, le=16, description="Candidates sampled at once, at most.")
+    candidates: int = Field(4, ge=1, le=16, description="Candidates sampled at once, at most.")
     repairs: int = Field(2, ge=0, le=5, description="Rounds of repair.")
     depth: int = Field(3, ge=0, le=10, description="Learning within learning.")
     max_tokens: int = Field(512, ge=32, description="Tokens a candidate may have.")

@@ -78,7 +78,7 @@ STATES = (
         {
             "persona": "brick",
             # What the guardian found or what raised is mended besides (cycle.repairs).
-            "rounds": ["first", "sample", "sample", "sample"],
+            "rounds": ["first", "sample", "sample"],
             # One temperature for all samples: a backend can then draw them from one prefill.
             "temperatures": [0.0, 0.7, 0.7, 1.0],
         },

@@ -234,8 +234,7 @@ def _requests(
     if kind == "sample":
         # The likeliest answer is known; what is still not right calls for others.
         temperature = [temperature, *warmer][min(thought.rounds - 1, len(warmer))]
-        # Two make three with it, and three that agree are enough; more where they do not.
-        count = min(host.config.candidates, 2 ** (thought.rounds - 1))
+        count = host.config.candidates
     # The judge is asked last, and must not find the budget used up.
     count = min(count, thought.budget.model_calls - (1 if host.config.veto else 0))
     chats = "system" in persona.prompts
