@@ -37,6 +37,9 @@ _VALUES: Mapping[str, tuple[Any, ...]] = {
 _PAIRS = 24
 _WALKS = 12
 _STEPS = 6
+_AT_ONCE = 16
+"""Calls that are tried before it is looked whether one of them had no end."""
+_ENDLESS = frozenset({"timeout", "breach", "crashed"})
 _TRIED = 2
 """Designs by which the kinds of parameters are found."""
 
@@ -94,12 +97,12 @@ def kinds_for(
     kinds = dict.fromkeys(places, "text")
 
     def failures(tried: Mapping[str, str]) -> int:
-        stories = stories_of(planned, tried)
+        walks = stories_of(planned, tried)[-_WALKS:]
+        ends = [(number, len(story) - 1) for number, story in enumerate(walks)]
         return sum(
             told == FAILED
             for design in designs[:_TRIED]
-            for story in live(trial, design, stories, planned, inherited)
-            for told in story
+            for told in _run(trial, design, walks, ends, planned, inherited).values()
         )
 
     fewest = failures(kinds) if places else 0
@@ -138,28 +141,45 @@ def live(
         inherited: Sources of what its parents understand, by selector.
         check: Called now and then; what it raises ends the work.
     """
-    by_name = {each.selector: each for each in planned}
-    prefixes = [
-        (number, step) for number, story in enumerate(stories) for step in range(len(story))
-    ]
-    told: dict[tuple[int, int], list[Any]] = {}
-    for selector, source in design.methods.items():
-        mine = [(n, step) for n, step in prefixes if stories[n][step].selector == selector]
-        if not mine:
-            continue
-        check()
-        cases = [
-            replace(stories[n][step], selector="", earlier=stories[n][:step]) for n, step in mine
-        ]
-        cases = [each.belonging(selector) for each in cases]
-        others = {name: text for name, text in design.methods.items() if name != selector}
-        report = trial.run(source, cases, methods={**inherited, **others}, state=design.slots)
-        for place, case in zip(mine, report.cases, strict=False):
-            told[place] = _told(case, by_name[selector])
+    places = [(number, step) for number, story in enumerate(stories) for step in range(len(story))]
+    told = _run(trial, design, stories, places, planned, inherited, check)
     return [
-        tuple(told.get((number, step), FAILED) for step in range(len(story)))
+        tuple(told[number, step] for step in range(len(story)))
         for number, story in enumerate(stories)
     ]
+
+
+def _run(
+    trial: Trial,
+    design: Design,
+    stories: Sequence[Story],
+    places: Sequence[tuple[int, int]],
+    planned: Sequence[Planned],
+    inherited: Mapping[str, str],
+    check: Callable[[], None] = lambda: None,
+) -> dict[tuple[int, int], list[Any]]:
+    """Return what came of some calls, each given as the number of its story and its step there.
+
+    A design that does not come to an end once is not waited for again.
+    """
+    by_name = {each.selector: each for each in planned}
+    told = dict.fromkeys(places, FAILED)
+    for selector, source in design.methods.items():
+        mine = [(n, step) for n, step in places if stories[n][step].selector == selector]
+        others = {name: text for name, text in design.methods.items() if name != selector}
+        for start in range(0, len(mine), _AT_ONCE):
+            check()
+            part = mine[start : start + _AT_ONCE]
+            cases = [
+                replace(stories[n][step], earlier=stories[n][:step]).belonging(selector)
+                for n, step in part
+            ]
+            report = trial.run(source, cases, methods={**inherited, **others}, state=design.slots)
+            for place, case in zip(part, report.cases, strict=False):
+                told[place] = _told(case, by_name[selector])
+            if any(case.outcome in _ENDLESS for case in report.cases):
+                return told
+    return told
 
 
 def _told(case: CaseReport, planned: Planned) -> list[Any]:
