@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from batos.cli.arguments import SignedCommand, read_value, text_flag
+from batos.cli.arguments import SignedCommand, read_arguments, read_value, text_flag
 from batos.cli.connect import connected, looking
 from batos.cli.output import json_flag, note, print_json, printable, to_json
 from batos.errors import ExitCode, UsageError
@@ -16,19 +17,24 @@ from batos.mind.shaping.values import KINDS
 
 __all__ = ["clone", "delete", "get", "move", "new", "parents", "rename", "set_", "unset"]
 
+_ENVELOPE = 4096
+"""Bytes of a message that are left for all but the file in it."""
+
 
 def _by_flag(command: Any) -> Any:
     return click.option("--by", default="user", show_default=True, help="Who does it.")(command)
 
 
-def _changed(kind: str, body: dict[str, Any], as_json: bool, said: str) -> int:
-    """Have an object changed, and say so."""
+def _changed(
+    kind: str, body: Mapping[str, Any], as_json: bool, said: Callable[[Mapping[str, Any]], str]
+) -> int:
+    """Have an object changed, and say so in the words that ``said`` finds for the answer."""
     with connected() as client:
-        done = client.request(kind, body)
+        done = client.request(kind, dict(body))
     if as_json:
         print_json(done)
     else:
-        note(f"{said.format_map(done)} (change {done['event']}; batos undo {done['event']})")
+        note(f"{said(done)} To take it back: batos undo {done['event']}")
     return ExitCode.OK
 
 
@@ -49,14 +55,27 @@ def new(name: str, like: str, slots: tuple[str, ...], by: str, as_json: bool) ->
       batos new shopping_list --set items='[]' --set owner=Ann
       batos new ann_list --like shopping_list
     """
-    values: dict[str, Any] = {}
-    for each in slots:
-        slot, sign, value = each.partition("=")
-        if not sign:
-            raise UsageError(f"{each!r} gives no value.", hint="Write --set SLOT=VALUE.")
-        values[slot] = read_value(value, stdin=sys.stdin.buffer)
-    body = {"name": name, "like": like, "slots": values, "user": by}
-    return _changed("object.new", body, as_json, "{address} is there.")
+    body = {"name": name, "like": like, "slots": _first_values(slots), "user": by}
+    return _changed("object.new", body, as_json, _is_there)
+
+
+def _first_values(words: Sequence[str]) -> dict[str, Any]:
+    """Return the values that ``--set`` gives to slots.
+
+    Raises:
+        UsageError: One gives none, or cannot be read; or a slot is given two.
+    """
+    named = [each.partition("=") for each in words]
+    for (slot, sign, _), word in zip(named, words, strict=True):
+        if not sign or not slot.isidentifier():
+            raise UsageError(f"{word!r} gives no slot a value.", hint="Write --set SLOT=VALUE.")
+        if sum(other == slot for other, _, _ in named) > 1:
+            raise UsageError(f"The slot {slot!r} is given two values.")
+    return read_arguments(words, stdin=sys.stdin.buffer)[1]
+
+
+def _is_there(done: Mapping[str, Any]) -> str:
+    return f"{done['address']} is there."
 
 
 @click.command()
@@ -77,7 +96,7 @@ def clone(name: str, new_name: str, deep: bool, by: str, as_json: bool) -> int:
       batos clone shopping_list frozen_list --deep
     """
     body = {"name": new_name, "like": name, "deep": deep, "user": by}
-    return _changed("object.new", body, as_json, "{address} is there.")
+    return _changed("object.new", body, as_json, _is_there)
 
 
 @click.command("set", cls=SignedCommand)
@@ -114,31 +133,39 @@ def set_(
     """
     if sum(each is not None for each in (value, other, file)) != 1:
         raise UsageError("Give one value, or --object, or --file.")
+    if value is None and (kind or as_text):
+        raise UsageError("--as and --text say how a VALUE is read, and there is none.")
     body: dict[str, Any] = {"address": address, "user": by}
     if other is not None:
         body["object"] = other
     elif file is not None:
-        body["value"] = _bytes_of(file)
+        body["value"] = _bytes_of(file, address)
     else:
         assert value is not None, "one of the three is given"
         is_text = as_text or kind == "date"
         stdin = sys.stdin.buffer
         body["value"] = read_value(value, as_text=is_text, stdin=stdin)
         body["as"] = kind or ""
-    return _changed("object.set", body, as_json, f"{address} is set.")
+    return _changed("object.set", body, as_json, lambda _done: f"{address} is set.")
 
 
-def _bytes_of(file: Path) -> bytes:
-    from batos.wire.faults import request_too_long
+def _bytes_of(file: Path, address: str) -> bytes:
+    from batos.wire.faults import LimitExceededError
     from batos.wire.messages import MAX_BODY
 
+    most = MAX_BODY - _ENVELOPE
     try:
         with file.open("rb") as stream:
-            content = stream.read(MAX_BODY + 1)
+            content = stream.read(most + 1)
     except OSError as error:
         raise UsageError(f"The file {str(file)!r} cannot be read: {error.strerror}.") from None
-    if len(content) > MAX_BODY:
-        raise request_too_long(f"The file {str(file)!r}")
+    if len(content) > most:
+        raise LimitExceededError(
+            f"The file {str(file)!r} has more than {most:,} bytes, which is what the command line "
+            "can give to a slot.",
+            hint="A program that opens the image itself can give it more: "
+            f"image.shaping.set({address!r}, content)",
+        )
     return content
 
 
@@ -189,7 +216,8 @@ def unset(address: str, by: str, as_json: bool) -> int:
       batos unset shopping_list.owner
     """
     body = {"address": address, "user": by}
-    return _changed("object.unset", body, as_json, f"{address} is not there any more.")
+    said = f"{address} is not there any more."
+    return _changed("object.unset", body, as_json, lambda _done: said)
 
 
 @click.command()
@@ -205,7 +233,7 @@ def rename(name: str, new_name: str, by: str, as_json: bool) -> int:
       batos rename shopping_list groceries
     """
     body = {"name": name, "new": new_name, "user": by}
-    return _changed("object.rename", body, as_json, f"{name} is named {new_name}.")
+    return _changed("object.rename", body, as_json, lambda _done: f"{name} is {new_name} now.")
 
 
 @click.command()
@@ -222,7 +250,8 @@ def delete(name: str, by: str, as_json: bool) -> int:
       batos delete ann_list
       batos undo ann_list
     """
-    return _changed("object.delete", {"name": name, "user": by}, as_json, f"{name} is taken away.")
+    body = {"name": name, "user": by}
+    return _changed("object.delete", body, as_json, lambda _done: f"{name} is taken away.")
 
 
 @click.command()
@@ -243,16 +272,20 @@ def parents(
     """
     if add or remove:
         body = {"name": name, "add": list(add), "remove": list(remove), "user": by}
-        said = f"{name} has other parents: {{parents}}."
-        return _changed("object.parents", body, as_json, said)
+        return _changed(
+            "object.parents",
+            body,
+            as_json,
+            lambda done: f"{name} delegates to {', '.join(done['parents']) or 'nobody'} now.",
+        )
     with looking() as client:
         found = client.request("object.show", {"address": name})
     if found["kind"] != "object":
         raise UsageError(f"{name} is no object.", hint="'batos objects' lists them.")
     if as_json:
         print_json(found["parents"])
-    else:
-        click.echo("\n".join(found["parents"]))
+    for each in [] if as_json else found["parents"]:
+        click.echo(printable(each))
     return ExitCode.OK
 
 
@@ -272,4 +305,9 @@ def move(address: str, to: str, by: str, as_json: bool) -> int:
       batos move ann_list.total shopping_list
     """
     body = {"address": address, "to": to, "user": by}
-    return _changed("object.move", body, as_json, "{address} is there.")
+    return _changed(
+        "object.move",
+        body,
+        as_json,
+        lambda done: f"{done['address']} is there, and no more in {', '.join(done['off'])}.",
+    )
