@@ -217,6 +217,12 @@ def test_what_python_writes_is_read_back(value, result):
         ("push(1) -> 1; items=[1]", ["push(1) == 1; items == [1]"]),
         ("push(1); push(2) -> 2", ["push(1); push(2) == 2"]),
         (
+            "add('milk', 2); add('milk', 3); total() -> 5",
+            ["add('milk', 2); add('milk', 3); total() == 5"],
+        ),
+        ("add('milk', 2) -> None; total() -> 2", ["add('milk', 2) == None; total() == 2"]),
+        ("add('milk', 2), total() -> 2", ["total() == 2"]),
+        (
             "items=[1]; size() -> 1. items=[]; size() -> 0",
             ["items = [1]; size() == 1", "items = []; size() == 0"],
         ),

@@ -5,6 +5,7 @@
     items=[1]; push(2) -> 1; items=[1, 2]
     with self.count = 3, tick() gives 4 and self.count == 4
     items=[]; push(1); push(2) -> 2
+    add('milk', 2); total() -> 2
 
 What is said of slots before the first call is what they hold then; behind a call it is what they
 must hold after it. What follows is joined by a semicolon, a comma or such a word as *then*; a full
@@ -17,6 +18,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from batos.learning.request.calls import Given, calls_in, says_it_gives, values_in
@@ -68,7 +70,8 @@ def find_rows(text: str) -> tuple[list[Example], list[tuple[int, int]]]:
     examples: list[Example] = []
     spans: list[tuple[int, int]] = []
     for row in _rows(text, _pieces(text)):
-        example = _example(row)
+        between = [text[one.end : other.start] for one, other in pairwise(row)]
+        example = _example(row, is_story=all(";" in each for each in between))
         if example is not None:
             examples.append(example)
             spans.append((row[0].start, row[-1].end))
@@ -172,8 +175,14 @@ def _differ(calls: Sequence[Example]) -> bool:
     return False
 
 
-def _example(row: list[_Slot | _Call]) -> Example | None:
-    """Return a row as an example; None for one that says nothing of slots, or makes one call."""
+def _example(row: list[_Slot | _Call], *, is_story: bool) -> Example | None:
+    """Return a row as an example; None for one that says nothing of slots, or makes one call.
+
+    Args:
+        row: The pieces.
+        is_story: Whether semicolons stand between them, so that calls of different methods are
+            made in a row: ``add('milk', 2); total() -> 2``.
+    """
     state: dict[str, Any] = {}
     calls: list[Example] = []
     for piece in row:
@@ -191,6 +200,10 @@ def _example(row: list[_Slot | _Call]) -> Example | None:
         # the same call gives something else each time.
         names = {each.selector for each in calls}
         given = all(each.result is not UNSET for each in calls)
-        if len(names) > 1 or (given and not _differ(calls)):
+        if len(names) > 1:
+            # Nothing is asked of what goes before but that it is done.
+            if not is_story or any(each.result not in (UNSET, None) for each in calls[:-1]):
+                return None
+        elif given and not _differ(calls):
             return None
     return replace(calls[-1], state=state, earlier=tuple(calls[:-1]))
