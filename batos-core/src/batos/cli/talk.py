@@ -114,7 +114,8 @@ def ask(
     "--example",
     "examples",
     multiple=True,
-    help="Calls on a new one, such as \"add('milk', 2) -> None; total() -> 2\".",
+    help="Calls on a new one, such as \"add('milk', 2); total() -> 2\"; may be given several "
+    "times.",
 )
 @approve_flag
 @asker_flag

@@ -61,7 +61,7 @@ def submit(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict
 def make(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
     """``mission.make``: make an object that a person describes."""
     outcome = image.make(
-        text(body, "text"),
+        optional_text(body, "text"),
         name=optional_text(body, "name"),
         like=optional_text(body, "like"),
         examples=tuple(example(each) for each in items(body, "examples")),
