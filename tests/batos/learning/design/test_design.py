@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a source reads best on one line
 """Taking a class apart into what an object of the image is made of."""
 
 import pytest

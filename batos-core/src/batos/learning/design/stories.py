@@ -97,12 +97,14 @@ def kinds_for(
     kinds = dict.fromkeys(places, "text")
 
     def failures(tried: Mapping[str, str]) -> int:
-        walks = stories_of(planned, tried)[-_WALKS:]
-        ends = [(number, len(story) - 1) for number, story in enumerate(walks)]
+        stories = stories_of(planned, tried)
+        # In a walk a kind may fail for another one; each method alone tells of its own only.
+        lived = [*stories[: len(planned)], *stories[-_WALKS:]]
+        ends = [(number, len(story) - 1) for number, story in enumerate(lived)]
         return sum(
             told == FAILED
             for design in designs[:_TRIED]
-            for told in _run(trial, design, walks, ends, planned, inherited).values()
+            for told in _run(trial, design, lived, ends, planned, inherited).values()
         )
 
     fewest = failures(kinds) if places else 0

@@ -77,7 +77,11 @@ class TestMaking:
         assert total["doc"] == "gives the sum of the prices"
         assert total["provenance"]["origin"] == "made"
         assert total["examples"]
-        assert [each["problems"] for each in image.handwork.test("shopping_list")["methods"]] == [[], [], []]
+        assert [each["problems"] for each in image.handwork.test("shopping_list")["methods"]] == [
+            [],
+            [],
+            [],
+        ]
 
     def test_one_undo_takes_all_of_it_back_and_one_redo_brings_it_back(self, make):
         image, _ = make(DICT)

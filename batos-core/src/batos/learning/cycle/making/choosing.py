@@ -86,7 +86,8 @@ def choose(host: Host, thought: Thought, view: StateView) -> str:
     host.tell(
         thought,
         "verdict",
-        f"accepted: {counted(sum(votes), 'design')} compared in {counted(len(stories), 'story')}",
+        f"accepted: {counted(sum(votes), 'design')} compared in "
+        f"{counted(len(stories), 'story', 'stories')}",
         state="VALIDATING",
         data={"source": chosen.source, "accepted": True, **thought.notes["trust"]},
     )
