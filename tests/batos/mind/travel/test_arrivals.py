@@ -238,3 +238,43 @@ def test_names_that_differ_in_capitals_are_different_objects(t, there, here):
     assert t.take_objects(here, folder).whole
     with here.session.read() as root:
         assert (root.objects["Shop"].size, root.objects["SHOP"].size) == (1, 2)
+
+
+class TestProvenByOthers:
+    PUT = "def put(self, x):\n    self.held = [*self.held, x]\n    self._p_changed = True\n"
+    HELD = "def sum_held(self):\n    return sum(self.held)\n"
+
+    @pytest.fixture
+    def crate(self, t, there):
+        """Exports a crate whose sum has these examples."""
+
+        def export(*examples, name):
+            there.shaping.new("crate", slots={"held": []})
+            t.teach(there, self.PUT, receiver="crate")
+            t.teach(there, self.HELD, examples, receiver="crate")
+            return t.graph(there, "crate", name=name)
+
+        return export
+
+    def story(self, t, result):
+        earlier = [{"selector": "put", "args": [2]}, {"selector": "put", "args": [3]}]
+        return t.example(earlier=earlier, state={"held": []}, result=result)
+
+    def test_what_the_example_of_another_one_calls_first_is_proven_by_it(self, t, crate, here):
+        report = t.take_objects(here, crate(self.story(t, 5), name="whole"))
+        assert report.whole
+        assert not any(row["warnings"] for row in report.rows)
+        assert here.send("crate", "sum_held") == 0
+
+    def test_an_example_that_is_wrong_proves_nothing(self, t, crate, here):
+        report = t.take_objects(here, crate(self.story(t, 6), name="wrong"))
+        reasons = {row["address"]: row["reason"] for row in report.rows}
+        assert "is not true" in reasons["crate.sum_held"]
+        assert "--untested" in reasons["crate.put"]
+        assert "crate" not in names(here)
+
+    def test_one_that_calls_nothing_else_proves_itself_only(self, t, crate, here):
+        alone = t.example(state={"held": []}, result=0)
+        report = t.take_objects(here, crate(alone, name="alone"))
+        reasons = {row["address"]: row["reason"] for row in report.rows}
+        assert "--untested" in reasons["crate.put"]

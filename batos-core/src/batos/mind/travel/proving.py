@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from batos.errors import CancelledError, GuardianError
 from batos.guardian.audit import audit
@@ -33,6 +33,9 @@ _AT_ONCE = 10
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Characters that make a text read otherwise than it runs."""
+_TURNS = "its text has characters that turn the direction of writing"
+_NOTHING_PROVES = "nothing proves it: it has no example that says what must come of it"
+_UNPROVEN = "It has no example that would prove it; --untested takes it all the same."
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,9 @@ class Prover:
     def judge(self, newcomers: Sequence[Newcomer]) -> list[Judgement]:
         """Return a judgement of each newcomer, in order.
 
+        What has no example that says what must come of it is proven by those of another newcomer
+        that call it first: ``add('milk', 2); total() -> 2`` says of ``add`` what it is for.
+
         Raises:
             CancelledError: Whoever waits has given up.
             GuardianError: No trial can be run here.
@@ -127,22 +133,34 @@ class Prover:
         }
         waiting = set(pool.values())
         used: dict[int, frozenset[int]] = {}
+        shows = {number: _shown_by(newcomers[number], pool) for number in pool.values()}
         while waiting:
             number = min(waiting)
             waiting.discard(number)
             self._check_stopped()
             newcomer = newcomers[number]
             methods, used[number] = _surroundings(newcomer, newcomers, pool)
-            found[number] = self._tried(newcomer, found[number], methods)
+            is_shown = any(number in shows[other] for other in pool.values() if other != number)
+            if is_shown or found[number].proven or self._untested:
+                found[number] = self._tried(newcomer, found[number], methods)
+            else:
+                found[number] = replace(found[number], problem=_UNPROVEN)
             if found[number].problem:
                 del pool[newcomer.holder, newcomer.skill.selector]
-                # Those that were tried with its help are tried again without it.
+                # Those that were tried with its help are tried again without it, and those that
+                # it showed must be shown by another one.
                 waiting |= {
                     other
                     for other, helpers in used.items()
-                    if number in helpers and not found[other].problem
+                    if (number in helpers or other in shows[number]) and not found[other].problem
                 }
-        return found
+        shown = {other for number in pool.values() for other in shows[number] - {number}}
+        return [
+            replace(each, warnings=(_NOTHING_PROVES, *each.warnings))
+            if number in pool.values() and not each.proven and number not in shown
+            else each
+            for number, each in enumerate(found)
+        ]
 
     def _audited(self, newcomer: Newcomer) -> Judgement:
         self._check_stopped()
@@ -153,17 +171,8 @@ class Prover:
             return Judgement(f"The guardian refuses it: {verdict.reason}{more}", verdict)
         if verdict.sha256 in self._barred:
             return Judgement("This very method is in quarantine here.", verdict)
-        proven = proofs(skill.examples)
-        if not proven and not self._untested:
-            return Judgement(
-                "It has no example that would prove it; --untested takes it all the same.", verdict
-            )
-        warnings = []
-        if not proven:
-            warnings.append("nothing proves it: it has no example that says what must come of it")
-        if _TURNING.search(skill.source):
-            warnings.append("its text has characters that turn the direction of writing")
-        return Judgement("", verdict, proven, tuple(warnings))
+        warnings = (_TURNS,) if _TURNING.search(skill.source) else ()
+        return Judgement("", verdict, proofs(skill.examples), warnings)
 
     def _tried(
         self, newcomer: Newcomer, judged: Judgement, methods: Mapping[str, str]
@@ -253,6 +262,20 @@ def _surroundings(
                     todo.append(source)
                     break
     return methods, frozenset(helpers)
+
+
+def _shown_by(newcomer: Newcomer, pool: Mapping[tuple[str, str], int]) -> frozenset[int]:
+    """Return the newcomers that the examples of one call before they say what must come of it."""
+    examples = [Example.from_plain(each) for each in newcomer.skill.examples]
+    called = {call.selector for each in examples if each.claims for call in each.earlier}
+    found = set()
+    for name in called:
+        for layer in newcomer.layers:
+            number = pool.get((layer.holder, name))
+            if number is not None or name in layer.methods:
+                found |= {number} if number is not None else set()
+                break
+    return frozenset(found)
 
 
 def layers_of(receiver: UvmObject, key: Callable[[UvmObject], str]) -> tuple[Layer, ...]:
