@@ -89,7 +89,9 @@ def known(root, generator):
     """Return every dotted name that the code has."""
     found = _event_kinds(root) | _handled_types(root) | _sent_events(root) | _settings() | _FILES
     found |= {cls.code for cls in generator.error_classes()}
-    return found | {f"image.{name}" for name in (*dir(LivingImage), "session", "history", "care")}
+    return found | {
+        f"image.{name}" for name in (*dir(LivingImage), "session", "history", "care", "shaping")
+    }
 
 
 @pytest.fixture

@@ -12,9 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from batos.errors import BatosError
 from batos.guardian.mend import mended
-from batos.inference import extract_class
+from batos.inference import ExtractionError, extract_class
 from batos.inference.fitting import fit
 from batos.objects import KERNEL_NAMES
 
@@ -36,10 +35,8 @@ _EMPTY: Mapping[str, Any] = {
 """What a call without values makes in a class's beginning."""
 
 
-class DesignError(BatosError):
+class DesignError(ExtractionError):
     """A class cannot be taken apart; the message says why, for a person and a model."""
-
-    code = "design"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from batos.errors import BackendError, DeadlineError, UsageError
 from batos.inference import CompletionRequest, ExtractionError, Message, prompt_hash, prompt_text
 from batos.learning.cycle import prompts
 from batos.learning.cycle.manner import asked_before
-from batos.learning.design.design import DesignError, taken_apart
+from batos.learning.design.design import taken_apart
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import Cause, Fault
 from batos.objects import value_line
@@ -63,7 +63,7 @@ def _take(host: Host, thought: Thought, said: str, prompt: str) -> None:
         design = taken_apart(said, wanted, taken=thought.known)
         source = design.text(thought.brief.selector)
         candidate = Candidate(source, "written", prompt=prompt)
-    except (DesignError, ExtractionError) as error:
+    except ExtractionError as error:
         out = Fault(Cause.NO_METHOD, error.message)
         candidate = Candidate(said, "written", prompt=prompt).out(out)
     for number, other in enumerate(thought.candidates):
