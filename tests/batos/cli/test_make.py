@@ -114,6 +114,28 @@ def test_scripted_a_question_is_asked_on_a_terminal(batos, writes, typed):
     assert tests[0]["origin"] == "answer"
 
 
+def test_scripted_it_waits_for_a_word_where_one_is_wanted(batos, writes):
+    text = writes("maker_waits", KEEPS)
+    waits = batos("make", text, "--approve", "ask", "-q")
+    assert (waits.code, waits.out) == (7, "")
+    assert "maker_waits is ready and waits for your word" in waits.err
+    batos("show", "maker_waits").sentence(2, "maker_waits")
+    number = waits.err.rpartition("batos approvals show ")[2].strip()
+    shown = batos("approvals", "show", number)
+    assert "class maker_waits:" in shown.out + shown.err
+    approved = batos("approvals", "approve", number)
+    assert (approved.code, approved.out) == (0, "maker_waits\n"), approved
+    assert batos("send", "maker_waits", "total").json() == 0
+
+
+def test_scripted_one_that_is_refused_is_not_made(batos, writes):
+    text = writes("maker_waits", KEEPS)
+    waits = batos("make", text, "--approve", "ask", "--json").json()["error"]
+    assert waits["exit_code"] == 7
+    assert batos("approvals", "refuse", waits["details"]["cycle"], "--reason", "too much").code == 0
+    batos("show", "maker_waits").sentence(2, "maker_waits")
+
+
 def test_scripted_what_cannot_be_used_makes_nothing(batos, writes):
     text = writes("maker_none", "I do not know.")
     batos("make", text, "-q").sentence(1, "The object 'maker_none' could not be made")
