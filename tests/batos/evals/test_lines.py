@@ -61,8 +61,8 @@ def test_examples_may_have_slots_too():
     assert line.examples[0].after == {"items": [1]}
 
 
-def test_objects_and_requests_are_read_and_not_measured():
-    assert [line.is_measured for line in read(OBJECT, REQUEST)] == [False, False]
+def test_objects_are_measured_and_requests_are_only_read():
+    assert [line.is_measured for line in read(OBJECT, REQUEST)] == [True, False]
 
 
 def test_empty_lines_count_and_are_passed_over():

@@ -37,7 +37,7 @@ _AGREEING = 2
 _ROUNDS = 3
 
 
-def choose(host: Host, thought: Thought, view: StateView) -> str:
+def choose(host: Host, thought: Thought, _view: StateView) -> str:
     """Judge the new candidates and compare all that are good; answer as VALIDATING does."""
     thought.candidates = [judged(host, thought, each) for each in thought.candidates]
     passed = [each for each in thought.candidates if not each.problem]
