@@ -332,7 +332,7 @@ class Console:
     def _approve(self, words: list[str]) -> Said:
         done = self._client.request("approval.approve", {"id": self._waiting(words)})
         outcome = done["outcome"]
-        learned = f"Learned {outcome['receiver']}.{outcome['selector']}{outcome['signature']}"
+        learned = f"Learned {outcome['address']}{outcome['signature']}"
         if not done["message"]:
             return done, lambda: _tell_learned(learned, outcome)
         if not self._as_json:
@@ -343,7 +343,7 @@ class Console:
     def _refuse(self, words: list[str]) -> Said:
         body = {"id": self._waiting(words), "reason": " ".join(words[1:])}
         done = self._client.request("approval.refuse", body)
-        name = f"{done['outcome']['receiver']}.{done['outcome']['selector']}"
+        name = done["outcome"]["address"]
         return done, lambda: note(f"{name} is refused; nothing was installed.")
 
     def _waiting(self, words: list[str]) -> str:
@@ -386,7 +386,7 @@ class Console:
                 raise UsageError("There is no answer.", hint=_ANSWER_USAGE)
         done = answer_question(self._client, question.id, given)
         outcome = done["outcome"]
-        name = f"{outcome['receiver']}.{outcome['selector']}"
+        name = outcome["address"]
         if outcome["status"] == "WAITING":
             raise mission_pending({"text": name, "outcome": outcome})
         if outcome["status"] != "COMPLETE":

@@ -80,10 +80,7 @@ class TestEveryPoint:
             *((number, "+") for number in range(1, COMMITS + 1)),
             # Before a commit is after the one before, but for the lines of the trail.
             *((number, "-") for number in (1, 5, COMMITS)),
-            *(
-                pytest.param(number, "-", marks=pytest.mark.long)
-                for number in (2, 3, 4, 6, 7)
-            ),
+            *(pytest.param(number, "-", marks=pytest.mark.long) for number in (2, 3, 4, 6, 7)),
         ],
     )
     def test_it_goes_on_and_has_its_effect_once(self, home, m, left, number, when, killed):

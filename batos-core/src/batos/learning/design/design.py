@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from batos.errors import BatosError
-from batos.guardian.mend import mended
+from batos.guardian.mend import keep_covenant, mended
 from batos.inference import extract_class
 from batos.inference.fitting import fit
 from batos.objects import KERNEL_NAMES
 
-__all__ = ["Design", "DesignError", "read_design", "taken_apart"]
+__all__ = ["Design", "DesignError", "edited_design", "read_design", "taken_apart"]
 
 _EMPTY: Mapping[str, Any] = {
     "list": [],
@@ -81,6 +81,17 @@ def read_design(text: str) -> Design:
             margin = len(own[0]) - len(own[0].lstrip())
             methods[each.name] = "\n".join(line[margin:] for line in own) + "\n"
     return Design(slots, methods)
+
+
+def edited_design(text: str) -> str:
+    """Return the text of a design that a person has edited, so that what it changes is stored.
+
+    Raises:
+        DesignError: It is none.
+    """
+    design = read_design(text)
+    methods = {name: keep_covenant(source) for name, source in design.methods.items()}
+    return Design(design.slots, methods).text(_class_of(text).name)
 
 
 def taken_apart(

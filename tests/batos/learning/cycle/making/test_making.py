@@ -3,6 +3,8 @@
 import pytest
 
 from batos.errors import (
+    ApprovalPendingError,
+    GuardianError,
     MissionFailedError,
     QuestionPendingError,
     SlotError,
@@ -77,7 +79,11 @@ class TestMaking:
         assert total["doc"] == "gives the sum of the prices"
         assert total["provenance"]["origin"] == "made"
         assert total["examples"]
-        assert [each["problems"] for each in image.handwork.test("shopping_list")["methods"]] == [[], [], []]
+        assert [each["problems"] for each in image.handwork.test("shopping_list")["methods"]] == [
+            [],
+            [],
+            [],
+        ]
 
     def test_one_undo_takes_all_of_it_back_and_one_redo_brings_it_back(self, make):
         image, _ = make(DICT)
@@ -261,3 +267,51 @@ class TestRefused:
         with pytest.raises(MissionFailedError, match="taken"):
             image.make(LIST)
         assert image.show("shopping_list")["methods"] == {}
+
+
+class TestApproval:
+    def waiting(self, home, m, *classes):
+        image = home.open(m.Coder(*classes))
+        with pytest.raises(ApprovalPendingError, match="shopping_list is ready"):
+            image.make(LIST, approve="ask")
+        (line,) = image.approvals.waiting()
+        assert line["address"] == "shopping_list"
+        assert "shopping_list" not in {each["name"] for each in image.objects()}
+        return image, line["id"]
+
+    def test_it_is_there_when_it_is_approved(self, home, m):
+        image, number = self.waiting(home, m, DICT)
+        assert "class shopping_list:" in image.approvals.show(number)["source"]
+        assert image.approvals.approve(number, by="ann").outcome.address == "shopping_list"
+        assert image.send("shopping_list", "total") == 0
+        assert image.show("shopping_list.total")["provenance"]["approved_by"] == "ann"
+
+    def test_it_is_not_when_it_is_refused(self, home, m):
+        image, number = self.waiting(home, m, DICT)
+        image.approvals.refuse(number, reason="not now")
+        assert image.approvals.waiting() == []
+        assert "shopping_list" not in {each["name"] for each in image.objects()}
+
+    def test_its_text_can_be_edited(self, home, m):
+        image, number = self.waiting(home, m, DICT)
+        source = image.approvals.show(number)["source"].replace("return sum", "return 1 + sum")
+        image.approvals.edit(number, source)
+        image.approvals.approve(number)
+        assert image.send("shopping_list", "total") == 1
+
+    def test_an_edit_that_the_guardian_refuses_goes_on_waiting(self, home, m):
+        image, number = self.waiting(home, m, DICT)
+        source = image.approvals.show(number)["source"].replace("sum(", "open(")
+        with pytest.raises(GuardianError, match="does not pass"):
+            image.approvals.edit(number, source)
+        assert len(image.approvals.waiting()) == 1
+
+    def test_it_is_not_tried_before_it_is_there(self, home, m):
+        image, number = self.waiting(home, m, DICT)
+        with pytest.raises(UsageError, match="is an object"):
+            image.approvals.run(number)
+
+    def test_where_nothing_may_be_learned_nothing_is_made(self, home, m):
+        image = home.open(m.Coder(DICT))
+        with pytest.raises(MissionFailedError, match="Nothing may be learned"):
+            image.make(LIST, approve="never")
