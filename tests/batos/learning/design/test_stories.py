@@ -80,12 +80,11 @@ def test_a_message_where_a_yes_or_no_is_asked_for_is_a_failure(trial, stories):
 
 
 def test_what_most_say_in_a_call_is_believed(trial, stories):
-    told = lived(
-        trial, stories, design(SUM), design(), design(remove=REMOVE.replace("there\n", "True\n"))
-    )
+    blind = design(remove=REMOVE.replace("return there", "return True"))
+    told = lived(trial, stories, design(SUM), design(), blind)
     found = agreement_of(stories, told, [1, 2, 1])
     assert found.order[0] == 1
-    assert found.shares["total"] > found.weakest == 0.5
+    assert found.shares["total"] > found.weakest == 0.75
     assert found.least == min(found.shares.values())
 
 
@@ -107,7 +106,7 @@ def test_the_question_is_about_the_shortest_story_that_tells_them_apart(trial, s
 def test_what_all_agree_on_are_tests(trial, stories):
     tests = agreed_tests(stories, lived(trial, stories, design(SUM), design()))
     assert set(tests) == {"remove", "total"}
-    assert [each.result for each in tests["total"]][0] == 0
+    assert tests["total"][0].result == 0
     assert all(len(each) <= 2 for each in tests.values())
 
 

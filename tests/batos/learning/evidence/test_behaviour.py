@@ -113,12 +113,8 @@ def joined(trial, *bodies):
 
 def test_those_that_agree_where_a_majority_does_are_joined(trial):
     """They differ on what nobody has asked for: what a negative number gives."""
-    found = joined(
-        trial,
-        "return n * 2 if n >= 0 else 0",
-        "return n * 2 if n >= 0 else None",
-        "return abs(n) * 2",
-    )
+    bodies = [f"return n * 2 if n >= 0 else {other}" for other in ("0", "None", "-n")]
+    found = joined(trial, *bodies)
     assert [len(group.members) for group in found.groups] == [3]
     assert len(found.stories) >= 2
 
