@@ -1,5 +1,7 @@
 """Objects that are made from a description, with a scripted model."""
 
+import json
+
 import pytest
 
 from batos.errors import (
@@ -213,7 +215,7 @@ class TestRefused:
         [
             ("", UsageError, "not said what"),
             ("with add(item)", UsageError, "gives the object no name"),
-            ("a lamp that is bright", MissionFailedError, "names no method"),
+            ("a lamp that is bright", MissionFailedError, "says of no method"),
             (
                 "a lamp: on(a) shines, on(a, b) shines more",
                 MissionFailedError,
@@ -315,3 +317,26 @@ class TestApproval:
         image = home.open(m.Coder(DICT))
         with pytest.raises(MissionFailedError, match="Nothing may be learned"):
             image.make(LIST, approve="never")
+
+
+class TestMeant:
+    def test_a_model_says_which_methods_are_meant(self, home, m):
+        plan = (
+            '{"methods": ['
+            + ", ".join(
+                json.dumps({"name": name, "parameters": names, "does": does})
+                for name, names, does in (
+                    ("add", ["item", "price"], "puts an item on it"),
+                    ("remove", ["item"], "takes it off and tells whether it was there"),
+                    ("total", [], "gives the sum of the prices"),
+                )
+            )
+            + "]}"
+        )
+        image = home.open(m.Coder(plan, DICT))
+        outcome = image.make("a shopping list where I add items with a price and see the total")
+        assert outcome.complete
+        image.send("shopping_list", "add", "milk", 2)
+        assert image.send("shopping_list", "total") == 2
+        written = home.backends[-1].requests[1].messages[-1].content
+        assert "total() gives the sum of the prices" in written
