@@ -89,6 +89,8 @@ class TestTakenApart:
             ("None", None),
             ("-1", -1),
             ("('a', 1)", ("a", 1)),
+            ("[None] * 3", [None] * 3),
+            ("float('-inf')", float("-inf")),
         ],
     )
     def test_first_values_are_read(self, beginning, value):
@@ -96,7 +98,9 @@ class TestTakenApart:
             f"    def __init__(self, items=None):\n        self.items = {beginning}\n"
             "    def get(self):\n        return self.items\n"
         )
-        assert taken_apart(text, ["get"]).slots == {"items": value}
+        design = taken_apart(text, ["get"])
+        assert design.slots == {"items": value}
+        assert read_design(design.text("thing")) == design
 
     @pytest.mark.parametrize(
         ("body", "match"),
