@@ -14,6 +14,7 @@ import click
 
 from batos.cli.approving import print_change
 from batos.cli.arguments import read_arguments
+from batos.cli.main import COMMANDS, main
 from batos.cli.objects import print_description
 from batos.cli.outcomes import mission_failure, mission_pending, note_trust, note_version
 from batos.cli.output import (
@@ -61,6 +62,9 @@ Commands:
   /answer [ID] NUMBER           answer it; or /answer [ID] value JSON, /answer [ID] unknown
   /confirm OBJECT.SELECTOR      say that a tentative method is right
 {HELP}
+  /make TEXT                    make an object from a description
+  /new /clone /set /get /unset /rename /delete /parents /move /tree /undo /redo /history …
+                                what 'batos' itself can do, as it is typed there
   /help, /exit
 Ctrl-C stops an answer; Ctrl-D leaves."""
 
@@ -70,6 +74,8 @@ _DROP = re.compile(r"--drop-example\s+(\S+)\s*")
 _ANSWER_USAGE = "Usage: /answer [ID] NUMBER, /answer [ID] value JSON, /answer [ID] unknown"
 _SEND_USAGE = "Usage: /send OBJECT SELECTOR ARGS…"
 _LEAVE = ("/exit", "/quit")
+_TYPED = tuple(name for name in COMMANDS if name not in ("chat", "down", "serve", "tour", "up"))
+"""Commands of the command line that can be typed here as they are."""
 _WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+""")
 
 
@@ -189,6 +195,10 @@ class Console:
     def _take(self, line: str) -> int:
         self._client.interrupted = False  # a Ctrl-C holds for the line before
         try:
+            name = line.partition(" ")[0]
+            if name not in self._own and name.removeprefix("/") in _TYPED:
+                words = [name.removeprefix("/"), *split_words(line[len(name) :])]
+                return main([*words, *["--json"] * self._as_json])
             value, show = self._command(line) if line.startswith("/") else self._ask(line)
             if self._as_json:
                 print_json(value)
@@ -203,6 +213,10 @@ class Console:
 
     @property
     def _names(self) -> list[str]:
+        return list(dict.fromkeys([*self._own, *map("/{}".format, _TYPED)]))
+
+    @property
+    def _own(self) -> list[str]:
         return [*self._sentences, *self._commands]
 
     def _tell(self, error: BatosError) -> None:
@@ -318,7 +332,7 @@ class Console:
     def _approve(self, words: list[str]) -> Said:
         done = self._client.request("approval.approve", {"id": self._waiting(words)})
         outcome = done["outcome"]
-        learned = f"Learned {outcome['receiver']}.{outcome['selector']}{outcome['signature']}"
+        learned = f"Learned {outcome['address']}{outcome['signature']}"
         if not done["message"]:
             return done, lambda: _tell_learned(learned, outcome)
         if not self._as_json:
@@ -329,7 +343,7 @@ class Console:
     def _refuse(self, words: list[str]) -> Said:
         body = {"id": self._waiting(words), "reason": " ".join(words[1:])}
         done = self._client.request("approval.refuse", body)
-        name = f"{done['outcome']['receiver']}.{done['outcome']['selector']}"
+        name = done["outcome"]["address"]
         return done, lambda: note(f"{name} is refused; nothing was installed.")
 
     def _waiting(self, words: list[str]) -> str:
@@ -372,7 +386,7 @@ class Console:
                 raise UsageError("There is no answer.", hint=_ANSWER_USAGE)
         done = answer_question(self._client, question.id, given)
         outcome = done["outcome"]
-        name = f"{outcome['receiver']}.{outcome['selector']}"
+        name = outcome["address"]
         if outcome["status"] == "WAITING":
             raise mission_pending({"text": name, "outcome": outcome})
         if outcome["status"] != "COMPLETE":

@@ -98,7 +98,7 @@ def test_scripted_what_is_like_another_one_inherits(batos, writes):
     assert batos("send", "maker_todo", "due", "milk", "monday").code == 0
     assert batos("send", "maker_todo", "day_of", "milk").out == '"monday"\n'
     assert batos("tree", "maker_list").out.splitlines()[-1].startswith("└─ maker_todo  day_of, due")
-    batos("delete", "maker_list").sentence(2, "maker_todo delegate to it")
+    batos("delete", "maker_list").sentence(2, "maker_todo delegates to it")
     assert batos("delete", "maker_todo").code == 0
 
 

@@ -255,7 +255,7 @@ class TestDeleting:
     def test_one_that_others_delegate_to_stays(self, batos, basket):
         assert batos("clone", basket, "shape_ann").code == 0
         batos("delete", basket).sentence(
-            2, "shape_ann delegate to it", "batos parents shape_ann --remove shape_basket"
+            2, "shape_ann delegates to it", "batos parents shape_ann --remove shape_basket"
         )
 
     @pytest.mark.parametrize("name", ["alfred", "brick", "genesis", "state_machine"])

@@ -61,7 +61,7 @@ def test_examples_may_have_slots_too():
     assert line.examples[0].after == {"items": [1]}
 
 
-def test_objects_are_measured_and_requests_are_read_only():
+def test_objects_are_measured_and_requests_are_only_read():
     assert [line.is_measured for line in read(OBJECT, REQUEST)] == [True, False]
 
 

@@ -117,7 +117,7 @@ class TestShown:
         assert len(prompt) == 64
         assert 0.9 <= provenance.pop("confidence") < 1
         evidence = provenance.pop("evidence")
-        assert (evidence["examples"], evidence["votes"], evidence["groups"]) == (2, 3, 1)
+        assert (evidence["examples"], evidence["votes"], evidence["groups"]) == (2, 5, 1)
         (tried,) = provenance.pop("tried")
         assert (tried["origin"], tried["problem"], tried["prompt"]) == ("written", "", prompt)
         assert provenance == {

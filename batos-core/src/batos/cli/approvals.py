@@ -234,7 +234,7 @@ def approve(name: str, remark: str, replay: bool, by: str, as_json: bool) -> int
     with connected() as client:
         done = client.request("approval.approve", {"id": name, "by": by, "note": remark})
         outcome, message = done["outcome"], done["message"]
-        note(f"Installed {outcome['receiver']}.{outcome['selector']}{outcome['signature']}.")
+        note(f"Installed {outcome['address']}{outcome['signature']}.")
         note_version(outcome)
         if message and replay:
             done["answer"] = deliver(client, {**message, **requested(None, by)})
@@ -265,7 +265,7 @@ def refuse(name: str, reason: str, by: str, as_json: bool) -> int:
         print_json(done)
     else:
         outcome = done["outcome"]
-        note(f"{outcome['receiver']}.{outcome['selector']} is refused; nothing was installed.")
+        note(f"{outcome['address']} is refused; nothing was installed.")
     return ExitCode.OK
 
 

@@ -28,9 +28,9 @@ from batos.errors import (
     near,
 )
 
-__all__ = ["cli", "main"]
+__all__ = ["COMMANDS", "cli", "main"]
 
-_COMMANDS: Mapping[str, tuple[str, str]] = {
+COMMANDS: Mapping[str, tuple[str, str]] = {
     "ask": ("batos.cli.talk:ask", "Ask in plain language; what it cannot do, it learns."),
     "send": ("batos.cli.talk:send", "Send a message to an object of the image."),
     "chat": ("", "Talk with the personas; needs batos-client."),
@@ -90,12 +90,12 @@ class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands, in the order of the table."""
         del ctx
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, imported now."""
         del ctx
-        target = _COMMANDS.get(cmd_name, ("", ""))[0] or _contributed(cmd_name)
+        target = COMMANDS.get(cmd_name, ("", ""))[0] or _contributed(cmd_name)
         if not target:
             return None
         module, _, attribute = target.partition(":")
@@ -108,8 +108,8 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that was called, or name a near match."""
         name = args[0]
-        if name not in _COMMANDS and not name.startswith("-"):
-            hint = near(name, _COMMANDS)
+        if name not in COMMANDS and not name.startswith("-"):
+            hint = near(name, COMMANDS)
             raise click.UsageError(f"There is no command {name!r}. {hint}".strip(), ctx)
         if name == "chat" and not _contributed("chat"):
             raise click.UsageError(
@@ -121,7 +121,7 @@ class LazyGroup(click.Group):
         """Write the list of commands without importing them."""
         del ctx
         with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
 def _contributed(name: str) -> str:

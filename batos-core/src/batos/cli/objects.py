@@ -11,6 +11,7 @@ import click
 from batos.cli.connect import connected, looking
 from batos.cli.graphs import export_objects, import_objects
 from batos.cli.output import (
+    fitted,
     json_flag,
     local_time,
     note,
@@ -19,6 +20,7 @@ from batos.cli.output import (
     printable,
     to_json,
 )
+from batos.counting import counted
 from batos.learning.model.trust import TENTATIVE, trust_line
 
 __all__ = [
@@ -218,19 +220,33 @@ def print_source(source: str) -> None:
 
 def _show_object(found: Mapping[str, Any]) -> None:
     click.echo(f"{click.style(found['name'] or 'an object', bold=True)}  @{found['oid']}")
+    slots = dict(found["slots"])
+    purpose = slots.pop("purpose", "")
+    if purpose:
+        click.echo(fitted(printable(_shortened(purpose)), sys.stdout))
     if found["parents"]:
         click.echo(f"parents: {', '.join(found['parents'])}")
-    print_section(
-        "slots", [f"{name}: {_shortened(value)}" for name, value in found["slots"].items()]
-    )
+    print_section("slots", [f"{name}: {_shortened(value)}" for name, value in slots.items()])
+    heads = {name: f"{name}{_given(each)}" for name, each in found["methods"].items()}
+    width = max(map(len, heads.values()), default=0)
     print_section(
         "methods",
         [
-            f"{name}{method['signature']}  {_mark(method)}{method['doc']}".rstrip()
-            for name, method in found["methods"].items()
+            f"{heads[name]:<{width}}  {_mark(each)}{each['doc']}{_used(each)}".rstrip()
+            for name, each in found["methods"].items()
         ],
     )
     print_section("understands by delegation", [", ".join(found["inherited"])])
+
+
+def _given(method: Mapping[str, Any]) -> str:
+    """Return what a method is given, as whoever sends it writes it."""
+    return str(method["signature"]).replace("(self, ", "(").replace("(self)", "()")
+
+
+def _used(method: Mapping[str, Any]) -> str:
+    calls = method.get("calls", 0)
+    return f"  ({counted(calls, 'call')})" if calls else ""
 
 
 def _show_cycle(found: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from batos.errors import UnknownNameError, UsageError
 from batos.image import Root
 from batos.image.aside import list_aside
+from batos.image.history import usage_of
 from batos.learning.evidence.untested import untested
 from batos.learning.model.trust import PROVEN, trust_of
 from batos.objects import Method, UvmObject, address_of, methods_of, name_of, resolve, slots_of
@@ -79,6 +80,7 @@ def describe_object(root: Root, obj: UvmObject) -> dict[str, Any]:
                 "version": method.version,
                 "quarantined": method.quarantine is not None,
                 "trust": str(method.provenance.get("trust", PROVEN)),
+                "calls": usage_of(root, method).calls,
             }
             for name, method in own.items()
         },

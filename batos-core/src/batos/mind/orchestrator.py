@@ -34,6 +34,7 @@ from batos.mind.history.takenback import (
     latest_taken_back,
     taken_back_methods,
 )
+from batos.mind.spoken_calls import call_in
 from batos.objects import Example, Method
 
 __all__ = ["Answer", "Orchestrator"]
@@ -150,7 +151,8 @@ class Orchestrator:
 
         Raises:
             UnknownNameError: There is no such receiver.
-            UsageError: There is no such policy of approval.
+            UsageError: There is no such policy of approval, or an object that is named is not
+                given what it takes.
             TakenBackError: It is a call of a method that was taken back.
             BackendError: No answer can be had from the model.
         """
@@ -168,7 +170,7 @@ class Orchestrator:
         )
         if examples or selector or read_request(text).brief is not None:
             return self._learn(request, self._read(request, is_mission=True))
-        known = self._call_known(request) or self._golden(text)
+        known = self._call_spoken(request) or self._call_known(request) or self._golden(text)
         if known is not None:
             return known
         found = self._read(request)
@@ -248,6 +250,18 @@ class Orchestrator:
             return Answer("value", name, value=delivery.value)
         self._check_taken_back(request, said, len(values), hits)
         return None
+
+    def _call_spoken(self, request: _Request) -> Answer | None:
+        """Answer with what an object does that the sentence names, with the method it names."""
+        with self._host.session.read() as root:
+            call = call_in(root, request.text)
+        if call is None:
+            return None
+        delivery = self._messenger.deliver(
+            call.receiver, call.selector, call.args, learn=False, user=request.user
+        )
+        request.tell("talk.method", call.line)
+        return Answer("value", call.line, value=delivery.value)
 
     def _check_taken_back(
         self, request: _Request, said: str, count: int, hits: Sequence[Hit]

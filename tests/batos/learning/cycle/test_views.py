@@ -45,7 +45,7 @@ def test_a_persona(home):
     with home.open().session.read() as root:
         view = persona_view(root, "brick")
     assert (view.name, view.role, view.identity) == ("brick", "coder", "brick is small.")
-    assert set(view.prompts) == {"method", "repair", "talk"}
+    assert set(view.prompts) == {"method", "repair", "talk", "class_system", "class_task"}
 
 
 def test_an_object_that_is_no_persona_has_the_default_role(home):

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a source reads best on one line
 """Taking a class apart into what an object of the image is made of."""
 
 import pytest
@@ -70,9 +69,7 @@ class TestTakenApart:
         assert "self._p_changed = True" in taken_apart(ACCOUNT, []).methods["note"]
 
     def test_a_value_does_not_take_the_name_of_what_parents_answer(self):
-        text = of(
-            "    def __init__(self):\n        self.size = 3\n    def up(self):\n        return self.size\n"
-        )
+        text = of("    size = 3\n    def up(self):\n        return self.size\n")
         assert taken_apart(text, ["up"], taken={"size"}).slots == {"size_value": 3}
 
     def test_what_a_method_makes_is_there_from_the_beginning(self):
@@ -92,6 +89,8 @@ class TestTakenApart:
             ("None", None),
             ("-1", -1),
             ("('a', 1)", ("a", 1)),
+            ("[None] * 3", [None] * 3),
+            ("float('-inf')", float("-inf")),
         ],
     )
     def test_first_values_are_read(self, beginning, value):
@@ -99,17 +98,16 @@ class TestTakenApart:
             f"    def __init__(self, items=None):\n        self.items = {beginning}\n"
             "    def get(self):\n        return self.items\n"
         )
-        assert taken_apart(text, ["get"]).slots == {"items": value}
+        design = taken_apart(text, ["get"])
+        assert design.slots == {"items": value}
+        assert read_design(design.text("thing")) == design
 
     @pytest.mark.parametrize(
         ("body", "match"),
         [
+            ("    x = open('f')\n    def go(self):\n        pass\n", "no plain value"),
             (
-                "    def __init__(self):\n        self.x = open('f')\n    def go(self):\n        pass\n",
-                "no plain value",
-            ),
-            (
-                "    def __init__(self):\n        for n in [1]:\n            self.x = n\n    def go(self):\n        pass\n",
+                "    def __init__(self):\n        for n in []:\n            pass\n",
                 "more than",
             ),
             ("    def stay(self):\n        pass\n", "no method go"),

@@ -50,7 +50,7 @@ def test_calls_with_values_are_no_methods():
 @pytest.mark.parametrize(
     ("text", "match"),
     [
-        ("a lamp that is bright", "names no method"),
+        ("a lamp that is bright", "says of no method"),
         ("a lamp: send(colour) shines", "'send' in send"),
         ("a lamp: class(colour) shines", "'class' in class"),
         ("a lamp: on(self_, class) shines", "'class' in on"),

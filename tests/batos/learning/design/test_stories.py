@@ -1,31 +1,39 @@
-"""Stories of calls on new objects, and with which values they are told."""
+"""Stories of calls, what designs do in them, and which design is believed."""
 
 import pytest
 
 from batos.guardian.trial import Trial
-from batos.learning.design.design import taken_apart
+from batos.learning.design.agreement import agreed_tests, agreement_of
+from batos.learning.design.asking import story_question
+from batos.learning.design.design import Design
 from batos.learning.design.plan import planned_in
 from batos.learning.design.stories import FAILED, kinds_for, live, stories_of
 
-TEXT = (
-    "an inventory: put(thing, amount) adds to it, take(thing, amount) tells whether there was "
-    "enough, count(thing) gives how many there are, count_all(things) gives how many of each"
+PLANNED = planned_in(
+    "a list: add(item, price) puts an item on it, remove(item) tells whether it was there, total() "
+    "gives the sum"
 )
-INVENTORY = """class inventory:
-    def __init__(self):
-        self.stock = {}
-    def put(self, thing, amount):
-        self.stock[thing] = self.stock.get(thing, 0) + amount
-    def take(self, thing, amount):
-        if self.stock.get(thing, 0) < amount:
-            return False
-        self.stock[thing] -= amount
-        return True
-    def count(self, thing):
-        return self.stock.get(thing, 0)
-    def count_all(self, things):
-        return [self.stock.get(each, 0) for each in list(things)]
-"""
+ADD = "def add(self, item, price):\n    self.prices = {**self.prices, item: price}\n"
+SUM = (
+    "def add(self, item, price):\n"
+    "    self.prices = {**self.prices, item: price + self.prices.get(item, 0)}\n"
+)
+REMOVE = (
+    "def remove(self, item):\n    there = item in self.prices\n"
+    "    self.prices = {k: v for k, v in self.prices.items() if k != item}\n    return there\n"
+)
+TOTAL = "def total(self):\n    return sum(self.prices.values())\n"
+
+
+def covenant(source):
+    head, _, last = source.rpartition("\n    return ")
+    stored = "    self._p_changed = True\n"
+    return f"{head}\n{stored}    return {last}" if head else f"{source}{stored}"
+
+
+def design(add=ADD, remove=REMOVE, total=TOTAL):
+    methods = {"add": covenant(add), "remove": covenant(remove), "total": total}
+    return Design({"prices": {}}, methods)
 
 
 @pytest.fixture(scope="module")
@@ -35,31 +43,98 @@ def trial():
 
 
 @pytest.fixture(scope="module")
-def planned():
-    return planned_in(TEXT)
+def stories():
+    return stories_of(PLANNED, {"item": "text", "price": "number"})
 
 
-@pytest.fixture(scope="module")
-def design(planned):
-    return taken_apart(INVENTORY, [each.selector for each in planned])
+def lived(trial, stories, *designs):
+    return [live(trial, each, stories, PLANNED, {}) for each in designs]
 
 
-def test_kinds_are_found_where_several_must_change_together(trial, design, planned):
-    kinds = kinds_for(trial, [design], planned, {})
-    assert {name for name, kind in kinds.items() if kind == "number"} == {
-        "put.amount",
-        "take.amount",
-    }
-    assert kinds["put.thing"] == "text"
+def test_each_method_begins_a_story_and_they_are_always_the_same(stories):
+    assert [story[0].selector for story in stories[:3]] == ["add", "remove", "total"]
+    assert stories == stories_of(PLANNED, {"item": "text", "price": "number"})
 
 
-def test_with_the_right_kinds_no_call_fails(trial, design, planned):
-    stories = stories_of(planned, kinds_for(trial, [design], planned, {}))
-    lived = live(trial, design, stories, planned, {})
-    assert not any(told == FAILED for each in lived for told in each)
+def test_two_calls_about_the_same_thing_are_followed_by_one_that_tells(stories):
+    calls = [[each.selector for each in story] for story in stories]
+    assert ["add", "add", "total"] in calls
+    twice = stories[calls.index(["add", "add", "total"])]
+    assert twice[0].args[0] == twice[1].args[0]
+    assert twice[0].args[1] != twice[1].args[1]
 
 
-def test_the_same_stories_are_told_every_time(planned):
-    kinds = {"put.amount": "number", "take.amount": "number"}
-    assert stories_of(planned, kinds) == stories_of(planned, kinds)
-    assert [len(each) for each in stories_of(planned, kinds)[:4]] == [1, 1, 1, 1]
+def test_kinds_are_those_with_which_the_fewest_calls_fail(trial):
+    assert kinds_for(trial, [design()], PLANNED, {}) == {"item": "text", "price": "number"}
+
+
+def test_what_is_not_said_to_be_given_is_not_compared(trial, stories):
+    talking = design(add=f"{ADD}    return 'done'\n")
+    assert lived(trial, stories, design()) == lived(trial, stories, talking)
+
+
+def test_a_message_where_a_yes_or_no_is_asked_for_is_a_failure(trial, stories):
+    talking = design(remove=REMOVE.replace("return there", "return there or 'It was not there.'"))
+    (told,) = lived(trial, stories, talking)
+    assert told[1] == (FAILED,)
+
+
+def test_what_most_say_in_a_call_is_believed(trial, stories):
+    blind = design(remove=REMOVE.replace("return there", "return True"))
+    told = lived(trial, stories, design(SUM), design(), blind)
+    found = agreement_of(stories, told, [1, 2, 1])
+    assert found.order[0] == 1
+    assert found.shares["total"] > found.weakest == 0.75
+    assert found.least == min(found.shares.values())
+
+
+def test_one_design_agrees_with_itself(trial, stories):
+    found = agreement_of(stories, lived(trial, stories, design()), [3])
+    assert (found.order, found.mean, found.weakest) == ((0,), 1.0, 1.0)
+
+
+def test_the_question_is_about_the_shortest_story_that_tells_them_apart(trial, stories):
+    told = lived(trial, stories, design(SUM), design())
+    question = story_question(stories, told, [1, 2], [])
+    assert [each.selector for each in question.earlier] == ["add", "add"]
+    assert [choice.votes for choice in question.choices] == [2, 1]
+    assert question.wording().endswith("total() gives …?")
+    assert story_question(stories, told, [1, 2], [question.id]) != question
+    assert story_question(stories, lived(trial, stories, design(), design()), [1, 1], []) is None
+
+
+def test_what_all_agree_on_are_tests(trial, stories):
+    tests = agreed_tests(stories, lived(trial, stories, design(SUM), design()))
+    assert set(tests) == {"remove", "total"}
+    assert tests["total"][0].result == 0
+    assert all(len(each) <= 2 for each in tests.values())
+
+
+def test_one_without_an_end_is_waited_for_once(trial, stories):
+    endless = design(total="def total(self):\n    while True:\n        pass\n")
+    (told,) = lived(trial, stories, endless)
+    assert told[2] == (FAILED,)
+
+
+def test_kinds_are_found_where_several_must_change_together(trial):
+    planned = planned_in(
+        "an inventory: put(thing, count) adds to it, take(thing, amount) tells whether there was "
+        "enough, left(thing) gives how many there are"
+    )
+    put = (
+        "def put(self, thing, count):\n"
+        "    self.stock = {**self.stock, thing: self.stock.get(thing, 0) + count}\n"
+    )
+    take = (
+        "def take(self, thing, amount):\n"
+        "    enough = self.stock.get(thing, 0) >= amount\n"
+        "    self.stock = {**self.stock, thing: self.stock.get(thing, 0) - amount * enough}\n"
+        "    return enough\n"
+    )
+    left = "def left(self, thing):\n    return self.stock.get(thing, 0)\n"
+    methods = {"put": covenant(put), "take": covenant(take), "left": left}
+    inventory = Design({"stock": {}}, methods)
+    kinds = kinds_for(trial, [inventory], planned, {})
+    assert kinds == {"thing": "text", "count": "number", "amount": "number"}
+    told = live(trial, inventory, stories_of(planned, kinds), planned, {})
+    assert not any(each == FAILED for story in told for each in story)

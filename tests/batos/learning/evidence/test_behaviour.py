@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from batos.guardian.trial import Trial
-from batos.learning.evidence.behaviour import compare, stories_for
+from batos.learning.evidence.behaviour import agreed, compare, stories_for
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
 from batos.learning.request.drawing import draw_up
@@ -104,6 +104,24 @@ def test_of_those_that_do_the_same_the_one_that_answers_more_stands_first(trial)
     bare, twin, safe = candidates(BARE, f"{BARE} + 0", SAFE)
     found = groups(trial, [replace(bare, votes=3), twin, safe], wanted(FOUR))
     assert [each[0] for each in found] == [safe.source]
+
+
+def joined(trial, *bodies):
+    compared = compare(trial, candidates(*bodies), wanted(TWO), state={}, methods={})
+    return agreed(compared)
+
+
+def test_those_that_agree_where_a_majority_does_are_joined(trial):
+    """They differ on what nobody has asked for: what a negative number gives."""
+    bodies = [f"return n * 2 if n >= 0 else {other}" for other in ("0", "None", "-n")]
+    found = joined(trial, *bodies)
+    assert [len(group.members) for group in found.groups] == [3]
+    assert len(found.stories) >= 2
+
+
+def test_those_that_differ_where_a_majority_agrees_are_not(trial):
+    assert joined(trial, "return n * 2", "return n + n", "return n * n") is None
+    assert joined(trial, "return n * 2", "return n + 2") is None
 
 
 PUSH = Example(args=("a",), state={"log": []}, after={"log": ["a"]})

@@ -198,8 +198,8 @@ class TestRefused:
     @pytest.mark.parametrize(
         ("address", "match"),
         [
-            ("genesis", "does not name a method"),
-            ("", "does not name a method"),
+            ("genesis", "no change of genesis"),
+            ("", "no object named"),
             (".", "does not name a method"),
             ("genesis.", "does not name a method"),
             ("genesis.purpose", "is a value"),

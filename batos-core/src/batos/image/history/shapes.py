@@ -156,9 +156,10 @@ def check_unneeded(root: Root, obj: UvmObject) -> None:
     heirs = [name for name, each in root.each() if any(parent is obj for parent in each.parents)]
     if heirs:
         more = len(heirs) - _MOST_NAMED
+        does = "delegate" if len(heirs) > 1 else "delegates"
         names = ", ".join(heirs[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
         raise UsageError(
-            f"{address_of(obj)} cannot be taken away: {names} delegate to it.",
+            f"{address_of(obj)} cannot be taken away: {names} {does} to it.",
             hint=f"Take those away first, or let them delegate to something else: batos parents "
             f"{heirs[0]} --remove {address_of(obj)}",
         )

@@ -16,10 +16,9 @@ from batos.errors import BatosError, CancelledError, UsageError
 from batos.image import Root, file_of
 from batos.inference import CancelToken
 from batos.learning.cycle import moves, states
-from batos.learning.cycle.behaviours import Behaviours
 from batos.learning.cycle.chronicle import Chronicle, Listener, unheard
 from batos.learning.cycle.host import Host
-from batos.learning.cycle.making import OBJECTS
+from batos.learning.cycle.kinds import behaviours_of
 from batos.learning.cycle.views import FAILED_VIEW, StateView
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.causes import Cause
@@ -294,7 +293,7 @@ class Engine:
     def _handle(self, thought: Thought, record: Chronicle, view: StateView) -> str:
         try:
             thought.cancel.raise_if_cancelled()
-            handler = _behaviours(thought).handlers.get(view.handler)
+            handler = behaviours_of(thought).handlers.get(view.handler)
             if handler is None:
                 raise UsageError(f"The state {view.name} has no behaviour named {view.handler!r}.")
             return handler(self._host, thought, view)
@@ -310,7 +309,7 @@ class Engine:
     def _end(self, thought: Thought, record: Chronicle, view: StateView) -> Outcome:
         """Run the last state: one transaction holds its effect and its record."""
         begun = time.monotonic()
-        ended: Outcome = _behaviours(thought).endings[view.name](thought)
+        ended: Outcome = behaviours_of(thought).endings[view.name](thought)
         finished: list[tuple[Outcome, dict[str, Any]]] = []
         first = record.seq
 
@@ -318,7 +317,7 @@ class Engine:
             record.seq = first
             # Never twice, and never by a process whose work somebody else has taken over.
             check_owner(root.cycles[thought.cycle], self.owner)
-            effect = _behaviours(thought).effects[view.name]
+            effect = behaviours_of(thought).effects[view.name]
             effected = effect(root, thought, ended, self._host.oversight)
             now = time.monotonic()
             seconds = {**record.seconds, view.name: now - begun}
@@ -363,11 +362,6 @@ class Engine:
         outcome, entry = finished[0]
         self._host.tell_entry(record, entry)
         return outcome
-
-
-def _behaviours(thought: Thought) -> Behaviours:
-    """Return what the states do with a thought: with one of a method, or of an object."""
-    return OBJECTS if thought.brief.makes_object else states.METHODS
 
 
 def _nothing(_tallies: Mapping[str, int]) -> None:

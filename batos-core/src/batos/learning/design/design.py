@@ -12,12 +12,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from batos.guardian.mend import mended
+from batos.guardian.mend import keep_covenant, mended
 from batos.inference import ExtractionError, extract_class
 from batos.inference.fitting import fit
 from batos.objects import KERNEL_NAMES
 
-__all__ = ["Design", "DesignError", "read_design", "taken_apart"]
+__all__ = ["Design", "DesignError", "edited_design", "read_design", "taken_apart"]
 
 _EMPTY: Mapping[str, Any] = {
     "list": [],
@@ -33,6 +33,8 @@ _EMPTY: Mapping[str, Any] = {
     "defaultdict": {},
 }
 """What a call without values makes in a class's beginning."""
+_ENDS = (["'inf'"], ["'-inf'"])
+_MOST_ITEMS = 1000
 
 
 class DesignError(ExtractionError):
@@ -53,7 +55,7 @@ class Design:
 
     def text(self, name: str) -> str:
         """Return it as the text of a class, from which :func:`read_design` reads it again."""
-        lines = [f"{slot} = {value!r}" for slot, value in self.slots.items()]
+        lines = [f"{slot} = {_written(value)}" for slot, value in self.slots.items()]
         parts = ["\n".join(lines)] if lines else []
         parts += [source.rstrip() for source in self.methods.values()]
         body = "\n\n".join(parts) or "pass"
@@ -78,6 +80,17 @@ def read_design(text: str) -> Design:
             margin = len(own[0]) - len(own[0].lstrip())
             methods[each.name] = "\n".join(line[margin:] for line in own) + "\n"
     return Design(slots, methods)
+
+
+def edited_design(text: str) -> str:
+    """Return the text of a design that a person has edited, so that what it changes is stored.
+
+    Raises:
+        DesignError: It is none.
+    """
+    design = read_design(text)
+    methods = {name: keep_covenant(source) for name, source in design.methods.items()}
+    return Design(design.slots, methods).text(_class_of(text).name)
 
 
 def taken_apart(
@@ -188,11 +201,21 @@ def _value(node: ast.expr | None, given: Mapping[str, Any]) -> Any:
         if name in _EMPTY and not any(isinstance(each, ast.Constant) for each in node.args):
             empty = _EMPTY[name]
             return type(empty)(empty)
+        if name == "float" and [ast.unparse(each) for each in node.args] in _ENDS:
+            return float(node.args[0].value)  # type: ignore[attr-defined] # it is one of two texts
     try:
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+            items, count = ast.literal_eval(node.left), ast.literal_eval(node.right)
+            if isinstance(items, list) and isinstance(count, int) and count <= _MOST_ITEMS:
+                return items * count
         return ast.literal_eval(node) if node is not None else None
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
         text = ast.unparse(node) if node is not None else ""
         raise DesignError(f"It begins with {text[:60]}, which is no plain value.") from None
+
+
+def _written(value: Any) -> str:
+    return f"float('{value}')" if value in (float("inf"), float("-inf")) else repr(value)
 
 
 class _Names(ast.NodeTransformer):

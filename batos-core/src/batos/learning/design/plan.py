@@ -60,7 +60,7 @@ def check_plan(planned: Sequence[Planned]) -> None:
     """
     if not planned:
         raise UsageError(
-            "The description names no method.",
+            "The description says of no method what it does.",
             hint="Say what it can do, such as: a counter: up(amount) adds to it, total() gives it",
         )
     for each in planned:

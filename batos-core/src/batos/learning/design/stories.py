@@ -49,7 +49,8 @@ def stories_of(planned: Sequence[Planned], kinds: Mapping[str, str]) -> list[Sto
 
     Args:
         planned: The methods.
-        kinds: Of what kind each parameter is, by ``SELECTOR.PARAMETER``.
+        kinds: Of what kind each parameter is, by its name: what two methods call the same is
+            the same.
     """
     chance = random.Random(20)  # noqa: S311 - the same stories every time
     takes = [each for each in planned if each.parameters]
@@ -58,7 +59,7 @@ def stories_of(planned: Sequence[Planned], kinds: Mapping[str, str]) -> list[Sto
         """Return a call with the values of these numbers, or with any."""
         args = []
         for number, name in enumerate(each.parameters):
-            values = _VALUES[kinds.get(f"{each.selector}.{name}", "text")]
+            values = _VALUES[kinds.get(name, "text")]
             chosen = numbers[min(number, len(numbers) - 1)] if numbers else chance.randrange(2)
             args.append(values[chosen])
         return Example(selector=each.selector, args=tuple(args), origin="call")
@@ -93,8 +94,7 @@ def kinds_for(
         planned: The methods.
         inherited: Sources of what their parents understand, by selector.
     """
-    places = [f"{each.selector}.{name}" for each in planned for name in each.parameters]
-    kinds = dict.fromkeys(places, "text")
+    kinds = dict.fromkeys((name for each in planned for name in each.parameters), "text")
 
     def failures(tried: Mapping[str, str]) -> int:
         stories = stories_of(planned, tried)
@@ -107,8 +107,8 @@ def kinds_for(
             for told in _run(trial, design, lived, ends, planned, inherited).values()
         )
 
-    fewest = failures(kinds) if places else 0
-    for place, kind in itertools.product(places, ("number", "list")):
+    fewest = failures(kinds) if kinds else 0
+    for place, kind in itertools.product(tuple(kinds), ("number", "list")):
         if not fewest:
             break
         tried = {**kinds, place: kind}

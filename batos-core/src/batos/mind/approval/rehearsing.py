@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from batos.errors import UsageError
 from batos.mind.approval.checking import receiver_of
+from batos.mind.approval.waiting import outcome_of
 from batos.mind.scratch import ScratchRun, run_on_scratch
 from batos.objects import Method, UvmObject, install_method, lookup
 
@@ -40,9 +42,15 @@ def rehearse(
 
     Raises:
         UnknownNameError: There is no such receiver.
-        UsageError: The change's own receiver is gone.
+        UsageError: The change's own receiver is gone, or it is a whole object.
         GuardianError: The method failed or was stopped.
     """
+    if outcome_of(change).kind == "object":
+        raise UsageError(
+            f"{change['selector']} is an object, which can be tried when it is there.",
+            hint=f"Approve it, and take it back if it is not right: batos undo "
+            f"{change['selector']}",
+        )
 
     def prepare(root: Root) -> UvmObject:
         obj = root.find(receiver) if receiver else receiver_of(root, change)

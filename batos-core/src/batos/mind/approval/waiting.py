@@ -57,7 +57,7 @@ def add_change(root: Root, thought: Thought, outcome: Outcome) -> None:
     key = method_key(receiver, outcome.selector)
     if key in methods:
         raise ImageError(
-            f"Another change of {outcome.receiver}.{outcome.selector} waits already.",
+            f"Another change of {outcome.address} waits already.",
             hint=f"'batos approvals show {methods[key]}' shows it.",
         )
     methods[key] = thought.cycle
@@ -163,8 +163,8 @@ def take_change(root: Root, change: Mapping[str, Any]) -> None:
 
 
 def address_of_change(change: Mapping[str, Any]) -> str:
-    """Return which method a change would bring, as ``OBJECT.SELECTOR``."""
-    return f"{change['receiver']}.{change['selector']}"
+    """Return what a change would bring: ``OBJECT.SELECTOR``, or an object."""
+    return outcome_of(change).address
 
 
 def outcome_of(change: Mapping[str, Any]) -> Outcome:

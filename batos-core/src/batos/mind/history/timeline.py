@@ -57,8 +57,11 @@ def object_timeline(root: Root, obj: UvmObject) -> dict[str, Any]:
     """Return everything that happened to an object and to its methods, oldest first."""
     selectors = ("", *history.selectors_with_events(root, obj))
     noted = [each for name in selectors for each in history.events_of(root, obj, name)]
+    address = address_of(obj)
+    if not name_of(obj) and noted:
+        address = max(noted, key=lambda each: each.number).address
     return {
-        "address": address_of(obj),
+        "address": address,
         "current": int(bool(name_of(obj))),
         "versions": [],
         "events": [event_line(each) for each in sorted(noted, key=lambda each: each.number)],

@@ -1,8 +1,12 @@
 """Objects that are made from a description, with a scripted model."""
 
+import json
+
 import pytest
 
 from batos.errors import (
+    ApprovalPendingError,
+    GuardianError,
     MissionFailedError,
     QuestionPendingError,
     SlotError,
@@ -211,7 +215,7 @@ class TestRefused:
         [
             ("", UsageError, "not said what"),
             ("with add(item)", UsageError, "gives the object no name"),
-            ("a lamp that is bright", MissionFailedError, "names no method"),
+            ("a lamp that is bright", MissionFailedError, "says of no method"),
             (
                 "a lamp: on(a) shines, on(a, b) shines more",
                 MissionFailedError,
@@ -265,3 +269,74 @@ class TestRefused:
         with pytest.raises(MissionFailedError, match="taken"):
             image.make(LIST)
         assert image.show("shopping_list")["methods"] == {}
+
+
+class TestApproval:
+    def waiting(self, home, m, *classes):
+        image = home.open(m.Coder(*classes))
+        with pytest.raises(ApprovalPendingError, match="shopping_list is ready"):
+            image.make(LIST, approve="ask")
+        (line,) = image.approvals.waiting()
+        assert line["address"] == "shopping_list"
+        assert "shopping_list" not in {each["name"] for each in image.objects()}
+        return image, line["id"]
+
+    def test_it_is_there_when_it_is_approved(self, home, m):
+        image, number = self.waiting(home, m, DICT)
+        assert "class shopping_list:" in image.approvals.show(number)["source"]
+        assert image.approvals.approve(number, by="ann").outcome.address == "shopping_list"
+        assert image.send("shopping_list", "total") == 0
+        assert image.show("shopping_list.total")["provenance"]["approved_by"] == "ann"
+
+    def test_it_is_not_when_it_is_refused(self, home, m):
+        image, number = self.waiting(home, m, DICT)
+        image.approvals.refuse(number, reason="not now")
+        assert image.approvals.waiting() == []
+        assert "shopping_list" not in {each["name"] for each in image.objects()}
+
+    def test_its_text_can_be_edited(self, home, m):
+        image, number = self.waiting(home, m, DICT)
+        source = image.approvals.show(number)["source"].replace("return sum", "return 1 + sum")
+        image.approvals.edit(number, source)
+        image.approvals.approve(number)
+        assert image.send("shopping_list", "total") == 1
+
+    def test_an_edit_that_the_guardian_refuses_goes_on_waiting(self, home, m):
+        image, number = self.waiting(home, m, DICT)
+        source = image.approvals.show(number)["source"].replace("sum(", "open(")
+        with pytest.raises(GuardianError, match="does not pass"):
+            image.approvals.edit(number, source)
+        assert len(image.approvals.waiting()) == 1
+
+    def test_it_is_not_tried_before_it_is_there(self, home, m):
+        image, number = self.waiting(home, m, DICT)
+        with pytest.raises(UsageError, match="is an object"):
+            image.approvals.run(number)
+
+    def test_where_nothing_may_be_learned_nothing_is_made(self, home, m):
+        image = home.open(m.Coder(DICT))
+        with pytest.raises(MissionFailedError, match="Nothing may be learned"):
+            image.make(LIST, approve="never")
+
+
+class TestMeant:
+    def test_a_model_says_which_methods_are_meant(self, home, m):
+        plan = (
+            '{"methods": ['
+            + ", ".join(
+                json.dumps({"name": name, "parameters": names, "does": does})
+                for name, names, does in (
+                    ("add", ["item", "price"], "puts an item on it"),
+                    ("remove", ["item"], "takes it off and tells whether it was there"),
+                    ("total", [], "gives the sum of the prices"),
+                )
+            )
+            + "]}"
+        )
+        image = home.open(m.Coder(plan, DICT))
+        outcome = image.make("a shopping list where I add items with a price and see the total")
+        assert outcome.complete
+        image.send("shopping_list", "add", "milk", 2)
+        assert image.send("shopping_list", "total") == 2
+        written = home.backends[-1].requests[1].messages[-1].content
+        assert "total() gives the sum of the prices" in written

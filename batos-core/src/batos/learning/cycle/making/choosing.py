@@ -32,10 +32,12 @@ _CLEAR = 0.75
 _PLENTY = 3
 """Designs that passed, of which more would be written only where they differ a lot."""
 _DOUBTFUL = 0.5
+"""Share of all votes, in the method where it is least, below which nothing is installed unseen."""
+_AGREEING = 2
 _ROUNDS = 3
 
 
-def choose(host: Host, thought: Thought, view: StateView) -> str:
+def choose(host: Host, thought: Thought, _view: StateView) -> str:
     """Judge the new candidates and compare all that are good; answer as VALIDATING does."""
     thought.candidates = [judged(host, thought, each) for each in thought.candidates]
     passed = [each for each in thought.candidates if not each.problem]
@@ -79,7 +81,9 @@ def choose(host: Host, thought: Thought, view: StateView) -> str:
             text = "The designs differ in what they do, and nobody is there to be asked."
             thought.fail(text, Cause.UNDECIDED)
             return "failed"
-    if found.least < view.number("threshold", _DOUBTFUL) and not thought.wanted.examples:
+    # What only one design of several could be read for, nobody agrees with.
+    doubtful = found.least < _DOUBTFUL or sum(votes) < _AGREEING
+    if doubtful and not thought.wanted.examples:
         text = "The designs do not agree in what they do."
         thought.fail(text, Cause.UNDECIDED, "Say more of what each method gives, or give examples.")
         return "failed"

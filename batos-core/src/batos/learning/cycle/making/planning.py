@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from batos.errors import UsageError
 from batos.learning.cycle.states.decomposing import read_receiver
 from batos.learning.design.plan import check_plan, planned_in
+from batos.learning.design.reading import read_plan
 from batos.learning.model.contract import Contract
 from batos.learning.request.keeping import check_consistent
 from batos.objects import example_line, methods_of
@@ -14,9 +15,12 @@ from batos.objects import example_line, methods_of
 if TYPE_CHECKING:
     from batos.learning.cycle.host import Host
     from batos.learning.cycle.views import StateView
+    from batos.learning.model.planned import Planned
     from batos.learning.model.thought import Thought
 
 __all__ = ["begin", "plan", "relate"]
+
+_LONGEST_WAIT = 30.0
 
 
 def begin(host: Host, thought: Thought, _view: StateView) -> str:
@@ -38,13 +42,13 @@ def begin(host: Host, thought: Thought, _view: StateView) -> str:
 
 
 def plan(host: Host, thought: Thought, _view: StateView) -> str:
-    """Draw up what the object is to be: its methods, as the description names them.
+    """Draw up what the object is to be: its methods, as the description names or means them.
 
     Raises:
         UsageError: It names none, contradicts itself, or an example calls another one.
     """
     brief = thought.brief
-    planned = planned_in(brief.text)
+    planned = planned_in(brief.text) or _meant(host, thought)
     check_plan(planned)
     names = {each.selector for each in planned} | set(thought.known)
     for example in brief.examples:
@@ -75,6 +79,15 @@ def plan(host: Host, thought: Thought, _view: StateView) -> str:
         data=contract.to_plain(),
     )
     return "done"
+
+
+def _meant(host: Host, thought: Thought) -> tuple[Planned, ...]:
+    """Return the methods that a model takes a description to mean."""
+    seconds = min(_LONGEST_WAIT, thought.budget.left)
+    if not thought.budget.take(1):
+        return ()
+    thought.model_calls += 1
+    return read_plan(host.thinker, thought.brief.text, seconds=seconds, cancel=thought.cancel)
 
 
 def relate(_host: Host, _thought: Thought, _view: StateView) -> str:

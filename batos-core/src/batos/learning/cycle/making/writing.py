@@ -117,7 +117,7 @@ def _messages(thought: Thought, texts: Mapping[str, str]) -> tuple[Message, ...]
             f"the methods {methods or '(none)'}. Write only what is new or different."
         )
     parts = {
-        "task": thought.wanted.text,
+        "task": _task(thought),
         "name": thought.brief.selector,
         "like": like,
         "offered": prompts.offered_text(),
@@ -125,3 +125,11 @@ def _messages(thought: Thought, texts: Mapping[str, str]) -> tuple[Message, ...]
     }
     system, asked = (prompts.tidy(prompts.fill(texts[key], parts)) for key in _TEXTS)
     return (Message("system", system), Message("user", asked))
+
+
+def _task(thought: Thought) -> str:
+    """Return the description, with its methods where it does not spell them itself."""
+    text, planned = thought.wanted.text, thought.wanted.methods
+    if all(f"{each.selector}(" in text for each in planned):
+        return text
+    return f"{text}: {', '.join(f'{each.line} {each.meaning}' for each in planned)}"

@@ -19,7 +19,7 @@ from batos.learning.cycle.judge import judge
 from batos.learning.cycle.manner import MOST_QUESTIONS, asked_before, manner
 from batos.learning.cycle.oversight import spared
 from batos.learning.evidence.asking import question_for, question_to_confirm
-from batos.learning.evidence.behaviour import Comparison, Group, compare
+from batos.learning.evidence.behaviour import Comparison, Group, agreed, compare
 from batos.learning.evidence.confidence import Evidence, weigh
 from batos.learning.evidence.sources import slots_used
 from batos.learning.model.candidate import Candidate
@@ -158,7 +158,11 @@ def _decided(
     if not thought.wanted.examples and _does_nothing(found.groups[0]):
         thought.fail("What was written neither gives nor changes anything.", Cause.UNDECIDED)
         return "failed"
-    if evidence.confidence < view.number("threshold", _THRESHOLD) and chosen.origin != "known":
+    threshold = view.number("threshold", _THRESHOLD)
+    if evidence.confidence < threshold and (rest := agreed(found)) is not None:
+        found, evidence = rest, weigh(thought.wanted, rest.groups, broken=_broken(thought))
+        thought.notes["trust"], chosen = evidence.to_plain(), found.groups[0].members[0]
+    if evidence.confidence < threshold and chosen.origin != "known":
         text = "The candidates do not agree in what they answer, and no example decides."
         if len(found.groups) == 1 and _broken(thought):
             text = "Most candidates broke an example: too little speaks for those that did not."

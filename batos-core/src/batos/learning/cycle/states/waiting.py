@@ -27,6 +27,7 @@ def wait(thought: Thought) -> Outcome:
     return replace(
         complete(thought),
         status="WAITING",
+        kind=thought.brief.kind,
         question={},  # asked when the method is there: now it waits for a word
         reason=f"It waits for a person's word: {_why(thought)}.",
         hint=f"batos approvals show {thought.cycle}",
