@@ -98,6 +98,8 @@ def read_value(text: str, *, as_text: bool = False, stdin: BinaryIO | None = Non
     """
     if text.startswith("@@"):
         return text[1:]
+    if as_text and _NEGATIVE.fullmatch(text[1:]):
+        return text.removeprefix(" ")  # SignedCommand has put it there
     if text not in ("-", "@-") and not text.startswith("@"):
         return text if as_text else _parsed(text, _shown(text), f"As text: {_quoted(text.strip())}")
     name = text.removeprefix("@")
