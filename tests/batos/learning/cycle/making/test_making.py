@@ -77,7 +77,11 @@ class TestMaking:
         assert total["doc"] == "gives the sum of the prices"
         assert total["provenance"]["origin"] == "made"
         assert total["examples"]
-        assert [each["problems"] for each in image.handwork.test("shopping_list")["methods"]] == [[], [], []]
+        assert [each["problems"] for each in image.handwork.test("shopping_list")["methods"]] == [
+            [],
+            [],
+            [],
+        ]
 
     def test_one_undo_takes_all_of_it_back_and_one_redo_brings_it_back(self, make):
         image, _ = make(DICT)
@@ -180,6 +184,16 @@ class TestQuestions:
         assert line["address"] == "shopping_list"
         outcome = image.answer(line["id"], Answer(choice=0))
         assert outcome.complete or outcome.status == "WAITING"
+
+    def test_it_goes_on_under_a_name_that_is_a_value_of_what_it_is_like(self, home, m):
+        image = home.open(m.Coder(DICT, SUMMED, DICT, SUMMED, DICT))
+        image.shaping.set("genesis.shopping_list", 3)
+        with pytest.raises(QuestionPendingError):
+            image.make(LIST, attended=True)
+        (line,) = image.questions.open()
+        outcome = image.answer(line["id"], Answer(choice=0))
+        assert outcome.complete, outcome.reason
+        assert image.send("shopping_list", "total") == 0
 
 
 class TestExamples:
