@@ -152,11 +152,13 @@ def put_shape_back(
 
 
 def check_unneeded(root: Root, obj: UvmObject) -> None:
-    """Do nothing for an object that no named object delegates to.
+    """Do nothing for an object that no named object delegates to, and none will at the commit.
 
     Raises:
         UsageError: Some do; it says who.
     """
+    # Whoever is given other parents meanwhile moves the epoch.
+    root.rely_on(root.epoch)
     heirs = [name for name, each in root.each() if any(parent is obj for parent in each.parents)]
     if heirs:
         more = len(heirs) - _MOST_NAMED

@@ -72,9 +72,7 @@ def install(root: Root, thought: Thought, outcome: Outcome, oversight: Oversight
     receiver = root.find(thought.brief.receiver)
     # What the thought relied on must still be so when it is committed: the epoch tells of methods
     # and parents, but not of a value that somebody gives one of the parents under this name.
-    root.connection.readCurrent(root.epoch)
-    for relied_on in ancestors(receiver):
-        root.connection.readCurrent(relied_on)
+    root.rely_on(root.epoch, *ancestors(receiver))
     found = lookup(receiver, outcome.selector)
     known = thought.known.get(outcome.selector)
     if found is not None and (type(found[1]) is not Method or found[1].source != known):
