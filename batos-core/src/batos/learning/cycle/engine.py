@@ -181,7 +181,7 @@ class Engine:
             return self._entered(thought, view)
         try:
             with self._session.read() as root:
-                _behaviours(thought).recall(root, thought)
+                behaviours_of(thought).recall(root, thought)
         except BatosError as error:
             thought.fail_by(error)
             return self._enter(thought, "FAILED")
