@@ -27,6 +27,7 @@ BENCHMARKS: Mapping[str, tuple[str, str]] = {
     "send": ("send", "A warm message in process, beside a plain call."),
     "transactions": ("transactions", "Messages that change an object, beside raw commits."),
     "undo": ("undo", "Taking back a learned method, beside ZODB's own undo."),
+    "clones": ("clones", "A thousand clones of one prototype: to make, keep and send to."),
     "growth": ("growth", "What ten thousand cycles leave behind in an image."),
     "care": ("care", "Backup, check and pack under load; opening a large image."),
     "guardian": ("guardian", "Methods under guard beside plain exec; audit and trial."),

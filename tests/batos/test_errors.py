@@ -111,6 +111,8 @@ def test_a_name_of_any_length_is_told_in_a_line() -> None:
         ("", ["genesis"], ""),
         ("x", [], ""),
         ("x" * 100_000, ["genesis"], ""),
+        ("item_99999", [f"item_{n}" for n in range(5_000)], "Did you mean 'item_999'?"),
+        ("genisis", [*(f"item_{n}" for n in range(5_000)), "genesis"], "Did you mean 'genesis'?"),
     ],
 )
 def test_near_matches(name: str, known: list[str], said: str) -> None:

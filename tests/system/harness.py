@@ -44,6 +44,35 @@ class Odd:
         return {"when": f"def {self.name}(", "answer": answer, **more}
 
 
+class Tally:
+    """An object that is to be made, and the class that a model writes for it."""
+
+    methods = ("up", "down", "total")
+
+    def __init__(self, salt):
+        self.name = f"tally_{salt}"
+        self.text = (
+            "a tally: up(amount) adds to it, down(amount) takes it off, total() gives what is left"
+        )
+        self.words = ("make", self.name, self.text)
+        self.right = {"when": f"class {self.name}:", "answer": _TALLY.format(self.name)}
+
+
+VERDICT = {"when": "Verdict:", "answer": "allow"}
+"""What the judge answers where the text of a class is in its question."""
+
+_TALLY = """\
+class {}:
+    def __init__(self):
+        self.n = 0
+    def up(self, amount):
+        self.n = self.n + amount
+    def down(self, amount):
+        self.n = self.n - amount
+    def total(self):
+        return self.n
+"""
+
 _BACKEND = """
 import json
 import time

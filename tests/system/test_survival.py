@@ -230,6 +230,81 @@ def test_scripted_kill_while_the_judge_thinks(living, h, kept, salt, victim):
     is_whole(living, h, kept, salt)
 
 
+def kills_while_it_is_made(home, h, seed, victims):
+    """Kill processes while objects are made; each is there whole, or not at all."""
+    rng = random.Random(seed)
+    begun, told = [], []
+    for number, victim in enumerate(victims):
+        tally = h.Tally(f"{seed}_{number}")
+        begun.append(tally)
+        home.script(*(each.right for each in begun), h.VERDICT)
+        process = home.begin(*tally.words)
+        time.sleep(rng.uniform(0.3, 2.5))  # a part of it is the start of the command
+        workers = [home.engine(name)["pid"] for name in ("image", "inference")]
+        home.kill(victim)
+        answer = home.finish(process)
+        assert "Traceback" not in answer.err, f"seed {seed}: {answer}"
+        if answer.code == 0:
+            told.append(tally)
+        if victim == "kernel":
+            h.until(lambda workers=workers: not any(h.process_start(pid) for pid in workers))
+            home.up()
+
+    def rows():
+        return home.batos("cycles", "--limit", "200", "--json").json()
+
+    h.until(lambda: all(row["state"] in ("COMPLETE", "FAILED") for row in rows()))
+    complete = {row["selector"] for row in rows() if row["state"] == "COMPLETE"}
+    for tally in begun:
+        shown = home.batos("show", tally.name, "--json")
+        assert (shown.code == 0) == (tally.name in complete), f"seed {seed}: {tally.name}"
+        if shown.code == 0:
+            # Its own come first.
+            found = [each for each in tally.methods if is_there(home, f"{tally.name}.{each}")]
+            assert found == list(tally.methods), f"seed {seed}: {tally.name} is there by half"
+            assert home.batos("send", tally.name, "total").json() == 0
+    assert {tally.name for tally in told} <= complete, f"seed {seed}"
+    checked = home.batos("image", "check")
+    assert checked.code == 0, f"seed {seed}: {checked}"
+
+
+def is_there(home, address):
+    """Return whether a method is there, as the first of its name."""
+    shown = home.batos("show", address, "--json")
+    return shown.code == 0 and shown.json()["version"] == 1
+
+
+def seed_of_this_run():
+    return int(os.environ.get("BATOS_TEST_SEED") or random.randrange(10**6))
+
+
+def test_scripted_kill_while_an_object_is_made(living, h, kept, salt):
+    """The class is written and taken apart; the judge looks at it."""
+    tally = h.Tally(salt)
+    gate = living.gate(tally.name)
+    living.script(tally.right, {**h.VERDICT, "gate": gate.path})
+    process = living.begin(*tally.words)
+    gate.wait()
+    living.kill("image")
+    answer = living.finish(process)
+    assert answer.code == 6, answer
+    assert living.batos("show", tally.name).code != 0
+    gate.open()
+    h.until(lambda: is_there(living, f"{tally.name}.total"))
+    assert [is_there(living, f"{tally.name}.{each}") for each in tally.methods] == [True] * 3
+    living.batos("send", tally.name, "up", "2")
+    assert living.batos("send", tally.name, "total").json() == 2
+    assert living.batos("image", "check").code == 0
+    is_whole(living, h, kept, salt)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+def test_scripted_kills_at_any_moment_of_a_making(living, h, kept, salt):
+    kills_while_it_is_made(living, h, seed_of_this_run(), ("image", "inference", "kernel") * 10)
+    is_whole(living, h, kept, salt)
+
+
 @pytest.mark.long
 @pytest.mark.timeout(900)
 def test_scripted_kills_at_any_moment_of_a_cycle(living, h, kept, salt):

@@ -106,6 +106,29 @@ def test_repeated_messages_of_one_run_are_answered_alike(family: Session) -> Non
         assert not root.space.ready
 
 
+def test_messages_to_many_are_answered_by_the_method_of_each(
+    family: Session, learned: Learned
+) -> None:
+    def herd(root: Root) -> None:
+        child = root.find("child")
+        members = [child.clone() for _ in range(5)]
+        install_method(members[2], learned("def one(self):\n    return 7\n"))
+        members[3].n = 3
+        source = "def ask(self, herd):\n    return [each.one() for each in herd]\n"
+        install_method(child, learned(source))
+        sent = "def ask_by_name(self, herd):\n    return [each.send('one') for each in herd]\n"
+        install_method(child, learned(sent))
+        root.add("herd", UvmObject(members=members))
+
+    family.change(herd, note="a herd")
+    with family.read() as root:
+        child, members = root.find("child"), root.find("herd").members
+        for selector in ("ask", "ask_by_name"):
+            assert child.send(selector, members) == [1, 1, 7, 1, 1]
+            assert child.send(selector, members * 2) == [1, 1, 7, 1, 1] * 2
+        assert not root.space.ready
+
+
 def test_a_method_installed_between_two_runs_is_the_one_that_runs(
     family: Session, learned: Learned
 ) -> None:

@@ -98,9 +98,26 @@ class Place:
         return Care(uri, self.loaded.paths.state_dir, probes=PROBES)
 
 
+_CLASS = """class tally_{}:
+    def __init__(self):
+        self.n = 0
+    def up(self, amount):
+        self.n = self.n + amount
+    def down(self, amount):
+        self.n = self.n - amount
+    def total(self):
+        return self.n
+"""
+_TALLY = "a tally: up(amount) adds to it, down(amount) takes it off, total() gives what is left"
+
+
 def _answer(request):
     """Write the method that is asked for; each fourth one is wrong."""
-    _, _, rest = prompt_text(request).rpartition("def knot_")
+    asked = prompt_text(request)
+    _, made, number = asked.rpartition("class tally_")
+    if made and "Verdict:" not in asked:
+        return _CLASS.format(number.partition(":")[0])
+    _, _, rest = asked.rpartition("def knot_")
     number = rest.partition("(")[0]
     if not number.isdigit():
         return "allow"
@@ -273,6 +290,51 @@ class Cycles(Phase):
                 states = {record.slots["state"] for record in root.cycles.values()}
                 assert states <= FINAL, f"a cycle does not come to its end: {states}"
             assert not image.interrupted
+
+
+class Making(Cycles):
+    """Objects that are made from a description; each is there with all methods, or not at all."""
+
+    span = 2.5
+    selectors = frozenset({"up", "down", "total"})
+
+    def work(self, place, image, acks, rng):
+        image.resume_interrupted()
+        acks("resumed")
+        with image.session.read() as root:
+            first = 1 + len(root.cycles)
+        for number in itertools.count(first):
+            image.make(_TALLY, name=f"tally_{number}")
+            acks("made", f"tally_{number}")
+
+    def verify(self, root, acks):
+        made = {name: obj for name, obj in root.objects.items() if name.startswith("tally_")}
+        missing = set(known(acks, "made")) - set(made)
+        assert not missing, f"acknowledged and lost: {missing}"
+        events = events_by_selector(root)
+        documents = {(each.meta["receiver"], each.meta["selector"]) for each in _documents(root)}
+        owners = set()
+        for name, obj in made.items():
+            methods = methods_of(obj)
+            assert set(methods) == self.selectors, f"{name} is there by half"
+            assert obj.slots["n"] == 0
+            owners |= {each.provenance["cycle"] for each in methods.values()}
+            for each in ("", *self.selectors):
+                assert events[name, each] == 1, f"{name}.{each} came {events[name, each]} times"
+        assert {each for each in events if each[0].startswith("tally_")} == {
+            (name, each) for name in made for each in ("", *self.selectors)
+        }
+        assert {each for each in documents if each[0].startswith("tally_")} == {
+            (name, each) for name in made for each in self.selectors
+        }
+        for cycle, record in root.cycles.items():
+            complete = record.slots["state"] == "COMPLETE"
+            assert complete == (cycle in owners), (cycle, record.slots["state"])
+
+
+def _documents(root):
+    catalog = root.memory["catalog"]
+    return [each for kind in ("method", "tentative") for each in catalog.documents(kind)]
 
 
 BUMP = """def bump(self):
@@ -656,6 +718,7 @@ class Genesis(Phase):
 PHASES = {
     "install": Install(),
     "cycles": Cycles(),
+    "making": Making(),
     "messages": Messages(),
     "genesis": Genesis(),
     "packing": Packing(),

@@ -12,6 +12,7 @@ pytestmark = [
 NAMES = (
     "install",
     "cycles",
+    "making",
     "messages",
     "genesis",
     "packing",
@@ -43,7 +44,7 @@ def seed():
     return int(os.environ.get("BATOS_TEST_SEED") or secrets.randbelow(10**6))
 
 
-@pytest.mark.parametrize("name", ["install", "messages", "genesis", "backup"])
+@pytest.mark.parametrize("name", ["install", "making", "messages", "genesis", "backup"])
 def test_nothing_acknowledged_is_lost(victims, name):
     kill_often(victims, name, SHORT, seed())
 

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from BTrees.OOBTree import OOBTree
+from persistent import Persistent
 
 from batos.errors import ImageDamagedError, ObjectSetAsideError, UnknownNameError, UsageError
 from batos.objects import (
@@ -154,6 +155,13 @@ class Root:
         self.objects[name] = obj
         return obj
 
+    def rely_on(self, *objects: Persistent) -> None:
+        """Let the transaction be committed only if nobody changes these objects meanwhile."""
+        for obj in objects:
+            # Nothing is noted of a ghost: it has no serial that could be compared.
+            obj._p_activate()
+            self.connection.readCurrent(obj)
+
     def free_name(self, name: str) -> str:
         """Return a name that an object can get.
 
@@ -164,9 +172,8 @@ class Root:
         check_slot_name(name)
         if name in self.cycles:
             raise UsageError(f"{name!r} is the id of a cycle.", hint="Choose another name.")
-        try:
-            other = self.find(name)
-        except UnknownNameError:
+        other = self._found(name)
+        if other is None:
             return name
         raise UsageError(
             f"The name {name!r} is taken: it stands for {address_of(other)}.",
@@ -196,6 +203,14 @@ class Root:
         Raises:
             UnknownNameError: There is no such object; a near match is in the hint.
         """
+        found = self._found(address)
+        if found is not None:
+            return found
+        name = str(address).strip()
+        known = () if name.startswith("@") or name.isdigit() else self.objects.keys()
+        raise UnknownNameError("object", name, known, hint="'batos objects' lists them.")
+
+    def _found(self, address: str | int) -> UvmObject | None:
         if isinstance(address, str) and not address.startswith("@"):
             name = address.strip()
             for candidate in (name, name.lower(), _founding(name)):
@@ -203,9 +218,7 @@ class Root:
                 if obj is not None:
                     return _as_object(obj)
             if not name.isdigit():
-                raise UnknownNameError(
-                    "object", name, self.objects.keys(), hint="'batos objects' lists them."
-                )
+                return None
             address = name
         return self._by_oid(address)
 
@@ -216,7 +229,7 @@ class Root:
                 obj._p_activate()
                 yield name, obj
 
-    def _by_oid(self, address: str | int) -> UvmObject:
+    def _by_oid(self, address: str | int) -> UvmObject | None:
         text = str(address).removeprefix("@")
         # Other scripts have digits too, and 20 of them are more than any oid has.
         if text.isascii() and text.isdigit() and len(text) < 20:
@@ -226,7 +239,7 @@ class Root:
                 obj = None
             if isinstance(obj, UvmObject):
                 return obj
-        raise UnknownNameError("object", str(address), hint="'batos objects' lists them.")
+        return None
 
     def selectors(self, obj: UvmObject) -> Iterator[str]:
         """Yield every message that an object understands, its own first."""

@@ -101,7 +101,8 @@ class UvmObject(Persistent):
         kind = type(value)
         if kind in _TELLING:
             if kind is Method:
-                return BoundMessage(self, name)
+                ready = None if space is None else space.ready_for(self, name, value)
+                return BoundMessage(self, name) if ready is None else MethodType(ready, self)
             if space is not None and space.depth:
                 return space.lend(found[0], name, value)
         return value
@@ -253,8 +254,18 @@ def set_parents(obj: UvmObject, parents: Iterable[UvmObject]) -> None:
                 f"{names[1]} is or delegates to {names[0]}, which would delegate to it."
             )
     _before_write(obj)
+    if obj._p_jar is not None:
+        for parent in chosen:
+            _rely_on(parent)
     Persistent.__setattr__(obj, "_parents", chosen)
     _structure_changed(obj)
+
+
+def _rely_on(parent: UvmObject) -> None:
+    """Let the transaction be committed only if nobody takes a parent away meanwhile."""
+    if parent._p_jar is not None:
+        parent._p_activate()  # a ghost has no serial that could be compared
+        parent._p_jar.readCurrent(parent)
 
 
 def install_method(obj: UvmObject, method: Method) -> None:

@@ -193,3 +193,35 @@ class TestMarks:
         with session.read() as root:
             changes = history.changes_of(root, root.find("box"), "word")
             assert [change.number for change in changes.done] == [1]
+
+
+class TestRecords:
+    FACTS = (
+        *("number", "earlier", "kind", "holder", "address", "selector", "before", "after"),
+        *("at", "user", "cause", "cycle", "of", "versions", "group"),
+    )
+
+    def test_what_an_event_does_not_say_takes_no_room(self, session):
+        def make(root):
+            box = UvmObject()
+            return history.reshape(root, box, {"name": "box"}, event="new", user="amy").number
+
+        number = session.change(make, note="made")
+        with session.read() as root:
+            event = history.event_of(root, number)
+            kept = event.__getstate__()
+            assert set(kept) == {"number", "kind", "holder", "address", "at", "user"} | {
+                *("subject", "was", "became"),
+            }
+            assert (event.selector, event.before, event.group) == ("", None, 0)
+            assert all(hasattr(event, name) for name in self.FACTS)
+
+    def test_one_from_before_says_all_of_it(self, session, learn):
+        learn("a", cause="why", cycle="c1")
+        with session.read() as root:
+            event = history.event_of(root, 1)
+            whole = {name: getattr(event, name) for name in self.FACTS}
+            old = history.Event.__new__(history.Event)
+            old.__setstate__({**whole, "of": 0, "group": 0, "before": None})
+            assert {name: getattr(old, name) for name in self.FACTS} == whole
+            assert set(old.__getstate__()) < set(whole)

@@ -84,7 +84,19 @@ class Event(Persistent):
         group: Number of the first of several events that stand and fall together, or 0.
     """
 
-    group: int = 0  # of those that were noted before there were groups
+    # What an event does not say stands here and not in its record, of which there are many. Those
+    # from before have all of it.
+    number: int = 0
+    earlier: int = 0
+    selector: str = ""
+    before: Method | None = None
+    after: Method | None = None
+    user: str = ""
+    cause: str = ""
+    cycle: str = ""
+    of: int = 0
+    versions: int = 0
+    group: int = 0
 
     def __init__(
         self,
@@ -117,6 +129,11 @@ class Event(Persistent):
         self.of = of
         self.versions = versions
         self.group = group
+
+    def __getstate__(self) -> dict[str, Any]:
+        state: dict[str, Any] = super().__getstate__()
+        said = vars(Event)
+        return {name: value for name, value in state.items() if value is not said.get(name, said)}
 
 
 def install(

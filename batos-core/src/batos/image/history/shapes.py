@@ -83,7 +83,8 @@ def reshape(
         obj: The object; a new one gets its place in the image here.
         became: What it becomes (see :class:`ShapeEvent`).
         event: What kind of change it is: ``make``, ``new``, ``clone``, ``set``, ``unset``,
-            ``rename``, ``delete``, ``parents``, ``undo`` or ``redo``.
+            ``rename``, ``delete``, ``parents``, ``undo``, ``redo``, or ``add`` for a slot that
+            comes with a method.
         user: On whose behalf.
         of: Number of the event that is undone or redone.
         cause: Why, in a few words.
@@ -135,7 +136,10 @@ def put_shape_back(
     if kind == "redo":
         there, wanted = wanted, there
     label = event.address
-    for what, value in _present(event.subject, there).items():
+    present = _present(event.subject, there)
+    if event.kind == "add":
+        present = {}  # what a method has kept in a slot that came with it goes with it
+    for what, value in present.items():
         if not alike(value, there[what]):
             raise UsageError(
                 f"{label} was changed since: its {_changed(value, there[what], what)}.",
@@ -148,11 +152,13 @@ def put_shape_back(
 
 
 def check_unneeded(root: Root, obj: UvmObject) -> None:
-    """Do nothing for an object that no named object delegates to.
+    """Do nothing for an object that no named object delegates to, and none will at the commit.
 
     Raises:
         UsageError: Some do; it says who.
     """
+    # Whoever is given other parents meanwhile moves the epoch.
+    root.rely_on(root.epoch)
     heirs = [name for name, each in root.each() if any(parent is obj for parent in each.parents)]
     if heirs:
         more = len(heirs) - _MOST_NAMED

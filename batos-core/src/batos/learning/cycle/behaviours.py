@@ -29,8 +29,10 @@ class Behaviours:
         endings: How a cycle ends, as told to whoever asked.
         effects: What an end does to the world, inside its one transaction; the answer is what
             came of it.
+        recall: Reads what the image says, for a cycle that goes on in another process.
     """
 
     handlers: Mapping[str, Callable[[Host, Thought, StateView], str]]
     endings: Mapping[str, Callable[[Thought], Outcome]]
     effects: Mapping[str, Callable[[Root, Thought, Outcome, Oversight], Outcome]]
+    recall: Callable[[Root, Thought], None]

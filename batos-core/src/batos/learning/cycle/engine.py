@@ -179,17 +179,12 @@ class Engine:
             with self._session.read() as root:
                 view = moves.viewed(root, thought, moves.start(self._host, root, thought))
             return self._entered(thought, view)
-        brief = thought.brief
         try:
             with self._session.read() as root:
-                seen = states.read_receiver(root, brief.receiver, brief.selector)
+                behaviours_of(thought).recall(root, thought)
         except BatosError as error:
             thought.fail_by(error)
             return self._enter(thought, "FAILED")
-        # The method that may be replaced is the one that was there when the cycle began.
-        others = {name: text for name, text in seen.known.items() if name != brief.selector}
-        thought.state, thought.standing = seen.state, seen.standing
-        thought.known = {**others, **thought.known}
         return self._enter(thought, claim.state)
 
     def _run(self, thought: Thought, record: Chronicle, begin: Callable[[], StateView]) -> Outcome:

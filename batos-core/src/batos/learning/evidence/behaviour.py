@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -144,7 +144,8 @@ def compare(
     did = []
     for each in candidates:
         check()
-        did.append(_lived(trial, each, stories, contract.gives, state=state, methods=methods))
+        slots = {**each.adds, **state}
+        did.append(_lived(trial, each, stories, contract.gives, state=slots, methods=methods))
     votes = [each.votes for each in candidates]
     telling = [
         number
@@ -226,15 +227,21 @@ def _lived(
         for n, case in zip(going, report.cases, strict=False):
             cases[n].append(case)
             slots[n] = case.state_after if case.state_after is not None else slots[n]
-    return [Behaviour(tuple(done), [_told(case, gives=gives) for case in done]) for done in cases]
+    return [
+        Behaviour(tuple(done), [_told(case, gives=gives, own=candidate.adds) for case in done])
+        for done in cases
+    ]
 
 
-def _told(case: CaseReport, *, gives: bool) -> list[Any]:
-    """Return what came of a call, as a value by which it is compared."""
+def _told(case: CaseReport, *, gives: bool, own: Collection[str]) -> list[Any]:
+    """Return what came of a call, as a value by which it is compared.
+
+    What a method keeps in slots of its ``own`` is nobody else's.
+    """
     if case.outcome not in ("ok", "wrong"):
         return ["failed"]  # that it does not work is one behaviour, however it comes about
     after = case.state_after or {}
-    slots = {name: after.get(name) for name in case.changed}
+    slots = {name: after.get(name) for name in case.changed if name not in own}
     return ["gave", case.result, slots] if gives else ["left", slots]
 
 

@@ -66,12 +66,23 @@ class Learner:
 
         Raises:
             UnknownNameError: There is no such receiver.
+            UsageError: An object of that name is being made from another description.
             CancelledError: It was cancelled.
         """
         brief = self._settled(brief)
         self._waits()
         while True:
-            mission, mine = self.missions.enter(brief.receiver, brief.selector)
+            receiver = "" if brief.makes_object else brief.receiver
+            words = f"like {brief.receiver}: {brief.text}"
+            mission, mine = self.missions.enter(receiver, brief.selector, words)
+            if brief.makes_object and mission.words != words:
+                if mine:  # an interrupted one; whether the name is left, its end shows
+                    self._carry_out(mission, None, unheard, cancel or CancelToken())
+                    continue
+                raise UsageError(
+                    f"An object {brief.selector!r} is being made just now, from other words.",
+                    hint="Choose another name, or ask again when that one has ended.",
+                )
             if mine:
                 outcome = self._carry_out(mission, brief, listener, cancel or CancelToken())
             else:
@@ -129,8 +140,9 @@ class Learner:
         """
         mission = self.missions.enter_alone(receiver, selector)
         if mission is None:
+            label = f"{receiver}.{selector}" if receiver else selector
             raise UsageError(
-                f"{receiver}.{selector} is being learned just now.",
+                f"{label} is being learned just now.",
                 hint="Answer when it has ended.",
             )
         return self._ended(mission, work)
@@ -164,7 +176,7 @@ class Learner:
         with self._host.session.read() as root:
             receiver = root.find(brief.receiver)
             ready = self._host.oversight.waiting_for(root, receiver, brief.selector)
-            if ready is not None:
+            if ready is not None and ready.kind == brief.kind:
                 return ready
             kept = question_for(root, receiver, brief.selector)
             return outcome_of(kept) if kept is not None and is_asked_again(kept, brief) else None

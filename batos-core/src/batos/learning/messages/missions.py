@@ -22,9 +22,11 @@ class Mission:
     """A mission that somebody carries out, or that waits for somebody to go on with it.
 
     Attributes:
-        receiver: Address of the object that learns.
-        selector: Name of the method.
+        receiver: Address of the object that learns; empty where an object is made, of which there
+            is one of a name, whatever it is like.
+        selector: Name of the method, or of the object.
         cycle: The interrupted cycle to go on with; empty for a new one.
+        words: What was asked for.
         begun: Whether somebody is at it.
         ended: How it ended; None where that says nothing to whoever joined.
     """
@@ -32,6 +34,7 @@ class Mission:
     receiver: str
     selector: str
     cycle: str = ""
+    words: str = ""
     begun: bool = True
     ended: Future[Outcome | None] = field(default_factory=Future)
 
@@ -43,7 +46,7 @@ class Missions:
         self._lock = threading.Lock()
         self._table: dict[tuple[str, str], Mission] = {}
 
-    def enter(self, receiver: str, selector: str) -> tuple[Mission, bool]:
+    def enter(self, receiver: str, selector: str, words: str = "") -> tuple[Mission, bool]:
         """Return the mission for a method, and whether the caller is to carry it out.
 
         Who is to carry it out must :meth:`leave` it at the end; everybody else waits for it.
@@ -51,7 +54,8 @@ class Missions:
         with self._lock:
             mission = self._table.get((receiver, selector))
             if mission is None:
-                mission = self._table[receiver, selector] = Mission(receiver, selector)
+                mission = Mission(receiver, selector, words=words)
+                self._table[receiver, selector] = mission
                 return mission, True
             mine = not mission.begun
             mission.begun = True
@@ -73,7 +77,7 @@ class Missions:
             mission.begun = mission.begun or mine
             return mine
 
-    def promise(self, receiver: str, selector: str, cycle: str) -> bool:
+    def promise(self, receiver: str, selector: str, cycle: str, words: str = "") -> bool:
         """Put an interrupted cycle in; whoever asks for its method first goes on with it.
 
         Returns:
@@ -82,7 +86,8 @@ class Missions:
         with self._lock:
             if (receiver, selector) in self._table:
                 return False
-            self._table[receiver, selector] = Mission(receiver, selector, cycle, begun=False)
+            mission = Mission(receiver, selector, cycle, words, begun=False)
+            self._table[receiver, selector] = mission
             return True
 
     def promised(self) -> list[Mission]:

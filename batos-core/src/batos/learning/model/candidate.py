@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from batos.guardian.findings import Verdict
@@ -32,6 +33,7 @@ class Candidate:
         likeness: How close its proven model is to the mission, 0 to 1.
         prompt: Hash of the prompt that it answers.
         votes: How many answers of the model came to this very text.
+        adds: Slots that its object does not have yet, with their first values.
     """
 
     source: str
@@ -45,6 +47,7 @@ class Candidate:
     votes: int = 1
     cause: Cause = Cause.UNKNOWN
     told: str = ""
+    adds: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def right(self) -> int:
@@ -80,4 +83,5 @@ class Candidate:
             "right": self.right,
             "prompt": self.prompt,
             "votes": self.votes,
+            **({"adds": dict(self.adds)} if self.adds else {}),
         }

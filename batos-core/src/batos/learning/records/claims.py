@@ -33,12 +33,16 @@ class Interrupted:
         receiver: Address of the object that is to learn.
         selector: Name of the method.
         state: Where it was.
+        text: What was asked for, in words.
+        makes_object: Whether the selector names an object that is made like the receiver.
     """
 
     cycle: str
     receiver: str
     selector: str
     state: str
+    text: str = ""
+    makes_object: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,8 @@ def find_interrupted(root: Root, owner: Owner, *, exclusive: bool) -> list[Inter
             str(brief.get("receiver", "")),
             str(brief.get("selector", "")),
             str(slots.get("state", "")),
+            str(brief.get("text", "")),
+            brief.get("kind") == "object",
         )
         found.append((str(slots.get("started", "")), line))
     return [line for _, line in sorted(found, key=lambda each: each[0])]

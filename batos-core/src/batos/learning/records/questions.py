@@ -114,7 +114,7 @@ def is_asked_again(kept: Mapping[str, Any], brief: MissionBrief) -> bool:
     if brief.message is not None:
         return True
     before = MissionBrief.from_plain(kept["brief"])
-    return (before.text, before.examples) == (brief.text, brief.examples)
+    return (before.kind, before.text, before.examples) == (brief.kind, brief.text, brief.examples)
 
 
 def all_questions(root: Root) -> Iterator[PersistentMapping]:

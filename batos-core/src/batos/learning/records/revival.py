@@ -172,6 +172,7 @@ def _candidate_to_plain(candidate: Candidate, *, lean: bool) -> dict[str, Any]:
         "likeness": candidate.likeness,
         "prompt": candidate.prompt,
         "votes": candidate.votes,
+        "adds": dict(candidate.adds),
     }
 
 
@@ -189,6 +190,7 @@ def _candidate_from_plain(plain: Mapping[str, Any]) -> Candidate:
         likeness=float(plain["likeness"]),
         prompt=str(plain["prompt"]),
         votes=int(plain["votes"]),
+        adds=dict(plain.get("adds", {})),
     )
 
 

@@ -146,7 +146,7 @@ class Questions:
         thought = self._revived(kept, example, token)
         note_answer(thought, question, answer, facts)
         outcome = self._learner.alone(
-            kept["receiver"],
+            "" if thought.brief.makes_object else kept["receiver"],
             kept["selector"],
             lambda: self._go_on(kept, thought, facts, listener),
         )

@@ -43,7 +43,9 @@ class Resumer:
         """
         found = self._engine.interrupted()
         for each in found:
-            self._learner.missions.promise(each.receiver, each.selector, each.cycle)
+            receiver = "" if each.makes_object else each.receiver
+            words = f"like {each.receiver}: {each.text}"
+            self._learner.missions.promise(receiver, each.selector, each.cycle, words)
         return len(found)
 
     def run(

@@ -164,9 +164,8 @@ def passing(host: Host, thought: Thought, candidate: Candidate) -> Candidate:
             hint="Keep the method's name.",
         )
     verdict.raise_if_refused()
-    report = host.trial.run(
-        candidate.source, wanted.trials, methods=thought.known, state=thought.state
-    )
+    state = {**candidate.adds, **thought.state}
+    report = host.trial.run(candidate.source, wanted.trials, methods=thought.known, state=state)
     fault = fault_of(thought, report)
     if fault is not None:
         told = (fault.told or fault.text).splitlines()

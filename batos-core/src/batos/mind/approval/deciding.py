@@ -214,7 +214,7 @@ class Approvals:
         chosen = thought.chosen
         assert chosen is not None and chosen.verdict is not None, "it has passed"  # noqa: PT018 - one reason
         receiver = receiver_of(root, kept)
-        root.connection.readCurrent(receiver)
+        root.rely_on(receiver)
         kept["source"] = chosen.source
         kept["signature"] = chosen.verdict.signature
         kept["origin"] = chosen.origin

@@ -52,7 +52,7 @@ def add_change(root: Root, thought: Thought, outcome: Outcome) -> None:
     chosen = thought.chosen
     assert chosen is not None and chosen.verdict is not None, "VALIDATING chose it"  # noqa: PT018 - one reason
     receiver = root.find(thought.brief.receiver)
-    root.connection.readCurrent(receiver)
+    root.rely_on(receiver)
     methods = made_index(root, _METHODS)
     key = method_key(receiver, outcome.selector)
     if key in methods:

@@ -236,7 +236,7 @@ def _keep(
     """Build a graph and its methods, in the running transaction."""
     for ident, reason in _conflicts(root, shipment).items():
         raise refused(shipment.objects[ident].path, reason.rstrip("."))
-    root.connection.readCurrent(root.epoch)
+    root.rely_on(root.epoch)
     built = _built(root, shipment, with_blobs=True)
     for skill, judgement in zip(shipment.skills, judged, strict=True):
         try:

@@ -298,10 +298,10 @@ def _install(root: Root, plans: Sequence[_Plan], facts: Mapping[str, Any], user:
     Raises:
         ImageError: Somebody has changed what was looked at.
     """
-    root.connection.readCurrent(root.epoch)
+    root.rely_on(root.epoch)
     for plan in plans:
         receiver = root.find(plan.address)
-        root.connection.readCurrent(receiver)
+        root.rely_on(receiver)
         found = lookup(receiver, plan.skill.selector)
         now = found[1] if found is not None else None
         if now is not None and (type(now) is not Method or now.source != plan.before):

@@ -189,6 +189,16 @@ class TestQuestions:
         outcome = image.answer(line["id"], Answer(choice=0))
         assert outcome.complete or outcome.status == "WAITING"
 
+    def test_it_goes_on_under_a_name_that_is_a_value_of_what_it_is_like(self, home, m):
+        image = home.open(m.Coder(DICT, SUMMED, DICT, SUMMED, DICT))
+        image.shaping.set("genesis.shopping_list", 3)
+        with pytest.raises(QuestionPendingError):
+            image.make(LIST, attended=True)
+        (line,) = image.questions.open()
+        outcome = image.answer(line["id"], Answer(choice=0))
+        assert outcome.complete, outcome.reason
+        assert image.send("shopping_list", "total") == 0
+
 
 class TestExamples:
     def test_what_an_example_breaks_is_out(self, make):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from batos.learning.cycle.behaviours import Behaviours
 from batos.learning.cycle.making.choosing import choose
 from batos.learning.cycle.making.installing import complete, install
-from batos.learning.cycle.making.planning import begin, plan, relate
+from batos.learning.cycle.making.planning import begin, plan, recall, relate
 from batos.learning.cycle.making.writing import write
 from batos.learning.cycle.states.failing import fail, leave
 from batos.learning.cycle.states.waiting import keep_ready, wait
@@ -26,4 +26,5 @@ OBJECTS = Behaviours(
     },
     endings={"COMPLETE": complete, "FAILED": fail, "WAITING": wait},
     effects={"COMPLETE": install, "FAILED": leave, "WAITING": keep_ready},
+    recall=recall,
 )

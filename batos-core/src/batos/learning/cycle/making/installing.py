@@ -55,9 +55,8 @@ def install(root: Root, thought: Thought, outcome: Outcome, _oversight: Oversigh
     chosen = thought.chosen
     assert chosen is not None, "complete() checked it"
     name = root.free_name(outcome.selector)
-    root.connection.readCurrent(root.epoch)
     model = root.find(outcome.receiver)
-    root.connection.readCurrent(model)
+    root.rely_on(root.epoch, model)
     design = read_design(chosen.source)
     obj = UvmObject(parents=(model,)) if thought.brief.is_for_all else clone(model)
     root.connection.add(obj)

@@ -13,12 +13,13 @@ from batos.learning.request.keeping import check_consistent
 from batos.objects import example_line, methods_of
 
 if TYPE_CHECKING:
+    from batos.image import Root
     from batos.learning.cycle.host import Host
     from batos.learning.cycle.views import StateView
     from batos.learning.model.planned import Planned
     from batos.learning.model.thought import Thought
 
-__all__ = ["begin", "plan", "relate"]
+__all__ = ["begin", "plan", "recall", "relate"]
 
 _LONGEST_WAIT = 30.0
 
@@ -34,11 +35,22 @@ def begin(host: Host, thought: Thought, _view: StateView) -> str:
     brief = thought.brief
     with host.session.read() as root:
         root.free_name(brief.selector)
-        seen = read_receiver(root, brief.receiver, "")
+        recall(root, thought)
         own = methods_of(root.find(brief.receiver)).values()
         thought.notes["like"] = [f"{each.selector}{each.signature}" for each in own]
-    thought.state, thought.known = ({} if brief.is_for_all else seen.state), seen.known
     return "ready"
+
+
+def recall(root: Root, thought: Thought) -> None:
+    """Read what the object is to be like.
+
+    Raises:
+        UnknownNameError: There is no such object.
+    """
+    # The name is that of no method: nothing of what the other understands is replaced.
+    seen = read_receiver(root, thought.brief.receiver, "")
+    thought.state = {} if thought.brief.is_for_all else seen.state
+    thought.known = seen.known
 
 
 def plan(host: Host, thought: Thought, _view: StateView) -> str:

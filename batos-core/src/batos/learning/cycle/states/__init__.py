@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from batos.learning.cycle.behaviours import Behaviours
 from batos.learning.cycle.states.completing import complete, install, timed
-from batos.learning.cycle.states.decomposing import decompose, idle, read_receiver
+from batos.learning.cycle.states.decomposing import decompose, idle, read_receiver, recall
 from batos.learning.cycle.states.delegating import delegate
 from batos.learning.cycle.states.failing import fail, leave
 from batos.learning.cycle.states.synthesizing import synthesize
@@ -23,4 +23,5 @@ METHODS = Behaviours(
     },
     endings={"COMPLETE": complete, "FAILED": fail, "WAITING": wait},
     effects={"COMPLETE": install, "FAILED": leave, "WAITING": keep_ready},
+    recall=recall,
 )

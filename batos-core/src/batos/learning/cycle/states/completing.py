@@ -72,9 +72,7 @@ def install(root: Root, thought: Thought, outcome: Outcome, oversight: Oversight
     receiver = root.find(thought.brief.receiver)
     # What the thought relied on must still be so when it is committed: the epoch tells of methods
     # and parents, but not of a value that somebody gives one of the parents under this name.
-    root.connection.readCurrent(root.epoch)
-    for relied_on in ancestors(receiver):
-        root.connection.readCurrent(relied_on)
+    root.rely_on(root.epoch, *ancestors(receiver))
     found = lookup(receiver, outcome.selector)
     known = thought.known.get(outcome.selector)
     if found is not None and (type(found[1]) is not Method or found[1].source != known):
@@ -98,7 +96,20 @@ def install(root: Root, thought: Thought, outcome: Outcome, oversight: Oversight
         provenance=_provenance(thought, outcome),
         verdict=chosen.verdict.to_plain(),
     )
-    _put(root, thought, receiver, method)
+    there = {name: value for name, value in chosen.adds.items() if lookup(receiver, name) is None}
+    group = 0
+    if there:
+        first = history.reshape(
+            root,
+            receiver,
+            {"slots": there},
+            event="add",
+            user=thought.brief.asked_by,
+            cause=f"for {outcome.selector}",
+            cycle=thought.cycle,
+        )
+        group = first.group = first.number
+    _put(root, thought, receiver, method, group=group)
     outcome = replace(outcome, version=method.version, taken_back=before)
     return _settled(root, thought, outcome, method)
 
@@ -151,7 +162,13 @@ def _with_its_examples(
 
 
 def _put(
-    root: Root, thought: Thought, receiver: UvmObject, method: Method, *, cause: str = ""
+    root: Root,
+    thought: Thought,
+    receiver: UvmObject,
+    method: Method,
+    *,
+    cause: str = "",
+    group: int = 0,
 ) -> None:
     history.install(
         root,
@@ -160,6 +177,7 @@ def _put(
         user=thought.brief.asked_by,
         cause=cause,
         cycle=thought.cycle,
+        group=group,
     )
     remember(root, receiver, method.selector)
 
@@ -182,6 +200,7 @@ def _provenance(thought: Thought, outcome: Outcome) -> dict[str, Any]:
         "repairs": sum(each.origin == "repaired" for each in thought.candidates),
         "tried": [_line(each) for each in thought.candidates[:_MOST_TOLD]],
         "examples": len(thought.wanted.examples),
+        **({"adds": dict(chosen.adds)} if chosen.adds else {}),
         **_approval(thought),
         **_trust(thought),
         "judged": dict(thought.notes.get("judge", {})),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from batos.learning.cycle.views import StateView
     from batos.learning.model.thought import Thought
 
-__all__ = ["ReceiverView", "decompose", "idle", "read_receiver"]
+__all__ = ["ReceiverView", "decompose", "idle", "read_receiver", "recall"]
 
 _MOST_KNOWN = 200
 
@@ -57,6 +57,21 @@ def idle(host: Host, thought: Thought, _view: StateView) -> str:
         view = read_receiver(root, thought.brief.receiver, selector)
     thought.state, thought.known, thought.standing = view.state, view.known, view.standing
     return "ready"
+
+
+def recall(root: Root, thought: Thought) -> None:
+    """Read what the receiver is and understands now.
+
+    Raises:
+        SlotError: A value has taken the method's place.
+        UnknownNameError: The receiver is gone.
+    """
+    brief = thought.brief
+    seen = read_receiver(root, brief.receiver, brief.selector)
+    # The method that may be replaced is the one that was there when the cycle began.
+    others = {name: text for name, text in seen.known.items() if name != brief.selector}
+    thought.state, thought.standing = seen.state, seen.standing
+    thought.known = {**others, **thought.known}
 
 
 def read_receiver(root: Root, address: str, selector: str) -> ReceiverView:

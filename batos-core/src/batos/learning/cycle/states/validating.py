@@ -21,6 +21,7 @@ from batos.learning.cycle.oversight import spared
 from batos.learning.evidence.asking import question_for, question_to_confirm
 from batos.learning.evidence.behaviour import Comparison, Group, agreed, compare
 from batos.learning.evidence.confidence import Evidence, weigh
+from batos.learning.evidence.first_values import first_values
 from batos.learning.evidence.sources import slots_used
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import Cause, Fault, refusal_of
@@ -234,8 +235,12 @@ def _tried(host: Host, thought: Thought, candidate: Candidate) -> Candidate:
         if not verdict.accepted:
             return candidate.out(refusal_of(verdict))
     thought.cancel.raise_if_cancelled()
+    if not thought.brief.is_for_all and not candidate.is_proven:
+        there = {*thought.state, *thought.known}
+        candidate = replace(candidate, adds=first_values(candidate.source, there))
+    state = {**candidate.adds, **thought.state}
     report = host.trial.run(
-        candidate.source, thought.wanted.trials, methods=thought.known, state=thought.state
+        candidate.source, thought.wanted.trials, methods=thought.known, state=state
     )
     candidate = replace(candidate, report=report)
     fault = fault_of(thought, report)
