@@ -46,6 +46,21 @@ revert genesis.knot --to 1
 at "0s ago" show genesis
 at "0s ago" objects
 at "0s ago" send genesis knot abc
+tree
+new basket --set n=1
+clone basket ann
+set ann.n 2
+get ann.n
+unset ann.n
+rename ann eve
+parents eve
+define basket.tangle --file {file}
+try basket.tangle abc
+test basket
+example basket.tangle "'abc' -> 'bc-odd-a'"
+move basket.tangle eve
+delete eve
+make "a lamp that says nothing" :1
 objects
 objects list
 objects wake robin :2
@@ -252,5 +267,5 @@ def test_scripted_every_command_prints_one_value(alone, still, h, tmp_path):
         plain = [word for number, word in enumerate(words) if words[0] != "at" or number != 1]
         seen |= {" ".join(plain[:length]) for length in (1, 2, 3)}
     assert not wrong
-    # These have tests of their own: they run until they are stopped, or over many lines.
-    assert set(COMMANDS) - seen == {"serve", "tour", "chat", "guardian try"}, wrong
+    # These have tests of their own: they run until they are stopped, over many lines, or in an editor.
+    assert set(COMMANDS) - seen == {"serve", "tour", "chat", "guardian try", "edit"}, wrong

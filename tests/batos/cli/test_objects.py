@@ -25,7 +25,7 @@ def test_scripted_show_an_object(knower, batos):
     shown = batos("show", "genesis").out
     assert shown.startswith("genesis  @")
     assert "\nparents: pllm, traits\n" in shown
-    assert "\n  knot_shown(self, text)  " in shown
+    assert "\n  knot_shown(text)  " in shown
     assert batos("show", "genesis", "--json").json()["methods"]["knot_shown"]["version"] == 1
 
 
