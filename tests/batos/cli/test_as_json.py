@@ -267,5 +267,5 @@ def test_scripted_every_command_prints_one_value(alone, still, h, tmp_path):
         plain = [word for number, word in enumerate(words) if words[0] != "at" or number != 1]
         seen |= {" ".join(plain[:length]) for length in (1, 2, 3)}
     assert not wrong
-    # These have tests of their own: they run until they are stopped, over many lines, or in an editor.
+    # These have tests of their own: they run for long, over many lines, or in an editor.
     assert set(COMMANDS) - seen == {"serve", "tour", "chat", "guardian try", "edit"}, wrong

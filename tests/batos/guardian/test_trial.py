@@ -83,6 +83,25 @@ def test_calls_in_a_row_are_made_on_one_receiver(trial: Trial) -> None:
     assert report.cases[7].error_type == "MessageNotUnderstood"
 
 
+def test_each_call_of_a_row_is_told(trial: Trial) -> None:
+    source = (
+        "def push(self, x):\n    self.items = [*self.items, x]\n    self._p_changed = True\n"
+        "    return len(self.items)\n"
+    )
+    row = tuple(Example(args=(each,)) for each in "ab")
+    stops = "def pick(self):\n    return self.items[9]\n"
+    report = trial.run(
+        source,
+        [
+            Example(args=("c",), earlier=row),
+            Example(args=("c",), earlier=(row[0], Example(selector="pick"), row[1])),
+        ],
+        methods={"pick": stops},
+        state={"items": []},
+    )
+    assert [case.results for case in report.cases] == [(1, 2, 3), (1,)]
+
+
 def test_a_survey_makes_calls_in_a_row(trial: Trial) -> None:
     grow = "def grow(self, x):\n    self.items = [*self.items, x]\n    self._p_changed = True\n    return len(self.items)\n"
     keep = "def keep(self, x):\n    self.items = [x]\n    self._p_changed = True\n    return 1\n"

@@ -129,9 +129,12 @@ def _run_case(
     except SlotError as problem:
         return {"outcome": "unplain", "error_type": "SlotError", "error_text": problem.message}
     calls = [*example.get("earlier", ()), example]
+    results: list[Any] = []
     for number, call in enumerate(calls):
         report = _run_call(runner, receiver, method, call)
-        report["call"] = number
+        report |= {"call": number, "results": results}
+        if report["outcome"] in ("ok", "wrong"):
+            results.append(report["result"] if "result" in report else report.get("shown"))
         if number + 1 < len(calls) and not _goes_on(report, call):
             break
     return report

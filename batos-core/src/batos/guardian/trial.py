@@ -76,6 +76,7 @@ class CaseReport:
         printed: What the method printed.
         call: Which call of the example it tells of, from 0: the last one, unless one of those
             before went wrong.
+        results: What each of its calls returned, in order, as far as they came to an end.
     """
 
     outcome: Outcome
@@ -88,6 +89,7 @@ class CaseReport:
     seconds: float = 0.0
     printed: str = ""
     call: int = 0
+    results: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -325,6 +327,7 @@ def _case(report: Mapping[str, Any], example: Example) -> CaseReport:
         seconds=float(report.get("seconds", 0.0)),
         printed=str(report.get("printed", "")),
         call=call,
+        results=tuple(report.get("results", ())),
     )
 
 

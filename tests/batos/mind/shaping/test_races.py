@@ -240,7 +240,7 @@ class TestParents:
     @pytest.mark.parametrize("way", ["by_hand", "by_message", "by_clone"])
     def test_what_gets_an_heir_meanwhile_is_not_taken_away(self, model, meanwhile, way):
         meanwhile(lambda: getattr(self, way)(model))
-        with pytest.raises(UsageError, match="delegates? to it"):
+        with pytest.raises(UsageError, match=r"delegates? to it"):
             model.shaping.delete("model")
         check_parents(model)
 
@@ -254,7 +254,7 @@ class TestParents:
     @pytest.mark.parametrize("way", ["by_hand", "by_message", "by_clone"])
     def test_an_undo_takes_away_no_parent_either(self, model, meanwhile, way):
         meanwhile(lambda: getattr(self, way)(model))
-        with pytest.raises(UsageError, match="delegates? to it"):
+        with pytest.raises(UsageError, match=r"delegates? to it"):
             model.history.undo("model")
         check_parents(model)
 

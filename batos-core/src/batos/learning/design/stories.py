@@ -12,6 +12,7 @@ import itertools
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeAlias
 
 from batos.guardian.trial import CaseReport, Trial
@@ -37,8 +38,8 @@ _VALUES: Mapping[str, tuple[Any, ...]] = {
 _PAIRS = 24
 _WALKS = 12
 _STEPS = 6
-_AT_ONCE = 16
-"""Calls that are tried before it is looked whether one of them had no end."""
+_AT_ONCE = 8
+"""Stories that are tried before it is looked whether one of them had no end."""
 _ENDLESS = frozenset({"timeout", "breach", "crashed"})
 _TRIED = 2
 """Designs by which the kinds of parameters are found."""
@@ -100,11 +101,10 @@ def kinds_for(
         stories = stories_of(planned, tried)
         # In a walk a kind may fail for another one; each method alone tells of its own only.
         lived = [*stories[: len(planned)], *stories[-_WALKS:]]
-        ends = [(number, len(story) - 1) for number, story in enumerate(lived)]
         return sum(
-            told == FAILED
+            told[-1] == FAILED
             for design in designs[:_TRIED]
-            for told in _run(trial, design, lived, ends, planned, inherited).values()
+            for told in live(trial, design, lived, planned, inherited)
         )
 
     fewest = failures(kinds) if kinds else 0
@@ -143,52 +143,35 @@ def live(
         inherited: Sources of what its parents understand, by selector.
         check: Called now and then; what it raises ends the work.
     """
-    places = [(number, step) for number, story in enumerate(stories) for step in range(len(story))]
-    told = _run(trial, design, stories, places, planned, inherited, check)
-    return [
-        tuple(told[number, step] for step in range(len(story)))
-        for number, story in enumerate(stories)
-    ]
-
-
-def _run(
-    trial: Trial,
-    design: Design,
-    stories: Sequence[Story],
-    places: Sequence[tuple[int, int]],
-    planned: Sequence[Planned],
-    inherited: Mapping[str, str],
-    check: Callable[[], None] = lambda: None,
-) -> dict[tuple[int, int], list[Any]]:
-    """Return what came of some calls, each given as the number of its story and its step there.
-
-    A design that does not come to an end once is not waited for again.
-    """
+    if not design.methods:
+        return [(FAILED,) * len(story) for story in stories]
     by_name = {each.selector: each for each in planned}
-    told = dict.fromkeys(places, FAILED)
-    for selector, source in design.methods.items():
-        mine = [(n, step) for n, step in places if stories[n][step].selector == selector]
-        others = {name: text for name, text in design.methods.items() if name != selector}
-        for start in range(0, len(mine), _AT_ONCE):
-            check()
-            part = mine[start : start + _AT_ONCE]
-            cases = [
-                replace(stories[n][step], earlier=stories[n][:step]).belonging(selector)
-                for n, step in part
-            ]
-            report = trial.run(source, cases, methods={**inherited, **others}, state=design.slots)
-            for place, case in zip(part, report.cases, strict=False):
-                told[place] = _told(case, by_name[selector])
-            if any(case.outcome in _ENDLESS for case in report.cases):
-                return told
-    return told
+    (selector, source), *rest = design.methods.items()
+    methods = {**inherited, **dict(rest)}
+    lived: list[Told] = []
+    for start in range(0, len(stories), _AT_ONCE):
+        check()
+        part = stories[start : start + _AT_ONCE]
+        cases = [replace(story[-1], earlier=story[:-1]).belonging(selector) for story in part]
+        report = trial.run(source, cases, methods=methods, state=design.slots)
+        lived += map(partial(_lived, by_name), part, report.cases)
+        if any(case.outcome in _ENDLESS for case in report.cases):
+            break  # it is not waited for again
+    return [*lived, *((FAILED,) * len(story) for story in stories[len(lived) :])]
 
 
-def _told(case: CaseReport, planned: Planned) -> list[Any]:
-    if case.outcome not in ("ok", "wrong"):
-        return FAILED
+def _lived(by_name: Mapping[str, Planned], story: Story, case: CaseReport) -> Told:
+    """Return what came of each call of a story; none goes on after one that failed."""
+    told = [
+        _told(result, by_name[call.selector])
+        for call, result in zip(story, case.results, strict=False)
+    ]
+    return (*told, *[FAILED] * (len(story) - len(told)))
+
+
+def _told(result: Any, planned: Planned) -> list[Any]:
     if not planned.gives:
         return ["ended"]
-    if planned.asks_yes_or_no and not isinstance(case.result, bool):
+    if planned.asks_yes_or_no and not isinstance(result, bool):
         return FAILED  # a message, where a yes or a no is asked for
-    return ["gave", case.result]
+    return ["gave", result]
