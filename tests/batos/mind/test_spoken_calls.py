@@ -6,6 +6,7 @@ from batos.errors import UsageError
 from batos.mind.spoken_calls import call_in
 
 METHODS = (
+    "def clear(self):\n    self.prices = {}\n",
     "def add(self, item, price):\n    self.prices = {**self.prices, item: price}\n",
     "def remove(self, item):\n    return item in self.prices\n",
     "def total(self):\n    return sum(self.prices.values())\n",
@@ -32,6 +33,7 @@ def image(home):
         ("Please add oat milk, 2.5 to my shopping list.", "shopping_list.add('oat milk', 2.5)"),
         ("add 'salt and oil' for 3 to the shopping_list", "shopping_list.add('salt and oil', 3)"),
         ("remove the milk from the Shopping List", "shopping_list.remove('milk')"),
+        ("On my shopping list, clear!", "shopping_list.clear()"),
         ("what is the total of the shopping list?", "shopping_list.total()"),
         ("add tea for 4 to the ann list", "ann_list.add('tea', 4)"),
         ("shopping list: read pages of dune", "shopping_list.read_pages('dune')"),
@@ -50,6 +52,17 @@ def test_it_is_a_call(image, text, line):
         "what is a shopping list?",
         "genesis, add milk for 2",
         "the shopping lists of the world",
+        "is the shopping list clear?",
+        "what is clear on the shopping list",
+        "the shopping list is clear",
+        "do not clear the shopping list",
+        "don't add milk for 2 to the shopping list",
+        "never add milk for 2 to the shopping list",
+        "what have I added to the shopping list",
+        "how do I add milk for 2 to the shopping list?",
+        "I think you should add milk for 2 to the shopping list",
+        "write a poem about a shopping list that is clear",
+        "how is the total of milk and bread on the shopping list",
         "",
     ],
 )

@@ -30,6 +30,13 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 """What stands between values."""
+_DENIED = re.compile(r"\b(?:not|never|no|don't|didn't|won't|cannot|can't)\b", re.IGNORECASE)
+_BEGINNING = re.compile(
+    r"[\s,:;]|\b(?:please|now|then|on|to|in|from)\b|\b(?:the|my|our)\b", re.IGNORECASE
+)
+"""What may stand before the verb of an order."""
+_MOST_WORDS = 6
+"""Words of an object's name."""
 _ARTICLE = re.compile(r"^(?:the|an?|some|my|our|this|that|what|how|many|much)\b\s*", re.IGNORECASE)
 
 
@@ -54,49 +61,63 @@ class SpokenCall:
 
 
 def call_in(root: Root, text: str) -> SpokenCall | None:
-    """Return the message that a sentence says, or None where it names no object and method.
+    """Return the message that a sentence says, or None where it is none.
+
+    What may change something is sent only where the sentence is an order: it begins with the
+    method's name. A question is none, nor is what denies something.
 
     Raises:
-        UsageError: It does, but does not give what the method takes.
+        UsageError: It is an order, but does not give what the method takes.
     """
     named = _object_in(root, text)
-    if named is None:
+    if named is None or _DENIED.search(text):
         return None
     obj, start, end = named
     rest = f"{text[:start]} , {text[end:]}"
     found = _method_in(root, obj, rest)
     if found is None:
         return None
-    method, rest = found
+    method, words, said = found
+    is_order = "?" not in text and not _BEGINNING.sub("", rest[: said.start()])
+    is_exact = said[0].lower() == spoken(method.selector).split()[0]
+    if not (is_order and is_exact) and _may_change(method):
+        return None
     names, defaults = parameters_of(method.source)
-    values = tuple(_values(rest))
-    if not len(names) - defaults <= len(values) <= len(names):
-        wanted = " and ".join(names) or "nothing"
-        given = ", ".join(map(repr, values)) or "nothing"
-        example = f"batos send {name_of(obj)} {method.selector} {' '.join(names).upper()}".rstrip()
-        raise UsageError(
-            f"{name_of(obj)}.{method.selector} takes {wanted}, and {given} is given.",
-            hint=f"Put values in quotation marks, or send it: {example}",
-        )
-    return SpokenCall(name_of(obj), method.selector, values)
+    values = tuple(_values(words))
+    if len(names) - defaults <= len(values) <= len(names):
+        return SpokenCall(name_of(obj), method.selector, values)
+    if not is_order:
+        return None
+    wanted = " and ".join(names) or "nothing"
+    given = ", ".join(map(repr, values)) or "nothing"
+    example = f"batos send {name_of(obj)} {method.selector} {' '.join(names).upper()}".rstrip()
+    raise UsageError(
+        f"{name_of(obj)}.{method.selector} takes {wanted}, and {given} is given.",
+        hint=f"Put values in quotation marks, or send it: {example}",
+    )
+
+
+def _may_change(method: Method) -> bool:
+    return method.mutator or bool(method.verdict.get("borrows", True))
 
 
 def _object_in(root: Root, text: str) -> tuple[UvmObject, int, int] | None:
     """Return the object with the longest name that stands in a text, and where it stands."""
-    best: tuple[UvmObject, int, int] | None = None
-    for name, obj in root.each():
-        if is_native(root, name):
-            continue
-        words = r"[\s_]+".join(map(re.escape, name.split("_")))
-        match = re.search(rf"\b{words}\b", text, re.IGNORECASE)
-        if match and (best is None or len(match[0]) > best[2] - best[1]):
-            best = obj, match.start(), match.end()
-    return best
+    words = list(re.finditer(r"\w+", text))
+    for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+        for first in range(len(words) - count + 1):
+            part = words[first : first + count]
+            typed = "_".join(word[0] for word in part)
+            for name in (typed, typed.lower()):
+                obj = root.objects.get(name)
+                if isinstance(obj, UvmObject) and not is_native(root, name):
+                    return obj, part[0].start(), part[-1].end()
+    return None
 
 
-def _method_in(root: Root, obj: UvmObject, text: str) -> tuple[Method, str] | None:
-    """Return the method of an object that a text names, and the text without its name."""
-    best: tuple[Method, str] | None = None
+def _method_in(root: Root, obj: UvmObject, text: str) -> tuple[Method, str, re.Match[str]] | None:
+    """Return the method that a text names, the text without its name, and where that begins."""
+    best: tuple[Method, str, re.Match[str]] | None = None
     nearest = (0, 0)
     words = list(re.finditer(r"\w+", text))
     for method in _methods(root, obj):
@@ -109,7 +130,7 @@ def _method_in(root: Root, obj: UvmObject, text: str) -> tuple[Method, str] | No
             rest = text
             for word in sorted(used, key=lambda word: -word.start()):
                 rest = f"{rest[: word.start()]} , {rest[word.end() :]}"
-            best = method, rest
+            best = method, rest, used[0]
     return best
 
 

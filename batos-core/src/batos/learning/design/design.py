@@ -15,7 +15,7 @@ from typing import Any
 from batos.guardian.mend import keep_covenant, mended
 from batos.inference import ExtractionError, extract_class
 from batos.inference.fitting import fit
-from batos.objects import KERNEL_NAMES
+from batos.objects import KERNEL_NAMES, is_slot_name
 
 __all__ = ["Design", "DesignError", "edited_design", "read_design", "taken_apart"]
 
@@ -57,7 +57,7 @@ class Design:
         """Return it as the text of a class, from which :func:`read_design` reads it again."""
         lines = [f"{slot} = {_written(value)}" for slot, value in self.slots.items()]
         parts = ["\n".join(lines)] if lines else []
-        parts += [source.rstrip() for source in self.methods.values()]
+        parts += [_at_any_margin(source).rstrip() for source in self.methods.values()]
         body = "\n\n".join(parts) or "pass"
         indented = "\n".join(f"    {line}" if line.strip() else "" for line in body.split("\n"))
         return f"class {name}:\n{indented}\n"
@@ -71,15 +71,43 @@ def read_design(text: str) -> Design:
     """
     node = _class_of(text)
     slots, methods = {}, {}
-    lines = text.split("\n")
     for each in node.body:
-        if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name):
-            slots[each.targets[0].id] = _value(each.value, {})
-        elif isinstance(each, ast.FunctionDef):
-            own = lines[each.lineno - 1 : each.end_lineno]
-            margin = len(own[0]) - len(own[0].lstrip())
-            methods[each.name] = "\n".join(line[margin:] for line in own) + "\n"
+        target, value = _assigned(each)
+        if isinstance(target, ast.Name) and value is not None:
+            slots[target.id] = _value(value, {})
+        elif isinstance(each, ast.FunctionDef) and not each.decorator_list:
+            methods[each.name] = _text_of(text, each)
+        elif not isinstance(each, ast.Pass):
+            raise DesignError(
+                f"Line {each.lineno} of the class is no first value and no method.",
+                hint="A class holds lines such as items = [], and functions.",
+            )
+    for name in (*slots, *methods):
+        if not is_slot_name(name):
+            raise DesignError(f"{name!r} can name nothing in an object.")
     return Design(slots, methods)
+
+
+def _text_of(text: str, function: ast.FunctionDef) -> str:
+    """Return the text of a method in a class, at the left margin."""
+    if _holds_lines(function):
+        return f"{ast.unparse(function)}\n"
+    lines = text.split("\n")[function.lineno - 1 : function.end_lineno]
+    return "\n".join(line[function.col_offset :] for line in lines) + "\n"
+
+
+def _at_any_margin(source: str) -> str:
+    """Return a method whose meaning does not change when its lines are moved."""
+    tree = ast.parse(source)
+    return ast.unparse(tree) if _holds_lines(tree) else source
+
+
+def _holds_lines(tree: ast.AST) -> bool:
+    """Return whether a text of several lines stands in the code."""
+    return any(
+        isinstance(each, ast.Constant) and isinstance(each.value, str) and "\n" in each.value
+        for each in ast.walk(tree)
+    )
 
 
 def edited_design(text: str) -> str:
@@ -107,9 +135,15 @@ def taken_apart(
         DesignError: It holds no class, one without a method that is wanted, or one whose
             beginning is more than first values.
     """
-    node = _class_of(extract_class(answer, wanted))
+    try:
+        return _taken_apart(_class_of(extract_class(answer, wanted)), wanted, taken)
+    except (ValueError, TypeError, AttributeError, RecursionError, MemoryError) as error:
+        raise DesignError(f"The class cannot be taken apart: {error}.") from None
+
+
+def _taken_apart(node: ast.ClassDef, wanted: Sequence[str], taken: Collection[str]) -> Design:
     names = _Names(node, taken)
-    slots = _first_values(node, names)
+    first = _first_values(node, names)
     methods: dict[str, str] = {}
     for each in _functions(node):
         if _is_dunder(each.name):
@@ -122,7 +156,8 @@ def taken_apart(
     missing = [name for name in wanted if name not in methods]
     if missing:
         raise DesignError(f"The class has no method {', '.join(missing)}.")
-    return Design({names.slots[name]: value for name, value in slots.items()}, methods)
+    slots = {names.slots[name]: value for name, value in first.items() if name in names.slots}
+    return Design(slots, methods)
 
 
 def _class_of(text: str) -> ast.ClassDef:
@@ -160,12 +195,19 @@ def _first_values(node: ast.ClassDef, names: _Names) -> dict[str, Any]:
             if names.is_own(target):
                 assert isinstance(target, ast.Attribute), "it is one of self"
                 found[target.attr] = _value(value, given)
-            elif not isinstance(statement, (ast.Pass, ast.Expr)):
+            elif not isinstance(statement, ast.Pass) and not _says_nothing(statement):
                 raise DesignError("Its __init__ does more than to give first values.")
     # What a method makes for the first time is there from the beginning, as nothing.
     for name in names.slots:
         found.setdefault(name, None)
     return found
+
+
+def _says_nothing(statement: ast.stmt) -> bool:
+    """Return whether a statement is a docstring, or calls the beginning of a parent."""
+    if not isinstance(statement, ast.Expr):
+        return False
+    return isinstance(statement.value, ast.Constant) or "super()" in ast.unparse(statement)
 
 
 def _assigned(statement: ast.stmt) -> tuple[ast.expr | None, ast.expr | None]:
@@ -178,7 +220,7 @@ def _assigned(statement: ast.stmt) -> tuple[ast.expr | None, ast.expr | None]:
 
 def _defaults(function: ast.FunctionDef) -> dict[str, Any]:
     """Return the values of parameters that a caller may leave out; None for the others."""
-    names = [each.arg for each in function.args.args]
+    names = [each.arg for each in (*function.args.posonlyargs, *function.args.args)]
     values = [_value(each, {}) for each in function.args.defaults]
     given = dict.fromkeys(names)
     given.update(zip(names[len(names) - len(values) :], values, strict=True))

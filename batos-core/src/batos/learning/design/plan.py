@@ -11,7 +11,7 @@ from batos.objects import is_slot_name
 
 __all__ = ["check_plan", "name_in", "planned_in"]
 
-_HEAD = re.compile(r"(?<![\w.'\"])([A-Za-z]\w*)\(\s*((?:[A-Za-z]\w*(?:\s*=[^,()]*)?\s*,?\s*)*)\)")
+_HEAD = re.compile(r"(?<![\w.'\"])([A-Za-z]\w*)\(([^()]*)\)")
 """A method as a description names it: ``add(item, price)``."""
 _SHARES = re.compile(r"\W*(?:and|or|&|/)\W*", re.IGNORECASE)
 """What stands between two methods of which the same is said."""
@@ -32,7 +32,7 @@ def planned_in(text: str) -> tuple[Planned, ...]:
     Raises:
         UsageError: One is named with different parameters.
     """
-    heads = list(_HEAD.finditer(text))
+    heads = [head for head in _HEAD.finditer(text) if _parameters(head[2]) is not None]
     found: dict[str, Planned] = {}
     meaning = ""
     for number in range(len(heads) - 1, -1, -1):
@@ -40,8 +40,7 @@ def planned_in(text: str) -> tuple[Planned, ...]:
         end = heads[number + 1].start() if number + 1 < len(heads) else len(text)
         said = text[head.end() : end]
         meaning = meaning if _SHARES.fullmatch(said) else said.strip(" ,;:.\n—-")
-        names = [each.partition("=")[0].strip() for each in head[2].split(",")]
-        each = Planned(head[1], tuple(filter(None, names)), " ".join(meaning.split()))
+        each = Planned(head[1], _parameters(head[2]) or (), " ".join(meaning.split()))
         other = found.get(each.selector)
         if other is not None and other.parameters != each.parameters:
             raise UsageError(
@@ -50,6 +49,12 @@ def planned_in(text: str) -> tuple[Planned, ...]:
             )
         found[each.selector] = each
     return tuple(reversed(found.values()))
+
+
+def _parameters(text: str) -> tuple[str, ...] | None:
+    """Return the names that stand between brackets; None where something else does."""
+    names = [each.partition("=")[0].strip() for each in text.split(",")] if text.strip() else []
+    return tuple(names) if all(each.isidentifier() for each in names) else None
 
 
 def check_plan(planned: Sequence[Planned]) -> None:
@@ -64,7 +69,8 @@ def check_plan(planned: Sequence[Planned]) -> None:
             hint="Say what it can do, such as: a counter: up(amount) adds to it, total() gives it",
         )
     for each in planned:
-        wrong = next((n for n in (each.selector, *each.parameters) if not is_slot_name(n)), None)
+        names = (each.selector, *each.parameters)
+        wrong = next((name for name in names if not is_slot_name(name) or name == "self"), None)
         if wrong is not None:
             raise UsageError(
                 f"{wrong!r} in {each.line} can name nothing in an object.",
@@ -80,7 +86,7 @@ def name_in(text: str) -> str:
     while (article := _ARTICLE.match(head)) is not None:
         head = head[article.end() :]
     end = _NAME_ENDS.search(head)
-    words = re.findall(r"[A-Za-z0-9]+", head[: end.start()] if end else head)
+    words = re.findall(r"[^\W_]+", head[: end.start()] if end else head)
     words = words[:_MOST_WORDS]
     while words and words[-1].lower() in _LINKS:
         words.pop()

@@ -20,7 +20,7 @@ from batos.learning.design.design import Design
 from batos.learning.model.planned import Planned
 from batos.objects import Example
 
-__all__ = ["FAILED", "Story", "Told", "kinds_for", "live", "stories_of"]
+__all__ = ["FAILED", "Story", "Told", "as_asked", "kinds_for", "live", "stories_of"]
 
 Story: TypeAlias = tuple[Example, ...]
 """Calls in a row on a new object."""
@@ -29,6 +29,8 @@ Told: TypeAlias = tuple[list[Any], ...]
 
 FAILED: list[Any] = ["failed"]
 """What came of a call that came to no answer."""
+ENDED: list[Any] = ["ended"]
+"""What came of a call of which nothing is asked but that it comes to an end."""
 _VALUES: Mapping[str, tuple[Any, ...]] = {
     "text": ("pear", "apple", "fig"),
     "number": (5, 2, 8),
@@ -133,8 +135,6 @@ def live(
 ) -> list[Told]:
     """Return what came of each call of some stories, each with a new object.
 
-    Of a method that is not said to give anything, only whether it comes to an end is told.
-
     Args:
         trial: Runs them.
         design: The object.
@@ -160,6 +160,46 @@ def live(
     return [*lived, *((FAILED,) * len(story) for story in stories[len(lived) :])]
 
 
+def as_asked(
+    planned: Sequence[Planned],
+    stories: Sequence[Story],
+    lived: Sequence[Sequence[Told]],
+    votes: Sequence[int],
+) -> list[list[Told]]:
+    """Return what came of some stories without what nobody has asked for.
+
+    Where it is not said that a method gives something, only whether it comes to an end is told,
+    unless most designs do give something.
+
+    Args:
+        planned: The methods.
+        stories: The calls.
+        lived: For each design, what came of them.
+        votes: How often each design was written.
+    """
+    given: dict[str, int] = dict.fromkeys((e.selector for e in planned if not e.gives), 0)
+    for design, count in zip(lived, votes, strict=True):
+        gives = {
+            call.selector
+            for story, told in zip(stories, design, strict=True)
+            for call, each in zip(story, told, strict=True)
+            if each != FAILED and each[1] is not None
+        }
+        for selector in gives & given.keys():
+            given[selector] += count
+    silent = {selector for selector, count in given.items() if 2 * count <= sum(votes)}
+    return [
+        [
+            tuple(
+                ENDED if call.selector in silent and each != FAILED else each
+                for call, each in zip(story, told, strict=True)
+            )
+            for story, told in zip(stories, design, strict=True)
+        ]
+        for design in lived
+    ]
+
+
 def _lived(by_name: Mapping[str, Planned], story: Story, case: CaseReport) -> Told:
     """Return what came of each call of a story; none goes on after one that failed."""
     told = [
@@ -170,8 +210,6 @@ def _lived(by_name: Mapping[str, Planned], story: Story, case: CaseReport) -> To
 
 
 def _told(result: Any, planned: Planned) -> list[Any]:
-    if not planned.gives:
-        return ["ended"]
     if planned.asks_yes_or_no and not isinstance(result, bool):
         return FAILED  # a message, where a yes or a no is asked for
     return ["gave", result]

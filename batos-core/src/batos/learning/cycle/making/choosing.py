@@ -15,7 +15,7 @@ from batos.learning.cycle.states.validating import case_fault
 from batos.learning.design.agreement import Agreement, agreed_tests, agreement_of
 from batos.learning.design.asking import story_question
 from batos.learning.design.design import Design, DesignError, read_design
-from batos.learning.design.stories import kinds_for, live, stories_of
+from batos.learning.design.stories import as_asked, kinds_for, live, stories_of
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import Cause, Fault, refusal_of
 from batos.objects import source_digest
@@ -41,6 +41,7 @@ def choose(host: Host, thought: Thought, _view: StateView) -> str:
     """Judge the new candidates and compare all that are good; answer as VALIDATING does."""
     thought.candidates = [judged(host, thought, each) for each in thought.candidates]
     passed = [each for each in thought.candidates if not each.problem]
+    passed.sort(key=lambda each: -each.votes)
     is_last = thought.rounds >= _ROUNDS or bool(thought.notes.get("no_more"))
     if not passed:
         if not is_last:
@@ -59,6 +60,7 @@ def choose(host: Host, thought: Thought, _view: StateView) -> str:
     check = thought.cancel.raise_if_cancelled
     lived = [live(host.trial, each, stories, planned, known, check) for each in whole]
     votes = [each.votes for each in passed]
+    lived = as_asked(planned, stories, lived, votes)
     found = agreement_of(stories, lived, votes)
     if not is_last and (sum(votes) < _PLENTY or found.least < _DOUBTFUL):
         return "repair"
