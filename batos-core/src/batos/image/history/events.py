@@ -17,7 +17,9 @@ noted when the method changes next: nothing of it is lost, and it can be taken b
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from BTrees.LOBTree import LOBTree
@@ -27,20 +29,26 @@ from persistent import Persistent
 from batos.objects import (
     Method,
     UvmObject,
+    check_slot_name,
+    copied,
     install_method,
+    lookup,
     methods_of,
     name_of,
     remove_slot,
     restore_method,
+    slots_of,
 )
 
 if TYPE_CHECKING:
     from batos.image.root import Root
 
 __all__ = [
+    "LATER",
     "MARKS",
     "Event",
     "append",
+    "bring_slots",
     "event_of",
     "events_of",
     "holder_of",
@@ -50,11 +58,14 @@ __all__ = [
     "note_mark",
     "put_back",
     "selectors_with_events",
+    "take_slots",
     "unnoted",
 ]
 
 MARKS = frozenset({"quarantine", "lift", "unmarked"})
 """Kinds of events that leave the slot as it is."""
+LATER = "noted later"
+"""Cause of the events of what had not been noted when it happened."""
 _EVENTS = "events"
 _LATEST = "latest"
 E = TypeVar("E", bound="Event")
@@ -82,6 +93,8 @@ class Event(Persistent):
         versions: The highest version number that the slot has had so far.
         earlier: Number of the event of this method before it, or 0.
         group: Number of the first of several events that stand and fall together, or 0.
+        slots: Slots that came with the method, with their first values; of an undo, with what
+            they held.
     """
 
     # What an event does not say stands here and not in its record, of which there are many. Those
@@ -97,6 +110,7 @@ class Event(Persistent):
     of: int = 0
     versions: int = 0
     group: int = 0
+    slots: Mapping[str, Any] = MappingProxyType({})
 
     def __init__(
         self,
@@ -146,6 +160,7 @@ def install(
     cause: str = "",
     cycle: str = "",
     group: int = 0,
+    slots: Mapping[str, Any] = MappingProxyType({}),
 ) -> Event:
     """Make a method one of an object's own slots and note it, in the running transaction.
 
@@ -158,6 +173,7 @@ def install(
         cause: Why, in a few words.
         cycle: The cycle that learned it.
         group: The first of the events that it stands and falls with.
+        slots: First values of slots that come with it; those that are there stay.
 
     Returns:
         The event.
@@ -170,7 +186,7 @@ def install(
     versions = _settle(root, holder, selector, before) + 1
     install_method(holder, method)
     method.number = versions
-    return append(
+    noted = append(
         root,
         Event(
             kind=event,
@@ -185,6 +201,34 @@ def install(
             group=group,
         ),
     )
+    if slots:
+        noted.slots = bring_slots(holder, slots)
+    return noted
+
+
+def bring_slots(holder: UvmObject, slots: Mapping[str, Any]) -> dict[str, Any]:
+    """Give an object slots that neither it nor its parents have; return those."""
+    brought = {name: value for name, value in slots.items() if lookup(holder, name) is None}
+    for name, value in brought.items():
+        setattr(holder, check_slot_name(name), copied(value))
+    return {name: copied(value) for name, value in brought.items()}
+
+
+def take_slots(holder: UvmObject, names: Iterable[str]) -> dict[str, Any]:
+    """Take slots off an object that came with a method; return them with what they held.
+
+    Those that another of its methods speaks of stay.
+    """
+    spoken = "\n".join(each.source for each in methods_of(holder).values())
+    held = slots_of(holder)
+    taken = {
+        name: copied(held[name])
+        for name in names
+        if name in held and not re.search(rf"\bself\.{name}\b", spoken)
+    }
+    for name in taken:
+        remove_slot(holder, name)
+    return taken
 
 
 def put_back(
@@ -365,7 +409,7 @@ def _settle(root: Root, holder: UvmObject, selector: str, now: Method | None) ->
             at=str(origin.get("at", "")),
             user=str(origin.get("asked_by", "")),
             cycle=str(origin.get("cycle", "")),
-            cause="noted later",
+            cause=LATER,
             versions=versions,
         )
         append(root, noted)

@@ -83,8 +83,7 @@ def reshape(
         obj: The object; a new one gets its place in the image here.
         became: What it becomes (see :class:`ShapeEvent`).
         event: What kind of change it is: ``make``, ``new``, ``clone``, ``set``, ``unset``,
-            ``rename``, ``delete``, ``parents``, ``undo``, ``redo``, or ``add`` for a slot that
-            comes with a method.
+            ``rename``, ``delete``, ``parents``, ``undo`` or ``redo``.
         user: On whose behalf.
         of: Number of the event that is undone or redone.
         cause: Why, in a few words.
@@ -136,10 +135,7 @@ def put_shape_back(
     if kind == "redo":
         there, wanted = wanted, there
     label = event.address
-    present = _present(event.subject, there)
-    if event.kind == "add":
-        present = {}  # what a method has kept in a slot that came with it goes with it
-    for what, value in present.items():
+    for what, value in _present(event.subject, there).items():
         if not alike(value, there[what]):
             raise UsageError(
                 f"{label} was changed since: its {_changed(value, there[what], what)}.",

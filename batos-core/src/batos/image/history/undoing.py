@@ -8,19 +8,22 @@ meanwhile is not touched.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from batos.errors import ImageError, UsageError
 from batos.image.history.events import (
+    LATER,
     MARKS,
     Event,
+    bring_slots,
     event_of,
     events_of,
     holder_of,
     latest_events,
     put_back,
+    take_slots,
     unnoted,
 )
 from batos.image.history.shapes import ShapeEvent, is_gone, put_shape_back
@@ -191,7 +194,20 @@ def _moved(
     event = put_back(root, holder, selector, method, event=kind, user=user, group=group)
     # What had not been noted has just got its number.
     event.of = change.number or event.earlier
+    if noted is not None and noted.slots:
+        if kind == "undo":
+            event.slots = take_slots(holder, noted.slots)
+        else:
+            bring_slots(holder, _held(root, holder, noted))
     return event
+
+
+def _held(root: Root, holder: UvmObject, change: Event) -> Mapping[str, Any]:
+    """Return the slots that came with a change, with what they held when it was taken back."""
+    for event in reversed(events_of(root, holder, change.selector)):
+        if event.kind == "undo" and event.of == change.number:
+            return event.slots
+    return change.slots
 
 
 def companions(root: Root, number: int) -> list[Event]:
@@ -201,8 +217,10 @@ def companions(root: Root, number: int) -> list[Event]:
         return [event] if event is not None else []
     found = []
     each = event_of(root, event.group)
-    while each is not None and each.group == event.group:
-        found.append(each)
+    # What had not been noted before stands among them.
+    while each is not None and (each.group == event.group or each.cause == LATER):
+        if each.group == event.group:
+            found.append(each)
         each = event_of(root, each.number + 1)
     return found
 

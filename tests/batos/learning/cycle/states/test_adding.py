@@ -29,14 +29,30 @@ def test_the_slot_comes_with_the_method(image):
     assert image.show("door.visit")["provenance"]["adds"] == {"visits": []}
 
 
-def test_both_are_taken_back_and_brought_back_together(image):
+def test_it_goes_with_the_method_and_comes_back_with_what_it_held(image):
     image.send("door", "visit", "ann")
-    undone = image.history.undo("door.visit")
-    assert [each["address"] for each in undone] == ["door.visit", "door"]
+    image.shaping.set("door.colour", "blue")
+    (undone,) = image.history.undo("door.visit")
+    assert undone["address"] == "door.visit"
     with pytest.raises(UnknownNameError):
         image.shaping.get("door.visits")
     image.history.redo("door.visit")
-    assert image.send("door", "visit", "ann") == 1
+    assert image.shaping.get("door.visits") == ["ann"]
+    assert image.send("door", "visit", "bob") == 2
+
+
+def test_what_somebody_else_has_put_there_meanwhile_stays(image):
+    image.history.undo("door.visit")
+    image.shaping.set("door.visits", ["precious"])
+    image.history.redo("door.visit")
+    assert image.shaping.get("door.visits") == ["precious"]
+
+
+def test_a_slot_that_another_method_speaks_of_stays(image):
+    image.handwork.define("door.count", "def count(self):\n    return len(self.visits)\n")
+    image.send("door", "visit", "ann")
+    image.history.undo("door.visit")
+    assert image.send("door", "count") == 1
 
 
 def test_genesis_gets_no_slots(home, m):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from batos.errors import ImageError
@@ -96,20 +97,7 @@ def install(root: Root, thought: Thought, outcome: Outcome, oversight: Oversight
         provenance=_provenance(thought, outcome),
         verdict=chosen.verdict.to_plain(),
     )
-    there = {name: value for name, value in chosen.adds.items() if lookup(receiver, name) is None}
-    group = 0
-    if there:
-        first = history.reshape(
-            root,
-            receiver,
-            {"slots": there},
-            event="add",
-            user=thought.brief.asked_by,
-            cause=f"for {outcome.selector}",
-            cycle=thought.cycle,
-        )
-        group = first.group = first.number
-    _put(root, thought, receiver, method, group=group)
+    _put(root, thought, receiver, method, slots=chosen.adds)
     outcome = replace(outcome, version=method.version, taken_back=before)
     return _settled(root, thought, outcome, method)
 
@@ -168,7 +156,7 @@ def _put(
     method: Method,
     *,
     cause: str = "",
-    group: int = 0,
+    slots: Mapping[str, Any] = MappingProxyType({}),
 ) -> None:
     history.install(
         root,
@@ -177,7 +165,7 @@ def _put(
         user=thought.brief.asked_by,
         cause=cause,
         cycle=thought.cycle,
-        group=group,
+        slots=slots,
     )
     remember(root, receiver, method.selector)
 
