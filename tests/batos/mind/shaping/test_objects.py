@@ -352,3 +352,53 @@ class TestMoving:
         with pytest.raises(SlotError, match=r"eve\.total is a value"):
             family.shaping.move("ann.total", "basket")
         assert family.where("bob.total")["holder"] == "bob"
+
+    def test_what_is_another_method_above_is_not_replaced(self, family):
+        family.handwork.define("basket.total", "def total(self):\n    return 0\n")
+        with pytest.raises(UsageError, match="basket has a total of its own"):
+            family.shaping.move("ann.total", "basket")
+
+    def test_what_it_calls_must_be_there(self, family):
+        family.handwork.define("ann.half", "def half(self):\n    return self.total() / 2\n")
+        with pytest.raises(UsageError, match="half calls total, which basket does not understand"):
+            family.shaping.move("ann.half", "basket")
+
+    def test_what_was_never_noted_is_taken_back_as_well(self, family):
+        family.shaping.new("dora", like="ann", deep=True)
+        family.shaping.move("ann.total", "basket")
+        family.history.undo("basket.total")
+        assert [family.where(f"{name}.total")["holder"] for name in ("ann", "bob", "dora")] == [
+            "ann",
+            "bob",
+            "dora",
+        ]
+
+
+class TestPast:
+    def test_a_name_leads_to_what_was_taken_away_not_to_what_was_renamed(self, image):
+        image.shaping.new("basket", slots={"n": 1})
+        image.shaping.delete("basket")
+        image.shaping.new("basket", slots={"n": 2})
+        image.shaping.rename("basket", "other")
+        with pytest.raises(UnknownNameError):
+            image.history.undo("basket")
+        assert slots(image, "other") == {"n": 2}
+
+    def test_a_method_of_what_was_taken_away_has_its_history(self, image):
+        image.shaping.new("basket", slots={"prices": []})
+        learn(image, "basket", "The sum.", TOTAL)
+        image.shaping.delete("basket")
+        assert image.history.of("basket.total")["versions"] == [1]
+
+    def test_a_parent_that_was_taken_away_does_not_come_back_by_the_way(self, image):
+        image.shaping.new("diary")
+        image.shaping.new("basket")
+        image.shaping.parents("basket", add=["diary"])
+        image.shaping.parents("basket", remove=["diary"])
+        image.shaping.delete("diary")
+        with pytest.raises(UsageError, match="delegate to diary again, which was taken away"):
+            image.history.undo("basket")
+
+    def test_letters_of_a_name_may_change(self, image):
+        image.shaping.new("basket")
+        assert image.shaping.rename("basket", "Basket")["address"] == "Basket"

@@ -139,9 +139,17 @@ def put_shape_back(
         if not alike(value, there[what]):
             raise UsageError(
                 f"{label} was changed since: its {_changed(value, there[what], what)}.",
-                hint=f"'batos show {address_of(event.subject)}' shows it as it is; 'batos history' "
-                "lists the transactions that changed values, which can be taken back by their ids.",
+                hint=f"'batos show {address_of(event.subject)}' shows it as it is. 'batos history' "
+                "lists the transactions that changed values, which can be taken back by their ids; "
+                "another change is taken back by its name or number.",
             )
+    gone = [each for each in wanted.get("parents", ()) if is_gone(root, each)]
+    if gone:
+        was = events_of(root, gone[0], "")[-1].address
+        raise UsageError(
+            f"{label} would delegate to {was} again, which was taken away.",
+            hint=f"Bring that back first: batos undo {was}",
+        )
     if not wanted.get("name", "-"):
         check_unneeded(root, event.subject)
     return reshape(root, event.subject, wanted, event=kind, user=user, of=event.number, group=group)
@@ -176,7 +184,7 @@ def was_called(root: Root, name: str) -> UvmObject | None:
     """Return the object that had a name last and was taken away, or None."""
     number = root.history.get(_GONE, {}).get(name, 0)
     obj = root.connection.get(number.to_bytes(8, "big")) if number else None
-    return obj if isinstance(obj, UvmObject) else None
+    return obj if isinstance(obj, UvmObject) and is_gone(root, obj) else None
 
 
 def _apply(root: Root, obj: UvmObject, became: Mapping[str, Any]) -> None:
@@ -194,7 +202,8 @@ def _apply(root: Root, obj: UvmObject, became: Mapping[str, Any]) -> None:
         gone[old] = int.from_bytes(obj._p_oid, "big")
     if new and new in root.objects:
         raise UsageError(
-            f"There is an object named {new!r} already.", hint=f"It is: batos show {new}"
+            f"There is an object named {new!r} already.",
+            hint=f"Give that one another name first: batos rename {new} OTHER",
         )
     root.rename(obj, new)
 

@@ -17,6 +17,13 @@ _CALLS = {
     **dict.fromkeys(("add", "discard"), set),
 }
 """What is called of a slot, and what it is then."""
+_KINDS: tuple[tuple[tuple[type[ast.expr], ...], type], ...] = (
+    ((ast.List, ast.ListComp), list),
+    ((ast.Set, ast.SetComp), set),
+    ((ast.Dict, ast.DictComp), dict),
+    ((ast.JoinedStr,), str),
+    ((ast.Tuple,), tuple),
+)
 
 
 def first_values(source: str, there: Collection[str]) -> dict[str, Any]:
@@ -44,14 +51,15 @@ def _uses(tree: ast.AST, name: str) -> Iterator[tuple[bool, Any]]:
     """Yield how a slot is used: whether something is kept in it, and what it must be for that."""
     for node in ast.walk(tree):
         if isinstance(node, ast.AugAssign) and _is_slot(node.target, name):
-            value = node.value.value if isinstance(node.value, ast.Constant) else 0
-            yield True, type(value)() if isinstance(value, (str, int, float)) else 0
+            yield True, _like(node.value)
         elif isinstance(node, ast.Assign) and any(_is_slot(each, name) for each in node.targets):
             yield True, None
         elif isinstance(node, ast.Subscript) and _is_slot(node.value, name):
             yield isinstance(node.ctx, ast.Store), {} if isinstance(node.ctx, ast.Store) else None
         elif isinstance(node, ast.BinOp) and _is_slot(node.left, name):
-            yield False, [] if isinstance(node.right, ast.List) else 0
+            yield False, _like(node.right)
+        elif isinstance(node, ast.BinOp) and _is_slot(node.right, name):
+            yield False, _like(node.left)
         elif (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
@@ -59,6 +67,13 @@ def _uses(tree: ast.AST, name: str) -> Iterator[tuple[bool, Any]]:
             and node.func.attr in _CALLS
         ):
             yield True, _CALLS[node.func.attr]()
+
+
+def _like(other: ast.expr) -> Any:
+    """Return the empty value of what a slot is put together with; a number where that is open."""
+    if isinstance(other, ast.Constant) and isinstance(other.value, (str, float)):
+        return type(other.value)()
+    return next((kind() for nodes, kind in _KINDS if isinstance(other, nodes)), 0)
 
 
 def _is_slot(node: ast.AST, name: str) -> bool:

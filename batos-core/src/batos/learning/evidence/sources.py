@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from batos.objects import source_digest
+from batos.objects import KERNEL_NAMES, source_digest
 
 __all__ = [
     "Shape",
@@ -26,6 +26,7 @@ __all__ = [
     "rename",
     "rename_slot",
     "reorder",
+    "sends_of",
     "shape_of",
     "slots_used",
 ]
@@ -135,6 +136,19 @@ def slots_used(source: str) -> tuple[str, ...]:
         if is_self and id(node) not in called and not node.attr.startswith("_"):  # type: ignore[attr-defined]  # is_self says what it is
             found.setdefault(node.attr)  # type: ignore[attr-defined]  # as above
     return tuple(found)
+
+
+def sends_of(source: str) -> tuple[str, ...]:
+    """Return the selectors that a method sends to ``self`` by calling them."""
+    calls = [node.func for node in ast.walk(_function(source)) if isinstance(node, ast.Call)]
+    names = (
+        func.attr
+        for func in calls
+        if isinstance(func, ast.Attribute)
+        and isinstance(func.value, ast.Name)
+        and func.value.id == "self"
+    )
+    return tuple(name for name in dict.fromkeys(names) if name not in KERNEL_NAMES)
 
 
 def rename_slot(source: str, names: Mapping[str, str]) -> str:

@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING, Any
 from batos.errors import GuardianError, UnknownNameError, UsageError
 from batos.guardian.audit import audit
 from batos.inference import CancelToken
+from batos.learning.cycle.kinds import behaviours_of
 from batos.learning.cycle.making.choosing import judged
 from batos.learning.cycle.states.decomposing import read_receiver
 from batos.learning.cycle.states.validating import fault_of
 from batos.learning.model.causes import Cause
 from batos.learning.records.revival import thought_from_plain
 from batos.learning.request.keeping import dropped, keep
-from batos.mind.approval.waiting import address_of_change, find_change, present_source
+from batos.mind.approval.waiting import (
+    address_of_change,
+    find_change,
+    outcome_of,
+    present_source,
+)
 from batos.objects import Example
 
 if TYPE_CHECKING:
@@ -50,6 +56,9 @@ def read_change(host: Host, name: str) -> dict[str, Any]:
     with host.session.read() as root:
         change = dict(find_change(root, name))
         change["stale"] = stale_reason(root, change)
+        change["now"] = None
+        if outcome_of(change).kind == "object":
+            return change
         try:
             change["now"] = present_source(receiver_of(root, change), change["selector"])
         except UsageError:
@@ -79,7 +88,11 @@ def receiver_of(root: Root, change: Mapping[str, Any]) -> UvmObject:
 def stale_reason(root: Root, change: Mapping[str, Any]) -> str:
     """Return why a change cannot be installed as things are, in a sentence, or an empty text."""
     try:
-        now = present_source(receiver_of(root, change), change["selector"])
+        receiver = receiver_of(root, change)
+        if outcome_of(change).kind == "object":
+            root.free_name(change["selector"])
+            return ""
+        now = present_source(receiver, change["selector"])
     except UsageError as error:
         return error.message
     if now == change["previous"]:
@@ -131,6 +144,11 @@ def revived(host: Host, change: Mapping[str, Any], drop_examples: Sequence[str] 
         UsageError: There is no such example, or one contradicts those of the change.
     """
     thought = thought_from_plain(change["thought"], cancel=CancelToken())
+    if thought.brief.makes_object:
+        with host.session.read() as root:
+            receiver_of(root, change)
+            behaviours_of(thought).recall(root, thought)
+        return thought
     with host.session.read() as root:
         receiver_of(root, change)
         seen = read_receiver(root, change["receiver"], change["selector"])

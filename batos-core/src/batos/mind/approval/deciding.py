@@ -219,7 +219,7 @@ class Approvals:
         kept["signature"] = chosen.verdict.signature
         kept["origin"] = chosen.origin
         kept["verdict"] = chosen.verdict.to_plain()
-        kept["previous"] = waiting.present_source(receiver, kept["selector"])
+        kept["previous"] = waiting.replaced(receiver, waiting.outcome_of(kept))
         kept["examples"] = [example.to_plain() for example in thought.wanted.trials]
         kept["standing"] = dict(thought.notes.get("standing", {}))
         kept["thought"] = thought_to_plain(thought, lean=True)

@@ -34,6 +34,7 @@ __all__ = [
     "outcome_of",
     "present_source",
     "refused_sources",
+    "replaced",
     "take_change",
     "unbar",
 ]
@@ -78,7 +79,7 @@ def add_change(root: Root, thought: Thought, outcome: Outcome) -> None:
         model=dict(thought.thinker) if chosen.prompt else {},
         verdict=chosen.verdict.to_plain(),
         examples=[example.to_plain() for example in thought.wanted.trials],
-        previous=present_source(receiver, outcome.selector),
+        previous=replaced(receiver, outcome),
         standing=dict(thought.notes.get("standing", {})),
         message=dict(thought.brief.message) if thought.brief.message is not None else None,
         policy=dict(thought.notes.get("approval", {})),
@@ -86,6 +87,13 @@ def add_change(root: Root, thought: Thought, outcome: Outcome) -> None:
         outcome=outcome.to_plain(),
         thought=thought_to_plain(thought, lean=True),
     )
+
+
+def replaced(receiver: UvmObject, outcome: Outcome) -> str | None:
+    """Return the source that a change would replace; None where it replaces none."""
+    if outcome.kind == "object":
+        return None
+    return present_source(receiver, outcome.selector)
 
 
 def present_source(receiver: UvmObject, selector: str) -> str | None:

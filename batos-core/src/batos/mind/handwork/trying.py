@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from batos.errors import UsageError
 from batos.mind.addresses import method_address
 from batos.mind.scratch import ScratchRun, run_on_scratch
-from batos.objects import Method, UvmObject
+from batos.objects import Method, UvmObject, check_slot_name
 
 if TYPE_CHECKING:
     from batos.guardian.trial import TrialLimits
@@ -50,7 +50,7 @@ def try_method(
     def prepare(root: Root) -> UvmObject:
         receiver, _ = method_of(root, address)
         for slot, value in state.items():
-            setattr(receiver, slot, value)
+            setattr(receiver, check_slot_name(slot), value)
         return receiver
 
     selector = method_address(address)[1]

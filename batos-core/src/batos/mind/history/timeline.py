@@ -128,7 +128,8 @@ def method_at(root: Root, address: str, *, own: bool = False) -> tuple[UvmObject
         UsageError: It is a value, or it is inherited and ``own`` was asked for.
     """
     name, selector = method_address(address)
-    receiver = root.find(name)
+    gone = history.was_called(root, name) if name not in root.objects else None
+    receiver = gone or root.find(name)
     past = history.selectors_with_events(root, receiver)
     if selector in methods_of(receiver) or selector in past:
         return receiver, selector

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from batos.errors import UsageError
-from batos.learning.design.plan import name_in
+from batos.learning.design.plan import check_plan, name_in, planned_in
 from batos.learning.model.brief import MissionBrief
 from batos.objects import Example, check_slot_name
 
@@ -40,7 +40,8 @@ def brief_for(
         asked_by: On whose behalf.
 
     Raises:
-        UsageError: The text says nothing, or gives it no name.
+        UsageError: The text says nothing, gives it no name or one that is taken, or names methods
+            that nothing can have or that contradict each other.
         SlotError: Nothing can have the name.
         UnknownNameError: There is no such object to be like.
     """
@@ -55,7 +56,11 @@ def brief_for(
             "The description gives the object no name.",
             hint='Give it one: batos make NAME "…", or begin with what it is: "a counter: …".',
         )
+    planned = planned_in(text)
+    if planned:
+        check_plan(planned)
     with session.read() as root:
+        root.free_name(chosen)
         if like:
             root.find(like)
         else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from batos.errors import SlotError, UsageError
 from batos.image import history
-from batos.learning.evidence.sources import fingerprint, slots_used
+from batos.learning.evidence.sources import fingerprint, sends_of, slots_used
 from batos.learning.records.remembering import remember
 from batos.learning.records.trail import now_text
 from batos.mind.history.timeline import method_at
@@ -53,9 +53,15 @@ def move_method(root: Root, address: str, to: str | int, *, user: str) -> dict[s
             hint=f"'batos tree' shows who delegates to whom. To copy it: batos show {address}, "
             f"batos define {address_of(target)}.{selector}",
         )
+    own = methods_of(target).get(selector)
+    if own is not None and fingerprint(own.source) != fingerprint(method.source):
+        raise UsageError(
+            f"{address_of(target)} has a {selector} of its own.",
+            hint=f"Take that back first: batos undo {address_of(target)}.{selector}",
+        )
     off = [holder]
     if up:
-        _check_slots(method, target)
+        _check_needs(method, target)
         off += _likewise(root, method, holder, target)
     first = 0
     for each in off:
@@ -64,7 +70,10 @@ def move_method(root: Root, address: str, to: str | int, *, user: str) -> dict[s
         gone.group = first
         remember(root, each, selector)
     origin = {"from": [address_of(each) for each in off], "by": user, "at": now_text()}
-    moved = method.again(provenance={**method.provenance, "moved": origin})
+    asked = [*method.examples, *(own.examples if own is not None else ())]
+    examples = [each for number, each in enumerate(asked) if each not in asked[:number]]
+    provenance = {**method.provenance, "moved": origin}
+    moved = method.again(examples=examples, provenance=provenance)
     event = history.install(root, target, moved, event="move", user=user, group=first)
     remember(root, target, selector)
     return {
@@ -74,12 +83,18 @@ def move_method(root: Root, address: str, to: str | int, *, user: str) -> dict[s
     }
 
 
-def _check_slots(method: Method, target: UvmObject) -> None:
-    """Do nothing where an object has every slot that a method uses.
+def _check_needs(method: Method, target: UvmObject) -> None:
+    """Do nothing where an object has every slot and method that a method uses.
 
     Raises:
         UsageError: One is not there.
     """
+    for name in sends_of(method.source):
+        if name != method.selector and lookup(target, name) is None:
+            raise UsageError(
+                f"{method.selector} calls {name}, which {address_of(target)} does not understand.",
+                hint=f"Move {name} there first.",
+            )
     missing = [name for name in slots_used(method.source) if lookup(target, name) is None]
     if missing:
         place = f"{address_of(target)}.{missing[0]}"

@@ -183,7 +183,8 @@ class Shaping:
         def work(root: Root) -> dict[str, Any]:
             obj = root.find(name)
             _check_not_native(root, obj, "renamed")
-            root.free_name(new)
+            if new.lower() != name_of(obj).lower():
+                root.free_name(new)
             return self._reshaped(root, obj, {"name": new}, "rename", user)
 
         return self._session.change(work, note=f"{name} is renamed to {new}", user=named(user))

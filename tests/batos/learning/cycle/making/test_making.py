@@ -228,11 +228,11 @@ class TestRefused:
             ("a lamp that is bright", MissionFailedError, "says of no method"),
             (
                 "a lamp: on(a) shines, on(a, b) shines more",
-                MissionFailedError,
+                UsageError,
                 "contradicts itself",
             ),
-            ("a lamp: send(a) shines", MissionFailedError, "'send'"),
-            ("a genesis: on() shines", MissionFailedError, "taken"),
+            ("a lamp: send(a) shines", UsageError, "'send'"),
+            ("a genesis: on() shines", UsageError, "taken"),
         ],
     )
     def test_a_description_that_cannot_be_made(self, make, text, error, match):

@@ -13,7 +13,7 @@ from batos.learning.model.outcome import Outcome
 from batos.learning.model.trust import PROVEN, trust_of
 from batos.learning.records.remembering import remember
 from batos.learning.records.trail import now_text
-from batos.objects import Example, Method, UvmObject, clone, copied, source_digest
+from batos.objects import Example, Method, UvmObject, check_slot_name, clone, copied, source_digest
 
 if TYPE_CHECKING:
     from batos.image import Root
@@ -63,7 +63,8 @@ def install(root: Root, thought: Thought, outcome: Outcome, _oversight: Oversigh
     if "purpose" not in {*design.slots, *design.methods}:
         obj.purpose = thought.wanted.doc
     for slot, value in design.slots.items():
-        setattr(obj, slot, copied(value))  # what tests begin with must not change with it
+        # A copy: what tests begin with must not change with it.
+        setattr(obj, check_slot_name(slot), copied(value))
     planned = {each.selector: each for each in thought.wanted.methods}
     for selector, source in design.methods.items():
         tests = _tests(thought, selector, {**thought.state, **design.slots})

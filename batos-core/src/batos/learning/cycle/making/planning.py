@@ -62,6 +62,13 @@ def plan(host: Host, thought: Thought, _view: StateView) -> str:
     brief = thought.brief
     planned = planned_in(brief.text) or _meant(host, thought)
     check_plan(planned)
+    hidden = [each.selector for each in planned if each.selector in thought.state]
+    if hidden:
+        raise UsageError(
+            f"{hidden[0]!r} is a value of {brief.receiver}, and cannot be a method of what is like "
+            "it.",
+            hint="Call the method otherwise.",
+        )
     names = {each.selector for each in planned} | set(thought.known)
     for example in brief.examples:
         calls = {each.selector for each in (*example.earlier, example)}
