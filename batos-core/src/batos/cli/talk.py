@@ -132,9 +132,10 @@ def make(
 ) -> int:
     """Make an object from a description: its slots, its methods and their tests.
 
-    TEXT says what it is and what it can do, each method with its parameters and what it gives. A
-    class is written several times, taken apart, and tried in stories of calls; where designs
-    differ you are asked about one story. What is made is one change: 'batos undo' takes it back.
+    TEXT says what it is and what it can do, best with each method, its parameters and what it
+    gives; where it spells no method, a model says which are meant. A class is written several
+    times, taken apart, and tried in stories of calls; where designs differ you are asked about one
+    story. What is made is one change: 'batos undo' takes it back.
 
     \b
     Examples:
