@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from batos.counting import counted
@@ -15,7 +15,14 @@ from batos.learning.cycle.states.validating import case_fault
 from batos.learning.design.agreement import Agreement, agreed_tests, agreement_of
 from batos.learning.design.asking import story_question
 from batos.learning.design.design import Design, DesignError, read_design
-from batos.learning.design.stories import as_asked, kinds_for, live, stories_of
+from batos.learning.design.stories import (
+    Story,
+    Told,
+    as_asked,
+    kinds_for,
+    live,
+    stories_of,
+)
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import Cause, Fault, refusal_of
 from batos.objects import source_digest
@@ -37,63 +44,52 @@ _AGREEING = 2
 _ROUNDS = 3
 
 
+@dataclass(frozen=True)
+class _Compared:
+    """What came of designs beside one another.
+
+    Attributes:
+        passed: Their candidates.
+        votes: How often each was written.
+        stories: The calls by which they were compared.
+        lived: For each design, what came of them.
+        found: How much they agree.
+    """
+
+    passed: Sequence[Candidate]
+    votes: Sequence[int]
+    stories: Sequence[Story]
+    lived: Sequence[Sequence[Told]]
+    found: Agreement
+
+
 def choose(host: Host, thought: Thought, _view: StateView) -> str:
     """Judge the new candidates and compare all that are good; answer as VALIDATING does."""
     thought.candidates = [judged(host, thought, each) for each in thought.candidates]
     passed = [each for each in thought.candidates if not each.problem]
-    passed.sort(key=lambda each: -each.votes)
     is_last = thought.rounds >= _ROUNDS or bool(thought.notes.get("no_more"))
     if not passed:
-        if not is_last:
-            return "repair"
-        ended = thought.notes.get("no_more", {})
-        worst = max(thought.candidates, key=lambda each: each.votes, default=None)
-        told = worst.fault if worst is not None else "Nothing was written."
-        cause = worst.cause if worst is not None else Cause.UNKNOWN
-        thought.fail(f"{ended.get('why', '')} {told}".strip(), cause, ended.get("hint", ""))
-        return "failed"
-    designs = [read_design(each.source) for each in passed]
-    planned, known = thought.wanted.methods, thought.known
-    whole = [replace(each, slots={**thought.state, **each.slots}) for each in designs]
-    kinds = kinds_for(host.trial, whole, planned, known)
-    stories = stories_of(planned, kinds)
-    check = thought.cancel.raise_if_cancelled
-    lived = [live(host.trial, each, stories, planned, known, check) for each in whole]
-    votes = [each.votes for each in passed]
-    lived = as_asked(planned, stories, lived, votes)
-    found = agreement_of(stories, lived, votes)
-    if not is_last and (sum(votes) < _PLENTY or found.least < _DOUBTFUL):
+        return _failed(thought) if is_last else "repair"
+    compared = _compared(host, thought, sorted(passed, key=lambda each: -each.votes))
+    found, total = compared.found, sum(compared.votes)
+    if not is_last and (total < _PLENTY or found.least < _DOUBTFUL):
         return "repair"
-    chosen = passed[found.order[0]]
-    thought.notes["trust"] = _trust(thought, found, votes)
-    thought.notes["tests"] = {
-        name: [each.to_plain() for each in tests]
-        for name, tests in agreed_tests(stories, lived).items()
-    }
-    question = None
-    if found.weakest < _CLEAR and len(asked_before(thought)) < MOST_QUESTIONS:
-        asked = [each.id for each in asked_before(thought)]
-        question = story_question(stories, lived, votes, asked)
-    if question is not None:
-        wanted = manner(thought, host.config)
-        if wanted == "ask":
-            thought.question = question
-            return "question"
-        if wanted == "refuse":
-            text = "The designs differ in what they do, and nobody is there to be asked."
-            thought.fail(text, Cause.UNDECIDED)
-            return "failed"
+    _note(thought, compared)
+    asked = _asked(host, thought, compared)
+    if asked:
+        return asked
     # What only one design of several could be read for, nobody agrees with.
-    doubtful = found.least < _DOUBTFUL or sum(votes) < _AGREEING
+    doubtful = found.least < _DOUBTFUL or total < _AGREEING
     if doubtful and not thought.wanted.examples:
         text = "The designs do not agree in what they do."
         thought.fail(text, Cause.UNDECIDED, "Say more of what each method gives, or give examples.")
         return "failed"
+    chosen = compared.passed[found.order[0]]
     host.tell(
         thought,
         "verdict",
-        f"accepted: {counted(sum(votes), 'design')} compared in "
-        f"{counted(len(stories), 'story', 'stories')}",
+        f"accepted: {counted(total, 'design')} compared in "
+        f"{counted(len(compared.stories), 'story', 'stories')}",
         state="VALIDATING",
         data={"source": chosen.source, "accepted": True, **thought.notes["trust"]},
     )
@@ -103,6 +99,54 @@ def choose(host: Host, thought: Thought, _view: StateView) -> str:
         return "failed"
     thought.chosen = chosen
     return "passed"
+
+
+def _failed(thought: Thought) -> str:
+    """Say why nothing that was written can be used."""
+    ended = thought.notes.get("no_more", {})
+    first = max(thought.candidates, key=lambda each: each.votes, default=None)
+    told = first.fault if first is not None else "Nothing was written."
+    cause = first.cause if first is not None else Cause.UNKNOWN
+    thought.fail(f"{ended.get('why', '')} {told}".strip(), cause, ended.get("hint", ""))
+    return "failed"
+
+
+def _compared(host: Host, thought: Thought, passed: Sequence[Candidate]) -> _Compared:
+    planned, known = thought.wanted.methods, thought.known
+    designs = [read_design(each.source) for each in passed]
+    whole = [replace(each, slots={**thought.state, **each.slots}) for each in designs]
+    votes = [each.votes for each in passed]
+    stories = stories_of(planned, kinds_for(host.trial, whole, planned, known))
+    check = thought.cancel.raise_if_cancelled
+    lived = [live(host.trial, each, stories, planned, known, check) for each in whole]
+    told = as_asked(planned, stories, lived, votes)
+    return _Compared(passed, votes, stories, told, agreement_of(stories, told, votes))
+
+
+def _note(thought: Thought, compared: _Compared) -> None:
+    """Note how sure it is, and the tests that all designs pass."""
+    thought.notes["trust"] = _trust(thought, compared.found, compared.votes)
+    thought.notes["tests"] = {
+        name: [each.to_plain() for each in tests]
+        for name, tests in agreed_tests(compared.stories, compared.lived).items()
+    }
+
+
+def _asked(host: Host, thought: Thought, compared: _Compared) -> str:
+    """Return where a question leads; an empty text where none is asked."""
+    before = [each.id for each in asked_before(thought)]
+    if compared.found.weakest >= _CLEAR or len(before) >= MOST_QUESTIONS:
+        return ""
+    question = story_question(compared.stories, compared.lived, compared.votes, before)
+    wanted = manner(thought, host.config) if question is not None else "tentative"
+    if wanted == "ask":
+        thought.question = question
+        return "question"
+    if wanted == "refuse":
+        text = "The designs differ in what they do, and nobody is there to be asked."
+        thought.fail(text, Cause.UNDECIDED)
+        return "failed"
+    return ""
 
 
 def judged(host: Host, thought: Thought, candidate: Candidate) -> Candidate:
