@@ -16,6 +16,7 @@ from batos.errors import UsageError
 
 __all__ = [
     "SignedCommand",
+    "by_flag",
     "read_arguments",
     "read_filled",
     "read_text",
@@ -47,6 +48,11 @@ def text_flag(command: Any) -> Any:
     return click.option(
         "--text", "as_text", is_flag=True, help="Take every value as text, whatever it looks like."
     )(command)
+
+
+def by_flag(command: Any) -> Any:
+    """Add ``--by`` to a command of a person who changes something by hand."""
+    return click.option("--by", default="user", show_default=True, help="Who does it.")(command)
 
 
 def read_arguments(

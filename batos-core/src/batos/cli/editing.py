@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from batos.cli.approving import drop_flag, is_attended
+from batos.cli.arguments import by_flag
 from batos.cli.connect import connected
 from batos.cli.editor import edit_file
-from batos.cli.methods import by_flag, drafts_of, install, note_installed
+from batos.cli.methods import drafts_of, install, note_installed
 from batos.cli.output import json_flag, note, print_json, show_error
 from batos.config import load_config
 from batos.errors import (

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from batos.cli.approving import drop_flag
+from batos.cli.arguments import by_flag
 from batos.cli.connect import connected, looking
 from batos.cli.output import json_flag, local_time, note, print_json, print_table, printable
 from batos.errors import ExitCode, UsageError
@@ -20,10 +21,6 @@ _COLUMNS = ["number", "event", "version", "at", "user", "cycle", "source", "caus
 _LEARNED = re.compile(r"^Cycle (\w+): COMPLETE (\w+)$")
 _SAID = r"\2 is learned (cycle \1)"
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
-
-
-def _by_flag(command: Any) -> Any:
-    return click.option("--by", default="user", show_default=True, help="Who does it.")(command)
 
 
 @click.command()
@@ -124,7 +121,7 @@ def diff(address: str, a: int | None, b: int | None, as_json: bool) -> int:
 @click.argument("address")
 @click.option("--to", required=True, type=click.IntRange(1), help="Number of the version.")
 @drop_flag
-@_by_flag
+@by_flag
 @json_flag
 def revert(address: str, to: int, drop_examples: tuple[str, ...], by: str, as_json: bool) -> int:
     """Install an older version of a method again, as a new version.
@@ -152,7 +149,7 @@ def revert(address: str, to: int, drop_examples: tuple[str, ...], by: str, as_js
 @click.command()
 @click.argument("addresses", nargs=-1)
 @click.option("--transaction", "transaction", help="Take back what this transaction did to data.")
-@_by_flag
+@by_flag
 @json_flag
 def undo(addresses: tuple[str, ...], transaction: str | None, by: str, as_json: bool) -> int:
     """Take back the latest change of a method or an object; all else is kept.
@@ -183,7 +180,7 @@ def undo(addresses: tuple[str, ...], transaction: str | None, by: str, as_json: 
 
 @click.command()
 @click.argument("addresses", nargs=-1)
-@_by_flag
+@by_flag
 @json_flag
 def redo(addresses: tuple[str, ...], by: str, as_json: bool) -> int:
     """Bring back the change of a method or an object that was taken back last.

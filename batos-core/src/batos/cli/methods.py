@@ -11,6 +11,7 @@ import click
 from batos.cli.approving import drop_flag, print_run
 from batos.cli.arguments import (
     SignedCommand,
+    by_flag,
     read_arguments,
     read_filled,
     read_value,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from batos.wire import KernelClient
 
 __all__ = [
-    "by_flag",
     "define",
     "drafts_of",
     "example",
@@ -43,11 +43,6 @@ __all__ = [
 
 _COLUMNS = ["address", "version", "examples", "state", "seconds"]
 _STATES = {"untested": "no example", "quarantine": "in quarantine: not run"}
-
-
-def by_flag(command: Any) -> Any:
-    """Add ``--by`` to a command of a person who works by hand."""
-    return click.option("--by", default="user", show_default=True, help="Who does it.")(command)
 
 
 @click.command()

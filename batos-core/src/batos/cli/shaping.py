@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from batos.cli.arguments import SignedCommand, read_arguments, read_value, text_flag
+from batos.cli.arguments import SignedCommand, by_flag, read_arguments, read_value, text_flag
 from batos.cli.connect import connected, looking
 from batos.cli.output import json_flag, note, print_json, printable, to_json
 from batos.errors import ExitCode, UsageError
@@ -19,10 +19,6 @@ __all__ = ["clone", "delete", "get", "move", "new", "parents", "rename", "set_",
 
 _ENVELOPE = 4096
 """Bytes of a message that are left for all but the file in it."""
-
-
-def _by_flag(command: Any) -> Any:
-    return click.option("--by", default="user", show_default=True, help="Who does it.")(command)
 
 
 def _changed(
@@ -42,7 +38,7 @@ def _changed(
 @click.argument("name")
 @click.option("--like", default="", help="The object that it is like; a plain one otherwise.")
 @click.option("--set", "slots", multiple=True, metavar="SLOT=VALUE", help="A first value; JSON.")
-@_by_flag
+@by_flag
 @json_flag
 def new(name: str, like: str, slots: tuple[str, ...], by: str, as_json: bool) -> int:
     """Make an object, with values of its own.
@@ -82,7 +78,7 @@ def _is_there(done: Mapping[str, Any]) -> str:
 @click.argument("name")
 @click.argument("new_name", metavar="NEW")
 @click.option("--deep", is_flag=True, help="With copies of its methods and of what it holds.")
-@_by_flag
+@by_flag
 @json_flag
 def clone(name: str, new_name: str, deep: bool, by: str, as_json: bool) -> int:
     """Make an object that is like another one.
@@ -106,7 +102,7 @@ def clone(name: str, new_name: str, deep: bool, by: str, as_json: bool) -> int:
 @click.option("--object", "other", help="Let the slot hold this object.")
 @click.option("--file", type=click.Path(path_type=Path), help="Keep this file, as it is.")
 @text_flag
-@_by_flag
+@by_flag
 @json_flag
 def set_(
     address: str,
@@ -206,7 +202,7 @@ def get(address: str, file: Path | None, as_json: bool) -> int:
 
 @click.command()
 @click.argument("address")
-@_by_flag
+@by_flag
 @json_flag
 def unset(address: str, by: str, as_json: bool) -> int:
     """Take a slot of an object away; it answers with its parents' from then on.
@@ -223,7 +219,7 @@ def unset(address: str, by: str, as_json: bool) -> int:
 @click.command()
 @click.argument("name")
 @click.argument("new_name", metavar="NEW")
-@_by_flag
+@by_flag
 @json_flag
 def rename(name: str, new_name: str, by: str, as_json: bool) -> int:
     """Give an object another name.
@@ -238,7 +234,7 @@ def rename(name: str, new_name: str, by: str, as_json: bool) -> int:
 
 @click.command()
 @click.argument("name")
-@_by_flag
+@by_flag
 @json_flag
 def delete(name: str, by: str, as_json: bool) -> int:
     """Take an object away, with all that it has learned.
@@ -258,7 +254,7 @@ def delete(name: str, by: str, as_json: bool) -> int:
 @click.argument("name")
 @click.option("--add", multiple=True, metavar="OBJECT", help="Delegate to it as well, last.")
 @click.option("--remove", multiple=True, metavar="OBJECT", help="Delegate to it no more.")
-@_by_flag
+@by_flag
 @json_flag
 def parents(
     name: str, add: tuple[str, ...], remove: tuple[str, ...], by: str, as_json: bool
@@ -292,7 +288,7 @@ def parents(
 @click.command()
 @click.argument("address")
 @click.argument("to")
-@_by_flag
+@by_flag
 @json_flag
 def move(address: str, to: str, by: str, as_json: bool) -> int:
     """Move a method to an object that its own delegates to, or that delegates there.

@@ -192,9 +192,9 @@ def _first_values(node: ast.ClassDef, names: _Names) -> dict[str, Any]:
         given = _defaults(function)
         for statement in function.body:
             target, value = _assigned(statement)
-            if names.is_own(target):
-                assert isinstance(target, ast.Attribute), "it is one of self"
-                found[target.attr] = _value(value, given)
+            own = names.own(target)
+            if own is not None:
+                found[own.attr] = _value(value, given)
             elif not isinstance(statement, ast.Pass) and not _says_nothing(statement):
                 raise DesignError("Its __init__ does more than to give first values.")
     # What a method makes for the first time is there from the beginning, as nothing.
@@ -291,13 +291,11 @@ class _Names(ast.NodeTransformer):
             self.slots[name] = _free(name, "value", busy)
             busy.add(self.slots[name])
 
-    def is_own(self, node: ast.expr | None) -> bool:
-        """Return whether an expression is an attribute of the object itself."""
-        return (
-            isinstance(node, ast.Attribute)
-            and isinstance(node.value, ast.Name)
-            and node.value.id in self._self
-        )
+    def own(self, node: ast.AST | None) -> ast.Attribute | None:
+        """Return a node where it is an attribute of the object itself, else None."""
+        if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+            return None
+        return node if node.value.id in self._self else None
 
     def _slot_names(self, node: ast.ClassDef) -> list[str]:
         called = {id(each.func) for each in ast.walk(node) if isinstance(each, ast.Call)}
@@ -307,18 +305,19 @@ class _Names(ast.NodeTransformer):
             if isinstance(target, ast.Name):
                 found[target.id] = None
         for part in ast.walk(node):
-            if self.is_own(part) and id(part) not in called:  # type: ignore[arg-type] # is_own takes any node
-                name = part.attr  # type: ignore[attr-defined] # is_own says what it is
-                is_written = isinstance(part.ctx, ast.Store)  # type: ignore[attr-defined] # as above
-                if is_written or name not in self.methods:
-                    found[name] = None
+            own = self.own(part)
+            if own is None or id(own) in called:
+                continue
+            if isinstance(own.ctx, ast.Store) or own.attr not in self.methods:
+                found[own.attr] = None
         return [name for name in found if not _is_dunder(name) and not name.startswith("_p_")]
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         """Give a called method its new name."""
-        if self.is_own(node.func) and node.func.attr in self.methods:  # type: ignore[attr-defined] # is_own says what it is
-            node.func.attr = self.methods[node.func.attr]  # type: ignore[attr-defined] # as above
-            node.func.value = ast.Name("self", ast.Load())  # type: ignore[attr-defined] # as above
+        own = self.own(node.func)
+        if own is not None and own.attr in self.methods:
+            own.attr = self.methods[own.attr]
+            own.value = ast.Name("self", ast.Load())
             node.args = [self.visit(each) for each in node.args]
             for each in node.keywords:
                 each.value = self.visit(each.value)
@@ -328,7 +327,7 @@ class _Names(ast.NodeTransformer):
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         """Give a slot its new name; what was a property is called."""
         self.generic_visit(node)
-        if not self.is_own(node):
+        if self.own(node) is None:
             return node
         node.value = ast.Name("self", ast.Load())
         if node.attr in self.slots:
