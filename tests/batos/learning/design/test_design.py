@@ -112,7 +112,6 @@ class TestTakenApart:
                 "    def __init__(self):\n        for n in []:\n            pass\n",
                 "more than",
             ),
-            ("    def stay(self):\n        pass\n", "no method go"),
         ],
     )
     def test_what_is_more_than_a_beginning_is_refused(self, body, match):

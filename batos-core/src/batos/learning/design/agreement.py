@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from batos.learning.design.stories import FAILED, Story, Told
 from batos.objects import Example, alike
 
-__all__ = ["Agreement", "agreed_tests", "agreement_of"]
+__all__ = ["Agreement", "agreed_tests", "agreement_of", "answering"]
 
 _MOST_TESTS = 2
 """Tests of a method that stories give."""
@@ -27,19 +27,37 @@ class Agreement:
         order: Positions of the designs, the one that is believed first.
         shares: For each method, the share of all votes that say what the first one says, on the
             average of its calls.
-        mean: The same share over all calls.
         weakest: The same share in the one call where it is least.
     """
 
     order: tuple[int, ...]
     shares: dict[str, float]
-    mean: float
     weakest: float
 
     @property
     def least(self) -> float:
         """The smallest share of a method."""
         return min(self.shares.values(), default=0.0)
+
+
+def answering(stories: Sequence[Story], lived: Sequence[Sequence[Told]]) -> list[int]:
+    """Return positions of the designs of which each method answers, if it does in any of them.
+
+    Args:
+        stories: The calls.
+        lived: For each design, what came of them.
+    """
+    methods = [
+        {
+            call.selector
+            for story, told in zip(stories, each, strict=True)
+            for call, result in zip(story, told, strict=True)
+            if result != FAILED
+        }
+        for each in lived
+    ]
+    most = set().union(*methods)
+    return [n for n, each in enumerate(methods) if each == most] or [*range(len(lived))]
 
 
 def agreement_of(
@@ -66,8 +84,7 @@ def agreement_of(
     for (n, step), share in zip(calls, first, strict=True):
         by_method.setdefault(stories[n][step].selector, []).append(share)
     shares = {name: sum(found) / len(found) for name, found in by_method.items()}
-    mean = sum(first) / len(first) if first else 0.0
-    return Agreement(tuple(order), shares, mean, min(first, default=0.0))
+    return Agreement(tuple(order), shares, min(first, default=0.0))
 
 
 def _share(

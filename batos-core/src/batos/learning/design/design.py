@@ -53,6 +53,15 @@ class Design:
     slots: Mapping[str, Any]
     methods: Mapping[str, str]
 
+    def without(self, selectors: Collection[str]) -> Design:
+        """Return it with all methods but these."""
+        left = {name: each for name, each in self.methods.items() if name not in selectors}
+        return Design(self.slots, left)
+
+    def filled(self, other: Design) -> Design:
+        """Return it with the slots and methods of another design that it does not have."""
+        return Design({**other.slots, **self.slots}, {**other.methods, **self.methods})
+
     def text(self, name: str) -> str:
         """Return it as the text of a class, from which :func:`read_design` reads it again."""
         lines = [f"{slot} = {_written(value)}" for slot, value in self.slots.items()]
@@ -128,20 +137,19 @@ def taken_apart(
 
     Args:
         answer: What the model said: a class, with or without words around it.
-        wanted: Selectors of the methods that it is to have.
+        wanted: Selectors of the methods that it is to have; it may lack some of them.
         taken: Selectors that its parents answer, under which it can keep no value.
 
     Raises:
-        DesignError: It holds no class, one without a method that is wanted, or one whose
-            beginning is more than first values.
+        DesignError: It holds no class, or one whose beginning is more than first values.
     """
     try:
-        return _taken_apart(_class_of(extract_class(answer, wanted)), wanted, taken)
+        return _taken_apart(_class_of(extract_class(answer, wanted)), taken)
     except (ValueError, TypeError, AttributeError, RecursionError, MemoryError) as error:
         raise DesignError(f"The class cannot be taken apart: {error}.") from None
 
 
-def _taken_apart(node: ast.ClassDef, wanted: Sequence[str], taken: Collection[str]) -> Design:
+def _taken_apart(node: ast.ClassDef, taken: Collection[str]) -> Design:
     names = _Names(node, taken)
     first = _first_values(node, names)
     methods: dict[str, str] = {}
@@ -153,9 +161,6 @@ def _taken_apart(node: ast.ClassDef, wanted: Sequence[str], taken: Collection[st
         each.name = selector
         plain = ast.unparse(ast.fix_missing_locations(names.visit(each)))
         methods[selector] = mended(fit(f"{plain}\n", selector, {}))
-    missing = [name for name in wanted if name not in methods]
-    if missing:
-        raise DesignError(f"The class has no method {', '.join(missing)}.")
     slots = {names.slots[name]: value for name, value in first.items() if name in names.slots}
     return Design(slots, methods)
 

@@ -34,6 +34,7 @@ class Candidate:
         prompt: Hash of the prompt that it answers.
         votes: How many answers of the model came to this very text.
         adds: Slots that its object does not have yet, with their first values.
+        lacks: Of a whole object: selectors of the methods that keep it out, if others are good.
     """
 
     source: str
@@ -48,6 +49,7 @@ class Candidate:
     cause: Cause = Cause.UNKNOWN
     told: str = ""
     adds: Mapping[str, Any] = field(default_factory=dict)
+    lacks: tuple[str, ...] = ()
 
     @property
     def right(self) -> int:
@@ -69,9 +71,10 @@ class Candidate:
         """Return the candidate with one more vote: the model has written it again."""
         return replace(self, votes=self.votes + 1)
 
-    def out(self, fault: Fault) -> Candidate:
+    def out(self, fault: Fault, *, lacks: tuple[str, ...] = ()) -> Candidate:
         """Return the candidate with the reason why it is refused."""
-        return replace(self, problem=fault.text, cause=fault.cause, told=fault.told)
+        problem = {"problem": fault.text, "cause": fault.cause, "told": fault.told}
+        return replace(self, **problem, lacks=lacks)
 
     def to_plain(self) -> dict[str, Any]:
         """Return the candidate as plain data for the record."""

@@ -127,6 +127,59 @@ class TestMaking:
         assert image.send("groceries", "total") == 0
 
 
+class TestFallingShort:
+    """Methods in which all designs fall short are written by themselves, with the rest in place."""
+
+    REST = """class shopping_list:
+    def total(self):
+        return sum(self.prices.values())
+"""
+
+    @pytest.mark.parametrize(
+        "short",
+        [
+            DICT.replace("return sum(self.prices.values())", "return open('x')"),
+            DICT.replace("def total", "def whole"),
+            DICT.replace("return sum(self.prices.values())", "return self.nothing()"),
+        ],
+        ids=["refused", "missing", "failing"],
+    )
+    def test_the_rest_stays_as_it_is(self, make, home, short):
+        image, outcome = make(*[short] * 5, self.REST)
+        assert outcome.complete
+        image.send("shopping_list", "add", "milk", 2)
+        assert image.send("shopping_list", "total") == 2
+        assert image.send("shopping_list", "remove", "milk") is True
+        asked = home.backends[-1].requests[5].messages[-1].content
+        assert "Write only the method total()." in asked
+        assert "def add(self, item, price):" in asked
+        assert "def total" not in asked
+
+    def test_two_of_them_are_asked_for_one_by_one(self, make):
+        short = DICT.replace("sum(", "open(").replace("pop(item, None)", "popitem(exec)")
+        remove = """class shopping_list:
+    def remove(self, item):
+        return self.prices.pop(item, None) is not None
+"""
+        image, _ = make(*[short] * 5, *[remove] * 4, *[self.REST] * 4)
+        image.send("shopping_list", "add", "milk", 2)
+        assert image.send("shopping_list", "remove", "milk") is True
+        assert image.send("shopping_list", "total") == 0
+
+    def test_what_breaks_an_example_is_written_by_itself(self, make):
+        bought = Example(selector="add", args=("milk", 2))
+        example = Example(selector="total", earlier=(bought,), result=2)
+        short = DICT.replace("return sum(", "return 1 + sum(")
+        image, _ = make(*[short] * 5, self.REST, examples=(example,))
+        assert image.send("shopping_list", "total") == 0
+
+    def test_where_it_cannot_be_written_nothing_is_made(self, home, m):
+        image = home.open(m.Coder(DICT.replace("sum(", "open(")))
+        with pytest.raises(MissionFailedError, match="could not be made"):
+            image.make(LIST)
+        assert image.history.events() == []
+
+
 class TestLikeAnother:
     MORE = """class todo:
     def __init__(self):

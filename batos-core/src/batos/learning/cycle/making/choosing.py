@@ -12,7 +12,7 @@ from batos.guardian.findings import Verdict
 from batos.learning.cycle.judge import judge
 from batos.learning.cycle.manner import MOST_QUESTIONS, asked_before, manner
 from batos.learning.cycle.states.validating import case_fault
-from batos.learning.design.agreement import Agreement, agreed_tests, agreement_of
+from batos.learning.design.agreement import Agreement, agreed_tests, agreement_of, answering
 from batos.learning.design.asking import story_question
 from batos.learning.design.design import Design, DesignError, read_design
 from batos.learning.design.stories import (
@@ -53,6 +53,7 @@ class _Compared:
         votes: How often each was written.
         stories: The calls by which they were compared.
         lived: For each design, what came of them.
+        told: The same without what nobody has asked for.
         found: How much they agree.
     """
 
@@ -60,6 +61,7 @@ class _Compared:
     votes: Sequence[int]
     stories: Sequence[Story]
     lived: Sequence[Sequence[Told]]
+    told: Sequence[Sequence[Told]]
     found: Agreement
 
 
@@ -69,11 +71,11 @@ def choose(host: Host, thought: Thought, _view: StateView) -> str:
     passed = [each for each in thought.candidates if not each.problem]
     is_last = thought.rounds >= _ROUNDS or bool(thought.notes.get("no_more"))
     if not passed:
-        return _failed(thought) if is_last else "repair"
+        return _failed(thought) if is_last else _again(thought)
     compared = _compared(host, thought, sorted(passed, key=lambda each: -each.votes))
     found, total = compared.found, sum(compared.votes)
     if not is_last and (total < _PLENTY or found.least < _DOUBTFUL):
-        return "repair"
+        return _again(thought, compared)
     _note(thought, compared)
     asked = _asked(host, thought, compared)
     if asked:
@@ -101,6 +103,23 @@ def choose(host: Host, thought: Thought, _view: StateView) -> str:
     return "passed"
 
 
+def _again(thought: Thought, compared: _Compared | None = None) -> str:
+    """Have more written: at last only the methods in which the best that is there falls short."""
+    if thought.rounds < _ROUNDS - 1:
+        return "repair"
+    if compared is not None:
+        best = compared.passed[compared.found.order[0]]
+        shares = compared.found.shares.items()
+        lacks = tuple(selector for selector, share in shares if share < _DOUBTFUL)
+    else:
+        short = [each for each in thought.candidates if each.lacks]
+        best = min(short, key=lambda each: (len(each.lacks), -each.votes), default=None)
+        lacks = best.lacks if best is not None else ()
+    if best is not None and 0 < len(lacks) < len(thought.wanted.methods):
+        thought.notes["short"] = {"source": best.source, "methods": [*lacks]}
+    return "repair"
+
+
 def _failed(thought: Thought) -> str:
     """Say why nothing that was written can be used."""
     ended = thought.notes.get("no_more", {})
@@ -115,12 +134,15 @@ def _compared(host: Host, thought: Thought, passed: Sequence[Candidate]) -> _Com
     planned, known = thought.wanted.methods, thought.known
     designs = [read_design(each.source) for each in passed]
     whole = [replace(each, slots={**thought.state, **each.slots}) for each in designs]
-    votes = [each.votes for each in passed]
     stories = stories_of(planned, kinds_for(host.trial, whole, planned, known))
     check = thought.cancel.raise_if_cancelled
     lived = [live(host.trial, each, stories, planned, known, check) for each in whole]
+    heard = answering(stories, lived)
+    passed, lived = [passed[n] for n in heard], [lived[n] for n in heard]
+    votes = [each.votes for each in passed]
     told = as_asked(planned, stories, lived, votes)
-    return _Compared(passed, votes, stories, told, agreement_of(stories, told, votes))
+    found = agreement_of(stories, told, votes)
+    return _Compared(passed, votes, stories, lived, told, found)
 
 
 def _note(thought: Thought, compared: _Compared) -> None:
@@ -137,7 +159,7 @@ def _asked(host: Host, thought: Thought, compared: _Compared) -> str:
     before = [each.id for each in asked_before(thought)]
     if compared.found.weakest >= _CLEAR or len(before) >= MOST_QUESTIONS:
         return ""
-    question = story_question(compared.stories, compared.lived, compared.votes, before)
+    question = story_question(compared.stories, compared.told, compared.votes, before)
     wanted = manner(thought, host.config) if question is not None else "tentative"
     if wanted == "ask":
         thought.question = question
@@ -160,21 +182,27 @@ def judged(host: Host, thought: Thought, candidate: Candidate) -> Candidate:
         design = read_design(candidate.source)
     except DesignError as error:
         return candidate.out(Fault(Cause.NO_METHOD, error.message))
-    rules = host.plugins.guardian_rules()
-    verdicts = [
-        audit(source, selector=selector, extra_rules=rules)
-        for selector, source in design.methods.items()
+    lacks = [
+        each.selector for each in thought.wanted.methods if each.selector not in design.methods
     ]
-    for verdict in verdicts:
-        if not verdict.accepted:
-            return replace(candidate, verdict=verdict).out(refusal_of(verdict))
-    candidate = replace(candidate, verdict=_together(candidate.source, verdicts))
-    fault = _broken(host, thought, design)
-    return candidate if fault is None else candidate.out(fault)
+    if lacks:
+        fault = Fault(Cause.NO_METHOD, f"The class has no method {', '.join(lacks)}.")
+        return candidate.out(fault, lacks=tuple(lacks))
+    rules = host.plugins.guardian_rules()
+    verdicts = {
+        selector: audit(source, selector=selector, extra_rules=rules)
+        for selector, source in design.methods.items()
+    }
+    refused = {selector: each for selector, each in verdicts.items() if not each.accepted}
+    for verdict in refused.values():
+        return replace(candidate, verdict=verdict).out(refusal_of(verdict), lacks=tuple(refused))
+    candidate = replace(candidate, verdict=_together(candidate.source, [*verdicts.values()]))
+    broken = _broken(host, thought, design)
+    return candidate if broken is None else candidate.out(broken[1], lacks=(broken[0],))
 
 
-def _broken(host: Host, thought: Thought, design: Design) -> Fault | None:
-    """Return which example a design does not make true; None for none."""
+def _broken(host: Host, thought: Thought, design: Design) -> tuple[str, Fault] | None:
+    """Return the method for which a design does not make an example true; None for none."""
     for example in thought.wanted.examples:
         selector = example.selector
         source = design.methods.get(selector) or thought.known.get(selector, "")
@@ -184,10 +212,10 @@ def _broken(host: Host, thought: Thought, design: Design) -> Fault | None:
         state = {**thought.state, **design.slots}
         report = host.trial.run(source, [own], methods=others, state=state)
         if report.error:
-            return Fault(Cause.GUARDIAN, report.error)
+            return selector, Fault(Cause.GUARDIAN, report.error)
         fault = case_fault(selector, own, report.cases[0])
         if fault is not None:
-            return fault
+            return selector, fault
     return None
 
 

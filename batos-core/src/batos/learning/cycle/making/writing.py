@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+import contextlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from batos.errors import BackendError, DeadlineError, UsageError
-from batos.inference import CompletionRequest, ExtractionError, Message, prompt_hash, prompt_text
+from batos.inference import (
+    Completion,
+    CompletionRequest,
+    ExtractionError,
+    Message,
+    prompt_hash,
+    prompt_text,
+)
 from batos.learning.cycle import prompts
 from batos.learning.cycle.manner import asked_before
-from batos.learning.design.design import taken_apart
+from batos.learning.design.design import read_design, taken_apart
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import Cause, Fault
 from batos.objects import value_line
@@ -33,12 +41,16 @@ _TEXTS = ("class_system", "class_task")
 def write(host: Host, thought: Thought, view: StateView) -> str:
     """Have classes written: the likeliest first and alone, then several others at once.
 
+    Where a good one falls short in some methods, these are written by themselves at last, with
+    the rest in place.
+
     Raises:
         BackendError: No answer can be had, and there is none yet.
     """
     persona = host.persona(str(view.slots.get("persona", "brick")))
     thought.rounds += 1
-    requests = _requests(host, thought, persona)
+    short = thought.notes.pop("short", {})
+    requests = _requests(host, thought, persona, short)
     try:
         answers = host.ask(thought, persona, requests)
     except (BackendError, DeadlineError) as error:
@@ -50,22 +62,48 @@ def write(host: Host, thought: Thought, view: StateView) -> str:
         why = "The budget of model calls is used up."
         thought.notes["no_more"] = {"why": why, "cause": str(Cause.CALLS), "hint": ""}
         return "done"
-    prompt = prompt_hash(prompt_text(requests[0]))
-    for answer in answers:
-        _take(host, thought, answer.text, prompt)
+    if short:
+        _fill(host, thought, short, [*zip(requests, answers, strict=False)])
+        return "done"
+    wanted = [each.selector for each in thought.wanted.methods]
+    for request, answer in zip(requests, answers, strict=False):
+        prompt = prompt_hash(prompt_text(request))
+        try:
+            design = taken_apart(answer.text, wanted, taken=thought.known)
+        except ExtractionError as error:
+            out = Fault(Cause.NO_METHOD, error.message)
+            _take(host, thought, Candidate(answer.text, "written", prompt=prompt).out(out))
+        else:
+            _take(
+                host,
+                thought,
+                Candidate(design.text(thought.brief.selector), "written", prompt=prompt),
+            )
     return "done"
 
 
-def _take(host: Host, thought: Thought, said: str, prompt: str) -> None:
-    """Put what an answer holds among the candidates; the same design again is a vote for it."""
-    wanted = [each.selector for each in thought.wanted.methods]
-    try:
-        design = taken_apart(said, wanted, taken=thought.known)
-        source = design.text(thought.brief.selector)
-        candidate = Candidate(source, "written", prompt=prompt)
-    except ExtractionError as error:
-        out = Fault(Cause.NO_METHOD, error.message)
-        candidate = Candidate(said, "written", prompt=prompt).out(out)
+def _fill(
+    host: Host,
+    thought: Thought,
+    short: Mapping[str, Any],
+    answered: Sequence[tuple[CompletionRequest, Completion]],
+) -> None:
+    """Put methods that were written by themselves into the design that lacks them."""
+    rest = read_design(short["source"]).without(short["methods"])
+    each_count = len(answered) // len(short["methods"])
+    prompt = prompt_hash(prompt_text(answered[0][0]))
+    for number in range(each_count):
+        whole = rest
+        for place, selector in enumerate(short["methods"]):
+            said = answered[place * each_count + number][1].text
+            with contextlib.suppress(ExtractionError):
+                whole = whole.filled(taken_apart(said, [selector], taken=thought.known))
+        source = whole.text(thought.brief.selector)
+        _take(host, thought, Candidate(source, "repaired", prompt=prompt))
+
+
+def _take(host: Host, thought: Thought, candidate: Candidate) -> None:
+    """Put one among the candidates; the same design again is a vote for it."""
     for number, other in enumerate(thought.candidates):
         if other.source == candidate.source:
             thought.candidates[number] = other.again()
@@ -76,29 +114,36 @@ def _take(host: Host, thought: Thought, said: str, prompt: str) -> None:
         "code",
         candidate.source,
         state="SYNTHESIZING",
-        data={"origin": "written", "problem": candidate.fault},
+        data={"origin": candidate.origin, "problem": candidate.fault},
     )
 
 
-def _requests(host: Host, thought: Thought, persona: PersonaView) -> list[CompletionRequest]:
+def _requests(
+    host: Host, thought: Thought, persona: PersonaView, short: Mapping[str, Any]
+) -> list[CompletionRequest]:
+    """Return what is asked: for whole classes, or for each method that one falls short in."""
     first = thought.rounds == 1
-    count = 1 if first else host.config.candidates
     # The judge is asked last, and must not find the budget used up.
-    count = min(count, thought.budget.model_calls - (1 if host.config.veto else 0))
+    left = thought.budget.model_calls - (1 if host.config.veto else 0)
+    shorts: Sequence[str] = short.get("methods", ("",))
+    count = min(1 if first else host.config.candidates, left // len(shorts))
     return [
         CompletionRequest(
-            messages=_messages(thought, persona.prompts),
+            messages=_messages(thought, persona.prompts, short.get("source", ""), selector),
             max_tokens=max(_TOKENS, host.config.max_tokens),
             temperature=0.0 if first else _TEMPERATURE,
             seed=1000 * (thought.rounds + _ROUNDS * len(asked_before(thought))) + number,
             deadline_s=max(1.0, min(_LONGEST_WAIT, thought.budget.left)),
         )
+        for selector in shorts
         for number in range(count)
     ]
 
 
-def _messages(thought: Thought, texts: Mapping[str, str]) -> tuple[Message, ...]:
-    """Return the conversation that asks for a class.
+def _messages(
+    thought: Thought, texts: Mapping[str, str], written: str, selector: str
+) -> tuple[Message, ...]:
+    """Return the conversation that asks for a class, or for a method of one that is written.
 
     Raises:
         UsageError: The persona has no texts for it.
@@ -108,23 +153,36 @@ def _messages(thought: Thought, texts: Mapping[str, str]) -> tuple[Message, ...]
             "The persona that writes has no prompts for objects.",
             hint="Give its prototype the slots 'prompt_class_system' and 'prompt_class_task'.",
         )
-    like = ""
-    if not thought.brief.is_for_all:
-        slots = ", ".join(f"{name} = {value_line(value)}" for name, value in thought.state.items())
-        methods = ", ".join(thought.notes.get("like", ()))
-        like = (
-            f"It inherits all of {thought.brief.receiver}: the attributes {slots or '(none)'}, and "
-            f"the methods {methods or '(none)'}. Write only what is new or different."
-        )
     parts = {
         "task": _task(thought),
         "name": thought.brief.selector,
-        "like": like,
+        "like": "\n\n".join(filter(None, (_like(thought), _written(thought, written, selector)))),
         "offered": prompts.offered_text(),
         "examples": prompts.examples_text(thought.wanted),
     }
     system, asked = (prompts.tidy(prompts.fill(texts[key], parts)) for key in _TEXTS)
     return (Message("system", system), Message("user", asked))
+
+
+def _like(thought: Thought) -> str:
+    """Return what an object that is like another one inherits."""
+    if thought.brief.is_for_all:
+        return ""
+    slots = ", ".join(f"{name} = {value_line(value)}" for name, value in thought.state.items())
+    methods = ", ".join(thought.notes.get("like", ()))
+    return (
+        f"It inherits all of {thought.brief.receiver}: the attributes {slots or '(none)'}, and "
+        f"the methods {methods or '(none)'}. Write only what is new or different."
+    )
+
+
+def _written(thought: Thought, source: str, selector: str) -> str:
+    """Return what is there already, where only one method is asked for."""
+    if not source:
+        return ""
+    rest = read_design(source).without([selector]).text(thought.brief.selector)
+    line = next(each.line for each in thought.wanted.methods if each.selector == selector)
+    return f"All of this is written already:\n{rest}\nWrite only the method {line}."
 
 
 def _task(thought: Thought) -> str:
