@@ -69,6 +69,9 @@ def note_trust(outcome: Mapping[str, Any], *, quiet: bool = False) -> None:
     asked = outcome.get("question") or {}
     by_answer = f"batos questions answer {asked['id']}; " if asked else ""
     if outcome.get("kind") == "object":
+        scenario = (outcome.get("evidence") or {}).get("scenario")
+        if scenario:
+            note(f"What all designs agree on: {scenario}")
         note(f"Look at it: batos show {address}; take it back: batos undo {address}")
     else:
         note(f"To make it proven: {by_answer}batos confirm {address}")

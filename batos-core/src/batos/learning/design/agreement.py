@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from batos.learning.design.stories import FAILED, Story, Told
-from batos.objects import Example, alike
+from batos.objects import UNSET, Example, alike
 
-__all__ = ["Agreement", "agreed_tests", "agreement_of", "answering"]
+__all__ = ["Agreement", "agreed_story", "agreed_tests", "agreement_of", "answering"]
 
 _MOST_TESTS = 2
 """Tests of a method that stories give."""
@@ -122,3 +122,23 @@ def agreed_tests(
                 test = replace(call, result=result, earlier=story[:step], origin="model")
                 tests.append(test)
     return found
+
+
+def agreed_story(stories: Sequence[Story], told: Sequence[Sequence[Told]]) -> Example | None:
+    """Return the story that shows most methods, as far as all designs tell the same; None for none.
+
+    Args:
+        stories: The calls.
+        told: For each design, what came of them.
+    """
+    found: list[Story] = []
+    for number, story in enumerate(stories):
+        calls: list[Example] = []
+        for step, call in enumerate(story):
+            first, *others = (each[number][step] for each in told)
+            if first == FAILED or not all(alike(first, other) for other in others):
+                break
+            calls.append(replace(call, result=first[1] if first[0] == "gave" else UNSET))
+        found.append(tuple(calls))
+    best = max(found, key=lambda story: (len({each.selector for each in story}), len(story)))
+    return replace(best[-1], earlier=best[:-1]) if best else None

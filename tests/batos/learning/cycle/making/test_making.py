@@ -87,6 +87,17 @@ class TestMaking:
             [],
         ]
 
+    def test_it_tells_a_story_that_all_designs_agree_on(self, make):
+        image, outcome = make(DICT, PAIRS, DICT, DICT, DICT)
+        scenario = outcome.evidence["scenario"]
+        assert all(part in scenario for part in ("add(", "remove(", "total() == "))
+        assert image.show("shopping_list.total")["evidence"]["scenario"] == scenario
+
+    def test_what_gives_nothing_is_tested_too(self, make):
+        image, _ = make(DICT)
+        (example,) = image.show("shopping_list.add")["examples"]
+        assert (example["args"], example["result"]) == (["pear", 5], None)
+
     def test_one_undo_takes_all_of_it_back_and_one_redo_brings_it_back(self, make):
         image, _ = make(DICT)
         image.send("shopping_list", "add", "milk", 2)

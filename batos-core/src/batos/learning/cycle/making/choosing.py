@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from batos.counting import counted
 from batos.guardian.audit import audit
@@ -12,7 +12,13 @@ from batos.guardian.findings import Verdict
 from batos.learning.cycle.judge import judge
 from batos.learning.cycle.manner import MOST_QUESTIONS, asked_before, manner
 from batos.learning.cycle.states.validating import case_fault
-from batos.learning.design.agreement import Agreement, agreed_tests, agreement_of, answering
+from batos.learning.design.agreement import (
+    Agreement,
+    agreed_story,
+    agreed_tests,
+    agreement_of,
+    answering,
+)
 from batos.learning.design.asking import story_question
 from batos.learning.design.design import Design, DesignError, read_design
 from batos.learning.design.stories import (
@@ -25,7 +31,7 @@ from batos.learning.design.stories import (
 )
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import Cause, Fault, refusal_of
-from batos.objects import source_digest
+from batos.objects import example_line, source_digest
 
 if TYPE_CHECKING:
     from batos.learning.cycle.host import Host
@@ -147,7 +153,11 @@ def _compared(host: Host, thought: Thought, passed: Sequence[Candidate]) -> _Com
 
 def _note(thought: Thought, compared: _Compared) -> None:
     """Note how sure it is, and the tests that all designs pass."""
-    thought.notes["trust"] = _trust(thought, compared.found, compared.votes)
+    trust = _trust(thought, compared.found, compared.votes)
+    story = agreed_story(compared.stories, compared.told)
+    if story is not None:
+        trust["evidence"]["scenario"] = example_line("", story)
+    thought.notes["trust"] = trust
     thought.notes["tests"] = {
         name: [each.to_plain() for each in tests]
         for name, tests in agreed_tests(compared.stories, compared.lived).items()
@@ -236,7 +246,7 @@ def _together(source: str, verdicts: Sequence[Verdict]) -> Verdict:
     )
 
 
-def _trust(thought: Thought, found: Agreement, votes: Sequence[int]) -> dict[str, object]:
+def _trust(thought: Thought, found: Agreement, votes: Sequence[int]) -> dict[str, Any]:
     answered = sum(each.origin == "answer" for each in thought.wanted.examples)
     confidence = 1 - (1 - found.least) * 0.5**answered
     return {
