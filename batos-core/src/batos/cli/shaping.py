@@ -294,16 +294,17 @@ def move(address: str, to: str, by: str, as_json: bool) -> int:
     """Move a method to an object that its own delegates to, or that delegates there.
 
     Moved up, everybody who delegates there has it, and those who had the very same one of their
-    own give it up. One undo takes all of it back.
+    own give it up. Moved down, it is said who does not understand it any more. One undo takes all
+    of it back.
 
     \b
     Examples:
       batos move ann_list.total shopping_list
     """
     body = {"address": address, "to": to, "user": by}
-    return _changed(
-        "object.move",
-        body,
-        as_json,
-        lambda done: f"{done['address']} is there, and no more in {', '.join(done['off'])}.",
-    )
+    return _changed("object.move", body, as_json, _moved)
+
+
+def _moved(done: Mapping[str, Any]) -> str:
+    lost = f" Not understood any more by: {', '.join(done['lost_by'])}." if done["lost_by"] else ""
+    return f"{done['address']} is there, and no more in {', '.join(done['off'])}.{lost}"

@@ -325,8 +325,9 @@ class TestMoving:
         assert family.where("ann.total")["holder"] == "ann"
 
     def test_down_it_serves_one(self, family):
-        family.shaping.move("ann.total", "basket")
-        family.shaping.move("basket.total", "eve")
+        assert family.shaping.move("ann.total", "basket")["lost_by"] == []
+        done = family.shaping.move("basket.total", "eve")
+        assert sorted(done["lost_by"]) == ["ann", "basket", "bob"]
         assert family.where("eve.total")["holder"] == "eve"
         with pytest.raises(UnknownNameError):
             family.where("bob.total")

@@ -31,7 +31,8 @@ def move_method(root: Root, address: str, to: str | int, *, user: str) -> dict[s
         user: On whose behalf.
 
     Returns:
-        Its new ``address``, the ``event``, and the objects that it was taken ``off``.
+        Its new ``address``, the ``event``, the objects that it was taken ``off``, and those who do
+        not understand it any more: ``lost_by``.
 
     Raises:
         UnknownNameError: There is no such method or object.
@@ -80,6 +81,11 @@ def move_method(root: Root, address: str, to: str | int, *, user: str) -> dict[s
         "address": f"{address_of(target)}.{selector}",
         "event": event.number,
         "off": [address_of(each) for each in off],
+        "lost_by": [
+            name
+            for name, each in root.each()
+            if holder in ancestors(each) and lookup(each, selector) is None
+        ],
     }
 
 
