@@ -35,6 +35,20 @@ def test_nothing_is_said_of_a_method_before_a_comma():
 
 
 @pytest.mark.parametrize(
+    ("meaning", "asks"),
+    [
+        ("appends text to what is there", False),
+        ("is there a book of that title", True),
+        ("tells whether it is there", True),
+        ("gives true when it is full", True),
+    ],
+)
+def test_a_yes_or_no_is_asked_for_by_a_question(meaning, asks):
+    (planned,) = planned_in(f"a thing: does(text) {meaning}")
+    assert planned.asks_yes_or_no is asks
+
+
+@pytest.mark.parametrize(
     "meaning", ["the mean of all laps", "how many there are", "lists all names", "its length"]
 )
 def test_a_noun_says_that_something_is_given(meaning):

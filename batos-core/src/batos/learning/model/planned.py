@@ -19,7 +19,7 @@ _GIVING = re.compile(
 """Words by which a mission says that something is given back; *to the list* is none of them, nor
 *if it is*."""
 _NOUN = re.compile(r"(?:the|a|an|all|every|each|how|its|whether|which|true)\b", re.IGNORECASE)
-_YES_OR_NO = re.compile(r"\bwhether\b|\btrue\s+(?:if|when|or)\b|\bis\s+there\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(r"\bwhether\b|\btrue\s+(?:if|when|or)\b|^\W*is\s+there\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
