@@ -73,8 +73,7 @@ class Candidate:
 
     def out(self, fault: Fault, *, lacks: tuple[str, ...] = ()) -> Candidate:
         """Return the candidate with the reason why it is refused."""
-        problem = {"problem": fault.text, "cause": fault.cause, "told": fault.told}
-        return replace(self, **problem, lacks=lacks)
+        return replace(self, problem=fault.text, cause=fault.cause, told=fault.told, lacks=lacks)
 
     def to_plain(self) -> dict[str, Any]:
         """Return the candidate as plain data for the record."""

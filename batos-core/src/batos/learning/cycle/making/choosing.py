@@ -113,6 +113,7 @@ def _again(thought: Thought, compared: _Compared | None = None) -> str:
     """Have more written: at last only the methods in which the best that is there falls short."""
     if thought.rounds < _ROUNDS - 1:
         return "repair"
+    best: Candidate | None
     if compared is not None:
         best = compared.passed[compared.found.order[0]]
         shares = compared.found.shares.items()
