@@ -13,9 +13,9 @@ from typing import Any
 import ZODB
 from ZODB.FileStorage.FileStorage import FileStorage
 
-from batos.guardian.run import GuardedRunner
+from batos.care import Care
+from batos.guardian.running.run import GuardedRunner
 from batos.image import Root, Session
-from batos.image.care import Care
 from batos.objects import UvmObject
 from benchmarks.homes import temporary_folder
 from benchmarks.results import Figure, Options, Result

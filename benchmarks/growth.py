@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from batos.config import load_config
-from batos.guardian.audit import audit
+from batos.guardian.audit.audit import audit
 from batos.image import Root, Session
 from batos.image.history import install
 from batos.inference import CancelToken, LocalThinker
@@ -20,7 +20,7 @@ from batos.learning.records.cycles import keep_record, open_record
 from batos.learning.records.owners import Owner, this_owner
 from batos.learning.records.remembering import remember
 from batos.learning.request.drawing import draw_up
-from batos.mind.living import LivingImage
+from batos.living import LivingImage
 from batos.objects import Example, Method, UvmObject
 from batos.plugins import PluginSet
 from benchmarks.homes import environment, temporary_folder

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from batos.guardian.budget import Budget
-from batos.guardian.compiler import compile_method
+from batos.guardian.dialect.budget import Budget
 from batos.guardian.dialect.clock import local_clock
 from batos.guardian.dialect.namespace import make_namespace
-from batos.guardian.trial import Trial
+from batos.guardian.running.compiler import compile_method
+from batos.guardian.trial.trial import Trial
 from batos.objects import Example, UvmObject
 from benchmarks.results import Figure, Options, Result
 from benchmarks.timing import in_turns, median_ratio, nanoseconds, seconds_of

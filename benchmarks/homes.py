@@ -11,7 +11,7 @@ from pathlib import Path
 from batos.config import Loaded, Paths, load_config
 from batos.evals.nursery import Nursery, nursery
 from batos.inference import LocalThinker
-from batos.mind.living import LivingImage
+from batos.living import LivingImage
 from batos.plugins import load_plugins
 from batos.testing import EchoBackend
 

@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from batos.config import load_config
-from batos.guardian.audit import audit
-from batos.guardian.run import GuardedRunner
+from batos.guardian.audit.audit import audit
+from batos.guardian.running.run import GuardedRunner
 from batos.image import Root, Session
 from batos.objects import Method, UvmObject, install_method
 from batos.wire import KernelClient

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable
 
-from batos.guardian.run import GuardedRunner
+from batos.guardian.running.run import GuardedRunner
 from batos.image import Root, Session
 from batos.objects import Method, UvmObject, install_method
 from benchmarks.founding import FoundingObject, founding_chain

@@ -11,7 +11,7 @@ import transaction
 from persistent import Persistent
 
 from batos.image import Root, Session, open_database
-from batos.mind.living import LivingImage
+from batos.living import LivingImage
 from batos.objects import Method, UvmObject, install_method
 from benchmarks.homes import temporary_folder, wild_image
 from benchmarks.results import Figure, Options, Result

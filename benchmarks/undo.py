@@ -12,7 +12,7 @@ import transaction
 
 from batos.image import Root, open_database
 from batos.image.history import install
-from batos.mind.living import LivingImage
+from batos.living import LivingImage
 from batos.objects import Method, UvmObject
 from benchmarks.homes import temporary_folder, wild_image
 from benchmarks.results import Figure, Options, Result

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from batos.config import load_config
-from batos.guardian.audit import audit
-from batos.guardian.run import GuardedRunner
+from batos.genesis import awaken
+from batos.guardian.audit.audit import audit
+from batos.guardian.running.run import GuardedRunner
 from batos.image import Root, Session
-from batos.mind.genesis import awaken
 from batos.objects import Method, install_method
 from batos.plugins import load_plugins
 from batos.wire import KernelClient

@@ -24,7 +24,7 @@ from batos import errors
 from batos.cli.main import cli
 from batos.config import BackendConfig, Config, PersonaConfig
 from batos.guardian import dialect
-from batos.guardian.rules.page import rules_page
+from batos.guardian.audit.rules.page import rules_page
 from batos.inference.extract import ExtractionError
 from batos.kernel.service import KernelExit
 from batos.wire import faults

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from batos.config import load_config
-from batos.guardian import trial
+from batos.guardian.trial import trial
 from batos.inference import LocalThinker, prompt_text
-from batos.mind.living import LivingImage
+from batos.living import LivingImage
 from batos.plugins import (
     PersonaSpec,
     PluginInfo,

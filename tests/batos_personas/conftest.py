@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from batos.guardian.audit import audit
-from batos.guardian.trial import Trial
+from batos.guardian.audit.audit import audit
+from batos.guardian.trial.trial import Trial
 from batos.plugins import PersonaSpec, load_plugins
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from batos.guardian.trial import Trial
+from batos.guardian.trial.trial import Trial
 from batos.objects.example import Example
 from batos.plugins import PersonaSpec
 

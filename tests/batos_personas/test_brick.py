@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from batos.guardian.trial import Trial
+from batos.guardian.trial.trial import Trial
 from batos.objects.example import Example
 
 

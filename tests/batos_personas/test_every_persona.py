@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from batos.guardian.audit import audit
+from batos.guardian.audit.audit import audit
 from batos.plugins import PersonaSpec
 
 NAMES = ("alfred", "babs", "brick", "robin")

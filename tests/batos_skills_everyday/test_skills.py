@@ -6,9 +6,9 @@ import importlib.metadata
 from pathlib import Path
 
 from batos.config import load_config
+from batos.exchange.packs import OpenPack
 from batos.inference import LocalThinker
-from batos.mind.living import LivingImage
-from batos.mind.travel.packs import OpenPack
+from batos.living import LivingImage
 from batos.plugins import load_plugins
 from batos.testing import ScriptedBackend, faults_of_pack
 

@@ -13,8 +13,8 @@ from types import ModuleType
 import pluggy
 
 from batos.config import load_config
-from batos.guardian.audit import audit
-from batos.mind.travel.skillfile import read_skill
+from batos.exchange.skillfile import read_skill
+from batos.guardian.audit.audit import audit
 from batos.plugins import PluginHooks
 
 _ELSEWHERE = {"docs/reference/guardian-rules.md"}

@@ -10,7 +10,7 @@ from batos.errors import ExitCode
 from batos.kernel.handlers import ROUTES
 from batos.learning.model.machine import STATES
 from batos.learning.request.language import read_request
-from batos.mind.living import LivingImage
+from batos.living import LivingImage
 from batos.objects import example_line
 from batos_backend_llamacpp.options import OPTION_HELP, LlamaOptions
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from batos.errors import BudgetExceededError, MethodError
-from batos.guardian.audit import audit
+from batos.guardian.audit.audit import audit
 from batos.image import Session
 from batos.objects import Method, install_method
 from batos.wire.faults import LimitExceededError

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from batos.errors import LearningLimitError
-from batos.guardian.audit import audit
+from batos.guardian.audit.audit import audit
 from batos.image import Session
 from batos.objects import Method, install_method
 

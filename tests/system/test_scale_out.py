@@ -10,8 +10,8 @@ from urllib.parse import quote
 import pytest
 
 from batos.errors import BatosError, ConfigError
-from batos.guardian.audit import audit
-from batos.guardian.run import GuardedRunner
+from batos.guardian.audit.audit import audit
+from batos.guardian.running.run import GuardedRunner
 from batos.image import Session, history
 from batos.objects import Method, UvmObject
 from batos.testing.servers import PostgresServer, ZeoServer

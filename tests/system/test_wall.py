@@ -5,8 +5,8 @@ import time
 import pytest
 
 from batos.errors import QuarantinedError
-from batos.guardian import landlock
-from batos.guardian.audit import audit
+from batos.guardian.audit.audit import audit
+from batos.guardian.trial import landlock
 from batos.image import Session
 from batos.objects import Method, install_method
 from batos.wire.faults import EngineKilledError

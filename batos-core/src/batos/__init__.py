@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from batos.mind.living import LivingImage
+    from batos.living import LivingImage
 
 __all__ = ["__version__", "open"]
 
@@ -27,7 +27,7 @@ def open(uri: str | None = None, **options: Any) -> LivingImage:  # noqa: A001 -
     Args:
         uri: Where the image is, such as ``file:///home/me/live_image.fs``; the configured image
             when left out.
-        options: Keyword arguments of :meth:`batos.mind.living.LivingImage.open`.
+        options: Keyword arguments of :meth:`batos.living.LivingImage.open`.
 
     Returns:
         The image, to be used in a ``with`` statement.
@@ -35,6 +35,6 @@ def open(uri: str | None = None, **options: Any) -> LivingImage:  # noqa: A001 -
     Raises:
         ImageError: The image cannot be opened.
     """
-    from batos.mind.living import LivingImage
+    from batos.living import LivingImage
 
     return LivingImage.open(uri, **options)

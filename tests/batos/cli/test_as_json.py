@@ -9,7 +9,7 @@ import pytest
 from batos.cli.main import cli, main
 from batos.config import load_config
 from batos.errors import BatosError, MissionFailedError
-from batos.wire.signers import SignerBook
+from batos.exchange.signers import SignerBook
 
 TEXT = "write a method that knots a text; e.g. 'ab' gives 'b-odd-a', 'xyz' gives 'yz-odd-x'"
 LIFE = """\

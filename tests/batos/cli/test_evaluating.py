@@ -8,7 +8,7 @@ import pytest
 from batos.cli.main import main
 from batos.config import Config
 from batos.inference import LocalThinker
-from batos.mind import thinking
+from batos.plugins import backends
 from batos.testing import ScriptedBackend
 
 MISSIONS = (
@@ -37,7 +37,7 @@ def asked(monkeypatch, tmp_path):
         return LocalThinker({"main": backend}, {"default": "main"}, retries=0)
 
     monkeypatch.setattr("batos.evals.nursery.local_thinker", made)
-    assert thinking.local_thinker is not made
+    assert backends.local_thinker is not made
     return backend.requests
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from batos.guardian.rules import ALL_RULES
+from batos.guardian.audit.rules import ALL_RULES
 
 GOOD = "def add(self, x):\n    self.total = x\n    self._p_changed = True\n    return x\n"
 BAD = "def add(self, x):\n    return open(x)\n"

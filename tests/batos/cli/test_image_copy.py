@@ -5,7 +5,7 @@ import json
 import pytest
 
 from batos.cli.main import main
-from batos.guardian.run import GuardedRunner
+from batos.guardian.running.run import GuardedRunner
 from batos.image import Session
 from batos.objects import UvmObject
 

@@ -8,10 +8,10 @@ import pytest
 from batos.cli.parcels import _batches, accepted_signer, check_new, print_report
 from batos.config import Paths
 from batos.errors import SignerUnknownError, TravelError, UsageError
-from batos.mind.travel.manifest import Signer
-from batos.mind.travel.parcel import sealed
-from batos.mind.travel.staging import LARGEST_PIECE
-from batos.wire.signers import SignerBook
+from batos.exchange.manifest import Signer
+from batos.exchange.parcel import sealed
+from batos.exchange.signers import SignerBook
+from batos.exchange.staging import LARGEST_PIECE
 
 
 @pytest.fixture

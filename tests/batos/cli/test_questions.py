@@ -19,9 +19,9 @@ from batos.learning.model.question import Choice, Question
 from batos.learning.model.thought import Budget, Thought
 from batos.learning.records.cycles import keep_record, open_record
 from batos.learning.request.drawing import draw_up
-from batos.mind.living import LivingImage
-from batos.mind.oversight import ImageOversight
+from batos.living import LivingImage
 from batos.objects import Example
+from batos.stewardship.oversight import ImageOversight
 from batos.testing import ScriptedBackend
 
 CTRL_C, CTRL_D = "\x03", "\x04"
@@ -73,7 +73,7 @@ def ask_all(root):
         thought = thought_of(selector, number)
         from dataclasses import replace
 
-        from batos.guardian.audit import audit
+        from batos.guardian.audit.audit import audit
 
         thought.chosen = replace(
             thought.candidates[0], verdict=audit(thought.candidates[0].source, selector=selector)

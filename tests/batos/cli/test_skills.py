@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from batos.mind.travel.manifest import MANIFEST, SIGNATURE
+from batos.exchange.manifest import MANIFEST, SIGNATURE
 
 
 @pytest.fixture(scope="module")

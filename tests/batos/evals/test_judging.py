@@ -5,7 +5,7 @@ import pytest
 
 from batos.evals.judging import problem_of_method, problem_of_text
 from batos.evals.lines import Case, Line, Scenario
-from batos.guardian.trial import Trial
+from batos.guardian.trial.trial import Trial
 
 PURE = Line(
     number=1, digest="a", id="a", kind="pure", text="halves", selector="halve",

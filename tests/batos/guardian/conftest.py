@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from batos.guardian.audit import audit
-from batos.guardian.run import GuardedRunner
-from batos.guardian.trial import Trial, TrialLimits
+from batos.guardian.audit.audit import audit
+from batos.guardian.running.run import GuardedRunner
+from batos.guardian.trial.trial import Trial, TrialLimits
 from batos.objects.method import Method
 from batos.objects.space import Epoch, Space
 from batos.objects.uvm import UvmObject, install_method, slots_of

@@ -11,9 +11,9 @@ from transaction.interfaces import TransientError
 from ZODB.POSException import POSError
 
 from batos.errors import BatosError, BudgetExceededError, ImageError, MethodError, SlotError
-from batos.guardian.audit import audit
-from batos.guardian.run import GuardedRunner
-from batos.guardian.trial import Trial
+from batos.guardian.audit.audit import audit
+from batos.guardian.running.run import GuardedRunner
+from batos.guardian.trial.trial import Trial
 from batos.image import Root, Session
 from batos.objects import Example, Method, UvmObject, install_method, slots_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from batos.errors import BatosError
-from batos.guardian.run import GuardedRunner
+from batos.guardian.running.run import GuardedRunner
 from batos.image import Root, Session
 from batos.objects import UvmObject
 

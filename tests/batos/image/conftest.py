@@ -21,11 +21,11 @@ import pytest
 from transaction.interfaces import TransientError
 from ZODB.POSException import POSError
 
+from batos.care.checking import examiner
+from batos.care.checking.examine import Facts
 from batos.errors import BatosError, ConfigError
-from batos.guardian.run import GuardedRunner
+from batos.guardian.running.run import GuardedRunner
 from batos.image import Session
-from batos.image.care import examiner
-from batos.image.care.examine import Facts
 from batos.testing.servers import PostgresServer, ZeoServer
 
 _PROGRAM = Path(__file__).with_name("child_program.py")
@@ -88,7 +88,7 @@ def examiners() -> Iterator[Examiners]:
 @pytest.fixture(autouse=True)
 def _shared_examiners(examiners: Examiners, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("check", "salvage"):
-        module = importlib.import_module(f"batos.image.care.{name}")
+        module = importlib.import_module(f"batos.care.{name}")
         monkeypatch.setattr(module, "Examiner", examiners.make)
 
 

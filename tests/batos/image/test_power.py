@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 
+from batos.care import Care
 from batos.errors import ImageDamagedError
-from batos.guardian.run import GuardedRunner
+from batos.guardian.running.run import GuardedRunner
 from batos.image import Root, Session
-from batos.image.care import Care
 from batos.image.storage import unhurried
 from batos.objects import UvmObject
 

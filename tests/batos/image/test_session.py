@@ -16,7 +16,7 @@ import pytest
 from ZODB.POSException import POSKeyError
 
 from batos.errors import ExitCode, ImageDamagedError, ImageError, UsageError
-from batos.guardian.run import GuardedRunner
+from batos.guardian.running.run import GuardedRunner
 from batos.image import Root, Session
 from batos.objects import UvmObject
 

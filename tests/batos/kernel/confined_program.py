@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from batos.config import load_config
-from batos.guardian.trial import Trial
+from batos.guardian.trial.trial import Trial
 from batos.image import Session
 from batos.kernel import confinement
 from batos.objects import Example, UvmObject

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from batos.config import load_config
-from batos.guardian import landlock
+from batos.guardian.trial import landlock
 from batos.kernel.confinement import kernel_folders
 
 held = pytest.mark.skipif(landlock.version() < 2, reason="the system has no Landlock")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from batos.guardian.run import GuardedRunner
+from batos.guardian.running.run import GuardedRunner
 from batos.image import Root, Session
 from batos.memory import KnowledgeCatalog
 

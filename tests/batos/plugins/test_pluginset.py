@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from batos.guardian.audit import audit
+from batos.guardian.audit.audit import audit
 from batos.plugins import PluginSet, PluginState
 
 if TYPE_CHECKING:
     from .conftest import Shelf
 
 RULE = """
-from batos.guardian.findings import Finding
+from batos.guardian.audit.findings import Finding
 from batos.plugins import GuardianRuleSpec, hookimpl
 
 def check(subject):

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from batos.errors import PluginError
-from batos.guardian.audit import audit
-from batos.mind.travel.skillfile import read_skill
+from batos.exchange.skillfile import read_skill
+from batos.guardian.audit.audit import audit
 from batos.plugins import PluginSet, PluginState, load_persona
 from batos.plugins.methods import parse_methods
 from batos.testing import faults_of_pack

@@ -15,25 +15,25 @@ import threading
 from collections import Counter
 from dataclasses import replace
 
+from batos.care import Care
 from batos.config import load_config
 from batos.errors import ApprovalPendingError, MissionFailedError
-from batos.guardian.audit import audit
+from batos.exchange.parcel import read_parcel, sealed, write_parcel
+from batos.exchange.reports import ImportOptions
+from batos.guardian.audit.audit import audit
 from batos.image import history
 from batos.image.blobs import store_file
-from batos.image.care import Care
 from batos.inference import LocalThinker
 from batos.inference.prompts import prompt_text
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.machine import FINAL
 from batos.learning.records.remembering import remember
+from batos.living import LivingImage
 from batos.memory import Document
-from batos.mind.health.soundness import PROBES
-from batos.mind.living import LivingImage
-from batos.mind.travel.parcel import read_parcel, sealed, write_parcel
-from batos.mind.travel.reports import ImportOptions
 from batos.objects import Example, Method, UvmObject, methods_of
 from batos.plugins import PluginInfo, PluginSet, PluginState, load_plugins
 from batos.plugins.pluginset import Loaded
+from batos.stewardship.health.soundness import PROBES
 from batos.testing import ScriptedBackend
 
 WRITERS = 3

@@ -20,7 +20,7 @@ from batos.config import Loaded, load_config
 from batos.errors import BatosError, ExitCode
 
 if TYPE_CHECKING:
-    from batos.image.care.places import Place
+    from batos.care.files.places import Place
     from batos.inference import Backend
 
 __all__ = ["doctor"]
@@ -133,8 +133,8 @@ def _keys(loaded: Loaded) -> Iterator[Finding]:
 
 
 def _image(loaded: Loaded) -> Iterator[Finding]:
-    from batos.image.care.ends import all_missing_ends
-    from batos.image.care.places import Place
+    from batos.care.ends import all_missing_ends
+    from batos.care.files.places import Place
     from batos.image.storage import read_address
     from batos.kernel.launch import running
 
@@ -164,7 +164,7 @@ def _was_there(place: Place) -> bool:
 
 def _backup(loaded: Loaded) -> Iterator[Finding]:
     """Tell how the image is cared for; having no backup is a person's own choice."""
-    from batos.image.care.places import Place
+    from batos.care.files.places import Place
     from batos.image.storage.ledger import read_ledger
 
     place = Place.of(loaded.image_uri, loaded.paths.state_dir)
@@ -181,7 +181,7 @@ def _backup(loaded: Loaded) -> Iterator[Finding]:
 
 def _plugins(loaded: Loaded) -> Iterator[Finding]:
     from batos.cli.plugins import installed
-    from batos.mind.travel.packs import left_out
+    from batos.exchange.packs import left_out
 
     found = installed(loaded)
     missing = left_out(found)
@@ -221,7 +221,7 @@ def _models(loaded: Loaded) -> Iterator[Finding]:
     """Look at every configured backend: the files of all, and whether those in use load."""
     from batos.cli.plugins import installed
     from batos.kernel.launch import running
-    from batos.mind.thinking import build_backends, make_backend
+    from batos.plugins.backends import build_backends, make_backend
 
     found = installed(loaded)
     is_up = running(loaded.paths.runtime_dir) is not None
@@ -269,7 +269,7 @@ def _tried(alias: str, backend: Backend) -> Finding:
 
 
 def _walls(loaded: Loaded) -> Iterator[Finding]:
-    from batos.guardian.trial import Trial
+    from batos.guardian.trial.trial import Trial
 
     del loaded
     forks = hasattr(os, "fork")

@@ -29,9 +29,9 @@ def genesis(dry_run: bool, as_json: bool) -> None:
       batos genesis
     """
     from batos.cli.plugins import installed
-    from batos.guardian.run import GuardedRunner
+    from batos.genesis import awaken
+    from batos.guardian.running.run import GuardedRunner
     from batos.image import Session
-    from batos.mind.genesis import awaken
 
     loaded = load_config()
     loaded.paths.make()

@@ -40,8 +40,8 @@ def export_objects(names: tuple[str, ...], folder: Path, as_json: bool) -> None:
       batos objects export basket --to basket-parcel
       batos objects export basket shop --to two-objects
     """
-    from batos.mind.travel.parcel import sealed, write_parcel
-    from batos.wire.signers import SignerBook
+    from batos.exchange.parcel import sealed, write_parcel
+    from batos.exchange.signers import SignerBook
 
     check_new(folder)
     loaded = load_config()
@@ -91,8 +91,8 @@ def import_objects(
       batos objects import basket-parcel --dry-run
       batos objects import basket-parcel --as basket=their_basket
     """
-    from batos.mind.travel.parcel import read_parcel
-    from batos.wire.signers import SignerBook
+    from batos.exchange.parcel import read_parcel
+    from batos.exchange.signers import SignerBook
 
     names = _names(renames)
     parcel = read_parcel(folder)

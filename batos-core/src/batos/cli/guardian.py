@@ -51,7 +51,7 @@ def audit(file: str, as_json: bool) -> int:
       batos guardian audit method.py
       echo 'def m(self): return open("x")' | batos guardian audit - --json
     """
-    from batos.guardian.audit import audit as judge
+    from batos.guardian.audit.audit import audit as judge
 
     source = read_text(file, sys.stdin.buffer)
     # Line ends as Python itself reads them from a file.
@@ -82,8 +82,8 @@ def rules(as_json: bool) -> None:
       batos guardian rules
       batos guardian rules --json
     """
+    from batos.guardian.audit.rules import ALL_RULES
     from batos.guardian.dialect import RULES_VERSION
-    from batos.guardian.rules import ALL_RULES
 
     if as_json:
         print_json(
@@ -127,8 +127,8 @@ def try_(as_json: bool, seconds: float) -> None:
       batos guardian try --json < cases.jsonl
       echo '{"code": "def m(self, x): return x + 1", "args": [1]}' | batos guardian try
     """
-    from batos.guardian.attempt import attempts, lines_of
-    from batos.guardian.trial import Trial, TrialLimits
+    from batos.guardian.trial.attempt import attempts, lines_of
+    from batos.guardian.trial.trial import Trial, TrialLimits
 
     limits = TrialLimits(seconds=seconds, wall_seconds=seconds + 1.0)
     with Trial(limits) as trial:

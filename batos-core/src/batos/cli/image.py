@@ -25,7 +25,7 @@ from batos.counting import counted
 from batos.errors import ExitCode, UsageError, near
 
 if TYPE_CHECKING:
-    from batos.image.care import Care
+    from batos.care import Care
 
 __all__ = ["image"]
 

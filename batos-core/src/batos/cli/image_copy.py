@@ -13,7 +13,7 @@ from batos.counting import counted
 from batos.errors import ExitCode
 
 if TYPE_CHECKING:
-    from batos.image.copying import CopyProgress
+    from batos.care.copying import CopyProgress
 
 __all__ = ["copy"]
 
@@ -42,7 +42,7 @@ def copy(source: str, target: str, resume: bool, as_json: bool) -> int:
       batos image copy live_image.fs postgres://amy@db.example/batos
       batos image copy --resume live_image.fs zeo://db.example:9991
     """
-    from batos.image.copying import copy_image
+    from batos.care.copying import copy_image
 
     report = copy_image(source, target, progress=_Teller(), resume=resume)
     if as_json:

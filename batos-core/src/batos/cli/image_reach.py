@@ -14,7 +14,7 @@ from batos.config import Loaded, load_config
 from batos.errors import BatosError, UsageError
 
 if TYPE_CHECKING:
-    from batos.image.care import Care
+    from batos.care import Care
 
 __all__ = [
     "WorkTeller",
@@ -65,8 +65,8 @@ def shown_size(size: int) -> str:
 
 def care_of(uri: str | None, loaded: Loaded) -> Care:
     """Return the care of an image that is reached directly."""
-    from batos.image.care import Care
-    from batos.mind.health.soundness import PROBES
+    from batos.care import Care
+    from batos.stewardship.health.soundness import PROBES
 
     return Care(uri or loaded.image_uri, loaded.paths.state_dir, probes=PROBES)
 
@@ -80,7 +80,7 @@ def tell_missing(care: Care) -> None:
 
 def is_up(uri: str | None, loaded: Loaded) -> bool:
     """Return whether a kernel runs that has this very image open."""
-    from batos.image.care.places import Place
+    from batos.care.files.places import Place
     from batos.kernel.launch import running
 
     if uri is not None:

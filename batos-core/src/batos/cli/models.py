@@ -268,7 +268,7 @@ def have_model(loaded: Loaded) -> bool:
 def _used_shelf(loaded: Loaded) -> ModelShelf | None:
     """Return the shelf of the embedded backend where a role uses it and it has one."""
     from batos.cli.plugins import installed
-    from batos.mind.thinking import role_table
+    from batos.plugins.backends import role_table
 
     try:
         used = role_table(loaded, installed(loaded)).values()
@@ -279,7 +279,7 @@ def _used_shelf(loaded: Loaded) -> ModelShelf | None:
 
 def _shelf(loaded: Loaded) -> ModelShelf:
     from batos.cli.plugins import installed
-    from batos.mind.thinking import model_shelf
+    from batos.plugins.backends import model_shelf
 
     shelf = model_shelf(loaded, installed(loaded), _BACKEND)
     if shelf is None:

@@ -19,9 +19,9 @@ from batos.counting import counted
 from batos.errors import ExitCode, SignerUnknownError, TravelError, UsageError
 
 if TYPE_CHECKING:
-    from batos.mind.travel.parcel import Parcel
+    from batos.exchange.parcel import Parcel
+    from batos.exchange.signers import SignerBook
     from batos.wire import KernelClient
-    from batos.wire.signers import SignerBook
 
 __all__ = ["accepted_signer", "check_new", "fetched", "print_report", "take", "trust_options"]
 
@@ -60,7 +60,7 @@ def fetched(client: KernelClient, answer: Mapping[str, Any]) -> dict[str, bytes]
     Raises:
         TravelError: A file came in another length than was said.
     """
-    from batos.mind.travel.staging import LARGEST_PIECE
+    from batos.exchange.staging import LARGEST_PIECE
 
     transfer = answer["transfer"]
     parts: dict[str, list[bytes]] = {str(file["path"]): [] for file in answer["files"]}
@@ -95,7 +95,7 @@ def take(
         kind: Type of the request that takes it.
         body: Its further fields.
     """
-    from batos.mind.travel.staging import LARGEST_PIECE
+    from batos.exchange.staging import LARGEST_PIECE
 
     transfer = client.request("skills.begin")["transfer"]
     with _ended(client, transfer):
@@ -121,7 +121,7 @@ def _ended(client: KernelClient, transfer: str) -> Iterator[None]:
 
 def _batches(items: Sequence[Any], sizes: Sequence[int]) -> Iterator[list[Any]]:
     """Yield items in groups that one message can carry."""
-    from batos.mind.travel.staging import LARGEST_PIECE
+    from batos.exchange.staging import LARGEST_PIECE
 
     batch: list[Any] = []
     room = LARGEST_PIECE
@@ -151,7 +151,7 @@ def accepted_signer(
         TravelError: The signature is wrong, or there is none.
         SignerUnknownError: The signer is not trusted.
     """
-    from batos.mind.travel.manifest import is_signer
+    from batos.exchange.manifest import is_signer
 
     if trust and not is_signer(trust):
         raise UsageError(
@@ -193,7 +193,7 @@ def print_report(report: Mapping[str, Any], *, as_json: bool, what: str) -> int:
     """Print what came of a parcel, and return the exit code.
 
     Args:
-        report: As :meth:`batos.mind.travel.importing.ImportReport.to_plain` describes it.
+        report: As :meth:`batos.exchange.importing.ImportReport.to_plain` describes it.
         as_json: Whether to print it as JSON.
         what: What one of those is that the parcel held, such as ``method``.
     """

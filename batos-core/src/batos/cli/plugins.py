@@ -38,7 +38,7 @@ def plugins(as_json: bool) -> None:
       batos plugins
       batos plugins --json
     """
-    from batos.mind.travel.packs import left_out
+    from batos.exchange.packs import left_out
 
     found = installed(load_config())
     missing = left_out(found)
@@ -110,7 +110,7 @@ def backends(as_json: bool) -> None:
       batos backends
       batos config show
     """
-    from batos.mind.thinking import role_table
+    from batos.plugins.backends import role_table
 
     loaded = load_config()
     found = installed(loaded)

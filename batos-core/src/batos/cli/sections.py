@@ -10,7 +10,7 @@ from typing import Any
 
 from batos.cli.output import note, sentence
 from batos.errors import BatosError
-from batos.guardian.wording import plain_words
+from batos.guardian.audit.wording import plain_words
 
 __all__ = ["Section", "note_findings", "sections_of"]
 

@@ -13,7 +13,7 @@ from batos.cli.arguments import SignedCommand, by_flag, read_arguments, read_val
 from batos.cli.connect import connected, looking
 from batos.cli.output import json_flag, note, print_json, printable, to_json
 from batos.errors import ExitCode, UsageError
-from batos.mind.shaping.values import KINDS
+from batos.handwork.objects.value_kinds import KINDS
 
 __all__ = ["clone", "delete", "get", "move", "new", "parents", "rename", "set_", "unset"]
 

@@ -102,8 +102,8 @@ def export(addresses: tuple[str, ...], folder: Path, everything: bool, as_json: 
       batos skills export genesis.count_vowels --to vowels
       batos skills export genesis robin --to two-objects
     """
-    from batos.mind.travel.parcel import sealed, write_parcel
-    from batos.wire.signers import SignerBook
+    from batos.exchange.parcel import sealed, write_parcel
+    from batos.exchange.signers import SignerBook
 
     check_new(folder)
     loaded = load_config()
@@ -176,9 +176,9 @@ def import_(
       batos skills import their-skills --replace --keep-going
       batos skills import their-skills --to robin
     """
-    from batos.mind.travel.importing import read_skills
-    from batos.mind.travel.parcel import read_parcel
-    from batos.wire.signers import SignerBook
+    from batos.exchange.importing import read_skills
+    from batos.exchange.parcel import read_parcel
+    from batos.exchange.signers import SignerBook
 
     if receiver == "":
         raise UsageError("The object that takes it has an empty name.", hint="Leave --to out.")
@@ -212,7 +212,7 @@ def signers(as_json: bool) -> None:
     Examples:
       batos skills signers
     """
-    from batos.wire.signers import SignerBook
+    from batos.exchange.signers import SignerBook
 
     book = SignerBook(load_config().paths)
     own = book.own_public()

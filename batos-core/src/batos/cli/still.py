@@ -15,7 +15,7 @@ from batos.config import Loaded, public_uri
 from batos.errors import ImageMissingError
 
 if TYPE_CHECKING:
-    from batos.mind.living import LivingImage
+    from batos.living import LivingImage
 
 __all__ = ["StillImage", "still_image"]
 
@@ -67,11 +67,11 @@ def still_image(loaded: Loaded) -> Iterator[StillImage]:
         ImageError: It cannot be read.
     """
     from batos.cli.plugins import installed
-    from batos.guardian.run import GuardedRunner
-    from batos.guardian.trial import Trial
+    from batos.guardian.running.run import GuardedRunner
+    from batos.guardian.trial.trial import Trial
     from batos.image import Session
     from batos.inference import LocalThinker
-    from batos.mind.living import LivingImage
+    from batos.living import LivingImage
 
     cache_size = loaded.config.image.cache_size
     try:

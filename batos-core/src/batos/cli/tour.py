@@ -34,7 +34,7 @@ from batos.counting import counted
 from batos.errors import ExitCode, KernelNotRunningError
 
 if TYPE_CHECKING:
-    from batos.mind.living import LivingImage
+    from batos.living import LivingImage
     from batos.wire import KernelClient
 
 __all__ = ["tour"]
@@ -115,7 +115,7 @@ class _OwnSystem:
     """
 
     def __init__(self, loaded: Loaded) -> None:
-        from batos.image.care.places import Place
+        from batos.care.files.places import Place
 
         file = Place.of(loaded.image_uri, loaded.paths.state_dir).file
         self.is_new = file is not None and not file.exists()
@@ -258,7 +258,7 @@ def _apart(loaded: Loaded, folder: Path) -> Loaded:
 
 
 def _opened(loaded: Loaded) -> LivingImage:
-    from batos.mind.living import LivingImage
+    from batos.living import LivingImage
 
     return LivingImage.open(loaded=loaded)
 

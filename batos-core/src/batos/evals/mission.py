@@ -20,7 +20,7 @@ from batos.inference import CancelToken
 from batos.learning.cycle.states import read_receiver
 from batos.learning.model.trust import PROVEN, trust_of
 from batos.learning.request.reader import understand
-from batos.mind.living import LivingImage
+from batos.living import LivingImage
 from batos.objects import Method, UvmObject, lookup, methods_of
 
 __all__ = ["measure"]

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from batos.config import Loaded, Paths
 from batos.evals.metering import MeteredThinker, MeteredTrial, Use
-from batos.guardian.trial import TrialLimits
+from batos.guardian.trial.trial import TrialLimits
 from batos.inference import CompletionRequest, LocalThinker
-from batos.mind.living import LivingImage
-from batos.mind.thinking import local_thinker
+from batos.living import LivingImage
 from batos.plugins import PluginSet, load_plugins
+from batos.plugins.backends import local_thinker
 
 __all__ = ["WRITER", "Nursery", "nursery"]
 

@@ -16,8 +16,8 @@ from collections.abc import Mapping
 from types import FrameType
 from typing import Any
 
-from batos.guardian.confine import confine, die_with_parent
-from batos.guardian.values import NotPlainError, dumps, encode, loads
+from batos.guardian.trial.confine import confine, die_with_parent
+from batos.guardian.trial.tagged import NotPlainError, dumps, encode, loads
 
 __all__ = ["main"]
 

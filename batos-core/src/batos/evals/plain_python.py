@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from batos.guardian.trial import child_environment
-from batos.guardian.values import NotPlainError, dumps, loads
+from batos.guardian.trial.tagged import NotPlainError, dumps, loads
+from batos.guardian.trial.trial import child_environment
 from batos.objects import UNSET
 
 __all__ = ["Call", "PlainAnswer", "run_plain"]
@@ -56,7 +56,7 @@ def run_plain(
     """Run calls of a function or method that a text defines, in a row on one object.
 
     The child has no files, no network and no programs, as far as the system can hold that (see
-    :func:`batos.guardian.confine.confine`), half a gigabyte, and its time.
+    :func:`batos.guardian.trial.confine.confine`), half a gigabyte, and its time.
 
     Args:
         source: Plain Python.

@@ -16,7 +16,7 @@ from batos.evals.lines import BadLine, Line, read_lines
 from batos.evals.mission import measure
 from batos.evals.nursery import Nursery
 from batos.evals.results import Result, ResultFile
-from batos.guardian.attempt import lines_of
+from batos.guardian.trial.attempt import lines_of
 from batos.learning.cycle.levers import LEVERS
 
 __all__ = ["Progress", "configured", "measured", "missions_of", "settings_of"]

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from batos.config import Loaded
 from batos.errors import BatosError, ConfigError
-from batos.guardian.confine import confine_worker
+from batos.guardian.trial.confine import confine_worker
 from batos.image.storage import folders_of
 from batos.plugins import PluginSet, load_plugins
 

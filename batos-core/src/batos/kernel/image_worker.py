@@ -22,7 +22,7 @@ from batos.kernel.handlers import ROUTES, Route
 from batos.kernel.remote_thinker import RemoteThinker
 from batos.kernel.settings import IMAGE_WORKER
 from batos.kernel.worker import Report, WorkerRuntime, parse_worker_args
-from batos.mind.living import LivingImage
+from batos.living import LivingImage
 from batos.plugins import PluginSet
 
 __all__ = ["ImageService", "main"]

@@ -21,8 +21,8 @@ from batos.kernel.confinement import confine_inference_worker, early_plugins
 from batos.kernel.context import JobContext
 from batos.kernel.desk import Desk
 from batos.kernel.worker import Report, WorkerRuntime, parse_worker_args
-from batos.mind.thinking import local_thinker
 from batos.plugins import load_plugins
+from batos.plugins.backends import local_thinker
 
 __all__ = ["InferenceService", "TextBatcher", "main"]
 

@@ -22,7 +22,7 @@ from batos.errors import (
     KeyRefusedError,
     PortInUseError,
 )
-from batos.guardian.confine import confine_worker
+from batos.guardian.trial.confine import confine_worker
 from batos.kernel.engines import Engine
 from batos.kernel.logs import configure_logging
 from batos.kernel.router import Router

@@ -147,8 +147,8 @@ class PluginHooks(Protocol):
 
         Example:
             >>> import ast
-            >>> from batos.guardian.audit import audit
-            >>> from batos.guardian.findings import Finding
+            >>> from batos.guardian.audit.audit import audit
+            >>> from batos.guardian.audit.findings import Finding
             >>> from batos.plugins import GuardianRuleSpec, hookimpl
             >>> def documented(subject):
             ...     if ast.get_docstring(subject.function) is None:

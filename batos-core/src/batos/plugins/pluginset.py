@@ -20,9 +20,9 @@ from batos.plugins.types import (
 )
 
 if TYPE_CHECKING:
-    from batos.guardian.findings import Finding
-    from batos.guardian.rules import Rule
-    from batos.guardian.subject import Subject
+    from batos.guardian.audit.findings import Finding
+    from batos.guardian.audit.rules import Rule
+    from batos.guardian.audit.subject import Subject
     from batos.plugins.hookspecs import CycleEvent
 
 __all__ = ["Contribution", "PluginInfo", "PluginSet", "PluginState"]
@@ -111,7 +111,7 @@ class PluginSet:
 
     def guardian_rules(self) -> tuple[Rule, ...]:
         """Return the rules of active plugins for the audit, each made to refuse when it raises."""
-        from batos.guardian.rules import Rule
+        from batos.guardian.audit.rules import Rule
 
         return tuple(
             Rule(rule.name, rule.summary, rule.why, _fail_closed(plugin.info, rule))
@@ -172,7 +172,7 @@ def _fail_closed(
     info: PluginInfo, rule: GuardianRuleSpec
 ) -> Callable[[Subject], Iterable[Finding]]:
     def check(subject: Subject) -> list[Finding]:
-        from batos.guardian.findings import Finding
+        from batos.guardian.audit.findings import Finding
 
         try:
             findings = list(rule.check(subject))

@@ -17,8 +17,8 @@ from batos.errors import PluginError
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from batos.guardian.findings import Finding
-    from batos.guardian.subject import Subject
+    from batos.guardian.audit.findings import Finding
+    from batos.guardian.audit.subject import Subject
     from batos.image import Root
     from batos.inference import Backend, ModelShelf
 

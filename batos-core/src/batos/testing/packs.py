@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from batos.guardian.trial import Trial
-from batos.mind.travel.packs import OpenPack
-from batos.mind.travel.proving import Newcomer, Prover
+from batos.exchange.packs import OpenPack
+from batos.exchange.proving import Newcomer, Prover
+from batos.guardian.trial.trial import Trial
 from batos.plugins import SkillPackSpec
 
 __all__ = ["faults_of_pack"]

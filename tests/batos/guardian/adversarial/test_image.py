@@ -11,8 +11,8 @@ import pytest
 from transaction.interfaces import TransientError
 from ZODB.POSException import POSError
 
-from batos.guardian.audit import audit
-from batos.guardian.run import GuardedRunner
+from batos.guardian.audit.audit import audit
+from batos.guardian.running.run import GuardedRunner
 from batos.image import Root, Session
 from batos.objects.method import Method
 from batos.objects.uvm import UvmObject, install_method, slots_of

@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from batos.guardian.attempt import attempts
-from batos.guardian.audit import audit
-from batos.guardian.trial import Trial
+from batos.guardian.audit.audit import audit
+from batos.guardian.trial.attempt import attempts
+from batos.guardian.trial.trial import Trial
 
 HONEST = json.dumps(
     {

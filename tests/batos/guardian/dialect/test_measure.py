@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from batos.guardian.budget import Breach
+from batos.guardian.dialect.budget import Breach
 from batos.guardian.dialect.measure import (
     DefaultDict,
     Deque,

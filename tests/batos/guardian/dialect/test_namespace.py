@@ -183,7 +183,7 @@ def test_long_step_looks_at_the_clock(
 ) -> None:
     # Time passes by looking at it.
     seconds = iter(range(10**9))
-    monkeypatch.setattr("batos.guardian.budget.time.monotonic", lambda: next(seconds))
+    monkeypatch.setattr("batos.guardian.dialect.budget.time.monotonic", lambda: next(seconds))
     world = make_world(seconds=3.5 if "==" in expression else 60.0)
 
     with pytest.raises(BudgetExceededError, match="ran for too long"):

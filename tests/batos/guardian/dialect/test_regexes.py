@@ -218,7 +218,7 @@ def test_search_ends_in_time_however_little_of_the_processor_it_gets(
     slower: int, seconds: float, make_world: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now, tried = [0.0], []
-    monkeypatch.setattr("batos.guardian.budget.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("batos.guardian.dialect.budget.time.monotonic", lambda: now[0])
 
     def search(*, timeout: float, **_named: Any) -> None:
         tried.append(timeout)

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from batos.guardian.attempt import to_json_value
-from batos.guardian.audit import audit
+from batos.guardian.audit.audit import audit
+from batos.guardian.trial.attempt import to_json_value
 from batos.objects import same
 from batos.objects.uvm import slots_of
 

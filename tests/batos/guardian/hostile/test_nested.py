@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from batos.guardian.audit import audit
+from batos.guardian.audit.audit import audit
 from batos.guardian.dialect import BUILTINS, EXCEPTIONS, FACADES
-from batos.guardian.trial import Trial, TrialLimits
+from batos.guardian.trial.trial import Trial, TrialLimits
 from batos.objects.example import Example
 
 DEPTH = 250_000

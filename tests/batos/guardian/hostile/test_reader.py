@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from batos.guardian.audit import audit
+from batos.guardian.audit.audit import audit
 
 
 @pytest.mark.parametrize(

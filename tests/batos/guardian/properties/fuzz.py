@@ -206,7 +206,11 @@ def lead(kind: str, seconds: float, seed: int, folder: Path) -> None:
 
     with atheris.instrument_imports(include=["batos.guardian", "batos.objects"]):
         tested = load_property()
-        for name in ("batos.guardian.run", "batos.guardian.dialect.facades", "batos.objects.space"):
+        for name in (
+            "batos.guardian.running.run",
+            "batos.guardian.dialect.facades",
+            "batos.objects.space",
+        ):
             importlib.import_module(name)
     corpus = folder / "corpus"
     corpus.mkdir()

@@ -21,9 +21,9 @@ from transaction.interfaces import TransientError
 from ZODB.POSException import POSError
 
 from batos.errors import BatosError
-from batos.guardian.audit import audit
-from batos.guardian.mend import keep_covenant
-from batos.guardian.run import GuardedRunner
+from batos.guardian.audit.audit import audit
+from batos.guardian.audit.mend import keep_covenant
+from batos.guardian.running.run import GuardedRunner
 from batos.image import Root, Session
 from batos.objects import same
 from batos.objects.message import MessageNotUnderstood

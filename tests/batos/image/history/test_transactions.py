@@ -174,7 +174,7 @@ class TestUndo:
             history.undo_transaction(session, session.database.lastTransaction(), user="amy")
 
     def test_a_storage_that_keeps_no_history_says_so(self):
-        from batos.guardian.run import GuardedRunner
+        from batos.guardian.running.run import GuardedRunner
         from batos.image import Session
 
         runner = GuardedRunner(seed=1)

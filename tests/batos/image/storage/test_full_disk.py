@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from ZODB.blob import Blob
 
+from batos.care import Care
 from batos.errors import ImageError
-from batos.guardian.run import GuardedRunner
+from batos.guardian.running.run import GuardedRunner
 from batos.image import Root, Session, open_database
-from batos.image.care import Care
 from batos.image.storage.tape import Gap, Tape
 from batos.objects import UvmObject
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 import zc.lockfile
 
+from batos.care import Care
 from batos.errors import BatosError, ImageLockedError
 from batos.image import Session, open_database
-from batos.image.care import Care
 from batos.image.storage.hold import Hold
 
 pytestmark = pytest.mark.skipif(

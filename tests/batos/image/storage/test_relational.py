@@ -17,7 +17,7 @@ from batos.errors import (
     ImageMissingError,
     ImageUnreachableError,
 )
-from batos.guardian.run import GuardedRunner
+from batos.guardian.running.run import GuardedRunner
 from batos.image import Root, Session, open_database
 from batos.image.storage import folders_of, open_storage
 from batos.objects import UvmObject

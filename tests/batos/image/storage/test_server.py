@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from batos.care.copying import copy_image
 from batos.errors import ConfigError, ExitCode, ImageError, ImageUnreachableError
-from batos.guardian.run import GuardedRunner
+from batos.guardian.running.run import GuardedRunner
 from batos.image import Root, Session, open_database
 from batos.image.blobs import store_file
-from batos.image.copying import copy_image
 from batos.image.storage import blob_folder, folders_of, open_storage, read_address
 from batos.objects import UvmObject
 from batos.testing.servers import ZeoServer

@@ -9,12 +9,12 @@ from ZODB.blob import Blob
 from batos.cli.parcels import fetched, take
 from batos.config import load_config
 from batos.errors import TravelError, UsageError
+from batos.exchange.manifest import Signer
+from batos.exchange.parcel import sealed
+from batos.exchange.staging import LARGEST_PIECE
 from batos.inference import LocalThinker
 from batos.kernel.handlers.skills import ROUTES
-from batos.mind.living import LivingImage
-from batos.mind.travel.manifest import Signer
-from batos.mind.travel.parcel import sealed
-from batos.mind.travel.staging import LARGEST_PIECE
+from batos.living import LivingImage
 from batos.objects import UvmObject
 from batos.plugins import PluginSet
 from batos.testing import ScriptedBackend

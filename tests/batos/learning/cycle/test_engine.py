@@ -13,7 +13,7 @@ from batos.errors import (
     MissionFailedError,
     UnknownNameError,
 )
-from batos.guardian.findings import Finding
+from batos.guardian.audit.findings import Finding
 from batos.image import Session
 from batos.inference import CancelToken
 from batos.learning.model.brief import MissionBrief

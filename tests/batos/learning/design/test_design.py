@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from batos.guardian.audit import audit
+from batos.guardian.audit.audit import audit
 from batos.inference import ExtractionError
 from batos.learning.design.design import Design, DesignError, read_design, taken_apart
 

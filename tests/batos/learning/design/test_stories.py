@@ -2,7 +2,7 @@
 
 import pytest
 
-from batos.guardian.trial import Trial
+from batos.guardian.trial.trial import Trial
 from batos.learning.design.agreement import agreed_tests, agreement_of
 from batos.learning.design.asking import story_question
 from batos.learning.design.design import Design

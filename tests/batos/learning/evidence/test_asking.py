@@ -2,7 +2,7 @@
 
 import pytest
 
-from batos.guardian.trial import Trial
+from batos.guardian.trial.trial import Trial
 from batos.learning.evidence.asking import question_for, question_to_confirm
 from batos.learning.evidence.behaviour import compare
 from batos.learning.model.brief import MissionBrief

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from batos.guardian.trial import Trial
+from batos.guardian.trial.trial import Trial
 from batos.learning.evidence.behaviour import agreed, compare, stories_for
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate

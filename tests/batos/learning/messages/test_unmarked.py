@@ -7,7 +7,7 @@ import copy
 import pytest
 
 from batos.errors import BatosError, MethodError
-from batos.guardian.audit import audit
+from batos.guardian.audit.audit import audit
 from batos.objects import Method, UvmObject, install_method
 
 STATE = {"d": {"k": []}, "rows": [[]], "pair": ([],), "deep": {"a": [{"b": [[]]}]}}

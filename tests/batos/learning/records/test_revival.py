@@ -6,8 +6,8 @@ import math
 import pytest
 
 from batos.errors import ImageError
-from batos.guardian.audit import audit
-from batos.guardian.trial import CaseReport, Trial, TrialReport
+from batos.guardian.audit.audit import audit
+from batos.guardian.trial.trial import CaseReport, Trial, TrialReport
 from batos.inference import CancelToken
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate

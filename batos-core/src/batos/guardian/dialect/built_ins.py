@@ -8,8 +8,8 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from batos.guardian.budget import look
 from batos.guardian.dialect import MAX_BITS, MAX_ITEMS, MAX_TEXT, MAX_WIDTH
+from batos.guardian.dialect.budget import look
 from batos.guardian.dialect.facade import Facade, facade
 from batos.guardian.dialect.formatting import (
     check_encoding,

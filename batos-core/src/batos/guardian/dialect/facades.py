@@ -19,8 +19,8 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from batos.guardian.budget import look
 from batos.guardian.dialect import FACADES, MAX_BITS, MAX_TEXT, MAX_WIDTH
+from batos.guardian.dialect.budget import look
 from batos.guardian.dialect.built_ins import (
     from_keys,
     make_counter,

@@ -11,8 +11,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from batos.guardian.budget import look
 from batos.guardian.dialect import FACADES, MAX_ITEMS, MAX_WIDTH
+from batos.guardian.dialect.budget import look
 from batos.guardian.dialect.built_ins import check_range, check_tuples, still
 from batos.guardian.dialect.facade import Facade, facade
 from batos.guardian.dialect.measure import (

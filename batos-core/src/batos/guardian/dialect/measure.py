@@ -15,8 +15,8 @@ from itertools import chain, islice, repeat
 from types import GenericAlias
 from typing import Any, NamedTuple, NoReturn
 
-from batos.guardian.budget import Breach, look
 from batos.guardian.dialect import MAX_ITEMS, MAX_TEXT
+from batos.guardian.dialect.budget import Breach, look
 from batos.objects.uvm import UvmObject
 
 __all__ = [

@@ -7,8 +7,8 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from batos.guardian.budget import look
 from batos.guardian.dialect import KEYED_METHODS, MAX_BITS, MAX_ITEMS, MAX_TEXT
+from batos.guardian.dialect.budget import look
 from batos.guardian.dialect.built_ins import from_keys, pairs
 from batos.guardian.dialect.formatting import check_encoding, check_spec, without_addresses
 from batos.guardian.dialect.measure import (

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from itertools import compress
 from typing import Any
 
-from batos.guardian.budget import look
 from batos.guardian.dialect import (
     BUILTINS,
     EXCEPTIONS,
@@ -22,6 +21,7 @@ from batos.guardian.dialect import (
     measure,
     operators,
 )
+from batos.guardian.dialect.budget import look
 from batos.guardian.dialect.clock import Clock, date_members
 from batos.guardian.dialect.facade import Facade
 from batos.guardian.dialect.facades import pure_facades, random_facade

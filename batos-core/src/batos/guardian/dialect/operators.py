@@ -11,8 +11,8 @@ from collections import Counter, deque
 from collections.abc import Callable
 from typing import Any
 
-from batos.guardian.budget import look
 from batos.guardian.dialect import MAX_BITS, MAX_ITEMS, MAX_TEXT
+from batos.guardian.dialect.budget import look
 from batos.guardian.dialect.formatting import formatted
 from batos.guardian.dialect.measure import (
     ATOMS,

@@ -17,8 +17,8 @@ from typing import Any
 
 import regex
 
-from batos.guardian.budget import Breach, seconds_left, stop
 from batos.guardian.dialect import MAX_TEXT
+from batos.guardian.dialect.budget import Breach, seconds_left, stop
 from batos.guardian.dialect.measure import bounded, check_length
 from batos.guardian.dialect.regex_syntax import respelled
 

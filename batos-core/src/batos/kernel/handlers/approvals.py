@@ -8,7 +8,7 @@ from typing import Any
 from batos.kernel.context import JobContext
 from batos.kernel.handlers.fields import items, mapping, optional_text, text, texts
 from batos.kernel.handlers.route import Route
-from batos.mind.living import LivingImage
+from batos.living import LivingImage
 
 __all__ = ["ROUTES"]
 

@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from batos.care import KEEP_DAYS
 from batos.errors import CancelledError, UsageError
-from batos.image.care import KEEP_DAYS
 from batos.kernel.context import JobContext
 from batos.kernel.handlers.fields import flag
 from batos.kernel.handlers.route import Route
-from batos.mind.living import LivingImage
+from batos.living import LivingImage
 
 __all__ = ["EVENT", "ROUTES"]
 

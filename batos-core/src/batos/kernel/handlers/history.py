@@ -18,7 +18,7 @@ from batos.kernel.handlers.fields import (
     whole,
 )
 from batos.kernel.handlers.route import Route
-from batos.mind.living import LivingImage
+from batos.living import LivingImage
 
 __all__ = ["ROUTES"]
 

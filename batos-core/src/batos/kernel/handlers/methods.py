@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from batos.errors import UsageError
+from batos.handwork.methods.defining import Draft
 from batos.kernel.context import JobContext
 from batos.kernel.handlers.fields import items, mapping, optional_text, text, texts
 from batos.kernel.handlers.route import Route
-from batos.mind.handwork.defining import Draft
-from batos.mind.living import LivingImage
+from batos.living import LivingImage
 
 __all__ = ["EVENT", "ROUTES"]
 

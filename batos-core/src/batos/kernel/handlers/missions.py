@@ -24,7 +24,7 @@ from batos.kernel.handlers.route import Route
 from batos.learning.messages.learner import failure
 from batos.learning.model.brief import MissionBrief
 from batos.learning.records.trail import named
-from batos.mind.living import LivingImage
+from batos.living import LivingImage
 
 __all__ = ["ROUTES"]
 

@@ -10,7 +10,7 @@ from batos.kernel.handlers.fields import address, flag, items, mapping, optional
 from batos.kernel.handlers.route import Route
 from batos.learning.messages.delivery import Delivery
 from batos.learning.records.trail import named
-from batos.mind.living import LivingImage
+from batos.living import LivingImage
 
 __all__ = ["EVENT", "ROUTES", "delivered", "send"]
 

@@ -11,7 +11,7 @@ from batos.kernel.handlers.fields import flag, optional_text, text
 from batos.kernel.handlers.objects import EVENT
 from batos.kernel.handlers.route import Route
 from batos.learning.model.question import Answer
-from batos.mind.living import LivingImage
+from batos.living import LivingImage
 
 __all__ = ["ROUTES"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from batos.kernel.context import JobContext
-from batos.mind.living import LivingImage
+from batos.living import LivingImage
 
 __all__ = ["ImageHandler", "Route"]
 

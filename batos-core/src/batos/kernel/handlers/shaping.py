@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from batos.errors import UsageError
+from batos.handwork.objects.value_kinds import read_as
 from batos.kernel.context import JobContext
 from batos.kernel.handlers.fields import address, flag, items, mapping, optional_text, text
 from batos.kernel.handlers.route import Route
-from batos.mind.living import LivingImage
-from batos.mind.shaping.values import read_as
+from batos.living import LivingImage
 
 __all__ = ["ROUTES"]
 

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from batos.errors import UsageError
+from batos.exchange.parcel import Parcel, read_parcel
+from batos.exchange.reports import ImportOptions, ImportReport
+from batos.exchange.staging import LARGEST_PIECE, Piece
 from batos.kernel.context import JobContext
 from batos.kernel.handlers.fields import flag, items, mapping, optional_text, text, texts, whole
 from batos.kernel.handlers.route import Route
-from batos.mind.living import LivingImage
-from batos.mind.travel.parcel import Parcel, read_parcel
-from batos.mind.travel.reports import ImportOptions, ImportReport
-from batos.mind.travel.staging import LARGEST_PIECE, Piece
+from batos.living import LivingImage
 
 __all__ = ["ROUTES"]
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from batos.config import CycleConfig
-from batos.guardian.trial import Trial
+from batos.guardian.trial.trial import Trial
 from batos.image import Session
 from batos.inference import Completion, CompletionRequest, Thinker, prompt_hash, prompt_text
 from batos.learning.cycle.chronicle import Chronicle

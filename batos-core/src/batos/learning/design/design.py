@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from batos.guardian.mend import keep_covenant, mended
+from batos.guardian.audit.mend import keep_covenant, mended
 from batos.inference import ExtractionError, extract_class
 from batos.inference.fitting import fit
 from batos.objects import KERNEL_NAMES, is_slot_name

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from batos.guardian.trial import CaseReport, Trial
+from batos.guardian.trial.trial import CaseReport, Trial
 from batos.learning.evidence.sources import parameters_of, slots_used
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.contract import Contract

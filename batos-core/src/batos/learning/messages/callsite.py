@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from types import FrameType, TracebackType
 from typing import Any
 
-from batos.guardian.compiler import METHOD_FILE
+from batos.guardian.running.compiler import METHOD_FILE
 from batos.objects import MessageNotUnderstood, Method, UvmObject, address_of, is_slot_name, lookup
 from batos.objects.portable import is_portable
 

@@ -8,7 +8,7 @@ from typing import Any
 from ZODB.utils import z64
 
 from batos.errors import BatosError, MethodError, NoSlotError, TakenBackError, UnknownNameError
-from batos.guardian.backtrace import backtrace, located
+from batos.guardian.running.backtrace import backtrace, located
 from batos.image import Root
 from batos.learning.cycle.oversight import Oversight
 from batos.learning.messages.callsite import CallSite, call_site

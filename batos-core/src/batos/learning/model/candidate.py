@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from batos.guardian.findings import Verdict
-from batos.guardian.trial import TrialReport
+from batos.guardian.audit.findings import Verdict
+from batos.guardian.trial.trial import TrialReport
 from batos.learning.model.causes import Cause, Fault
 
 __all__ = ["PROVEN", "Candidate"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from batos.guardian.findings import Verdict
+from batos.guardian.audit.findings import Verdict
 
 __all__ = ["BY_EXAMPLES", "HINTS", "PERSON", "UNPROVEN", "Cause", "Fault", "refusal_of"]
 

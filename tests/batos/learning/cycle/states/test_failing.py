@@ -11,7 +11,7 @@ from batos.errors import (
     MissionFailedError,
     ModelFileError,
 )
-from batos.guardian.wording import JARGON
+from batos.guardian.audit.wording import JARGON
 from batos.inference import CancelToken
 from batos.learning.cycle.states import METHODS
 from batos.learning.model.brief import MissionBrief

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from batos.counting import counted
-from batos.guardian.audit import audit
-from batos.guardian.findings import Verdict
+from batos.guardian.audit.audit import audit
+from batos.guardian.audit.findings import Verdict
 from batos.learning.cycle.judge import judge
 from batos.learning.cycle.manner import MOST_QUESTIONS, asked_before, manner
 from batos.learning.cycle.states.validating import case_fault

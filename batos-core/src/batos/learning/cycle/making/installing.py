@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from batos.guardian.audit import audit
+from batos.guardian.audit.audit import audit
 from batos.image import history
 from batos.learning.design.design import read_design
 from batos.learning.model.outcome import Outcome

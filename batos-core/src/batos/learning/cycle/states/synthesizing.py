@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from batos.errors import BackendError, DeadlineError, UsageError
-from batos.guardian.audit import audit
-from batos.guardian.mend import mended
+from batos.guardian.audit.audit import audit
+from batos.guardian.audit.mend import mended
 from batos.inference import (
     Completion,
     CompletionRequest,
@@ -24,7 +24,7 @@ from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import Cause, Fault, refusal_of
 
 if TYPE_CHECKING:
-    from batos.guardian.findings import Verdict
+    from batos.guardian.audit.findings import Verdict
     from batos.learning.cycle.host import Host
     from batos.learning.cycle.views import PersonaView, StateView
     from batos.learning.model.thought import Thought

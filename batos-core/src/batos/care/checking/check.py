@@ -1,0 +1,241 @@
+"""Checking an image: its file, its records, and whether what it says of itself agrees."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from batos.care.checking.examiner import Examiner
+from batos.care.checking.filecheck import (
+    CUTS_OFF,
+    FileFacts,
+    check_blob_files,
+    check_file,
+    check_seal,
+    tell_tail,
+)
+from batos.care.checking.findings import RESTORE, SALVAGE, CheckReport, Finding, Findings
+from batos.care.checking.records import Survey, survey
+from batos.care.checking.structure import Probe, check_structure
+from batos.care.ends import missing_end, missing_ends
+from batos.care.files.attending import attend
+from batos.care.files.places import Place
+from batos.care.files.reading import FileReader, Pause, Reader, never, sparing, wording
+from batos.care.files.seal import take_seal
+from batos.errors import ImageDamagedError, ImageError, ImageLockedError
+from batos.image.past import ahead_of
+from batos.image.storage import open_database
+from batos.image.storage.ledger import note_in_ledger, read_ledger
+from batos.image.storage.seal import read_seal
+from batos.image.storage.seen import SeenEnd, seen_ends
+from batos.image.storage.torn import torn_end
+
+__all__ = ["Probe", "check"]
+
+Progress = Callable[[str], None]
+_STRUCTURE = Probe("the root and the names", check_structure)
+
+
+def check(
+    place: Place,
+    *,
+    reader: Reader | None = None,
+    probes: Sequence[Probe] = (),
+    progress: Progress = lambda _text: None,
+    pause: Pause = never,
+) -> CheckReport:
+    """Check an image, and change nothing in it.
+
+    Args:
+        place: Where it is.
+        reader: The session of who has it open; left out, it is opened for reading.
+        probes: Further looks at what it says of itself.
+        progress: Told what is looked at.
+        pause: Called between the parts; may wait, and returns whether to stop.
+
+    Returns:
+        The report. What was sound is sealed, so that the next check sees a changed byte.
+
+    Raises:
+        ImageMissingError: There is no such image.
+        ImageError: It cannot be reached at all.
+    """
+    begun = time.monotonic()
+    findings = Findings()
+    with attend(place, progress=progress, cancelled=pause), Examiner() as examiner:
+        facts, sealed = _check_file(place, findings, examiner, progress, pause)
+        seen = Survey(complete=False)
+        if facts is None or facts.complete:
+            seen = _check_records(place, reader, probes, findings, examiner, progress, pause)
+        if facts is not None and place.blobs is not None and seen.complete:
+            progress("the files of blobs")
+            check_blob_files(place.blobs, facts, findings, current=set(seen.blobs.items()))
+        complete = seen.complete and (facts is None or facts.complete)
+        if facts is not None and place.file is not None and complete and not findings.damages:
+            _seal(place, place.file, facts, pause)
+        # What is gone is no reason not to watch over what is there.
+        for end in missing_ends(place):
+            findings.add(Finding("tail", end.text, end.hint, damage=not end.safe))
+    return CheckReport(
+        image=place.label,
+        findings=tuple(findings.kept if place.file is not None else map(_elsewhere, findings.kept)),
+        damages=findings.damages,
+        notes=findings.notes,
+        counts=_counts(facts, seen),
+        sealed=sealed,
+        complete=complete,
+        seconds=time.monotonic() - begun,
+    )
+
+
+def _elsewhere(finding: Finding) -> Finding:
+    """Return what is found in a database, from which nothing can be salvaged here."""
+    return dataclasses.replace(finding, mend=RESTORE) if finding.mend == SALVAGE else finding
+
+
+def _check_file(
+    place: Place, findings: Findings, examiner: Examiner, progress: Progress, pause: Pause
+) -> tuple[FileFacts | None, int]:
+    if place.file is None:
+        return None, 0
+    file = place.require()
+    progress(f"the file, {file.stat().st_size >> 20} MB")
+    try:
+        seen = seen_ends(file)
+        facts = check_file(file, findings, examiner, pause=pause)
+        if facts.complete:
+            _check_end(place, file, seen, facts, findings)
+        seal = read_seal(read_ledger(place.ledger).get("seal"))
+        if seal is None or not facts.complete:
+            return facts, 0
+        progress("the digests of its bytes")
+        return facts, check_seal(file, seal, facts, findings, pause=pause)
+    except ImageDamagedError as error:
+        findings.add(Finding("file", error.message, error.hint))
+        return FileFacts(), 0
+    except OSError as error:
+        raise ImageError(f"The image {place.label!r} cannot be read: {error.strerror}.") from error
+
+
+def _check_end(
+    place: Place, file: Path, seen: Sequence[SeenEnd], facts: FileFacts, findings: Findings
+) -> None:
+    """Compare where a file ends with where it has ended, and tell what is behind the end."""
+    found = SeenEnd(facts.first, facts.last, facts.size)
+    torn = torn_end(file, seen, found, facts.tail)
+    if torn is not None and not torn.safe:
+        end = missing_end(place, torn)
+        hint = f"{end.hint} {CUTS_OFF}" if torn.dropped else end.hint
+        findings.add(Finding("tail", end.text, hint))
+    elif facts.tail is not None:
+        findings.add(tell_tail(facts.tail))
+
+
+def _check_clock(last: bytes, findings: Findings) -> None:
+    """Note where the last transaction has a time that has not come yet."""
+    ahead = ahead_of(last)
+    if ahead:
+        findings.add(
+            Finding(
+                "clock",
+                f"The last transaction is {ahead} ahead of this computer's clock, which has gone "
+                "back, or was ahead then. Nothing is damaged: new transactions follow after that "
+                "time, until the clock has come there.",
+                "See that the clock is right. Times such as '10m ago' are the clock's, and pass "
+                "over what is ahead of it.",
+                damage=False,
+            )
+        )
+
+
+def _check_records(
+    place: Place,
+    reader: Reader | None,
+    probes: Sequence[Probe],
+    findings: Findings,
+    examiner: Examiner,
+    progress: Progress,
+    pause: Pause,
+) -> Survey:
+    seen = Survey()
+    try:
+        with _opened(place, reader) as opened:
+            _check_clock(opened.database.lastTransaction(), findings)
+            progress("records and references")
+            seen = survey(opened, findings, examiner, blobs=place.blobs, pause=pause)
+            able = sparing(opened, seen.endless)
+            for probe in (_STRUCTURE, *probes):
+                if not seen.complete or pause():
+                    seen.complete = False
+                    break
+                progress(probe.about)
+                _ask(probe, able, findings, pause)
+    except ImageLockedError:
+        raise
+    except ImageDamagedError as error:
+        findings.add(Finding("open", f"The image cannot be opened: {error.message}", SALVAGE))
+    return seen
+
+
+@contextmanager
+def _opened(place: Place, reader: Reader | None) -> Iterator[Reader]:
+    if reader is not None:
+        yield reader
+    elif place.file is not None:
+        snapshot = FileReader(place.file)
+        try:
+            yield snapshot
+        finally:
+            snapshot.close()
+    else:
+        database = open_database(place.uri)
+        try:
+            with wording():
+                yield FileReader.over(database)
+        finally:
+            database.close()
+
+
+def _ask(probe: Probe, reader: Reader, findings: Findings, pause: Pause) -> None:
+    try:
+        for finding in probe.look(reader, pause):
+            findings.add(finding)
+    except ImageError as error:
+        # Which record it is, the walk has told; here it keeps a look from being finished.
+        findings.add(Finding("record", error.message, SALVAGE))
+    except (KeyError, AttributeError, TypeError, ValueError) as error:
+        findings.add(
+            Finding(
+                "root",
+                "What the image says of itself cannot be read: "
+                f"{type(error).__name__}: {str(error)[:120]}.",
+            )
+        )
+
+
+def _seal(place: Place, file: Path, facts: FileFacts, pause: Pause) -> None:
+    """Remember the bytes that were found sound, where nothing else is in the file."""
+    if facts.tail is not None and not facts.tail.unfinished:
+        return
+    seal = take_seal(file, facts.size, facts.first, facts.last, pause=pause)
+    if seal is not None:
+        note_in_ledger(place.ledger, seal=seal.to_plain())
+
+
+def _counts(facts: FileFacts | None, seen: Survey) -> dict[str, int]:
+    counts = {
+        "records": seen.records,
+        "objects": seen.objects,
+        "methods": len(seen.methods),
+        "blobs": len(seen.blobs),
+    }
+    if facts is not None:
+        counts |= {
+            "transactions": facts.transactions,
+            "records_ever": facts.records,
+            "bytes": facts.size,
+        }
+    return counts

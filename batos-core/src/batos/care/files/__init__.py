@@ -1,0 +1,1 @@
+"""What lies on the disk: where an image is, and reading it as it lies there."""

@@ -1,0 +1,288 @@
+"""Salvage: a new image of what can still be read of a damaged one.
+
+As ``ZODB.fsrecover`` does, whole transactions are copied one after the other. Beyond it, a
+transaction with a damaged record keeps its others, and a record that cannot be unpickled is left
+out, so that the object is what it was before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ZODB.blob import BlobStorage
+from ZODB.FileStorage import TransactionRecord
+from ZODB.FileStorage.FileStorage import FileStorage
+
+from batos.care.backup import link_or_copy
+from batos.care.checking.check import check
+from batos.care.checking.examine import Facts
+from batos.care.checking.examiner import BATCH, BATCH_BYTES, Examiner
+from batos.care.checking.findings import CheckReport
+from batos.care.checking.structure import Probe
+from batos.care.files.blobs import LAYOUT, blob_file, blob_files
+from batos.care.files.places import Place
+from batos.care.files.reading import Pause, never
+from batos.errors import (
+    CancelledError,
+    ImageDamagedError,
+    ImageError,
+    UsageError,
+)
+from batos.image.storage.tape import Entry, Gap, Head, Tape
+
+__all__ = ["SalvageResult", "salvage"]
+
+_BREATH = 200
+_NOTHING = Facts("")
+"""What is told of an object that was taken back."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass
+class _Tally:
+    transactions: int = 0
+    records: int = 0
+    lost_records: int = 0
+    lost_bytes: int = 0
+    losses: list[str] = field(default_factory=list)
+    missing: set[bytes] = field(default_factory=set)
+    kept: set[bytes] = field(default_factory=set)
+
+    def lose(self, oid: bytes, text: str) -> None:
+        self.lost_records += 1
+        if oid:
+            self.missing.add(oid)
+        if len(self.losses) < 1000:
+            self.losses.append(text)
+
+
+@dataclass(frozen=True)
+class SalvageResult:
+    """What was kept and what was lost.
+
+    Attributes:
+        file: The new image.
+        transactions: Transactions that were copied.
+        records: Records that were copied.
+        lost_records: Records that were left out.
+        lost_bytes: Bytes on which no transaction could be read.
+        losses: What was left out, a sentence each.
+        objects_lost: Objects of which no version is left, by number.
+        objects_older: Objects that are now what they were before.
+        report: What the check of the new image has found.
+    """
+
+    file: str
+    transactions: int
+    records: int
+    lost_records: int
+    lost_bytes: int
+    losses: tuple[str, ...]
+    objects_lost: tuple[int, ...]
+    objects_older: tuple[int, ...]
+    report: CheckReport
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the result as plain data."""
+        plain = {
+            each.name: getattr(self, each.name)
+            for each in dataclasses.fields(self)
+            if each.name != "report"
+        }
+        return {**plain, "check": self.report.to_plain()}
+
+
+def salvage(
+    source: Place,
+    target: Place,
+    *,
+    probes: Sequence[Probe] = (),
+    progress: Progress = lambda _text: None,
+    pause: Pause = never,
+) -> SalvageResult:
+    """Copy what can be read of a damaged image into a new one, and check that.
+
+    Args:
+        source: The damaged image; it is only read.
+        target: Where the new one shall be.
+        probes: Further looks of the check.
+        progress: Told what is done.
+        pause: Called now and then; may wait, and returns whether to stop.
+
+    Raises:
+        UsageError: There is something at the new place, or one of them is no file.
+        ImageMissingError: There is no such image.
+        ImageDamagedError: Nothing of it can be read.
+        ImageError: The new one cannot be written.
+        CancelledError: It was stopped.
+    """
+    if source.file is None or target.file is None or target.blobs is None:
+        raise UsageError(
+            "A file is salvaged into a file.",
+            hint="For a database restore a backup with --to FILE and copy it; without one there "
+            "are its own tools, such as the '.recover' of sqlite3.",
+        )
+    file = source.require()
+    if target.file.exists() or target.blobs.exists():
+        raise UsageError(
+            f"There is something at {target.label!r} already.", hint="Choose a new name."
+        )
+    tally = _Tally()
+    try:
+        target.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with Tape(file) as tape, _new_image(target) as storage, Examiner() as examiner:
+            for part in tape.heads():
+                if isinstance(part, Gap):
+                    _lose_gap(part, tally)
+                    continue
+                if tally.transactions % _BREATH == 0:
+                    progress(f"copying, {part.pos / max(tape.size, 1):.0%}")
+                    _stop_if(pause)
+                _copy(tape, part, storage, source, tally, examiner)
+        if not tally.transactions:
+            raise ImageDamagedError(f"Nothing of the image {source.label!r} can be read.")
+    except OSError as error:
+        _discard(target)
+        raise ImageError(
+            f"The image {target.label!r} could not be written: {error.strerror or error}."
+        ) from error
+    except BaseException:
+        _discard(target)
+        raise
+    progress("checking it")
+    report = check(target, probes=probes, pause=pause)
+    return _result(target, tally, report)
+
+
+def _result(target: Place, tally: _Tally, report: CheckReport) -> SalvageResult:
+    return SalvageResult(
+        file=target.label,
+        transactions=tally.transactions,
+        records=tally.records,
+        lost_records=tally.lost_records,
+        lost_bytes=tally.lost_bytes,
+        losses=tuple(tally.losses),
+        objects_lost=_numbers(tally.missing - tally.kept),
+        objects_older=_numbers(tally.missing & tally.kept),
+        report=report,
+    )
+
+
+def _numbers(oids: set[bytes]) -> tuple[int, ...]:
+    return tuple(sorted(int.from_bytes(oid, "big") for oid in oids))
+
+
+def _stop_if(pause: Pause) -> None:
+    if pause():
+        raise CancelledError("The salvage was stopped; nothing was kept.")
+
+
+@contextlib.contextmanager
+def _new_image(target: Place) -> Iterator[Any]:
+    storage = BlobStorage(str(target.blobs), FileStorage(str(target.file), create=True), LAYOUT)
+    try:
+        yield storage
+    finally:
+        storage.close()
+
+
+def _lose_gap(gap: Gap, tally: _Tally) -> None:
+    tally.lost_bytes += gap.end - gap.start
+    if not gap.unfinished:
+        tally.losses.append(f"Bytes {gap.start} to {gap.end}: {gap.reason}.")
+
+
+def _copy(
+    tape: Tape, head: Head, storage: Any, source: Place, tally: _Tally, examiner: Examiner
+) -> None:
+    """Copy the records of a transaction that can be read."""
+    readable = []
+    for entry, data, found in _read(tape, head, examiner):
+        number = int.from_bytes(entry.oid, "big") if entry.oid else "?"
+        if found.problem:
+            tally.lose(entry.oid, f"The record of @{number} at byte {entry.pos}: {found.problem}.")
+        else:
+            readable.append((entry, data, found.is_blob))
+            # A later version that can be read makes up for an earlier one that cannot.
+            tally.missing.discard(entry.oid)
+    if head.status == "u" or not readable:
+        return
+    user, note, extension = tape.raw_head(head)
+    record = TransactionRecord(
+        head.tid, head.status, user, note, extension, head.first, head.end, None, head.pos
+    )
+    storage.tpc_begin(record, head.tid, head.status)
+    for entry, data, is_blob in readable:
+        blob = _blob_of(source, entry) if is_blob else None
+        if blob is None:
+            storage.restore(entry.oid, head.tid, data, "", None, record)
+        else:
+            draft = Path(storage.temporaryDirectory()) / f"{entry.oid.hex()}-{head.tid.hex()}"
+            link_or_copy(blob, draft)
+            storage.restoreBlob(entry.oid, head.tid, data, str(draft), None, record)
+        tally.kept.add(entry.oid)
+    storage.tpc_vote(record)
+    storage.tpc_finish(record)
+    tally.transactions += 1
+    tally.records += len(readable)
+
+
+def _read(
+    tape: Tape, head: Head, examiner: Examiner
+) -> Iterator[tuple[Entry, bytes | None, Facts]]:
+    """Yield the records of a transaction with their data and what is wrong with them."""
+    for entries in _in_batches(tape.entries(head)):
+        told: dict[int, Facts] = {}
+        content: dict[int, bytes] = {}
+        for entry in entries:
+            if entry.fault:
+                told[entry.pos] = Facts("", problem=entry.fault)
+                continue
+            try:
+                data = tape.data(entry)
+            except ImageDamagedError as error:
+                told[entry.pos] = Facts("", problem=error.message.rstrip("."))
+            else:
+                if data is not None:
+                    content[entry.pos] = data
+        told |= dict(zip(content, examiner(list(content.values())), strict=True))
+        for entry in entries:
+            yield entry, content.get(entry.pos), told.get(entry.pos, _NOTHING)
+
+
+def _in_batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
+    size, batch = 0, []
+    for entry in entries:
+        batch.append(entry)
+        size += entry.length
+        if len(batch) >= BATCH or size >= BATCH_BYTES:
+            yield batch
+            size, batch = 0, []
+    if batch:
+        yield batch
+
+
+def _blob_of(source: Place, entry: Entry) -> Path | None:
+    if source.blobs is None:
+        return None
+    path = blob_file(source.blobs, entry.oid, entry.tid).path
+    return path if path.exists() else None
+
+
+def _discard(target: Place) -> None:
+    """Remove a new image that did not come to its end."""
+    assert target.blobs is not None, "it is a file"
+    for file in list(blob_files(target.blobs)):
+        with contextlib.suppress(OSError):
+            file.path.unlink()
+    shutil.rmtree(target.blobs, ignore_errors=True)
+    for ending in ("", ".index", ".lock", ".tmp"):
+        with contextlib.suppress(OSError):
+            target.beside(ending).unlink(missing_ok=True)

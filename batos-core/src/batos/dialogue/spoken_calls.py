@@ -1,0 +1,173 @@
+"""Sentences that name an object and say what it shall do: *add milk for 2 to the shopping list*.
+
+They are calls and no missions. What is unmistakable is read without a model: the object by its
+name, the method by its name among those that it understands, the values in the order in which
+they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from batos.errors import UsageError
+from batos.genesis import is_native
+from batos.learning.evidence.sources import parameters_of
+from batos.learning.request.literals import Literal, find_literals
+from batos.learning.request.naming import spoken
+from batos.memory.words import words_of
+from batos.objects import Method, UvmObject, ancestors, call_line, name_of
+
+if TYPE_CHECKING:
+    from batos.image import Root
+
+__all__ = ["SpokenCall", "call_in"]
+
+_BETWEEN = re.compile(
+    r"[,:;]|\b(?:to|from|on|onto|in|into|of|off|for|at|with|by|and|as|costs?|is|are|it|please)\b",
+    re.IGNORECASE,
+)
+"""What stands between values."""
+_DENIED = re.compile(r"\b(?:not|never|no|don't|didn't|won't|cannot|can't)\b", re.IGNORECASE)
+_BEGINNING = re.compile(
+    r"[\s,:;]|\b(?:please|now|then|on|to|in|from)\b|\b(?:the|my|our)\b", re.IGNORECASE
+)
+"""What may stand before the verb of an order."""
+_MOST_WORDS = 6
+"""Words of an object's name."""
+_ARTICLE = re.compile(r"^(?:the|an?|some|my|our|this|that|what|how|many|much)\b\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class SpokenCall:
+    """A message that a sentence says.
+
+    Attributes:
+        receiver: Name of the object.
+        selector: Name of the method.
+        args: What it is given.
+    """
+
+    receiver: str
+    selector: str
+    args: tuple[Any, ...]
+
+    @property
+    def line(self) -> str:
+        """It as it is written, such as ``shopping_list.add('milk', 2)``."""
+        return f"{self.receiver}.{call_line(self.selector, self.args, {})}"
+
+
+def call_in(root: Root, text: str) -> SpokenCall | None:
+    """Return the message that a sentence says, or None where it is none.
+
+    What may change something is sent only where the sentence is an order: it begins with the
+    method's name. A question is none, nor is what denies something.
+
+    Raises:
+        UsageError: It is an order, but does not give what the method takes.
+    """
+    named = _object_in(root, text)
+    if named is None or _DENIED.search(text):
+        return None
+    obj, start, end = named
+    rest = f"{text[:start]} , {text[end:]}"
+    found = _method_in(root, obj, rest)
+    if found is None:
+        return None
+    method, words, said = found
+    is_order = "?" not in text and not _BEGINNING.sub("", rest[: said.start()])
+    is_exact = said[0].lower() == spoken(method.selector).split()[0]
+    if not (is_order and is_exact) and _may_change(method):
+        return None
+    names, defaults = parameters_of(method.source)
+    values = tuple(_values(words))
+    if len(names) - defaults <= len(values) <= len(names):
+        return SpokenCall(name_of(obj), method.selector, values)
+    if not is_order:
+        return None
+    wanted = " and ".join(names) or "nothing"
+    given = ", ".join(map(repr, values)) or "nothing"
+    example = f"batos send {name_of(obj)} {method.selector} {' '.join(names).upper()}".rstrip()
+    raise UsageError(
+        f"{name_of(obj)}.{method.selector} takes {wanted}, and {given} is given.",
+        hint=f"Put values in quotation marks, or send it: {example}",
+    )
+
+
+def _may_change(method: Method) -> bool:
+    return method.mutator or bool(method.verdict.get("borrows", True))
+
+
+def _object_in(root: Root, text: str) -> tuple[UvmObject, int, int] | None:
+    """Return the object with the longest name that stands in a text, and where it stands."""
+    words = list(re.finditer(r"\w+", text))
+    for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+        for first in range(len(words) - count + 1):
+            part = words[first : first + count]
+            typed = "_".join(word[0] for word in part)
+            for name in (typed, typed.lower()):
+                obj = root.objects.get(name)
+                if isinstance(obj, UvmObject) and not is_native(root, name):
+                    return obj, part[0].start(), part[-1].end()
+    return None
+
+
+def _method_in(root: Root, obj: UvmObject, text: str) -> tuple[Method, str, re.Match[str]] | None:
+    """Return the method that a text names, the text without its name, and where that begins."""
+    best: tuple[Method, str, re.Match[str]] | None = None
+    nearest = (0, 0)
+    words = list(re.finditer(r"\w+", text))
+    for method in _methods(root, obj):
+        wanted = spoken(method.selector).split()
+        used = [word for each in wanted if (word := _said(each, words)) is not None]
+        # The very words before those that mean the same, and more words before fewer.
+        exact = sum(word[0].lower() == each for word, each in zip(used, wanted, strict=False))
+        if len(used) == len(wanted) and (exact, len(used)) > nearest:
+            nearest = exact, len(used)
+            rest = text
+            for word in sorted(used, key=lambda word: -word.start()):
+                rest = f"{rest[: word.start()]} , {rest[word.end() :]}"
+            best = method, rest, used[0]
+    return best
+
+
+def _said(wanted: str, words: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """Return where a word is said, in its own form or in one that means the same."""
+    exact = (word for word in words if word[0].lower() == wanted)
+    alike = (word for word in words if words_of(word[0]) == words_of(wanted) != [])
+    return next(exact, None) or next(alike, None)
+
+
+def _methods(root: Root, obj: UvmObject) -> Iterator[Method]:
+    """Yield what an object understands of its own and of objects like it."""
+    seen: set[str] = set()
+    for holder in ancestors(obj):
+        if is_native(root, name_of(holder)):
+            continue
+        for name, value in holder._slots.items():
+            if type(value) is Method and name not in seen:
+                yield value
+            seen.add(name)
+
+
+def _values(text: str) -> Iterator[Any]:
+    """Yield the values of a text in their order: literals, and the words between them."""
+    at = 0
+    literals: Sequence[Literal] = find_literals(text)
+    for literal in literals:
+        yield from _words(text[at : literal.start])
+        yield literal.value
+        at = literal.end
+    yield from _words(text[at:])
+
+
+def _words(text: str) -> Iterator[str]:
+    for part in _BETWEEN.split(text):
+        words = part.strip(" \t\n.?!'\"")
+        while (shorter := _ARTICLE.sub("", words)) != words:
+            words = shorter
+        if words:
+            yield words

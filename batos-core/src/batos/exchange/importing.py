@@ -1,0 +1,321 @@
+"""Methods into an image: first everything is looked at and tried, then one transaction installs."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from batos.counting import counted
+from batos.errors import ImageError, TravelError, UnknownNameError, UsageError
+from batos.exchange.installing import facts_of, install_newcomer
+from batos.exchange.parcel import Parcel
+from batos.exchange.proving import Judgement, Newcomer, Prover, layers_of, state_of
+from batos.exchange.refusal import refused
+from batos.exchange.reports import (
+    CONFLICT,
+    DONE,
+    LEFT,
+    PRESENT,
+    READY,
+    REFUSED,
+    REPLACED,
+    ImportOptions,
+    ImportReport,
+)
+from batos.exchange.skillfile import SkillFile, read_skill
+from batos.image import Root, Session
+from batos.learning.request.keeping import ALL, dropped, kept_examples, standing_of
+from batos.objects import Example, Method, UvmObject, address_of, lookup, source_digest
+from batos.stewardship.approval.policy import closed_reason
+from batos.stewardship.health.quarantine import barred_sources
+
+__all__ = [
+    "import_methods",
+    "objection_of",
+    "read_skills",
+]
+
+_MOST_DIFFS = 200
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is to become of one method.
+
+    Attributes:
+        skill: The method.
+        address: The object that it is for.
+        status: What is known so far.
+        reason: Why, where it does not come in.
+        diff: How it differs from what is there.
+        newcomer: What has to be judged; None for what does not come in.
+        before: Source of the method that answers to the selector now; None for none.
+        judged: What came of it.
+    """
+
+    skill: SkillFile
+    address: str
+    status: str = READY
+    reason: str = ""
+    diff: str = ""
+    newcomer: Newcomer | None = None
+    before: str | None = None
+    judged: Judgement = field(default_factory=Judgement)
+
+    def out(self, status: str, reason: str, diff: str = "") -> _Plan:
+        """Return the plan of a method that does not come in."""
+        return replace(self, status=status, reason=reason, diff=diff, newcomer=None)
+
+    def row(self) -> dict[str, Any]:
+        """Return the line for a person."""
+        standing = self.newcomer.standing if self.newcomer is not None else None
+        return {
+            "address": f"{self.address}.{self.skill.selector}",
+            "file": self.skill.path,
+            "status": self.status,
+            "reason": self.reason,
+            "examples": self.judged.proven,
+            "diff": self.diff,
+            "warnings": list(self.judged.warnings),
+            "sha256": source_digest(self.skill.source),
+            "replaces": standing.to_plain() if standing is not None else {},
+            "kept": len(self.newcomer.kept) if self.newcomer is not None else 0,
+        }
+
+
+def objection_of(parcel: Parcel, kind: str, signer: str) -> None:
+    """Do nothing for a parcel of a kind that a trusted signer has signed.
+
+    Raises:
+        TravelError: It is another kind of parcel, its signature is wrong, or it is not of the
+            signer whom a person trusts.
+    """
+    if parcel.manifest.kind != kind:
+        other = "objects" if parcel.manifest.kind == "objects" else "skills"
+        raise TravelError(
+            f"The parcel holds {parcel.manifest.kind}, not {kind}: use 'batos {other} import'."
+        )
+    if parcel.signer != signer:
+        raise TravelError("The parcel is not signed by the key that was said to be trusted.")
+
+
+def read_skills(parcel: Parcel) -> list[SkillFile]:
+    """Return the methods of a parcel, in the order of its manifest.
+
+    Raises:
+        TravelError: A file is no method, or two are the same one.
+    """
+    skills = []
+    seen: dict[tuple[str, str], str] = {}
+    for path, data in parcel.files.items():
+        if not path.startswith("methods/"):
+            continue
+        skill = read_skill(data, path)
+        other = seen.setdefault((skill.receiver, skill.selector), path)
+        if other != path:
+            what = f"{skill.receiver}.{skill.selector}"
+            raise refused(path, f"it holds {what}, as {other} does")
+        skills.append(skill)
+    return skills
+
+
+def import_methods(
+    session: Session, parcel: Parcel, options: ImportOptions, prover: Prover, configured: str = ""
+) -> ImportReport:
+    """Take the methods of a parcel into an image.
+
+    Args:
+        session: The image.
+        parcel: The parcel.
+        options: How it is taken.
+        prover: Judges methods.
+        configured: The policy of approval in the configuration.
+
+    Returns:
+        What came of each method. Without ``keep_going`` nothing is installed when one is refused.
+
+    Raises:
+        TravelError: The parcel itself cannot be taken.
+        UnknownNameError: There is no object as ``to`` names it.
+        ImageError: The image was changed by somebody else meanwhile.
+    """
+    objection_of(parcel, "skills", options.signer)
+    skills = read_skills(parcel)
+    with session.read() as root:
+        if options.to:
+            root.find(options.to)
+        plans = list(_planned(root, skills, options, configured))
+    waiting = [plan for plan in plans if plan.newcomer is not None]
+    judged = dict(
+        zip(
+            (plan.skill.path for plan in waiting),
+            prover.judge([plan.newcomer for plan in waiting if plan.newcomer is not None]),
+            strict=True,
+        )
+    )
+    plans = [
+        _settled(plan, judged[plan.skill.path]) if plan.skill.path in judged else plan
+        for plan in plans
+    ]
+    blocked = any(plan.status == REFUSED for plan in plans) and not options.keep_going
+    coming = [plan for plan in plans if plan.newcomer is not None]
+    if blocked:
+        reason = "another method of the parcel was refused; --keep-going takes the others"
+        plans = [plan.out(LEFT, reason) if plan in coming else plan for plan in plans]
+    elif coming and not options.dry_run:
+        facts = facts_of(parcel, options.signer)
+        session.change(
+            lambda root: _install(root, coming, facts, options.user),
+            note=f"{counted(len(coming), 'method is', 'methods are')} imported",
+            user=options.user,
+        )
+        plans = [_done(plan) if plan in coming else plan for plan in plans]
+    return ImportReport(
+        tuple(plan.row() for plan in plans), options.signer, options.dry_run, parcel.warnings
+    )
+
+
+def _done(plan: _Plan) -> _Plan:
+    if plan.before is None:
+        return replace(plan, status=DONE)
+    standing = plan.newcomer.standing if plan.newcomer is not None else None
+    return replace(plan, status=REPLACED, reason=f"It takes the place of {standing}.")
+
+
+def _settled(plan: _Plan, judged: Judgement) -> _Plan:
+    plan = replace(plan, judged=judged)
+    return plan.out(REFUSED, judged.problem) if judged.problem else plan
+
+
+def _planned(
+    root: Root, skills: Sequence[SkillFile], options: ImportOptions, configured: str
+) -> Iterator[_Plan]:
+    """Yield what each method would mean for an image, before it is judged."""
+    barred = barred_sources(root)
+    taken: dict[tuple[str, str], str] = {}
+    diffs = 0
+    for skill in skills:
+        plan = _Plan(skill, options.to or skill.receiver)
+        try:
+            receiver = root.find(plan.address) if options.to else _named(root, skill.receiver)
+        except UnknownNameError as problem:
+            hint = problem.hint or "Name one that takes it: --to OBJECT."
+            yield plan.out(REFUSED, f"{problem.message} {hint}")
+            continue
+        plan = replace(plan, address=address_of(receiver))
+        other = taken.setdefault((plan.address, skill.selector), skill.path)
+        if other != skill.path:
+            yield plan.out(REFUSED, f"{other} holds a method of that name as well.")
+            continue
+        if source_digest(skill.source) in barred:
+            yield plan.out(REFUSED, "This very method is in quarantine here.")
+            continue
+        plan = _compared(plan, receiver, options, with_diff=diffs < _MOST_DIFFS)
+        diffs += bool(plan.diff)
+        if plan.status == READY and (reason := closed_reason(root, receiver, configured)):
+            plan = plan.out(REFUSED, reason)
+        yield plan
+
+
+def _named(root: Root, name: str) -> UvmObject:
+    """Return the object of exactly that name: a file is not guessed about."""
+    obj = root.objects.get(name)
+    if isinstance(obj, UvmObject):
+        return obj
+    raise UnknownNameError(
+        "object", name, root.objects.keys(), hint="Name one that takes it: --to OBJECT."
+    )
+
+
+def _compared(
+    plan: _Plan, receiver: UvmObject, options: ImportOptions, *, with_diff: bool
+) -> _Plan:
+    """Return the plan of a method, compared with what answers to its name now."""
+    skill = plan.skill
+    found = lookup(receiver, skill.selector)
+    before: Any = found[1] if found is not None else None
+    if found is not None and type(before) is not Method:
+        where = address_of(found[0])
+        return plan.out(REFUSED, f"{skill.selector!r} is a value of {where}, not a method.")
+    if found is not None and before.source == skill.source:
+        mark = " It is in quarantine." if before.quarantine is not None else ""
+        return plan.out(PRESENT, f"{address_of(found[0])} has this very method.{mark}")
+    diff = ""
+    if found is not None:
+        here = f"{address_of(found[0])}.{skill.selector} (version {before.version})"
+        diff = _diff(before.source, skill, here) if with_diff else ""
+        if not options.replace:
+            own = "" if found[0] is receiver else f" (by {address_of(found[0])})"
+            reason = f"It is another method than the one that is here{own}; --replace takes it."
+            return plan.out(CONFLICT, reason, diff)
+    newcomer = Newcomer(skill, plan.address, layers_of(receiver, address_of), state_of(receiver))
+    before_source = before.source if before else None
+    plan = replace(plan, newcomer=newcomer, diff=diff, before=before_source)
+    return _keeping(plan, receiver, options)
+
+
+def _keeping(plan: _Plan, receiver: UvmObject, options: ImportOptions) -> _Plan:
+    """Return a plan whose newcomer must do what people asked of the method that it replaces."""
+    assert plan.newcomer is not None, "it comes in"
+    selector = plan.skill.selector
+    standing = standing_of(receiver, selector)
+    if standing is None:
+        return plan
+    own = [Example.from_plain(each) for each in plan.skill.examples]
+    try:
+        off = dropped(standing, _off(f"{standing.address}.{selector}", options))
+        kept = kept_examples(selector, own, standing, off)
+    except UsageError as problem:
+        return plan.out(REFUSED, f"{problem.message} {problem.hint}".strip(), plan.diff)
+    newcomer = replace(plan.newcomer, standing=standing, kept=tuple(kept))
+    return replace(plan, newcomer=newcomer)
+
+
+def _off(address: str, options: ImportOptions) -> list[str]:
+    """Return which examples of one method are taken off."""
+    found = []
+    for name in options.drop_examples:
+        method, colon, which = name.partition(":")
+        if name == ALL or (method == address and not colon):
+            found.append(ALL)
+        elif method == address:
+            found.append(which)
+    return found
+
+
+def _diff(before: str, skill: SkillFile, here: str) -> str:
+    lines = difflib.unified_diff(
+        before.splitlines(), skill.source.splitlines(), here, skill.path, lineterm=""
+    )
+    return "\n".join(lines)
+
+
+def _install(root: Root, plans: Sequence[_Plan], facts: Mapping[str, Any], user: str) -> None:
+    """Install methods, in the running transaction.
+
+    Raises:
+        ImageError: Somebody has changed what was looked at.
+    """
+    root.rely_on(root.epoch)
+    for plan in plans:
+        receiver = root.find(plan.address)
+        root.rely_on(receiver)
+        found = lookup(receiver, plan.skill.selector)
+        now = found[1] if found is not None else None
+        if now is not None and (type(now) is not Method or now.source != plan.before):
+            raise _changed(plan)
+        if now is None and plan.before is not None:
+            raise _changed(plan)
+    for plan in plans:
+        kept = plan.newcomer.kept if plan.newcomer is not None else ()
+        receiver = root.find(plan.address)
+        install_newcomer(root, receiver, plan.skill, plan.judged, facts, user, kept=kept)
+
+
+def _changed(plan: _Plan) -> ImageError:
+    return ImageError(
+        f"{plan.address}.{plan.skill.selector} was changed by somebody else meanwhile.",
+        hint="Nothing was imported. Try again.",
+    )

@@ -1,0 +1,1 @@
+"""Reading a source before it may enter: rules, covenant, findings."""

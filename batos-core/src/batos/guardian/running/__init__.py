@@ -1,0 +1,1 @@
+"""Running what has passed: compiled with fuel, under one budget."""

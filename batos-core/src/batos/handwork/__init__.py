@@ -1,0 +1,1 @@
+"""What people make by hand: objects and methods."""

@@ -1,0 +1,485 @@
+"""LivingImage: an image with everything that thinks in it, composed in one place.
+
+The kernel's image worker and a program that imports ``batos`` use the same one; they differ in
+the thinker that they hand in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from types import TracebackType
+from typing import Any, Self
+
+from batos.as_json import allow_long_numbers
+from batos.care import Care, MissingEnd
+from batos.config import Loaded, load_config
+from batos.dialogue.orchestrator import Answer, Orchestrator
+from batos.exchange.skills import Skills
+from batos.genesis import StepReport, awaken
+from batos.guardian.trial.trial import Trial
+from batos.handwork.methods.handwork import Handwork
+from batos.handwork.objects.shaping import Shaping
+from batos.image import Session
+from batos.inference import CancelToken, Thinker
+from batos.learning.cycle.chronicle import Listener, unheard
+from batos.learning.cycle.engine import Engine
+from batos.learning.cycle.host import Host
+from batos.learning.design.described import brief_for
+from batos.learning.messages.delivery import Delivery, Messenger
+from batos.learning.messages.learner import Learner, failure
+from batos.learning.messages.misses import check_known
+from batos.learning.model.brief import MissionBrief
+from batos.learning.model.outcome import Outcome
+from batos.learning.model.policy_names import checked_policy
+from batos.learning.model.question import Answer as QuestionAnswer
+from batos.learning.model.question import Asker
+from batos.learning.records.trail import Trail
+from batos.learning.request.reader import understand
+from batos.learning.resuming.answering import Questions
+from batos.learning.resuming.interrupted import Resumer
+from batos.objects import Example
+from batos.objects.interfaces import Watch
+from batos.opening import configured_trial, guarded_session
+from batos.plugins import PluginSet, load_plugins
+from batos.plugins.backends import local_thinker
+from batos.stewardship.approval.deciding import Approvals
+from batos.stewardship.health.quarantine import quarantine_blamed
+from batos.stewardship.health.soundness import PROBES
+from batos.stewardship.history.history import History
+from batos.stewardship.oversight import ImageOversight
+from batos.stewardship.retention.retention import Retention
+from batos.stewardship.retention.status import status_of
+from batos.stewardship.tending import Tending
+
+__all__ = ["LivingImage"]
+
+
+class LivingImage(Tending):
+    """A living image that is open in this process.
+
+    Args:
+        session: Its transactions.
+        loaded: The configuration.
+        plugins: What is installed.
+        thinker: Answers prompts.
+        trial: Tries candidates.
+        watch: Told which message is being carried out.
+
+    Attributes:
+        history: What happened to methods and objects, and taking it back.
+        shaping: Objects by hand: making them, giving them values, taking them away.
+        care: Check, pack and backup of the image, while it is in use.
+        retention: Removes old records of cycles and old entries of the trail.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        loaded: Loaded,
+        plugins: PluginSet,
+        thinker: Thinker,
+        trial: Trial,
+        watch: Watch | None = None,
+    ) -> None:
+        super().__init__(session, plugins)
+        self.thinker = thinker
+        self._trial = trial
+        kept = loaded.config.retention
+        trail = Trail(
+            loaded.paths.log_dir / "metacognition.jsonl",
+            largest=kept.log_mb << 20,
+            files=kept.log_files,
+        )
+        policy = loaded.config.approval.policy
+        oversight = ImageOversight(policy)
+        self._host = Host(session, thinker, trial, plugins, loaded.config.cycle, oversight, trail)
+        self._engine = Engine(self._host)
+        waits = watch.waiting if watch is not None else lambda: None
+        self._learner = Learner(self._host, self._engine, waits)
+        self._approvals = Approvals(self._host, trail, policy, watch)
+        self.history = History(session, plugins, trial, watch)
+        self.shaping = Shaping(session)
+        self._handwork = Handwork(session, plugins, trial, watch)
+        self._messenger = Messenger(
+            self._host,
+            self._learner,
+            loaded.config.cycle.depth,
+            watch=watch,
+            usage=self.history.usage,
+        )
+        self._orchestrator = Orchestrator(self._host, self._learner, self._messenger)
+        self._skills = Skills(session, plugins, trial, loaded)
+        self.care = Care(session.uri, loaded.paths.state_dir, reader=session, probes=PROBES)
+        self._questions = Questions(self._host, self._engine, self._learner)
+        self._resumer = Resumer(self._engine, self._learner)
+        self._resumer.register()
+        self.retention = Retention(session, kept)
+        self._engine.on_ended = self.retention.cycle_ended
+
+    @classmethod
+    def open(
+        cls,
+        uri: str | None = None,
+        *,
+        loaded: Loaded | None = None,
+        thinker: Thinker | None = None,
+        plugins: PluginSet | None = None,
+        trial: Trial | None = None,
+        on_step: Callable[[StepReport], None] | None = None,
+        watch: Watch | None = None,
+        blamed: Iterable[Mapping[str, Any]] = (),
+    ) -> Self:
+        """Open an image and wake what lives in it.
+
+        Args:
+            uri: The image's storage; the configured one when left out.
+            loaded: The configuration; read from the user's file when left out.
+            thinker: Answers prompts; the configured backends in this process when left out.
+            plugins: What is installed; found when left out.
+            trial: Tries candidates; one with the configured limits when left out. Closed with the
+                image.
+            on_step: Told of each step of genesis.
+            watch: Told which message is being carried out.
+            blamed: Methods that ended workers and go into quarantine before anything is run (see
+                :func:`batos.stewardship.health.quarantine.quarantine_blamed`), and objects that did
+                and are set aside (see :mod:`batos.image.aside`).
+
+        Raises:
+            ConfigError: The configuration cannot be used.
+            ImageError: The image cannot be opened.
+            PluginError: A plugin's contribution cannot be taken into the image.
+        """
+        allow_long_numbers()
+        settings = loaded or load_config()
+        found = plugins or load_plugins(
+            enabled=settings.config.plugins.enabled, disabled=settings.config.plugins.disabled
+        )
+        session = guarded_session(settings, uri or settings.image_uri)
+        tried_by = trial or configured_trial(settings)
+        try:
+            if watch is not None:
+                session.watch(watch)
+            guilty = [dict(each) for each in blamed]
+            session.set_aside([each for each in guilty if each.get("kind") == "object"])
+            awaken(session, found, on_step=on_step)
+            quarantine_blamed(session, (e for e in guilty if e.get("kind") != "object"))
+            chosen = thinker or local_thinker(settings, found)
+            return cls(session, settings, found, chosen, tried_by, watch)
+        except BaseException:
+            tried_by.close()
+            session.close()
+            raise
+
+    def close(self) -> None:
+        """Close the image and end its child processes.
+
+        Cycles that were being resumed are left for the next time.
+        """
+        self._resumer.close()
+        self.retention.close()
+        self._trial.close()
+        closing = getattr(self.thinker, "close", None)
+        if closing is not None:
+            closing()
+        self.history.close()
+        self.session.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def send(self, receiver: str | int, selector: str, *args: Any, **kwargs: Any) -> Any:
+        """Send a message to an object; what it does not understand, it learns.
+
+        Raises:
+            UnknownNameError: There is no such object, or the selector looks mistyped.
+            TakenBackError: The method was taken back; :meth:`deliver` with ``learn=True`` learns
+                it anew.
+            MissionFailedError: The method could not be learned.
+            GuardianError: The method failed; nothing was changed.
+        """
+        return self.deliver(receiver, selector, args, kwargs).value
+
+    def deliver(
+        self,
+        receiver: str | int,
+        selector: str,
+        args: tuple[Any, ...] = (),
+        kwargs: Mapping[str, Any] | None = None,
+        *,
+        learn: bool | None = None,
+        anew: bool | None = None,
+        user: str = "user",
+        attended: bool = False,
+        approve: str = "",
+        listener: Listener = unheard,
+        cancel: CancelToken | None = None,
+    ) -> Delivery:
+        """Send a message and tell what was learned on the way (see :class:`Messenger`)."""
+        return self._messenger.deliver(
+            receiver,
+            selector,
+            args,
+            kwargs,
+            learn=learn,
+            anew=anew,
+            user=user,
+            attended=attended,
+            approve=approve,
+            listener=listener,
+            cancel=cancel,
+        )
+
+    def ask(
+        self,
+        text: str,
+        *,
+        receiver: str = "genesis",
+        examples: tuple[Example, ...] = (),
+        drop_examples: tuple[str, ...] = (),
+        selector: str = "",
+        user: str = "user",
+        attended: bool = False,
+        approve: str = "",
+        listener: Listener = unheard,
+        cancel: CancelToken | None = None,
+    ) -> Answer:
+        """Take a request in plain language (see :meth:`Orchestrator.process_message`)."""
+        return self._orchestrator.process_message(
+            text,
+            receiver=receiver,
+            user=user,
+            examples=examples,
+            drop_examples=drop_examples,
+            selector=selector,
+            attended=attended,
+            approve=approve,
+            listener=listener,
+            cancel=cancel,
+        )
+
+    def learn(
+        self,
+        mission: MissionBrief | str,
+        *,
+        asker: Asker | None = None,
+        attended: bool = False,
+        approve: str = "",
+        listener: Listener = unheard,
+        cancel: CancelToken | None = None,
+    ) -> Outcome:
+        """Carry out a mission and return how it ended.
+
+        Args:
+            mission: A brief, or a sentence that asks for a method.
+            asker: Answers the questions of the cycle; without an answer it goes on waiting.
+            attended: Whether a person waits at a terminal and can be asked.
+            approve: The policy of approval for this mission: ``auto``, ``ask`` or ``never``;
+                empty leaves it to the brief, the objects and the configuration.
+            listener: Told of events.
+            cancel: Stops the cycle.
+
+        Raises:
+            UsageError: There is no such policy of approval.
+            MissionFailedError: The method could not be learned; ``details`` says what was tried,
+                and the hint what would help.
+            ApprovalPendingError: The method is ready, and waits for a person's word.
+            QuestionPendingError: The cycle waits for the answer to a question.
+            CancelledError: It was cancelled.
+        """
+        if isinstance(mission, str):
+            found = understand(mission, self.thinker, is_mission=True, cancel=cancel)
+            brief = found.reading.brief
+            assert brief is not None, "the sentence says that it wants a method"
+        else:
+            brief = mission
+        approve = checked_policy(approve or brief.approval)
+        # Who asks for a method asks for it whatever was taken back before.
+        brief = replace(
+            brief,
+            attended=attended or brief.attended,
+            questions=asker is not None or brief.questions,
+            approval=approve,
+            anew=True,
+        )
+        outcome = self._learner.learn(brief, listener=listener, cancel=cancel)
+        if asker is not None:
+            outcome = self._questions.let_answer(outcome, asker, listener, cancel or CancelToken())
+        if not outcome.complete:
+            raise failure(outcome)
+        return outcome
+
+    def make(
+        self,
+        text: str,
+        *,
+        name: str = "",
+        like: str = "",
+        examples: tuple[Example, ...] = (),
+        user: str = "user",
+        asker: Asker | None = None,
+        attended: bool = False,
+        approve: str = "",
+        listener: Listener = unheard,
+        cancel: CancelToken | None = None,
+    ) -> Outcome:
+        """Make an object that a person describes: its slots, its methods and their tests.
+
+        Args:
+            text: What it is and what it can do, such as ``a counter: up(amount) adds to it,
+                total() gives the sum``.
+            name: What it is to be called; found in the text when left out.
+            like: The object that it is to be like; one that the text names when left out.
+            examples: Calls in a row on a new one, and what they give.
+            user: On whose behalf.
+            asker: See :meth:`learn`, as for the others.
+            attended: Whether a person waits at a terminal and can be asked.
+            approve: The policy of approval for it.
+            listener: Told of events.
+            cancel: Stops the cycle.
+
+        Raises:
+            UsageError: The text names no method or contradicts itself, or the name is taken.
+            SlotError: Nothing can have the name.
+            BatosError: See :meth:`learn`.
+        """
+        brief = brief_for(
+            self.session, text, name=name, like=like, examples=examples, asked_by=user
+        )
+        return self.learn(
+            brief,
+            asker=asker,
+            attended=attended,
+            approve=approve,
+            listener=listener,
+            cancel=cancel,
+        )
+
+    def resume_interrupted(
+        self, *, listener: Listener = unheard, cancel: CancelToken | None = None
+    ) -> list[Outcome]:
+        """Go on with the cycles that a killed process has left in the middle.
+
+        It may run in a thread of its own, while the image already answers; :meth:`close` stops
+        it. Where nobody calls it, a cycle goes on when somebody asks for its method.
+
+        Args:
+            listener: Told of their events.
+            cancel: Stops; the cycle that is at work is left for the next time.
+
+        Returns:
+            How the cycles ended that went on.
+
+        Raises:
+            CancelledError: It was cancelled, or the image is being closed.
+        """
+        return self._resumer.run(listener=listener, cancel=cancel)
+
+    @property
+    def interrupted(self) -> int:
+        """How many cycles have been left in the middle and wait to go on."""
+        return self._resumer.register()
+
+    @property
+    def exclusive(self) -> bool:
+        """Whether no other process can have the image open."""
+        return self._engine.exclusive
+
+    def suspend(self) -> None:
+        """Ask the cycles that go on behind to stop where they are, without waiting for it."""
+        self._resumer.suspend()
+
+    def warm(self) -> None:
+        """Compile the proven methods in the trial process, so that the first cycle need not.
+
+        It may run in a thread of its own, while the image already answers.
+        """
+        with self.session.read() as root:
+            catalog = root.memory["catalog"]
+            sources = [
+                str(document.meta["source"])
+                for kind in ("recipe", "method")
+                for document in catalog.documents(kind)
+            ]
+        self._trial.survey(sources, ())
+
+    @property
+    def skills(self) -> Skills:
+        """Methods and objects on their way to other images and from them."""
+        return self._skills
+
+    @property
+    def approvals(self) -> Approvals:
+        """What was learned and waits for a person's word."""
+        return self._approvals
+
+    @property
+    def handwork(self) -> Handwork:
+        """Methods that people write, try and test by hand."""
+        return self._handwork
+
+    @property
+    def questions(self) -> Questions:
+        """What cycles ask, and is not answered yet."""
+        return self._questions
+
+    def answer(
+        self,
+        name: str,
+        answer: QuestionAnswer,
+        *,
+        by: str = "user",
+        listener: Listener = unheard,
+        cancel: CancelToken | None = None,
+    ) -> Outcome:
+        """Answer an open question, and return how its cycle ends (see :class:`Questions`)."""
+        done = self._questions.answer(name, answer, by=by, listener=listener, cancel=cancel)
+        return done.outcome
+
+    def confirm(self, address: str, *, by: str = "user") -> dict[str, Any]:
+        """Say that a tentative method is right, so that others may build on it.
+
+        Args:
+            address: ``OBJECT.SELECTOR``.
+            by: Who says so.
+
+        Returns:
+            ``address``, the new ``version``, its ``trust``, and whether anything ``changed``.
+
+        Raises:
+            UsageError: There is no such method.
+            QuarantinedError: It is in quarantine.
+        """
+        return self.history.confirm(address, user=by)
+
+    def status(self) -> dict[str, Any]:
+        """Return how large the image is and what it has seen."""
+        return status_of(
+            self.session, interrupted=len(self._engine.interrupted()), torn=self.missing_ends
+        )
+
+    @property
+    def missing_ends(self) -> tuple[MissingEnd, ...]:
+        """What is missing at the end of the image's file, until somebody has acknowledged it.
+
+        It is told in the log as well, when the image is opened.
+        """
+        return self.care.missing_ends
+
+    def check_selector(self, receiver: str | int, selector: str) -> None:
+        """Do nothing when an object understands a message.
+
+        Raises:
+            UnknownNameError: It does not.
+            TakenBackError: It does not, since the method was taken back.
+        """
+        with self.session.read() as root:
+            check_known(root, root.find(receiver), selector, self._host.oversight)

@@ -1,1 +1,0 @@
-"""How the image thinks: missions, the state machine, the orchestrator, genesis."""

@@ -1,0 +1,85 @@
+"""What can be looked at in an image: its objects, methods, cycles and personas, as plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from batos.genesis import orphans
+from batos.image import Session
+from batos.plugins import PluginSet
+from batos.stewardship.browsing import (
+    describe_address,
+    describe_cycle,
+    describe_resolution,
+    list_objects,
+)
+
+__all__ = ["Looking"]
+
+
+class Looking:
+    """Reads an image, and changes nothing.
+
+    Args:
+        session: Its transactions.
+        plugins: What is installed.
+    """
+
+    def __init__(self, session: Session, plugins: PluginSet) -> None:
+        self.session = session
+        self.plugins = plugins
+
+    def objects(self) -> list[dict[str, Any]]:
+        """Return every named object in a line each: name, parents, slots, methods."""
+        with self.session.read() as root:
+            return list_objects(root)
+
+    def show(self, address: str) -> dict[str, Any]:
+        """Return everything about an object, a method (``genesis.count_vowels``) or a cycle.
+
+        Raises:
+            UnknownNameError: There is no such thing; a near match is in the hint.
+        """
+        with self.session.read() as root:
+            return describe_address(root, address)
+
+    def where(self, address: str) -> dict[str, Any]:
+        """Return where the answer to a selector comes from: its holder, and the path to it.
+
+        Args:
+            address: Receiver and selector, such as ``genesis.count_vowels``.
+
+        Raises:
+            UnknownNameError: There is no such object, or nobody in its chain has the selector.
+        """
+        with self.session.read() as root:
+            return describe_resolution(root, address)
+
+    def cycles(self, limit: int = 20) -> list[dict[str, Any]]:
+        """Return the latest cycles, newest first, in a line each."""
+        with self.session.read() as root:
+            lines = [describe_cycle(record, brief=True) for record in root.cycles.values()]
+        return sorted(lines, key=lambda line: str(line["started"]), reverse=True)[:limit]
+
+    def personas(self) -> list[dict[str, Any]]:
+        """Return the personas of the image, with whether their package is installed."""
+        with self.session.read() as root:
+            gone = set(orphans(root, self.plugins))
+            found = []
+            for step in root.genesis:
+                if not step.startswith("persona-"):
+                    continue
+                name = step.removeprefix("persona-")
+                slots = root.find(name).slots
+                found.append(
+                    {
+                        "name": name,
+                        "title": slots.get("title", ""),
+                        "role": slots.get("role", ""),
+                        "identity": slots.get("identity", ""),
+                        "pillars": list(slots.get("pillars", ())),
+                        "state": "orphaned" if name in gone else "active",
+                        "package": root.genesis[step].get("package", ""),
+                    }
+                )
+            return found

@@ -1,0 +1,48 @@
+"""How large an image is and what it has seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from batos.care import MissingEnd
+from batos.image import Session
+from batos.image.past import ahead_of
+from batos.image.walk import count_methods
+from batos.learning.records.questions import all_questions
+from batos.learning.records.tallies import read_tally
+from batos.stewardship.retention.sizes import sizes_of
+
+__all__ = ["status_of"]
+
+
+def status_of(session: Session, *, interrupted: int, torn: Iterable[MissingEnd]) -> dict[str, Any]:
+    """Return how large an image is and what it has seen.
+
+    Args:
+        session: The image.
+        interrupted: How many cycles were left in the middle.
+        torn: What is missing at the end of its file.
+    """
+    with session.read() as root:
+        methods = count_methods(root)
+        # A genesis that was interrupted may not have come to the catalog.
+        catalog = root.memory.get("catalog")
+        return {
+            "image": session.public_uri,
+            "born": root.meta["born"],
+            "objects": len(root.objects),
+            "methods": methods,
+            "documents": dict(catalog.kinds()) if catalog is not None else {},
+            "cycles": read_tally(root, "cycles"),
+            "trail": read_tally(root, "trail"),
+            "interrupted": interrupted,
+            "torn": [end.to_plain() for end in torn],
+            "ahead": ahead_of(session.database.lastTransaction()),
+            "waiting": len(root.waiting),
+            "questions": sum(1 for _ in all_questions(root)),
+            **sizes_of(session, methods),
+            "commits": session.metrics.commits,
+            "conflicts": session.metrics.conflicts,
+            "session": session.metrics.to_plain(),
+        }

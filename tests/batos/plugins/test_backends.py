@@ -1,0 +1,121 @@
+"""From the configuration to the backends."""
+
+import json
+
+import pytest
+
+from batos.errors import ConfigError, ModelFileError, PluginError
+from batos.inference import READER, CompletionRequest
+from batos.plugins import BackendSpec, PluginSet
+from batos.plugins.backends import build_backends, local_thinker, role_table
+from batos.testing import EchoBackend
+
+
+@pytest.fixture
+def made():
+    return []
+
+
+@pytest.fixture
+def plugins(m, made):
+    def factory(options):
+        made.append(dict(options))
+        return EchoBackend()
+
+    spec = BackendSpec(name="echo", summary="Says it back.", factory=factory)
+    return PluginSet([m.plugin(m.alfred(), m.brick()), m.plugin(spec, name="echoes")])
+
+
+ECHO = {
+    "default_backend": "mine",
+    "backends.mine.provider": "echo",
+    "backends.mine.model": "m1",
+    "backends.mine.options.depth": 3,
+}
+
+
+def loaded(home, **settings):
+    from batos.config import load_config
+
+    return load_config({**ECHO, **settings}, {"BATOS_HOME": str(home.folder)})
+
+
+def test_only_what_is_used_is_built(home, plugins, made):
+    settings = loaded(home, **{"backends.other.provider": "missing"})
+    backends = build_backends(settings, plugins)
+    assert set(backends) == {"mine"}
+    assert made == [{"cache_dir": str(settings.paths.cache_dir), "depth": 3, "model": "m1"}]
+
+
+def test_roles_and_personas_choose(home, plugins):
+    settings = loaded(
+        home,
+        **{
+            "backends.big.provider": "echo",
+            "backends.huge.provider": "echo",
+            "roles.coder": "big",
+            "personas.alfred.backend": "huge",
+        },
+    )
+    assert role_table(settings, plugins) == {"default": "huge", "coder": "big"}
+    assert set(build_backends(settings, plugins)) == {"big", "huge", "mine"}
+
+
+class Shelved(EchoBackend):
+    """A backend whose model is a file that is here, or not."""
+
+    def __init__(self, file):
+        super().__init__()
+        self.file = file
+
+    def model_file(self):
+        return self.file
+
+    def check_files(self):
+        if not self.file.exists():
+            raise ModelFileError("It is not here.")
+
+
+def test_the_reader_is_the_embedded_backend_where_its_model_is_here(home, m, plugins, tmp_path):
+    file = tmp_path / "model"
+    spec = BackendSpec(name="llamacpp", summary="Files.", factory=lambda _options: Shelved(file))
+    shelved = PluginSet([m.plugin(spec, name="files"), m.plugin(*plugins.backends(), name="mine")])
+    assert role_table(loaded(home), plugins).get(READER) is None
+    assert role_table(loaded(home), shelved).get(READER) is None
+    file.touch()
+    assert role_table(loaded(home), shelved)[READER] == "embedded"
+    assert set(build_backends(loaded(home), shelved)) == {"embedded", "mine"}
+    said = loaded(home, **{"roles.reader": "mine"})
+    assert role_table(said, shelved)[READER] == "mine"
+
+
+def test_the_reader_needs_no_role_of_its_own_where_all_is_embedded(home, plugins):
+    everything = loaded(home, default_backend="embedded")
+    assert READER not in role_table(everything, plugins)
+    file_of_a_persona = loaded(home, **{"personas.brick.backend": "embedded"})
+    assert role_table(file_of_a_persona, plugins)[READER] == "embedded"
+
+
+def test_a_provider_that_is_not_installed(home, plugins):
+    with pytest.raises(PluginError, match="'ecco'") as caught:
+        build_backends(loaded(home, **{"backends.mine.provider": "ecco"}), plugins)
+    assert "'echo'" in caught.value.hint
+    with pytest.raises(PluginError) as caught:
+        build_backends(loaded(home, **{"backends.mine.provider": "zz9"}), plugins)
+    assert "pip install batos-backend-zz9" in caught.value.hint
+
+
+def test_a_backend_that_is_not_configured(home, plugins):
+    with pytest.raises(ConfigError, match="'mime'") as caught:
+        build_backends(loaded(home, default_backend="mime"), plugins)
+    assert "'mine'" in caught.value.hint
+
+
+def test_the_thinker_answers_and_keeps_a_log(home, plugins):
+    told = []
+    thinker = local_thinker(loaded(home), plugins, lambda text, _share: told.append(text))
+    answer = thinker.think("coder", CompletionRequest(prompt="say this"))
+    assert answer.text == "say this"
+    assert told == ["Loaded echo"]
+    log = home.folder / "state" / "logs" / "prompts.jsonl"
+    assert json.loads(log.read_text("utf-8").splitlines()[0])
