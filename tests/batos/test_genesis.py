@@ -7,7 +7,7 @@ import pytest
 
 from batos.errors import PluginError
 from batos.exchange import packs
-from batos.genesis import awaken, orphans
+from batos.genesis import awaken
 from batos.guardian.audit.findings import Finding
 from batos.guardian.running.run import GuardedRunner
 from batos.image import Session
@@ -15,6 +15,7 @@ from batos.learning.model.machine import STATES
 from batos.objects import Method, UvmObject, install_method
 from batos.plugins import GenesisStep, GuardianRuleSpec, PluginSet
 from batos.plugins.types import CodexEntry
+from batos.stewardship.natives import orphans
 
 GREET = 'def greet(self, name):\n    """Greet somebody."""\n    return "Hello " + name\n'
 

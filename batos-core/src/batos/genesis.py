@@ -31,15 +31,10 @@ from batos.plugins import GenesisStep, PersonaSpec, PluginSet, SkillPackSpec
 from batos.stewardship.approval.policy import adopt_policies
 from batos.stewardship.health.recheck import rules_version
 
-__all__ = ["StepReport", "awaken", "is_native", "orphans"]
+__all__ = ["StepReport", "awaken"]
 
 _RECIPES = "recipes-"
 """What the steps of skill packs are called, before the name of the pack."""
-_NATIVE = frozenset(
-    ["traits", "pllm", "genesis", "state_machine", "cycle", "memory", "orchestrator"]
-    + [f"state_{state.name.lower()}" for state in STATES]
-)
-"""Objects that every image has, beside the personas."""
 
 
 @dataclass(frozen=True)
@@ -137,21 +132,6 @@ def _run(root: Root, step: _Step) -> str:
             at=now_text(), summary=step.summary, digest=step.digest, package=step.package
         )
     return done
-
-
-def orphans(root: Root, plugins: PluginSet) -> list[str]:
-    """Return the personas that live in the image but whose package is not installed."""
-    present = {spec.name for spec in plugins.personas()}
-    return [
-        name.removeprefix("persona-")
-        for name in root.genesis
-        if name.startswith("persona-") and name.removeprefix("persona-") not in present
-    ]
-
-
-def is_native(root: Root, name: str) -> bool:
-    """Return whether an object of that name belongs to the image itself."""
-    return name in _NATIVE or f"persona-{name}" in root.genesis
 
 
 def _steps(plugins: PluginSet) -> Iterable[_Step]:

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from batos.errors import UsageError
-from batos.genesis import is_native
 from batos.learning.evidence.sources import parameters_of
 from batos.learning.request.literals import Literal, find_literals
 from batos.learning.request.naming import spoken
 from batos.memory.words import words_of
 from batos.objects import Method, UvmObject, ancestors, call_line, name_of
+from batos.stewardship.natives import is_native
 
 if TYPE_CHECKING:
     from batos.image import Root

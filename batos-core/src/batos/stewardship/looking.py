@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from batos.genesis import orphans
 from batos.image import Session
 from batos.plugins import PluginSet
 from batos.stewardship.browsing import (
@@ -13,6 +12,7 @@ from batos.stewardship.browsing import (
     describe_resolution,
     list_objects,
 )
+from batos.stewardship.natives import orphans
 
 __all__ = ["Looking"]
 

@@ -12,7 +12,6 @@ from typing import Any
 from ZODB.blob import Blob
 
 from batos.errors import SlotError, UnknownNameError, UsageError
-from batos.genesis import is_native
 from batos.handwork.objects.moving import move_method
 from batos.image import Root, Session, history
 from batos.learning.records.remembering import remember_object
@@ -31,6 +30,7 @@ from batos.objects import (
     slots_of,
 )
 from batos.objects.portable import export_value
+from batos.stewardship.natives import is_native
 
 __all__ = ["Shaping"]
 
@@ -250,7 +250,7 @@ class Shaping:
         return self._session.change(work, note=f"{name} has other parents", user=named(user))
 
     def move(self, address: str, to: str | int, *, user: str = "user") -> dict[str, Any]:
-        """Move a method up or down the chain (see :func:`batos.handwork.objects.moving.move_method`).
+        """Move a method up or down the chain (see :func:`move_method`).
 
         Raises:
             UnknownNameError: There is no such method or object.
