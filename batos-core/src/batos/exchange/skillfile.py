@@ -27,8 +27,8 @@ from batos.exchange.manifest import FORMAT, reason_of
 from batos.exchange.refusal import refused
 from batos.exchange.toml_text import TomlError, parsed, table
 from batos.exchange.toml_values import NotPlainError, from_toml, to_toml
-from batos.guardian.audit.subject import quiet_compiler
 from batos.guardian.dialect import MAX_SOURCE
+from batos.guardian.dialect.quiet import quiet_compiler
 from batos.objects import Example, is_plain, is_slot_name, source_digest
 
 __all__ = ["MOST_EXAMPLES", "SkillFile", "read_skill", "write_skill"]

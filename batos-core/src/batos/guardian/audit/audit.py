@@ -10,8 +10,9 @@ from dataclasses import replace
 from batos.guardian.audit.findings import Finding, Verdict
 from batos.guardian.audit.rules import COVENANT_RULE, RULES, Rule
 from batos.guardian.audit.rules.covenant import covenant_report
-from batos.guardian.audit.subject import Subject, quiet_compiler, unparsed_arguments
+from batos.guardian.audit.subject import Subject, unparsed_arguments
 from batos.guardian.dialect import MAX_SOURCE, RULES_VERSION
+from batos.guardian.dialect.quiet import quiet_compiler
 
 __all__ = ["audit", "audited_subject"]
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import ast
-import threading
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from batos.guardian.dialect import MAX_DEPTH, MAX_NODES
@@ -17,26 +14,12 @@ __all__ = [
     "arguments_of",
     "bindings",
     "is_covenant",
-    "quiet_compiler",
     "unparsed_arguments",
 ]
 
 NodeT = TypeVar("NodeT", bound=ast.AST)
 FunctionNode = ast.FunctionDef | ast.Lambda
-_WARNINGS_LOCK = threading.Lock()
 _CONTEXTS = (ast.Load, ast.Store, ast.Del)
-
-
-@contextmanager
-def quiet_compiler() -> Iterator[None]:
-    """Hide what Python's compiler remarks on a source, such as an invalid escape in a text.
-
-    The warning filters are one list for the whole process; without the lock two threads could
-    restore them in the wrong order and hide warnings for ever.
-    """
-    with _WARNINGS_LOCK, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
 
 
 class Subject:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from batos.guardian.audit.subject import quiet_compiler
+from batos.guardian.dialect.quiet import quiet_compiler
 
 __all__ = ["Spellings", "respelled"]
 

@@ -12,7 +12,7 @@ from typing import Any
 from batos.errors import AuditRefusedError
 from batos.guardian.audit.audit import audited_subject
 from batos.guardian.audit.findings import Verdict
-from batos.guardian.audit.subject import quiet_compiler
+from batos.guardian.dialect.quiet import quiet_compiler
 from batos.guardian.running.rewrite import HIDDEN_NAME, rewritten
 
 __all__ = ["METHOD_FILE", "Compiled", "Compiler", "compile_method"]
