@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from batos.version import __version__
+
 if TYPE_CHECKING:
     from batos.living import LivingImage
 
 __all__ = ["__version__", "open"]
-
-__version__ = "0.1.0"
 
 
 def open(uri: str | None = None, **options: Any) -> LivingImage:  # noqa: A001 - reads as batos.open

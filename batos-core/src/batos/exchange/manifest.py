@@ -15,10 +15,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from batos import __version__
 from batos.errors import TravelError
 from batos.exchange.toml_text import TomlError, parsed, table
 from batos.learning.records.trail import now_text
+from batos.version import __version__
 
 __all__ = [
     "FORMAT",
