@@ -1,7 +1,7 @@
 """Plain values as TOML can hold them.
 
-Built on the tagged form of :mod:`batos.guardian.trial.tagged`. TOML lacks a null, integers beyond 64
-bits, and text that is not valid Unicode; an object graph also holds references and blobs. They
+Built on the tagged form of :mod:`batos.guardian.trial.tagged`. TOML lacks a null, integers beyond
+64 bits, and text that is not valid Unicode; an object graph also holds references and blobs. They
 travel as ``{"$" = kind, ...}`` like the rest.
 """
 

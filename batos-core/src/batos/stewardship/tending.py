@@ -21,7 +21,7 @@ class Tending(Looking):
         return is_recheck_due(self.session, rules_version(self.plugins))
 
     def recheck(self, pause: Callable[[], bool] = lambda: False) -> RecheckReport:
-        """Judge every stored method by the rules of today (see :mod:`batos.stewardship.health.recheck`).
+        """Judge every stored method by the rules of today (see :func:`recheck`).
 
         It may run in a thread of its own, while the image already answers.
 

@@ -1,10 +1,10 @@
 """The zygote: a small process that forks a limited child for each trial.
 
 Forking from here costs 2 ms; forking from a worker with an image and caches would cost four times
-as much, and would hand its memory to the method. Run as ``python -m batos.guardian.trial.zygote``; it
-reads requests from standard input and writes reports to standard output, framed by length, and
-ends when its input does. ``--once`` serves one request in the process itself, for systems that
-cannot fork.
+as much, and would hand its memory to the method. Run as
+``python -m batos.guardian.trial.zygote``; it reads requests from standard input and writes reports
+to standard output, framed by length, and ends when its input does. ``--once`` serves one request
+in the process itself, for systems that cannot fork.
 """
 
 from __future__ import annotations

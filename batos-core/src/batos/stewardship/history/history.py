@@ -314,7 +314,7 @@ class History:
             )
 
     def confirm(self, address: str, *, user: str = "user") -> dict[str, Any]:
-        """Say that a tentative method is right (see :mod:`batos.stewardship.history.confirming`)."""
+        """Say that a tentative method is right (see ``confirming``)."""
         user = named(user)
         return self._session.change(
             lambda root: confirm(root, address, user), note=f"{address} is confirmed", user=user

@@ -89,7 +89,7 @@ def thing_at(root: Root, address: str, *, own: bool = True) -> tuple[UvmObject, 
 
 
 def diff_of(root: Root, address: str, a: int | None, b: int | None) -> dict[str, Any]:
-    """Compare two versions of a method (see :meth:`batos.stewardship.history.history.History.diff`).
+    """Compare two versions of a method (see :meth:`History.diff`).
 
     Raises:
         UsageError: There is no such version, or only one.
