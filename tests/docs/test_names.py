@@ -39,7 +39,7 @@ def _names(cells):
 def _event_kinds(root):
     """Return the kinds that cycles and talk tell, from the calls that tell them."""
     found = set()
-    rooms = [root / _CORE / name for name in ("learning", "mind")]
+    rooms = [root / _CORE / name for name in ("dialogue", "learning", "stewardship")]
     for path in (path for room in rooms for path in room.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):

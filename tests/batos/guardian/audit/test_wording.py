@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import batos.guardian
+import batos.guardian.audit
 from batos.errors import AuditRefusedError
 from batos.guardian.audit.audit import audit
 from batos.guardian.audit.findings import Finding
@@ -20,7 +20,7 @@ PAIRS = [pair for rule in (*RULES, COVENANT_RULE) for pair in rule.examples]
 
 def texts_of_findings() -> Iterator[str]:
     """Yield every text that a module of the guardian hands to a finding."""
-    folder = Path(batos.guardian.__file__).parent
+    folder = Path(batos.guardian.audit.__file__).parent
     for path in sorted((*folder.glob("rules/*.py"), *folder.glob("covenant/*.py"))):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
