@@ -1,14 +1,22 @@
-"""Fixtures: living images in a temporary folder, with a model that follows a script."""
+"""Fixtures: living images in a temporary folder, with a model that follows a script; storages."""
 
 import contextlib
+import os
 import shutil
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
+from transaction.interfaces import TransientError
+from ZODB.POSException import POSError
 
+from batos.care import salvage
+from batos.care.checking import check, examiner
 from batos.config import load_config
+from batos.errors import BatosError, ConfigError
+from batos.guardian.running.run import GuardedRunner
 from batos.guardian.trial import trial
+from batos.image import Session
 from batos.inference import LocalThinker, prompt_text
 from batos.living import LivingImage
 from batos.plugins import (
@@ -22,8 +30,11 @@ from batos.plugins import (
 from batos.plugins.pluginset import Loaded
 from batos.plugins.types import CodexEntry
 from batos.testing import ScriptedBackend
+from batos.testing.servers import PostgresServer, ZeoServer
 
 PACK = Path(__file__).parent / "small_pack"
+STORAGES = 40
+"""Storages of a ZEO server that tests share; each test takes one that nobody had."""
 
 METHOD_PROMPT = "# Methods.\n\n{recipes}\n\n\n{contract}\n{skeleton}\n"
 REPAIR_PROMPT = "# Wrong:\n{feedback}\n{source}\n\n# Right:\n{contract}\n{skeleton}\n"
@@ -302,3 +313,167 @@ class Helpers:
     def states(image, cycle):
         """Return the states that a cycle's record says it went through."""
         return [step["state"] for step in image.show(cycle)["history"]]
+
+
+class Examiners:
+    """Hands processes that look at records on from one check to the next.
+
+    Each takes as long to start and to import the classes of an image as a test takes otherwise.
+    The room's own examiner starts and ends them; one that was ended, or that has not answered
+    yet, goes to nobody.
+    """
+
+    def __init__(self):
+        idle = []
+
+        class Kept(examiner.Examiner):
+            _whole = True
+
+            def _look(self, records, *, again=True):
+                self._whole = False
+                found = super()._look(records, again=again)
+                self._whole = True
+                return found
+
+            def _running(self):
+                if self._process is None:
+                    for each in idle:
+                        if each[0] == examiner.SECONDS and each[1].poll() is None:
+                            idle.remove(each)
+                            self._process = each[1]
+                            break
+                return super()._running()
+
+            def _stop(self):
+                if self._process is not None and self._whole and self._process.poll() is None:
+                    idle.append((examiner.SECONDS, self._process))
+                    self._process = None
+                super()._stop()
+
+        self._idle = idle
+        self.make = Kept
+
+    def end(self):
+        while self._idle:
+            _, process = self._idle.pop()
+            with process:
+                process.kill()
+
+
+@pytest.fixture(scope="session")
+def examiners():
+    kept = Examiners()
+    yield kept
+    kept.end()
+
+
+@pytest.fixture
+def shared_examiners(examiners, monkeypatch):
+    """Lets checks take over the processes that others have started."""
+    for module in (check, salvage):
+        monkeypatch.setattr(module, "Examiner", examiners.make)
+
+
+@pytest.fixture(scope="session")
+def zeo_uris(tmp_path_factory):
+    """URIs of empty storages, on as many servers as the tests need."""
+    if os.name != "posix":
+        pytest.skip("the server listens on a socket of Unix")
+    with contextlib.ExitStack() as stack:
+
+        def uris():
+            while True:
+                server = ZeoServer(tmp_path_factory.mktemp("zeo"), STORAGES)
+                stack.enter_context(server)
+                yield from map(server.uri, range(1, STORAGES + 1))
+
+        yield uris()
+
+
+@pytest.fixture(scope="session")
+def postgres(request):
+    """The server that BATOS_TEST_POSTGRES names, or a private one."""
+    try:
+        server = PostgresServer(os.environ.get("BATOS_TEST_POSTGRES", ""))
+    except ConfigError as error:
+        pytest.skip(f"{error.message} Install it, or set BATOS_TEST_POSTGRES.")
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def empty_databases():
+    """Databases of the server that tests have had and that are empty again."""
+    return []
+
+
+@pytest.fixture
+def take_database(postgres, empty_databases):
+    """Returns empty databases of the server."""
+    taken = []
+
+    def take():
+        taken.append(empty_databases.pop() if empty_databases else postgres.database())
+        return taken[-1]
+
+    yield take
+    for uri in taken:
+        try:
+            postgres.empty(uri)
+        except BatosError:  # a test has put something else into it
+            postgres.drop(uri)
+        else:
+            empty_databases.append(uri)
+
+
+def others(*kinds):
+    """Return kinds of storage as parameters of the long tests."""
+    return [pytest.param(kind, marks=pytest.mark.long) for kind in kinds]
+
+
+@pytest.fixture(params=["file", *others("zeo", "sqlite", "postgres")])
+def kind(request):
+    """The kind of storage that an image of a test has, those beside files in the long tests.
+
+    What a session promises is tested on all of them every time. A test that is about files of one
+    kind says so by ``@pytest.mark.parametrize("kind", ["file"])``, or its module by a fixture
+    ``kind`` of its own.
+    """
+    return request.param
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "live_image.fs"
+
+
+@pytest.fixture
+def uri(kind, path, tmp_path, request):
+    """Where the image of this test is; nothing is there yet."""
+    if kind == "file":
+        yield path.as_uri()
+    elif kind == "sqlite":
+        yield (tmp_path / "image").as_uri().replace("file://", "sqlite://")
+    elif kind == "zeo":
+        yield next(request.getfixturevalue("zeo_uris"))
+    else:
+        database = request.getfixturevalue("take_database")()
+        join = "&" if "?" in database else "?"
+        yield f"{database}{join}blob_dir={quote(str(tmp_path / 'blobs'))}"
+
+
+@pytest.fixture
+def open_session(uri):
+    """Open the image of this test, closing the session that had it open before."""
+    runner = GuardedRunner(seed=1, passthrough=(TransientError, POSError))
+    opened = []
+
+    def open_():
+        while opened:
+            opened.pop().close()
+        opened.append(Session(uri, lambda: runner))
+        return opened[-1]
+
+    yield open_
+    for session in opened:
+        session.close()

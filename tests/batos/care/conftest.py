@@ -63,6 +63,11 @@ def rewrite_blob(root: Root) -> None:
         stream.write(b"other" * 1000)
 
 
+@pytest.fixture(autouse=True)
+def _shared(shared_examiners: None) -> None:
+    """Checks take over processes that others have started."""
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "live_image.fs"

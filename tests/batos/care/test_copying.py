@@ -31,7 +31,17 @@ from batos.image.storage import open_storage
 from batos.image.storage.tape import Gap, Tape
 from batos.objects import Method, UvmObject, install_method
 
-from .conftest import others
+from ..conftest import others
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "live_image.fs"
+
+
+@pytest.fixture
+def session(open_session: Callable[[], Session]) -> Session:
+    return open_session()
 
 
 @pytest.fixture
@@ -148,7 +158,7 @@ def test_the_source_is_left_as_it_is(full: Session, tmp_path: Path) -> None:
 def test_an_image_in_use_can_be_copied(
     child: Callable[..., subprocess.Popen[str]], uri: str, tmp_path: Path
 ) -> None:
-    process = child("count")
+    process = child("write")
     assert process.stdout is not None
     for _ in range(20):
         acknowledged = int(process.stdout.readline())

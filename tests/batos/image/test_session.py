@@ -20,7 +20,7 @@ from batos.guardian.running.run import GuardedRunner
 from batos.image import Root, Session
 from batos.objects import UvmObject
 
-from .conftest import others
+from ..conftest import others
 
 files_first = pytest.mark.parametrize("kind", ["file", *others("zeo", "sqlite", "postgres")])
 """For what a session does by itself, whatever the storage."""

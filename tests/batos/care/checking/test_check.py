@@ -23,7 +23,7 @@ from batos.image.storage.ledger import read_ledger
 from batos.image.storage.tape import Gap, Head, Tape
 from batos.objects import UvmObject, methods_of
 
-from .conftest import flip, seeds
+from ..conftest import flip, seeds
 
 
 def _kinds(report: CheckReport, *, damage: bool = True) -> set[str]:

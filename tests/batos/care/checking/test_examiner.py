@@ -16,7 +16,7 @@ from batos.care.checking.examiner import Examiner
 from batos.image import Session
 from batos.image.walk import count_methods, walk
 
-from .conftest import flip, numbers
+from ..conftest import flip, numbers
 
 _PLACE = b"X\x06\x00\x00\x00POISON"
 """The text in a pickle, in whose place the poison comes."""
