@@ -39,7 +39,7 @@ from batos.learning.request.reader import understand
 from batos.learning.resuming.answering import Questions
 from batos.learning.resuming.interrupted import Resumer
 from batos.objects import Example
-from batos.objects.interfaces import Watch
+from batos.objects.surroundings import Watch
 from batos.opening import configured_trial, guarded_session
 from batos.plugins import PluginSet, load_plugins
 from batos.plugins.backends import local_thinker

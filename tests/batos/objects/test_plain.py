@@ -16,7 +16,7 @@ from ZODB.blob import Blob
 
 from batos.errors import SlotError
 from batos.objects import Epoch, Method, UvmObject, ensure_plain, is_plain
-from batos.objects.message import BoundMessage
+from batos.objects.bound import BoundMessage
 from batos.objects.plain import ensure_record
 
 

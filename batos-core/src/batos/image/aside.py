@@ -24,7 +24,7 @@ from batos.errors import ObjectSetAsideError, UsageError
 
 if TYPE_CHECKING:
     from batos.image.root import Root
-    from batos.objects.interfaces import Watch
+    from batos.objects.surroundings import Watch
 
 __all__ = ["Database", "list_aside", "read_aside", "set_aside", "wake"]
 

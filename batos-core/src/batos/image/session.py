@@ -33,7 +33,7 @@ from batos.image.tries import MARK, Change, Patience, has_changes, settle, was_k
 from batos.image.turn import Turn
 from batos.image.unmarked import Attention, forget_touched, mark_unmarked
 from batos.objects import Space, UvmObject
-from batos.objects.interfaces import Runner, Watch
+from batos.objects.surroundings import Runner, Watch
 
 __all__ = ["Session", "SessionMetrics"]
 

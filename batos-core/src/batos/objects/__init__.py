@@ -1,9 +1,10 @@
 """What lives in the image: prototype objects, methods and the messages between them."""
 
+from batos.objects.bound import BoundMessage, space_of
 from batos.objects.cloning import deep_clone
 from batos.objects.delegation import Resolution, ancestors, resolve
 from batos.objects.example import UNSET, Example, call_line, example_line, value_line
-from batos.objects.message import BoundMessage, MessageNotUnderstood, space_of
+from batos.objects.message import MessageNotUnderstood
 from batos.objects.method import Method, source_digest
 from batos.objects.names import KERNEL_NAMES, OFFERED_NAMES, check_slot_name, is_slot_name
 from batos.objects.plain import ensure_plain, is_plain

@@ -11,17 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from batos.objects.method import Method
-
-if TYPE_CHECKING:
-    from batos.objects.uvm import UvmObject
+from batos.objects.prototype import Prototype
 
 __all__ = ["Resolution", "ancestors", "find", "is_fixed", "resolve"]
 
 _MISSING = object()
-_Cached = tuple["UvmObject | None", Any, tuple["UvmObject", ...]]
+_Cached = tuple["Prototype | None", Any, tuple["Prototype", ...]]
 """Who answers, the method where it is one, and who has to be asked before that is believed."""
 
 
@@ -38,13 +36,13 @@ class Resolution:
     """
 
     selector: str
-    holder: UvmObject
+    holder: Prototype
     value: Any
-    path: tuple[UvmObject, ...]
-    shadowed: tuple[UvmObject, ...] = ()
+    path: tuple[Prototype, ...]
+    shadowed: tuple[Prototype, ...] = ()
 
 
-def ancestors(obj: UvmObject) -> Iterator[UvmObject]:
+def ancestors(obj: Prototype) -> Iterator[Prototype]:
     """Yield an object and then everything it delegates to, in the order of lookup, once each."""
     seen: set[int] = set()
     stack = [obj]
@@ -57,7 +55,7 @@ def ancestors(obj: UvmObject) -> Iterator[UvmObject]:
         stack.extend(reversed(current._parents))
 
 
-def find(obj: UvmObject, name: str, tag: bytes | None) -> tuple[UvmObject, Any] | None:
+def find(obj: Prototype, name: str, tag: bytes | None) -> tuple[Prototype, Any] | None:
     """Return the holder and the value of the slot that answers to a name, or None.
 
     Args:
@@ -95,15 +93,15 @@ def find(obj: UvmObject, name: str, tag: bytes | None) -> tuple[UvmObject, Any] 
     return found
 
 
-def is_fixed(obj: UvmObject, name: str) -> bool:
+def is_fixed(obj: Prototype, name: str) -> bool:
     """Whether a method just found stays the answer as long as the epoch does not move."""
     hit: _Cached | None = obj.__dict__.get("_v_cache", {}).get(name)
     return name in obj._slots or (hit is not None and not hit[2])
 
 
-def _search(obj: UvmObject, name: str) -> tuple[tuple[UvmObject, Any] | None, list[UvmObject]]:
+def _search(obj: Prototype, name: str) -> tuple[tuple[Prototype, Any] | None, list[Prototype]]:
     """Return who answers to a name, and who was asked in vain before."""
-    passed: list[UvmObject] = []
+    passed: list[Prototype] = []
     for holder in ancestors(obj):
         value = holder._slots.get(name, _MISSING)
         if value is not _MISSING:
@@ -112,7 +110,7 @@ def _search(obj: UvmObject, name: str) -> tuple[tuple[UvmObject, Any] | None, li
     return None, passed
 
 
-def _beside(holder: UvmObject, passed: Iterable[UvmObject]) -> tuple[UvmObject, ...]:
+def _beside(holder: Prototype, passed: Iterable[Prototype]) -> tuple[Prototype, ...]:
     """Return those of the objects asked before the holder that do not delegate to it.
 
     They may be given a value of the method's name, which moves no epoch; those that delegate to
@@ -123,7 +121,7 @@ def _beside(holder: UvmObject, passed: Iterable[UvmObject]) -> tuple[UvmObject, 
     )
 
 
-def resolve(obj: UvmObject, selector: str) -> Resolution | None:
+def resolve(obj: Prototype, selector: str) -> Resolution | None:
     """Return where the answer to a selector comes from, or None if nobody has it."""
     holders = [holder for holder in ancestors(obj) if selector in holder._slots]
     if not holders:
@@ -134,9 +132,9 @@ def resolve(obj: UvmObject, selector: str) -> Resolution | None:
     )
 
 
-def _path(obj: UvmObject, holder: UvmObject) -> tuple[UvmObject, ...]:
+def _path(obj: Prototype, holder: Prototype) -> tuple[Prototype, ...]:
     """Return the way from an object to one that it delegates to, as lookup finds it."""
-    came_from: dict[int, UvmObject] = {}
+    came_from: dict[int, Prototype] = {}
     seen: set[int] = set()
     stack = [obj]
     while stack:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import io
 import marshal
 import pickle
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from persistent import Persistent
 
-if TYPE_CHECKING:
-    from batos.objects.uvm import UvmObject
+from batos.objects.prototype import Prototype
 
 __all__ = ["CONTAINERS", "Footprint", "footprint", "is_as_before", "keep_footprint", "kept_size"]
 
@@ -38,7 +37,7 @@ class _Pickler(pickle.Pickler):
         return NotImplemented
 
 
-def keep_footprint(holder: UvmObject, name: str, value: Any) -> None:
+def keep_footprint(holder: Prototype, name: str, value: Any) -> None:
     """Keep the digest of a slot with its object, unless that is there.
 
     It is kept as long as the object stays in memory as it is stored.
@@ -52,18 +51,18 @@ def keep_footprint(holder: UvmObject, name: str, value: Any) -> None:
         footprints[name] = footprint(value)
 
 
-def kept_size(holder: UvmObject, name: str) -> int | None:
+def kept_size(holder: Prototype, name: str) -> int | None:
     """Return the bytes of a digest that is kept, None where there is none."""
     known = _known(holder, name)
     return None if known is None else known[1]
 
 
-def is_as_before(holder: UvmObject, name: str) -> bool:
+def is_as_before(holder: Prototype, name: str) -> bool:
     """Return whether a slot has the digest that is kept of it."""
     return footprint(holder._slots.get(name)) == _known(holder, name)
 
 
-def _known(holder: UvmObject, name: str) -> Footprint | None:
+def _known(holder: Prototype, name: str) -> Footprint | None:
     state = holder.__dict__
     if state.get("_v_footprint_of") != holder._p_serial:
         return None

@@ -1,16 +1,12 @@
-"""Messages between objects: one that waits for its arguments, and one that nobody understood."""
+"""A message that nobody understood."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from batos.errors import UsageError
+from batos.objects.prototype import Prototype
 
-if TYPE_CHECKING:
-    from batos.objects.space import Space
-    from batos.objects.uvm import UvmObject
-
-__all__ = ["BoundMessage", "MessageNotUnderstood", "space_of"]
+__all__ = ["MessageNotUnderstood"]
 
 
 class MessageNotUnderstood(AttributeError):  # noqa: N818 - the name Smalltalk gave it
@@ -26,7 +22,7 @@ class MessageNotUnderstood(AttributeError):  # noqa: N818 - the name Smalltalk g
 
     def __init__(
         self,
-        receiver: UvmObject,
+        receiver: Prototype,
         selector: str,
         arguments: tuple[Any, ...] = (),
         keywords: dict[str, Any] | None = None,
@@ -40,36 +36,3 @@ class MessageNotUnderstood(AttributeError):  # noqa: N818 - the name Smalltalk g
         self.arguments = arguments
         self.keywords = keywords or {}
         self.sent = sent
-
-
-class BoundMessage:
-    """A message that waits for its arguments: what reading a method's slot gives."""
-
-    __slots__ = ("_receiver", "_selector")
-
-    def __init__(self, receiver: UvmObject, selector: str) -> None:
-        self._receiver = receiver
-        self._selector = selector
-
-    def __repr__(self) -> str:
-        return f"<message {self._selector} to {self._receiver!r}>"
-
-    def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
-        """Deliver the message.
-
-        Raises:
-            UsageError: The receiver is in no image.
-        """
-        space = space_of(self._receiver)
-        if space is None:
-            raise UsageError("This object is not in an image, so nobody can carry its messages.")
-        return space.deliver(self._receiver, self._selector, args, kwargs)
-
-
-def space_of(obj: UvmObject) -> Space | None:
-    """Return the space of an object's connection, or None for an object in no image."""
-    jar = obj._p_jar
-    if jar is None:
-        space: Space | None = obj.__dict__.get("_v_space")
-        return space
-    return getattr(jar, "batos_space", None)

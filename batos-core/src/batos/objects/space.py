@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from persistent import Persistent
 from zope.interface import implementer
@@ -23,14 +23,13 @@ from batos.objects.footprint import (
     keep_footprint,
     kept_size,
 )
-from batos.objects.interfaces import IEpoch, Rollback, Runner
+from batos.objects.interfaces import IEpoch
 from batos.objects.message import MessageNotUnderstood
 from batos.objects.method import Method
 from batos.objects.names import KERNEL_NAMES, is_slot_name
+from batos.objects.prototype import Prototype
+from batos.objects.surroundings import Rollback, Runner
 from batos.objects.takeback import Frame
-
-if TYPE_CHECKING:
-    from batos.objects.uvm import UvmObject
 
 __all__ = ["MOST_CLONES", "Epoch", "Space"]
 
@@ -113,25 +112,25 @@ class Space:
         self.epoch = epoch
         self.runner = runner
         self.savepoint = savepoint
-        self.governs: Callable[[UvmObject], bool] | None = None
+        self.governs: Callable[[Prototype], bool] | None = None
         self.depth = 0
         self.tag = epoch.tag
         self.pad: memoryview | None = None
-        self.ready: dict[tuple[UvmObject, str] | Method, Callable[..., Any]] = {}
+        self.ready: dict[tuple[Prototype, str] | Method, Callable[..., Any]] = {}
         self.ran: list[Method] = []
         self.failed: list[Method] = []
-        self.touched: dict[tuple[UvmObject, str], None] = {}
+        self.touched: dict[tuple[Prototype, str], None] = {}
         self.borrowed = False
         self.spoilt = False
         self._running = _UNKNOWN
         self._catching = False
         self._catchers: dict[Method, bool] = {}
-        self._changing: list[UvmObject] = []
+        self._changing: list[Prototype] = []
         self._changed = False
         self._frames: list[Frame] = []
-        self._clones: list[UvmObject] = []
-        self._governing: dict[UvmObject, bool] = {}
-        self._lent: dict[tuple[UvmObject, str], list[_Lent]] = {}
+        self._clones: list[Prototype] = []
+        self._governing: dict[Prototype, bool] = {}
+        self._lent: dict[tuple[Prototype, str], list[_Lent]] = {}
 
     def structure_changed(self) -> None:
         """Note that a method or a parent moved, so that no cache answers from before.
@@ -146,7 +145,7 @@ class Space:
 
     def deliver(
         self,
-        receiver: UvmObject,
+        receiver: Prototype,
         selector: str,
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
@@ -184,7 +183,7 @@ class Space:
         return self._run(value, receiver, args, kwargs)
 
     def ready_for(
-        self, receiver: UvmObject, selector: str, method: Method
+        self, receiver: Prototype, selector: str, method: Method
     ) -> Callable[..., Any] | None:
         """Return what answers with a method that has run for another object; None where none is.
 
@@ -195,7 +194,7 @@ class Space:
             self.ready[receiver, selector] = ready
         return ready
 
-    def lend(self, holder: UvmObject, name: str, value: Any) -> Any:
+    def lend(self, holder: Prototype, name: str, value: Any) -> Any:
         """Note that a running method is handed the container in a slot; return what it gets."""
         if self._is_closed(holder):
             return self._copied(holder, name, value)
@@ -210,7 +209,7 @@ class Space:
                 keep_footprint(holder, name, value)
         return value
 
-    def before_write(self, obj: UvmObject) -> None:
+    def before_write(self, obj: Prototype) -> None:
         """Note that a slot of an object is about to change.
 
         Raises:
@@ -223,7 +222,7 @@ class Space:
         if self._frames and not self._frames[-1].holds(obj):
             self._set_aside(obj)
 
-    def _is_closed(self, obj: UvmObject) -> bool:
+    def _is_closed(self, obj: Prototype) -> bool:
         """Whether only a method of its own may change an object, and none of its own runs."""
         if self.governs is None or (self._changing and self._changing[-1] is obj):
             return False
@@ -232,7 +231,7 @@ class Space:
             known = self._governing[obj] = self.governs(obj)
         return known and not any(obj is new for new in self._clones)
 
-    def _copied(self, holder: UvmObject, name: str, value: Any) -> Any:
+    def _copied(self, holder: Prototype, name: str, value: Any) -> Any:
         """Return a copy of a container, the same one until the container changes."""
         lent = self._lent.setdefault((holder, name), [])
         current = footprint(value)
@@ -253,7 +252,7 @@ class Space:
                 raise _not_its_own(holder)
 
     def _run(
-        self, method: Method, receiver: UvmObject, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, method: Method, receiver: Prototype, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any:
         self.ran.append(method)
         caught, ready = self._catching, self.ready
@@ -306,7 +305,7 @@ class Space:
         )
 
     def _carry_out(
-        self, method: Method, receiver: UvmObject, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, method: Method, receiver: Prototype, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any:
         if self.pad is not None:
             return self._run_watched(self.pad, method, receiver, args, kwargs)
@@ -322,7 +321,7 @@ class Space:
         return known
 
     def _run_apart(
-        self, method: Method, receiver: UvmObject, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, method: Method, receiver: Prototype, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any:
         """Run a method so that an error of it, which somebody may catch, undoes all it did."""
         frame = Frame()
@@ -343,7 +342,7 @@ class Space:
             frame.hand_on(self._frames[-1])
         return result
 
-    def _make_ready(self, receiver: UvmObject, selector: str, method: Method) -> None:
+    def _make_ready(self, receiver: Prototype, selector: str, method: Method) -> None:
         """Let further messages like this one, of the same run, go straight to the method."""
         settled = self.tag is not None and is_fixed(receiver, selector)
         bound = self.runner.bound(method) if settled else None
@@ -355,7 +354,7 @@ class Space:
             return
         oid = method._p_oid or _UNKNOWN
 
-        def watched(receiver: UvmObject, /, *args: Any, **kwargs: Any) -> Any:
+        def watched(receiver: Prototype, /, *args: Any, **kwargs: Any) -> Any:
             caller, self._running = self._running, oid
             pad[:] = oid
             try:
@@ -369,7 +368,7 @@ class Space:
         self,
         pad: memoryview,
         method: Method,
-        receiver: UvmObject,
+        receiver: Prototype,
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> Any:
@@ -384,7 +383,7 @@ class Space:
             pad[:] = self._running = caller
 
     def _run_mutator(
-        self, method: Method, receiver: UvmObject, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, method: Method, receiver: Prototype, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any:
         """Run a method that changes its receiver so that an error leaves nothing behind.
 
@@ -405,7 +404,7 @@ class Space:
         finally:
             self._changing.pop()
 
-    def _set_aside(self, receiver: UvmObject) -> None:
+    def _set_aside(self, receiver: Prototype) -> None:
         """Take a savepoint, to which an error of the running messages goes back."""
         frame = self._frames[-1]
         if self.savepoint is not None and frame.savepoint is None:
@@ -423,7 +422,7 @@ class Space:
 
     # -- new objects -----------------------------------------------------------------------------
 
-    def note_clone(self, new: UvmObject) -> bool:
+    def note_clone(self, new: Prototype) -> bool:
         """Note an object that was made; return whether a running message has made it.
 
         Such an object is stored only if something that is stored refers to it.
@@ -452,7 +451,7 @@ class Space:
                 stack.extend(item)
                 stack.extend(item.values())
 
-    def _attach(self, objects: Iterable[UvmObject]) -> None:
+    def _attach(self, objects: Iterable[Prototype]) -> None:
         jar = self.epoch._p_jar
         for obj in objects:
             if jar is not None and obj._p_jar is None:
@@ -484,7 +483,7 @@ def _copy(value: Any) -> Any:
     return value
 
 
-def _not_its_own(obj: UvmObject) -> SlotError:
+def _not_its_own(obj: Prototype) -> SlotError:
     label = obj.__dict__.get("_name") or "The object"
     return SlotError(
         f"{label} decides what the image learns, so only a method of its own may change it.",
@@ -492,7 +491,7 @@ def _not_its_own(obj: UvmObject) -> SlotError:
     )
 
 
-def _mark(obj: UvmObject) -> None:
+def _mark(obj: Prototype) -> None:
     """Mark an object as changed, if it is in an image."""
     if obj._p_jar is not None:
         obj._p_activate()
@@ -500,7 +499,7 @@ def _mark(obj: UvmObject) -> None:
 
 
 def _missed(
-    receiver: UvmObject, selector: object, args: tuple[Any, ...], kwargs: dict[str, Any]
+    receiver: Prototype, selector: object, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> Exception:
     if not isinstance(selector, str):
         return UsageError(f"A {type(selector).__name__} cannot be the name of a message.")
@@ -513,7 +512,7 @@ def _missed(
     return MessageNotUnderstood(receiver, selector, args, kwargs, sent=True)
 
 
-def _quarantined(receiver: UvmObject, method: Method) -> QuarantinedError:
+def _quarantined(receiver: Prototype, method: Method) -> QuarantinedError:
     quarantine = method.quarantine or {}
     label = receiver.__dict__.get("_name") or "the object"
     reason = str(quarantine.get("reason", "no reason is known")).rstrip(".")

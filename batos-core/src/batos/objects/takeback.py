@@ -9,13 +9,12 @@ works where there is no transaction, as in a trial.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from persistent import Persistent
 
-if TYPE_CHECKING:
-    from batos.objects.interfaces import Rollback
-    from batos.objects.uvm import UvmObject
+from batos.objects.prototype import Prototype
+from batos.objects.surroundings import Rollback
 
 __all__ = ["Aside", "Frame"]
 
@@ -31,7 +30,7 @@ class Aside:
 
     __slots__ = ("_contents", "_obj", "_slots")
 
-    def __init__(self, obj: UvmObject) -> None:
+    def __init__(self, obj: Prototype) -> None:
         self._obj = obj
         self._slots = obj._slots
         self._contents = _contents(self._slots.values())
@@ -86,11 +85,11 @@ class Frame:
         self._asides: dict[int, Aside] = {}
         self._given: list[tuple[Any, Any]] = []
 
-    def holds(self, obj: UvmObject) -> bool:
+    def holds(self, obj: Prototype) -> bool:
         """Whether the state of an object is kept."""
         return id(obj) in self._asides
 
-    def set_aside(self, objects: Iterable[UvmObject]) -> None:
+    def set_aside(self, objects: Iterable[Prototype]) -> None:
         """Keep the state of objects, unless it is kept from before."""
         for obj in objects:
             if id(obj) not in self._asides:

@@ -17,13 +17,15 @@ from persistent import Persistent
 from zope.interface import implementer
 
 from batos.errors import ObjectSetAsideError, SlotError, UsageError
+from batos.objects.bound import BoundMessage, space_of
 from batos.objects.delegation import ancestors, find
 from batos.objects.footprint import CONTAINERS
 from batos.objects.interfaces import IUvmObject
-from batos.objects.message import BoundMessage, MessageNotUnderstood, space_of
+from batos.objects.message import MessageNotUnderstood
 from batos.objects.method import Method
 from batos.objects.names import KERNEL_NAMES, check_slot_name
 from batos.objects.plain import ensure_plain, ensure_record
+from batos.objects.prototype import Prototype
 from batos.objects.space import Space
 
 __all__ = [
@@ -52,7 +54,7 @@ _TELLING = CONTAINERS | {Method}
 
 
 @implementer(IUvmObject)
-class UvmObject(Persistent):
+class UvmObject(Prototype):
     """A prototype object: named slots, and parents that it delegates to.
 
     Reading an attribute looks through the object and its parents; setting one sets the object's

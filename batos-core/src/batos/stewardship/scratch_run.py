@@ -22,7 +22,7 @@ from batos.objects import (
 from batos.objects.portable import export_value
 
 if TYPE_CHECKING:
-    from batos.objects.interfaces import Watch
+    from batos.objects.surroundings import Watch
 
 __all__ = ["ScratchRun", "run_on_scratch"]
 

@@ -16,7 +16,7 @@ from batos.handwork.methods.trying import try_method
 from batos.image import Session
 from batos.inference import CancelToken
 from batos.learning.records.trail import named
-from batos.objects.interfaces import Watch
+from batos.objects.surroundings import Watch
 from batos.plugins import PluginSet
 
 __all__ = ["Handwork"]

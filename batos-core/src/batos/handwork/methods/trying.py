@@ -13,7 +13,7 @@ from batos.stewardship.scratch_run import ScratchRun, run_on_scratch
 if TYPE_CHECKING:
     from batos.guardian.trial.trial import TrialLimits
     from batos.image import Root, Session
-    from batos.objects.interfaces import Watch
+    from batos.objects.surroundings import Watch
 
 __all__ = ["method_of", "try_method"]
 

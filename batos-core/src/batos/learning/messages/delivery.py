@@ -37,8 +37,8 @@ from batos.objects import (
     is_slot_name,
     lookup,
 )
-from batos.objects.interfaces import Watch
 from batos.objects.portable import export_value, is_portable
+from batos.objects.surroundings import Watch
 
 __all__ = ["Delivery", "Messenger"]
 

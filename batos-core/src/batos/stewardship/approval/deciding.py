@@ -36,7 +36,7 @@ from batos.stewardship.scratch_run import ScratchRun
 if TYPE_CHECKING:
     from batos.image import Root
     from batos.learning.cycle.host import Host
-    from batos.objects.interfaces import Watch
+    from batos.objects.surroundings import Watch
 
 __all__ = ["Approvals"]
 

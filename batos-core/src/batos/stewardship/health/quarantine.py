@@ -171,7 +171,7 @@ def _find(root: Root, number: int, text: str) -> tuple[UvmObject | None, Method]
         if holder is not None and holder[1] is method:
             return holder[0], method
     for _, holder_object in root.each():
-        if holder_object._slots.get(method.selector) is method:
+        if any(each is method for each in methods_of(holder_object).values()):
             return holder_object, method
     return None, method
 

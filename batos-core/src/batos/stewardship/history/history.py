@@ -18,7 +18,7 @@ from batos.image.past import moment
 from batos.learning.records.remembering import remember, remember_object
 from batos.learning.records.trail import named
 from batos.objects import Method, UvmObject, address_of, methods_of
-from batos.objects.interfaces import Watch
+from batos.objects.surroundings import Watch
 from batos.plugins import PluginSet
 from batos.stewardship.health.quarantine import put_into_quarantine
 from batos.stewardship.history.callers import callers_of

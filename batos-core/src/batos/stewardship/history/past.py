@@ -12,8 +12,8 @@ from batos.errors import UnknownNameError
 from batos.guardian.running.backtrace import backtrace, located
 from batos.image import Root, Session
 from batos.objects import MessageNotUnderstood, address_of, ensure_plain
-from batos.objects.interfaces import Watch
 from batos.objects.portable import export_value
+from batos.objects.surroundings import Watch
 from batos.stewardship.browsing import describe_address, list_objects
 
 __all__ = ["Past"]

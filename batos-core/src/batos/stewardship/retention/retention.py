@@ -216,7 +216,7 @@ def _lives(root: Root, cycle: str, slots: Mapping[str, Any]) -> bool:
         holder = root.find(str(outcome.get("receiver", "")))
     except BatosError:
         return False
-    method = holder._slots.get(outcome.get("selector"))
+    method = holder._slots.get(str(outcome.get("selector", "")))
     for _ in range(_OLDER):
         if type(method) is not Method:
             return False
