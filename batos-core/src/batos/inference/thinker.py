@@ -75,7 +75,7 @@ class ModelStatus:
 
 
 class Thinker(Protocol):
-    """What the mind needs of inference; in this process or behind the wire."""
+    """What learning needs of inference; in this process or behind the wire."""
 
     def begin(self) -> None:
         """Note that something is to be learned for whoever asks in this thread.
