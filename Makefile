@@ -18,7 +18,7 @@ endif
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-long check format bench fuzz docs clean help
+.PHONY: run test test-long test-wheels wheels check format bench fuzz docs clean help
 
 run: $(VENV)/.installed ## Set up, learn a first method, and open the chat; MODEL=NAME takes another
 	@$(BIN)/batos tour $(if $(MODEL),--model $(MODEL))
@@ -28,6 +28,17 @@ test: $(VENV)/.dev ## Set up and run the tests; in one process: make test ARGS="
 
 test-long: $(VENV)/.dev ## Run the tests that take minutes
 	@$(PYTEST) -m long --timeout 3600 $(ARGS)
+
+wheels: $(VENV)/.dev ## Build the packages into dist/
+	@rm -rf dist
+	@$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w dist $(PACKAGES:%=./%)
+
+test-wheels: wheels ## Install the built packages into an empty environment, and run the tour there
+	@rm -rf build/empty
+	@$(PYTHON) -m venv build/empty/venv
+	@build/empty/venv/bin/python -m pip install -q --disable-pip-version-check dist/*.whl
+	@BATOS_CACHE="$$($(BIN)/python -c 'from batos.config import Paths; print(Paths.find().cache)')" \
+	  BATOS_HOME=build/empty/home build/empty/venv/bin/batos tour </dev/null
 
 check: $(VENV)/.dev ## Check format, lint, types and layers
 	@$(BIN)/ruff format --check .
