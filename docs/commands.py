@@ -17,9 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import click
+from api import api_tables, image_methods
+from house import house_picture, rooms_table
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+import batos
 from batos import errors
 from batos.cli.main import cli
 from batos.config import BackendConfig, Config, PersonaConfig
@@ -64,6 +67,9 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "reference" / "configuration.md", configuration_page()
     yield DOCS / "reference" / "errors.md", errors_page()
     yield DOCS / "reference" / "guardian-rules.md", rules_page()
+    yield DOCS / "reference" / "library.md", library_page()
+    development = DOCS / "development.md"
+    yield development, filled(_read(development), "house", house())
     guardian = DOCS / "explanation" / "guardian.md"
     yield guardian, filled(_read(guardian), "dialect", dialect_tables())
     changelog = ROOT / "CHANGELOG.md"
@@ -367,6 +373,33 @@ def dialect_tables() -> str:
             exceptions,
         ]
     )
+
+
+# -- the library and the house -----------------------------------------------------------------
+
+
+def library_page() -> str:
+    """Return the reference of what programs and plugins import."""
+    parts = [
+        "# The library",
+        _NOTE,
+        (
+            "What a program may rely on; all else may change with any version. How to use it: "
+            "[Use it as a library](../how-to/library.md), [Plugins](../plugins/index.md)."
+        ),
+    ]
+    for package, rows in api_tables():
+        parts += [f"## `{package}`", table(("name", "what it is"), iter(rows))]
+        if package == "batos":
+            parts.append("Also every class of [Errors](errors.md), and `ExitCode`.")
+            parts += ["### `LivingImage`", table(("call", "what it does"), image_methods())]
+    return "\n\n".join(parts) + "\n"
+
+
+def house() -> str:
+    """Return the picture of the rooms, and what each holds."""
+    rooms = table(("room", "what it holds"), rooms_table(Path(batos.__file__).parent))
+    return f"{house_picture()}\n\n{rooms}"
 
 
 # -- the changelog -----------------------------------------------------------------------------

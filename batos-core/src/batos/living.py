@@ -14,7 +14,7 @@ from typing import Any, Self
 from batos.as_json import allow_long_numbers
 from batos.care import Care, MissingEnd
 from batos.config import Loaded, load_config
-from batos.dialogue.orchestrator import Answer, Orchestrator
+from batos.dialogue.orchestrator import Orchestrator, Reply
 from batos.exchange.skills import Skills
 from batos.genesis import StepReport, awaken
 from batos.guardian.trial.trial import Trial
@@ -32,8 +32,7 @@ from batos.learning.messages.misses import check_known
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.outcome import Outcome
 from batos.learning.model.policy_names import checked_policy
-from batos.learning.model.question import Answer as QuestionAnswer
-from batos.learning.model.question import Asker
+from batos.learning.model.question import Answer, Asker
 from batos.learning.records.trail import Trail
 from batos.learning.request.reader import understand
 from batos.learning.resuming.answering import Questions
@@ -251,7 +250,7 @@ class LivingImage(Tending):
         approve: str = "",
         listener: Listener = unheard,
         cancel: CancelToken | None = None,
-    ) -> Answer:
+    ) -> Reply:
         """Take a request in plain language (see :meth:`Orchestrator.process_message`)."""
         return self._orchestrator.process_message(
             text,
@@ -434,7 +433,7 @@ class LivingImage(Tending):
     def answer(
         self,
         name: str,
-        answer: QuestionAnswer,
+        answer: Answer,
         *,
         by: str = "user",
         listener: Listener = unheard,

@@ -37,7 +37,7 @@ from batos.stewardship.history.takenback import (
     taken_back_methods,
 )
 
-__all__ = ["Answer", "Orchestrator"]
+__all__ = ["Orchestrator", "Reply"]
 
 _KNOWN_METHOD = 0.6
 _TALK_TOKENS = 120
@@ -50,7 +50,7 @@ _logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Answer:
+class Reply:
     """What a request came to.
 
     Attributes:
@@ -132,7 +132,7 @@ class Orchestrator:
         approve: str = "",
         listener: Listener = unheard,
         cancel: CancelToken | None = None,
-    ) -> Answer:
+    ) -> Reply:
         """Take a request and see to it that it is answered.
 
         Args:
@@ -177,7 +177,7 @@ class Orchestrator:
         if found.reading.brief is not None:
             return self._learn(request, found)
         if found.is_unread and found.reading.is_foreign:
-            return Answer("talk", _HOW_TO_ASK, model_calls=request.calls)
+            return Reply("talk", _HOW_TO_ASK, model_calls=request.calls)
         return self._talk(request)
 
     def _read(self, request: _Request, *, is_mission: bool = False) -> Understood:
@@ -196,7 +196,7 @@ class Orchestrator:
         request.calls += found.calls
         return found
 
-    def _learn(self, request: _Request, found: Understood) -> Answer:
+    def _learn(self, request: _Request, found: Understood) -> Reply:
         assert found.reading.brief is not None, "it is a mission"
         brief = replace(
             found.reading.brief,
@@ -209,20 +209,20 @@ class Orchestrator:
         calls = request.calls + outcome.model_calls
         if outcome.complete:
             name = outcome.address
-            return Answer("learned", name, outcome=outcome, model_calls=calls)
+            return Reply("learned", name, outcome=outcome, model_calls=calls)
         if outcome.status == "WAITING":
             name = outcome.address
             kind = "question" if outcome.question else "waiting"
-            return Answer(kind, name, outcome=outcome, model_calls=calls)
-        return Answer("failed", outcome.reason, outcome=outcome, model_calls=calls)
+            return Reply(kind, name, outcome=outcome, model_calls=calls)
+        return Reply("failed", outcome.reason, outcome=outcome, model_calls=calls)
 
     def _search(self, text: str, kinds: tuple[str, ...], limit: int) -> list[Hit]:
         with self._host.session.read() as root:
             catalog: KnowledgeCatalog = root.memory["catalog"]
             return catalog.search(text, kinds=kinds, limit=limit)
 
-    def _call_known(self, request: _Request) -> Answer | None:
-        """Answer with a method that was learned already, when the sentence is a call of it."""
+    def _call_known(self, request: _Request) -> Reply | None:
+        """Reply with a method that was learned already, when the sentence is a call of it."""
         literals = find_literals(request.text)
         values = tuple(literal.value for literal in literals)
         said = _without(request.text, literals)
@@ -247,12 +247,12 @@ class Orchestrator:
             )
             name = f"{receiver}.{selector}"
             request.tell("talk.method", name)
-            return Answer("value", name, value=delivery.value)
+            return Reply("value", name, value=delivery.value)
         self._check_taken_back(request, said, len(values), hits)
         return None
 
-    def _call_spoken(self, request: _Request) -> Answer | None:
-        """Answer with what an object does that the sentence names, with the method it names."""
+    def _call_spoken(self, request: _Request) -> Reply | None:
+        """Reply with what an object does that the sentence names, with the method it names."""
         with self._host.session.read() as root:
             call = call_in(root, request.text)
         if call is None:
@@ -261,7 +261,7 @@ class Orchestrator:
             call.receiver, call.selector, call.args, learn=False, user=request.user
         )
         request.tell("talk.method", call.line)
-        return Answer("value", call.line, value=delivery.value)
+        return Reply("value", call.line, value=delivery.value)
 
     def _check_taken_back(
         self, request: _Request, said: str, count: int, hits: Sequence[Hit]
@@ -298,16 +298,16 @@ class Orchestrator:
         parameters, defaults = parameters_of(source)
         return len(parameters) - defaults <= count <= len(parameters)
 
-    def _golden(self, text: str) -> Answer | None:
+    def _golden(self, text: str) -> Reply | None:
         names = self._personas()
         with self._host.session.read() as root:
             catalog: KnowledgeCatalog = root.memory["catalog"]
             found = golden_answer(text, catalog.documents("codex"), names)
             if found is None:
                 return None
-            return Answer("talk", found.text, persona=str(found.meta.get("persona", "")))
+            return Reply("talk", found.text, persona=str(found.meta.get("persona", "")))
 
-    def _talk(self, request: _Request) -> Answer:
+    def _talk(self, request: _Request) -> Reply:
         persona = self._route(request)
         golden = self._search(request.text, ("codex",), 2)
         request.tell("talk.persona", persona.name)
@@ -328,7 +328,7 @@ class Orchestrator:
             on_text=lambda piece: request.tell("talk.text", piece),
         )
         text = said.text.strip() or "I have no answer to that."
-        return Answer("talk", text, persona=persona.name, model_calls=request.calls)
+        return Reply("talk", text, persona=persona.name, model_calls=request.calls)
 
     def _route(self, request: _Request) -> PersonaView:
         """Ask ALFRED who takes a request; he takes it himself when that cannot be had."""

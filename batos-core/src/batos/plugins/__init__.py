@@ -1,8 +1,14 @@
 """Plugins: what may be contributed, how it is declared, and how it is found.
 
-Importing this package is light: no database, no socket, no model.
+What stands in ``__all__`` is all that an author of plugins needs. Importing this package is light:
+no database, no socket, no model; what needs more is loaded when it is first used.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from batos.lazy import attributes_of
 from batos.plugins.hookspecs import CycleEvent, PluginHooks, hookimpl, hookspec
 from batos.plugins.loader import load_plugins
 from batos.plugins.persona_files import load_persona
@@ -18,22 +24,100 @@ from batos.plugins.types import (
     SkillPackSpec,
 )
 
+if TYPE_CHECKING:
+    from batos.guardian.audit.audit import audit
+    from batos.guardian.audit.findings import Finding
+    from batos.guardian.audit.subject import Subject
+    from batos.image import Root
+    from batos.inference import (
+        Backend,
+        BatchBackend,
+        CancelToken,
+        Capabilities,
+        Chunk,
+        CompletionRequest,
+        DescribedBackend,
+        DoneChunk,
+        FileBackend,
+        FinishReason,
+        Message,
+        ModelChoice,
+        ModelEntry,
+        ModelShelf,
+        Progress,
+        TextChunk,
+        render_messages,
+    )
+    from batos.memory import likeness, words_of
+
 __all__ = [
+    "Backend",
     "BackendSpec",
+    "BatchBackend",
+    "CancelToken",
+    "Capabilities",
+    "Chunk",
     "CodexEntry",
+    "CompletionRequest",
     "CycleEvent",
+    "DescribedBackend",
+    "DoneChunk",
+    "FileBackend",
+    "Finding",
+    "FinishReason",
     "GenesisStep",
     "GuardianRuleSpec",
     "HealthCheck",
     "HealthReport",
+    "Message",
+    "ModelChoice",
+    "ModelEntry",
+    "ModelShelf",
     "PersonaSpec",
     "PluginHooks",
     "PluginInfo",
     "PluginSet",
     "PluginState",
+    "Progress",
+    "Root",
     "SkillPackSpec",
+    "Subject",
+    "TextChunk",
+    "audit",
     "hookimpl",
     "hookspec",
+    "likeness",
     "load_persona",
     "load_plugins",
+    "render_messages",
+    "words_of",
 ]
+
+_HOMES = {
+    "Backend": "batos.inference",
+    "BatchBackend": "batos.inference",
+    "CancelToken": "batos.inference",
+    "Capabilities": "batos.inference",
+    "Chunk": "batos.inference",
+    "CompletionRequest": "batos.inference",
+    "DescribedBackend": "batos.inference",
+    "DoneChunk": "batos.inference",
+    "FileBackend": "batos.inference",
+    "Finding": "batos.guardian.audit.findings",
+    "FinishReason": "batos.inference",
+    "Message": "batos.inference",
+    "ModelChoice": "batos.inference",
+    "ModelEntry": "batos.inference",
+    "ModelShelf": "batos.inference",
+    "Progress": "batos.inference",
+    "Root": "batos.image",
+    "Subject": "batos.guardian.audit.subject",
+    "TextChunk": "batos.inference",
+    "audit": "batos.guardian.audit.audit",
+    "likeness": "batos.memory",
+    "render_messages": "batos.inference",
+    "words_of": "batos.memory",
+}
+"""Where that is which is loaded when it is first used."""
+
+__getattr__ = attributes_of(__name__, _HOMES)
