@@ -184,6 +184,14 @@ class TestFallingShort:
         image, _ = make(*[short] * 5, self.REST, examples=(example,))
         assert image.send("shopping_list", "total") == 0
 
+    def test_what_is_cut_off_is_said_to_be(self, home, m):
+        words = "and so on " * 300
+        cut = DICT.replace("    def total", f'    """{words}"""\n    def total')
+        image = home.open(m.Coder(DICT, cut))
+        with pytest.raises(MissionFailedError, match="Only one design is whole") as failed:
+            image.make(LIST)
+        assert "cycle.max_tokens" in failed.value.hint
+
     def test_where_it_cannot_be_written_nothing_is_made(self, home, m):
         image = home.open(m.Coder(DICT.replace("sum(", "open(")))
         with pytest.raises(MissionFailedError, match="could not be made"):

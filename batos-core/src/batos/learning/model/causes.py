@@ -8,7 +8,16 @@ from enum import StrEnum
 
 from batos.guardian.audit.findings import Verdict
 
-__all__ = ["BY_EXAMPLES", "HINTS", "PERSON", "UNPROVEN", "Cause", "Fault", "refusal_of"]
+__all__ = [
+    "BY_EXAMPLES",
+    "HINTS",
+    "PERSON",
+    "UNFINISHED",
+    "UNPROVEN",
+    "Cause",
+    "Fault",
+    "refusal_of",
+]
 
 PERSON = "person"
 """Who decides, in the notes, where the judge has not answered and somebody is attended."""
@@ -117,6 +126,9 @@ HINTS: Mapping[Cause, str] = {
     Cause.POLICY: "Who says so, and how to change it: batos approvals policy {receiver}",
 }
 """What helps, by cause; ``{names}`` are filled in."""
+
+UNFINISHED: Mapping[str, Cause] = {"length": Cause.CUT, "deadline": Cause.SLOW}
+"""Why an answer may lack what was asked for, by how it came to its end."""
 
 UNPROVEN = frozenset({Cause.UNKNOWN, Cause.NO_METHOD, Cause.EXAMPLE, Cause.REPEATED})
 """Causes that more examples help against, since they choose among proven methods."""

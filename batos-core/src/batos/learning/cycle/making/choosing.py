@@ -30,7 +30,7 @@ from batos.learning.design.stories import (
     stories_of,
 )
 from batos.learning.model.candidate import Candidate
-from batos.learning.model.causes import Cause, Fault, refusal_of
+from batos.learning.model.causes import UNFINISHED, Cause, Fault, refusal_of
 from batos.objects import example_line, source_digest
 
 if TYPE_CHECKING:
@@ -89,9 +89,7 @@ def choose(host: Host, thought: Thought, _view: StateView) -> str:
     # What only one design of several could be read for, nobody agrees with.
     doubtful = found.least < _DOUBTFUL or total < _AGREEING
     if doubtful and not thought.wanted.examples:
-        text = "The designs do not agree in what they do."
-        thought.fail(text, Cause.UNDECIDED, "Say more of what each method gives, or give examples.")
-        return "failed"
+        return _undecided(thought, total)
     chosen = compared.passed[found.order[0]]
     host.tell(
         thought,
@@ -125,6 +123,24 @@ def _again(thought: Thought, compared: _Compared | None = None) -> str:
     if best is not None and 0 < len(lacks) < len(thought.wanted.methods):
         thought.notes["short"] = {"source": best.source, "methods": [*lacks]}
     return "repair"
+
+
+def _undecided(thought: Thought, total: int) -> str:
+    """Say why none of the designs that passed can be believed."""
+    if total >= _AGREEING:
+        text, cause = "The designs do not agree in what they do.", Cause.UNDECIDED
+    else:
+        faults = [each.cause for each in thought.candidates if each.cause in UNFINISHED.values()]
+        text = "Only one design is whole, and nothing says whether it is right."
+        cause = next(iter(faults), Cause.UNDECIDED)
+    ended = thought.notes.get("no_more", {})
+    hint = "Say more of what each method gives, or give examples."
+    thought.fail(
+        f"{ended.get('why', '')} {text}".strip(),
+        Cause(ended.get("cause", "")) or cause,
+        ended.get("hint", "") or (hint if cause is Cause.UNDECIDED else ""),
+    )
+    return "failed"
 
 
 def _failed(thought: Thought) -> str:

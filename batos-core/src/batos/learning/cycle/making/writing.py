@@ -19,7 +19,7 @@ from batos.learning.cycle import prompts
 from batos.learning.cycle.manner import asked_before
 from batos.learning.design.design import read_design, taken_apart
 from batos.learning.model.candidate import Candidate
-from batos.learning.model.causes import Cause, Fault
+from batos.learning.model.causes import UNFINISHED, Cause, Fault
 from batos.objects import value_line
 
 if TYPE_CHECKING:
@@ -65,21 +65,25 @@ def write(host: Host, thought: Thought, view: StateView) -> str:
     if short:
         _fill(host, thought, short, [*zip(requests, answers, strict=False)])
         return "done"
-    wanted = [each.selector for each in thought.wanted.methods]
     for request, answer in zip(requests, answers, strict=False):
-        prompt = prompt_hash(prompt_text(request))
-        try:
-            design = taken_apart(answer.text, wanted, taken=thought.known)
-        except ExtractionError as error:
-            out = Fault(Cause.NO_METHOD, error.message)
-            _take(host, thought, Candidate(answer.text, "written", prompt=prompt).out(out))
-        else:
-            _take(
-                host,
-                thought,
-                Candidate(design.text(thought.brief.selector), "written", prompt=prompt),
-            )
+        _take(host, thought, _read(thought, answer, prompt_hash(prompt_text(request))))
     return "done"
+
+
+def _read(thought: Thought, answer: Completion, prompt: str) -> Candidate:
+    """Return the design that an answer holds."""
+    wanted = [each.selector for each in thought.wanted.methods]
+    unfinished = UNFINISHED.get(answer.finish_reason)
+    try:
+        design = taken_apart(answer.text, wanted, taken=thought.known)
+    except ExtractionError as error:
+        out = Fault(unfinished or Cause.NO_METHOD, error.message)
+        return Candidate(answer.text, "written", prompt=prompt).out(out)
+    candidate = Candidate(design.text(thought.brief.selector), "written", prompt=prompt)
+    lacks = tuple(name for name in wanted if name not in design.methods)
+    if not lacks or unfinished is None:
+        return candidate
+    return candidate.out(Fault(unfinished, f"It was cut off before {lacks[0]}."), lacks=lacks)
 
 
 def _fill(

@@ -21,7 +21,7 @@ from batos.inference import (
 from batos.learning.cycle import prompts
 from batos.learning.cycle.manner import asked_before
 from batos.learning.model.candidate import Candidate
-from batos.learning.model.causes import Cause, Fault, refusal_of
+from batos.learning.model.causes import UNFINISHED, Cause, Fault, refusal_of
 
 if TYPE_CHECKING:
     from batos.guardian.audit.findings import Verdict
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["synthesize"]
 
 _WRITER = "brick"
-_UNFINISHED = {"length": Cause.CUT, "deadline": Cause.SLOW}
-"""Why an answer may hold no method, by how it came to its end."""
 _KINDS = ("first", "sample", "repair")
 _MENDABLE = frozenset({Cause.GUARDIAN, Cause.RAISED})
 """What goes back to who wrote it; a wrong answer is better met by a fresh one."""
@@ -268,7 +266,7 @@ def _read(
         try:
             yield Candidate(extract_method(whole, selector, rename=True, head=first), origin)
         except ExtractionError as error:
-            fault = Fault(_UNFINISHED.get(answer.finish_reason, Cause.NO_METHOD), error.message)
+            fault = Fault(UNFINISHED.get(answer.finish_reason, Cause.NO_METHOD), error.message)
             yield Candidate(whole, origin).out(fault)
 
 
