@@ -13,7 +13,7 @@ import zmq
 
 from batos.wire.codec import decode_body, pack, unpack
 from batos.wire.keys import KeyRing
-from batos.wire.messages import Header
+from batos.wire.messages.frame import Header
 
 __all__ = ["main", "serve"]
 

@@ -25,7 +25,8 @@ from batos.wire.codec import pack
 from batos.wire.connection import Connection
 from batos.wire.dealer import Dealer
 from batos.wire.keys import KeyRing
-from batos.wire.messages import Header, new_id
+from batos.wire.messages.frame import Header, new_id
+from batos.wire.messages.objects import SendMessage
 from benchmarks.homes import environment, temporary_folder
 from benchmarks.results import Figure, Options, Result
 from benchmarks.timing import median_ratio
@@ -196,19 +197,19 @@ def _all(asks: _Asks, clients: Sequence[KernelClient], seconds: float) -> list[f
 
 
 def _read(client: KernelClient, _number: int, seconds: float) -> list[float]:
-    return _calls(client, {"receiver": "genesis", "selector": "one_more", "args": [1]}, seconds)
+    return _calls(client, SendMessage("one_more", args=(1,)), seconds)
 
 
 def _write(client: KernelClient, number: int, seconds: float) -> list[float]:
-    return _calls(client, {"receiver": f"counter_{number}", "selector": "count"}, seconds)
+    return _calls(client, SendMessage("count", f"counter_{number}"), seconds)
 
 
-def _calls(client: KernelClient, body: dict[str, object], seconds: float) -> list[float]:
+def _calls(client: KernelClient, asked: SendMessage, seconds: float) -> list[float]:
     times = []
     end = time.monotonic() + seconds
     while True:
         begun = time.perf_counter()
-        client.request("object.send", body)
+        client.request(asked)
         times.append(time.perf_counter() - begun)
         if time.monotonic() > end:
             return times

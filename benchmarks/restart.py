@@ -15,6 +15,8 @@ from batos.image import Root, Session
 from batos.kernel.launch import start_background, stop
 from batos.objects import Method, UvmObject, install_method
 from batos.wire.client import KernelClient
+from batos.wire.messages.kernel import KernelStatus
+from batos.wire.messages.objects import SendMessage
 from benchmarks.homes import environment, temporary_folder
 from benchmarks.results import Figure, Options, Result
 from benchmarks.startup import command
@@ -118,10 +120,9 @@ def _death(runtime: Path) -> dict[str, Any]:
         while _image(client)["pid"] in (0, pid):
             time.sleep(0.002)
         started = time.monotonic() - begun
-        body = {"receiver": "genesis", "selector": "double", "args": [21]}
-        answer = client.request("object.send", body, timeout=60)
-        if answer["value"] != 42:
-            raise BatosError(f"The answer was {answer['value']!r}.")
+        value = client.request(SendMessage("double", args=(21,)), timeout=60).value
+        if value != 42:
+            raise BatosError(f"The answer was {value!r}.")
         return {"seconds": time.monotonic() - begun, "started": started}
 
 
@@ -132,7 +133,7 @@ def _wait_for_quiet(client: KernelClient) -> None:
 
 
 def _engines(client: KernelClient) -> list[dict[str, Any]]:
-    engines: list[dict[str, Any]] = client.request("kernel.status")["engines"]
+    engines: list[dict[str, Any]] = client.request(KernelStatus())["engines"]
     return engines
 
 

@@ -25,7 +25,8 @@ from batos.wire import KernelClient
 from batos.wire.codec import decode_body, pack, unpack
 from batos.wire.dealer import Dealer
 from batos.wire.keys import KeyRing
-from batos.wire.messages import Header, new_id
+from batos.wire.messages.frame import Header, new_id
+from batos.wire.messages.objects import SendMessage
 from benchmarks.homes import environment, temporary_folder
 from benchmarks.results import Figure, Options, Result
 from benchmarks.timing import in_turns, median_ratio, seconds_of
@@ -50,11 +51,12 @@ def run(options: Options) -> Result:
         install_trivial(folder / "home")
         options.say("starting the kernel and the echo")
         with kernel(folder / "home") as client, echo(folder / "keys") as dealer:
+            asked = SendMessage("one_more", args=(41,))
             sides: dict[str, Callable[[], Any]] = {
-                "kernel": lambda: client.request("object.send", _BODY),
+                "kernel": lambda: client.request(asked).value,
                 "echo": lambda: echo_call(dealer, _BODY),
             }
-            assert sides["kernel"]()["value"] == 42, "the method answers"
+            assert sides["kernel"]() == 42, "the method answers"
             rates = in_turns(
                 {name: _rate(call, calls) for name, call in sides.items()}, rounds=rounds
             )

@@ -3,9 +3,9 @@
     python docs/commands.py --write     write what has changed
     python docs/commands.py --check     exit 1 when something is out of date
 
-Whole pages come from the commands, the configuration models, the guardian's rules and the error
-tree; parts of pages stand between ``<!-- generated: NAME -->`` and ``<!-- end -->``; the Unreleased
-section of the changelog is made of the fragments in ``changes/``.
+Whole pages come from the commands, the configuration models, the guardian's rules, the messages of
+the wire and the error tree; parts of pages stand between ``<!-- generated: NAME -->`` and
+``<!-- end -->``; the Unreleased section of the changelog is made of the fragments in ``changes/``.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from batos.guardian.audit.rules.page import rules_page
 from batos.inference.extract import ExtractionError
 from batos.kernel.service import KernelExit
 from batos.wire import faults
+from batos.wire.messages.page import messages_page
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -70,6 +71,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield DOCS / "reference" / "library.md", library_page()
     development = DOCS / "development.md"
     yield development, filled(_read(development), "house", house())
+    yield DOCS / "reference" / "messages.md", messages_page()
     guardian = DOCS / "explanation" / "guardian.md"
     yield guardian, filled(_read(guardian), "dialect", dialect_tables())
     changelog = ROOT / "CHANGELOG.md"

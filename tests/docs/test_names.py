@@ -7,11 +7,16 @@ import pytest
 
 from batos.config import Config, load_config
 from batos.errors import ExitCode
+from batos.kernel.control import Control
 from batos.kernel.handlers import ROUTES
+from batos.kernel.inference_worker import InferenceService
 from batos.learning.model.machine import STATES
 from batos.learning.request.language import read_request
 from batos.living import LivingImage
 from batos.objects import example_line
+from batos.wire.messages import events
+from batos.wire.messages.page import events as all_events
+from batos.wire.messages.page import requests
 from batos_backend_llamacpp.options import OPTION_HELP, LlamaOptions
 
 _CORE = "batos-core/src/batos"
@@ -54,27 +59,11 @@ def _event_kinds(root):
     return found
 
 
-def _handled_types(root):
-    """Return the message types in the tables of the kernel and of its workers."""
-    found = set()
-    for name in ("inference_worker", "control"):
-        tree = ast.parse((root / _CORE / "kernel" / f"{name}.py").read_text("utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Dict):
-                keys = [key.value for key in node.keys if isinstance(key, ast.Constant)]
-                handlers = all(isinstance(value, ast.Attribute) for value in node.values)
-                if handlers and any("." in key for key in keys):
-                    found |= set(keys)
-    return found | {route.type for route in ROUTES}
-
-
-def _sent_events(root):
-    """Return the types of the events on the wire."""
-    found = set()
-    for path in (root / _CORE / "kernel").rglob("*.py"):
-        text = path.read_text("utf-8")
-        found |= set(re.findall(r'(?:\.event\(|EVENT = |_frames\(|tell_clients\()"([\w.]+)"', text))
-    return found
+def _handled_types():
+    """Return the types of the requests that the kernel and its workers answer."""
+    own = Control(None, None).answers
+    inference = InferenceService(None).handlers()
+    return {*own, *inference, *(route.type for route in ROUTES)}
 
 
 def _settings():
@@ -87,7 +76,8 @@ def _settings():
 @pytest.fixture(scope="module")
 def known(root, generator):
     """Return every dotted name that the code has."""
-    found = _event_kinds(root) | _handled_types(root) | _sent_events(root) | _settings() | _FILES
+    found = _event_kinds(root) | _handled_types() | _settings() | _FILES
+    found |= {each.TYPE for each in all_events()}
     found |= {cls.code for cls in generator.error_classes()}
     return found | {
         f"image.{name}" for name in (*dir(LivingImage), "session", "history", "care", "shaping")
@@ -116,15 +106,14 @@ def test_the_fields_of_an_outcome_are_all_told(pages_text):
     assert sorted(listed) == sorted(each.name for each in fields(Outcome))
 
 
-def test_the_messages_of_the_code_and_of_the_page_are_the_same(root, pages_text):
-    listed = _names(row[0] for row in _table(pages_text("explanation/wire.md"), "## Messages"))
-    assert sorted(listed) == sorted(_handled_types(root))
+def test_every_request_is_answered_and_every_answer_has_a_request():
+    assert sorted(each.TYPE for each in requests()) == sorted(_handled_types())
 
 
-def test_the_events_of_the_wire_are_told(root, pages_text):
-    told = set(_names(pages_text("explanation/wire.md").splitlines()))
-    assert _sent_events(root) >= {"cycle.event", "gap", "bye"}
-    assert _sent_events(root) <= told
+def test_every_event_is_listed_once():
+    assert sorted(each.__name__ for each in all_events()) == sorted(
+        each.__name__ for each in events.EVENTS
+    )
 
 
 def test_every_dotted_name_exists(page, known):

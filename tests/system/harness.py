@@ -19,6 +19,7 @@ from batos.wire.client import KernelClient
 from batos.wire.connection import Connection, process_start
 from batos.wire.dealer import Dealer
 from batos.wire.keys import KeyRing
+from batos.wire.messages.kernel import KernelStatus
 
 PATIENCE_S = 120.0
 """Seconds after which what does not come is taken for lost, on the busiest machine."""
@@ -322,7 +323,7 @@ class Home:
 
     def engine(self, name):
         with self.client() as client:
-            engines = client.request("kernel.status")["engines"]
+            engines = client.request(KernelStatus())["engines"]
         return next(engine for engine in engines if engine["name"] == name)
 
     def kill(self, name):
@@ -337,7 +338,7 @@ class Home:
         with contextlib.suppress(Exception):
             self.pids.add(self.connection().pid)
             with self.client() as client:
-                engines = client.request("kernel.status")["engines"]
+                engines = client.request(KernelStatus())["engines"]
             self.pids.update(engine["pid"] for engine in engines if engine["pid"])
 
     def end(self):

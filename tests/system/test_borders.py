@@ -9,6 +9,8 @@ from batos.guardian.audit.audit import audit
 from batos.image import Session
 from batos.objects import Method, install_method
 from batos.wire.faults import LimitExceededError
+from batos.wire.messages.kernel import KernelStatus
+from batos.wire.messages.objects import SendMessage, ShowObject
 
 pytestmark = pytest.mark.system
 
@@ -66,11 +68,10 @@ def send(holding):
     with holding.client() as client:
 
         def send(selector, *args):
-            body = {"receiver": "genesis", "selector": selector, "args": list(args)}
-            return client.request("object.send", body, timeout=120)["value"]
+            return client.request(SendMessage(selector, args=args), timeout=120).value
 
         yield send
-        assert all(not e["crashes"] for e in client.request("kernel.status")["engines"])
+        assert all(not e["crashes"] for e in client.request(KernelStatus())["engines"])
 
 
 @pytest.mark.parametrize(
@@ -139,5 +140,5 @@ def test_one_slot_of_an_object_that_is_too_long_does_not_hide_the_others(holding
     shown = holding.batos("show", "genesis", "--json").json()["slots"]
     assert "list of 20 items" in shown["long_one"]
     with holding.client() as client, pytest.raises(LimitExceededError, match="16777216"):
-        client.request("object.show", {"address": "genesis.long_one"})
+        client.request(ShowObject("genesis.long_one"))
     holding.batos("show", "genesis.long_one").sentence(2, "16777216", "a part of it")

@@ -8,6 +8,8 @@ from batos.errors import LearningLimitError
 from batos.guardian.audit.audit import audit
 from batos.image import Session
 from batos.objects import Method, install_method
+from batos.wire.messages.kernel import KernelStatus
+from batos.wire.messages.objects import SendMessage
 
 pytestmark = pytest.mark.system
 
@@ -45,8 +47,7 @@ def ready(h, born, tmp_path_factory):
 
 
 def send(client, selector, *args):
-    body = {"receiver": "genesis", "selector": selector, "args": list(args)}
-    return client.request("object.send", body, timeout=120)["value"]
+    return client.request(SendMessage(selector, args=args), timeout=120).value
 
 
 def test_scripted_missions_that_wait_for_a_model_starve_nobody(ready, h):
@@ -65,7 +66,7 @@ def test_scripted_missions_that_wait_for_a_model_starve_nobody(ready, h):
 
 
 def _aside(client):
-    engines = client.request("kernel.status")["engines"]
+    engines = client.request(KernelStatus())["engines"]
     return next(engine["aside"] for engine in engines if engine["name"] == "image")
 
 

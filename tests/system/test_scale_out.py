@@ -15,6 +15,10 @@ from batos.guardian.running.run import GuardedRunner
 from batos.image import Session, history
 from batos.objects import Method, UvmObject
 from batos.testing.servers import PostgresServer, ZeoServer
+from batos.wire.messages.image import ImageStatus
+from batos.wire.messages.kernel import KernelStatus, ListJobs
+from batos.wire.messages.missions import Ask
+from batos.wire.messages.objects import SendMessage, ShowObject
 
 pytestmark = [
     pytest.mark.system,
@@ -63,7 +67,7 @@ def many(h, shared_image, tmp_path_factory):
 
 def engines(home):
     with home.client() as client:
-        found = client.request("kernel.status")["engines"]
+        found = client.request(KernelStatus())["engines"]
     return {each["name"]: each for each in found if each["name"].startswith("image")}
 
 
@@ -106,9 +110,9 @@ def bump(home, jobs, *, errors=(), heard=lambda _count: None):
     def work(receivers):
         with home.client() as client:
             for receiver in receivers:
-                body = {"receiver": receiver, "selector": "bump", "learn": False}
+                asked = SendMessage("bump", receiver, learn=False)
                 try:
-                    client.request("object.send", body, timeout=120)
+                    client.request(asked, timeout=120)
                 except errors:
                     continue
                 except BaseException as error:
@@ -175,14 +179,14 @@ def test_no_update_is_lost_in_a_long_run(many, counters):
 
 def ask(home, odd, receiver, answers):
     with home.client() as client:
-        body = {"text": odd.text, "selector": odd.name, "receiver": receiver}
-        answers.append(client.request("mission.ask", body, timeout=120))
+        asked = Ask(odd.text, receiver, odd.name)
+        answers.append(client.request(asked, timeout=120))
 
 
 def at_work(home):
     """Return the workers of the missions that run."""
     with home.client() as client:
-        jobs = client.request("jobs.list")["jobs"]
+        jobs = client.request(ListJobs()).jobs
     return [job["engine"] for job in jobs if job["type"] == "mission.ask" and job["engine"]]
 
 
@@ -288,10 +292,10 @@ def test_messages_to_own_objects_do_not_conflict(home, h):
     session.close()
     home.up()
     with home.client() as client:
-        before = client.request("image.status")
+        before = client.request(ImageStatus())
         done = bump(home, [[name] * 100 for name in names("own")])
-        after = client.request("image.status")
-        shown = client.request("object.show", {"address": "own0"})
+        after = client.request(ImageStatus())
+        shown = client.request(ShowObject("own0"))
     assert done.total() == 100 * COUNTERS
     assert after["conflicts"] == before["conflicts"]
     assert after["commits"] - before["commits"] >= done.total()

@@ -6,6 +6,8 @@ from batos.errors import ObjectSetAsideError
 from batos.image import Session
 from batos.objects import UvmObject, uvm
 from batos.wire.faults import EngineKilledError
+from batos.wire.messages.kernel import KernelStatus
+from batos.wire.messages.objects import SendMessage, ShowObject
 
 pytestmark = [pytest.mark.system, pytest.mark.long]
 
@@ -49,11 +51,11 @@ def test_an_object_that_takes_for_ever_to_load_is_set_aside_by_its_name(stuck):
     with stuck.client() as client:
         for _ in range(2):
             with pytest.raises(EngineKilledError, match="loaded the object @"):
-                client.request("object.send", {"receiver": "stuck", "selector": "n"}, timeout=90)
+                client.request(SendMessage(receiver="stuck", selector="n"), timeout=90)
         with pytest.raises(ObjectSetAsideError, match="stuck is set aside") as told:
-            client.request("object.send", {"receiver": "stuck", "selector": "n"}, timeout=90)
+            client.request(SendMessage(receiver="stuck", selector="n"), timeout=90)
         assert told.value.details["object"] == "stuck"
-        engines = client.request("kernel.status")["engines"]
+        engines = client.request(KernelStatus())["engines"]
         assert sum(engine["crashes"] for engine in engines) == 2
     listed = stuck.batos("objects", "--json").json()
     assert [row["name"] for row in listed if row["set_aside"]] == ["stuck"]
@@ -84,7 +86,7 @@ def test_an_object_can_be_woken(stuck):
     with stuck.client() as client:
         for _ in range(2):
             with pytest.raises(EngineKilledError):
-                client.request("object.show", {"address": "stuck"}, timeout=90)
+                client.request(ShowObject("stuck"), timeout=90)
     woken = stuck.batos("objects", "wake", "stuck")
     assert woken.code == 0
     assert "no longer" in woken.err

@@ -10,6 +10,9 @@ from batos.guardian.trial import landlock
 from batos.image import Session
 from batos.objects import Method, install_method
 from batos.wire.faults import EngineKilledError
+from batos.wire.messages.image import ImageStatus, ListQuarantine
+from batos.wire.messages.inference import ShowModels
+from batos.wire.messages.objects import SendMessage
 
 pytestmark = pytest.mark.system
 
@@ -58,8 +61,7 @@ def walled(home, tmp_path):
 
 
 def send(client, selector, *args):
-    body = {"receiver": "genesis", "selector": selector, "args": list(args)}
-    return client.request("object.send", body, timeout=120)["value"]
+    return client.request(SendMessage(selector, args=args), timeout=120).value
 
 
 @pytest.mark.long
@@ -125,7 +127,7 @@ def test_stored_methods_are_judged_behind_the_start_when_rules_have_changed(home
     home.up()
     deadline = time.monotonic() + 60
     with home.client() as client:
-        while not (rows := client.request("image.quarantine")["methods"]):
+        while not (rows := client.request(ListQuarantine()).methods):
             assert time.monotonic() < deadline
     assert [(row["address"], row["cause"]) for row in rows] == [("genesis.sly", "rules")]
     home.batos("guardian", "quarantine", "lift", "genesis.sly").sentence(1, "open")
@@ -139,9 +141,9 @@ def test_a_confined_system_restarts_its_workers_and_says_which_walls_hold(living
         before = living.kill(name)
         with living.client() as client:
             if name == "image":
-                client.request("image.status", timeout=120)
+                client.request(ImageStatus(), timeout=120)
             else:
-                client.request("infer.status", timeout=120)
+                client.request(ShowModels(), timeout=120)
         assert living.engine(name)["pid"] != before
         assert "landlock" in living.engine(name)["walls"]
     assert "walls      kernel: landlock" in living.batos("status").out

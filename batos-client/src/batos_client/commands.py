@@ -9,6 +9,7 @@ import click
 
 from batos.cli.output import json_flag
 from batos.config import Loaded, load_config
+from batos.wire.messages.objects import ShowObject
 
 __all__ = ["chat", "open_chat"]
 
@@ -44,7 +45,7 @@ def open_chat(loaded: Loaded, *, receiver: str = "genesis", as_json: bool = Fals
     from batos_client.console import Console
 
     with KernelClient.connect(loaded.paths.runtime_dir, name="chat") as client:
-        client.request("object.show", {"address": receiver})  # say now that it does not exist
+        client.request(ShowObject(receiver))  # say now that it does not exist
         console = Console(client, receiver=receiver, as_json=as_json)
         if sys.stdin.isatty() and sys.stdout.isatty() and not as_json:
             return console.interact(loaded.paths.state_dir / "chat_history")

@@ -41,6 +41,11 @@ from batos.errors import (
 )
 from batos.learning.model.question import Question
 from batos.wire import KernelClient
+from batos.wire.messages.approvals import Approve, ListChanges, Refuse, ShowChange
+from batos.wire.messages.methods import ConfirmMethod
+from batos.wire.messages.missions import Ask
+from batos.wire.messages.objects import Delivered, ListObjects, SendMessage, ShowObject
+from batos.wire.messages.questions import ListQuestions, ShowQuestion
 from batos_client.handwork import HELP, Said, hand_commands, hand_sentences
 
 __all__ = ["Console", "split_words"]
@@ -246,7 +251,7 @@ class Console:
     def _pending(self, pending: ApprovalPendingError) -> None:
         """Show what waits, and say what can be done about it."""
         number = str(pending.details.get("cycle", ""))
-        print_change(self._client.request("approval.show", {"id": number}))
+        print_change(self._client.request(ShowChange(number)))
         note(f"{pending.message} /approve installs it, /refuse does not (id {number}).")
 
     def _ask_anew(self, text: str) -> Said:
@@ -260,14 +265,11 @@ class Console:
         return self._ask(text, drop_examples=off)
 
     def _ask(self, text: str, *, drop_examples: Sequence[str] = ()) -> Said:
-        body = {
-            "text": text,
-            "receiver": self._receiver,
-            "attended": self._attended,
-            "drop_examples": list(drop_examples),
-        }
+        asked = Ask(
+            text, self._receiver, drop_examples=tuple(drop_examples), attended=self._attended
+        )
         with CycleProgress() as progress:
-            answer = self._client.request("mission.ask", body, on_event=progress)
+            answer = self._client.request(asked, on_event=progress)
         if answer["kind"] == "question" and self._attended:
             outcome = let_answer(self._client, answer["outcome"])["outcome"]
             answer = {**answer, "kind": "learned", "outcome": outcome}
@@ -302,22 +304,15 @@ class Console:
             raise UsageError("A message needs an object and a selector.", hint=_SEND_USAGE)
         receiver, selector, *rest = words
         args, kwargs = read_arguments(rest)
-        body = {
-            "receiver": receiver,
-            "selector": selector,
-            "args": args,
-            "kwargs": kwargs,
-            "learn": learn,
-        }
-        answer = self._delivered(body)
-        return answer, lambda: print_json(answer["value"])
+        answer = self._delivered(SendMessage(selector, receiver, tuple(args), kwargs, learn))
+        return answer.to_plain(), lambda: print_json(answer.value)
 
-    def _delivered(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        body = {**message, "attended": self._attended}
+    def _delivered(self, message: SendMessage) -> Delivered:
+        message.attended = self._attended
         while True:
             try:
                 with CycleProgress() as progress:
-                    return self._client.request("object.send", body, on_event=progress)
+                    return self._client.request(message, on_event=progress)
             except QuestionPendingError as pending:
                 if not self._attended:
                     raise
@@ -325,26 +320,27 @@ class Console:
 
     def _approvals(self, words: list[str]) -> Said:
         del words
-        rows = self._client.request("approval.list")["changes"]
+        rows = self._client.request(ListChanges()).changes
         columns = ["id", "address", "mission"]
         return rows, lambda: print_table(columns, rows, "Nothing waits for your word.")
 
     def _approve(self, words: list[str]) -> Said:
-        done = self._client.request("approval.approve", {"id": self._waiting(words)})
+        done = self._client.request(Approve(self._waiting(words)))
         outcome = done["outcome"]
         learned = f"Learned {outcome['address']}{outcome['signature']}"
         if not done["message"]:
             return done, lambda: _tell_learned(learned, outcome)
         if not self._as_json:
             _tell_learned(learned, outcome)  # it stays, whatever comes of the message
-        answer = self._delivered(done["message"])
-        return {**done, "answer": answer}, lambda: print_json(answer["value"])
+        answer = self._delivered(SendMessage(**done["message"]))
+        told = {**done, "answer": answer.to_plain()}
+        return told, lambda: print_json(answer.value)
 
     def _refuse(self, words: list[str]) -> Said:
-        body = {"id": self._waiting(words), "reason": " ".join(words[1:])}
-        done = self._client.request("approval.refuse", body)
-        name = done["outcome"]["address"]
-        return done, lambda: note(f"{name} is refused; nothing was installed.")
+        asked = Refuse(self._waiting(words), reason=" ".join(words[1:]))
+        outcome = self._client.request(asked).outcome
+        name = outcome["address"]
+        return {"outcome": outcome}, lambda: note(f"{name} is refused; nothing was installed.")
 
     def _waiting(self, words: list[str]) -> str:
         """Return the change that is meant: the one that is named, or the only one there is.
@@ -354,7 +350,7 @@ class Console:
         """
         if words:
             return words[0]
-        rows = self._client.request("approval.list")["changes"]
+        rows = self._client.request(ListChanges()).changes
         if len(rows) == 1:
             return str(rows[0]["id"])
         raise UsageError(
@@ -364,7 +360,7 @@ class Console:
 
     def _questions(self, words: list[str]) -> Said:
         del words
-        rows = self._client.request("question.list")["questions"]
+        rows = self._client.request(ListQuestions()).questions
         lines = [{**row, "question": row["wording"]} for row in rows]
         columns = ["id", "address", "question"]
         return rows, lambda: print_table(columns, lines, "Nothing is asked.")
@@ -372,9 +368,7 @@ class Console:
     def _answer(self, words: list[str]) -> Said:
         named = len(words) > 1 and words[0] != "value"
         number = words.pop(0) if named else self._only_question()
-        question = Question.from_plain(
-            self._client.request("question.show", {"id": number})["question"]
-        )
+        question = Question.from_plain(self._client.request(ShowQuestion(number))["question"])
         match words:
             case ["unknown"]:
                 given = read_answer(question, None, None, None, unknown=True)
@@ -384,7 +378,7 @@ class Console:
                 given = read_answer(question, choice, None, None, unknown=False)
             case _:
                 raise UsageError("There is no answer.", hint=_ANSWER_USAGE)
-        done = answer_question(self._client, question.id, given)
+        done = answer_question(self._client, given)
         outcome = done["outcome"]
         name = outcome["address"]
         if outcome["status"] == "WAITING":
@@ -400,7 +394,7 @@ class Console:
         Raises:
             UsageError: Several are, or none is.
         """
-        rows = self._client.request("question.list")["questions"]
+        rows = self._client.request(ListQuestions()).questions
         if len(rows) == 1:
             return str(rows[0]["id"])
         raise UsageError(
@@ -411,23 +405,23 @@ class Console:
     def _confirm(self, words: list[str]) -> Said:
         if len(words) != 1:
             raise UsageError("A method is named: OBJECT.SELECTOR.")
-        done = self._client.request("method.confirm", {"address": words[0]})
+        done = self._client.request(ConfirmMethod(words[0]))
         said = "now, by your word" if done["changed"] else "already"
         return done, lambda: note(f"{done['address']} is proven {said}.")
 
     def _show(self, words: list[str]) -> Said:
         address = words[0] if words else self._receiver
-        found = self._client.request("object.show", {"address": address})
+        found = self._client.request(ShowObject(address))
         return found, lambda: print_description(found)
 
     def _objects(self, words: list[str]) -> Said:
         del words
-        rows = self._client.request("object.list")["objects"]
+        rows = self._client.request(ListObjects()).objects
         return rows, lambda: print_table(["name", "methods"], rows, "")
 
     def _to(self, words: list[str]) -> Said:
         if words:
-            self._client.request("object.show", {"address": words[0]})
+            self._client.request(ShowObject(words[0]))
             self._receiver = words[0]
         said = f"{self._receiver} learns what you ask for."
         return {"receiver": self._receiver}, lambda: note(said)

@@ -19,6 +19,7 @@ from batos.cli.methods import (
 from batos.cli.output import note
 from batos.errors import UsageError
 from batos.wire import KernelClient
+from batos.wire.messages.methods import AddExample, TryMethod
 
 __all__ = ["HELP", "Said", "hand_commands", "hand_sentences"]
 
@@ -50,8 +51,7 @@ def hand_commands(client: KernelClient) -> Mapping[str, Callable[[list[str]], Sa
         if not words:
             raise UsageError("A method is named.", hint="/try OBJECT.METHOD ARGS…")
         args, kwargs = read_arguments(words[1:])
-        body = {"address": words[0], "args": args, "kwargs": kwargs}
-        found = client.request("method.try", body)
+        found = client.request(TryMethod(words[0], tuple(args), kwargs))
         return found, lambda: print_run(found)
 
     def test(words: list[str]) -> Said:
@@ -69,7 +69,7 @@ def hand_sentences(client: KernelClient) -> Mapping[str, Callable[[str], Said]]:
         address, _, line = text.partition(" ")
         if not line.strip():
             raise UsageError("There is no example.", hint="/example OBJECT.METHOD 'hi' -> 'HI!'")
-        done = client.request("method.example", {"address": address, "example": line.strip()})
+        done = client.request(AddExample(address, example=line.strip()))
         return done, lambda: note_example(done)
 
     return {"/example": example}

@@ -6,6 +6,8 @@ import zlib
 
 import pytest
 
+from batos.wire.messages.approvals import ListChanges, Refuse
+
 CTRL_C, CTRL_D = "\x03", "\x04"
 
 
@@ -16,9 +18,9 @@ def odd(h, shared, request):
     shared.script(mission.right, h.ALLOW)
     yield mission
     with shared.client() as client:
-        for line in client.request("approval.list")["changes"]:
+        for line in client.request(ListChanges()).changes:
             if line["address"] == f"genesis.{mission.name}":
-                client.request("approval.refuse", {"id": line["id"]})
+                client.request(Refuse(line["id"]))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from batos.cli.arguments import read_arguments, read_value
 from batos.errors import ExitCode, UsageError
 from batos.wire.codec import decode_body, encode_body
 from batos.wire.faults import LimitExceededError
-from batos.wire.messages import MAX_BODY
+from batos.wire.messages.frame import MAX_BODY
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from batos.cli.image import print_report
+from batos.wire.messages.image import CheckImage, PackImage, PlanPack
 
 
 def test_without_a_command_it_shows_how_the_image_is(batos, shared):
@@ -161,10 +162,8 @@ def test_a_mistyped_command_has_a_near_match(alone):
 def test_care_over_the_wire_tells_how_far_it_is(shared):
     told = []
     with shared.client() as client:
-        report = client.request(
-            "image.check", on_event=lambda kind, body: told.append((kind, body))
-        )
-        plan = client.request("image.pack_plan", {"keep_days": 1})
+        report = client.request(CheckImage(), on_event=lambda kind, body: told.append((kind, body)))
+        plan = client.request(PlanPack(1))
     assert report["sound"]
     assert plan["keep_days"] == 1
     assert {kind for kind, body in told if "text" in body} >= {"image.progress"}
@@ -175,7 +174,7 @@ def test_days_that_are_none_are_refused_over_the_wire(shared, days):
     from batos.errors import UsageError
 
     with shared.client() as client, pytest.raises(UsageError):
-        client.request("image.pack", {"keep_days": days})
+        client.request(PackImage(days))
 
 
 # --- a clock that went back ----------------------------------------------------------------------

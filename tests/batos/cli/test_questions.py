@@ -23,6 +23,8 @@ from batos.living import LivingImage
 from batos.objects import Example
 from batos.stewardship.oversight import ImageOversight
 from batos.testing import ScriptedBackend
+from batos.wire.messages.objects import SendMessage
+from batos.wire.messages.questions import AnswerQuestion, ListQuestions
 
 CTRL_C, CTRL_D = "\x03", "\x04"
 UPPER = "def {0}(self, numbers):\n    return sorted(numbers)[len(numbers) // 2]\n"
@@ -238,12 +240,11 @@ class TestWire:
         heard = []
         row = next(
             each
-            for each in client.request("question.list")["questions"]
+            for each in client.request(ListQuestions()).questions
             if each["address"] == "genesis.fjord"
         )
         done = client.request(
-            "question.answer",
-            {"id": row["id"], "choice": 0, "by": "amy"},
+            AnswerQuestion(row["id"], choice=0, by="amy"),
             on_event=lambda kind, body: heard.append((kind, body.get("kind"))),
         )
         assert done["outcome"]["status"] == "COMPLETE"
@@ -257,16 +258,16 @@ class TestWire:
     )
     def test_scripted_what_is_no_answer(self, client, body):
         with pytest.raises(UsageError):
-            client.request("question.answer", {"id": "genesis.lake", **body})
+            client.call("question.answer", {"id": "genesis.lake", **body})
 
     def test_scripted_what_is_not_there(self, client):
         for kind in ("question.show", "question.cancel"):
             with pytest.raises(UnknownNameError):
-                client.request(kind, {"id": "genesis.nothing"})
+                client.call(kind, {"id": "genesis.nothing"})
 
     def test_scripted_a_message_is_told_the_question(self, client):
         with pytest.raises(QuestionPendingError) as caught:
-            client.request("object.send", {"selector": "lake", "args": [[1]]})
+            client.request(SendMessage("lake", args=[[1]]))
         question = Question.from_plain(caught.value.details["question"])
         assert question.wording() == "lake([4, 1]) gives …?"
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from batos.wire.messages import MAX_BODY
+from batos.wire.messages.frame import MAX_BODY
 
 TOTAL = "def total(self):\n    return sum(self.prices)\n"
 

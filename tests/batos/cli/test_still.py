@@ -10,6 +10,7 @@ import pytest
 from batos.cli.still import still_image
 from batos.config import load_config
 from batos.errors import ImageMissingError
+from batos.wire.messages.objects import ShowObject
 
 LOOKS = """\
 objects
@@ -86,7 +87,7 @@ def test_scripted_a_look_is_the_same_whether_the_system_is_up_or_down(alone, sti
 def test_a_start_does_not_wait_for_who_looks(alone, awake):
     with still_image(load_config()) as image:
         assert alone("up").code == 0
-        assert image.request("object.show", {"address": "genesis"})["name"] == "genesis"
+        assert image.request(ShowObject("genesis"))["name"] == "genesis"
 
 
 def test_where_there_is_no_image_it_says_how_to_begin_and_makes_none(alone, still):

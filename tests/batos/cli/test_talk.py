@@ -6,7 +6,8 @@ import re
 import pytest
 
 from batos.errors import MethodError
-from batos.wire.messages import MAX_BODY
+from batos.wire.messages.frame import MAX_BODY
+from batos.wire.messages.objects import SendMessage
 
 
 @pytest.fixture(scope="package")
@@ -196,9 +197,7 @@ def test_scripted_send_tells_what_a_method_raised(knower, shared, batos):
     said = "genesis.tell, line 1: TypeError: it was not given 'right'; call it as tell(left, right)"
     batos("send", "genesis", "tell", "1").sentence(1, said)
     with shared.client() as client, pytest.raises(MethodError) as caught:
-        client.request(
-            "object.send", {"receiver": "genesis", "selector": "grumble", "args": ["rain"]}
-        )
+        client.request(SendMessage(receiver="genesis", selector="grumble", args=["rain"]))
     assert (caught.value.object, caught.value.selector, caught.value.line) == (
         "genesis",
         "grumble",

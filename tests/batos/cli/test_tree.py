@@ -5,6 +5,7 @@ from click.testing import CliRunner
 
 from batos.cli import tree as module
 from batos.cli.layout import cells
+from batos.wire.messages.objects import Objects
 
 
 @pytest.fixture
@@ -89,8 +90,8 @@ def drawn(monkeypatch):
             def __exit__(self, *_):
                 pass
 
-            def request(self, _type):
-                return {"objects": rows}
+            def request(self, _asked):
+                return Objects(rows)
 
         monkeypatch.setattr(module, "looking", Image)
         env = {"COLUMNS": str(width) if width else None}

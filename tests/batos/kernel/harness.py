@@ -16,7 +16,8 @@ from batos.wire.codec import pack, unpack
 from batos.wire.connection import Connection
 from batos.wire.dealer import Dealer
 from batos.wire.keys import KeyRing
-from batos.wire.messages import Header
+from batos.wire.messages.frame import Header
+from batos.wire.messages.kernel import KernelStatus
 
 CAPABILITIES = (
     "echo",
@@ -90,7 +91,7 @@ class KernelProcess:
         return contextlib.closing(dealer)
 
     def engine(self, client, name="main"):
-        status = client.request("kernel.status")
+        status = client.request(KernelStatus())
         return next(e for e in status["engines"] if e["name"] == name)
 
     def kill(self, number=signal.SIGKILL):

@@ -7,7 +7,7 @@ from batos.kernel.allowance import Allowance
 from batos.kernel.jobs import Job
 from batos.kernel.links import Peer
 from batos.kernel.settings import Limits
-from batos.wire.messages import Header
+from batos.wire.messages.frame import Header
 
 
 def job(client, name):

@@ -6,6 +6,8 @@ import signal
 
 import pytest
 
+from batos.wire.messages.kernel import ListJobs, ShutDown
+
 
 @pytest.fixture
 def own(kernel, h, tmp_path):
@@ -15,7 +17,7 @@ def own(kernel, h, tmp_path):
     with kernel.client() as client:
 
         def asked():
-            return [job for job in client.request("jobs.list")["jobs"] if job["state"] == "running"]
+            return [job for job in client.request(ListJobs()).jobs if job["state"] == "running"]
 
         yield place, client, asked
 
@@ -46,7 +48,7 @@ def test_cancelling_it_wakes_who_waits_and_stops_the_other_worker(own, h):
 def test_nobody_waits_for_it_when_the_kernel_stops(own, kernel, h):
     _place, client, asked = own
     h.until(asked)
-    client.request("kernel.shutdown", {"drain_s": 3600.0})
+    client.request(ShutDown(drain_s=3600.0))
     h.until(lambda: not kernel.connection.alive())
 
 

@@ -8,7 +8,8 @@ from batos.kernel.context import Exchange, JobContext
 from batos.kernel.inference_worker import InferenceService, TextBatcher
 from batos.testing.backends import EchoBackend
 from batos.wire.codec import decode_body, decode_header
-from batos.wire.messages import Header
+from batos.wire.messages.frame import Header
+from batos.wire.messages.inference import Complete, DescribeRole, Sample, ShowModels
 
 
 class Wire:
@@ -41,19 +42,16 @@ def test_it_completes_samples_and_describes():
     assert said[-1] == ("ready", "")
     wire = Wire()
     request = CompletionRequest(prompt="hello there").to_plain()
-    answer = service.complete(
-        "infer.complete", {"role": "coder", "request": request, "stream": True}, wire.job()
-    )
+    answer = service.complete(Complete("coder", request, stream=True), wire.job())
     assert answer["text"]
     assert "".join(body["text"] for _, body in wire.events) == answer["text"]
     assert {kind for kind, _ in wire.events} == {"infer.text"}
-    body = {"role": "coder", "requests": [request, request]}
-    answers = service.sample("infer.sample", body, wire.job())["completions"]
+    answers = service.sample(Sample("coder", (request, request)), wire.job()).completions
     assert [each["text"] for each in answers] == [answer["text"]] * 2
-    assert service.describe("infer.describe", {"role": "coder"}, wire.job())["backend"] == "echo"
-    told = service.status("infer.status", {}, wire.job())
-    assert (told["state"], told["text"]) == ("ready", "")
-    (model,) = told["models"]
+    assert service.describe(DescribeRole("coder"), wire.job())["backend"] == "echo"
+    told = service.status(ShowModels(), wire.job())
+    assert (told.state, told.text) == ("ready", "")
+    (model,) = told.models
     assert (model["name"], model["backend"], model["state"]) == ("b", "echo", "loaded")
     service.stop()
 
@@ -65,11 +63,11 @@ def test_without_a_model_it_is_degraded_and_every_question_says_why():
 
     service, said = _service(Missing())
     assert said[-1] == ("degraded", "The file is not there.")
-    (model,) = service.status("infer.status", {}, Wire().job())["models"]
+    (model,) = service.status(ShowModels(), Wire().job()).models
     assert (model["state"], model["reason"]) == ("failed", "The file is not there.")
-    body = {"role": "coder", "request": CompletionRequest(prompt="x").to_plain()}
+    asked = Complete("coder", CompletionRequest(prompt="x").to_plain())
     with pytest.raises(ModelFileError, match="not there"):
-        service.complete("infer.complete", body, Wire().job())
+        service.complete(asked, Wire().job())
 
 
 def test_a_model_that_comes_later_is_loaded_when_it_is_asked_and_the_worker_is_ready():
@@ -83,12 +81,12 @@ def test_a_model_that_comes_later_is_loaded_when_it_is_asked_and_the_worker_is_r
             progress("Loaded", 1.0)
 
     service, said = _service(Late())
-    body = {"role": "coder", "request": CompletionRequest(prompt="x").to_plain()}
+    asked = Complete("coder", CompletionRequest(prompt="x").to_plain())
     with pytest.raises(ModelFileError):
-        service.complete("infer.complete", body, Wire().job())
+        service.complete(asked, Wire().job())
     assert said[-1] == ("degraded", "The file is not there.")
     Late.there = True
-    service.complete("infer.complete", body, Wire().job())
+    service.complete(asked, Wire().job())
     assert said[-1] == ("ready", "")
 
 
@@ -99,9 +97,9 @@ def test_a_configuration_that_names_nothing_is_degraded_too():
     service = InferenceService(make)
     service.start(lambda _state, _text: None)
     with pytest.raises(BackendError, match="No such provider"):
-        service.sample("infer.sample", {"role": "coder", "requests": []}, Wire().job())
-    told = service.status("infer.status", {}, Wire().job())
-    assert (told["state"], told["models"]) == ("degraded", [])
+        service.sample(Sample("coder", ()), Wire().job())
+    told = service.status(ShowModels(), Wire().job())
+    assert (told.state, told.models) == ("degraded", [])
     service.stop()
 
 
@@ -119,7 +117,7 @@ def test_a_configuration_that_names_nothing_is_degraded_too():
 def test_a_body_that_is_no_request_is_refused(body):
     service, _ = _service()
     with pytest.raises(UsageError):
-        service.complete("infer.complete", body, Wire().job())
+        service.handlers()[Complete.TYPE](Complete.TYPE, body, Wire().job())
 
 
 def test_text_is_passed_on_twenty_times_a_second_at_most():
@@ -141,6 +139,6 @@ def test_the_worker_process_serves_a_kernel(kernel, h, tmp_path, monkeypatch):
     kernel.start({"name": "inference", "capabilities": ["infer"], "program": module})
     with kernel.client() as client:
         assert kernel.engine(client, "inference")["state"] == "degraded"
-        assert "not installed" in client.request("infer.status")["text"]
+        assert "not installed" in client.request(ShowModels()).text
         with pytest.raises(PluginError, match="not installed"):
-            client.request("infer.describe", {"role": "coder"})
+            client.request(DescribeRole("coder"))

@@ -5,7 +5,7 @@ from batos.kernel.lanes import Lanes
 from batos.kernel.links import Peer, Sent
 from batos.kernel.outbox import Entry
 from batos.kernel.settings import Limits
-from batos.wire.messages import Header
+from batos.wire.messages.frame import Header
 
 
 class Line:

@@ -6,7 +6,7 @@ from batos.kernel.jobs import Job
 from batos.kernel.lanes import Lanes
 from batos.kernel.links import Peer
 from batos.kernel.settings import Limits
-from batos.wire.messages import Header
+from batos.wire.messages.frame import Header
 
 LIMITS = Limits()
 

@@ -17,6 +17,7 @@ from batos.kernel.service import KernelExit
 from batos.wire.connection import process_start
 from batos.wire.faults import EngineUnavailableError, InternalError, KernelAlreadyRunningError
 from batos.wire.lock import KernelLock
+from batos.wire.messages.kernel import Ping, ShutDown
 
 
 def test_start_says_what_it_does_and_returns_when_ready(kernel, h, tmp_path):
@@ -87,10 +88,10 @@ def test_a_draining_kernel_takes_no_new_work(running, h, tmp_path):
     with running.raw() as dealer, running.client() as client:
         dealer.send(h.request("gated", {"gate": str(gate)}), 1000)
         h.read(dealer, ("evt",))
-        client.request("kernel.shutdown")
+        client.request(ShutDown())
         with pytest.raises(DrainingError):
-            client.request("echo")
-        assert client.request("ctl.ping")["state"] == "draining"
+            client.call("echo")
+        assert client.request(Ping()).state == "draining"
         gate.touch()
         assert h.read(dealer)[0].kind == "rep"
 
@@ -120,7 +121,7 @@ def test_signals_stop_the_kernel_and_more_of_them_stop_it_sooner(kernel, h, tmp_
         with kernel.client() as client:
             for _ in range(3):
                 kernel.kill(signal.SIGTERM)
-                client.request("ctl.ping")
+                client.request(Ping())
     h.until(lambda: not kernel.connection.alive())
 
 
@@ -217,7 +218,7 @@ def test_a_kernel_that_was_killed_does_not_hinder_the_next(running, h):
 
 def test_the_log_is_json_lines(standing):
     with standing.client() as client:
-        client.request("echo")
+        client.call("echo")
     lines = (standing.logs / "kernel.log").read_text().splitlines()
     parsed = [json.loads(line) for line in lines]
     assert any(line["message"].startswith("ready at tcp://127.0.0.1:") for line in parsed)

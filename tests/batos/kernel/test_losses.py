@@ -9,7 +9,7 @@ from batos.kernel.links import Peer
 from batos.kernel.losses import loss, may_run_again
 from batos.kernel.settings import Limits
 from batos.wire.faults import EngineKilledError, EngineLostError
-from batos.wire.messages import Header
+from batos.wire.messages.frame import Header
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from batos.kernel.engines import Engine
 from batos.kernel.jobs import Job
 from batos.kernel.placing import choose, home_of, shard_of
 from batos.kernel.settings import Limits
-from batos.wire.messages import Header
+from batos.wire.messages.frame import Header
 
 
 @pytest.fixture

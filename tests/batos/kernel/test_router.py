@@ -8,7 +8,8 @@ import pytest
 import zmq
 
 from batos.wire.codec import decode_body, encode_header, pack, unpack
-from batos.wire.messages import MAGIC, MAX_BODY, Header, new_id
+from batos.wire.messages.frame import MAGIC, MAX_BODY, Header, new_id
+from batos.wire.messages.kernel import KernelStatus, ListJobs, Ping
 
 
 def test_the_first_answer_to_a_long_request_is_an_ack(standing, h, tmp_path):
@@ -294,16 +295,16 @@ def test_the_control_lane_answers_while_everything_else_waits(standing, h, tmp_p
 
 def _counted(kernel, name):
     with kernel.client() as client:
-        return client.request("kernel.status")["counters"].get(name, 0)
+        return client.request(KernelStatus())["counters"].get(name, 0)
 
 
 def _queued(client, count):
-    status = client.request("kernel.status")
+    status = client.request(KernelStatus())
     return status if sum(status["queued"].values()) == count else None
 
 
 def _jobs(client, count):
-    jobs = client.request("jobs.list")["jobs"]
+    jobs = client.request(ListJobs()).jobs
     return jobs if len(jobs) == count else None
 
 
@@ -344,7 +345,7 @@ def test_a_client_that_does_not_read_harms_nobody_and_sees_its_gaps(kernel, h):
     with kernel.raw() as slow, kernel.client() as other:
         slow.send(h.request("flood", {"count": 60_000, "pad": 300}, id="slow"), 1000)
         for number in range(50):
-            assert other.request("echo", {"n": number})["n"] == number
+            assert other.call("echo", {"n": number})["n"] == number
         expected, gaps = 1, 0
         while True:
             header, raw = h.read(slow, ("evt", "rep", "err"))
@@ -391,7 +392,7 @@ def test_garbage_on_the_port_is_survived(standing, h):
     for number, end in enumerate(ends):
         end.sendall(b"GET / HTTP/1.1\r\n\r\n" if number % 2 else bytes(range(256)) * 10)
     with standing.client() as client:
-        assert client.request("echo", {"a": 1}) == {"a": 1}
+        assert client.call("echo", {"a": 1}) == {"a": 1}
     for end in ends:
         end.close()
 
@@ -428,7 +429,7 @@ def test_a_socket_without_keys_gets_nothing(standing):
     plain.connect(standing.connection.endpoint)
     plain.send_multipart(pack(Header(kind="req", type="ctl.ping", id="x")))
     with standing.client() as client:  # long enough for an answer, had there been one
-        assert client.request("ctl.ping")["state"] == "ready"
+        assert client.request(Ping()).state == "ready"
     assert not plain.poll(100)
     plain.close()
     context.term()
@@ -447,8 +448,8 @@ def test_a_client_that_only_sends_stays_one_client(kernel, h):
     with kernel.raw() as flood, kernel.client() as client:
         for number in range(5_000):
             flood.send(h.request("echo", {"n": number, "pad": "x" * 200}), 1000)
-        assert client.request("echo", {"n": 1}) == {"n": 1}
-        h.until(lambda: client.request("kernel.status")["clients"] == 2)
+        assert client.call("echo", {"n": 1}) == {"n": 1}
+        h.until(lambda: client.request(KernelStatus())["clients"] == 2)
         # As soon as it reads, it is answered again.
         while flood.receive(200) is not None:
             pass

@@ -8,6 +8,7 @@ import pytest
 
 from batos.wire.codec import decode_body
 from batos.wire.faults import EngineKilledError
+from batos.wire.messages.kernel import KernelStatus
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kills as POSIX does")
 
@@ -45,7 +46,7 @@ def answers(h, dealer, count):
 
 def pids(pair):
     with pair.client() as client:
-        return {e["name"]: e["pid"] for e in client.request("kernel.status")["engines"]}
+        return {e["name"]: e["pid"] for e in client.request(KernelStatus())["engines"]}
 
 
 def test_different_receivers_are_served_by_different_workers_at_once(lasting, h, tmp_path):
@@ -132,7 +133,7 @@ def _home(h, pair, tmp_path, receiver):
     with pair.client() as client:
         seen = []
         body = {"receiver": receiver, "gate": str(tmp_path / "open")}
-        client.request("gated", body, on_event=lambda _kind, said: seen.append(said["pid"]))
+        client.call("gated", body, on_event=lambda _kind, said: seen.append(said["pid"]))
         return seen[0]
 
 
@@ -155,6 +156,6 @@ def test_deaths_count_for_the_method_in_the_whole_family(kernel, tmp_path, famil
         counted = []
         for _ in range(2):
             with pytest.raises(EngineKilledError) as told:
-                client.request("method", body, timeout=120)
+                client.call("method", body, timeout=120)
             counted.append(told.value.details["deaths"])
     assert counted == deaths

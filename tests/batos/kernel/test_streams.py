@@ -11,7 +11,7 @@ from batos.errors import ProtocolError
 from batos.kernel.outbox import Entry
 from batos.kernel.settings import Limits
 from batos.kernel.streams import FrameReader, StreamLink, join_frames
-from batos.wire.messages import MAGIC
+from batos.wire.messages.frame import MAGIC
 
 _MESSAGES = st.lists(st.tuples(st.binary(max_size=50), st.binary(max_size=300)), max_size=10)
 

@@ -13,6 +13,7 @@ from batos.kernel.supervisor import cause_of_death
 from batos.wire.codec import decode_body
 from batos.wire.connection import process_start
 from batos.wire.faults import EngineLostError, EngineUnavailableError, UnknownJobError
+from batos.wire.messages.kernel import CancelJob, ListJobs
 
 
 def test_a_worker_killed_in_the_middle_is_told_explained_and_started_again(kernel, h, tmp_path):
@@ -27,8 +28,8 @@ def test_a_worker_killed_in_the_middle_is_told_explained_and_started_again(kerne
                 os.kill(body["pid"], signal.SIGKILL)
 
         with pytest.raises(EngineLostError, match=r"main worker ended .*SIGKILL"):
-            client.request("gated", {"gate": str(tmp_path / "never")}, on_event=kill)
-        assert client.request("echo", {"again": 1}, timeout=120) == {"again": 1}
+            client.call("gated", {"gate": str(tmp_path / "never")}, on_event=kill)
+        assert client.call("echo", {"again": 1}, timeout=120) == {"again": 1}
         after = kernel.engine(client)
         assert after["pid"] != before["pid"]
         assert (after["state"], after["crashes"], after["cause"]) == (
@@ -43,8 +44,8 @@ def test_a_worker_killed_in_the_middle_is_told_explained_and_started_again(kerne
 def test_every_way_of_dying_in_a_handler_is_an_error_of_the_client(running):
     with running.client() as client:
         with pytest.raises(EngineLostError):
-            client.request("die")
-        assert client.request("echo", {"a": 1}, timeout=120) == {"a": 1}
+            client.call("die")
+        assert client.call("echo", {"a": 1}, timeout=120) == {"a": 1}
 
 
 def test_requests_wait_while_a_worker_starts_and_are_told_so(kernel, h, tmp_path):
@@ -60,7 +61,7 @@ def test_requests_wait_while_a_worker_starts_and_are_told_so(kernel, h, tmp_path
             gate.touch()
 
     with kernel.client() as client:
-        assert client.request("echo", {"a": 1}, on_event=heard, timeout=120) == {"a": 1}
+        assert client.call("echo", {"a": 1}, on_event=heard, timeout=120) == {"a": 1}
     assert {kind for kind, _ in events} == {"job.waiting"}
     assert events[-1][1] == {"for": "main", "state": "starting", "text": "waiting at the gate"}
 
@@ -71,7 +72,7 @@ def test_types_that_are_answered_early_do_not_wait(kernel, h, tmp_path):
     )
     with kernel.client() as client:
         h.until(lambda: kernel.engine(client)["text"] == "waiting at the gate")
-        assert client.request("echo.pool", {"a": 1}, timeout=120) == {"a": 1}
+        assert client.call("echo.pool", {"a": 1}, timeout=120) == {"a": 1}
 
 
 def test_a_worker_that_keeps_crashing_is_given_up_with_its_cause(kernel, h):
@@ -81,11 +82,11 @@ def test_a_worker_that_keeps_crashing_is_given_up_with_its_cause(kernel, h):
     )
     with kernel.client() as client:
         with pytest.raises(EngineUnavailableError, match="does not come up: exit code 7"):
-            client.request("echo", timeout=120)
+            client.call("echo", timeout=120)
         engine = kernel.engine(client)
         assert (engine["state"], engine["crashes"]) == ("unavailable", 3)
         with pytest.raises(EngineUnavailableError):  # at once, from now on
-            client.request("echo")
+            client.call("echo")
     assert "the last words" in (kernel.logs / "kernel.log").read_text()
 
 
@@ -95,14 +96,14 @@ def test_a_hard_cancel_ends_the_worker_that_does_not_listen(running, h, tmp_path
 
         def cancel(kind, _body):
             if kind == "gated.running":
-                job = other.request("jobs.list")["jobs"][0]["job"]
-                other.request("job.cancel", {"re": job, "mode": "hard", "grace_ms": 50})
+                job = other.request(ListJobs()).jobs[0]["job"]
+                other.request(CancelJob(job, mode="hard", grace_ms=50))
 
         with pytest.raises(CancelledError):
-            client.request(
+            client.call(
                 "gated", {"gate": str(tmp_path / "never"), "stubborn": True}, on_event=cancel
             )
-        assert client.request("echo", {"a": 1}, timeout=120) == {"a": 1}
+        assert client.call("echo", {"a": 1}, timeout=120) == {"a": 1}
         assert running.engine(other)["pid"] != before
 
 
@@ -116,7 +117,7 @@ def test_a_soft_cancel_leaves_the_worker_alone(standing, h, tmp_path):
                 client.cancel(name)
 
         with pytest.raises(CancelledError):
-            client.request(
+            client.call(
                 "gated", {"gate": str(tmp_path / "never")}, on_event=cancel, request_id=name
             )
         assert standing.engine(client)["pid"] == before
@@ -128,9 +129,9 @@ def test_a_waiting_request_is_cancelled_at_once(standing, h, tmp_path):
         for number in range(5):
             dealer.send(h.request("gated", {"gate": gate}, id=f"g{number}"), 1000)
         jobs = h.until(
-            lambda: [j for j in client.request("jobs.list")["jobs"] if j["state"] == "queued"]
+            lambda: [j for j in client.request(ListJobs()).jobs if j["state"] == "queued"]
         )
-        answer = client.request("job.cancel", {"re": jobs[0]["job"]})
+        answer = client.request(CancelJob(jobs[0]["job"]))
         assert (answer["was"], answer["state"]) == ("queued", "done")
         header, raw = h.read(dealer)
         assert (header.re, decode_body(raw)["code"]) == ("g4", "cancelled")
@@ -139,7 +140,7 @@ def test_a_waiting_request_is_cancelled_at_once(standing, h, tmp_path):
 
 def test_cancelling_what_does_not_exist_says_so(standing):
     with standing.client() as client, pytest.raises(UnknownJobError, match="'nothing'"):
-        client.request("job.cancel", {"re": "nothing"})
+        client.request(CancelJob("nothing"))
 
 
 @pytest.mark.long
@@ -152,8 +153,8 @@ def test_a_silent_worker_is_ended_and_its_stacks_are_logged(kernel, h, tmp_path)
                 os.kill(body["pid"], signal.SIGSTOP)
 
         with pytest.raises(EngineLostError, match="no sign of life"):
-            client.request("gated", {"gate": str(tmp_path / "never")}, on_event=freeze)
-        assert client.request("echo", {"a": 1}, timeout=120) == {"a": 1}
+            client.call("gated", {"gate": str(tmp_path / "never")}, on_event=freeze)
+        assert client.call("echo", {"a": 1}, timeout=120) == {"a": 1}
 
 
 def test_workers_do_not_outlive_a_kernel_that_is_killed(running, h):

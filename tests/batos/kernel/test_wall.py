@@ -7,6 +7,7 @@ import pytest
 
 from batos.errors import CancelledError
 from batos.wire.faults import EngineKilledError, EngineLostError
+from batos.wire.messages.kernel import CancelJob, KernelStatus, ListJobs
 
 _PROGRAM = (str(Path(__file__).with_name("wall_worker.py")),)
 WALL = {
@@ -44,7 +45,7 @@ def runs(tmp_path, name):
 
 
 def blamed(client):
-    return client.request("blamed", timeout=120)["blamed"]
+    return client.call("blamed", timeout=120)["blamed"]
 
 
 class Asked:
@@ -60,7 +61,7 @@ class Asked:
     def _ask(self, kernel, type_, body, options):
         try:
             with kernel.client() as client:
-                self.answer = client.request(
+                self.answer = client.call(
                     type_, body, on_event=lambda kind, _: self.begun.set(), **options
                 )
         except Exception as error:
@@ -76,11 +77,11 @@ def test_a_method_that_hangs_ends_its_worker_and_the_client_is_told_why(walled, 
     with walled.client() as client:
         before = walled.engine(client)["pid"]
         with pytest.raises(EngineKilledError, match=r"genesis\.hang.*could not be stopped") as told:
-            client.request("method", ask("hang"))
+            client.call("method", ask("hang"))
         assert told.value.details["method"] == "genesis.hang"
         assert told.value.details["deaths"] == 1
         assert "second one" in told.value.hint
-        assert client.request("method", ask("pass", "genesis.fine"), timeout=120) == {"done": True}
+        assert client.call("method", ask("pass", "genesis.fine"), timeout=120) == {"done": True}
         after = walled.engine(client)
         assert (after["state"], after["crashes"]) == ("ready", 1)
         assert after["pid"] != before
@@ -104,7 +105,7 @@ def test_the_second_death_condemns_the_method_and_the_next_worker_is_told(walled
         for deaths in (1, 2):
             assert blamed(client) == []
             with pytest.raises(EngineKilledError) as told:
-                client.request("method", ask("hang", oid=77))
+                client.call("method", ask("hang", oid=77))
             assert told.value.details["deaths"] == deaths
         assert "quarantine" in told.value.hint
         (blame,) = blamed(client)
@@ -112,7 +113,7 @@ def test_the_second_death_condemns_the_method_and_the_next_worker_is_told(walled
         assert "could not be stopped" in blame["cause"]
         # It has served since: a later worker has nobody to look for.
         with pytest.raises(EngineKilledError):
-            client.request("method", ask("hang", "genesis.other", oid=78))
+            client.call("method", ask("hang", "genesis.other", oid=78))
         assert blamed(client) == []
 
 
@@ -123,7 +124,7 @@ def test_deaths_under_two_kernels_condemn_a_method(kernel, ask, tmp_path):
         with kernel.client() as client:
             assert blamed(client) == []
             with pytest.raises(EngineKilledError):
-                client.request("method", ask("die", oid=9), timeout=120)
+                client.call("method", ask("die", oid=9), timeout=120)
         kernel.end()
     kernel.start(worker, settings={"beat_s": 0.1})
     with kernel.client() as client:
@@ -136,7 +137,7 @@ def test_two_methods_that_end_one_worker_each_are_not_condemned(walled, ask):
     with walled.client() as client:
         for oid in (5, 6):
             with pytest.raises(EngineKilledError):
-                client.request("method", ask("hang", f"genesis.m{oid}", oid=oid))
+                client.call("method", ask("hang", f"genesis.m{oid}", oid=oid))
         assert blamed(client) == []
 
 
@@ -144,7 +145,7 @@ def test_a_method_that_crashes_its_worker_is_blamed_as_well(patient, ask):
     with patient.client() as client:
         for _ in range(2):
             with pytest.raises(EngineKilledError, match="killed by SIGKILL"):
-                client.request("method", ask("die", oid=9), timeout=120)
+                client.call("method", ask("die", oid=9), timeout=120)
         (blame,) = blamed(client)
         assert (blame["oid"], blame["cause"]) == (9, "killed by SIGKILL")
 
@@ -154,8 +155,8 @@ def test_deaths_that_are_explained_do_not_close_the_worker_for_everybody(patient
     with patient.client() as client:
         for oid in range(1, 8):  # more than open the breaker
             with pytest.raises(EngineKilledError):
-                client.request("method", ask("die", f"genesis.m{oid}", oid=oid), timeout=120)
-        assert client.request("method", ask("pass", "genesis.fine"), timeout=120) == {"done": True}
+                client.call("method", ask("die", f"genesis.m{oid}", oid=oid), timeout=120)
+        assert client.call("method", ask("pass", "genesis.fine"), timeout=120) == {"done": True}
         assert patient.engine(client)["state"] == "ready"
 
 
@@ -165,7 +166,7 @@ def test_a_method_that_ran_beside_the_one_that_crashed_is_not_blamed(patient, as
         waiting = Asked(patient, "method", ask("wait", "genesis.patient", oid=4, gate=gate))
         assert waiting.begun.wait(120)
         with patient.client() as client, pytest.raises(EngineKilledError) as told:
-            client.request("method", ask("crash", oid=5), timeout=120)
+            client.call("method", ask("crash", oid=5), timeout=120)
         assert told.value.details["deaths"] == deaths
         assert type(waiting.end().error) is EngineLostError
     with patient.client() as client:
@@ -175,17 +176,17 @@ def test_a_method_that_ran_beside_the_one_that_crashed_is_not_blamed(patient, as
 def test_a_message_that_crashes_its_worker_twice_is_carried_out_no_more(patient):
     with patient.client() as client:
         with pytest.raises(EngineLostError):
-            client.request("crash", {"crash": True, "n": 1}, timeout=120)
+            client.call("crash", {"crash": True, "n": 1}, timeout=120)
         with pytest.raises(EngineKilledError, match="carried out this request"):
-            client.request("crash", {"crash": True, "n": 1}, timeout=120)
-        assert client.request("crash", {"crash": False}, timeout=120) == {"done": True}
+            client.call("crash", {"crash": True, "n": 1}, timeout=120)
+        assert client.call("crash", {"crash": False}, timeout=120) == {"done": True}
         crashes = patient.engine(client)["crashes"]
         with pytest.raises(EngineKilledError, match="two workers"):
-            client.request("crash", {"crash": True, "n": 1}, timeout=120)
+            client.call("crash", {"crash": True, "n": 1}, timeout=120)
         assert patient.engine(client)["crashes"] == crashes
         with pytest.raises(EngineLostError):
-            client.request("crash", {"crash": True, "n": 2}, timeout=120)
-        assert client.request("crash", {"crash": False}, timeout=120) == {"done": True}
+            client.call("crash", {"crash": True, "n": 2}, timeout=120)
+        assert client.call("crash", {"crash": False}, timeout=120) == {"done": True}
 
 
 @pytest.mark.long
@@ -194,7 +195,7 @@ def test_an_object_that_is_loaded_for_ever_is_blamed_in_place_of_the_method(wall
     with walled.client() as client:
         for deaths in (1, 2):
             with pytest.raises(EngineKilledError, match="loaded the object @33") as told:
-                client.request("method", ask("load", oid=5, record=33), timeout=120)
+                client.call("method", ask("load", oid=5, record=33), timeout=120)
             assert told.value.details["deaths"] == deaths
         assert "set aside" in told.value.hint
         (blame,) = blamed(client)
@@ -227,7 +228,7 @@ def test_a_silent_worker_with_a_late_request_is_ended_before_its_silence_would(k
     )
     with kernel.client() as client, kernel.raw() as dealer:
         begin_late(h, dealer, "method", ask("hang", oid=3))
-        assert client.request("method", ask("pass", "genesis.fine"), timeout=120) == {"done": True}
+        assert client.call("method", ask("pass", "genesis.fine"), timeout=120) == {"done": True}
         assert "past its deadline" in kernel.engine(client)["cause"]
 
 
@@ -235,13 +236,13 @@ def test_a_request_that_heeds_nothing_is_ended_some_time_after_its_deadline(kern
     kernel.start({**WALL, "late_s": 0.3}, settings={"beat_s": 0.1})
     with kernel.client() as client, kernel.raw() as dealer:
         begin_late(h, dealer, "stubborn", {"gate": str(tmp_path / "never")})
-        assert client.request("blamed", timeout=120) == {"blamed": []}
+        assert client.call("blamed", timeout=120) == {"blamed": []}
         assert "stubborn did not stop" in _cause(kernel, client)
 
 
 def _cause(kernel, client):
     while not (cause := kernel.engine(client)["cause"]):
-        client.request("blamed", timeout=120)
+        client.call("blamed", timeout=120)
     return cause
 
 
@@ -250,24 +251,24 @@ def test_a_late_request_is_left_alone_where_nobody_asked_for_an_end(kernel, h, t
     gate = tmp_path / "gate"
     with kernel.client() as client, kernel.raw() as dealer:
         begin_late(h, dealer, "stubborn", {"gate": str(gate)})
-        job = client.request("jobs.list")["jobs"][0]
-        h.until(lambda: client.request("jobs.list")["jobs"][0]["seconds"] > job["seconds"] + 0.5)
+        job = client.request(ListJobs()).jobs[0]
+        h.until(lambda: client.request(ListJobs()).jobs[0]["seconds"] > job["seconds"] + 0.5)
         gate.touch()
-        h.until(lambda: not client.request("jobs.list")["jobs"])
+        h.until(lambda: not client.request(ListJobs()).jobs)
         assert kernel.engine(client)["crashes"] == 0
 
 
 def test_what_does_no_harm_is_run_again_once(patient, tmp_path):
     with patient.client() as client:
         body = {"runs": str(tmp_path / "look.runs"), "enough": 2}
-        assert client.request("look", body, timeout=120) == {"done": True}
+        assert client.call("look", body, timeout=120) == {"done": True}
         assert runs(tmp_path, "look") == 2
 
 
 def test_what_does_no_harm_but_kills_twice_is_given_up(patient, tmp_path):
     with patient.client() as client:
         with pytest.raises(EngineLostError):
-            client.request("look", {"runs": str(tmp_path / "look.runs"), "enough": 9}, timeout=120)
+            client.call("look", {"runs": str(tmp_path / "look.runs"), "enough": 9}, timeout=120)
         assert runs(tmp_path, "look") == 2
 
 
@@ -276,7 +277,7 @@ def test_what_has_told_something_or_may_do_harm_is_not_run_again(patient, tmp_pa
         for type_, tell in (("count", False), ("look", True)):
             file = str(tmp_path / f"{type_}.runs")
             with pytest.raises(EngineLostError):
-                client.request(type_, {"runs": file, "enough": 9, "tell": tell}, timeout=120)
+                client.call(type_, {"runs": file, "enough": 9, "tell": tell}, timeout=120)
             assert runs(tmp_path, type_) == 1
 
 
@@ -286,8 +287,8 @@ def test_a_hard_cancel_blames_nobody(patient, ask, tmp_path):
         for _ in range(2):
             waiting = Asked(patient, "method", ask("wait", oid=4, gate=gate))
             assert waiting.begun.wait(120)
-            job = next(j for j in client.request("jobs.list")["jobs"] if j["type"] == "method")
-            client.request("job.cancel", {"re": job["job"], "mode": "hard", "grace_ms": 0})
+            job = next(j for j in client.request(ListJobs()).jobs if j["type"] == "method")
+            client.request(CancelJob(job["job"], mode="hard", grace_ms=0))
             assert isinstance(waiting.end().error, CancelledError)
         assert blamed(client) == []
 
@@ -296,4 +297,4 @@ def test_the_walls_of_kernel_and_workers_are_told(kernel, tmp_path):
     kernel.start(WALL)
     with kernel.client() as client:
         assert kernel.engine(client)["walls"] == "walls of the test"
-        assert "switched off" in client.request("kernel.status")["walls"]
+        assert "switched off" in client.request(KernelStatus())["walls"]

@@ -30,7 +30,7 @@ def main():
         pad = desk.begin(body["name"])
         pad[:] = int(body.get("oid", 0)).to_bytes(8, "big")
         try:
-            job.event("running", {"pid": os.getpid()})
+            job.tell("running", {"pid": os.getpid()})
             if body["does"] == "hang":
                 hang()
             if body["does"] == "load":
@@ -57,14 +57,14 @@ def main():
         with Path(body["runs"]).open("a") as runs:
             runs.write("x")
         if body.get("tell"):
-            job.event("told", {})
+            job.tell("told", {})
         if len(Path(body["runs"]).read_text()) < body["enough"]:
             os.kill(os.getpid(), signal.SIGKILL)
         return {"done": True}
 
     def stubborn(_type, body, job):
         """Heed nothing."""
-        job.event("running", {"pid": os.getpid()})
+        job.tell("running", {"pid": os.getpid()})
         while not Path(body["gate"]).exists():
             time.sleep(0.01)
 

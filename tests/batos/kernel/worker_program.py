@@ -20,7 +20,7 @@ def gated(_type, body, job):
     """Tell that it runs, then wait for a file or a cancel."""
     if body.get("aside"):
         job.step_aside()
-    job.event("gated.running", {"pid": os.getpid()})
+    job.tell("gated.running", {"pid": os.getpid()})
     while not Path(body["gate"]).exists():
         if not body.get("stubborn"):
             job.cancel_token.raise_if_cancelled()
@@ -46,20 +46,20 @@ def die(_type, body, _job):
 
 def flood(_type, body, job):
     for number in range(body["count"]):
-        job.event("flood.drop", {"number": number, "pad": "x" * body.get("pad", 0)})
+        job.tell("flood.drop", {"number": number, "pad": "x" * body.get("pad", 0)})
     return {"sent": body["count"]}
 
 
 def progress(_type, body, job):
     for number in range(body["count"]):
-        job.event("progress", {"number": number, "pad": "x" * 1000}, key="progress")
+        job.tell("progress", {"number": number, "pad": "x" * 1000}, key="progress")
     return {"sent": body["count"]}
 
 
 def chain(_type, body, job):
     """Ask another type in turn and pass its events on."""
-    return job.request(
-        body["type"], body["body"], on_event=lambda kind, said: job.event(f"child.{kind}", said)
+    return job.call(
+        body["type"], body["body"], on_event=lambda kind, said: job.tell(f"child.{kind}", said)
     )
 
 
@@ -89,7 +89,7 @@ def main():
             target=lambda: (_until(place.with_suffix(".cancel")), work.cancel()), daemon=True
         ).start()
         try:
-            answer = work.request("other.gated", {"gate": str(place.with_suffix(".gate"))})
+            answer = work.call("other.gated", {"gate": str(place.with_suffix(".gate"))})
         except BatosError as error:
             answer = error.message
         place.with_suffix(".new").write_text(json.dumps(answer))

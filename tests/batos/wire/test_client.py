@@ -21,7 +21,8 @@ from batos.wire import KernelClient
 from batos.wire.connection import Connection, process_start
 from batos.wire.faults import BodyInvalidError, LimitExceededError
 from batos.wire.keys import KeyRing
-from batos.wire.messages import MAX_BODY
+from batos.wire.messages.frame import MAX_BODY
+from batos.wire.messages.kernel import ListJobs
 
 
 def test_no_kernel_says_so_and_how_to_start_one(tmp_path):
@@ -32,8 +33,8 @@ def test_no_kernel_says_so_and_how_to_start_one(tmp_path):
 
 def test_a_welcome_tells_who_answers(running):
     with running.client() as client:
-        assert client.welcome["inc"] == running.connection.inc
-        assert client.welcome["state"] == "ready"
+        assert client.welcome.inc == running.connection.inc
+        assert client.welcome.state == "ready"
 
 
 def test_a_kernel_that_dies_meanwhile_is_noticed(running, tmp_path):
@@ -44,9 +45,9 @@ def test_a_kernel_that_dies_meanwhile_is_noticed(running, tmp_path):
                 running.kill()
 
         with pytest.raises(KernelNotRunningError, match="stopped while the request was running"):
-            client.request("gated", {"gate": str(tmp_path / "never")}, on_event=kill)
+            client.call("gated", {"gate": str(tmp_path / "never")}, on_event=kill)
         with pytest.raises(KernelNotRunningError, match="stopped before the request"):
-            client.request("echo")
+            client.call("echo")
 
 
 def test_nothing_is_executed_by_a_later_kernel(running, h, tmp_path):
@@ -55,11 +56,11 @@ def test_nothing_is_executed_by_a_later_kernel(running, h, tmp_path):
     with running.raw() as dealer, running.client() as client:
         running.end()
         with pytest.raises(KernelNotRunningError):
-            client.request("gated", {"gate": str(gate)})
+            client.call("gated", {"gate": str(gate)})
         assert not dealer.send(h.request("gated", {"gate": str(gate)}), 200)
         running.start(settings={"port": port})
         with running.client() as after:
-            assert after.request("jobs.list") == {"jobs": []}
+            assert after.request(ListJobs()).jobs == []
 
 
 def test_changed_keys_are_worded_as_such(running, h):
@@ -114,13 +115,13 @@ def test_something_else_on_the_port_does_not_hang_the_client(tmp_path):
 def test_what_cannot_be_sent_is_refused_before_sending(running):
     with running.client() as client:
         with pytest.raises(LimitExceededError, match=str(MAX_BODY)):
-            client.request("echo", {"text": "x" * (MAX_BODY + 1)})
+            client.call("echo", {"text": "x" * (MAX_BODY + 1)})
         deep = []
         for _ in range(5000):
             deep = [deep]
         with pytest.raises(BodyInvalidError):
-            client.request("echo", {"deep": deep})
-        assert client.request("echo", {"a": 1}) == {"a": 1}
+            client.call("echo", {"deep": deep})
+        assert client.call("echo", {"a": 1}) == {"a": 1}
 
 
 def test_an_error_in_a_callback_leaves_the_client_usable(running):
@@ -129,8 +130,8 @@ def test_an_error_in_a_callback_leaves_the_client_usable(running):
 
     with running.client() as client:
         with pytest.raises(LookupError):
-            client.request("flood", {"count": 5}, on_event=fail)
-        assert client.request("echo", {"a": 1}) == {"a": 1}
+            client.call("flood", {"count": 5}, on_event=fail)
+        assert client.call("echo", {"a": 1}) == {"a": 1}
 
 
 def test_ctrl_c_cancels_the_request_and_not_the_client(running, h, tmp_path):
@@ -141,9 +142,9 @@ def test_ctrl_c_cancels_the_request_and_not_the_client(running, h, tmp_path):
                 os.kill(os.getpid(), signal.SIGINT)
 
         with pytest.raises(CancelledError):
-            client.request("gated", {"gate": str(tmp_path / "never")}, on_event=interrupt)
-        assert client.request("jobs.list") == {"jobs": []}
-        assert client.request("echo", {"a": 1}) == {"a": 1}
+            client.call("gated", {"gate": str(tmp_path / "never")}, on_event=interrupt)
+        assert client.request(ListJobs()).jobs == []
+        assert client.call("echo", {"a": 1}) == {"a": 1}
 
 
 def test_ctrl_c_that_comes_after_the_answer_stops_what_was_to_follow_it(running, h, tmp_path):
@@ -152,14 +153,14 @@ def test_ctrl_c_that_comes_after_the_answer_stops_what_was_to_follow_it(running,
     with running.client() as client, running.client() as other:
 
         def interrupt(_kind, _body):
-            h.until(lambda: other.request("jobs.list") == {"jobs": []})
+            h.until(lambda: not other.request(ListJobs()).jobs)
             os.kill(os.getpid(), signal.SIGINT)
 
-        assert client.request("gated", {"gate": str(gate)}, on_event=interrupt)["open"]
+        assert client.call("gated", {"gate": str(gate)}, on_event=interrupt)["open"]
         assert client.interrupted
         with pytest.raises(KeyboardInterrupt):
-            client.request("echo")
-        assert client.request("echo", {"a": 1}) == {"a": 1}
+            client.call("echo")
+        assert client.call("echo", {"a": 1}) == {"a": 1}
 
 
 def test_a_stopped_kernel_is_waited_for_and_then_goes_on(running, h):
@@ -167,10 +168,10 @@ def test_a_stopped_kernel_is_waited_for_and_then_goes_on(running, h):
         running.kill(signal.SIGSTOP)
         try:
             with pytest.raises(DeadlineError, match="longer than the time"):
-                client.request("echo", {"a": 1}, timeout=0.3)
+                client.call("echo", {"a": 1}, timeout=0.3)
         finally:
             running.kill(signal.SIGCONT)
-        assert client.request("echo", {"a": 2}, timeout=120) == {"a": 2}
+        assert client.call("echo", {"a": 2}, timeout=120) == {"a": 2}
 
 
 def test_a_program_ends_at_once_with_a_request_unsent(running):
@@ -210,5 +211,5 @@ def test_a_client_goes_on_after_its_link_was_cut(running, h, tmp_path):
                 assert client._dealer._reconnected
                 gate.touch()
 
-        assert client.request("gated", {"gate": str(gate)}, on_event=cut)["open"] is True
+        assert client.call("gated", {"gate": str(gate)}, on_event=cut)["open"] is True
         assert events == ["gated.running"]

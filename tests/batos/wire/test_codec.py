@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from batos.errors import ProtocolError
 from batos.wire.codec import decode_body, decode_header, encode_body, encode_header, pack, unpack
 from batos.wire.faults import BodyInvalidError, LimitExceededError, VersionMismatchError
-from batos.wire.messages import MAGIC, MAX_DEPTH, MAX_HEADER, Header, new_id
+from batos.wire.messages.frame import MAGIC, MAX_DEPTH, MAX_HEADER, Header, new_id
 
 _VALUES = st.recursive(
     st.none()

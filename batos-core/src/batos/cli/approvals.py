@@ -18,6 +18,19 @@ from batos.cli.output import json_flag, local_time, note, print_json, print_tabl
 from batos.cli.talk import deliver
 from batos.counting import counted
 from batos.errors import ExitCode
+from batos.wire.messages.approvals import (
+    AllowAgain,
+    Approve,
+    DiffChange,
+    EditChange,
+    ListChanges,
+    Refuse,
+    RunChange,
+    SetPolicy,
+    ShowChange,
+    ShowPolicy,
+)
+from batos.wire.messages.objects import SendMessage
 
 __all__ = ["approvals"]
 
@@ -63,7 +76,7 @@ def list_(as_json: bool) -> None:
 
 def _list(as_json: bool) -> None:
     with looking() as client:
-        rows = client.request("approval.list")["changes"]
+        rows = client.request(ListChanges()).changes
     if as_json:
         print_json(rows)
         return
@@ -90,7 +103,7 @@ def show(name: str, as_json: bool) -> None:
       batos approvals show genesis.count_vowels --json
     """
     with looking() as client:
-        found = client.request("approval.show", {"id": name})
+        found = client.request(ShowChange(name))
     if as_json:
         print_json(found)
         return
@@ -137,7 +150,7 @@ def diff(name: str, as_json: bool) -> None:
       batos approvals diff genesis.count_vowels
     """
     with looking() as client:
-        found = client.request("approval.diff", {"id": name})
+        found = client.request(DiffChange(name))
     if as_json:
         print_json(found)
     else:
@@ -162,9 +175,8 @@ def run(name: str, arguments: tuple[str, ...], receiver: str, as_text: bool, as_
       batos approvals run genesis.push_item 3 --on robin
     """
     args, kwargs = read_arguments(arguments, as_text=as_text, stdin=sys.stdin.buffer)
-    body = {"id": name, "args": args, "kwargs": kwargs, "on": receiver}
     with connected() as client:
-        found = client.request("approval.run", body)
+        found = client.request(RunChange(name, tuple(args), kwargs, receiver))
     if as_json:
         print_json(found)
     else:
@@ -197,15 +209,13 @@ def edit(
       batos approvals edit genesis.count_vowels --file mine.py
     """
     with connected() as client:
-        found = client.request("approval.show", {"id": name})
+        found = client.request(ShowChange(name))
         source = (
             edited(str(found["source"])) if file is None else read_filled(file, sys.stdin.buffer)
         )
         told = "Nothing was changed."
         if source is not None:
-            dropped = list(drop_examples)
-            body = {"id": found["id"], "source": source, "by": by, "drop_examples": dropped}
-            found = client.request("approval.edit", body)
+            found = client.request(EditChange(found["id"], source, drop_examples, by))
             told = f"{found['address']} passes, and waits with its new text."
     if as_json:
         print_json(found)
@@ -232,12 +242,13 @@ def approve(name: str, remark: str, replay: bool, by: str, as_json: bool) -> int
       batos approvals approve 3f2a91c07b1e --send
     """
     with connected() as client:
-        done = client.request("approval.approve", {"id": name, "by": by, "note": remark})
+        done = client.request(Approve(name, by=by, note=remark))
         outcome, message = done["outcome"], done["message"]
         note(f"Installed {outcome['address']}{outcome['signature']}.")
         note_version(outcome)
         if message and replay:
-            done["answer"] = deliver(client, {**message, **requested(None, by)})
+            again = SendMessage(**message, **requested(None, by))
+            done["answer"] = deliver(client, again).to_plain()
     if as_json:
         print_json(done)
     elif "answer" in done:
@@ -260,11 +271,10 @@ def refuse(name: str, reason: str, by: str, as_json: bool) -> int:
       batos approvals refuse genesis.count_vowels --reason "y is a vowel, too"
     """
     with connected() as client:
-        done = client.request("approval.refuse", {"id": name, "by": by, "reason": reason})
+        outcome = client.request(Refuse(name, by, reason)).outcome
     if as_json:
-        print_json(done)
+        print_json({"outcome": outcome})
     else:
-        outcome = done["outcome"]
         note(f"{outcome['address']} is refused; nothing was installed.")
     return ExitCode.OK
 
@@ -281,7 +291,7 @@ def allow(address: str, by: str, as_json: bool) -> int:
       batos approvals allow genesis.count_vowels
     """
     with connected() as client:
-        done = client.request("approval.allow", {"address": address, "by": by})
+        done = client.request(AllowAgain(address, by=by))
     if as_json:
         print_json(done)
     else:
@@ -308,13 +318,12 @@ def policy(name: str, value: str | None, by: str, as_json: bool) -> int:
       batos approvals policy robin never
       batos approvals policy robin inherit
     """
-    body = {"object": name, "policy": value, "by": by}
     if value is None:
         with looking() as looker:
-            found = looker.request("approval.policy", {"object": name})
+            found = looker.request(ShowPolicy(name))
     else:
         with connected() as client:
-            found = client.request("approval.set_policy", body)
+            found = client.request(SetPolicy(name, value, by))
     if as_json:
         print_json(found)
         return ExitCode.OK

@@ -20,6 +20,14 @@ from batos.errors import (
     UsageError,
     WireError,
 )
+from batos.wire.messages.approvals import (
+    Approve,
+    DiffChange,
+    EditChange,
+    Refuse,
+    RunChange,
+    ShowChange,
+)
 
 if TYPE_CHECKING:
     from batos.wire import KernelClient
@@ -92,7 +100,7 @@ def let_decide(client: KernelClient, pending: ApprovalPendingError) -> dict[str,
     if not number or not is_attended():
         raise pending
     try:
-        found = client.request("approval.show", {"id": number})
+        found = client.request(ShowChange(number))
         print_change(found)
         return _Dialogue(client, found).decide()
     except (click.Abort, EOFError, KeyboardInterrupt, _LaterError):
@@ -145,17 +153,16 @@ class _Dialogue:
     def _check_it_waits(self, error: BatosError) -> None:
         """Raise an error where the question does not stand any more."""
         try:
-            self._client.request("approval.show", {"id": self._change["id"]})
+            self._client.request(ShowChange(self._change["id"]))
         except UsageError:
             raise error from None
 
     def _yes(self) -> dict[str, Any]:
-        return self._client.request("approval.approve", {"id": self._change["id"]})
+        return self._client.request(Approve(self._change["id"]))
 
     def _no(self) -> None:
         reason = click.prompt("Why? (Enter for no reason)", err=True, default="", **_SILENT)
-        body = {"id": self._change["id"], "reason": str(reason)}
-        outcome = self._client.request("approval.refuse", body)["outcome"]
+        outcome = self._client.request(Refuse(self._change["id"], reason=str(reason))).outcome
         raise MissionFailedError(
             f"{outcome['receiver']} did not learn {outcome['selector']!r}: {outcome['reason']}",
             hint=str(outcome["hint"]),
@@ -163,7 +170,7 @@ class _Dialogue:
         )
 
     def _diff(self) -> None:
-        show_diff(self._client.request("approval.diff", {"id": self._change["id"]}), err=True)
+        show_diff(self._client.request(DiffChange(self._change["id"])), err=True)
 
     def _run(self) -> None:
         words = click.prompt("Arguments (JSON, else text)", err=True, default="", **_SILENT)
@@ -171,16 +178,15 @@ class _Dialogue:
             args, kwargs = read_arguments(_words(str(words)))
         except ValueError as error:
             raise UsageError(f"The arguments cannot be read: {error}.") from None
-        body = {"id": self._change["id"], "args": args, "kwargs": kwargs}
-        print_run(self._client.request("approval.run", body), err=True)
+        asked = RunChange(self._change["id"], tuple(args), kwargs)
+        print_run(self._client.request(asked), err=True)
 
     def _edit(self) -> None:
         source = edited(str(self._change["source"]))
         if source is None:
             note("Nothing was changed.")
             return
-        body = {"id": self._change["id"], "source": source}
-        self._change = self._client.request("approval.edit", body)
+        self._change = self._client.request(EditChange(self._change["id"], source))
         print_change(self._change)
 
     @staticmethod

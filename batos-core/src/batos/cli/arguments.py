@@ -128,7 +128,7 @@ def read_text(name: str, stdin: BinaryIO | None, *, hint: str = "") -> str:
         LimitExceededError: It has more bytes than a message.
     """
     from batos.wire.faults import request_too_long
-    from batos.wire.messages import MAX_BODY
+    from batos.wire.messages.frame import MAX_BODY
 
     shown = _named(name)
     if name == "-" and stdin is None:

@@ -10,6 +10,7 @@ from batos.cli.arguments import SignedCommand, read_arguments, text_flag
 from batos.cli.connect import connected, looking
 from batos.cli.objects import print_description
 from batos.cli.output import json_flag, print_json, print_table
+from batos.wire.messages.history import ListPastObjects, SendToPast, ShowPast
 
 __all__ = ["at"]
 
@@ -58,7 +59,7 @@ def show(time: str, address: str, as_json: bool) -> None:
       batos at "1d ago" show genesis.count_vowels
     """
     with looking() as client:
-        found = client.request("past.show", {"time": time, "address": address})
+        found = client.request(ShowPast(time, address=address))
     if as_json:
         print_json(found)
     else:
@@ -76,7 +77,7 @@ def objects(time: str, as_json: bool) -> None:
       batos at "2 days ago" objects
     """
     with looking() as client:
-        rows = client.request("past.objects", {"time": time})["objects"]
+        rows = client.request(ListPastObjects(time)).objects
     if as_json:
         print_json(rows)
     else:
@@ -108,7 +109,7 @@ def send(
       batos at "10m ago" send genesis count_vowels banana
     """
     args, kwargs = read_arguments(arguments, as_text=as_text, stdin=sys.stdin.buffer)
-    body = {"time": time, "receiver": receiver, "selector": selector, "args": args}
+    asked = SendToPast(time, selector, receiver, tuple(args), kwargs)
     with connected() as client:
-        answer = client.request("past.send", {**body, "kwargs": kwargs})
-    print_json(answer if as_json else answer["value"])
+        value = client.request(asked).value
+    print_json({"value": value} if as_json else value)

@@ -18,6 +18,7 @@ import click
 from batos.cli.output import json_flag, note, print_json, print_line
 from batos.config import Loaded, load_config
 from batos.errors import BatosError, ExitCode
+from batos.wire.messages.kernel import KernelStatus
 
 if TYPE_CHECKING:
     from batos.care.files.places import Place
@@ -286,7 +287,7 @@ def _kernel(loaded: Loaded) -> Iterator[Finding]:
 
     try:
         with connected(loaded) as client:
-            state = client.request("kernel.status")
+            state = client.request(KernelStatus())
             models = running_models(client, state.get("engines", ()))
     except KernelNotRunningError as error:
         yield Finding("kernel", True, f"not running ({error.hint})")

@@ -27,6 +27,7 @@ from batos.errors import (
     UsageError,
 )
 from batos.objects import check_slot_name
+from batos.wire.messages.objects import ShowObject
 
 if TYPE_CHECKING:
     from batos.cli.sections import Section
@@ -153,12 +154,12 @@ def _read(client: KernelClient, address: str) -> _Sheet:
     holder, dot, selector = address.rpartition(".")
     if dot:
         return _sheet_of_one(client, address, holder, selector)
-    names = sorted(client.request("object.show", {"address": address})["methods"])
+    names = sorted(client.request(ShowObject(address))["methods"])
     if not names:
         raise UsageError(
             f"{address} has no method of its own.", hint=f"Write one: batos edit {address}.NAME"
         )
-    found = [client.request("object.show", {"address": f"{address}.{name}"}) for name in names]
+    found = [client.request(ShowObject(f"{address}.{name}")) for name in names]
     text = "\n\n".join(f"{each['source'].strip()}\n" for each in found)
     return _Sheet(
         address, text, {f"{address}.{each['selector']}": each["sha256"] for each in found}
@@ -167,7 +168,7 @@ def _read(client: KernelClient, address: str) -> _Sheet:
 
 def _sheet_of_one(client: KernelClient, address: str, holder: str, selector: str) -> _Sheet:
     try:
-        found = client.request("object.show", {"address": address})
+        found = client.request(ShowObject(address))
     except UnknownNameError as error:
         if error.details.get("kind") != "selector":
             raise

@@ -19,6 +19,7 @@ from batos.cli.parcels import (
 from batos.config import load_config
 from batos.counting import counted
 from batos.errors import UsageError
+from batos.wire.messages.skills import ExportObjects, ImportObjects
 
 __all__ = ["export_objects", "import_objects"]
 
@@ -46,20 +47,20 @@ def export_objects(names: tuple[str, ...], folder: Path, as_json: bool) -> None:
     check_new(folder)
     loaded = load_config()
     with connected(loaded) as client:
-        answer = client.request("skills.export_objects", {"names": list(names)})
+        answer = client.request(ExportObjects(names))
         files = fetched(client, answer)
     parcel = sealed("objects", files, SignerBook(loaded.paths).own())
     write_parcel(parcel, folder)
-    for each in answer["notes"]:
+    for each in answer.notes:
         note(each)
     if as_json:
-        told = {key: answer[key] for key in ("rows", "outside", "notes")}
+        told = {"rows": answer.rows, "outside": answer.outside, "notes": answer.notes}
         print_json({"folder": str(folder), "signer": parcel.manifest.signer, **told})
         return
-    print_table(["id", "name", "slots", "methods"], answer["rows"], "")
-    if answer["outside"]:
-        note(f"They refer to {', '.join(answer['outside'])}, which must be there where they go.")
-    said = counted(len(answer["rows"]), "object is", "objects are")
+    print_table(["id", "name", "slots", "methods"], answer.rows, "")
+    if answer.outside:
+        note(f"They refer to {', '.join(answer.outside)}, which must be there where they go.")
+    said = counted(len(answer.rows), "object is", "objects are")
     note(f"{said} in {folder}, signed by {parcel.manifest.signer}")
 
 
@@ -100,9 +101,18 @@ def import_objects(
     signer = accepted_signer(
         parcel, SignerBook(loaded.paths), trust=trust, unsigned=unsigned, dry_run=dry_run
     )
-    body = {"signer": signer, "dry_run": dry_run, "untested": untested, "renames": names}
     with connected(loaded) as client:
-        report = take(client, parcel, "skills.import_objects", body)
+        report = take(
+            client,
+            parcel,
+            lambda transfer: ImportObjects(
+                transfer=transfer,
+                signer=signer,
+                dry_run=dry_run,
+                untested=untested,
+                renames=names,
+            ),
+        )
     return print_report(report, as_json=as_json, what="object or method")
 
 

@@ -14,6 +14,16 @@ from batos.cli.arguments import by_flag
 from batos.cli.connect import connected, looking
 from batos.cli.output import json_flag, local_time, note, print_json, print_table, printable
 from batos.errors import ExitCode, UsageError
+from batos.wire.messages.history import (
+    DiffVersions,
+    ListEvents,
+    ListTransactions,
+    Redo,
+    RevertMethod,
+    ShowHistory,
+    Undo,
+    UndoTransaction,
+)
 
 __all__ = ["diff", "history", "redo", "revert", "undo"]
 
@@ -50,28 +60,29 @@ def history(address: str | None, methods: bool, steps: bool, limit: int, as_json
         raise UsageError("--all is for the image as a whole; name nothing with it.")
     with looking() as client:
         if address is not None:
-            found = client.request("history.method", {"address": address})
+            found = client.request(ShowHistory(address))
+            rows = found["events"]
         elif methods:
-            found = client.request("history.events", {"limit": limit})
+            rows = client.request(ListEvents(limit)).events
         else:
-            found = client.request("history.transactions", {"limit": limit, "steps": steps})
+            rows = client.request(ListTransactions(limit, steps)).transactions
     if as_json:
-        print_json(found if address is not None else found.get("events", found.get("transactions")))
+        print_json(rows if address is None else found)
     elif address is not None:
-        whole = any(each["address"] != found["address"] for each in found["events"])
+        whole = any(each["address"] != found["address"] for each in rows)
         columns = [_COLUMNS[0], "address", *_COLUMNS[1:]] if whole else _COLUMNS
-        print_table(columns, map(_line, found["events"]), f"Nothing is known of {address}.")
+        print_table(columns, map(_line, rows), f"Nothing is known of {address}.")
         if not found["current"]:
             note(f"{found['address']} is not there now; batos redo {found['address']}")
     elif methods:
-        lines = map(_line, found["events"])
+        lines = map(_line, rows)
         print_table(["number", "address", *_COLUMNS[1:]], lines, "No method has changed yet.")
     else:
-        rows = [
+        told = [
             {**row, "at": local_time(row["at"]), "note": _LEARNED.sub(_SAID, row["note"])}
-            for row in found["transactions"]
+            for row in rows
         ]
-        print_table(["id", "at", "user", "note"], rows, "No transaction is on record.")
+        print_table(["id", "at", "user", "note"], told, "No transaction is on record.")
     return ExitCode.OK
 
 
@@ -105,7 +116,7 @@ def diff(address: str, a: int | None, b: int | None, as_json: bool) -> int:
       batos diff genesis.count_vowels 1 3
     """
     with looking() as client:
-        found = client.request("history.diff", {"address": address, "a": a or 0, "b": b or 0})
+        found = client.request(DiffVersions(address, a=a or 0, b=b or 0))
     if as_json:
         print_json(found)
         return ExitCode.OK
@@ -136,8 +147,7 @@ def revert(address: str, to: int, drop_examples: tuple[str, ...], by: str, as_js
       batos revert genesis.count_vowels --to 1
     """
     with connected() as client:
-        body = {"address": address, "to": to, "user": by, "drop_examples": list(drop_examples)}
-        done = client.request("history.revert", body)
+        done = client.request(RevertMethod(address, to, drop_examples, by))
     if as_json:
         print_json(done)
     else:
@@ -175,7 +185,7 @@ def undo(addresses: tuple[str, ...], transaction: str | None, by: str, as_json: 
         if addresses:
             raise UsageError("--transaction stands alone: methods are taken back by their names.")
         return _undo_transaction(transaction, by, as_json)
-    return _move("undo", addresses, by, as_json)
+    return _move(Undo(addresses, by), as_json)
 
 
 @click.command()
@@ -193,13 +203,12 @@ def redo(addresses: tuple[str, ...], by: str, as_json: bool) -> int:
       batos redo
       batos redo genesis.count_vowels
     """
-    return _move("redo", addresses, by, as_json)
+    return _move(Redo(addresses, by), as_json)
 
 
-def _move(verb: str, addresses: tuple[str, ...], by: str, as_json: bool) -> int:
+def _move(asked: Undo | Redo, as_json: bool) -> int:
     with connected() as client:
-        body = {"addresses": list(addresses), "user": by}
-        changes = client.request(f"history.{verb}", body)["changes"]
+        changes = client.request(asked).changes
     for change in changes:
         _warn(change)
     if as_json:
@@ -225,7 +234,7 @@ def _warn(change: Mapping[str, Any]) -> None:
 
 def _undo_transaction(name: str, by: str, as_json: bool) -> int:
     with connected() as client:
-        done = client.request("history.undo_transaction", {"id": name, "user": by})
+        done = client.request(UndoTransaction(name, user=by))
     if as_json:
         print_json(done)
     else:

@@ -23,6 +23,7 @@ from batos.cli.output import json_flag, note, print_fact, print_json, print_line
 from batos.config import load_config
 from batos.counting import counted
 from batos.errors import ExitCode, UsageError, near
+from batos.wire.messages.image import CheckImage, ImageFacts, PackImage, PlanPack
 
 if TYPE_CHECKING:
     from batos.care import Care
@@ -105,7 +106,7 @@ def status_(path: str | None, uri: str | None, as_json: bool) -> None:
 
 
 def _show_status(uri: str | None, as_json: bool) -> None:
-    facts = answered(uri, "image.facts", {}, lambda care, _teller: care.status())
+    facts = answered(uri, ImageFacts(), lambda care, _teller: care.status())
     if as_json:
         print_json(facts)
     else:
@@ -178,7 +179,7 @@ def check(path: str | None, acknowledge: bool, uri: str | None, as_json: bool) -
     named = uri_of(path, uri)
     if acknowledge:
         care_of(named, load_config()).acknowledge()
-    report = answered(named, "image.check", {}, _check)
+    report = answered(named, CheckImage(), _check)
     if as_json:
         print_json(report)
     else:
@@ -253,12 +254,10 @@ def pack(
             hint="Keep some days; or say that this is wanted: --yes-drop-history.",
         )
     uri = uri_of(None, uri)
-    body = {"keep_days": keep_days}
     plan = answered(
-        uri, "image.pack_plan", body, lambda care, _teller: care.plan_pack(keep_days).to_plain()
+        uri, PlanPack(keep_days), lambda care, _teller: care.plan_pack(keep_days).to_plain()
     )
     _consent(plan, yes=yes or yes_drop_history)
-    body |= {"drop_history": yes_drop_history, "keep_old": keep_old}
 
     def work(care: Care, teller: WorkTeller) -> dict[str, Any]:
         found = care.pack(
@@ -267,7 +266,7 @@ def pack(
         tell_missing(care)
         return found.to_plain()
 
-    result = answered(uri, "image.pack", body, work)
+    result = answered(uri, PackImage(keep_days, yes_drop_history, keep_old), work)
     if as_json:
         print_json(result)
         return ExitCode.OK

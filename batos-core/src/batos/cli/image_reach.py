@@ -12,9 +12,11 @@ import click
 from batos.cli.output import note, printable
 from batos.config import Loaded, load_config
 from batos.errors import BatosError, UsageError
+from batos.wire.messages.image import ImageProgress
 
 if TYPE_CHECKING:
     from batos.care import Care
+    from batos.wire.messages.request import Plain, Request
 
 __all__ = [
     "WorkTeller",
@@ -94,16 +96,14 @@ def is_up(uri: str | None, loaded: Loaded) -> bool:
 
 def answered(
     uri: str | None,
-    type_: str,
-    body: Mapping[str, Any],
+    asked: Request[Plain],
     directly: Callable[[Care, WorkTeller], dict[str, Any]],
 ) -> dict[str, Any]:
     """Have something done by the running system, or directly where it does not run.
 
     Args:
         uri: The image, None for the configured one.
-        type_: What to ask the kernel.
-        body: What to ask it with.
+        asked: What to ask the kernel.
         directly: Does the same without a kernel.
 
     Raises:
@@ -116,7 +116,7 @@ def answered(
 
             try:
                 with connected(loaded) as client:
-                    return client.request(type_, dict(body), on_event=teller.on_event)
+                    return client.request(asked, on_event=teller.on_event)
             except BatosError as error:
                 # The worker of a damaged image does not come up, and that is just when a person
                 # wants to look; its files can be read all the same.
@@ -162,5 +162,5 @@ class WorkTeller:
 
     def on_event(self, kind: str, body: Mapping[str, Any]) -> None:
         """Take an event of the wire."""
-        if kind == "image.progress":
+        if kind == ImageProgress.TYPE:
             self(str(body.get("text", "")))

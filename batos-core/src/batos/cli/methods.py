@@ -24,6 +24,7 @@ from batos.cli.progress import TestProgress
 from batos.cli.sections import Section, note_findings, sections_of
 from batos.counting import counted
 from batos.errors import BatosError, ExitCode, UsageError
+from batos.wire.messages.methods import AddExample, DefineMethods, Draft, RunExamples, TryMethod
 
 if TYPE_CHECKING:
     from batos.wire import KernelClient
@@ -132,21 +133,21 @@ def install(
     """
     if drop_examples and len(drafts) > 1:
         raise UsageError("--drop-example is for one method.", hint="Define it alone first.")
-    methods = [
-        {
-            "address": address,
-            "source": section.source,
-            "drop_examples": list(drop_examples),
-            "seen": None if seen is None else seen.get(address, ""),
-        }
+    methods = tuple(
+        Draft(
+            address,
+            section.source,
+            tuple(drop_examples),
+            None if seen is None else seen.get(address, ""),
+        )
         for address, section in drafts.items()
-    ]
+    )
     try:
-        done = client.request("method.define", {"methods": methods, "user": by})
+        done = client.request(DefineMethods(methods, by))
     except BatosError as error:
         note_findings(error, drafts)
         raise
-    return list(done["methods"])
+    return done.methods
 
 
 def note_installed(done: Iterable[Mapping[str, Any]]) -> None:
@@ -183,9 +184,8 @@ def try_(
     slots = read_value(state) if state is not None else {}
     if not isinstance(slots, dict):
         raise UsageError("--state takes a JSON object, such as '{\"items\": [1, 2]}'.")
-    body = {"address": address, "args": args, "kwargs": kwargs, "state": slots}
     with connected() as client:
-        found = client.request("method.try", body)
+        found = client.request(TryMethod(address, tuple(args), kwargs, slots))
     if as_json:
         print_json(found)
     else:
@@ -220,7 +220,7 @@ def test(address: str, quiet: bool, as_json: bool) -> int:
 def run_tests(client: KernelClient, address: str, *, quiet: bool = False) -> dict[str, Any]:
     """Have examples run again; on a terminal it is told how far that is."""
     with TestProgress(quiet=quiet) as progress:
-        return client.request("method.test", {"address": address}, on_event=progress)
+        return client.request(RunExamples(address), on_event=progress)
 
 
 def print_tests(found: Mapping[str, Any]) -> None:
@@ -262,8 +262,7 @@ def example(address: str, line: str, by: str, as_json: bool) -> int:
       batos example basket.push "items=[1]; push(2) -> 2; items=[1, 2]"
     """
     with connected() as client:
-        body = {"address": address, "example": line, "user": by}
-        done = client.request("method.example", body)
+        done = client.request(AddExample(address, line, by))
     if as_json:
         print_json(done)
     else:

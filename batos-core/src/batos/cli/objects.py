@@ -22,6 +22,8 @@ from batos.cli.output import (
 )
 from batos.counting import counted
 from batos.learning.model.trust import TENTATIVE, trust_line
+from batos.wire.messages.missions import ListCycles
+from batos.wire.messages.objects import ListObjects, ShowObject, WakeObject
 
 __all__ = [
     "cycles",
@@ -68,7 +70,7 @@ def list_(as_json: bool) -> None:
 
 def _list_objects(as_json: bool) -> None:
     with looking() as client:
-        rows = client.request("object.list")["objects"]
+        rows = client.request(ListObjects()).objects
     if as_json:
         print_json(rows)
     else:
@@ -93,7 +95,7 @@ def wake(name: str, as_json: bool) -> None:
       batos objects wake @812
     """
     with connected() as client:
-        woken = client.request("object.wake", {"address": name})["object"]
+        woken = client.request(WakeObject(name)).object
     if as_json:
         print_json({"object": woken})
     else:
@@ -116,7 +118,7 @@ def cycles(limit: int, as_json: bool) -> None:
       batos show 3f2a91c07b1e
     """
     with looking() as client:
-        rows = client.request("mission.cycles", {"limit": limit})["cycles"]
+        rows = client.request(ListCycles(limit)).cycles
     if as_json:
         print_json(rows)
     else:
@@ -141,7 +143,7 @@ def show(address: str, as_json: bool) -> None:
       batos show brick.prompt_method
     """
     with looking() as client:
-        found = client.request("object.show", {"address": address})
+        found = client.request(ShowObject(address))
     if as_json:
         print_json(found)
     else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +17,21 @@ import click
 from batos.cli.output import note, print_json, print_table, printable
 from batos.counting import counted
 from batos.errors import ExitCode, SignerUnknownError, TravelError, UsageError
+from batos.wire.messages.skills import (
+    BeginTransfer,
+    EndTransfer,
+    Exported,
+    ReadPieces,
+    WantedPiece,
+    WritePieces,
+    WrittenPiece,
+)
 
 if TYPE_CHECKING:
     from batos.exchange.parcel import Parcel
     from batos.exchange.signers import SignerBook
     from batos.wire import KernelClient
+    from batos.wire.messages.request import Plain, Request
 
 __all__ = ["accepted_signer", "check_new", "fetched", "print_report", "take", "trust_options"]
 
@@ -54,7 +64,7 @@ def check_new(folder: Path) -> None:
         )
 
 
-def fetched(client: KernelClient, answer: Mapping[str, Any]) -> dict[str, bytes]:
+def fetched(client: KernelClient, answer: Exported) -> dict[str, bytes]:
     """Return the files that an export has laid ready, and end its transfer.
 
     Raises:
@@ -62,51 +72,46 @@ def fetched(client: KernelClient, answer: Mapping[str, Any]) -> dict[str, bytes]
     """
     from batos.exchange.staging import LARGEST_PIECE
 
-    transfer = answer["transfer"]
-    parts: dict[str, list[bytes]] = {str(file["path"]): [] for file in answer["files"]}
+    parts: dict[str, list[bytes]] = {file.path: [] for file in answer.files}
     wanted = [
-        (str(file["path"]), offset, min(LARGEST_PIECE, int(file["size"]) - offset))
-        for file in answer["files"]
-        for offset in range(0, int(file["size"]), LARGEST_PIECE)
+        (file.path, offset, min(LARGEST_PIECE, file.size - offset))
+        for file in answer.files
+        for offset in range(0, file.size, LARGEST_PIECE)
     ]
-    with _ended(client, transfer):
+    with _ended(client, answer.transfer):
         for batch in _batches(wanted, [size for _, _, size in wanted]):
-            pieces = [{"path": path, "offset": at, "size": size} for path, at, size in batch]
-            body = {"transfer": transfer, "pieces": pieces}
-            for (path, _, _), data in zip(
-                batch, client.request("skills.read", body)["pieces"], strict=True
-            ):
+            asked = ReadPieces(answer.transfer, tuple(WantedPiece(*each) for each in batch))
+            for (path, _, _), data in zip(batch, client.request(asked).pieces, strict=True):
                 parts[path].append(data)
     files = {path: b"".join(found) for path, found in parts.items()}
-    for file in answer["files"]:
-        if len(files[str(file["path"])]) != file["size"]:
-            raise TravelError(f"{file['path']} did not arrive whole.", hint="Try again.")
+    for file in answer.files:
+        if len(files[file.path]) != file.size:
+            raise TravelError(f"{file.path} did not arrive whole.", hint="Try again.")
     return files
 
 
 def take(
-    client: KernelClient, parcel: Parcel, kind: str, body: Mapping[str, Any]
+    client: KernelClient, parcel: Parcel, asked: Callable[[str], Request[Plain]]
 ) -> dict[str, Any]:
     """Send a parcel to the image worker, have it taken, and return the report.
 
     Args:
         client: The kernel.
         parcel: A parcel that was checked here.
-        kind: Type of the request that takes it.
-        body: Its further fields.
+        asked: Makes the request that takes it, of the name of the transfer.
     """
     from batos.exchange.staging import LARGEST_PIECE
 
-    transfer = client.request("skills.begin")["transfer"]
+    transfer = client.request(BeginTransfer()).transfer
     with _ended(client, transfer):
-        pieces: list[dict[str, Any]] = [
-            {"path": path, "offset": offset, "data": data[offset : offset + LARGEST_PIECE]}
+        pieces = [
+            WrittenPiece(path, data[offset : offset + LARGEST_PIECE], offset)
             for path, data in parcel.members.items()
             for offset in range(0, max(1, len(data)), LARGEST_PIECE)
         ]
-        for batch in _batches(pieces, [len(each["data"]) for each in pieces]):
-            client.request("skills.write", {"transfer": transfer, "pieces": list(batch)})
-        return client.request(kind, {**body, "transfer": transfer})
+        for batch in _batches(pieces, [len(each.data) for each in pieces]):
+            client.request(WritePieces(transfer, tuple(batch)))
+        return client.request(asked(transfer))
 
 
 @contextlib.contextmanager
@@ -116,7 +121,7 @@ def _ended(client: KernelClient, transfer: str) -> Iterator[None]:
     finally:
         # Left behind it would be thrown away after a day; the first error is the one to tell.
         with contextlib.suppress(Exception):
-            client.request("skills.end", {"transfer": transfer}, timeout=5.0)
+            client.request(EndTransfer(transfer), timeout=5.0)
 
 
 def _batches(items: Sequence[Any], sizes: Sequence[int]) -> Iterator[list[Any]]:

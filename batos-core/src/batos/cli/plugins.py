@@ -13,6 +13,7 @@ from batos.cli.output import json_flag, print_json, print_line, print_table
 from batos.cli.running import Running, running_models
 from batos.config import Loaded, load_config
 from batos.counting import counted
+from batos.wire.messages.image import ListPersonas
 
 if TYPE_CHECKING:
     from batos.plugins import PluginSet
@@ -72,7 +73,7 @@ def personas(as_json: bool) -> None:
     loaded = load_config()
     try:
         with looking(loaded) as client:
-            rows = client.request("image.personas")["personas"]
+            rows = client.request(ListPersonas()).personas
     except ImageMissingError:
         rows = [
             {

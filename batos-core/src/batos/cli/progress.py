@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from batos.cli.layout import clipped
 from batos.cli.output import fitted, note, printable, sentence
 from batos.counting import counted
+from batos.wire.messages.methods import MethodProgress
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -211,7 +212,7 @@ class TestProgress(CycleProgress):
 
     def __call__(self, kind: str, body: Mapping[str, Any]) -> None:
         """Show an event of the wire."""
-        if kind == "method.progress":
+        if kind == MethodProgress.TYPE:
             self._spin(
                 f"{body.get('address')}, {int(body.get('done', 0)) + 1} of {body.get('of')}…"
             )

@@ -9,6 +9,8 @@ from batos.cli.objects import print_description
 from batos.cli.output import json_flag, note, print_json, print_table
 from batos.counting import counted
 from batos.errors import ExitCode
+from batos.wire.messages.image import LiftMethod, ListQuarantine, RecheckMethods
+from batos.wire.messages.objects import ShowObject
 
 __all__ = ["quarantine", "recheck"]
 
@@ -30,7 +32,7 @@ def recheck(as_json: bool) -> int:
       batos guardian recheck --json
     """
     with connected() as client:
-        report = client.request("image.recheck")
+        report = client.request(RecheckMethods())
     if as_json:
         print_json(report)
         return ExitCode.OK
@@ -75,7 +77,7 @@ def list_(as_json: bool) -> None:
 
 def _list(as_json: bool) -> None:
     with looking() as client:
-        rows = client.request("image.quarantine")["methods"]
+        rows = client.request(ListQuarantine()).methods
     if as_json:
         print_json(rows)
     else:
@@ -96,7 +98,7 @@ def show(address: str, as_json: bool) -> None:
       batos guardian quarantine show genesis.count_vowels
     """
     with looking() as client:
-        found = client.request("object.show", {"address": address})
+        found = client.request(ShowObject(address))
     if as_json:
         print_json(found)
     else:
@@ -117,7 +119,7 @@ def lift(address: str, as_json: bool) -> int:
       batos guardian quarantine lift genesis.count_vowels
     """
     with connected() as client:
-        line = client.request("image.lift", {"address": address})
+        line = client.request(LiftMethod(address))
     if as_json:
         print_json(line)
     else:

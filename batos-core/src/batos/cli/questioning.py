@@ -22,6 +22,7 @@ from batos.errors import (
     WireError,
 )
 from batos.learning.model.question import Question
+from batos.wire.messages.questions import AnswerQuestion, ShowQuestion
 
 if TYPE_CHECKING:
     from batos.wire import KernelClient
@@ -98,7 +99,7 @@ def _asked(client: KernelClient, pending: QuestionPendingError, *, quiet: bool) 
         if answer is None:
             raise pending from None
         try:
-            return answer_question(client, question.id, answer, quiet=quiet)
+            return answer_question(client, answer, quiet=quiet)
         except (MissionFailedError, WireError):
             raise
         except BatosError as error:
@@ -107,22 +108,22 @@ def _asked(client: KernelClient, pending: QuestionPendingError, *, quiet: bool) 
             show_error(error)
 
 
-def _prompted(question: Question) -> dict[str, Any] | None:
-    """Return the answer to a question, as the wire carries it; None for later."""
+def _prompted(question: Question) -> AnswerQuestion | None:
+    """Return the answer to a question; None for later."""
     count = len(question.choices)
     numbers = "[1]" if count == 1 else f"[1-{count}]"
     while True:
         keys = f"Which is right? {numbers} / {_KEYS}" if count else f"What is right? {_KEYS}"
         word = str(click.prompt(keys, err=True, default="", **_SILENT)).strip().lower()
         if word.isdecimal() and 1 <= int(word) <= count:
-            return {"choice": int(word) - 1}
+            return AnswerQuestion(question.id, choice=int(word) - 1)
         match word[:1]:
             case "d":
-                return {"unknown": True}
+                return AnswerQuestion(question.id, unknown=True)
             case "l":
                 return None
             case "n":
-                return {"example": _typed(question)}
+                return AnswerQuestion(question.id, example=_typed(question))
 
 
 def _typed(question: Question) -> dict[str, Any]:
@@ -144,25 +145,30 @@ def _slots(value: Any) -> dict[str, Any]:
 
 def _is_open(client: KernelClient, number: str) -> bool:
     try:
-        client.request("question.show", {"id": number})
+        client.request(ShowQuestion(number))
     except UsageError:
         return False
     return True
 
 
 def answer_question(
-    client: KernelClient, name: str, answer: Mapping[str, Any], *, quiet: bool = False, by: str = ""
+    client: KernelClient, answer: AnswerQuestion, *, quiet: bool = False
 ) -> dict[str, Any]:
     """Answer a question, and show how its cycle goes on."""
     with CycleProgress(quiet=quiet) as progress:
-        body = {"id": name, "by": by, **answer}
-        return client.request("question.answer", body, on_event=progress)
+        return client.request(answer, on_event=progress)
 
 
 def read_answer(
-    question: Question, choice: str | None, value: str | None, after: str | None, *, unknown: bool
-) -> dict[str, Any]:
-    """Return what the command line says as an answer, as the wire carries it.
+    question: Question,
+    choice: str | None,
+    value: str | None,
+    after: str | None,
+    *,
+    unknown: bool,
+    by: str = "",
+) -> AnswerQuestion:
+    """Return what the command line says as an answer.
 
     Raises:
         UsageError: It says nothing, or more than one thing.
@@ -174,18 +180,18 @@ def read_answer(
             hint="batos questions answer ID 1, or --value JSON, or --unknown.",
         )
     if unknown:
-        return {"unknown": True}
+        return AnswerQuestion(question.id, unknown=True, by=by)
     if choice is None:
         example: dict[str, Any] = {"result": read_value(value)} if value is not None else {}
         if after is not None:
             example["after"] = _slots(read_value(after))
-        return {"example": example}
+        return AnswerQuestion(question.id, example=example, by=by)
     if not (choice.isascii() and choice.isdecimal() and 1 <= int(choice) <= len(question.choices)):
         raise UsageError(
             f"{choice!r} is no choice of this question.",
             hint=f"It has {len(question.choices)}; another answer is given with --value.",
         )
-    return {"choice": int(choice) - 1}
+    return AnswerQuestion(question.id, choice=int(choice) - 1, by=by)
 
 
 def print_question(question: Question, *, err: bool = True) -> None:

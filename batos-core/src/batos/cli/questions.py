@@ -15,6 +15,8 @@ from batos.cli.output import json_flag, local_time, note, print_json, print_tabl
 from batos.cli.questioning import answer_question, print_question, read_answer
 from batos.errors import ExitCode
 from batos.learning.model.question import Question
+from batos.wire.messages.methods import ConfirmMethod
+from batos.wire.messages.questions import CancelQuestion, ListQuestions, ShowQuestion
 
 __all__ = ["confirm", "questions"]
 
@@ -61,7 +63,7 @@ def list_(as_json: bool) -> None:
 
 def _list(as_json: bool) -> None:
     with looking() as client:
-        rows = client.request("question.list")["questions"]
+        rows = client.request(ListQuestions()).questions
     if as_json:
         print_json(rows)
         return
@@ -88,7 +90,7 @@ def show(name: str, as_json: bool) -> None:
       batos questions show genesis.median --json
     """
     with looking() as client:
-        found = client.request("question.show", {"id": name})
+        found = client.request(ShowQuestion(name))
     if as_json:
         print_json(found)
         return
@@ -138,10 +140,10 @@ def answer(
       batos questions answer 3f2a91c07b1e --unknown
     """
     with connected() as client:
-        found = client.request("question.show", {"id": name})
+        found = client.request(ShowQuestion(name))
         question = Question.from_plain(found["question"])
-        given = read_answer(question, choice, value, after, unknown=unknown)
-        done = answer_question(client, found["id"], given, quiet=quiet, by=by)
+        given = read_answer(question, choice, value, after, unknown=unknown, by=by)
+        done = answer_question(client, given, quiet=quiet)
     outcome = done["outcome"]
     address = outcome["address"]
     if outcome["status"] == "WAITING":
@@ -173,7 +175,7 @@ def cancel(name: str, by: str, as_json: bool) -> int:
       batos questions cancel genesis.median
     """
     with connected() as client:
-        outcome = client.request("question.cancel", {"id": name, "by": by})["outcome"]
+        outcome = client.request(CancelQuestion(name, by=by)).outcome
     if as_json:
         print_json(outcome)
     elif outcome["status"] == "FAILED":
@@ -197,7 +199,7 @@ def confirm(address: str, by: str, as_json: bool) -> int:
       batos confirm genesis.median
     """
     with connected() as client:
-        done = client.request("method.confirm", {"address": address, "by": by})
+        done = client.request(ConfirmMethod(address, by=by))
     if as_json:
         print_json(done)
     elif done["changed"]:

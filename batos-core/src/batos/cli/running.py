@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from batos.cli.output import local_time
 from batos.errors import BatosError
+from batos.wire.messages.inference import ShowModels
+from batos.wire.messages.kernel import KernelStatus
 
 if TYPE_CHECKING:
     from batos.wire import KernelClient
@@ -76,7 +78,7 @@ def running_models(client: KernelClient, engines: Iterable[Mapping[str, Any]] = 
         client: The connection.
         engines: The workers as ``kernel.status`` tells of them; asked for when left out.
     """
-    workers = list(engines) or client.request("kernel.status").get("engines", [])
+    workers = list(engines) or client.request(KernelStatus()).get("engines", [])
     worker = next((each for each in workers if each.get("name") == "inference"), None)
     if worker is None:
         return Running("absent", "no worker holds models here")
@@ -84,7 +86,7 @@ def running_models(client: KernelClient, engines: Iterable[Mapping[str, Any]] = 
     if not worker.get("pid"):
         return Running(state, text or str(worker.get("cause", "")))
     try:
-        told = client.request("infer.status", timeout=_PATIENCE_S)
+        told = client.request(ShowModels(), timeout=_PATIENCE_S)
     except BatosError as error:
         return Running(state, text or error.message)
-    return Running(str(told["state"]), str(told["text"]), tuple(told.get("models", ())))
+    return Running(told.state, told.text, tuple(told.models))

@@ -14,6 +14,18 @@ from batos.cli.connect import connected, looking
 from batos.cli.output import json_flag, note, print_json, printable, to_json
 from batos.errors import ExitCode, UsageError
 from batos.handwork.objects.value_kinds import KINDS
+from batos.wire.messages.objects import (
+    ChangeParents,
+    DeleteObject,
+    GetSlot,
+    MoveMethod,
+    NewObject,
+    RenameObject,
+    SetSlot,
+    ShowObject,
+    UnsetSlot,
+)
+from batos.wire.messages.request import Plain, Request
 
 __all__ = ["clone", "delete", "get", "move", "new", "parents", "rename", "set_", "unset"]
 
@@ -21,12 +33,10 @@ _ENVELOPE = 4096
 """Bytes of a message that are left for all but the file in it."""
 
 
-def _changed(
-    kind: str, body: Mapping[str, Any], as_json: bool, said: Callable[[Mapping[str, Any]], str]
-) -> int:
+def _changed(asked: Request[Plain], as_json: bool, said: Callable[[Mapping[str, Any]], str]) -> int:
     """Have an object changed, and say so in the words that ``said`` finds for the answer."""
     with connected() as client:
-        done = client.request(kind, dict(body))
+        done = client.request(asked)
     if as_json:
         print_json(done)
     else:
@@ -51,8 +61,7 @@ def new(name: str, like: str, slots: tuple[str, ...], by: str, as_json: bool) ->
       batos new shopping_list --set items='[]' --set owner=Ann
       batos new ann_list --like shopping_list
     """
-    body = {"name": name, "like": like, "slots": _first_values(slots), "user": by}
-    return _changed("object.new", body, as_json, _is_there)
+    return _changed(NewObject(name, like, _first_values(slots), user=by), as_json, _is_there)
 
 
 def _first_values(words: Sequence[str]) -> dict[str, Any]:
@@ -91,8 +100,7 @@ def clone(name: str, new_name: str, deep: bool, by: str, as_json: bool) -> int:
       batos clone shopping_list ann_list
       batos clone shopping_list frozen_list --deep
     """
-    body = {"name": new_name, "like": name, "deep": deep, "user": by}
-    return _changed("object.new", body, as_json, _is_there)
+    return _changed(NewObject(new_name, name, deep=deep, user=by), as_json, _is_there)
 
 
 @click.command("set", cls=SignedCommand)
@@ -131,23 +139,21 @@ def set_(
         raise UsageError("Give one value, or --object, or --file.")
     if value is None and (kind or as_text):
         raise UsageError("--as and --text say how a VALUE is read, and there is none.")
-    body: dict[str, Any] = {"address": address, "user": by}
     if other is not None:
-        body["object"] = other
+        asked = SetSlot(address, object=other, user=by)
     elif file is not None:
-        body["value"] = _bytes_of(file, address)
+        asked = SetSlot(address, _bytes_of(file, address), user=by)
     else:
         assert value is not None, "one of the three is given"
         is_text = as_text or kind == "date"
-        stdin = sys.stdin.buffer
-        body["value"] = read_value(value, as_text=is_text, stdin=stdin)
-        body["as"] = kind or ""
-    return _changed("object.set", body, as_json, lambda _done: f"{address} is set.")
+        read = read_value(value, as_text=is_text, stdin=sys.stdin.buffer)
+        asked = SetSlot(address, read, kind or "", user=by)
+    return _changed(asked, as_json, lambda _done: f"{address} is set.")
 
 
 def _bytes_of(file: Path, address: str) -> bytes:
     from batos.wire.faults import LimitExceededError
-    from batos.wire.messages import MAX_BODY
+    from batos.wire.messages.frame import MAX_BODY
 
     most = MAX_BODY - _ENVELOPE
     try:
@@ -178,7 +184,7 @@ def get(address: str, file: Path | None, as_json: bool) -> int:
       batos get recipe.photo --to soup.jpg
     """
     with looking() as client:
-        value = client.request("object.get", {"address": address})["value"]
+        value = client.request(GetSlot(address)).value
     if file is not None:
         content = value if isinstance(value, bytes) else f"{to_json(value)}\n".encode()
         try:
@@ -211,9 +217,8 @@ def unset(address: str, by: str, as_json: bool) -> int:
     Examples:
       batos unset shopping_list.owner
     """
-    body = {"address": address, "user": by}
     said = f"{address} is not there any more."
-    return _changed("object.unset", body, as_json, lambda _done: said)
+    return _changed(UnsetSlot(address, by), as_json, lambda _done: said)
 
 
 @click.command()
@@ -228,8 +233,8 @@ def rename(name: str, new_name: str, by: str, as_json: bool) -> int:
     Examples:
       batos rename shopping_list groceries
     """
-    body = {"name": name, "new": new_name, "user": by}
-    return _changed("object.rename", body, as_json, lambda _done: f"{name} is {new_name} now.")
+    said = f"{name} is {new_name} now."
+    return _changed(RenameObject(name, new_name, by), as_json, lambda _done: said)
 
 
 @click.command()
@@ -246,8 +251,7 @@ def delete(name: str, by: str, as_json: bool) -> int:
       batos delete ann_list
       batos undo ann_list
     """
-    body = {"name": name, "user": by}
-    return _changed("object.delete", body, as_json, lambda _done: f"{name} is taken away.")
+    return _changed(DeleteObject(name, by), as_json, lambda _done: f"{name} is taken away.")
 
 
 @click.command()
@@ -267,15 +271,13 @@ def parents(
       batos parents ann_list --add diary --remove shopping_list
     """
     if add or remove:
-        body = {"name": name, "add": list(add), "remove": list(remove), "user": by}
         return _changed(
-            "object.parents",
-            body,
+            ChangeParents(name, add, remove, by),
             as_json,
             lambda done: f"{name} delegates to {', '.join(done['parents']) or 'nobody'} now.",
         )
     with looking() as client:
-        found = client.request("object.show", {"address": name})
+        found = client.request(ShowObject(name))
     if found["kind"] != "object":
         raise UsageError(f"{name} is no object.", hint="'batos objects' lists them.")
     if as_json:
@@ -301,8 +303,7 @@ def move(address: str, to: str, by: str, as_json: bool) -> int:
     Examples:
       batos move ann_list.total shopping_list
     """
-    body = {"address": address, "to": to, "user": by}
-    return _changed("object.move", body, as_json, _moved)
+    return _changed(MoveMethod(address, to, by), as_json, _moved)
 
 
 def _moved(done: Mapping[str, Any]) -> str:

@@ -21,6 +21,7 @@ from batos.cli.parcels import (
 from batos.config import load_config
 from batos.counting import counted
 from batos.errors import TravelError, UsageError
+from batos.wire.messages.skills import ExportSkills, ImportSkills, ListSkills
 
 __all__ = ["skills"]
 
@@ -64,7 +65,7 @@ def list_(everything: bool, as_json: bool) -> None:
 
 def _list(everything: bool, as_json: bool) -> None:
     with looking() as client:
-        rows = client.request("skills.list", {"all": everything})["methods"]
+        rows = client.request(ListSkills(everything)).methods
     if as_json:
         print_json(rows)
         return
@@ -108,10 +109,9 @@ def export(addresses: tuple[str, ...], folder: Path, everything: bool, as_json: 
     check_new(folder)
     loaded = load_config()
     with connected(loaded) as client:
-        body = {"addresses": list(addresses), "all": everything}
-        answer = client.request("skills.export", body)
+        answer = client.request(ExportSkills(addresses, everything))
         files = fetched(client, answer)
-    for each in answer["notes"]:
+    for each in answer.notes:
         note(each)
     if not files:
         raise TravelError(
@@ -120,16 +120,13 @@ def export(addresses: tuple[str, ...], folder: Path, everything: bool, as_json: 
     parcel = sealed("skills", files, SignerBook(loaded.paths).own())
     write_parcel(parcel, folder)
     if as_json:
-        print_json({"folder": str(folder), "signer": parcel.manifest.signer, **_told(answer)})
+        told = {"rows": answer.rows, "notes": answer.notes}
+        print_json({"folder": str(folder), "signer": parcel.manifest.signer, **told})
         return
-    lines = [{**row, "sha256": row["sha256"][:12]} for row in answer["rows"]]
+    lines = [{**row, "sha256": row["sha256"][:12]} for row in answer.rows]
     print_table(["address", "sha256", "file"], lines, "")
     said = counted(len(files), "method is", "methods are")
     note(f"{said} in {folder}, signed by {parcel.manifest.signer}")
-
-
-def _told(answer: dict[str, object]) -> dict[str, object]:
-    return {"rows": answer["rows"], "notes": answer["notes"]}
 
 
 @skills.command("import")
@@ -189,17 +186,21 @@ def import_(
     signer = accepted_signer(
         parcel, SignerBook(loaded.paths), trust=trust, unsigned=unsigned, dry_run=dry_run
     )
-    body = {
-        "signer": signer,
-        "dry_run": dry_run,
-        "replace": replace,
-        "to": receiver or "",
-        "untested": untested,
-        "keep_going": keep_going,
-        "drop_examples": list(drop_examples),
-    }
     with connected(loaded) as client:
-        report = take(client, parcel, "skills.import", body)
+        report = take(
+            client,
+            parcel,
+            lambda transfer: ImportSkills(
+                transfer=transfer,
+                signer=signer,
+                dry_run=dry_run,
+                replace=replace,
+                to=receiver or "",
+                untested=untested,
+                keep_going=keep_going,
+                drop_examples=drop_examples,
+            ),
+        )
     return print_report(report, as_json=as_json, what="method")
 
 

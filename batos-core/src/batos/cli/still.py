@@ -9,15 +9,18 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from batos.config import Loaded, public_uri
 from batos.errors import ImageMissingError
 
 if TYPE_CHECKING:
     from batos.living import LivingImage
+    from batos.wire.messages.request import Request
 
 __all__ = ["StillImage", "still_image"]
+
+A = TypeVar("A")
 
 
 class StillImage:
@@ -33,25 +36,26 @@ class StillImage:
         self._image = image
         self._routes = {route.type: route for route in ROUTES if route.idempotent}
 
-    def request(self, type: str, body: dict[str, Any] | None = None) -> dict[str, Any]:  # noqa: A002
-        """Return the body of the reply to a request.
+    def request(self, asked: Request[A]) -> A:
+        """Return the answer to a request.
 
         Args:
-            type: What is asked; a route that only reads.
-            body: Plain values.
+            asked: What is asked; something that only reads.
 
         Raises:
             BatosError: What a worker would have answered.
         """
         from batos.kernel.context import Exchange, JobContext
         from batos.wire.codec import decode_body, encode_body
-        from batos.wire.messages import MAX_WORKER_BODY, Header
+        from batos.wire.messages.frame import MAX_WORKER_BODY, Header
+        from batos.wire.messages.request import answered
 
-        job = JobContext(Header(kind="req", type=type), Exchange(lambda _frames: None, _never))
+        exchange = Exchange(lambda _frames: None, _never)
+        job = JobContext(Header(kind="req", type=asked.TYPE), exchange)
         # Through the wire's own form: what comes of that is what the answer of a kernel looks like.
-        question = decode_body(encode_body(body))
-        answer = self._routes[type].handler(self._image, question, job)
-        return decode_body(encode_body(answer), MAX_WORKER_BODY)
+        question = decode_body(encode_body(asked))
+        answer = self._routes[asked.TYPE].run(self._image, question, job)
+        return answered(asked, decode_body(encode_body(answer), MAX_WORKER_BODY))
 
 
 def _never(_what: str) -> None:

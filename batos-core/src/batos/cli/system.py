@@ -22,6 +22,8 @@ from batos.cli.running import Running, running_models
 from batos.config import Loaded, load_config
 from batos.counting import counted
 from batos.errors import BatosError, ConfigError, ExitCode, ImageError, KernelNotRunningError
+from batos.wire.messages.image import ImageStatus
+from batos.wire.messages.kernel import KernelStatus
 
 if TYPE_CHECKING:
     from batos.kernel.settings import KernelSettings, WorkerSpec
@@ -191,7 +193,7 @@ def _differences(loaded: Loaded) -> list[Difference]:
 
     try:
         with connected(loaded) as client:
-            told = client.request("kernel.status", timeout=_PATIENCE_S).get("started", {})
+            told = client.request(KernelStatus(), timeout=_PATIENCE_S).get("started", {})
     except BatosError:
         return []  # it is only just starting, or ending: there is nobody to ask
     return differences(told, loaded)
@@ -272,7 +274,7 @@ def wait_for_model(loaded: Loaded) -> None:
     told = ""
     with connected(loaded) as client:
         while True:
-            engine = _engine(client.request("kernel.status"), "inference")
+            engine = _engine(client.request(KernelStatus()), "inference")
             state, text = str(engine.get("state", "")), str(engine.get("text", ""))
             if state == "ready":
                 return
@@ -353,9 +355,9 @@ def status(as_json: bool) -> int:
     loaded = load_config()
     try:
         with connected(loaded) as client:
-            kernel = client.request("kernel.status")
+            kernel = client.request(KernelStatus())
             try:
-                image = client.request("image.status", timeout=_PATIENCE_S)
+                image = client.request(ImageStatus(), timeout=_PATIENCE_S)
             except BatosError as error:
                 image = {"error": error.message}
             models = running_models(client, kernel.get("engines", ()))
@@ -371,7 +373,7 @@ def status(as_json: bool) -> int:
             kernel["text"] = f"{error.message} {error.hint}"
         try:
             with looking(loaded) as looker:
-                image = looker.request("image.status")
+                image = looker.request(ImageStatus())
         except KernelNotRunningError:
             image = {"error": "The kernel has it."}
         except ImageError as error:

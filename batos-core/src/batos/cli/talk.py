@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,9 +16,11 @@ from batos.cli.output import fitted, json_flag, note, print_json, printable
 from batos.cli.progress import CycleProgress
 from batos.cli.questioning import let_settle
 from batos.errors import ApprovalPendingError, ExitCode, QuestionPendingError, UsageError
+from batos.wire.messages.missions import Ask, MakeObject
+from batos.wire.messages.objects import Delivered, SendMessage
+from batos.wire.messages.request import Plain
 
 if TYPE_CHECKING:
-    from batos.objects import Example
     from batos.wire import KernelClient
 
 __all__ = ["ask", "deliver", "make", "send"]
@@ -75,18 +77,11 @@ def ask(
     """
     words = " ".join(text).strip()
     sentence = _from_stdin() if words in ("", "-") else words
-    given = [example.to_plain() for each in examples for example in _examples(each)]
-    body = {
-        "text": sentence,
-        "receiver": receiver,
-        "selector": name,
-        "examples": given,
-        "drop_examples": list(drop_examples),
-        **requested(approve, by),
-    }
+    given = _examples(examples)
+    asked = Ask(sentence, receiver, name, given, drop_examples, **requested(approve, by))
     with connected() as client:
         with CycleProgress(quiet=quiet) as progress:
-            answer = client.request("mission.ask", body, on_event=progress)
+            answer = client.request(asked, on_event=progress)
         if answer["kind"] in ("waiting", "question"):
             done = let_settle(client, answer["outcome"], quiet=quiet)
             answer = {**answer, "kind": "learned", "outcome": done["outcome"]}
@@ -147,19 +142,14 @@ def make(
     *name, text = words
     if len(name) > 1 or (name and not name[0].isidentifier()):
         raise UsageError("Give a name and a text in quotation marks, or the text alone.")
-    body = {
-        "text": text,
-        "name": name[0] if name else "",
-        "like": like,
-        "examples": [example.to_plain() for each in examples for example in _examples(each)],
-        **requested(approve, by),
-    }
+    called = name[0] if name else ""
+    asked = MakeObject(text, called, like, _examples(examples), **requested(approve, by))
     with connected() as client:
         try:
             with CycleProgress(quiet=quiet) as progress:
-                outcome = client.request("mission.make", body, on_event=progress)
+                outcome = client.request(asked, on_event=progress)
         except (ApprovalPendingError, QuestionPendingError) as pending:
-            if not body.get("attended"):
+            if not asked.attended:
                 raise
             outcome = let_settle(client, pending.details, quiet=quiet)["outcome"]
     if as_json:
@@ -179,10 +169,10 @@ def _from_stdin() -> str:
     return text
 
 
-def _examples(text: str) -> list[Example]:
+def _examples(texts: Iterable[str]) -> tuple[Plain, ...]:
     from batos.learning.request.examples import read_examples
 
-    return read_examples(text)
+    return tuple(example.to_plain() for text in texts for example in read_examples(text))
 
 
 @click.command(cls=SignedCommand)
@@ -229,23 +219,14 @@ def send(
       batos send genesis report_current_system_time
     """
     args, kwargs = read_arguments(arguments, as_text=as_text, stdin=sys.stdin.buffer)
-    body = {
-        "receiver": receiver,
-        "selector": selector,
-        "args": args,
-        "kwargs": kwargs,
-        "learn": learn,
-        **requested(approve, by),
-    }
+    asked = SendMessage(selector, receiver, tuple(args), kwargs, learn, **requested(approve, by))
     with connected() as client:
-        answer = deliver(client, body, quiet=quiet)
-    print_json(answer if as_json else answer["value"])
+        answer = deliver(client, asked, quiet=quiet)
+    print_json(answer.to_plain() if as_json else answer.value)
     return ExitCode.OK
 
 
-def deliver(
-    client: KernelClient, body: Mapping[str, Any], *, quiet: bool = False
-) -> dict[str, Any]:
+def deliver(client: KernelClient, asked: SendMessage, *, quiet: bool = False) -> Delivered:
     """Send a message; ask whoever is attached about what is learned for it, and send it again.
 
     Raises:
@@ -256,8 +237,8 @@ def deliver(
     while True:
         try:
             with CycleProgress(quiet=quiet) as progress:
-                return client.request("object.send", dict(body), on_event=progress)
+                return client.request(asked, on_event=progress)
         except (ApprovalPendingError, QuestionPendingError) as pending:
-            if not body.get("attended"):
+            if not asked.attended:
                 raise
             let_settle(client, pending.details, quiet=quiet)

@@ -32,6 +32,8 @@ from batos.cli.system import start, stop_kernel, wait_for_model
 from batos.config import ApprovalConfig, ImageConfig, Loaded, load_config
 from batos.counting import counted
 from batos.errors import ExitCode, KernelNotRunningError
+from batos.wire.messages.missions import Ask
+from batos.wire.messages.objects import SendMessage, ShowObject
 
 if TYPE_CHECKING:
     from batos.living import LivingImage
@@ -179,7 +181,7 @@ def _visit(loaded: Loaded, system: _OwnSystem, has_model: bool, as_json: bool) -
 
 def _learn(loaded: Loaded, *, is_new: bool, has_model: bool) -> None:
     with _connected(loaded) as client:
-        known = client.request("object.show", {"address": "genesis"})["methods"]
+        known = client.request(ShowObject("genesis"))["methods"]
         if _SELECTOR in known:
             note(f"\ngenesis understands {_SELECTOR} already; it was learned before.")
             return
@@ -190,9 +192,9 @@ def _learn(loaded: Loaded, *, is_new: bool, has_model: bool) -> None:
         note(f"\n> {_MISSION}")
         # In an image that is born for the tour, whoever takes it has asked for the method; in
         # one that was there before, its owner is asked as for any other.
-        body = {"text": _MISSION, **requested("auto" if is_new else None, "user")}
+        asked = Ask(_MISSION, **requested("auto" if is_new else None, "user"))
         with CycleProgress() as progress:
-            answer = client.request("mission.ask", body, on_event=progress)
+            answer = client.request(asked, on_event=progress)
         if answer["kind"] in ("waiting", "question"):
             let_settle(client, answer["outcome"])
         elif answer["kind"] != "learned":
@@ -203,11 +205,10 @@ def _learn(loaded: Loaded, *, is_new: bool, has_model: bool) -> None:
 
 def _call(loaded: Loaded, what: str, as_json: bool) -> Any:
     note(f"\n{what}: {_CALL}")
-    body = {"receiver": "genesis", "selector": _SELECTOR, "learn": False}
     with _connected(loaded) as client:
         begun = time.perf_counter()
-        answer = client.request("object.send", body)
-        return _told(answer["value"], answer["model_calls"], begun, as_json)
+        answer = client.request(SendMessage(_SELECTOR, learn=False))
+        return _told(answer.value, answer.model_calls, begun, as_json)
 
 
 def _told(value: Any, calls: int, begun: float, as_json: bool) -> Any:

@@ -13,6 +13,7 @@ from batos.cli.connect import looking
 from batos.cli.layout import cells, wrapped
 from batos.cli.output import json_flag, print_json, printable, screen_width
 from batos.errors import ExitCode, UnknownNameError
+from batos.wire.messages.objects import ListObjects
 
 __all__ = ["tree"]
 
@@ -37,7 +38,7 @@ def tree(name: str | None, as_json: bool) -> int:
       batos tree shopping_list
     """
     with looking() as client:
-        rows = client.request("object.list")["objects"]
+        rows = client.request(ListObjects()).objects
     # One that is set aside cannot tell its name to those that delegate to it.
     aside = {f"@{row['oid']}": row["name"] for row in rows if row["set_aside"]}
     known = {

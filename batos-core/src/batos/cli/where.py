@@ -7,6 +7,7 @@ import click
 from batos.cli.connect import looking
 from batos.cli.objects import print_source
 from batos.cli.output import json_flag, note, print_json, to_json
+from batos.wire.messages.objects import FindHolder
 
 __all__ = ["where"]
 
@@ -26,7 +27,7 @@ def where(address: str, as_json: bool) -> None:
       batos where brick.prompt_method --json
     """
     with looking() as client:
-        found = client.request("object.where", {"address": address})
+        found = client.request(FindHolder(address))
     if as_json:
         print_json(found)
         return

@@ -12,6 +12,7 @@ from batos.cli.objects import example_line, fact_lines, print_section
 from batos.cli.output import json_flag, local_time, print_json, printable
 from batos.counting import counted
 from batos.learning.model.trust import trust_line
+from batos.wire.messages.history import ExplainOrigin
 
 __all__ = ["why"]
 
@@ -33,7 +34,7 @@ def why(address: str, as_json: bool) -> None:
       batos why robin
     """
     with looking() as client:
-        found = client.request("history.why", {"address": address})
+        found = client.request(ExplainOrigin(address))
     if as_json:
         print_json(found)
     elif found["kind"] == "method":

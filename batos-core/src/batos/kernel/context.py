@@ -5,18 +5,23 @@ from __future__ import annotations
 import queue
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from batos.errors import CancelledError, DeadlineError
 from batos.inference.backend import CancelToken
-from batos.wire.codec import decode_body, encode_body, encode_header
+from batos.wire.codec import Body, decode_body, encode_body, encode_header
 from batos.wire.faults import error_from_body, error_to_body
-from batos.wire.messages import MAGIC, MAX_WORKER_BODY, Header, new_id
+from batos.wire.messages.frame import MAGIC, MAX_WORKER_BODY, Header, new_id
+from batos.wire.messages.kernel import CancelJob
+from batos.wire.messages.request import Event, Request, answered, read
 
 if TYPE_CHECKING:
     from batos.wire.client import EventCallback
 
-__all__ = ["Exchange", "Handler", "JobContext", "OwnWork"]
+__all__ = ["Exchange", "Handler", "JobContext", "OwnWork", "typed"]
+
+A = TypeVar("A")
+Q = TypeVar("Q", bound=Request[Any])
 
 
 class Exchange:
@@ -107,27 +112,29 @@ class JobContext:
             self._aside = True
             self._exchange.step_aside(self.job)
 
-    def event(self, type: str, body: dict[str, Any] | None = None, *, key: str = "") -> None:  # noqa: A002
+    def event(self, told: Event, *, key: str = "") -> None:
         """Tell the client something.
 
         Args:
-            type: What it is, such as ``cycle.state``.
-            body: Plain values.
+            told: It.
             key: While events wait for a slow client, newer ones with the same key replace
                 older ones: for progress, of which only the latest matters.
         """
+        self.tell(told.TYPE, told, key=key)
+
+    def tell(self, type: str, body: Body | None = None, *, key: str = "") -> None:  # noqa: A002
+        """Tell the client something for which there is no message; see :meth:`event`."""
         header = Header(kind="evt", type=type, re=self.job, key=key)
         self._exchange.send([MAGIC, encode_header(header), encode_body(body)])
 
     def request(
         self,
-        type: str,  # noqa: A002 - the header's own word
-        body: dict[str, Any] | None = None,
+        asked: Request[A],
         *,
         on_event: EventCallback | None = None,
         timeout: float | None = None,
-    ) -> dict[str, Any]:
-        """Ask another worker (or the kernel) something and return the body of its reply.
+    ) -> A:
+        """Ask another worker (or the kernel) something and return its answer.
 
         The request belongs to this job: it is cancelled with it.
 
@@ -135,6 +142,17 @@ class JobContext:
             DeadlineError: It took longer than ``timeout`` seconds.
             BatosError: What was answered, as its own class.
         """
+        return answered(asked, self.call(asked.TYPE, asked, on_event=on_event, timeout=timeout))
+
+    def call(
+        self,
+        type: str,  # noqa: A002 - the header's own word
+        body: Body | None = None,
+        *,
+        on_event: EventCallback | None = None,
+        timeout: float | None = None,
+    ) -> dict[str, Any]:
+        """Ask something for which there is no message; see :meth:`request`."""
         request_id = new_id()
         answers = self._expect(request_id)
         header = Header(
@@ -180,9 +198,9 @@ class JobContext:
                 on_event(header.type, decode_body(raw, MAX_WORKER_BODY))
 
     def _give_up(self, request_id: str) -> None:
-        header = Header(kind="req", type="job.cancel", id=new_id())
-        body = encode_body({"re": request_id, "reason": "its time is over"})
-        self._exchange.send([MAGIC, encode_header(header), body])
+        asked = CancelJob(request_id, reason="its time is over")
+        header = Header(kind="req", type=asked.TYPE, id=new_id())
+        self._exchange.send([MAGIC, encode_header(header), encode_body(asked)])
 
 
 class OwnWork(JobContext):
@@ -226,9 +244,18 @@ class OwnWork(JobContext):
         answers.put((Header(kind="err"), encode_body(body)))
 
 
-Handler = Callable[[str, dict[str, Any], JobContext], dict[str, Any] | None]
+Handler = Callable[[str, dict[str, Any], JobContext], Body | None]
 """Runs one request: type, body and context in, the body of the reply out.
 
 An expected error (BatosError) becomes the client's error; anything else an ``internal`` error
 whose traceback is in the worker's log.
 """
+
+
+def typed(kind: type[Q], answer: Callable[[Q, JobContext], Body]) -> tuple[str, Handler]:
+    """Return a type of message and a handler that reads its body before it is answered."""
+
+    def handler(_type: str, body: dict[str, Any], job: JobContext) -> Body:
+        return answer(read(kind, body), job)
+
+    return kind.TYPE, handler

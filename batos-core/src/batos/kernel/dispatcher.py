@@ -30,7 +30,8 @@ from batos.wire.faults import (
     error_to_body,
 )
 from batos.wire.founding import founding_answer
-from batos.wire.messages import MAGIC, Header
+from batos.wire.messages.frame import MAGIC, Header
+from batos.wire.messages.kernel import Waiting
 
 __all__ = ["Dispatcher"]
 
@@ -221,8 +222,8 @@ class Dispatcher:
             self.fail(job, error)
             return
         engine = hopeful[0]
-        body = {"for": engine.name, "state": engine.state, "text": engine.text}
-        job.event("job.waiting", encode_body(body), "job.waiting")
+        told = Waiting(engine.name, engine.state, engine.text)
+        job.event(told.TYPE, encode_body(told), told.TYPE)
 
     def _give(self, job: Job, engine: Engine, raw: bytes) -> None:
         peer = engine.peer

@@ -10,7 +10,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from batos.config import Loaded, load_config
 from batos.errors import BatosError
@@ -24,6 +24,8 @@ from batos.kernel.settings import IMAGE_WORKER
 from batos.kernel.worker import Report, WorkerRuntime, parse_worker_args
 from batos.living import LivingImage
 from batos.plugins import PluginSet
+from batos.wire.codec import Body
+from batos.wire.messages.inference import DescribeRole
 
 __all__ = ["ImageService", "main"]
 
@@ -131,7 +133,7 @@ class ImageService:
     def _await_model(self, own: OwnWork) -> None:
         """Wait while the model loads: the time of a cycle is for thinking."""
         try:
-            own.request("infer.describe", {"role": "default"}, timeout=_LOADING_S)
+            own.request(DescribeRole("default"), timeout=_LOADING_S)
         except BatosError as error:
             _LOG.info("interrupted cycles go on without a model: %s", error.message)
 
@@ -153,14 +155,14 @@ class ImageService:
         assert self._image is not None, "requests come only after start"
         return self._image
 
-    def handler(self, route: Route) -> Handler:
+    def handler(self, route: Route[Any, Any]) -> Handler:
         """Return what answers the messages of a route."""
 
-        def answer(_type: str, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
+        def answer(_type: str, body: Mapping[str, Any], job: JobContext) -> Body:
             if route.long:
                 job.step_aside()
             with self._thinker.on_behalf_of(job):
-                return route.handler(self.image, body, job)
+                return cast(Body, route.run(self.image, body, job))
 
         return answer
 

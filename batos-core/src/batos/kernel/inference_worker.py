@@ -10,19 +10,28 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from batos.config import Loaded, load_config
-from batos.errors import BackendError, BatosError, UsageError
+from batos.errors import BackendError, BatosError
 from batos.inference import CompletionRequest, LocalThinker
 from batos.kernel.confinement import confine_inference_worker, early_plugins
-from batos.kernel.context import JobContext
+from batos.kernel.context import Handler, JobContext, typed
 from batos.kernel.desk import Desk
 from batos.kernel.worker import Report, WorkerRuntime, parse_worker_args
 from batos.plugins import load_plugins
 from batos.plugins.backends import local_thinker
+from batos.wire.messages.inference import (
+    Complete,
+    Completions,
+    DescribeRole,
+    ModelsStatus,
+    Sample,
+    ShowModels,
+    TextPiece,
+)
+from batos.wire.messages.request import Plain
 
 __all__ = ["InferenceService", "TextBatcher", "main"]
 
@@ -108,41 +117,49 @@ class InferenceService:
         if self._thinker is not None:
             self._thinker.close()
 
-    def complete(self, _type: str, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
-        """``infer.complete``: answer one request, as a stream of ``infer.text`` if asked to."""
-        request = CompletionRequest.from_plain(_map(body.get("request")))
-        batcher = TextBatcher(lambda text: job.event("infer.text", {"text": text}))
+    def handlers(self) -> dict[str, Handler]:
+        """Return what answers each type of message."""
+        return dict(
+            (
+                typed(Complete, self.complete),
+                typed(Sample, self.sample),
+                typed(DescribeRole, self.describe),
+                typed(ShowModels, self.status),
+            )
+        )
+
+    def complete(self, asked: Complete, job: JobContext) -> Plain:
+        """Answer one request, as a stream of text if asked to."""
+        request = CompletionRequest.from_plain(asked.request)
+        batcher = TextBatcher(lambda text: job.event(TextPiece(text)))
         with self._asked() as thinker:
             completion = thinker.think(
-                _role(body),
+                asked.role,
                 request,
                 cancel=job.cancel_token,
-                on_text=batcher.add if body.get("stream") else None,
+                on_text=batcher.add if asked.stream else None,
             )
         batcher.flush()
         return completion.to_plain()
 
-    def sample(self, _type: str, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
-        """``infer.sample``: answer several requests at once."""
-        asked = body.get("requests")
-        if not isinstance(asked, list):
-            raise UsageError("The field 'requests' must be a list.")
-        requests = [CompletionRequest.from_plain(_map(each)) for each in asked]
+    def sample(self, asked: Sample, job: JobContext) -> Completions:
+        """Answer several requests at once."""
+        requests = [CompletionRequest.from_plain(each) for each in asked.requests]
         with self._asked() as thinker:
-            completions = thinker.sample(_role(body), requests, cancel=job.cancel_token)
-        return {"completions": [each.to_plain() for each in completions]}
+            completions = thinker.sample(asked.role, requests, cancel=job.cancel_token)
+        return Completions([each.to_plain() for each in completions])
 
-    def describe(self, _type: str, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-        """``infer.describe``: who answers for a role."""
-        return dict(self._ready().describe(_role(body)))
+    def describe(self, asked: DescribeRole, _job: JobContext) -> Plain:
+        """Tell who answers for a role."""
+        return dict(self._ready().describe(asked.role))
 
-    def status(self, _type: str, _body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-        """``infer.status``: how the worker and its models are; answered while they load."""
+    def status(self, _asked: ShowModels, _job: JobContext) -> ModelsStatus:
+        """Tell how the worker and its models are; answered while they load."""
         with self._lock:
             state, text = self._state
         thinker = self._thinker
         models = [each.to_plain() for each in thinker.models()] if thinker is not None else []
-        return {"state": state, "text": text, "models": models}
+        return ModelsStatus(state, text, models)
 
     def _say(self, report: Report, state: str, text: str) -> None:
         with self._lock:
@@ -173,19 +190,6 @@ class InferenceService:
         return self._thinker
 
 
-def _role(body: Mapping[str, Any]) -> str:
-    role = body.get("role")
-    if not isinstance(role, str) or not role:
-        raise UsageError("The field 'role' must be a text.")
-    return role
-
-
-def _map(value: object) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise UsageError("A completion request must be a map.")
-    return value
-
-
 def _maker(loaded: Loaded) -> Callable[[Progress], LocalThinker]:
     """Return what makes the configured thinker."""
     chosen = loaded.config.plugins
@@ -205,17 +209,13 @@ def main() -> int:
     service = InferenceService(_maker(loaded))
     desk = Desk(args.desk)
     walls = confine_inference_worker(loaded)
+    handlers = service.handlers()
     runtime = WorkerRuntime(
         args,
-        {
-            "infer.complete": service.complete,
-            "infer.sample": service.sample,
-            "infer.describe": service.describe,
-            "infer.status": service.status,
-        },
-        early={"infer.status"},
+        handlers,
+        early={ShowModels.TYPE},
         # A model remembers nothing of a request, and a cycle shall not end with its model.
-        idempotent={"infer.complete", "infer.sample", "infer.describe", "infer.status"},
+        idempotent=set(handlers),
         desk=desk,
         walls=walls,
         max_parallel=_MAX_PARALLEL,

@@ -12,7 +12,8 @@ from batos.kernel.outbox import Entry
 from batos.kernel.settings import Limits
 from batos.kernel.spent import SpentIds
 from batos.wire.codec import encode_body, encode_header
-from batos.wire.messages import MAGIC, Header
+from batos.wire.messages.frame import MAGIC, Header
+from batos.wire.messages.kernel import Gap
 
 if TYPE_CHECKING:
     from batos.kernel.engines import Engine
@@ -159,8 +160,8 @@ class Job:
 
     def gap(self, first: int, last: int) -> Entry:
         """Return the event that stands for lost ones."""
-        body = encode_body({"from": first, "to": last, "count": last - first + 1})
-        return Entry(self._frames("gap", last, body))
+        told = Gap(first, last, last - first + 1)
+        return Entry(self._frames(told.TYPE, last, encode_body(told)))
 
     def replay(self, last_seq: int) -> None:
         """Send again what a client that came back has missed."""

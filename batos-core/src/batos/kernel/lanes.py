@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from batos.kernel.jobs import Job
-from batos.wire.messages import Lane
+from batos.wire.messages.frame import Lane
 
 if TYPE_CHECKING:
     from batos.kernel.links import Peer

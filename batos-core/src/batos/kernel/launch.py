@@ -21,7 +21,8 @@ from batos.wire.client import KernelClient
 from batos.wire.connection import Connection, process_start
 from batos.wire.faults import EngineUnavailableError, KernelAlreadyRunningError, error_from_body
 from batos.wire.keys import make_private_folder, write_private
-from batos.wire.messages import PROTOCOL
+from batos.wire.messages.frame import PROTOCOL
+from batos.wire.messages.kernel import ShutDown
 
 __all__ = ["running", "start_background", "stop"]
 
@@ -146,11 +147,9 @@ def stop(
     say = on_progress or (lambda _text: None)
     try:
         with KernelClient.connect(runtime_dir, timeout=3.0, name="stop") as client:
-            answer = client.request(
-                "kernel.shutdown", {"reason": "batos down", "drain_s": drain_s}, timeout=5.0
-            )
-            if answer.get("open"):
-                say(f"waiting for {counted(answer['open'], 'running request')}")
+            answer = client.request(ShutDown("batos down", drain_s), timeout=5.0)
+            if answer.open:
+                say(f"waiting for {counted(answer.open, 'running request')}")
     except BatosError:
         say("the kernel does not answer; ending its process")
         _signal(connection.pid, signal.SIGTERM)

@@ -12,7 +12,7 @@ import zmq
 from batos.kernel.outbox import Entry, Outbox, Stream
 from batos.kernel.settings import Limits
 from batos.wire.keys import KeyPair
-from batos.wire.messages import MAX_FRAMES
+from batos.wire.messages.frame import MAX_FRAMES
 
 # Plain numbers: the library's enumerations cost more than the calls that they are passed to.
 _EVENTS = int(zmq.EVENTS)

@@ -10,19 +10,23 @@ from batos.kernel.outbox import Entry
 from batos.wire.codec import encode_body, encode_header
 from batos.wire.faults import UnknownTypeError, error_to_body
 from batos.wire.founding import PREFIX
-from batos.wire.messages import MAGIC, Header
+from batos.wire.messages.frame import MAGIC, Header
+from batos.wire.messages.kernel import (
+    CancelJob,
+    Hello,
+    KernelStatus,
+    ListJobs,
+    Ping,
+    Resume,
+    ShutDown,
+)
 
 __all__ = ["refuse", "unknown_type"]
 
-_CONTROL_TYPES = (
-    "ctl.ping",
-    "hello",
-    "job.cancel",
-    "jobs.list",
-    "kernel.shutdown",
-    "kernel.status",
-    "resume",
+_OWN = tuple(
+    each.TYPE for each in (CancelJob, Hello, KernelStatus, ListJobs, Ping, Resume, ShutDown)
 )
+"""What the kernel answers to whoever asks."""
 
 
 def refuse(
@@ -46,7 +50,7 @@ def unknown_type(type_: str, types: Iterable[str]) -> UnknownTypeError:
         type_: The type.
         types: What the workers answer.
     """
-    known = [*types, *_CONTROL_TYPES]
+    known = [*types, *_OWN]
     if type_.startswith(f"{PREFIX}."):
         name = type_.removeprefix(f"{PREFIX}.")
         known = [t.removeprefix(f"{PREFIX}.") for t in known if t.startswith(f"{PREFIX}.")]

@@ -5,13 +5,21 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from batos.errors import BackendError, BatosError, DeadlineError
 from batos.inference import CancelToken, Completion, CompletionRequest
 from batos.kernel.context import JobContext
+from batos.wire.messages.inference import Complete, DescribeRole, Sample, TextPiece
+from batos.wire.messages.kernel import MayLearn
+from batos.wire.messages.request import Request
+
+if TYPE_CHECKING:
+    from batos.wire.client import EventCallback
 
 __all__ = ["RemoteThinker"]
+
+A = TypeVar("A")
 
 _GRACE_S = 5.0
 
@@ -37,7 +45,7 @@ class RemoteThinker:
         Raises:
             LearningLimitError: It may not.
         """
-        self._current().request("job.learn", timeout=_GRACE_S)
+        self._current().request(MayLearn(), timeout=_GRACE_S)
 
     def think(
         self,
@@ -51,12 +59,11 @@ class RemoteThinker:
         del cancel  # the question belongs to the job and is cancelled with it
 
         def heard(kind: str, body: dict[str, Any]) -> None:
-            if kind == "infer.text" and on_text is not None:
+            if kind == TextPiece.TYPE and on_text is not None:
                 on_text(str(body.get("text", "")))
 
-        body = {"role": role, "request": request.to_plain(), "stream": on_text is not None}
-        answer = self._ask("infer.complete", body, request.deadline_s, heard)
-        return Completion(**answer)
+        asked = Complete(role, request.to_plain(), on_text is not None)
+        return Completion(**self._ask(asked, request.deadline_s, heard))
 
     def sample(
         self,
@@ -68,25 +75,23 @@ class RemoteThinker:
         """Ask several questions at once (see :class:`batos.inference.Thinker`)."""
         del cancel
         longest = max(request.deadline_s for request in requests)
-        body = {"role": role, "requests": [request.to_plain() for request in requests]}
-        answer = self._ask("infer.sample", body, longest)
-        return [Completion(**each) for each in answer["completions"]]
+        asked = Sample(role, tuple(request.to_plain() for request in requests))
+        return [Completion(**each) for each in self._ask(asked, longest).completions]
 
     def describe(self, role: str) -> dict[str, str]:
         """Return which backend and model serve a role, as far as that can be had."""
         try:
-            answer = self._current().request("infer.describe", {"role": role}, timeout=_GRACE_S)
+            answer = self._current().request(DescribeRole(role), timeout=_GRACE_S)
         except BatosError:
             return {}
         return {str(name): str(value) for name, value in answer.items()}
 
     def _ask(
         self,
-        type_: str,
-        body: dict[str, Any],
+        asked: Request[A],
         seconds: float,
-        heard: Callable[[str, dict[str, Any]], None] | None = None,
-    ) -> dict[str, Any]:
+        heard: EventCallback | None = None,
+    ) -> A:
         """Ask the worker that holds the models.
 
         Raises:
@@ -94,7 +99,7 @@ class RemoteThinker:
             BatosError: What was answered, as its own class.
         """
         try:
-            return self._current().request(type_, body, on_event=heard, timeout=seconds + _GRACE_S)
+            return self._current().request(asked, on_event=heard, timeout=seconds + _GRACE_S)
         except DeadlineError as error:
             raise DeadlineError(
                 f"The model gave no answer within {seconds:g} s.",

@@ -23,7 +23,7 @@ from batos.kernel.refusals import refuse
 from batos.kernel.settings import KernelSettings
 from batos.kernel.streams import StreamLink
 from batos.kernel.workerport import WorkerPort
-from batos.wire.codec import encode_body, encode_header, pack, unpack
+from batos.wire.codec import Body, encode_body, encode_header, pack, unpack
 from batos.wire.doorkeeper import Doorkeeper
 from batos.wire.faults import (
     BodyInvalidError,
@@ -34,7 +34,9 @@ from batos.wire.faults import (
 )
 from batos.wire.founding import PREFIX, founding_answer, founding_command
 from batos.wire.keys import KeyRing
-from batos.wire.messages import MAGIC, MAX_BODY, MAX_WORKER_BODY, Header
+from batos.wire.messages.frame import MAGIC, MAX_BODY, MAX_WORKER_BODY, Header
+from batos.wire.messages.kernel import Hello
+from batos.wire.messages.request import Event
 
 __all__ = ["Router"]
 
@@ -316,12 +318,10 @@ class Router:
         if answer is None:
             self.dispatcher.accept(peer, header, raw)
             return
-        body = answer(peer, header, raw)
-        if body is not None:
-            self._reply(peer, header, body)
+        self._reply(peer, header, answer(peer, header, raw))
 
-    def _reply(self, peer: Peer, header: Header, body: dict[str, Any]) -> None:
-        kind_type = "welcome" if header.type == "hello" else header.type
+    def _reply(self, peer: Peer, header: Header, body: Body) -> None:
+        kind_type = "welcome" if header.type == Hello.TYPE else header.type
         reply = Header(kind="rep", type=kind_type, re=header.id, inc=self.inc)
         peer.deliver(Entry([MAGIC, encode_header(reply), encode_body(body)]))
 
@@ -337,10 +337,10 @@ class Router:
                 engine.peer.deliver(Entry(pack(Header(kind="ctl", type=type_, inc=self.inc))))
         self.poke()
 
-    def tell_clients(self, type_: str, body: dict[str, Any]) -> None:
+    def tell_clients(self, told: Event) -> None:
         """Send an event that belongs to no request to every client."""
         for peer in list(self._clients.peers.values()):
-            peer.deliver(Entry(pack(Header(kind="evt", type=type_, inc=self.inc), body)))
+            peer.deliver(Entry(pack(Header(kind="evt", type=told.TYPE, inc=self.inc), told)))
         self.poke()
 
     # -- time ------------------------------------------------------------------------------

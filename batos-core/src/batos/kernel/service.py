@@ -40,7 +40,8 @@ from batos.wire.faults import (
 )
 from batos.wire.keys import make_private_folder
 from batos.wire.lock import KernelLock
-from batos.wire.messages import PROTOCOL
+from batos.wire.messages.frame import PROTOCOL
+from batos.wire.messages.kernel import Bye
 
 __all__ = ["Kernel", "KernelExit", "run_kernel"]
 
@@ -355,7 +356,7 @@ class Kernel:
                 job.engine.asked = True
                 self._kill(job.engine, "the kernel is stopping")
         await self._until(lambda: not dispatcher.jobs, _CANCEL_S)
-        self._router.tell_clients("bye", {"inc": self._router.inc, "reason": self._reason})
+        self._router.tell_clients(Bye(self._router.inc, self._reason))
         await self._until(lambda: not self._router.unsent(), _FLUSH_S)
         # What was handed to the transport leaves with its I/O thread; give it a moment, because
         # closing with linger 0 drops what is still inside.

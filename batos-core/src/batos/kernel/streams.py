@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from batos.errors import ProtocolError
 from batos.kernel.links import Peer, Sent
 from batos.kernel.settings import Limits
-from batos.wire.messages import MAGIC, MAX_HEADER, MAX_WORKER_BODY
+from batos.wire.messages.frame import MAGIC, MAX_HEADER, MAX_WORKER_BODY
 
 __all__ = ["FrameReader", "StreamLink", "join_frames"]
 

@@ -29,7 +29,7 @@ from batos.kernel.switchboard import Switchboard
 from batos.kernel.transport import dial
 from batos.wire.codec import decode_body, encode_body, encode_header, pack, unpack
 from batos.wire.faults import LimitExceededError, error_to_body, incident_body
-from batos.wire.messages import MAGIC, MAX_WORKER_BODY, Header
+from batos.wire.messages.frame import MAGIC, MAX_WORKER_BODY, Header
 
 __all__ = ["Report", "WorkerArgs", "WorkerRuntime", "parse_worker_args"]
 

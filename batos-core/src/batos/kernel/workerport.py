@@ -14,7 +14,7 @@ from batos.kernel.links import Peer
 from batos.kernel.outbox import Entry
 from batos.wire.codec import decode_body, pack
 from batos.wire.faults import BodyInvalidError
-from batos.wire.messages import Header
+from batos.wire.messages.frame import Header
 
 __all__ = ["WorkerPort"]
 

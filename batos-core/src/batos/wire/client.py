@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self, TypeVar
 
 from batos.errors import (
     CancelledError,
     DeadlineError,
     KernelNotRunningError,
-    ProtocolError,
 )
-from batos.wire.codec import decode_body, encode_body, encode_header, pack, unpack
+from batos.wire.codec import Body, decode_body, encode_body, encode_header, pack, unpack
 from batos.wire.connection import START_HINT, Connection
 from batos.wire.dealer import Dealer, Link
 from batos.wire.faults import error_from_body, request_too_long
 from batos.wire.keys import KeyRing
-from batos.wire.messages import MAGIC, MAX_BODY, MAX_WORKER_BODY, PROTOCOL, Header, Lane, new_id
+from batos.wire.messages.frame import (
+    MAGIC,
+    MAX_BODY,
+    MAX_WORKER_BODY,
+    PROTOCOL,
+    Header,
+    Lane,
+    new_id,
+)
+from batos.wire.messages.kernel import Bye, CancelJob, Hello, Ping, Resume, Welcome
+from batos.wire.messages.request import Request, answered
+from batos.wire.versions import mismatch
 
 __all__ = ["EventCallback", "KernelClient"]
+
+A = TypeVar("A")
 
 EventCallback = Callable[[str, dict[str, Any]], None]
 """Called with the type and the body of each event of a request."""
@@ -42,7 +53,7 @@ class KernelClient:
 
     Attributes:
         connection: Where the kernel is.
-        welcome: What the kernel said about itself: version, inc, features, limits, state.
+        welcome: What the kernel said of itself; None before :meth:`hello`.
         interrupted: Whether Ctrl-C came too late for the latest request, which was answered all
             the same; the next request then raises KeyboardInterrupt instead.
     """
@@ -51,7 +62,7 @@ class KernelClient:
         self.connection = connection
         self.interrupted = False
         self.session = session or new_id()
-        self.welcome: dict[str, Any] = {}
+        self.welcome: Welcome | None = None
         self._dealer = dealer
         self._last_heard = time.monotonic()
 
@@ -74,10 +85,7 @@ class KernelClient:
         """
         connection = Connection.read(runtime_dir)
         if connection.protocol != PROTOCOL:
-            raise ProtocolError(
-                f"The kernel speaks protocol {connection.protocol}, this program {PROTOCOL}.",
-                hint="Use one version for both: batos down, then batos up",
-            )
+            raise mismatch(connection.protocol, (PROTOCOL, PROTOCOL))
         keys = KeyRing(runtime_dir / "keys").load("client")
         dealer = Dealer(connection.endpoint, keys, connection.server_key)
         client = cls(connection, dealer, session=session)
@@ -104,28 +112,30 @@ class KernelClient:
         """Close the connection. Work that was submitted goes on."""
         self._dealer.close()
 
-    def hello(self, *, name: str = "client", timeout: float = 5.0) -> dict[str, Any]:
-        """Introduce this client; return the kernel's welcome."""
-        body = {"name": name, "versions": [PROTOCOL, PROTOCOL], "features": [], "pid": os.getpid()}
-        self.welcome = self.request("hello", body, timeout=timeout, cancel_on_interrupt=False)
+    def hello(self, *, name: str = "client", timeout: float = 5.0) -> Welcome:
+        """Introduce this client; return the kernel's welcome.
+
+        Raises:
+            VersionMismatchError: The two have no version of the protocol in common.
+        """
+        asked = Hello.of_this_program(name)
+        self.welcome = self.request(asked, timeout=timeout, cancel_on_interrupt=False)
         return self.welcome
 
     def request(
         self,
-        type: str,  # noqa: A002 - the header's own word
-        body: dict[str, Any] | None = None,
+        asked: Request[A],
         *,
         on_event: EventCallback | None = None,
         timeout: float | None = None,
         cancel_on_interrupt: bool = True,
         lane: Lane = "interactive",
         request_id: str = "",
-    ) -> dict[str, Any]:
-        """Send a request and return the body of its reply.
+    ) -> A:
+        """Send a request and return its answer.
 
         Args:
-            type: What is asked, such as ``kernel.status``.
-            body: Plain values.
+            asked: One of the messages in :mod:`batos.wire.messages`.
             on_event: Called for each event, and for ``gap`` where events were lost.
             timeout: Seconds until the request is cancelled and :class:`DeadlineError` raised.
             cancel_on_interrupt: Whether Ctrl-C cancels the request in the kernel as well.
@@ -139,6 +149,32 @@ class KernelClient:
             CancelledError: Somebody cancelled it, or Ctrl-C was pressed.
             LimitExceededError: It is longer than the wire carries; nothing was sent.
             BatosError: What the kernel or the worker answered, as its own class.
+        """
+        body = self.call(
+            asked.TYPE,
+            asked,
+            on_event=on_event,
+            timeout=timeout,
+            cancel_on_interrupt=cancel_on_interrupt,
+            lane=lane,
+            request_id=request_id,
+        )
+        return answered(asked, body)
+
+    def call(
+        self,
+        type: str,  # noqa: A002 - the header's own word
+        body: Body | None = None,
+        *,
+        on_event: EventCallback | None = None,
+        timeout: float | None = None,
+        cancel_on_interrupt: bool = True,
+        lane: Lane = "interactive",
+        request_id: str = "",
+    ) -> dict[str, Any]:
+        """Send a request for which there is no message, as to a worker of your own.
+
+        It takes the name and the body of one; all else is as for :meth:`request`.
         """
         if self.interrupted:
             self.interrupted = False
@@ -165,18 +201,15 @@ class KernelClient:
                 raise
             return self._interrupted(wait)
 
-    def cancel(self, request_id: str, *, mode: str = "soft", grace_ms: int = 2000) -> None:
-        """Ask the kernel to cancel a request; its terminal message tells what came of it.
+    def cancel(
+        self, request_id: str, *, mode: Literal["soft", "hard"] = "soft", grace_ms: int = 2000
+    ) -> None:
+        """Ask the kernel to cancel a request (see :class:`CancelJob`), and wait for nothing."""
+        self._send(self._packed(CancelJob(request_id, mode, grace_ms)))
 
-        Args:
-            request_id: The id of the request, or the job's name from ``jobs.list``.
-            mode: ``soft`` asks the work to stop; ``hard`` ends its worker after the grace.
-            grace_ms: Milliseconds between the two.
-        """
-        body = {"re": request_id, "mode": mode, "grace_ms": grace_ms}
-        self._send(
-            pack(Header(kind="req", type="job.cancel", id=new_id(), sess=self.session), body)
-        )
+    def _packed(self, asked: Request[Any]) -> list[bytes]:
+        header = Header(kind="req", type=asked.TYPE, id=new_id(), sess=self.session)
+        return pack(header, asked)
 
     def _send(self, frames: list[bytes]) -> None:
         deadline = time.monotonic() + _SILENT_AFTER_S
@@ -193,7 +226,7 @@ class KernelClient:
                 continue
             self._last_heard = time.monotonic()
             header, raw = unpack(frames, MAX_WORKER_BODY)
-            if header.type == "bye" and header.kind == "evt":
+            if header.type == Bye.TYPE and header.kind == "evt":
                 continue  # the terminal of this request still comes
             if header.re != wait.id:
                 continue  # an answer to something that nobody waits for any more
@@ -212,15 +245,12 @@ class KernelClient:
             raise DeadlineError("The request took longer than the time given to it.")
         self._check_kernel("while the request was running")
         if self._dealer.take_reconnected():
-            body = {"re": wait.id, "last_seq": wait.seq}
-            header = Header(kind="req", type="resume", id=new_id(), sess=self.session)
-            self._send(pack(header, body))
+            self._send(self._packed(Resume(wait.id, wait.seq)))
         silent = now - self._last_heard
         if silent > _SILENT_AFTER_S and now - wait.started > _SILENT_AFTER_S:
             raise self._silent()
         if silent > _PING_AFTER_S and self._dealer.link is Link.UP:
-            ping = Header(kind="req", type="ctl.ping", id=new_id(), sess=self.session)
-            self._dealer.send(pack(ping), 0)
+            self._dealer.send(self._packed(Ping()), 0)
 
     def _interrupted(self, wait: _Wait) -> dict[str, Any]:
         self._dealer.drop_partial()

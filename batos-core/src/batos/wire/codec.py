@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from batos.errors import ProtocolError
 from batos.wire.faults import BodyInvalidError, LimitExceededError, VersionMismatchError
-from batos.wire.messages import (
+from batos.wire.messages.frame import (
     MAGIC,
     MAX_BODY,
     MAX_DEPTH,
@@ -22,6 +22,7 @@ from batos.wire.values import TAG_MARK, from_wire, to_wire
 
 __all__ = [
     "EMPTY_BODY",
+    "Body",
     "decode_body",
     "decode_header",
     "encode_body",
@@ -42,13 +43,16 @@ _decode_body = msgspec.msgpack.Decoder(dict[str, Any], ext_hook=_refuse_extensio
 
 EMPTY_BODY = b"\x80"
 
+Body = Mapping[str, Any] | msgspec.Struct
+"""What a body is made of: one of the messages, or a map where there is none for it."""
+
 
 def encode_header(header: Header) -> bytes:
     """Return the header frame."""
     return _encode(header)
 
 
-def encode_body(body: dict[str, Any] | None) -> bytes:
+def encode_body(body: Body | None) -> bytes:
     """Return the body frame; values that msgpack lacks are brought into its shape."""
     if not body:
         return EMPTY_BODY
@@ -98,7 +102,7 @@ def decode_body(frame: bytes, limit: int = MAX_BODY) -> dict[str, Any]:
     return body
 
 
-def pack(header: Header, body: dict[str, Any] | None = None) -> list[bytes]:
+def pack(header: Header, body: Body | None = None) -> list[bytes]:
     """Return the three frames of a message."""
     return [MAGIC, _encode(header), encode_body(body)]
 

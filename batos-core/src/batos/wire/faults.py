@@ -31,7 +31,7 @@ from typing import Any
 import msgspec
 
 from batos.errors import BatosError, ExitCode, ProtocolError, UsageError, WireError
-from batos.wire.messages import MAX_BODY, ErrorBody
+from batos.wire.messages.frame import MAX_BODY, ErrorBody
 from batos.wire.values import to_wire, wire_text
 
 __all__ = [

@@ -16,9 +16,12 @@ import datetime
 import decimal
 import enum
 import fractions
+import functools
 import json
 from collections.abc import Callable, Mapping, Set
 from typing import Any
+
+import msgspec
 
 __all__ = ["TAG_MARK", "from_wire", "to_wire", "wire_text"]
 
@@ -42,6 +45,8 @@ def to_wire(value: Any) -> Any:
 
     Tuples become lists, sets sorted lists, dates ISO texts. Anything else becomes its ``repr``,
     cut to 200 characters: an answer that is shown beats one that is lost.
+
+    Of a Struct the fields travel; a field that is empty, as it is by default, is left out.
     """
     kind = type(value)
     if kind is str:
@@ -112,6 +117,12 @@ def _key(key: Any) -> str | None:
 
 
 def _rare(value: Any) -> Any:
+    if isinstance(value, msgspec.Struct):
+        return {
+            name: to_wire(given)
+            for attribute, name, default in _layout(type(value))
+            if (given := getattr(value, attribute)) or not (given is default or given == default)
+        }
     if isinstance(value, enum.Enum):
         return to_wire(value.value)
     if isinstance(value, Mapping):
@@ -133,6 +144,19 @@ def _rare(value: Any) -> Any:
         return [to_wire(item) for item in value]
     text = repr(value)
     return wire_text(text if len(text) <= _MAX_REPR else text[: _MAX_REPR - 1] + "…")
+
+
+@functools.cache
+def _layout(kind: type[msgspec.Struct]) -> tuple[tuple[str, str, Any], ...]:
+    """Return of each field its attribute, its name on the wire, and its default."""
+    return tuple(
+        (
+            each.name,
+            each.encode_name,
+            each.default if each.default_factory is msgspec.NODEFAULT else each.default_factory(),
+        )
+        for each in msgspec.structs.fields(kind)
+    )
 
 
 def _in_order(values: Set[Any]) -> list[Any]:

@@ -3,6 +3,20 @@
 import pytest
 
 from batos.errors import ApprovalPendingError, BatosError, UnknownNameError, UsageError
+from batos.wire.messages.approvals import (
+    AllowAgain,
+    Approve,
+    DiffChange,
+    EditChange,
+    ListChanges,
+    Refuse,
+    RunChange,
+    SetPolicy,
+    ShowChange,
+    ShowPolicy,
+)
+from batos.wire.messages.missions import Ask, SubmitMission
+from batos.wire.messages.objects import SendMessage
 
 
 @pytest.fixture
@@ -16,49 +30,47 @@ def waiting(shared, client, h):
     """A change of ``genesis.knot_wired`` that waits; refused in the end where nobody decided."""
     odd = h.Odd("wired")
     shared.script(odd.right, h.ALLOW)
-    body = {"text": odd.text, "selector": odd.name, "approve": "ask"}
-    answer = client.request("mission.ask", body)
+    answer = client.request(Ask(odd.text, selector=odd.name, approve="ask"))
     assert answer["kind"] == "waiting", answer
     number = answer["outcome"]["cycle"]
     yield number
-    if number in [line["id"] for line in client.request("approval.list")["changes"]]:
-        client.request("approval.refuse", {"id": number})
-        client.request("approval.allow", {"address": "genesis.knot_wired"})
+    if number in [line["id"] for line in client.request(ListChanges()).changes]:
+        client.request(Refuse(number))
+        client.request(AllowAgain("genesis.knot_wired"))
 
 
 @pytest.mark.long
 def test_scripted_everything_can_be_done_by_a_program(client, waiting):
-    shown = client.request("approval.show", {"id": waiting})
+    shown = client.request(ShowChange(waiting))
     assert shown["address"] == "genesis.knot_wired"
-    assert "knot_wired" in client.request("approval.diff", {"id": waiting})["diff"]
-    found = client.request("approval.run", {"id": waiting, "args": ["abc"]})
+    assert "knot_wired" in client.request(DiffChange(waiting))["diff"]
+    found = client.request(RunChange(waiting, args=["abc"]))
     assert (found["value"], found["changes"]) == ("bc-wired-a", [])
     source = shown["source"].replace("return", "text = text\n    return")
-    edited = client.request("approval.edit", {"id": waiting, "source": source, "by": "amy"})
+    edited = client.request(EditChange(waiting, source=source, by="amy"))
     assert (edited["source"], edited["edits"][0]["by"]) == (source, "amy")
     with pytest.raises(ApprovalPendingError) as caught:
-        client.request("object.send", {"selector": "knot_wired", "args": ["abc"]})
+        client.request(SendMessage("knot_wired", args=["abc"]))
     assert caught.value.details["cycle"] == waiting
     brief = {"selector": "knot_wired", "text": "knots"}
     with pytest.raises(ApprovalPendingError):
-        client.request("mission.submit", {"brief": brief})
-    done = client.request("approval.refuse", {"id": waiting, "by": "amy", "reason": "dull"})
-    assert done["outcome"]["reason"] == "refused by amy: dull"
-    assert client.request("approval.allow", {"address": "genesis.knot_wired"})["allowed"] == 2
+        client.request(SubmitMission(brief))
+    outcome = client.request(Refuse(waiting, by="amy", reason="dull")).outcome
+    assert outcome["reason"] == "refused by amy: dull"
+    assert client.request(AllowAgain("genesis.knot_wired"))["allowed"] == 2
     with pytest.raises(UsageError, match="was refused by amy already"):
-        client.request("approval.approve", {"id": waiting})
+        client.request(Approve(waiting))
 
 
 @pytest.mark.long
 def test_scripted_an_attended_mission_waits(shared, client, h):
     odd = h.Odd("seen")
     shared.script(odd.right, h.ALLOW)
-    body = {"text": odd.text, "selector": odd.name, "attended": True}
-    answer = client.request("mission.ask", body)
+    answer = client.request(Ask(odd.text, selector=odd.name, attended=True))
     assert answer["kind"] == "waiting"
-    done = client.request("approval.approve", {"id": answer["outcome"]["cycle"], "note": "seen"})
+    done = client.request(Approve(answer["outcome"]["cycle"], note="seen"))
     assert (done["outcome"]["status"], done["message"]) == ("COMPLETE", None)
-    value = client.request("object.send", {"selector": odd.name, "args": ["ab"]})["value"]
+    value = client.request(SendMessage(odd.name, args=["ab"])).value
     assert value == "b-seen-a"
 
 
@@ -84,19 +96,19 @@ def test_scripted_an_attended_mission_waits(shared, client, h):
 )
 def test_bad_fields_are_named(client, kind, body, said):
     with pytest.raises(UsageError, match=said):
-        client.request(kind, body)
+        client.call(kind, body)
 
 
 @pytest.mark.parametrize("kind", ["show", "diff", "run", "approve", "refuse"])
 def test_an_unknown_id_is_told(client, kind):
     with pytest.raises(UnknownNameError, match="no waiting change named 'nothing'") as caught:
-        client.request(f"approval.{kind}", {"id": "nothing"})
+        client.call(f"approval.{kind}", {"id": "nothing"})
     assert isinstance(caught.value, BatosError)
 
 
 def test_a_policy_is_read_and_set(client):
-    assert client.request("approval.policy", {"object": "brick"})["policy"] == "ask"
-    done = client.request("approval.set_policy", {"object": "brick", "policy": "auto"})
+    assert client.request(ShowPolicy("brick"))["policy"] == "ask"
+    done = client.request(SetPolicy("brick", policy="auto"))
     assert (done["own"], done["policy"], done["source"]) == ("auto", "auto", "brick")
-    done = client.request("approval.set_policy", {"object": "brick", "policy": "inherit"})
+    done = client.request(SetPolicy("brick", policy="inherit"))
     assert done["own"] is None

@@ -3,6 +3,14 @@
 import pytest
 
 from batos.errors import AuditRefusedError, ImageError, UsageError
+from batos.wire.messages.history import Undo
+from batos.wire.messages.methods import (
+    AddExample,
+    DefineMethods,
+    MethodProgress,
+    RunExamples,
+    TryMethod,
+)
 
 SIGH = "def sigh(self, text):\n    return text + '…'\n"
 
@@ -15,7 +23,7 @@ def client(shared):
 
 def define(client, source, **facts):
     methods = [{"address": "genesis.sigh", "source": source, **facts}]
-    return client.request("method.define", {"methods": methods, "user": "amy"})["methods"]
+    return client.request(DefineMethods(methods, user="amy")).methods
 
 
 @pytest.fixture
@@ -24,21 +32,21 @@ def sigh(client):
     yield "genesis.sigh"
     while True:
         try:
-            client.request("history.undo", {"addresses": ["genesis.sigh"]})
+            client.request(Undo(["genesis.sigh"]))
         except UsageError:
             break
 
 
 def test_everything_can_be_done_by_a_program(client, sigh):
-    done = client.request("method.example", {"address": sigh, "example": "'a' -> 'a…'"})
+    done = client.request(AddExample(sigh, example="'a' -> 'a…'"))
     assert done["added"] == 1
-    found = client.request("method.try", {"address": sigh, "args": ["b"]})
+    found = client.request(TryMethod(sigh, args=["b"]))
     assert (found["value"], found["changes"]) == ("b…", [])
     told = []
-    body = {"address": sigh}
-    report = client.request("method.test", body, on_event=lambda kind, e: told.append((kind, e)))
+    asked = RunExamples(sigh)
+    report = client.request(asked, on_event=lambda kind, event: told.append((kind, event)))
     assert report["right"]
-    assert ("method.progress", {"address": sigh, "done": 0, "of": 1}) in told
+    assert (MethodProgress.TYPE, {"address": sigh, "done": 0, "of": 1}) in told
 
 
 def test_errors_keep_their_class_and_details(client, sigh):
@@ -63,8 +71,8 @@ def test_errors_keep_their_class_and_details(client, sigh):
 )
 def test_a_body_that_is_wrong(client, kind, body):
     with pytest.raises(UsageError):
-        client.request(kind, body)
+        client.call(kind, body)
 
 
 def test_nothing_to_define(client):
-    assert client.request("method.define", {"methods": []})["methods"] == []
+    assert client.request(DefineMethods([])).methods == []

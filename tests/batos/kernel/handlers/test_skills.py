@@ -19,7 +19,16 @@ from batos.objects import UvmObject
 from batos.plugins import PluginSet
 from batos.testing import ScriptedBackend
 from batos.wire.codec import decode_body, encode_body
-from batos.wire.messages import MAX_BODY, MAX_WORKER_BODY
+from batos.wire.messages.frame import MAX_BODY, MAX_WORKER_BODY
+from batos.wire.messages.request import answered
+from batos.wire.messages.skills import (
+    BeginTransfer,
+    ExportObjects,
+    ImportObjects,
+    ImportSkills,
+    WritePieces,
+    WrittenPiece,
+)
 
 
 class Job:
@@ -32,13 +41,16 @@ class Client:
     def __init__(self, image):
         self.image = image
         self.asked = []
-        self.handlers = {route.type: route.handler for route in ROUTES}
+        self.routes = {route.type: route for route in ROUTES}
 
-    def request(self, kind, body=None, **_options):
+    def request(self, asked, **_options):
+        return answered(asked, self.call(asked.TYPE, asked))
+
+    def call(self, kind, body):
         raw = encode_body(body)
         assert len(raw) <= MAX_BODY
         self.asked.append(kind)
-        answer = encode_body(self.handlers[kind](self.image, decode_body(raw), Job()))
+        answer = encode_body(self.routes[kind].run(self.image, decode_body(raw), Job()))
         return decode_body(answer, MAX_WORKER_BODY)
 
 
@@ -74,12 +86,17 @@ def test_blobs_larger_than_a_message_travel_whole(make):
         album.pictures = blobs
 
     there.image.session.change(work, note="test")
-    answer = there.request("skills.export_objects", {"names": ["album"]})
+    answer = there.request(ExportObjects(["album"]))
     files = fetched(there, answer)
     assert there.asked.count("skills.read") >= 5
     parcel = sealed("objects", files, signer)
-    body = {"signer": signer.public, "renames": {"album": "photos"}}
-    report = take(here, parcel, "skills.import_objects", body)
+    report = take(
+        here,
+        parcel,
+        lambda transfer: ImportObjects(
+            transfer=transfer, signer=signer.public, renames={"album": "photos"}
+        ),
+    )
     assert report["whole"], report
     with here.image.session.read() as root:
         found = []
@@ -94,27 +111,26 @@ def test_blobs_larger_than_a_message_travel_whole(make):
 def test_a_worker_checks_everything_again(make):
     here, signer = make("here"), Signer()
     parcel = sealed("skills", {"methods/x.py": b"x"}, signer)
-    transfer = here.request("skills.begin")["transfer"]
+    transfer = here.request(BeginTransfer()).transfer
     members = parcel.members
 
     def put(files):
-        pieces = [{"path": path, "offset": 0, "data": data} for path, data in files.items()]
-        here.request("skills.write", {"transfer": transfer, "pieces": pieces})
+        here.request(WritePieces(transfer, [WrittenPiece(*each) for each in files.items()]))
 
-    body = {"transfer": transfer, "signer": signer.public}
+    asked = ImportSkills(transfer=transfer, signer=signer.public)
     with pytest.raises(UsageError, match="no parcel"):
-        here.request("skills.import", body)
+        here.request(asked)
     put({**members, "methods/x.py": b"y"})
     with pytest.raises(TravelError, match="sha256"):
-        here.request("skills.import", body)
+        here.request(asked)
     put(members)
     with pytest.raises(TravelError, match="does not begin"):
-        here.request("skills.import", body)
+        here.request(asked)
     with pytest.raises(TravelError, match="not signed by the key"):
-        here.request("skills.import", {"transfer": transfer})
+        here.request(ImportSkills(transfer=transfer))
     put({"manifest.toml.sig": b"ed25519:" + b"A" * 80})
     with pytest.raises(TravelError, match=r"manifest\.toml\.sig"):
-        here.request("skills.import", body)
+        here.request(asked)
 
 
 @pytest.mark.parametrize(
@@ -141,4 +157,4 @@ def test_a_worker_checks_everything_again(make):
 )
 def test_a_body_that_is_wrong_is_told(make, kind, body):
     with pytest.raises(UsageError):
-        make("here").request(kind, body)
+        make("here").call(kind, body)

@@ -1,5 +1,7 @@
 """What an image worker answers: one module for each noun of the wire, each with its routes."""
 
+from typing import Any
+
 from batos.kernel.handlers import (
     approvals,
     care,
@@ -12,11 +14,11 @@ from batos.kernel.handlers import (
     shaping,
     skills,
 )
-from batos.kernel.handlers.route import ImageHandler, Route
+from batos.kernel.handlers.route import Route
 
-__all__ = ["ROUTES", "ImageHandler", "Route"]
+__all__ = ["ROUTES", "Route"]
 
-ROUTES: tuple[Route, ...] = (
+ROUTES: tuple[Route[Any, Any], ...] = (
     *objects.ROUTES,
     *shaping.ROUTES,
     *missions.ROUTES,

@@ -2,99 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from batos.kernel.context import JobContext
-from batos.kernel.handlers.fields import items, mapping, optional_text, text, texts
 from batos.kernel.handlers.route import Route
 from batos.living import LivingImage
+from batos.wire.messages.approvals import (
+    AllowAgain,
+    Approve,
+    Changes,
+    DiffChange,
+    EditChange,
+    ListChanges,
+    Refuse,
+    RunChange,
+    SetPolicy,
+    ShowChange,
+    ShowPolicy,
+)
+from batos.wire.messages.questions import Ended
+from batos.wire.messages.request import Plain
 
 __all__ = ["ROUTES"]
 
 
-def waiting(image: LivingImage, _body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``approval.list``: a line for each change that waits."""
-    return {"changes": image.approvals.waiting()}
+def waiting(image: LivingImage, _asked: ListChanges, _job: JobContext) -> Changes:
+    """Give a line for each change that waits."""
+    return Changes(image.approvals.waiting())
 
 
-def show(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``approval.show``: everything about a waiting change."""
-    return dict(image.approvals.show(text(body, "id")))
+def show(image: LivingImage, asked: ShowChange, _job: JobContext) -> Plain:
+    """Tell everything about a waiting change."""
+    return dict(image.approvals.show(asked.id))
 
 
-def diff(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``approval.diff``: a waiting change beside the present version."""
-    return dict(image.approvals.diff(text(body, "id")))
+def diff(image: LivingImage, asked: DiffChange, _job: JobContext) -> Plain:
+    """Compare a waiting change with the present version."""
+    return dict(image.approvals.diff(asked.id))
 
 
-def run(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``approval.run``: run a waiting change on a scratch view; nothing of it is kept."""
-    found = image.approvals.run(
-        text(body, "id"),
-        tuple(items(body, "args")),
-        mapping(body, "kwargs"),
-        on=optional_text(body, "on"),
-    )
-    return found.to_plain()
+def run(image: LivingImage, asked: RunChange, _job: JobContext) -> Plain:
+    """Run a waiting change on a scratch view; nothing of it is kept."""
+    return image.approvals.run(asked.id, asked.args, asked.kwargs, on=asked.on).to_plain()
 
 
-def edit(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``approval.edit``: put another text in the place of a waiting one."""
-    return dict(
-        image.approvals.edit(
-            text(body, "id"),
-            text(body, "source"),
-            drop_examples=texts(body, "drop_examples"),
-            by=_by(body),
-        )
-    )
+def edit(image: LivingImage, asked: EditChange, _job: JobContext) -> Plain:
+    """Put another text in the place of a waiting one."""
+    off = asked.drop_examples
+    return dict(image.approvals.edit(asked.id, asked.source, drop_examples=off, by=asked.by))
 
 
-def approve(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``approval.approve``: install a waiting change."""
-    done = image.approvals.approve(text(body, "id"), by=_by(body), note=optional_text(body, "note"))
-    return done.to_plain()
+def approve(image: LivingImage, asked: Approve, _job: JobContext) -> Plain:
+    """Install a waiting change."""
+    return image.approvals.approve(asked.id, by=asked.by, note=asked.note).to_plain()
 
 
-def refuse(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``approval.refuse``: end the cycle of a waiting change FAILED."""
-    outcome = image.approvals.refuse(
-        text(body, "id"), by=_by(body), reason=optional_text(body, "reason")
-    )
-    return {"outcome": outcome.to_plain()}
+def refuse(image: LivingImage, asked: Refuse, _job: JobContext) -> Ended:
+    """End the cycle of a waiting change FAILED."""
+    outcome = image.approvals.refuse(asked.id, by=asked.by, reason=asked.reason)
+    return Ended(outcome.to_plain())
 
 
-def policy(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``approval.policy``: which policy holds for an object."""
-    return dict(image.approvals.policy(text(body, "object")))
+def policy(image: LivingImage, asked: ShowPolicy, _job: JobContext) -> Plain:
+    """Tell which policy holds for an object."""
+    return dict(image.approvals.policy(asked.object))
 
 
-def set_policy(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``approval.set_policy``: give an object a policy of its own, or take it away."""
-    return dict(
-        image.approvals.set_policy(text(body, "object"), text(body, "policy"), by=_by(body))
-    )
+def set_policy(image: LivingImage, asked: SetPolicy, _job: JobContext) -> Plain:
+    """Give an object a policy of its own, or take it away."""
+    return dict(image.approvals.set_policy(asked.object, asked.policy, by=asked.by))
 
 
-def allow(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``approval.allow``: let be proposed again what was refused for a method."""
-    return dict(image.approvals.allow(text(body, "address"), by=_by(body)))
-
-
-def _by(body: Mapping[str, Any]) -> str:
-    return optional_text(body, "by") or "user"
+def allow(image: LivingImage, asked: AllowAgain, _job: JobContext) -> Plain:
+    """Let be proposed again what was refused for a method."""
+    return dict(image.approvals.allow(asked.address, by=asked.by))
 
 
 ROUTES = (
-    Route("approval.list", waiting, quick=True, idempotent=True),
-    Route("approval.show", show, quick=True, idempotent=True),
-    Route("approval.diff", diff, quick=True, idempotent=True),
-    Route("approval.run", run, long=True),
-    Route("approval.edit", edit, long=True),
-    Route("approval.approve", approve, long=True),
-    Route("approval.refuse", refuse),
-    Route("approval.policy", policy, idempotent=True),
-    Route("approval.set_policy", set_policy),
-    Route("approval.allow", allow),
+    Route(ListChanges, waiting, quick=True, idempotent=True),
+    Route(ShowChange, show, quick=True, idempotent=True),
+    Route(DiffChange, diff, quick=True, idempotent=True),
+    Route(RunChange, run, long=True),
+    Route(EditChange, edit, long=True),
+    Route(Approve, approve, long=True),
+    Route(Refuse, refuse),
+    Route(ShowPolicy, policy, idempotent=True),
+    Route(SetPolicy, set_policy),
+    Route(AllowAgain, allow),
 )

@@ -2,126 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from batos.errors import UsageError
 from batos.kernel.context import JobContext
-from batos.kernel.handlers.fields import (
-    address,
-    flag,
-    items,
-    mapping,
-    optional_text,
-    text,
-    texts,
-    whole,
-)
 from batos.kernel.handlers.route import Route
 from batos.living import LivingImage
+from batos.wire.messages.history import (
+    DiffVersions,
+    Events,
+    ExplainOrigin,
+    ListEvents,
+    ListPastObjects,
+    ListTransactions,
+    Moved,
+    Redo,
+    RevertMethod,
+    SendToPast,
+    ShowHistory,
+    ShowPast,
+    Transactions,
+    Undo,
+    UndoTransaction,
+)
+from batos.wire.messages.objects import Objects, Value
+from batos.wire.messages.request import Plain
 
 __all__ = ["ROUTES"]
 
 
-def method(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``history.method``: everything that happened to a method."""
-    return dict(image.history.of(text(body, "address")))
+def method(image: LivingImage, asked: ShowHistory, _job: JobContext) -> Plain:
+    """Tell everything that happened to a method."""
+    return dict(image.history.of(asked.address))
 
 
-def events(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``history.events``: the latest changes of all methods."""
-    return {"events": image.history.events(_limit(body))}
+def events(image: LivingImage, asked: ListEvents, _job: JobContext) -> Events:
+    """Tell the latest changes of all methods."""
+    return Events(image.history.events(asked.limit))
 
 
-def transactions(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``history.transactions``: the latest transactions."""
-    return {"transactions": image.history.transactions(_limit(body), steps=flag(body, "steps"))}
+def transactions(image: LivingImage, asked: ListTransactions, _job: JobContext) -> Transactions:
+    """Tell the latest transactions."""
+    return Transactions(image.history.transactions(asked.limit, steps=asked.steps))
 
 
-def diff(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``history.diff``: two versions of a method beside each other."""
-    versions = [whole(body, name, default=0) or None for name in ("a", "b")]
-    return dict(image.history.diff(text(body, "address"), *versions))
+def diff(image: LivingImage, asked: DiffVersions, _job: JobContext) -> Plain:
+    """Compare two versions of a method."""
+    return dict(image.history.diff(asked.address, asked.a or None, asked.b or None))
 
 
-def revert(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``history.revert``: install the source of an older version again."""
-    to = whole(body, "to", default=0, least=1)
-    off = texts(body, "drop_examples")
-    return dict(
-        image.history.revert(text(body, "address"), to, drop_examples=off, user=_user(body))
-    )
+def revert(image: LivingImage, asked: RevertMethod, _job: JobContext) -> Plain:
+    """Install the source of an older version again."""
+    off, user = asked.drop_examples, asked.user
+    return dict(image.history.revert(asked.address, asked.to, drop_examples=off, user=user))
 
 
-def undo(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``history.undo``: take back changes of methods."""
-    return {"changes": image.history.undo(_addresses(body), user=_user(body))}
+def undo(image: LivingImage, asked: Undo, _job: JobContext) -> Moved:
+    """Take back changes of methods."""
+    return Moved(image.history.undo(asked.addresses, user=asked.user))
 
 
-def redo(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``history.redo``: bring back changes of methods that were taken back."""
-    return {"changes": image.history.redo(_addresses(body), user=_user(body))}
+def redo(image: LivingImage, asked: Redo, _job: JobContext) -> Moved:
+    """Bring back changes of methods that were taken back."""
+    return Moved(image.history.redo(asked.addresses, user=asked.user))
 
 
-def undo_transaction(
-    image: LivingImage, body: Mapping[str, Any], _job: JobContext
-) -> dict[str, Any]:
-    """``history.undo_transaction``: take back what a transaction did to values."""
-    return dict(image.history.undo_transaction(text(body, "id"), user=_user(body)))
+def undo_transaction(image: LivingImage, asked: UndoTransaction, _job: JobContext) -> Plain:
+    """Take back what a transaction did to values."""
+    return dict(image.history.undo_transaction(asked.id, user=asked.user))
 
 
-def why(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``history.why``: where a method, or an object, comes from."""
-    return dict(image.history.why(text(body, "address")))
+def why(image: LivingImage, asked: ExplainOrigin, _job: JobContext) -> Plain:
+    """Tell where a method, or an object, comes from."""
+    return dict(image.history.why(asked.address))
 
 
-def past_show(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``past.show``: what an object, a method or a cycle was."""
-    return dict(image.history.at(text(body, "time")).show(text(body, "address")))
+def past_show(image: LivingImage, asked: ShowPast, _job: JobContext) -> Plain:
+    """Tell what an object, a method or a cycle was."""
+    return dict(image.history.at(asked.time).show(asked.address))
 
 
-def past_objects(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``past.objects``: the named objects of then."""
-    return {"objects": image.history.at(text(body, "time")).objects()}
+def past_objects(image: LivingImage, asked: ListPastObjects, _job: JobContext) -> Objects:
+    """Give a line for each named object of then."""
+    return Objects(image.history.at(asked.time).objects())
 
 
-def past_send(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``past.send``: send a message to an object of then."""
-    value = image.history.at(text(body, "time")).send(
-        address(body.get("receiver", "genesis")),
-        text(body, "selector"),
-        *items(body, "args"),
-        **mapping(body, "kwargs"),
-    )
-    return {"value": value}
-
-
-def _limit(body: Mapping[str, Any]) -> int:
-    return whole(body, "limit", default=20, least=1)
-
-
-def _user(body: Mapping[str, Any]) -> str:
-    return optional_text(body, "user") or "user"
-
-
-def _addresses(body: Mapping[str, Any]) -> list[str]:
-    found = items(body, "addresses")
-    if not all(isinstance(each, str) for each in found):
-        raise UsageError("The field 'addresses' must be a list of texts.")
-    return found
+def past_send(image: LivingImage, asked: SendToPast, _job: JobContext) -> Value:
+    """Send a message to an object of then."""
+    past = image.history.at(asked.time)
+    return Value(past.send(asked.receiver, asked.selector, *asked.args, **asked.kwargs))
 
 
 ROUTES = (
-    Route("history.method", method, idempotent=True),
-    Route("history.events", events, idempotent=True),
-    Route("history.transactions", transactions, idempotent=True),
-    Route("history.diff", diff, idempotent=True),
-    Route("history.revert", revert),
-    Route("history.undo", undo),
-    Route("history.redo", redo),
-    Route("history.undo_transaction", undo_transaction),
-    Route("history.why", why, idempotent=True),
-    Route("past.show", past_show, idempotent=True),
-    Route("past.objects", past_objects, idempotent=True),
-    Route("past.send", past_send),
+    Route(ShowHistory, method, idempotent=True),
+    Route(ListEvents, events, idempotent=True),
+    Route(ListTransactions, transactions, idempotent=True),
+    Route(DiffVersions, diff, idempotent=True),
+    Route(RevertMethod, revert),
+    Route(Undo, undo),
+    Route(Redo, redo),
+    Route(UndoTransaction, undo_transaction),
+    Route(ExplainOrigin, why, idempotent=True),
+    Route(ShowPast, past_show, idempotent=True),
+    Route(ListPastObjects, past_objects, idempotent=True),
+    Route(SendToPast, past_send),
 )

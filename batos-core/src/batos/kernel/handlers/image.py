@@ -2,47 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from batos.kernel.context import JobContext
-from batos.kernel.handlers.fields import text
 from batos.kernel.handlers.route import Route
 from batos.living import LivingImage
+from batos.wire.messages.image import (
+    ImageStatus,
+    LiftMethod,
+    ListPersonas,
+    ListQuarantine,
+    Personas,
+    Quarantine,
+    RecheckMethods,
+)
+from batos.wire.messages.request import Plain
 
 __all__ = ["ROUTES"]
 
 
-def personas(image: LivingImage, _body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``image.personas``: who lives in the image."""
-    return {"personas": image.personas()}
+def personas(image: LivingImage, _asked: ListPersonas, _job: JobContext) -> Personas:
+    """Tell who lives in the image."""
+    return Personas(image.personas())
 
 
-def status(image: LivingImage, _body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``image.status``: how large the image is and what it has seen."""
+def status(image: LivingImage, _asked: ImageStatus, _job: JobContext) -> Plain:
+    """Tell how large the image is and what it has seen."""
     return image.status()
 
 
-def quarantine(image: LivingImage, _body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``image.quarantine``: the methods that are not run, and why."""
-    return {"methods": image.quarantine()}
+def quarantine(image: LivingImage, _asked: ListQuarantine, _job: JobContext) -> Quarantine:
+    """Tell the methods that are not run, and why."""
+    return Quarantine(image.quarantine())
 
 
-def lift(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``image.lift``: let a method be run again that passes the rules of today."""
-    return image.lift(text(body, "address"))
+def lift(image: LivingImage, asked: LiftMethod, _job: JobContext) -> Plain:
+    """Let a method be run again that passes the rules of today."""
+    return image.lift(asked.address)
 
 
-def recheck(image: LivingImage, _body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
-    """``image.recheck``: judge every stored method by the rules of today."""
-    report = image.recheck(lambda: job.cancelled)
-    return report.to_plain()
+def recheck(image: LivingImage, _asked: RecheckMethods, job: JobContext) -> Plain:
+    """Judge every stored method by the rules of today."""
+    return image.recheck(lambda: job.cancelled).to_plain()
 
 
 ROUTES = (
-    Route("image.personas", personas, idempotent=True),
-    Route("image.status", status, idempotent=True),
-    Route("image.quarantine", quarantine, idempotent=True),
-    Route("image.lift", lift, long=True),
-    Route("image.recheck", recheck, long=True),
+    Route(ListPersonas, personas, idempotent=True),
+    Route(ImageStatus, status, idempotent=True),
+    Route(ListQuarantine, quarantine, idempotent=True),
+    Route(LiftMethod, lift, long=True),
+    Route(RecheckMethods, recheck, long=True),
 )

@@ -2,93 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from batos.errors import TakenBackError, UnknownNameError
+from batos.errors import TakenBackError, UnknownNameError, UsageError
 from batos.kernel.context import JobContext
-from batos.kernel.handlers.fields import (
-    address,
-    example,
-    flag,
-    items,
-    mapping,
-    method_name,
-    optional_text,
-    text,
-    texts,
-    whole,
-)
-from batos.kernel.handlers.objects import EVENT, delivered
+from batos.kernel.handlers.objects import teller
 from batos.kernel.handlers.route import Route
 from batos.learning.messages.learner import failure
 from batos.learning.model.brief import MissionBrief
 from batos.learning.records.trail import named
 from batos.living import LivingImage
+from batos.objects import Example, is_slot_name
+from batos.wire.messages.missions import (
+    Ask,
+    Cycles,
+    InitiateCycle,
+    ListCycles,
+    MakeObject,
+    Result,
+    SubmitMission,
+)
+from batos.wire.messages.request import Plain
 
 __all__ = ["ROUTES"]
 
 
-def ask(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
-    """``mission.ask``: take a request in plain language."""
+def ask(image: LivingImage, asked: Ask, job: JobContext) -> Plain:
+    """Take a request in plain language."""
     answer = image.ask(
-        text(body, "text"),
-        receiver=str(body.get("receiver") or "genesis"),
-        examples=tuple(example(each) for each in items(body, "examples")),
-        drop_examples=texts(body, "drop_examples"),
-        selector=method_name(body, "selector"),
-        attended=flag(body, "attended"),
-        user=named(optional_text(body, "user")),
-        approve=optional_text(body, "approve"),
-        listener=lambda event: job.event(EVENT, dict(event)),
+        asked.text,
+        receiver=str(asked.receiver or "genesis"),
+        examples=_examples(asked.examples),
+        drop_examples=asked.drop_examples,
+        selector=_method_name(asked.selector),
+        attended=asked.attended,
+        user=named(asked.user),
+        approve=asked.approve,
+        listener=teller(job),
         cancel=job.cancel_token,
     )
     return answer.to_plain()
 
 
-def submit(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
-    """``mission.submit``: carry out a mission brief."""
+def submit(image: LivingImage, asked: SubmitMission, job: JobContext) -> Plain:
+    """Carry out a mission brief."""
     outcome = image.learn(
-        MissionBrief.from_plain(mapping(body, "brief")),
-        attended=flag(body, "attended"),
-        approve=optional_text(body, "approve"),
-        listener=lambda event: job.event(EVENT, dict(event)),
+        MissionBrief.from_plain(asked.brief),
+        attended=asked.attended,
+        approve=asked.approve,
+        listener=teller(job),
         cancel=job.cancel_token,
     )
     return outcome.to_plain()
 
 
-def make(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
-    """``mission.make``: make an object that a person describes."""
+def make(image: LivingImage, asked: MakeObject, job: JobContext) -> Plain:
+    """Make an object that a person describes."""
     outcome = image.make(
-        optional_text(body, "text"),
-        name=optional_text(body, "name"),
-        like=optional_text(body, "like"),
-        examples=tuple(example(each) for each in items(body, "examples")),
-        user=named(optional_text(body, "user")),
-        attended=flag(body, "attended"),
-        approve=optional_text(body, "approve"),
-        listener=lambda event: job.event(EVENT, dict(event)),
+        asked.text,
+        name=asked.name,
+        like=asked.like,
+        examples=_examples(asked.examples),
+        user=named(asked.user),
+        attended=asked.attended,
+        approve=asked.approve,
+        listener=teller(job),
         cancel=job.cancel_token,
     )
     return outcome.to_plain()
 
 
-def cycles(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``mission.cycles``: the latest cycles."""
-    return {"cycles": image.cycles(whole(body, "limit", default=20, least=1))}
+def cycles(image: LivingImage, asked: ListCycles, _job: JobContext) -> Cycles:
+    """Give a line for each of the latest cycles."""
+    return Cycles(image.cycles(asked.limit))
 
 
-def founding(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
-    """``founding.initiate_cognitive_cycle``: the message form of the founding documents."""
-    mission = mapping(body, "mission_brief")
-    args = tuple(items(mission, "args"))
-    kwargs = dict(mapping(mission, "kwargs"))
-    receiver = address(body.get("target_oid", "genesis"))
-    selector = text(mission, "selector")
+def founding(image: LivingImage, asked: InitiateCycle, job: JobContext) -> Result:
+    """Carry out the message form of the founding documents."""
+    mission, receiver = asked.mission_brief, asked.target_oid
+    selector, kwargs = mission.selector, dict(mission.kwargs)
     intent = kwargs.pop("intent", "") if set(kwargs) == {"intent"} else ""
     # The form is sent again and again; what was taken back is learned anew where it says so.
-    anew = flag(mission, "learn")
+    anew = mission.learn
     if isinstance(intent, str) and intent and not _understood(image, receiver, selector, anew):
         wanted = intent if "method" in intent else f"write a method to {intent}"
         answer = image.ask(
@@ -97,9 +92,9 @@ def founding(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> di
         if answer.outcome is not None and not answer.outcome.complete:
             raise failure(answer.outcome)
     delivery = image.deliver(
-        receiver, selector, args, kwargs, learn=True, anew=anew, cancel=job.cancel_token
+        receiver, selector, mission.args, kwargs, learn=True, anew=anew, cancel=job.cancel_token
     )
-    return {"result": delivered(delivery)["value"]}
+    return Result(delivery.value)
 
 
 def _understood(image: LivingImage, receiver: str | int, selector: str, anew: bool) -> bool:
@@ -117,10 +112,36 @@ def _understood(image: LivingImage, receiver: str | int, selector: str, anew: bo
     return True
 
 
+def _method_name(name: str) -> str:
+    """Return the name that a person chose for a method, or an empty text.
+
+    Raises:
+        UsageError: No method can have it.
+    """
+    if name and not is_slot_name(name):
+        raise UsageError(
+            f"{name!r} cannot name a method.",
+            hint="A name starts with a letter and has letters, digits and underscores only.",
+        )
+    return name
+
+
+def _examples(given: Iterable[Plain]) -> tuple[Example, ...]:
+    """Return examples from their form on the wire.
+
+    Raises:
+        UsageError: One is none.
+    """
+    try:
+        return tuple(map(Example.from_plain, given))
+    except TypeError as error:
+        raise UsageError(f"An example is not valid: {error}.") from None
+
+
 ROUTES = (
-    Route("mission.ask", ask, long=True, shard="receiver"),
-    Route("mission.submit", submit, long=True, shard="brief.receiver"),
-    Route("mission.make", make, long=True),
-    Route("mission.cycles", cycles, idempotent=True),
-    Route("founding.initiate_cognitive_cycle", founding, shard="target_oid"),
+    Route(Ask, ask, long=True, shard="receiver"),
+    Route(SubmitMission, submit, long=True, shard="brief.receiver"),
+    Route(MakeObject, make, long=True),
+    Route(ListCycles, cycles, idempotent=True),
+    Route(InitiateCycle, founding, shard="target_oid"),
 )

@@ -2,73 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+import msgspec
+
 from batos.kernel.context import JobContext
-from batos.kernel.handlers.fields import address, flag, items, mapping, optional_text, text
 from batos.kernel.handlers.route import Route
-from batos.learning.messages.delivery import Delivery
 from batos.learning.records.trail import named
 from batos.living import LivingImage
+from batos.wire.messages.events import CycleEvent
+from batos.wire.messages.objects import (
+    Delivered,
+    FindHolder,
+    ListObjects,
+    Objects,
+    SendMessage,
+    ShowObject,
+    WakeObject,
+    Woken,
+)
+from batos.wire.messages.request import Plain
 
-__all__ = ["EVENT", "ROUTES", "delivered", "send"]
-
-EVENT = "cycle.event"
-"""Type of the events that tell how a cycle goes."""
+__all__ = ["ROUTES", "send", "teller"]
 
 
-def send(image: LivingImage, body: Mapping[str, Any], job: JobContext) -> dict[str, Any]:
-    """``object.send``: deliver a message."""
+def teller(job: JobContext) -> Callable[[Mapping[str, Any]], None]:
+    """Return a listener that tells a client the events of cycles."""
+    return lambda event: job.event(msgspec.convert(event, CycleEvent))
+
+
+def send(image: LivingImage, asked: SendMessage, job: JobContext) -> Delivered:
+    """Deliver a message."""
     delivery = image.deliver(
-        address(body.get("receiver", "genesis")),
-        text(body, "selector"),
-        tuple(items(body, "args")),
-        mapping(body, "kwargs"),
-        learn=body.get("learn"),
-        attended=flag(body, "attended"),
-        user=named(optional_text(body, "user")),
-        approve=optional_text(body, "approve"),
-        listener=lambda event: job.event(EVENT, dict(event)),
+        asked.receiver,
+        asked.selector,
+        asked.args,
+        asked.kwargs,
+        learn=asked.learn,
+        attended=asked.attended,
+        user=named(asked.user),
+        approve=asked.approve,
+        listener=teller(job),
         cancel=job.cancel_token,
     )
-    return delivered(delivery)
+    learned = [outcome.to_plain() for outcome in delivery.learned]
+    return Delivered(delivery.value, learned, delivery.model_calls)
 
 
-def delivered(delivery: Delivery) -> dict[str, Any]:
-    """Return a delivery as it goes over the wire."""
-    return {
-        "value": delivery.value,
-        "learned": [outcome.to_plain() for outcome in delivery.learned],
-        "model_calls": delivery.model_calls,
-    }
+def show(image: LivingImage, asked: ShowObject, _job: JobContext) -> Plain:
+    """Tell everything about an object, a method or a cycle."""
+    return image.show(asked.address)
 
 
-def show(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``object.show``: everything about an object, a method or a cycle."""
-    return image.show(text(body, "address"))
+def list_objects(image: LivingImage, _asked: ListObjects, _job: JobContext) -> Objects:
+    """Give a line for each named object."""
+    return Objects(image.objects())
 
 
-def list_objects(image: LivingImage, _body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``object.list``: a line for each named object."""
-    return {"objects": image.objects()}
+def wake(image: LivingImage, asked: WakeObject, _job: JobContext) -> Woken:
+    """Let an object be loaded again that is set aside."""
+    return Woken(image.wake(asked.address, user=named(asked.user)))
 
 
-def wake(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``object.wake``: let an object be loaded again that is set aside."""
-    user = named(optional_text(body, "user"))
-    return {"object": image.wake(text(body, "address"), user=user)}
-
-
-def where(image: LivingImage, body: Mapping[str, Any], _job: JobContext) -> dict[str, Any]:
-    """``object.where``: where the answer to a selector comes from."""
-    return image.where(text(body, "address"))
+def where(image: LivingImage, asked: FindHolder, _job: JobContext) -> Plain:
+    """Tell where the answer to a selector comes from."""
+    return image.where(asked.address)
 
 
 ROUTES = (
-    Route("object.send", send, quick=True, shard="receiver"),
-    Route("object.show", show, quick=True, idempotent=True, shard="address"),
-    Route("object.wake", wake),
-    Route("object.where", where, quick=True, idempotent=True, shard="address"),
-    Route("object.list", list_objects, quick=True, idempotent=True),
+    Route(SendMessage, send, quick=True, shard="receiver"),
+    Route(ShowObject, show, quick=True, idempotent=True, shard="address"),
+    Route(WakeObject, wake),
+    Route(FindHolder, where, quick=True, idempotent=True, shard="address"),
+    Route(ListObjects, list_objects, quick=True, idempotent=True),
 )

@@ -1,27 +1,26 @@
-"""Route: one type of message and what answers it."""
+"""Route: one request and what answers it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from batos.kernel.context import JobContext
 from batos.living import LivingImage
+from batos.wire.messages.request import Request, read
 
-__all__ = ["ImageHandler", "Route"]
+__all__ = ["Route"]
 
-ImageHandler = Callable[[LivingImage, Mapping[str, Any], JobContext], dict[str, Any]]
-"""Answers a body with a body; expected errors are those of ``batos.errors``."""
+A = TypeVar("A")
+Q = TypeVar("Q", bound=Request[Any])
 
 
-@dataclass(frozen=True)
-class Route:
-    """One type of message that an image worker answers.
+class Route(Generic[Q, A]):
+    """One request that an image worker answers.
 
-    Attributes:
-        type: Such as ``object.send``; the first part is the capability.
-        handler: Answers it.
+    Args:
+        kind: The request; the first part of its type is the capability.
+        answer: Answers it; expected errors are those of ``batos.errors``.
         quick: Whether it is usually over in a few milliseconds.
         idempotent: Whether it only reads, so that a second worker may be asked when the first
             one has died.
@@ -31,9 +30,28 @@ class Route:
             workers, such as ``brief.receiver``; empty where any worker will do.
     """
 
-    type: str
-    handler: ImageHandler
-    quick: bool = False
-    idempotent: bool = False
-    long: bool = False
-    shard: str = ""
+    def __init__(
+        self,
+        kind: type[Q],
+        answer: Callable[[LivingImage, Q, JobContext], A],
+        *,
+        quick: bool = False,
+        idempotent: bool = False,
+        long: bool = False,
+        shard: str = "",
+    ) -> None:
+        self.kind = kind
+        self.type = kind.TYPE
+        self.answer = answer
+        self.quick = quick
+        self.idempotent = idempotent
+        self.long = long
+        self.shard = shard
+
+    def run(self, image: LivingImage, body: Mapping[str, Any], job: JobContext) -> A:
+        """Read a body, and answer it.
+
+        Raises:
+            UsageError: It is no such request; the sentence names the field.
+        """
+        return self.answer(image, read(self.kind, body), job)

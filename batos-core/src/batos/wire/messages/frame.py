@@ -1,4 +1,4 @@
-"""What travels on the wire (BATP/1).
+"""The frame of every message on the wire (BATP/1).
 
 A message is three frames: the magic, the header and the body. The header is a typed msgpack
 map, the body a msgpack map with text keys. The kernel reads headers only; a body is opened by
@@ -29,6 +29,7 @@ __all__ = [
     "MAX_FRAMES",
     "MAX_HEADER",
     "MAX_WORKER_BODY",
+    "MINOR",
     "PROTOCOL",
     "Header",
     "Kind",
@@ -37,6 +38,9 @@ __all__ = [
 ]
 
 PROTOCOL = 1
+"""Major version: one that others do not speak is refused."""
+MINOR = 1
+"""Minor version: 1 has typed requests, and refuses a field that a request does not have."""
 MAGIC = b"BAT1"
 MAX_FRAMES = 11
 """Frames of one message, without the routing id."""

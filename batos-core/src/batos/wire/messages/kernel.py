@@ -1,0 +1,276 @@
+"""``hello``, ``resume``, ``ctl.ping``, ``job.*``, ``jobs.list``, ``kernel.*``: the kernel's own."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from batos.wire.messages.frame import MINOR, PROTOCOL
+from batos.wire.messages.request import Answer, Event, Nothing, Plain, Request
+
+__all__ = [
+    "Bye",
+    "CancelJob",
+    "Cancelled",
+    "Draining",
+    "Gap",
+    "Hello",
+    "Jobs",
+    "KernelStatus",
+    "ListJobs",
+    "MayLearn",
+    "Missed",
+    "Ping",
+    "Pulse",
+    "Rejoined",
+    "Resume",
+    "ShutDown",
+    "Waiting",
+    "Welcome",
+]
+
+_Seq = Annotated[int, msgspec.Meta(ge=0)]
+_Reason = Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class Missed(msgspec.Struct):
+    """A request that a client has lost sight of.
+
+    Attributes:
+        re: Its id, or the job's name.
+        last_seq: Number of the last event that was seen.
+    """
+
+    re: str
+    last_seq: _Seq = 0
+
+
+class Welcome(Answer, kw_only=True):
+    """What the kernel says of itself.
+
+    Attributes:
+        version: The major version that both speak.
+        minor: The minor version that both speak.
+        inc: Incarnation of the kernel.
+        features: What it can do beside the rest.
+        limits: Bytes of a ``header`` and a ``body``, ``depth`` of a body, ``open`` requests.
+        beat_s: Seconds between its beats.
+        state: starting, ready, degraded or draining.
+    """
+
+    version: int
+    minor: int = 0
+    inc: str
+    features: list[str]
+    limits: dict[str, int]
+    beat_s: float
+    state: str
+
+
+class Hello(Request[Welcome], forbid_unknown_fields=False):
+    """Introduce a client, and agree on a version of the protocol.
+
+    Fields that are not known are passed over: it is sent before a version is agreed on.
+
+    Attributes:
+        name: How the client calls itself.
+        versions: The lowest and the highest major version that it speaks.
+        minor: The highest minor version of the highest major one.
+        resume: Requests whose missed events it wants.
+    """
+
+    TYPE = "hello"
+
+    name: Annotated[str, msgspec.Meta(max_length=64)] = "client"
+    versions: tuple[int, int] = (PROTOCOL, PROTOCOL)
+    minor: _Seq = 0
+    resume: list[Missed] = []
+
+    @classmethod
+    def of_this_program(cls, name: str) -> Hello:
+        """Return what a client of this version says."""
+        return cls(name, (PROTOCOL, PROTOCOL), MINOR)
+
+
+class Pulse(Answer):
+    """How the kernel is.
+
+    Attributes:
+        state: As of ``hello``.
+        lag_ms: Milliseconds that its loop is late.
+        queued: Requests that wait.
+    """
+
+    state: str
+    lag_ms: float
+    queued: int
+
+
+class Ping(Request[Pulse]):
+    """Ask whether the kernel is there."""
+
+    TYPE = "ctl.ping"
+
+
+class Cancelled(Answer):
+    """What a job was and is.
+
+    Attributes:
+        job: Its name.
+        was: Its state before.
+        state: Its state now.
+    """
+
+    job: str
+    was: str
+    state: str
+
+
+class CancelJob(Request[Cancelled]):
+    """Ask the work for a request to stop; its terminal message tells what came of it.
+
+    Attributes:
+        re: The id of the request, or the job's name from ``jobs.list``.
+        mode: ``soft`` asks the work to stop; ``hard`` ends its worker after the grace.
+        grace_ms: Milliseconds between the two.
+        reason: Why, for whoever waits.
+    """
+
+    TYPE = "job.cancel"
+
+    re: str
+    mode: Literal["soft", "hard"] = "soft"
+    grace_ms: Annotated[int, msgspec.Meta(ge=0, le=600_000)] = 2000
+    reason: _Reason = "asked to"
+
+
+class MayLearn(Request[Nothing]):
+    """Of a worker: ask whether something may be learned for its request."""
+
+    TYPE = "job.learn"
+
+
+class Jobs(Answer):
+    """Requests that run or wait.
+
+    Attributes:
+        jobs: A line for each.
+    """
+
+    jobs: list[Plain]
+
+
+class ListJobs(Request[Jobs]):
+    """List the requests that run or wait."""
+
+    TYPE = "jobs.list"
+
+
+class KernelStatus(Request[Plain]):
+    """Tell state, workers, queues and counters.
+
+    ``started`` are the settings that it was started with, without secrets.
+    """
+
+    TYPE = "kernel.status"
+
+
+class Draining(Answer):
+    """That the kernel stops.
+
+    Attributes:
+        state: draining.
+        open: How much is still running.
+    """
+
+    state: str
+    open: int
+
+
+class ShutDown(Request[Draining]):
+    """Stop the kernel; what runs is finished first.
+
+    Attributes:
+        reason: Why, for the log and for clients.
+        drain_s: Seconds that running work gets; left out, what the kernel was started with.
+    """
+
+    TYPE = "kernel.shutdown"
+
+    reason: _Reason = "asked to"
+    drain_s: Annotated[float, msgspec.Meta(ge=0, le=3600)] | None = None
+
+
+class Rejoined(Answer):
+    """A job whose events come again.
+
+    Attributes:
+        job: Its name.
+        state: How it is.
+        seq: Number of its latest event.
+    """
+
+    job: str
+    state: str
+    seq: int
+
+
+class Resume(Request[Rejoined]):
+    """Ask for what was missed of a request after a lost connection.
+
+    Attributes:
+        re: Its id, or the job's name.
+        last_seq: Number of the last event that was seen.
+    """
+
+    TYPE = "resume"
+
+    re: str
+    last_seq: _Seq = 0
+
+
+class Waiting(Event):
+    """That a request waits for a worker that is not up.
+
+    Attributes:
+        worker: Which one.
+        state: How it is.
+        text: What that means.
+    """
+
+    TYPE = "job.waiting"
+
+    worker: str = msgspec.field(name="for")
+    state: str
+    text: str
+
+
+class Gap(Event):
+    """That events were lost, since they were not taken in time.
+
+    Attributes:
+        first: Number of the first one.
+        last: Number of the last one.
+        count: How many.
+    """
+
+    TYPE = "gap"
+
+    first: int = msgspec.field(name="from")
+    last: int = msgspec.field(name="to")
+    count: int
+
+
+class Bye(Event):
+    """That the kernel ends; it belongs to no request.
+
+    Attributes:
+        inc: Its incarnation.
+        reason: Why.
+    """
+
+    TYPE = "bye"
+
+    inc: str
+    reason: str

@@ -1,0 +1,130 @@
+"""``mission.*``: requests in plain language, missions, and the cycles that they became."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+
+from batos.wire.messages.request import Address, Answer, Asking, Plain, Request, Text
+
+__all__ = ["Ask", "Cycles", "InitiateCycle", "ListCycles", "MakeObject", "Result", "SubmitMission"]
+
+
+class Cycles(Answer):
+    """Cognitive cycles.
+
+    Attributes:
+        cycles: A line for each, newest first.
+    """
+
+    cycles: list[Plain]
+
+
+class Result(Answer):
+    """What the founding form is answered with.
+
+    Attributes:
+        result: What the object answered.
+    """
+
+    result: Any
+
+
+class Ask(Asking[Plain]):
+    """Take a request in plain language.
+
+    Answers with its ``kind``, ``text``, ``persona``, ``value`` and ``outcome``.
+
+    Attributes:
+        text: What a person says.
+        receiver: The object that learns, where it is a mission.
+        selector: Name of the method, where a person has chosen one.
+        examples: Calls and what is expected of them.
+        drop_examples: Examples of the version that is there that are taken off: their numbers or
+            texts, or ``all``.
+    """
+
+    TYPE = "mission.ask"
+
+    text: Text
+    receiver: Address = "genesis"
+    selector: str = ""
+    examples: tuple[Plain, ...] = ()
+    drop_examples: tuple[Text, ...] = ()
+
+
+class SubmitMission(Request[Plain]):
+    """Carry out a mission; answers with its outcome.
+
+    Attributes:
+        brief: The mission, as :class:`batos.learning.model.brief.MissionBrief` describes it.
+        attended: Whether a person waits at a terminal and can be asked.
+        approve: The policy of approval for it; empty leaves it to the brief.
+    """
+
+    TYPE = "mission.submit"
+
+    brief: Plain = {}
+    attended: bool = False
+    approve: str = ""
+
+
+class MakeObject(Asking[Plain]):
+    """Make an object that a person describes; answers with the outcome, whose kind is ``object``.
+
+    Attributes:
+        text: What it is and what it can do.
+        name: What it is called; found in the text when left out.
+        like: The object that it is like.
+        examples: Calls in a row on a new one, and what they give.
+    """
+
+    TYPE = "mission.make"
+
+    text: str = ""
+    name: str = ""
+    like: str = ""
+    examples: tuple[Plain, ...] = ()
+
+
+class ListCycles(Request[Cycles]):
+    """List the latest cycles.
+
+    Attributes:
+        limit: How many.
+    """
+
+    TYPE = "mission.cycles"
+
+    limit: Annotated[int, msgspec.Meta(ge=1)] = 20
+
+
+class Brief(msgspec.Struct):
+    """The mission in the founding form.
+
+    Attributes:
+        selector: Name of the message.
+        args: Positional arguments.
+        kwargs: Keyword arguments; ``intent`` alone is the mission in words.
+        learn: Whether what was taken back is learned again.
+    """
+
+    selector: Text
+    args: tuple[Any, ...] = ()
+    kwargs: Plain = {}
+    learn: bool = False
+
+
+class InitiateCycle(Request[Result], forbid_unknown_fields=False):
+    """Carry out a message of the founding documents; other fields are passed over.
+
+    Attributes:
+        mission_brief: What is sent.
+        target_oid: Name or number of the object.
+    """
+
+    TYPE = "founding.initiate_cognitive_cycle"
+
+    mission_brief: Brief
+    target_oid: Address = "genesis"

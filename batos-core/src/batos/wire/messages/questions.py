@@ -1,0 +1,89 @@
+"""``question.*``: what cycles ask a person, and what a person says."""
+
+from __future__ import annotations
+
+from batos.wire.messages.request import Answer, Plain, Request, Text
+
+__all__ = [
+    "AnswerQuestion",
+    "CancelQuestion",
+    "Ended",
+    "ListQuestions",
+    "Questions",
+    "ShowQuestion",
+]
+
+
+class Questions(Answer):
+    """Open questions.
+
+    Attributes:
+        questions: A line for each, the oldest first.
+    """
+
+    questions: list[Plain]
+
+
+class Ended(Answer):
+    """How a cycle ended.
+
+    Attributes:
+        outcome: Its outcome.
+    """
+
+    outcome: Plain
+
+
+class ListQuestions(Request[Questions]):
+    """List the open questions."""
+
+    TYPE = "question.list"
+
+
+class ShowQuestion(Request[Plain]):
+    """Tell everything about an open question, and the ``message`` that waits for its answer.
+
+    Attributes:
+        id: The question, the beginning of its id, or ``OBJECT.SELECTOR``.
+    """
+
+    TYPE = "question.show"
+
+    id: Text
+
+
+class AnswerQuestion(Request[Plain]):
+    """Answer a question; its cycle goes on, and its events are told.
+
+    Answers with the ``outcome``, which may wait with the next question, and the ``message`` that
+    waited. One of ``choice``, ``example`` and ``unknown`` is given.
+
+    Attributes:
+        id: As of ``question.show``.
+        choice: Which of the choices is right, from 0.
+        example: None of them: the ``result`` that the call must give, and the slots ``after`` it.
+        unknown: Whether the person does not know.
+        by: Who answers.
+    """
+
+    TYPE = "question.answer"
+
+    id: Text
+    choice: int | None = None
+    example: Plain | None = None
+    unknown: bool = False
+    by: str = ""
+
+
+class CancelQuestion(Request[Ended]):
+    """Ask no longer; a cycle that waits for the answer ends FAILED.
+
+    Attributes:
+        id: As of ``question.show``.
+        by: Who says so.
+    """
+
+    TYPE = "question.cancel"
+
+    id: Text
+    by: str = ""

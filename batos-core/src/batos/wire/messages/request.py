@@ -1,0 +1,255 @@
+"""What a request is, and reading one from a body, with an error that names the field."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
+
+import msgspec
+from msgspec import inspect
+
+from batos.errors import ProtocolError, UsageError, near
+
+__all__ = [
+    "Address",
+    "Answer",
+    "Asking",
+    "Event",
+    "Nothing",
+    "Plain",
+    "Request",
+    "Text",
+    "answer_of",
+    "answered",
+    "items_of",
+    "must_be",
+    "parts_of",
+    "read",
+]
+
+Plain = dict[str, Any]
+"""Plain data whose form is told where it is made."""
+Address = str | int
+"""An object: its name, or its number."""
+Text = Annotated[str, msgspec.Meta(min_length=1)]
+"""A text that must not be empty."""
+
+A = TypeVar("A")
+A_co = TypeVar("A_co", covariant=True)
+R = TypeVar("R", bound=msgspec.Struct)
+
+_PATH = re.compile(r" - at (?:`key` in )?`\$(.*)`$")
+_STEP = re.compile(r"\.?([^.\[\]]+)|\[(\d*)[^\]]*\]")
+_LACKS = re.compile(r"^Object missing required field `(.*?)`")
+_UNKNOWN = re.compile(r"^Object contains unknown field `(.*?)`", re.DOTALL)
+
+
+class Request(msgspec.Struct, Generic[A_co], forbid_unknown_fields=True):
+    """What is asked; its parameter is what it is answered with.
+
+    On the wire a field that is empty, as it is by default, is left out: so a field that a later
+    minor version adds does not trouble an older kernel as long as nobody uses it.
+
+    Attributes:
+        TYPE: Its name in the header, such as ``object.send``.
+    """
+
+    TYPE: ClassVar[str] = ""
+
+
+class Asking(Request[A_co], Generic[A_co], kw_only=True):
+    """A request for which something may be learned, and in whose circumstances.
+
+    Attributes:
+        user: Who asks, for the record.
+        attended: Whether a person waits at a terminal and can be asked.
+        approve: The policy of approval for this request: ``auto``, ``ask`` or ``never``; empty
+            leaves it to the objects and the configuration.
+    """
+
+    user: str = ""
+    attended: bool = False
+    approve: str = ""
+
+
+class Answer(msgspec.Struct):
+    """What a request is answered with; fields that are not known are passed over."""
+
+    def to_plain(self) -> Plain:
+        """Return the answer as plain data."""
+        return msgspec.structs.asdict(self)
+
+
+class Nothing(Answer):
+    """That it is done."""
+
+
+class Event(msgspec.Struct):
+    """What is told while a request is carried out.
+
+    Attributes:
+        TYPE: Its name in the header, such as ``cycle.event``.
+    """
+
+    TYPE: ClassVar[str] = ""
+
+
+@functools.cache
+def answer_of(kind: type[Request[Any]]) -> Any:
+    """Return what a request is answered with: a subclass of :class:`Answer`, or ``Plain``."""
+    for base in getattr(kind, "__orig_bases__", ()):
+        return base.__args__[0]
+    raise TypeError(f"{kind.__name__} does not say what it is answered with.")
+
+
+def answered(asked: Request[A], body: Plain) -> A:
+    """Return the body of a reply as what the request is answered with.
+
+    Raises:
+        ProtocolError: It is something else.
+    """
+    kind = answer_of(type(asked))
+    if kind is Plain:
+        return body  # type: ignore[return-value]
+    try:
+        return msgspec.convert(body, kind, builtin_types=(bytes,))  # type: ignore[no-any-return]
+    except msgspec.ValidationError as error:
+        raise ProtocolError(f"The answer to {asked.TYPE} cannot be read: {error}.") from error
+
+
+def read(kind: type[R], body: Mapping[str, Any]) -> R:
+    """Return a message as the Struct that describes it.
+
+    Raises:
+        UsageError: It is none; the sentence names the field and says what it must be.
+    """
+    try:
+        return msgspec.convert(body, kind, builtin_types=(bytes,))
+    except msgspec.ValidationError as error:
+        raise _worded(kind, body, str(error)) from None
+
+
+def _worded(kind: type[msgspec.Struct], body: Mapping[str, Any], problem: str) -> UsageError:
+    """Return an error in the words of this program for one of the library."""
+    found = _PATH.search(problem)
+    place = _Place(kind, body)
+    for step in _STEP.finditer(found[1] if found else ""):
+        if step[1] is None:
+            place.enter_item(step[2])
+        else:
+            place.enter(step[1])
+    if lacks := _LACKS.match(problem):
+        place.enter(lacks[1])
+        return UsageError(f"The field {lacks[1]!r} must be {must_be(place.info)}; it is missing.")
+    if unknown := _UNKNOWN.match(problem):
+        name = unknown[1]
+        known = [each.encode_name for each in place.fields]
+        return UsageError(f"{place.whose} has no field {name!r}.", hint=near(name, known))
+    if not place.name:
+        return UsageError(f"{place.whose} is not what was expected: {problem}.")
+    if place.value == "":
+        return UsageError(f"The field {place.name!r} is empty.")
+    return UsageError(f"The field {place.name!r} must be {must_be(place.info)}.")
+
+
+class _Place:
+    """Where in a message something is wrong, walked to from the outside.
+
+    Attributes:
+        name: The field that is told about.
+        info: What it must be.
+        value: What is there.
+        fields: The fields of the map that was entered last.
+        whose: That map, as the beginning of a sentence.
+    """
+
+    def __init__(self, kind: type[msgspec.Struct], body: Any) -> None:
+        self.name = ""
+        self.value = body
+        self.info = inspect.type_info(kind)
+        self.whose = f"The request {getattr(kind, 'TYPE', '') or kind.__name__}"
+        self.fields: tuple[inspect.Field, ...] = ()
+        self._open(self.info)
+
+    def enter(self, name: str) -> None:
+        """Go into a field."""
+        for field in self.fields:
+            if field.encode_name == name:
+                self.value = self.value.get(name) if isinstance(self.value, dict) else None
+                self.name, self.info = name, field.type
+                self._open(field.type)
+                return
+
+    def enter_item(self, number: str) -> None:
+        """Go into an item of the field, whose number is known where it is a list."""
+        if number and isinstance(self.value, list):
+            self.value = self.value[int(number)]
+        for inner in items_of(self._here):
+            self._open(inner)
+
+    def _open(self, info: inspect.Type) -> None:
+        self._here = info
+        for each in parts_of(info):
+            if isinstance(each, inspect.StructType):
+                self.fields = each.fields
+                if self.name:
+                    self.whose = f"What stands in {self.name!r}"
+
+
+def parts_of(info: inspect.Type) -> tuple[inspect.Type, ...]:
+    """Return what a value may be: the types of a union, or the one."""
+    if isinstance(info, inspect.Metadata):
+        return parts_of(info.type)
+    return info.types if isinstance(info, inspect.UnionType) else (info,)
+
+
+def items_of(info: inspect.Type) -> Iterator[inspect.Type]:
+    """Yield what the items of a value may be, where it is a list or a map."""
+    for each in parts_of(info):
+        if isinstance(each, (inspect.ListType, inspect.VarTupleType)):
+            yield each.item_type
+        elif isinstance(each, inspect.DictType):
+            yield each.value_type
+
+
+def must_be(info: inspect.Type) -> str:
+    """Return in words what a field must be."""
+    words = [text for each in parts_of(info) if (text := _words(each))]
+    return " or ".join(dict.fromkeys(words))
+
+
+_SIMPLE: Mapping[type[inspect.Type], str] = {
+    inspect.StrType: "a text",
+    inspect.BoolType: "true or false",
+    inspect.IntType: "a whole number",
+    inspect.FloatType: "a number",
+    inspect.BytesType: "bytes",
+    inspect.TupleType: "a list",
+    inspect.StructType: "a map",
+    inspect.AnyType: "a value",
+}
+
+
+def _words(info: inspect.Type) -> str:
+    match info:
+        case inspect.StrType(max_length=int(most)):
+            return f"a text of at most {most} characters"
+        case inspect.IntType(ge=int(least)):
+            return f"a whole number of at least {least}"
+        case inspect.LiteralType(values=values):
+            return " or ".join(map(repr, values))
+        case inspect.ListType(item_type=item) | inspect.VarTupleType(item_type=item):
+            return f"a list{_of(item)}"
+        case inspect.DictType(value_type=item):
+            return f"a map{_of(item)}"
+    return _SIMPLE.get(type(info), "")
+
+
+def _of(item: inspect.Type) -> str:
+    words = _words(item)
+    for article in ("a ", "an "):
+        if words.startswith(article) and " of " not in words and words != "a value":
+            return f" of {words.removeprefix(article)}s"
+    return ""

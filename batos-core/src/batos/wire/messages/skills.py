@@ -1,0 +1,249 @@
+"""``skills.*``: methods and objects out of the image and into it.
+
+The files of a parcel cross the wire in pieces, because the image worker may not write where its
+user keeps them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from batos.wire.messages.request import Answer, Nothing, Plain, Request, Text
+
+__all__ = [
+    "BeginTransfer",
+    "EndTransfer",
+    "ExportObjects",
+    "ExportSkills",
+    "Exported",
+    "Import",
+    "ImportObjects",
+    "ImportSkills",
+    "ListSkills",
+    "Pieces",
+    "ReadPieces",
+    "Skills",
+    "StagedFile",
+    "Transfer",
+    "WantedPiece",
+    "WritePieces",
+    "WrittenPiece",
+]
+
+_Size = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class Skills(Answer):
+    """Learned methods.
+
+    Attributes:
+        methods: A line for each.
+    """
+
+    methods: list[Plain]
+
+
+class StagedFile(Answer):
+    """A file of a transfer.
+
+    Attributes:
+        path: Where in the parcel it is.
+        size: Bytes.
+    """
+
+    path: str
+    size: int
+
+
+class Exported(Answer):
+    """What an export has laid ready.
+
+    Attributes:
+        transfer: From which the files are read.
+        files: Them.
+        rows: A line for each method or object.
+        notes: What is worth knowing.
+        outside: Names of objects that are referred to and do not come along.
+    """
+
+    transfer: str
+    files: list[StagedFile]
+    rows: list[Plain]
+    notes: list[str]
+    outside: list[str]
+
+
+class Transfer(Answer):
+    """A transfer that was begun.
+
+    Attributes:
+        transfer: Its id.
+    """
+
+    transfer: str
+
+
+class Pieces(Answer):
+    """Pieces of files.
+
+    Attributes:
+        pieces: In the order in which they were asked for.
+    """
+
+    pieces: list[bytes]
+
+
+class WrittenPiece(msgspec.Struct, forbid_unknown_fields=True):
+    """A piece of a file that is written.
+
+    Attributes:
+        path: The file.
+        data: The piece.
+        offset: Where in the file it begins.
+    """
+
+    path: Text
+    data: bytes
+    offset: _Size = 0
+
+
+class WantedPiece(msgspec.Struct, forbid_unknown_fields=True):
+    """A piece of a file that is read.
+
+    Attributes:
+        path: The file.
+        offset: Where in the file it begins.
+        size: Bytes; left out, as many as one piece may have.
+    """
+
+    path: Text
+    offset: _Size = 0
+    size: _Size | None = None
+
+
+class ListSkills(Request[Skills]):
+    """List the learned methods.
+
+    Attributes:
+        all: Whether those of the image's birth are listed as well.
+    """
+
+    TYPE = "skills.list"
+
+    all: bool = False
+
+
+class ExportSkills(Request[Exported]):
+    """Lay methods ready as files.
+
+    Attributes:
+        addresses: Methods, or objects for all of theirs; without any, every learned method.
+        all: Whether those of the image's birth come along.
+    """
+
+    TYPE = "skills.export"
+
+    addresses: tuple[Text, ...] = ()
+    all: bool = False
+
+
+class ExportObjects(Request[Exported]):
+    """Lay objects ready as files.
+
+    Attributes:
+        names: Which ones.
+    """
+
+    TYPE = "skills.export_objects"
+
+    names: tuple[Text, ...] = ()
+
+
+class BeginTransfer(Request[Transfer]):
+    """Begin a transfer that files can be written to."""
+
+    TYPE = "skills.begin"
+
+
+class WritePieces(Request[Nothing]):
+    """Write pieces of files to a transfer.
+
+    Attributes:
+        transfer: It.
+        pieces: The pieces.
+    """
+
+    TYPE = "skills.write"
+
+    transfer: Text
+    pieces: tuple[WrittenPiece, ...] = ()
+
+
+class ReadPieces(Request[Pieces]):
+    """Read pieces of the files of a transfer.
+
+    Attributes:
+        transfer: It.
+        pieces: Which ones.
+    """
+
+    TYPE = "skills.read"
+
+    transfer: Text
+    pieces: tuple[WantedPiece, ...] = ()
+
+
+class EndTransfer(Request[Nothing]):
+    """End a transfer; its files are thrown away.
+
+    Attributes:
+        transfer: It.
+    """
+
+    TYPE = "skills.end"
+
+    transfer: Text
+
+
+class Import(Request[Plain], kw_only=True):
+    """What the two imports have in common.
+
+    Attributes:
+        transfer: Whose files are taken.
+        signer: The key that signed them and that the user trusts; empty for an unsigned parcel.
+        dry_run: Whether everything is tried and nothing is kept.
+        replace: Whether methods are replaced that have another source here.
+        to: The object that gets everything; empty for those that the parcel names.
+        untested: Whether methods come in without an example to prove them.
+        keep_going: Whether the others come in when one is refused.
+        drop_examples: Examples of replaced methods that are taken off.
+    """
+
+    transfer: Text
+    signer: str = ""
+    dry_run: bool = False
+    replace: bool = False
+    to: str = ""
+    untested: bool = False
+    keep_going: bool = False
+    drop_examples: tuple[Text, ...] = ()
+
+
+class ImportSkills(Import):
+    """Take the methods of a transfer in; answers with ``rows``, ``installed`` and ``whole``."""
+
+    TYPE = "skills.import"
+
+
+class ImportObjects(Import, kw_only=True):
+    """Take the objects of a transfer in; answers as ``skills.import``.
+
+    Attributes:
+        renames: New names by old ones.
+    """
+
+    TYPE = "skills.import_objects"
+
+    renames: dict[str, str] = {}

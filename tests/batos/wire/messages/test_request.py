@@ -1,0 +1,116 @@
+"""Reading requests: what is wrong is told by the field, in words, with a near match."""
+
+import pytest
+
+from batos.errors import ProtocolError, UsageError
+from batos.wire.codec import decode_body, encode_body
+from batos.wire.messages.kernel import Hello, Pulse, Welcome
+from batos.wire.messages.methods import DefineMethods, Draft, MethodProgress
+from batos.wire.messages.missions import InitiateCycle, ListCycles
+from batos.wire.messages.objects import Delivered, SendMessage, SetSlot, ShowObject
+from batos.wire.messages.page import requests
+from batos.wire.messages.request import Plain, answer_of, answered, read
+from batos.wire.messages.skills import ImportObjects, ImportSkills, WritePieces
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "said"),
+    [
+        (SendMessage, {}, "The field 'selector' must be a text; it is missing."),
+        (SendMessage, {"selector": ""}, "The field 'selector' is empty."),
+        (SendMessage, {"selector": None}, "The field 'selector' must be a text."),
+        (SendMessage, {"selector": "x", "args": 3}, "The field 'args' must be a list."),
+        (SendMessage, {"selector": "x", "kwargs": {1: 2}}, "The field 'kwargs' must be a map."),
+        (
+            SendMessage,
+            {"selector": "x", "receiver": True},
+            "The field 'receiver' must be a text or a whole number.",
+        ),
+        (
+            SendMessage,
+            {"selector": "x", "attended": 1},
+            "The field 'attended' must be true or false.",
+        ),
+        (
+            ListCycles,
+            {"limit": 0},
+            "The field 'limit' must be a whole number of at least 1.",
+        ),
+        (ImportObjects, {"transfer": "x", "renames": {"a": 1}}, "must be a map of texts."),
+        (DefineMethods, {"methods": ["x"]}, "The field 'methods' must be a list of maps."),
+        (DefineMethods, {"methods": [{"address": ""}]}, "The field 'address' is empty."),
+        (
+            WritePieces,
+            {"transfer": "x", "pieces": [{"path": "a", "data": "dGV4dA=="}]},
+            "The field 'data' must be bytes.",
+        ),
+        (InitiateCycle, {"mission_brief": {"selector": 3}}, "'selector' must be a text."),
+    ],
+)
+def test_a_field_that_is_wrong_is_named_and_told_what_it_must_be(kind, body, said):
+    with pytest.raises(UsageError) as caught:
+        read(kind, body)
+    assert caught.value.message.endswith(said)
+
+
+def test_a_field_that_a_request_does_not_have_is_refused_with_a_near_match():
+    with pytest.raises(UsageError) as caught:
+        read(ShowObject, {"adress": "genesis"})
+    assert caught.value.message == "The request object.show has no field 'adress'."
+    assert caught.value.hint == "Did you mean 'address'?"
+
+
+def test_a_field_is_refused_in_the_maps_of_a_request_as_well():
+    with pytest.raises(UsageError) as caught:
+        read(DefineMethods, {"methods": [{"address": "a.b", "sorce": ""}]})
+    assert caught.value.message == "What stands in 'methods' has no field 'sorce'."
+    assert caught.value.hint == "Did you mean 'source'?"
+
+
+def test_what_precedes_the_version_and_the_founding_form_pass_unknown_fields_over():
+    assert read(Hello, {"name": "x", "colour": "red"}) == Hello("x")
+    founding = {"command": "initiate_cognitive_cycle", "mission_brief": {"selector": "x", "y": 1}}
+    assert read(InitiateCycle, founding).mission_brief.selector == "x"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        SendMessage("x", 7, (1, {2, 1}), {"big": 2**70, "text": "\ud800"}, learn=False),
+        SetSlot("a.b", None),
+        SetSlot("a.b", 0, "date"),
+        DefineMethods((Draft("a.b", "def b(self): ..."), Draft("a.c", seen=""))),
+        ImportSkills(transfer="x", drop_examples=("all",), dry_run=True),
+    ],
+)
+def test_a_request_arrives_as_it_was_sent(asked):
+    found = read(type(asked), decode_body(encode_body(asked)))
+    assert type(found) is type(asked)
+    assert encode_body(found) == encode_body(asked)
+
+
+def test_what_is_empty_by_default_is_left_out_and_nothing_else():
+    assert decode_body(encode_body(SendMessage("x"))) == {"selector": "x", "receiver": "genesis"}
+    assert decode_body(encode_body(SetSlot("a.b", None, "date"))) == {
+        "address": "a.b",
+        "value": None,
+        "as": "date",
+    }
+    assert decode_body(encode_body(MethodProgress("a.b", 0, 1))) == {
+        "address": "a.b",
+        "done": 0,
+        "of": 1,
+    }
+
+
+def test_an_answer_is_read_and_what_is_new_in_it_passed_over():
+    body = {"value": 3, "learned": [], "model_calls": 0, "weather": "fine"}
+    assert answered(SendMessage("x"), body) == Delivered(3, [], 0)
+    assert answered(ShowObject("x"), body) is body
+    with pytest.raises(ProtocolError, match=r"The answer to object\.send cannot be read"):
+        answered(SendMessage("x"), {"value": 3})
+
+
+def test_every_request_says_what_it_is_answered_with():
+    answers = {answer_of(each) for each in requests()}
+    assert {Plain, Pulse, Welcome, Delivered} <= answers
