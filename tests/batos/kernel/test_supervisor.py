@@ -132,7 +132,7 @@ def test_a_waiting_request_is_cancelled_at_once(standing, h, tmp_path):
             lambda: [j for j in client.request(ListJobs()).jobs if j["state"] == "queued"]
         )
         answer = client.request(CancelJob(jobs[0]["job"]))
-        assert (answer["was"], answer["state"]) == ("queued", "done")
+        assert (answer.was, answer.state) == ("queued", "done")
         header, raw = h.read(dealer)
         assert (header.re, decode_body(raw)["code"]) == ("g4", "cancelled")
         Path(gate).touch()
