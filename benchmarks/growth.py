@@ -12,9 +12,10 @@ from batos.guardian.audit.audit import audit
 from batos.image import Root, Session
 from batos.image.history import install
 from batos.inference import CancelToken, LocalThinker
-from batos.learning.cycle.chronicle import Chronicle, unheard
+from batos.learning.cycle.chronicle import Chronicle
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
+from batos.learning.model.circumstances import unheard
 from batos.learning.model.thought import Budget, Thought
 from batos.learning.records.cycles import keep_record, open_record
 from batos.learning.records.owners import Owner, this_owner

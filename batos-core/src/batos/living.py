@@ -22,7 +22,6 @@ from batos.handwork.methods.handwork import Handwork
 from batos.handwork.objects.shaping import Shaping
 from batos.image import Session
 from batos.inference import CancelToken, Thinker
-from batos.learning.cycle.chronicle import Listener, unheard
 from batos.learning.cycle.engine import Engine
 from batos.learning.cycle.host import Host
 from batos.learning.design.described import brief_for
@@ -30,6 +29,7 @@ from batos.learning.messages.delivery import Delivery, Messenger
 from batos.learning.messages.learner import Learner, failure
 from batos.learning.messages.misses import check_known
 from batos.learning.model.brief import MissionBrief
+from batos.learning.model.circumstances import Circumstances, Listener, unheard
 from batos.learning.model.outcome import Outcome
 from batos.learning.model.policy_names import checked_policy
 from batos.learning.model.question import Answer, Asker
@@ -66,6 +66,8 @@ class LivingImage(Tending):
         watch: Told which message is being carried out.
 
     Attributes:
+        messenger: Sends messages.
+        orchestrator: Takes requests in plain language.
         history: What happened to methods and objects, and taking it back.
         shaping: Objects by hand: making them, giving them values, taking them away.
         care: Check, pack and backup of the image, while it is in use.
@@ -100,14 +102,14 @@ class LivingImage(Tending):
         self.history = History(session, plugins, trial, watch)
         self.shaping = Shaping(session)
         self._handwork = Handwork(session, plugins, trial, watch)
-        self._messenger = Messenger(
+        self.messenger = Messenger(
             self._host,
             self._learner,
             loaded.config.cycle.depth,
             watch=watch,
             usage=self.history.usage,
         )
-        self._orchestrator = Orchestrator(self._host, self._learner, self._messenger)
+        self.orchestrator = Orchestrator(self._host, self._learner, self.messenger)
         self._skills = Skills(session, plugins, trial, loaded)
         self.care = Care(session.uri, loaded.paths.state_dir, reader=session, probes=PROBES)
         self._questions = Questions(self._host, self._engine, self._learner)
@@ -223,18 +225,9 @@ class LivingImage(Tending):
         cancel: CancelToken | None = None,
     ) -> Delivery:
         """Send a message and tell what was learned on the way (see :class:`Messenger`)."""
-        return self._messenger.deliver(
-            receiver,
-            selector,
-            args,
-            kwargs,
-            learn=learn,
-            anew=anew,
-            user=user,
-            attended=attended,
-            approve=approve,
-            listener=listener,
-            cancel=cancel,
+        asked = Circumstances(user, attended, approve, listener, cancel)
+        return self.messenger.deliver(
+            receiver, selector, args, kwargs, learn=learn, anew=anew, circumstances=asked
         )
 
     def ask(
@@ -252,17 +245,13 @@ class LivingImage(Tending):
         cancel: CancelToken | None = None,
     ) -> Reply:
         """Take a request in plain language (see :meth:`Orchestrator.process_message`)."""
-        return self._orchestrator.process_message(
+        return self.orchestrator.process_message(
             text,
             receiver=receiver,
-            user=user,
             examples=examples,
             drop_examples=drop_examples,
             selector=selector,
-            attended=attended,
-            approve=approve,
-            listener=listener,
-            cancel=cancel,
+            circumstances=Circumstances(user, attended, approve, listener, cancel),
         )
 
     def learn(

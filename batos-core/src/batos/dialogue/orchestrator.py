@@ -16,13 +16,13 @@ from batos.dialogue.spoken_calls import call_in
 from batos.errors import BackendError, BatosError, UnknownNameError
 from batos.inference import CancelToken, CompletionRequest
 from batos.learning.cycle import prompts
-from batos.learning.cycle.chronicle import Listener, unheard
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.views import PersonaView
 from batos.learning.evidence.sources import parameters_of
 from batos.learning.messages.delivery import Messenger
 from batos.learning.messages.learner import Learner
 from batos.learning.messages.misses import taken_back_error
+from batos.learning.model.circumstances import ALONE, Circumstances
 from batos.learning.model.outcome import Outcome
 from batos.learning.model.policy_names import checked_policy
 from batos.learning.records.remembering import TENTATIVE_KIND
@@ -86,20 +86,17 @@ class Reply:
 class _Request:
     text: str
     receiver: str
-    user: str
     examples: tuple[Example, ...]
+    drop_examples: tuple[str, ...]
     selector: str
-    listener: Listener
+    circumstances: Circumstances
     cancel: CancelToken
-    attended: bool = False
-    approve: str = ""
-    drop_examples: tuple[str, ...] = ()
     calls: int = 0
     events: list[Mapping[str, Any]] = field(default_factory=list)
 
     def tell(self, kind: str, text: str, **data: Any) -> None:
         try:
-            self.listener({"kind": kind, "text": text, "data": data})
+            self.circumstances.listener({"kind": kind, "text": text, "data": data})
         except Exception:
             # As with cycles: who listens must not end what is listened to.
             _logger.exception("A listener of a request failed")
@@ -124,30 +121,21 @@ class Orchestrator:
         text: str,
         *,
         receiver: str = "genesis",
-        user: str = "user",
         examples: tuple[Example, ...] = (),
         drop_examples: tuple[str, ...] = (),
         selector: str = "",
-        attended: bool = False,
-        approve: str = "",
-        listener: Listener = unheard,
-        cancel: CancelToken | None = None,
+        circumstances: Circumstances = ALONE,
     ) -> Reply:
         """Take a request and see to it that it is answered.
 
         Args:
             text: What the person said.
             receiver: Who learns, when it is a mission.
-            user: Who asks.
             examples: Further examples of a mission.
             drop_examples: Examples of the version that is there that are taken off (see
                 :class:`batos.learning.model.brief.MissionBrief`).
             selector: The name of the method, when the person chose one.
-            attended: Whether a person waits at a terminal and can be asked.
-            approve: The policy of approval for this request: ``auto``, ``ask`` or ``never``;
-                empty leaves it to the objects and the configuration.
-            listener: Told of events as they happen.
-            cancel: Stops the work.
+            circumstances: For whom it is taken.
 
         Raises:
             UnknownNameError: There is no such receiver.
@@ -156,18 +144,9 @@ class Orchestrator:
             TakenBackError: It is a call of a method that was taken back.
             BackendError: No answer can be had from the model.
         """
-        request = _Request(
-            text,
-            receiver,
-            user,
-            examples,
-            selector,
-            listener,
-            cancel or CancelToken(),
-            attended,
-            checked_policy(approve),
-            drop_examples,
-        )
+        checked_policy(circumstances.approve)
+        cancel = circumstances.token
+        request = _Request(text, receiver, examples, drop_examples, selector, circumstances, cancel)
         if examples or selector or read_request(text).brief is not None:
             return self._learn(request, self._read(request, is_mission=True))
         known = self._call_spoken(request) or self._call_known(request) or self._golden(text)
@@ -185,7 +164,7 @@ class Orchestrator:
             request.text,
             self._host.thinker,
             receiver=request.receiver,
-            asked_by=request.user,
+            asked_by=request.circumstances.user,
             selector=request.selector,
             examples=request.examples,
             is_mission=is_mission,
@@ -200,12 +179,13 @@ class Orchestrator:
         assert found.reading.brief is not None, "it is a mission"
         brief = replace(
             found.reading.brief,
-            attended=request.attended,
-            approval=request.approve,
+            attended=request.circumstances.attended,
+            approval=request.circumstances.approve,
             anew=True,
             drop_examples=request.drop_examples,
         )
-        outcome = self._learner.learn(brief, listener=request.listener, cancel=request.cancel)
+        listener = request.circumstances.listener
+        outcome = self._learner.learn(brief, listener=listener, cancel=request.cancel)
         calls = request.calls + outcome.model_calls
         if outcome.complete:
             name = outcome.address
@@ -239,11 +219,7 @@ class Orchestrator:
             if not self._takes(receiver, selector, len(values)):
                 continue
             delivery = self._messenger.deliver(
-                receiver,
-                selector,
-                values,
-                learn=False,
-                user=request.user,
+                receiver, selector, values, learn=False, circumstances=request.circumstances
             )
             name = f"{receiver}.{selector}"
             request.tell("talk.method", name)
@@ -258,7 +234,11 @@ class Orchestrator:
         if call is None:
             return None
         delivery = self._messenger.deliver(
-            call.receiver, call.selector, call.args, learn=False, user=request.user
+            call.receiver,
+            call.selector,
+            call.args,
+            learn=False,
+            circumstances=request.circumstances,
         )
         request.tell("talk.method", call.line)
         return Reply("value", call.line, value=delivery.value)

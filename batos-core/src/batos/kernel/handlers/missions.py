@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from batos.errors import TakenBackError, UnknownNameError, UsageError
 from batos.kernel.context import JobContext
-from batos.kernel.handlers.objects import teller
+from batos.kernel.handlers.objects import circumstances, teller
 from batos.kernel.handlers.route import Route
 from batos.learning.messages.learner import failure
 from batos.learning.model.brief import MissionBrief
@@ -29,17 +29,13 @@ __all__ = ["ROUTES"]
 
 def ask(image: LivingImage, asked: Ask, job: JobContext) -> Plain:
     """Take a request in plain language."""
-    answer = image.ask(
+    answer = image.orchestrator.process_message(
         asked.text,
         receiver=str(asked.receiver or "genesis"),
         examples=_examples(asked.examples),
         drop_examples=asked.drop_examples,
         selector=_method_name(asked.selector),
-        attended=asked.attended,
-        user=named(asked.user),
-        approve=asked.approve,
-        listener=teller(job),
-        cancel=job.cancel_token,
+        circumstances=circumstances(asked, job),
     )
     return answer.to_plain()
 

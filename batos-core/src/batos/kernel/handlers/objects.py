@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
 from batos.kernel.context import JobContext
 from batos.kernel.handlers.route import Route
+from batos.learning.model.circumstances import Circumstances, Listener
 from batos.learning.records.trail import named
 from batos.living import LivingImage
 from batos.wire.messages.events import CycleEvent
@@ -22,29 +22,31 @@ from batos.wire.messages.objects import (
     WakeObject,
     Woken,
 )
-from batos.wire.messages.request import Plain
+from batos.wire.messages.request import Asking, Plain
 
-__all__ = ["ROUTES", "send", "teller"]
+__all__ = ["ROUTES", "circumstances", "send", "teller"]
 
 
-def teller(job: JobContext) -> Callable[[Mapping[str, Any]], None]:
+def teller(job: JobContext) -> Listener:
     """Return a listener that tells a client the events of cycles."""
     return lambda event: job.event(msgspec.convert(event, CycleEvent))
 
 
+def circumstances(asked: Asking[Any], job: JobContext) -> Circumstances:
+    """Return for whom a request is carried out."""
+    user, cancel = named(asked.user), job.cancel_token
+    return Circumstances(user, asked.attended, asked.approve, teller(job), cancel)
+
+
 def send(image: LivingImage, asked: SendMessage, job: JobContext) -> Delivered:
     """Deliver a message."""
-    delivery = image.deliver(
+    delivery = image.messenger.deliver(
         asked.receiver,
         asked.selector,
         asked.args,
         asked.kwargs,
         learn=asked.learn,
-        attended=asked.attended,
-        user=named(asked.user),
-        approve=asked.approve,
-        listener=teller(job),
-        cancel=job.cancel_token,
+        circumstances=circumstances(asked, job),
     )
     learned = [outcome.to_plain() for outcome in delivery.learned]
     return Delivered(delivery.value, learned, delivery.model_calls)

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from batos.learning.model.circumstances import Listener
 from batos.learning.model.thought import Thought
 from batos.learning.records.trail import now_text
 
-__all__ = ["Chronicle", "Listener", "unheard"]
-
-Listener = Callable[[Mapping[str, Any]], None]
-"""Is told of every event of a cycle, as plain data."""
-
-
-def unheard(_event: Mapping[str, Any]) -> None:
-    """Listen to nothing."""
+__all__ = ["Chronicle"]
 
 
 @dataclass

@@ -16,12 +16,13 @@ from batos.errors import BatosError, CancelledError, UsageError
 from batos.image import Root, file_of
 from batos.inference import CancelToken
 from batos.learning.cycle import moves, states
-from batos.learning.cycle.chronicle import Chronicle, Listener, unheard
+from batos.learning.cycle.chronicle import Chronicle
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.kinds import behaviours_of
 from batos.learning.cycle.views import FAILED_VIEW, StateView
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.causes import Cause
+from batos.learning.model.circumstances import Listener, unheard
 from batos.learning.model.machine import FINAL
 from batos.learning.model.outcome import Outcome
 from batos.learning.model.thought import Budget, Thought

@@ -19,13 +19,12 @@ from batos.errors import (
 )
 from batos.image import Root
 from batos.image.history import Tally, UsageCounter
-from batos.inference import CancelToken
-from batos.learning.cycle.chronicle import Listener, unheard
 from batos.learning.cycle.host import Host
 from batos.learning.messages.learner import Learner, failure
 from batos.learning.messages.misses import Missed, mission_of, taken_back_error
 from batos.learning.messages.turns import Turn, Turns
 from batos.learning.messages.unsaid import note_unmarked
+from batos.learning.model.circumstances import ALONE, Circumstances
 from batos.learning.model.outcome import Outcome
 from batos.learning.model.policy_names import checked_policy
 from batos.learning.request.reader import names_action
@@ -98,11 +97,7 @@ class Messenger:
         *,
         learn: bool | None = None,
         anew: bool | None = None,
-        user: str = "user",
-        attended: bool = False,
-        approve: str = "",
-        listener: Listener = unheard,
-        cancel: CancelToken | None = None,
+        circumstances: Circumstances = ALONE,
     ) -> Delivery:
         """Send a message and return its answer.
 
@@ -115,12 +110,7 @@ class Messenger:
                 like a slip of the pen.
             anew: Whether what was taken back is learned again; None means where ``learn`` is
                 True, so that somebody has said so.
-            user: On whose behalf.
-            attended: Whether a person waits at a terminal and can be asked.
-            approve: The policy of approval for this request: ``auto``, ``ask`` or ``never``;
-                empty leaves it to the objects and the configuration.
-            listener: Told of the events of cycles.
-            cancel: Stops cycles.
+            circumstances: For whom it is sent.
 
         Raises:
             UnknownNameError: There is no such object, or no such selector and it is not learned.
@@ -133,7 +123,8 @@ class Messenger:
             QuestionPendingError: What is missing waits for a person's answer.
             GuardianError: The method failed or was stopped; nothing was changed.
         """
-        checked_policy(approve)
+        checked_policy(circumstances.approve)
+        user = circumstances.user
         keywords = dict(kwargs or {})
         for position, value in enumerate(args):
             _check_argument(value, f"argument {position + 1}")
@@ -162,16 +153,18 @@ class Messenger:
                 self._may_learn(miss, learn, len(learned), top=miss.site is None, anew=asked)
                 if miss.may_be_value and learn is None:
                     read += 1
-                    if not names_action(self._host.thinker, selector, cancel or CancelToken()):
+                    if not names_action(self._host.thinker, selector, circumstances.token):
                         raise miss.value_error() from None
                 brief = replace(
                     mission_of(miss, selector, user, args=args, kwargs=keywords),
                     anew=asked,
-                    attended=attended,
-                    approval=approve,
+                    attended=circumstances.attended,
+                    approval=circumstances.approve,
                     message=_as_message(receiver, selector, args, keywords),
                 )
-                outcome = self._learner.learn(brief, listener=listener, cancel=cancel)
+                outcome = self._learner.learn(
+                    brief, listener=circumstances.listener, cancel=circumstances.cancel
+                )
                 learned.append(outcome)
                 if not outcome.complete:
                     raise failure(outcome) from None

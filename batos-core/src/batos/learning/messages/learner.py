@@ -14,11 +14,11 @@ from batos.errors import (
     UsageError,
 )
 from batos.inference import CancelToken
-from batos.learning.cycle.chronicle import Listener, unheard
 from batos.learning.cycle.engine import Engine
 from batos.learning.cycle.host import Host
 from batos.learning.messages.missions import Mission, Missions, joined
 from batos.learning.model.brief import MissionBrief
+from batos.learning.model.circumstances import Listener, unheard
 from batos.learning.model.outcome import Outcome
 from batos.learning.model.question import Question
 from batos.learning.records.questions import is_asked_again, outcome_of, question_for

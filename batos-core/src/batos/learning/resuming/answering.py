@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from batos.errors import ImageError
 from batos.image import history
 from batos.inference import CancelToken
-from batos.learning.cycle.chronicle import Listener, unheard
 from batos.learning.cycle.manner import note_answer
 from batos.learning.cycle.states.decomposing import read_receiver
 from batos.learning.cycle.states.validating import case_fault
+from batos.learning.model.circumstances import Listener, unheard
 from batos.learning.model.outcome import Outcome
 from batos.learning.model.question import Answer, Asker, Question, example_of
 from batos.learning.model.thought import Budget, Thought

@@ -12,9 +12,9 @@ import threading
 
 from batos.errors import BatosError, CancelledError
 from batos.inference import CancelToken
-from batos.learning.cycle.chronicle import Listener, unheard
 from batos.learning.cycle.engine import Engine
 from batos.learning.messages.learner import Learner
+from batos.learning.model.circumstances import Listener, unheard
 from batos.learning.model.outcome import Outcome
 
 __all__ = ["Resumer"]

@@ -1,0 +1,47 @@
+"""Circumstances: for whom something is done, and how they can be reached meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from batos.inference import CancelToken
+
+__all__ = ["ALONE", "Circumstances", "Listener", "unheard"]
+
+Listener = Callable[[Mapping[str, Any]], None]
+"""Is told of every event of a cycle, as plain data."""
+
+
+def unheard(_event: Mapping[str, Any]) -> None:
+    """Listen to nothing."""
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """For whom something is done, and how they can be reached meanwhile.
+
+    Attributes:
+        user: Who asks, for the record.
+        attended: Whether a person waits at a terminal and can be asked.
+        approve: The policy of approval that they ask for: ``auto``, ``ask`` or ``never``; empty
+            leaves it to the objects and the configuration.
+        listener: Told of events as they happen.
+        cancel: Stops the work; None where nobody can.
+    """
+
+    user: str = "user"
+    attended: bool = False
+    approve: str = ""
+    listener: Listener = unheard
+    cancel: CancelToken | None = None
+
+    @property
+    def token(self) -> CancelToken:
+        """What stops the work; one that nobody holds where nobody can."""
+        return self.cancel or CancelToken()
+
+
+ALONE = Circumstances()
+"""Nobody is there, and nobody listens."""
