@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from batos.errors import UsageError
-from batos.wire.codec import Body, decode_body
-from batos.wire.faults import BodyInvalidError, UnknownJobError
+from batos.kernel.refusals import read_own
+from batos.wire.codec import Body
+from batos.wire.faults import UnknownJobError
 from batos.wire.messages.frame import MAX_BODY, MAX_DEPTH, MAX_HEADER, Header
 from batos.wire.messages.kernel import (
     CancelJob,
@@ -26,7 +26,7 @@ from batos.wire.messages.kernel import (
     ShutDown,
     Welcome,
 )
-from batos.wire.messages.request import Nothing, Plain, Request, read
+from batos.wire.messages.request import Nothing, Plain, Request
 from batos.wire.versions import agreed
 
 if TYPE_CHECKING:
@@ -66,11 +66,7 @@ class Control:
 
     def _on(self, kind: type[_Asked], answer: Callable[[Peer, Header, _Asked], Body]) -> None:
         def answer_raw(peer: Peer, header: Header, raw: bytes) -> Body:
-            try:
-                asked = read(kind, decode_body(raw, _MAX_CONTROL_BODY))
-            except UsageError as error:
-                raise BodyInvalidError(error.message, hint=error.hint) from error
-            return answer(peer, header, asked)
+            return answer(peer, header, read_own(kind, raw, _MAX_CONTROL_BODY))
 
         self.answers[kind.TYPE] = answer_raw
 

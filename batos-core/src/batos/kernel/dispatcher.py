@@ -32,6 +32,7 @@ from batos.wire.faults import (
 from batos.wire.founding import founding_answer
 from batos.wire.messages.frame import MAGIC, Header
 from batos.wire.messages.kernel import Waiting
+from batos.wire.messages.workers import StopJob
 
 __all__ = ["Dispatcher"]
 
@@ -357,8 +358,8 @@ class Dispatcher:
             return
         engine = job.engine
         if engine is not None and engine.peer is not None:
-            header = Header(kind="ctl", type="cancel", re=job.key, inc=self._inc)
-            body = encode_body({"reason": reason})
+            header = Header(kind="ctl", type=StopJob.TYPE, re=job.key, inc=self._inc)
+            body = encode_body(StopJob(reason))
             engine.peer.deliver(Entry([MAGIC, encode_header(header), body]))
         if mode == "hard":
             self._doomed[job.key] = (time.monotonic() + grace_s, reason)

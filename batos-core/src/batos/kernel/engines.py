@@ -6,51 +6,19 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import msgspec
+from batos.wire.messages.workers import Register
 
 if TYPE_CHECKING:
     from batos.kernel.blame import Suspect
     from batos.kernel.jobs import Job
     from batos.kernel.links import Peer
 
-__all__ = ["Engine", "EngineBoard", "EngineState", "Registration"]
+__all__ = ["Engine", "EngineBoard", "EngineState"]
 
 EngineState = Literal["starting", "ready", "degraded", "restarting", "unavailable", "stopped"]
 _SERVING = frozenset({"ready", "degraded"})
-
-
-class Registration(msgspec.Struct, kw_only=True):
-    """The body of a worker's ``register``.
-
-    Attributes:
-        name: Its name on the bus.
-        capabilities: First parts of the types that it answers; ``infer`` stands for ``infer.*``.
-        types: The types that it answers in full, for near matches and early refusals.
-        early: Types that it answers while it is still starting.
-        idempotent: Types that may be run a second time when the worker died.
-        shards: Where in the body of a type the object is named whose messages one worker gets.
-        walls: What the system holds around the worker, in words.
-        version: Its own version.
-        max_parallel: Jobs that it takes at once.
-        pid: Its process.
-        state: starting, ready or degraded.
-        text: What that means right now.
-    """
-
-    name: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
-    capabilities: list[str] = []
-    types: list[str] = []
-    early: list[str] = []
-    idempotent: list[str] = []
-    shards: dict[str, str] = {}
-    walls: str = ""
-    version: str = ""
-    max_parallel: Annotated[int, msgspec.Meta(ge=1, le=1024)] = 1
-    pid: int = 0
-    state: Literal["starting", "ready", "degraded"] = "ready"
-    text: str = ""
 
 
 @dataclass(eq=False)
@@ -195,7 +163,7 @@ class EngineBoard:
         self._engines[name] = engine
         return engine
 
-    def register(self, peer: Peer, said: Registration) -> Engine | None:
+    def register(self, peer: Peer, said: Register) -> Engine | None:
         """Connect a worker with its engine; return None if the name is taken by a living one."""
         engine = self._engines.get(said.name)
         if engine is None:

@@ -32,6 +32,7 @@ from batos.wire.messages.inference import (
     TextPiece,
 )
 from batos.wire.messages.request import Plain
+from batos.wire.messages.workers import State
 
 __all__ = ["InferenceService", "TextBatcher", "main"]
 
@@ -86,7 +87,7 @@ class InferenceService:
         self._thinker: LocalThinker | None = None
         self._fault: BatosError | None = None
         self._report: Report = lambda _state, _text: None
-        self._state = ("starting", "starting")
+        self._state: tuple[State, str] = ("starting", "starting")
         self._lock = threading.Lock()
 
     def start(self, report: Report) -> None:
@@ -161,7 +162,7 @@ class InferenceService:
         models = [each.to_plain() for each in thinker.models()] if thinker is not None else []
         return ModelsStatus(state, text, models)
 
-    def _say(self, report: Report, state: str, text: str) -> None:
+    def _say(self, report: Report, state: State, text: str) -> None:
         with self._lock:
             self._state = (state, text)
         report(state, text)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
-from batos.errors import BatosError, near
+import msgspec
+
+from batos.errors import BatosError, UsageError, near
 from batos.kernel.links import Peer
 from batos.kernel.outbox import Entry
-from batos.wire.codec import encode_body, encode_header
-from batos.wire.faults import UnknownTypeError, error_to_body
+from batos.wire.codec import decode_body, encode_body, encode_header
+from batos.wire.faults import BodyInvalidError, UnknownTypeError, error_to_body
 from batos.wire.founding import PREFIX
-from batos.wire.messages.frame import MAGIC, Header
+from batos.wire.messages.frame import MAGIC, MAX_BODY, Header
 from batos.wire.messages.kernel import (
     CancelJob,
     Hello,
@@ -20,13 +23,29 @@ from batos.wire.messages.kernel import (
     Resume,
     ShutDown,
 )
+from batos.wire.messages.request import read
 
-__all__ = ["refuse", "unknown_type"]
+__all__ = ["read_own", "refuse", "unknown_type"]
+
+_Said = TypeVar("_Said", bound=msgspec.Struct)
 
 _OWN = tuple(
     each.TYPE for each in (CancelJob, Hello, KernelStatus, ListJobs, Ping, Resume, ShutDown)
 )
 """What the kernel answers to whoever asks."""
+
+
+def read_own(kind: type[_Said], raw: bytes, limit: int = MAX_BODY) -> _Said:
+    """Return what is said to the kernel itself, of which it opens the body.
+
+    Raises:
+        BodyInvalidError: It is something else; the sentence names the field.
+        LimitExceededError: It is longer than ``limit`` bytes.
+    """
+    try:
+        return read(kind, decode_body(raw, limit))
+    except UsageError as error:
+        raise BodyInvalidError(error.message, hint=error.hint) from error
 
 
 def refuse(

@@ -30,13 +30,24 @@ from batos.kernel.transport import dial
 from batos.wire.codec import decode_body, encode_body, encode_header, pack, unpack
 from batos.wire.faults import LimitExceededError, error_to_body, incident_body
 from batos.wire.messages.frame import MAGIC, MAX_WORKER_BODY, Header
+from batos.wire.messages.request import read
+from batos.wire.messages.workers import (
+    Beat,
+    Note,
+    Refused,
+    Register,
+    Registered,
+    State,
+    StopJob,
+    WorkerState,
+)
 
 __all__ = ["Report", "WorkerArgs", "WorkerRuntime", "parse_worker_args"]
 
 _LOG = logging.getLogger(__name__)
 _END_S = 2.0
 
-Report = Callable[[str, str], None]
+Report = Callable[[State, str], None]
 """Tells the kernel the worker's state (starting, ready, degraded) and what it means."""
 
 
@@ -135,7 +146,7 @@ class WorkerRuntime:
         self._version = version
         self._start = start
         self._stop = stop
-        self._state = ("starting", "starting") if start else ("ready", "")
+        self._state: tuple[State, str] = ("starting", "starting") if start else ("ready", "")
         self._running: dict[str, JobContext] = {}
         self._places = threading.Lock()
         self._hired = 0
@@ -168,11 +179,10 @@ class WorkerRuntime:
             self._transport.close()
         return 1 if self._board.lost else self._exit_code
 
-    def report(self, state: str, text: str = "") -> None:
+    def report(self, state: State, text: str = "") -> None:
         """Tell the kernel how this worker is: ``starting``, ``ready`` or ``degraded``."""
         self._state = (state, text)
-        body = {"state": state, "text": text}
-        self._transport.send(pack(Header(kind="ctl", type="state"), body))
+        self._tell(WorkerState(state, text))
 
     def own_work(self) -> OwnWork:
         """Return a context for work that nobody asked for; to be had once :meth:`run` runs."""
@@ -192,21 +202,24 @@ class WorkerRuntime:
 
     def _registration(self) -> list[bytes]:
         state, text = self._state
-        body = {
-            "name": self._args.name,
-            "capabilities": self._capabilities,
-            "types": sorted(self._handlers),
-            "early": self._early,
-            "idempotent": self._idempotent,
-            "shards": self._shards,
-            "walls": self._walls,
-            "version": self._version,
-            "max_parallel": self._max_parallel,
-            "pid": os.getpid(),
-            "state": state,
-            "text": text,
-        }
-        return pack(Header(kind="ctl", type="register"), body)
+        note = Register(
+            name=self._args.name,
+            capabilities=self._capabilities,
+            types=sorted(self._handlers),
+            early=self._early,
+            idempotent=self._idempotent,
+            shards=self._shards,
+            walls=self._walls,
+            version=self._version,
+            max_parallel=self._max_parallel,
+            pid=os.getpid(),
+            state=state,
+            text=text,
+        )
+        return pack(Header(kind="ctl", type=note.TYPE), note)
+
+    def _tell(self, note: Note) -> None:
+        self._transport.send(pack(Header(kind="ctl", type=note.TYPE), note))
 
     def _starting(self) -> None:
         assert self._start is not None
@@ -247,8 +260,7 @@ class WorkerRuntime:
 
     def _beat(self) -> None:
         state, text = self._state
-        body = {"running": len(self._running), "state": state, "text": text}
-        self._transport.send(pack(Header(kind="ctl", type="beat"), body))
+        self._tell(Beat(len(self._running), state, text))
 
     def _on_message(self, frames: list[bytes]) -> None:
         try:
@@ -260,16 +272,17 @@ class WorkerRuntime:
             self._take(header, raw)
         elif header.kind in ("evt", "rep", "err"):
             self._exchange.arrived(header, raw)
-        elif header.type == "cancel":
+        elif header.type == StopJob.TYPE:
             context = self._running.get(header.re)
             if context is not None:
                 context.cancel()
-        elif header.type == "registered":
-            self._board.tick_s = float(decode_body(raw)["beat_s"])
+        elif header.type == Registered.TYPE:
+            self._board.tick_s = read(Registered, decode_body(raw)).beat_s
         elif header.type == "unregistered":
             self._transport.send(self._registration())
-        elif header.type == "refused":
-            _LOG.error("the kernel refuses this worker: %s", decode_body(raw).get("reason"))
+        elif header.type == Refused.TYPE:
+            reason = read(Refused, decode_body(raw)).reason
+            _LOG.error("the kernel refuses this worker: %s", reason)
             self._end(1)
         elif header.type == "drain":
             self._end(0)

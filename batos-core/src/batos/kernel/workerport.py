@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any, cast
-
-import msgspec
 
 from batos.kernel.dispatcher import Dispatcher
-from batos.kernel.engines import Engine, EngineBoard, EngineState, Registration
+from batos.kernel.engines import Engine, EngineBoard
 from batos.kernel.links import Peer
 from batos.kernel.outbox import Entry
+from batos.kernel.refusals import read_own
 from batos.wire.codec import decode_body, pack
-from batos.wire.faults import BodyInvalidError
 from batos.wire.messages.frame import Header
+from batos.wire.messages.workers import (
+    Beat,
+    Note,
+    Refused,
+    Register,
+    Registered,
+    WorkerState,
+)
 
 __all__ = ["WorkerPort"]
 
 _LOG = logging.getLogger(__name__)
-_STATES = ("starting", "ready", "degraded")
 
 
 class WorkerPort:
@@ -67,7 +71,7 @@ class WorkerPort:
             BatosError: It cannot be understood.
         """
         engine = self._board.of_peer(peer)
-        if header.kind == "ctl" and header.type == "register":
+        if header.kind == "ctl" and header.type == Register.TYPE:
             self._register(peer, raw)
             return
         if engine is None:
@@ -81,14 +85,13 @@ class WorkerPort:
             self._request(peer, header, raw)
         elif header.type == "aside":
             self._dispatcher.step_aside(engine, header.re)
-        elif header.type == "state":
-            said = decode_body(raw)
-            self._set_state(engine, str(said.get("state", "")), str(said.get("text", "")))
+        elif header.type == WorkerState.TYPE:
+            self._set_state(engine, read_own(WorkerState, raw))
         elif header.type == "failed":
             engine.fault = decode_body(raw)
             engine.text = str(engine.fault.get("message", ""))
-        elif header.type == "beat":
-            self._tell(peer, "beat")
+        elif header.type == Beat.TYPE:
+            self._tell(peer, Beat.TYPE)
 
     def gone(self, engine: Engine, cause: str) -> None:
         """End what a worker had, after its process or its lease has ended."""
@@ -119,33 +122,27 @@ class WorkerPort:
                 self._kill(engine, f"no sign of life for {quiet:.0f} s")
 
     def _register(self, peer: Peer, raw: bytes) -> None:
-        try:
-            said = msgspec.convert(decode_body(raw), Registration)
-        except msgspec.ValidationError as error:
-            raise BodyInvalidError(f"The registration cannot be read: {error}.") from error
+        said = read_own(Register, raw)
         before = self._board.get(said.name)
         if before is not None and before.silent and before.peer is not peer:
             self.gone(before, "replaced after a silence")
         engine = self._board.register(peer, said)
         if engine is None:
-            reason = f"a worker named {said.name!r} is already registered"
-            self._tell(peer, "refused", {"reason": reason})
+            note = Refused(f"a worker named {said.name!r} is already registered")
+            self._tell(peer, note.TYPE, note)
             return
         peer.name = said.name
         _LOG.info("worker %s (pid %d) registered as %s", said.name, said.pid, said.state)
-        self._tell(peer, "registered", {"beat_s": self._beat_s, "liveness": self._liveness})
+        self._tell(peer, Registered.TYPE, Registered(self._beat_s, self._liveness))
         self._dispatcher.tell_state(engine)
         self._on_engine(engine)
 
-    def _set_state(self, engine: Engine, state: str, text: str) -> None:
-        if state not in _STATES:
-            raise BodyInvalidError(f"{state!r} is no state of a worker.")
-        if state != engine.state:
-            _LOG.info("worker %s is %s: %s", engine.name, state, text)
-        engine.state = cast(EngineState, state)
-        engine.text = text
+    def _set_state(self, engine: Engine, said: WorkerState) -> None:
+        if said.state != engine.state:
+            _LOG.info("worker %s is %s: %s", engine.name, said.state, said.text)
+        engine.state, engine.text = said.state, said.text
         self._dispatcher.tell_state(engine)
         self._on_engine(engine)
 
-    def _tell(self, peer: Peer, type_: str, body: dict[str, Any] | None = None) -> None:
+    def _tell(self, peer: Peer, type_: str, body: Note | None = None) -> None:
         peer.deliver(Entry(pack(Header(kind="ctl", type=type_, inc=self._inc), body)))
