@@ -118,11 +118,7 @@ def _key(key: Any) -> str | None:
 
 def _rare(value: Any) -> Any:
     if isinstance(value, msgspec.Struct):
-        return {
-            name: to_wire(given)
-            for attribute, name, default in _layout(type(value))
-            if (given := getattr(value, attribute)) or not (given is default or given == default)
-        }
+        return _fields(value)
     if isinstance(value, enum.Enum):
         return to_wire(value.value)
     if isinstance(value, Mapping):
@@ -146,12 +142,20 @@ def _rare(value: Any) -> Any:
     return wire_text(text if len(text) <= _MAX_REPR else text[: _MAX_REPR - 1] + "…")
 
 
+def _fields(message: msgspec.Struct) -> dict[str, Any]:
+    layout = _layout(type(message))
+    return {
+        name: to_wire(given)
+        for (name, default), given in zip(layout, msgspec.structs.astuple(message), strict=True)
+        if given or (given is not default and given != default)
+    }
+
+
 @functools.cache
-def _layout(kind: type[msgspec.Struct]) -> tuple[tuple[str, str, Any], ...]:
-    """Return of each field its attribute, its name on the wire, and its default."""
+def _layout(kind: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
+    """Return of each field its name on the wire, and its default."""
     return tuple(
         (
-            each.name,
             each.encode_name,
             each.default if each.default_factory is msgspec.NODEFAULT else each.default_factory(),
         )

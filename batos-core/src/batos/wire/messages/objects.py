@@ -254,8 +254,8 @@ class ChangeParents(Request[Plain]):
 class MoveMethod(Request[Plain]):
     """Move a method up or down the chain.
 
-    Answers as ``object.new``, with the objects that it was taken ``off``, and with those that do not
-    understand it any more (``lost_by``).
+    Answers as ``object.new``, with the objects that it was taken ``off``, and those that do not
+    understand it any more: ``lost_by``.
 
     Attributes:
         address: ``OBJECT.SELECTOR``.
