@@ -18,7 +18,7 @@ from batos.wire.messages.frame import (
     PROTOCOL,
     Header,
 )
-from batos.wire.values import TAG_MARK, from_wire, to_wire
+from batos.wire.values import TAG_MARK, from_wire, to_wire, wire_fields
 
 __all__ = [
     "EMPTY_BODY",
@@ -57,9 +57,18 @@ def encode_body(body: Body | None) -> bytes:
     if not body:
         return EMPTY_BODY
     try:
+        if isinstance(body, msgspec.Struct):
+            return _encode_message(body)
         return _encode(to_wire(body))
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
         raise BodyInvalidError(f"The body cannot be sent: {error}.") from error
+
+
+def _encode_message(message: msgspec.Struct) -> bytes:
+    try:
+        return _encode(wire_fields(message))
+    except (ValueError, OverflowError):  # a text or a number of its own is none of msgpack's
+        return _encode(to_wire(message))
 
 
 def decode_header(frame: bytes) -> Header:

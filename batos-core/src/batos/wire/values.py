@@ -19,11 +19,11 @@ import fractions
 import functools
 import json
 from collections.abc import Callable, Mapping, Set
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
-__all__ = ["TAG_MARK", "from_wire", "to_wire", "wire_text"]
+__all__ = ["TAG_MARK", "from_wire", "to_wire", "wire_fields", "wire_text"]
 
 TAG_MARK = b"$"
 """What every message holds in which :func:`from_wire` finds something."""
@@ -46,7 +46,7 @@ def to_wire(value: Any) -> Any:
     Tuples become lists, sets sorted lists, dates ISO texts. Anything else becomes its ``repr``,
     cut to 200 characters: an answer that is shown beats one that is lost.
 
-    Of a Struct the fields travel; a field that is empty, as it is by default, is left out.
+    Of a Struct the fields travel.
     """
     kind = type(value)
     if kind is str:
@@ -142,25 +142,38 @@ def _rare(value: Any) -> Any:
     return wire_text(text if len(text) <= _MAX_REPR else text[: _MAX_REPR - 1] + "…")
 
 
-def _fields(message: msgspec.Struct) -> dict[str, Any]:
-    layout = _layout(type(message))
-    return {
-        name: to_wire(given)
-        for (name, default), given in zip(layout, msgspec.structs.astuple(message), strict=True)
-        if given or (given is not default and given != default)
+def wire_fields(message: msgspec.Struct) -> msgspec.Struct:
+    """Return a message whose free values are made of what msgpack can carry."""
+    made = {
+        name: to_wire(given) for name in _free(type(message)) if (given := getattr(message, name))
     }
+    return msgspec.structs.replace(message, **made) if made else message
 
 
 @functools.cache
-def _layout(kind: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
-    """Return of each field its name on the wire, and its default."""
-    return tuple(
-        (
-            each.encode_name,
-            each.default if each.default_factory is msgspec.NODEFAULT else each.default_factory(),
-        )
-        for each in msgspec.structs.fields(kind)
-    )
+def _free(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """Return the fields that may hold anything."""
+    return tuple(each.name for each in msgspec.structs.fields(kind) if _holds_any(each.type))
+
+
+def _holds_any(kind: Any) -> bool:
+    return kind is Any or any(map(_holds_any, get_args(kind)))
+
+
+def _fields(message: msgspec.Struct) -> dict[str, Any]:
+    """Return a message as a map; a field that is as it is by default is left out."""
+    omits = message.__struct_config__.omit_defaults
+    return {
+        each.encode_name: to_wire(given)
+        for each in msgspec.structs.fields(message)
+        if (given := getattr(message, each.name)) is not msgspec.UNSET
+        and not (omits and given == _default(each))
+    }
+
+
+def _default(field: msgspec.structs.FieldInfo) -> Any:
+    made = field.default_factory
+    return field.default if made is msgspec.NODEFAULT else made()
 
 
 def _in_order(values: Set[Any]) -> list[Any]:

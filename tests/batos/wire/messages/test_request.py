@@ -89,8 +89,14 @@ def test_a_request_arrives_as_it_was_sent(asked):
     assert encode_body(found) == encode_body(asked)
 
 
-def test_what_is_empty_by_default_is_left_out_and_nothing_else():
-    assert decode_body(encode_body(SendMessage("x"))) == {"selector": "x", "receiver": "genesis"}
+def test_what_is_as_it_is_by_default_is_left_out_and_nothing_else():
+    assert decode_body(encode_body(SendMessage("x", attended=False))) == {"selector": "x"}
+    odd = SendMessage("x", user="\ud800", attended=False, kwargs={"a": {1}})
+    assert decode_body(encode_body(odd)) == {
+        "selector": "x",
+        "user": "\ud800",
+        "kwargs": {"a": [1]},
+    }
     assert decode_body(encode_body(SetSlot("a.b", None, "date"))) == {
         "address": "a.b",
         "value": None,

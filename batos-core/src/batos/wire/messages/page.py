@@ -62,7 +62,7 @@ def messages_page() -> str:
         (
             "What goes over the [wire](../explanation/wire.md): each request with its fields and "
             "what it is answered with, then the events. A field without a default must be there; "
-            "others may be left out, and are where they are empty. A field that a request does "
+            "others may be left out. A field that a request does "
             "not have is refused, and so is a value of another type. In a program each is a class "
             "of that name in `batos.wire.messages`."
         ),

@@ -46,11 +46,11 @@ _LACKS = re.compile(r"^Object missing required field `(.*?)`")
 _UNKNOWN = re.compile(r"^Object contains unknown field `(.*?)`", re.DOTALL)
 
 
-class Request(msgspec.Struct, Generic[A_co], forbid_unknown_fields=True):
+class Request(msgspec.Struct, Generic[A_co], forbid_unknown_fields=True, omit_defaults=True):
     """What is asked; its parameter is what it is answered with.
 
-    On the wire a field that is empty, as it is by default, is left out: so a field that a later
-    minor version adds does not trouble an older kernel as long as nobody uses it.
+    On the wire a field that is as it is by default is left out: so one that a later minor version
+    adds does not trouble an older kernel as long as nobody uses it.
 
     Attributes:
         TYPE: Its name in the header, such as ``object.send``.
@@ -86,7 +86,7 @@ class Nothing(Answer):
     """That it is done."""
 
 
-class Event(msgspec.Struct):
+class Event(msgspec.Struct, omit_defaults=True):
     """What is told while a request is carried out.
 
     Attributes:
