@@ -6,7 +6,6 @@ some backends can do is a protocol of its own, so that asking is an ``isinstance
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,17 +41,19 @@ class CancelToken:
     """
 
     def __init__(self, *parents: CancelToken) -> None:
-        self._event = threading.Event()
+        # Nobody waits for it, so that a plain value does: it is set once and only read then. An
+        # Event costs several microseconds, and each message has a token.
+        self._cancelled = False
         self._parents = parents
 
     def cancel(self) -> None:
         """Ask for the work to stop; asking again changes nothing."""
-        self._event.set()
+        self._cancelled = True
 
     @property
     def cancelled(self) -> bool:
         """Whether somebody asked, here or at a parent."""
-        return self._event.is_set() or any(parent.cancelled for parent in self._parents)
+        return self._cancelled or any(parent.cancelled for parent in self._parents)
 
     def raise_if_cancelled(self) -> None:
         """Raise ``CancelledError`` if somebody asked."""
