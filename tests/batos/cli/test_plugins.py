@@ -45,7 +45,10 @@ def test_without_a_kernel_backends_say_that_none_runs(alone):
 
 def test_plugins_are_listed(alone):
     rows = alone("plugins", "--json").json()
-    assert {row["name"] for row in rows} == {*PERSONAS, "everyday", "llamacpp", "scripted"}
+    assert {row["name"] for row in rows} == {
+        *PERSONAS,
+        *("command chat", "everyday", "llamacpp", "scripted"),
+    }
     assert {row["state"] for row in rows} == {"active"}
     lines = alone("plugins").out.splitlines()
     assert lines[0].split() == ["name", "state", "distribution", "version", "provides", "reason"]

@@ -7,18 +7,19 @@ commands with their one-line help stands here as data.
 from __future__ import annotations
 
 import importlib
-import importlib.metadata
 import io
 import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import EntryPoint
 from typing import Any
 
 import click
 
 from batos import __version__
 from batos.as_json import allow_long_numbers
+from batos.cli.contributed import contributed, imported, origin
 from batos.errors import (
     BatosError,
     CancelledError,
@@ -81,23 +82,27 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "doctor": ("batos.cli.doctor:doctor", "Check the installation and the image."),
     "tour": ("batos.cli.tour:tour", "Learn a first method, restart, and use it again."),
 }
-_CLIENT_GROUP = "batos.commands"
 
 
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of all commands, in the order of the table."""
+        """Return the names of all commands, in the order of the table; then those of others."""
         del ctx
-        return list(COMMANDS)
+        return [*COMMANDS, *_others()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command, imported now."""
+        """Return a command, imported now.
+
+        Raises:
+            PluginError: It is another package's, and cannot be imported or is no command.
+        """
         del ctx
-        target = COMMANDS.get(cmd_name, ("", ""))[0] or _contributed(cmd_name)
+        target = COMMANDS.get(cmd_name, ("", ""))[0]
         if not target:
-            return None
+            entry = contributed().get(cmd_name)
+            return imported(entry) if entry is not None else None
         module, _, attribute = target.partition(":")
         command = getattr(importlib.import_module(module), attribute)
         assert isinstance(command, click.Command), f"{target} is a command"
@@ -108,10 +113,11 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that was called, or name a near match."""
         name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
-            hint = near(name, COMMANDS)
+        known = self.list_commands(ctx)
+        if name not in known and not name.startswith("-"):
+            hint = near(name, known)
             raise click.UsageError(f"There is no command {name!r}. {hint}".strip(), ctx)
-        if name == "chat" and not _contributed("chat"):
+        if name == "chat" and "chat" not in contributed():
             raise click.UsageError(
                 "The chat is not installed. Install it: pip install batos-client", ctx
             )
@@ -122,13 +128,16 @@ class LazyGroup(click.Group):
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+        if others := _others():
+            with formatter.section("Commands of other packages"):
+                formatter.write_dl(
+                    [(name, f"From {origin(each)}.") for name, each in others.items()]
+                )
 
 
-def _contributed(name: str) -> str:
-    """Return where a package that contributes a command has it, or an empty text."""
-    for entry in importlib.metadata.entry_points(group=_CLIENT_GROUP, name=name):
-        return entry.value
-    return ""
+def _others() -> dict[str, EntryPoint]:
+    """Return the commands of others that are new names; nobody takes the place of one of ours."""
+    return {name: each for name, each in contributed().items() if name not in COMMANDS}
 
 
 @click.group(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from importlib.metadata import EntryPoint
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from batos.cli.connect import connected, looking
+from batos.cli.contributed import contributed, origin
 from batos.cli.output import json_flag, print_json, print_line, print_table
 from batos.cli.running import Running, running_models
 from batos.config import Loaded, load_config
@@ -47,6 +49,7 @@ def plugins(as_json: bool) -> None:
         {**asdict(info), "left_out": [asdict(each) for each in missing.get(info.name, ())]}
         for info in found.listing()
     ]
+    rows += [_command_row(each) for each in contributed().values()]
     if as_json:
         print_json(rows)
     else:
@@ -56,6 +59,21 @@ def plugins(as_json: bool) -> None:
                 row["reason"] = "; ".join(filter(None, (row["reason"], told)))
         columns = ["name", "state", "distribution", "version", "provides", "reason"]
         print_table(columns, rows, "No plugin is installed. Try: pip install batos-persona-brick")
+
+
+def _command_row(entry: EntryPoint) -> dict[str, Any]:
+    """Return the row of a command that another package brings."""
+    from batos.plugins import PluginInfo, PluginState
+
+    version = entry.dist.version if entry.dist is not None else ""
+    info = PluginInfo(
+        name=f"command {entry.name}",
+        state=PluginState.ACTIVE,
+        distribution=origin(entry),
+        version=version,
+        provides=("command",),
+    )
+    return {**asdict(info), "left_out": []}
 
 
 @click.command()

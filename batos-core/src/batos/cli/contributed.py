@@ -1,0 +1,51 @@
+"""Commands that other packages bring: entry points in the group ``batos.commands``."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Mapping
+from importlib.metadata import EntryPoint, entry_points
+
+import click
+
+from batos.errors import PluginError
+
+__all__ = ["contributed", "imported", "origin"]
+
+_GROUP = "batos.commands"
+
+
+@functools.cache
+def contributed() -> Mapping[str, EntryPoint]:
+    """Return the commands that packages beside this one bring, sorted by name.
+
+    With ``BATOS_NO_PLUGINS`` there is only the chat, which is no plugin.
+    """
+    none = os.environ.get("BATOS_NO_PLUGINS", "").strip().lower() not in {"", "0", "false", "no"}
+    found = sorted(entry_points(group=_GROUP), key=lambda each: each.name)
+    return {each.name: each for each in found if each.name == "chat" or not none}
+
+
+def origin(entry: EntryPoint) -> str:
+    """Return which package brings a command."""
+    return entry.dist.name if entry.dist is not None else entry.value
+
+
+def imported(entry: EntryPoint) -> click.Command:
+    """Return the command that an entry point names.
+
+    Raises:
+        PluginError: It cannot be imported, or is no command.
+    """
+    hint = f"Mend or uninstall {origin(entry)}."
+    try:
+        command = entry.load()
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}"
+        raise PluginError(
+            f"The command {entry.name!r} cannot be loaded: {why}.", hint=hint
+        ) from error
+    if not isinstance(command, click.Command):
+        raise PluginError(f"{entry.value!r} is no command of click.", hint=hint)
+    return command
