@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from batos.errors import ConfigError
-from batos_backend_llamacpp.options import OPTION_HELP, LlamaOptions, usable_cores
+from batos_backend_llamacpp.options import LlamaOptions, usable_cores
 
 
 def test_no_options_give_the_embedded_model_in_the_users_cache(monkeypatch, tmp_path):
@@ -48,7 +48,9 @@ def test_a_misspelt_option_gets_a_near_match():
 
 
 def test_every_option_is_explained():
-    assert set(OPTION_HELP) == set(LlamaOptions.__dataclass_fields__)
+    rows = LlamaOptions.describe()
+    assert [row["name"] for row in rows] == list(LlamaOptions.model_fields)
+    assert all(row["meaning"].endswith(".") for row in rows)
 
 
 def test_there_is_a_core_to_compute_with():

@@ -11,7 +11,7 @@ def test_it_contributes_the_llamacpp_backend():
     (spec,) = batos_backends()
     assert isinstance(spec, BackendSpec)
     assert spec.name == "llamacpp"
-    assert "model" in spec.options
+    assert "model" in spec.options.model_fields
     options = {"parallel": 2, "n_ctx": 2048, "model": spec.default_model}
     backend = spec.factory(options)
     assert backend.name == "llamacpp"

@@ -19,6 +19,7 @@ _FENCE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 BLOCKS = {
+    "kit_block": "backend kit",
     "kernel_block": "needs a kernel",
     "method_block": "method",
     "plugin_block": "plugin",

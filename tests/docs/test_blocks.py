@@ -71,6 +71,22 @@ def test_plugins_contribute(plugin_block):
             assert all(type(each).__module__ == "batos.plugins.types" for each in contribution)
 
 
+def test_the_backend_that_is_written_step_by_step_passes_the_kit(read, root, tmp_path):
+    blocks = read.blocks(root / "docs" / "plugins" / "backend.md")
+    parts = [block.text for block in blocks if block.mark == "backend kit"]
+    (tmp_path / "test_mirror.py").write_text("\n\n".join(parts), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_mirror.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert " passed" in done.stdout
+
+
 def test_what_runs_in_the_template_runs(template_block, root):
     _run(template_block, {**os.environ}, root / "templates" / "persona")
 

@@ -17,7 +17,7 @@ from batos.objects import example_line
 from batos.wire.messages import events
 from batos.wire.messages.page import events as all_events
 from batos.wire.messages.page import requests
-from batos_backend_llamacpp.options import OPTION_HELP, LlamaOptions
+from batos_backend_llamacpp.options import LlamaOptions
 
 _CORE = "batos-core/src/batos"
 _DOTTED = re.compile(r"`([a-z]+\.[a-z_.]+)`")
@@ -159,7 +159,7 @@ def test_the_settings_of_states_are_those_of_the_machine(pages_text):
 
 def test_the_options_of_the_embedded_backend_are_all_told(pages_text):
     rows = _table(pages_text("how-to/use-another-model.md"), "## Options")
-    assert {*_names(row[0] for row in rows), "model"} == set(OPTION_HELP)
+    assert {*_names(row[0] for row in rows), "model"} == set(LlamaOptions.model_fields)
     for row in rows:
         default = getattr(LlamaOptions(), row[0].strip("`"))
         assert row[1] == (str(default) if default != "" else "the user's")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import queue
-import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -12,15 +10,13 @@ from typing import Any
 
 from batos.errors import BackendError
 from batos.inference.backend import CancelToken
+from batos.inference.bound import is_unbound
 from batos.inference.requests import Chunk, CompletionRequest, DoneChunk, FinishReason, TextChunk
 
 __all__ = ["Answer"]
 
 _LOOK_EVERY_S = 0.05
 """How often the reader looks at its cancel token while no text comes."""
-
-_CUT_OFF = re.compile(r"\s*|-|[eE.][+-]?|t|tr|tru|f|fa|fal|fals|n|nu|nul")
-"""What is left of JSON that ends in the middle of a value, from where it cannot be read."""
 
 
 class Answer:
@@ -132,8 +128,10 @@ class Answer:
 
     def _done(self, number: int, usage: Mapping[str, Any], reason: str) -> DoneChunk:
         del self._open[number]
-        if self._bound_by_schema:
-            self._check_json("".join(self._texts[number]), whole=reason == "stop")
+        text = "".join(self._texts[number])
+        # llama.cpp says nothing when it cannot read the schema.
+        if self._bound_by_schema and is_unbound(text, whole=reason == "stop"):
+            raise BackendError("llama.cpp could not bind the answer to the JSON schema.")
         return DoneChunk(
             finish_reason="length" if reason == "length" else _reason(reason),
             prompt_tokens=int(usage.get("prompt_tokens", self._prompt_tokens)),
@@ -142,17 +140,6 @@ class Answer:
             completion_tokens=int(usage.get("completion_tokens", len(self._texts[number]))),
             seconds=time.monotonic() - self._began,
         )
-
-    def _check_json(self, text: str, *, whole: bool) -> None:
-        # llama.cpp leaves the answer unbound, without a word, when it cannot read the schema.
-        try:
-            json.loads(text)
-        except json.JSONDecodeError as error:
-            in_text = error.msg.startswith(("Unterminated", "Invalid \\"))
-            if whole or not (in_text or _CUT_OFF.fullmatch(text[error.pos :])):
-                raise BackendError(
-                    "llama.cpp could not bind the answer to the JSON schema."
-                ) from error
 
 
 def _reason(reason: str) -> FinishReason:

@@ -64,6 +64,8 @@ class LlamaBackend:
         window = self._options.n_ctx // self._options.parallel
         return Capabilities(
             grammar=True,
+            schema=True,
+            seeds=True,
             chat=self._info is not None and self._info.chat_template,
             context_window=self._server.slot_window if self._server else window,
             parallel=self._options.parallel,

@@ -32,14 +32,14 @@ def _shelf(options: Mapping[str, object]) -> ModelShelf:
 def batos_backends() -> list[BackendSpec]:
     """Contribute the embedded llama.cpp backend."""
     from batos_backend_llamacpp.catalogue import catalogue
-    from batos_backend_llamacpp.options import OPTION_HELP
+    from batos_backend_llamacpp.options import LlamaOptions
 
     return [
         BackendSpec(
             name="llamacpp",
             summary="GGUF models in this process (llama.cpp); fetches small code models by name.",
             factory=_make,
-            options=OPTION_HELP,
+            options=LlamaOptions,
             default_model=catalogue()[0].name,
             shelf=_shelf,
         )

@@ -75,7 +75,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "guardian": ("batos.cli.guardian:guardian", "Judge methods before they enter."),
     "plugins": ("batos.cli.plugins:plugins", "List plugins and what became of them."),
     "personas": ("batos.cli.plugins:personas", "List the personas."),
-    "backends": ("batos.cli.plugins:backends", "List inference backends."),
+    "backends": ("batos.cli.backends:backends", "List inference backends, and what each takes."),
     "eval": ("batos.cli.evaluating:evaluate", "Measure how well missions are learned."),
     "models": ("batos.cli.models:models", "List language models; fetch, choose and check them."),
     "config": ("batos.cli.config:config", "Show the configuration and where it comes from."),

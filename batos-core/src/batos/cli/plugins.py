@@ -1,18 +1,16 @@
-"""``batos plugins``, ``batos personas`` and ``batos backends``."""
+"""``batos plugins`` and ``batos personas``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import EntryPoint
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from batos.cli.connect import connected, looking
+from batos.cli.connect import looking
 from batos.cli.contributed import contributed, origin
-from batos.cli.output import json_flag, print_json, print_line, print_table
-from batos.cli.running import Running, running_models
+from batos.cli.output import json_flag, print_json, print_table
 from batos.config import Loaded, load_config
 from batos.counting import counted
 from batos.wire.messages.image import ListPersonas
@@ -20,7 +18,7 @@ from batos.wire.messages.image import ListPersonas
 if TYPE_CHECKING:
     from batos.plugins import PluginSet
 
-__all__ = ["backends", "personas", "plugins"]
+__all__ = ["installed", "personas", "plugins"]
 
 
 def installed(loaded: Loaded) -> PluginSet:
@@ -114,90 +112,3 @@ def personas(as_json: bool) -> None:
         ]
         columns = ["name", "title", "role", "pillars", "state"]
         print_table(columns, lines, "No persona. Try: pip install batos-persona-alfred")
-
-
-@click.command()
-@json_flag
-def backends(as_json: bool) -> None:
-    """List inference backends: those installed, what is configured, and what runs.
-
-    Of a running system each line tells which model and file it has, and since when; --json has
-    the whole of it.
-
-    \b
-    Examples:
-      batos backends
-      batos config show
-    """
-    from batos.plugins.backends import role_table
-
-    loaded = load_config()
-    found = installed(loaded)
-    running = _running(loaded)
-    models = {str(each["name"]): each for each in running.models} if running else {}
-    roles = role_table(loaded, found)
-    specs = {spec.name: spec for spec in found.backends()}
-    rows = []
-    for alias, config in loaded.config.backends.items():
-        spec = specs.get(config.provider)
-        rows.append(
-            {
-                "name": alias,
-                "provider": config.provider,
-                "model": config.model or (spec.default_model if spec else ""),
-                "roles": [role for role, used in roles.items() if used == alias],
-                "state": "installed" if spec else "provider not installed",
-                **_as_it_runs(running, models.get(alias)),
-            }
-        )
-    rows += [
-        {
-            "name": alias,
-            "provider": model["backend"],
-            "model": "",
-            "roles": [],
-            "state": "runs, but is not configured here",
-            **_as_it_runs(running, model),
-        }
-        for alias, model in models.items()
-        if alias not in loaded.config.backends
-    ]
-    used = {config.provider for config in loaded.config.backends.values()}
-    rows += [
-        {
-            "name": "",
-            "provider": spec.name,
-            "model": spec.default_model,
-            "roles": [],
-            "state": "installed, not configured",
-            **_as_it_runs(running, None),
-        }
-        for spec in specs.values()
-        if spec.name not in used
-    ]
-    if as_json:
-        print_json(rows)
-    else:
-        columns = ["name", "provider", "model", "roles", "state"]
-        print_table(columns, rows, "No backend.")
-        for line in running.lines() if running else ["no kernel runs"]:
-            print_line(line, mark="running: ", hang=9)
-
-
-def _running(loaded: Loaded) -> Running | None:
-    """Return the models of the running system; None where none runs."""
-    from batos.errors import KernelNotRunningError
-
-    try:
-        with connected(loaded) as client:
-            return running_models(client)
-    except KernelNotRunningError:
-        return None
-
-
-def _as_it_runs(running: Running | None, model: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return what a running system says of a backend: its model, its file, since when."""
-    if running is None or model is None:
-        return {"running": None}
-    kept = {name: model[name] for name in ("model", "file", "state", "since", "reason")}
-    return {"running": {**kept, "text": running.state_of(model)}}

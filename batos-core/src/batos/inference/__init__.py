@@ -6,12 +6,14 @@ from batos.inference.backend import (
     CancelToken,
     Capabilities,
     DescribedBackend,
+    EmbeddingBackend,
     FileBackend,
     Progress,
     no_progress,
 )
 from batos.inference.extract import ExtractionError, extract_class, extract_method
 from batos.inference.neutral import neutral
+from batos.inference.options import BackendOptions
 from batos.inference.promptlog import PromptLog
 from batos.inference.prompts import prompt_hash, prompt_text, render_messages, skeleton
 from batos.inference.requests import (
@@ -32,6 +34,7 @@ __all__ = [
     "DEFAULT_ROLE",
     "READER",
     "Backend",
+    "BackendOptions",
     "BatchBackend",
     "CancelToken",
     "Capabilities",
@@ -40,6 +43,7 @@ __all__ = [
     "CompletionRequest",
     "DescribedBackend",
     "DoneChunk",
+    "EmbeddingBackend",
     "ExtractionError",
     "FileBackend",
     "FinishReason",

@@ -6,7 +6,7 @@ some backends can do is a protocol of its own, so that asking is an ``isinstance
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeAlias, runtime_checkable
@@ -20,6 +20,7 @@ __all__ = [
     "CancelToken",
     "Capabilities",
     "DescribedBackend",
+    "EmbeddingBackend",
     "FileBackend",
     "Progress",
     "no_progress",
@@ -67,8 +68,10 @@ class Capabilities:
 
     Attributes:
         streaming: Text arrives while it is made, not all at the end.
-        embeddings: It can turn texts into vectors.
-        grammar: ``grammar`` and ``json_schema`` of a request bind the answer.
+        embeddings: It can turn texts into vectors; see :class:`EmbeddingBackend`.
+        grammar: ``grammar`` of a request binds the answer.
+        schema: ``json_schema`` of a request binds the answer.
+        seeds: A request with a ``seed`` gets the same answer again.
         adapters: It can load adapters (LoRA) on a base model.
         chat: The model has a chat template of its own; without one, messages are rendered as
             plain text.
@@ -79,6 +82,8 @@ class Capabilities:
     streaming: bool = True
     embeddings: bool = False
     grammar: bool = False
+    schema: bool = False
+    seeds: bool = False
     adapters: bool = False
     chat: bool = False
     context_window: int
@@ -114,8 +119,10 @@ class Backend(Protocol):
         its place, not only the output.
 
         Raises:
-            PromptTooLongError: The prompt does not fit; it is never cut.
-            BackendError: The backend cannot answer.
+            PromptTooLongError: The prompt does not fit; it is never cut. ``details`` has its
+                ``prompt_tokens`` and the ``context_window``.
+            BackendError: The backend cannot answer, or not as the request binds it: what it
+                cannot bind is refused, and never answered unbound.
         """
 
     def close(self) -> None:
@@ -133,6 +140,20 @@ class BatchBackend(Protocol):
 
         Each sample ends with its own ``DoneChunk``. ``count`` may not be larger than
         ``capabilities().parallel``.
+        """
+
+
+@runtime_checkable
+class EmbeddingBackend(Protocol):
+    """A backend that can turn texts into vectors."""
+
+    def embed(self, texts: Sequence[str], cancel: CancelToken) -> Sequence[Sequence[float]]:
+        """Return one vector for each text, in order and all of one length.
+
+        Raises:
+            PromptTooLongError: A text does not fit; it is never cut.
+            CancelledError: It was cancelled.
+            BackendError: The backend or its model cannot do it.
         """
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from batos.image import Root
     from batos.inference import (
         Backend,
+        BackendOptions,
         BatchBackend,
         CancelToken,
         Capabilities,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         CompletionRequest,
         DescribedBackend,
         DoneChunk,
+        EmbeddingBackend,
         FileBackend,
         FinishReason,
         Message,
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Backend",
+    "BackendOptions",
     "BackendSpec",
     "BatchBackend",
     "CancelToken",
@@ -62,6 +65,7 @@ __all__ = [
     "CycleEvent",
     "DescribedBackend",
     "DoneChunk",
+    "EmbeddingBackend",
     "FileBackend",
     "Finding",
     "FinishReason",
@@ -95,6 +99,7 @@ __all__ = [
 
 _HOMES = {
     "Backend": "batos.inference",
+    "BackendOptions": "batos.inference",
     "BatchBackend": "batos.inference",
     "CancelToken": "batos.inference",
     "Capabilities": "batos.inference",
@@ -102,6 +107,7 @@ _HOMES = {
     "CompletionRequest": "batos.inference",
     "DescribedBackend": "batos.inference",
     "DoneChunk": "batos.inference",
+    "EmbeddingBackend": "batos.inference",
     "FileBackend": "batos.inference",
     "Finding": "batos.guardian.audit.findings",
     "FinishReason": "batos.inference",

@@ -115,21 +115,26 @@ class PluginHooks(Protocol):
             The backends by name, each with its options explained.
 
         Example:
+            >>> from batos.inference import BackendOptions
             >>> from batos.plugins import BackendSpec, hookimpl
+            >>> from pydantic import Field
+            >>> class SlideRuleOptions(BackendOptions):
+            ...     provider = "slide-rule"
+            ...     places: int = Field(1, ge=0, description="Places of the answer.")
             >>> def make(options):
             ...     from decimal import Decimal  # stands for a heavy library
-            ...     return Decimal(options["temperature"])
+            ...     return round(Decimal("3.14159"), SlideRuleOptions.read(options).places)
             >>> @hookimpl
             ... def batos_backends():
             ...     yield BackendSpec(
             ...         name="slide-rule",
             ...         summary="Answers with a number",
             ...         factory=make,
-            ...         options={"temperature": "the number to answer with"},
+            ...         options=SlideRuleOptions,
             ...     )
             >>> [spec] = batos_backends()
-            >>> spec.factory({"temperature": "0.5"})
-            Decimal('0.5')
+            >>> spec.factory({"places": 2})
+            Decimal('3.14')
         """
 
     @hookspec

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from batos.guardian.audit.findings import Finding
     from batos.guardian.audit.subject import Subject
     from batos.image import Root
-    from batos.inference import Backend, ModelShelf
+    from batos.inference import Backend, BackendOptions, ModelShelf
 
 __all__ = [
     "BackendSpec",
@@ -155,7 +155,8 @@ class BackendSpec:
         summary: One line for ``batos backends``.
         factory: Makes the backend from its options. Heavy libraries are imported in it, so that
             a backend nobody chose costs nothing.
-        options: What each option means, by name.
+        options: The model that its options are read by, whose fields tell what each means;
+            ``None`` where the factory takes any.
         default_model: Model that is used when the config names none.
         shelf: Makes, from the same options, what fetches and keeps its models; ``None`` where
             they are not files that can be had by name.
@@ -164,13 +165,18 @@ class BackendSpec:
     name: str
     summary: str
     factory: Callable[[Mapping[str, object]], Backend]
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: type[BackendOptions] | None = None
     default_model: str = ""
     shelf: Callable[[Mapping[str, object]], ModelShelf] | None = None
 
     def __post_init__(self) -> None:
         _require_slug("Backend", self.name)
         _require_text("Backend", self.name, "summary", self.summary)
+        if self.options is not None and not hasattr(self.options, "describe"):
+            raise PluginError(
+                f"Backend {self.name!r} needs a class of options.",
+                hint="Derive it from batos.inference.BackendOptions.",
+            )
 
 
 @dataclass(frozen=True, kw_only=True)

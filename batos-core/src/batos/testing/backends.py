@@ -31,9 +31,12 @@ class ScriptedBackend:
         model: Name of the model.
         context_window: Words that prompt and answer may have together.
         parallel: Requests that are worked on at the same time.
+        binds: Whether the script answers as grammars and schemas bind it; without, a request that
+            has one is refused, as by a backend that cannot bind.
 
     Attributes:
         requests: Every request so far, in the order they came.
+        words_told: Words of all answers so far.
 
     Example:
         >>> from batos.inference import CancelToken, CompletionRequest
@@ -54,34 +57,51 @@ class ScriptedBackend:
         model: str = "script",
         context_window: int = 4096,
         parallel: int = 1,
+        binds: bool = True,
     ) -> None:
         self.name = name
         self.model = model
         self.requests: list[CompletionRequest] = []
         self._answer = answers if callable(answers) else None
         self._script = [] if callable(answers) else list(answers)
-        self._capabilities = Capabilities(context_window=context_window, parallel=parallel)
+        self._capabilities = Capabilities(
+            grammar=binds, schema=binds, context_window=context_window, parallel=parallel
+        )
         self._lock = threading.Lock()
+        self._closed = threading.Event()
+        self.words_told = 0
 
     def capabilities(self) -> Capabilities:
-        """Return what was given at construction; no embeddings, grammar, adapters or chat."""
+        """Return what was given at construction; no embeddings, seeds, adapters or chat."""
         return self._capabilities
 
     def load(self, progress: Progress) -> None:
-        """Say that the backend is ready."""
+        """Say that the backend is ready.
+
+        Raises:
+            BackendError: It is closed.
+        """
+        if self._closed.is_set():
+            raise BackendError(f"Backend {self.name!r} is closed.")
         progress(f"Loaded {self.model}", 1.0)
 
     def close(self) -> None:
-        """Do nothing: there is no model to free."""
+        """Stop running requests and answer no more."""
+        self._closed.set()
 
     def complete(self, request: CompletionRequest, cancel: CancelToken) -> Iterator[Chunk]:
         """Answer with the next text of the script, word by word.
 
         Raises:
             PromptTooLongError: The prompt has as many words as the window, or more.
-            BackendError: The script says so, or has come to its end.
+            BackendError: The script says so or has come to its end, the request binds the answer
+                and the backend does not, or it is closed.
         """
         began = time.monotonic()
+        if self._closed.is_set():
+            raise BackendError(f"Backend {self.name!r} is closed.")
+        if (request.grammar or request.json_schema) and not self._capabilities.grammar:
+            raise BackendError(f"Backend {self.name!r} cannot bind an answer.")
         asked = len(_WORDS.findall(prompt_text(request)))
         window = self._capabilities.context_window
         if asked >= window:
@@ -92,20 +112,26 @@ class ScriptedBackend:
         text, reason = _until_stop(self._next(request), request.stop)
         told = 0
         for word in _WORDS.findall(text):
-            early = _early(cancel, began + request.deadline_s)
+            early = self._early(cancel, began + request.deadline_s)
             if early is None and told == min(request.max_tokens, window - asked):
                 early = "length"
             if early is not None:
                 reason = early
                 break
-            yield TextChunk(word)
             told += 1
+            self.words_told += 1
+            yield TextChunk(word)
         yield DoneChunk(
             finish_reason=reason,
             prompt_tokens=asked,
             completion_tokens=told,
             seconds=time.monotonic() - began,
         )
+
+    def _early(self, cancel: CancelToken, until: float) -> FinishReason | None:
+        if cancel.cancelled or self._closed.is_set():
+            return "cancelled"
+        return "deadline" if time.monotonic() >= until else None
 
     def _next(self, request: CompletionRequest) -> str:
         with self._lock:
@@ -137,15 +163,10 @@ class EchoBackend(ScriptedBackend):
             model="echo",
             context_window=context_window,
             parallel=parallel,
+            binds=False,
         )
 
 
 def _until_stop(text: str, stops: Sequence[str]) -> tuple[str, FinishReason]:
     ends = [at for at in (text.find(stop) for stop in stops) if at >= 0]
     return text[: min(ends, default=len(text))], "stop"
-
-
-def _early(cancel: CancelToken, until: float) -> FinishReason | None:
-    if cancel.cancelled:
-        return "cancelled"
-    return "deadline" if time.monotonic() >= until else None
