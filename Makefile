@@ -4,7 +4,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PACKAGES := batos-core batos-persona-alfred batos-persona-brick batos-persona-robin \
             batos-persona-babs batos-skills-everyday batos-backend-llamacpp batos-client
+# Backends that ask a server; a user installs the one that is wanted.
+SERVED := batos-backend-openai
 EDITABLE := $(foreach package,$(PACKAGES),-e ./$(package))
+EDITABLE_SERVED := $(foreach package,$(SERVED),-e ./$(package))
 MANIFESTS := pyproject.toml $(foreach package,$(PACKAGES),$(package)/pyproject.toml)
 UV := $(shell command -v uv 2>/dev/null)
 ifdef UV
@@ -43,7 +46,7 @@ test-wheels: wheels ## Install the built packages into an empty environment, and
 check: $(VENV)/.dev ## Check format, lint, types and layers
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy $(foreach package,$(PACKAGES),$(package)/src) benchmarks
+	@$(BIN)/mypy $(foreach package,$(PACKAGES) $(SERVED),$(package)/src) benchmarks
 	@$(BIN)/lint-imports
 
 format: $(VENV)/.dev ## Format the code and mend what lint can mend
@@ -87,8 +90,9 @@ $(VENV)/.bench: $(VENV)/.dev pyproject.toml
 	@$(INSTALL) --group bench
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.installed pyproject.toml
+$(VENV)/.dev: $(VENV)/.installed pyproject.toml $(foreach package,$(SERVED),$(package)/pyproject.toml)
 	@echo "Installing what the tests need…"
 	@$(INSTALL) -U pip
 	@$(INSTALL) --group dev
+	@$(INSTALL) --no-build-isolation $(EDITABLE_SERVED)
 	@touch $@

@@ -18,6 +18,7 @@ from batos.wire.messages import events
 from batos.wire.messages.page import events as all_events
 from batos.wire.messages.page import requests
 from batos_backend_llamacpp.options import LlamaOptions
+from batos_backend_openai.options import OpenAIOptions
 
 _CORE = "batos-core/src/batos"
 _DOTTED = re.compile(r"`([a-z]+\.[a-z_.]+)`")
@@ -163,6 +164,15 @@ def test_the_options_of_the_embedded_backend_are_all_told(pages_text):
     for row in rows:
         default = getattr(LlamaOptions(), row[0].strip("`"))
         assert row[1] == (str(default) if default != "" else "the user's")
+
+
+def test_the_options_of_the_other_backends_are_all_told(pages_text):
+    for page, options in (("openai-server", OpenAIOptions),):
+        rows = _table(pages_text(f"how-to/{page}.md"), "## Options")
+        text = pages_text(f"how-to/{page}.md").split("## Options")[1]
+        assert rows
+        assert {*_names(row[0] for row in rows)} | {"model"} == set(options.model_fields)
+        assert "`model`" in text
 
 
 def test_sentences_are_read_as_the_page_says(pages_text):

@@ -4,7 +4,7 @@ import pytest
 
 from batos.errors import PromptTooLongError
 from batos.inference import CompletionRequest, Message
-from batos.inference.counting import check_fits, check_whole, fewest_tokens, too_long
+from batos.inference.counting import asked_tokens, check_fits, check_whole, fewest_tokens, too_long
 
 
 @pytest.mark.parametrize(
@@ -44,28 +44,31 @@ def test_a_real_tokenizer_never_counts_fewer(name, small_model):
     assert 0 < fewest_tokens(text) <= max(counted)
 
 
-REQUEST = CompletionRequest(messages=(Message("user", "one two"), Message("user", "three")))
+def test_a_conversation_has_the_words_of_all_its_turns():
+    said = (Message("user", "one two"), Message("user", "three"))
+    assert asked_tokens(CompletionRequest(messages=said)) == 3
+    assert asked_tokens(CompletionRequest(prompt="one two")) == 2
 
 
 def test_what_surely_does_not_fit_is_refused_before_it_is_sent():
-    check_fits(REQUEST, 4, "")
+    check_fits(3, 4, "")
     with pytest.raises(PromptTooLongError, match=r"at least 3 tokens .* holds 3") as caught:
-        check_fits(REQUEST, 3, "Shorten it.")
+        check_fits(3, 3, "Shorten it.")
     assert caught.value.details == {"prompt_tokens": 3, "context_window": 3}
     assert caught.value.hint == "Shorten it."
 
 
 def test_a_count_that_the_prompt_cannot_have_tells_that_it_was_cut():
-    check_whole(REQUEST, 3, 9, "")
-    check_whole(REQUEST, 0, 9, "")  # it says nothing
+    check_whole(3, 3, 9, "")
+    check_whole(3, 0, 9, "")  # it says nothing
     with pytest.raises(PromptTooLongError, match="read 2 tokens of at least 3") as caught:
-        check_whole(REQUEST, 2, 9, "")
+        check_whole(3, 2, 9, "")
     assert caught.value.details["read_tokens"] == 2
 
 
 def test_a_window_full_of_prompt_has_no_room_for_an_answer():
     with pytest.raises(PromptTooLongError):
-        check_whole(REQUEST, 9, 9, "")
+        check_whole(3, 9, 9, "")
 
 
 def test_an_exact_number_is_told_as_one():

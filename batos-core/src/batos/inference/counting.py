@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 
 from batos.errors import PromptTooLongError
-from batos.inference.prompts import prompt_text
 from batos.inference.requests import CompletionRequest
 
-__all__ = ["check_fits", "check_whole", "fewest_tokens", "too_long"]
+__all__ = ["asked_tokens", "check_fits", "check_whole", "fewest_tokens", "too_long"]
 
 _PIECES = re.compile(r"[^\s!-/:-@\[-`{-~]+")
 """Runs without blanks and signs. Tokenizers of language models join a blank or a sign with the word
@@ -28,22 +27,33 @@ def fewest_tokens(text: str) -> int:
     return sum(1 for _ in _PIECES.finditer(text))
 
 
-def check_fits(request: CompletionRequest, window: int, hint: str) -> None:
+def asked_tokens(request: CompletionRequest) -> int:
+    """Return how many tokens the prompt of a request has at the least."""
+    if request.prompt is not None:
+        return fewest_tokens(request.prompt)
+    return sum(fewest_tokens(each.content) for each in request.messages)
+
+
+def check_fits(asked: int, window: int, hint: str) -> None:
     """Refuse a prompt of which it is sure beforehand that it does not fit.
 
+    Args:
+        asked: Tokens that it has at the least.
+        window: Tokens that prompt and answer may have together.
+        hint: What to do about it.
+
     Raises:
-        PromptTooLongError: It has more tokens than the window.
+        PromptTooLongError: It does not fit.
     """
-    asked = _asked(request)
     if asked >= window:
         raise too_long(asked, window, hint, at_least=True)
 
 
-def check_whole(request: CompletionRequest, counted: int, window: int, hint: str) -> None:
+def check_whole(asked: int, counted: int, window: int, hint: str) -> None:
     """Refuse an answer to a prompt of which the server has read a part only.
 
     Args:
-        request: What was asked.
+        asked: Tokens that the prompt has at the least.
         counted: Tokens that the server says it has read; 0 where it says nothing.
         window: Tokens that prompt and answer may have together.
         hint: What to do about it.
@@ -52,7 +62,6 @@ def check_whole(request: CompletionRequest, counted: int, window: int, hint: str
         PromptTooLongError: It counted fewer tokens than the prompt can have, or it filled the
             window with the prompt, which leaves no room for an answer.
     """
-    asked = _asked(request)
     if 0 < counted < asked:
         raise PromptTooLongError(
             f"The server has cut the prompt: it read {counted} tokens of at least {asked}, "
@@ -61,7 +70,7 @@ def check_whole(request: CompletionRequest, counted: int, window: int, hint: str
             details={"prompt_tokens": asked, "read_tokens": counted, "context_window": window},
         )
     if counted >= window:
-        raise too_long(max(counted, asked), window, hint, at_least=True)
+        raise too_long(counted, window, hint, at_least=True)
 
 
 def too_long(tokens: int, window: int, hint: str, *, at_least: bool = False) -> PromptTooLongError:
@@ -72,9 +81,3 @@ def too_long(tokens: int, window: int, hint: str, *, at_least: bool = False) -> 
         hint=hint,
         details={"prompt_tokens": tokens, "context_window": window},
     )
-
-
-def _asked(request: CompletionRequest) -> int:
-    if request.prompt is not None:
-        return fewest_tokens(prompt_text(request))
-    return sum(fewest_tokens(each.content) for each in request.messages)
