@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PACKAGES := batos-core batos-persona-alfred batos-persona-brick batos-persona-robin \
             batos-persona-babs batos-skills-everyday batos-backend-llamacpp batos-client
 # Backends that ask a server; a user installs the one that is wanted.
-SERVED := batos-backend-openai
+SERVED := batos-backend-ollama batos-backend-openai
 EDITABLE := $(foreach package,$(PACKAGES),-e ./$(package))
 EDITABLE_SERVED := $(foreach package,$(SERVED),-e ./$(package))
 MANIFESTS := pyproject.toml $(foreach package,$(PACKAGES),$(package)/pyproject.toml)
@@ -21,7 +21,7 @@ endif
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-long test-wheels wheels check format bench fuzz docs clean help
+.PHONY: run test test-long test-ollama test-wheels wheels check format bench fuzz docs clean help
 
 run: $(VENV)/.installed ## Set up, learn a first method, and open the chat; MODEL=NAME takes another
 	@$(BIN)/batos tour $(if $(MODEL),--model $(MODEL))
@@ -42,6 +42,11 @@ test-wheels: wheels ## Install the built packages into an empty environment, and
 	@build/empty/venv/bin/python -m pip install -q --disable-pip-version-check dist/*.whl
 	@BATOS_CACHE="$$($(BIN)/python -c 'from batos.config import Paths; print(Paths.find().cache)')" \
 	  BATOS_HOME=build/empty/home build/empty/venv/bin/batos tour </dev/null
+
+test-ollama: $(VENV)/.dev ## Run the kit against a real server: OLLAMA_HOST=… MODEL=…
+	@test -n "$(MODEL)" || { echo "Say which model: make test-ollama MODEL=qwen2.5-coder:0.5b"; exit 2; }
+	@BATOS_TEST_OLLAMA="$(MODEL)" BATOS_TEST_OLLAMA_VECTORS="$(VECTORS)" $(BIN)/python -m pytest \
+	  tests/batos_backend_ollama/test_real_server.py --timeout 1200 $(ARGS)
 
 check: $(VENV)/.dev ## Check format, lint, types and layers
 	@$(BIN)/ruff format --check .
@@ -68,7 +73,7 @@ clean: ## Remove the virtual environment and what tools left behind
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## Show this help
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@echo "Making a virtual environment in $(VENV)…"

@@ -18,6 +18,7 @@ from batos.wire.messages import events
 from batos.wire.messages.page import events as all_events
 from batos.wire.messages.page import requests
 from batos_backend_llamacpp.options import LlamaOptions
+from batos_backend_ollama.options import OllamaOptions
 from batos_backend_openai.options import OpenAIOptions
 
 _CORE = "batos-core/src/batos"
@@ -167,7 +168,7 @@ def test_the_options_of_the_embedded_backend_are_all_told(pages_text):
 
 
 def test_the_options_of_the_other_backends_are_all_told(pages_text):
-    for page, options in (("openai-server", OpenAIOptions),):
+    for page, options in (("openai-server", OpenAIOptions), ("ollama", OllamaOptions)):
         rows = _table(pages_text(f"how-to/{page}.md"), "## Options")
         text = pages_text(f"how-to/{page}.md").split("## Options")[1]
         assert rows

@@ -16,6 +16,7 @@ _KINDS = {
     "int_type": "a whole number",
     "float_type": "a number",
     "string_type": "a text",
+    "string_too_short": "a text that is not empty",
     "bool_type": "true or false",
     "list_type": "a list",
 }

@@ -1,0 +1,1 @@
+"""A real Ollama server as a backend of BAT OS."""
