@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from batos.errors import BackendError, BatosError, CancelledError, DeadlineError
 from batos.inference.backend import CancelToken, Capabilities, Progress
+from batos.inference.choices import as_schema, choices_of, taken_off
 from batos.inference.counting import asked_tokens, check_fits, check_whole, fewest_tokens
 from batos.inference.remote import Limits, RemoteLoop, RemoteStream, open_line
 from batos.inference.requests import Chunk, CompletionRequest
@@ -51,6 +52,7 @@ class OllamaBackend:
         """Return what the backend can do; the window is the server's own word once loaded."""
         return Capabilities(
             embeddings=bool(self._options.embedding_model),
+            choices=True,
             schema=True,
             seeds=True,
             chat=True,
@@ -129,6 +131,15 @@ class OllamaBackend:
             PromptTooLongError: The prompt does not fit, or the server has cut it.
             BackendError: The server cannot answer, or cannot bind the answer.
         """
+        choices = choices_of(request.grammar or "")
+        if choices is None:
+            yield from self._answer(request, cancel)
+            return
+        said = self._answer(as_schema(request, choices), cancel)
+        for _, chunk in taken_off(((0, each) for each in said), choices):
+            yield chunk
+
+    def _answer(self, request: CompletionRequest, cancel: CancelToken) -> Iterator[Chunk]:
         limits = Limits(cancel, request.deadline_s, self._closing)
         loop, link = self._loaded()
         if request.grammar is not None:

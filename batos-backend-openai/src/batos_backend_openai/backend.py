@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from batos.errors import BackendError, BatosError, CancelledError, DeadlineError
 from batos.inference.backend import CancelToken, Capabilities, Progress
+from batos.inference.choices import as_schema, choices_of, taken_off
 from batos.inference.counting import asked_tokens, check_fits, check_whole, fewest_tokens
 from batos.inference.remote import Limits, RemoteLoop, RemoteStream, open_line
 from batos.inference.requests import Chunk, CompletionRequest
@@ -53,6 +54,7 @@ class OpenAIBackend:
         return Capabilities(
             embeddings=bool(self._options.embedding_model),
             grammar=self._options.known.grammar,
+            choices=self._options.json_schema,
             schema=self._options.json_schema,
             seeds=self._options.seeds,
             chat=True,
@@ -133,6 +135,16 @@ class OpenAIBackend:
         """
         if not 1 <= count <= self._options.parallel:
             raise BackendError(f"{count} samples are more than {self._options.parallel} at once.")
+        choices = choices_of(request.grammar or "")
+        if choices is not None and not self._options.known.grammar:
+            chosen = self._samples(as_schema(request, choices), count, cancel)
+            yield from taken_off(chosen, choices)
+        else:
+            yield from self._samples(request, count, cancel)
+
+    def _samples(
+        self, request: CompletionRequest, count: int, cancel: CancelToken
+    ) -> Iterator[tuple[int, Chunk]]:
         limits = Limits(cancel, request.deadline_s, self._closing)
         self._loaded()
         self._check(request)

@@ -32,7 +32,9 @@ class TestEcho(BackendSuite):
 def script(request: CompletionRequest) -> str:
     if request.json_schema:
         return '{"kind": "talk"}'
-    return " yes" if request.grammar else request.prompt or request.messages[-1].content
+    if request.grammar:
+        return " 12" if "[0-9]" in request.grammar else " yes"
+    return request.prompt or request.messages[-1].content
 
 
 class TestScripted(BackendSuite):

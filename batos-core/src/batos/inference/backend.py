@@ -70,6 +70,7 @@ class Capabilities:
         streaming: Text arrives while it is made, not all at the end.
         embeddings: It can turn texts into vectors; see :class:`EmbeddingBackend`.
         grammar: ``grammar`` of a request binds the answer.
+        choices: A ``grammar`` that is a choice between a few texts binds the answer, if no other.
         schema: ``json_schema`` of a request binds the answer.
         seeds: A request with a ``seed`` gets the same answer again.
         adapters: It can load adapters (LoRA) on a base model.
@@ -82,6 +83,7 @@ class Capabilities:
     streaming: bool = True
     embeddings: bool = False
     grammar: bool = False
+    choices: bool = False
     schema: bool = False
     seeds: bool = False
     adapters: bool = False

@@ -308,15 +308,28 @@ class BackendSuite:
 
         If this fails: an answer that nothing has bound is worse than an error.
         """
-        asked: dict[str, Any] = {
-            "prompt": "Is the sky blue? Answer:",
-            "grammar": 'root ::= " yes" | " no"',
-        }
+        asked: dict[str, Any] = {"prompt": "7 and 5 is", "grammar": 'root ::= " " [0-9] [0-9]'}
         if not backend.capabilities().grammar:
             with pytest.raises(BackendError):
                 _ask(backend, **asked)
             return
-        assert _ask(backend, **asked).text in (" yes", " no")
+        assert _ask(backend, **asked).text.strip().isdigit()
+
+    def test_a_choice_between_texts_binds_the_answer(self, backend: Backend) -> None:
+        """A grammar that is a choice binds where ``grammar`` or ``choices`` is declared.
+
+        If this fails: ``batos.inference.choices`` asks for a choice by a JSON schema.
+        """
+        asked: dict[str, Any] = {
+            "prompt": "Is the sky blue on a fine day? Answer:",
+            "grammar": 'root ::= " "? ("yes" | "no")',
+        }
+        capabilities = backend.capabilities()
+        if not (capabilities.grammar or capabilities.choices):
+            with pytest.raises(BackendError):
+                _ask(backend, **asked)
+            return
+        assert _ask(backend, **asked).text.strip() in ("yes", "no")
 
     # Several at once.
 
