@@ -171,6 +171,16 @@ def test_a_schema_is_bound_strictly_where_it_allows_that(rude, backend_of, say, 
     assert (sent["schema"], sent["strict"]) == (schema, strict)
 
 
+def test_a_text_is_sent_as_a_message_where_a_server_has_no_route_for_texts(rude, backend_of, say):
+    chunk = say.piece("", "stop")
+    chunk["choices"][0]["delta"] = {"content": "a"}
+    rude.script.append([chunk, "[DONE]"])
+    assert ask(backend_of(texts=False))[0] == "a"
+    path, sent = rude.asked[-1]
+    assert path == "/v1/chat/completions"
+    assert sent["messages"] == [{"role": "user", "content": PROMPT}]
+
+
 def test_vectors_that_were_cut_or_are_too_few_are_errors(rude, backend_of):
     def vectors(count, tokens):
         data = [

@@ -132,7 +132,7 @@ class Link:
             "stream": True,
             "stream_options": {"include_usage": True},
         }
-        is_chat = request.prompt is None
+        is_chat = request.prompt is None or not (self._options.texts and self._options.known.texts)
         # The newest models of OpenAI's own cloud know the limit by its new name only.
         is_new = is_chat and self._options.preset == "openai"
         given["max_completion_tokens" if is_new else "max_tokens"] = most
@@ -152,6 +152,7 @@ class Link:
                 extra |= {"json_schema": schema, "structured_outputs": {"json": schema}}
         if is_chat:
             said = [{"role": each.role, "content": each.content} for each in request.messages]
+            said = said or [{"role": "user", "content": str(request.prompt)}]
             made = self._client.chat.completions.create(
                 messages=said, extra_body=extra or None, **given
             )

@@ -22,12 +22,14 @@ class Preset:
         base_url: Where it listens unless told otherwise.
         grammar: It takes GBNF grammars.
         samples: It draws several samples of one request.
+        texts: It goes on with a text as it is, at ``/v1/completions``.
         warning: What a user should know before it is used.
     """
 
     base_url: str = ""
     grammar: bool = False
     samples: bool = True
+    texts: bool = True
     warning: str = ""
 
 
@@ -41,7 +43,7 @@ PRESETS: dict[str, Preset] = {
         warning="Ollama's /v1 route ignores the window that is asked for and cuts what does not "
         "fit: use the backend 'ollama', which sets the window and looks whether it holds.",
     ),
-    "openai": Preset(base_url="https://api.openai.com/v1"),
+    "openai": Preset(base_url="https://api.openai.com/v1", texts=False),
     "vllm": Preset(base_url="http://127.0.0.1:8000/v1"),
 }
 
@@ -79,6 +81,11 @@ class OpenAIOptions(BackendOptions):
     )
     seeds: bool = Field(True, description="Whether a seed gives the same answer again.")
     json_schema: bool = Field(True, description="Whether the server binds answers to schemas.")
+    texts: bool = Field(
+        True,
+        description="Whether the server goes on with a text as it is (/v1/completions); without, "
+        "a text is sent as a message.",
+    )
     embedding_model: str = Field("", description="Name of the model for vectors; empty makes none.")
 
     @model_validator(mode="after")

@@ -9,13 +9,14 @@ import click
 from click.shell_completion import CompletionItem
 
 from batos.cli.connect import connected
-from batos.cli.output import json_flag, print_json, print_line, print_table
+from batos.cli.output import json_flag, note, print_json, print_line, print_table
 from batos.cli.plugins import installed
 from batos.cli.running import Running, running_models
 from batos.config import Loaded, load_config
-from batos.errors import BatosError, UnknownNameError
+from batos.errors import BatosError, ExitCode, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
+    from batos.inference import Backend
     from batos.plugins import BackendSpec
 
 __all__ = ["backends"]
@@ -35,12 +36,14 @@ def _complete(_context: click.Context, _parameter: click.Parameter, begun: str) 
 @json_flag
 @click.pass_context
 def backends(context: click.Context, as_json: bool) -> None:
-    """List inference backends, and tell what each of them takes.
+    """List inference backends; tell what each takes, try one, and have it used.
 
     \b
     Examples:
       batos backends
       batos backends show llamacpp
+      batos backends test embedded
+      batos backends use embedded --role coder
     """
     if context.invoked_subcommand is None:
         context.invoke(list_, as_json=as_json)
@@ -143,6 +146,87 @@ def show(name: str, as_json: bool) -> None:
     lines = [{**row, **{key: _as_text(row[key]) for key in ("default", "set")}} for row in rows]
     columns = ["name", "type", "default", "set", "meaning"]
     print_table(columns, lines, "It tells nothing of its options.")
+
+
+@backends.command()
+@click.argument("name", shell_complete=_complete)
+@json_flag
+def test(name: str, as_json: bool) -> ExitCode:
+    """Try a backend: three prompts, how soon and how fast they are answered, and what works.
+
+    It runs in this process, beside a running system. NAME is that of a configured backend, or of
+    an installed kind, which is then tried as it is without any options.
+
+    \b
+    Examples:
+      batos backends test embedded
+      batos backends test embedded --json
+    """
+    from dataclasses import asdict
+
+    from batos.cli.trying import tried
+
+    loaded = load_config()
+    backend = _made(loaded, name)
+    try:
+        backend.load(lambda what, share: note(f"{what}…") if share is None else None)
+        found = list(tried(backend))
+        declared = asdict(backend.capabilities())
+    finally:
+        backend.close()
+    if as_json:
+        rows = [each.to_plain() for each in found]
+        print_json({"name": name, "model": backend.model, "prompts": rows, "declares": declared})
+    else:
+        columns = ["prompt", "first token", "tokens/s", "tokens", "ended", "answer"]
+        print_table(columns, [each.as_line() for each in found], "")
+        works = [key for key, value in declared.items() if value is True]
+        window = declared["context_window"]
+        print_line(f"{backend.model}, {window} tokens, {', '.join(works)}", mark="model: ", hang=7)
+    if all(each.ok for each in found):
+        return ExitCode.OK
+    note(f"Not everything that {name!r} declares works.")
+    return ExitCode.BACKEND
+
+
+@backends.command()
+@click.argument("name", shell_complete=_complete)
+@click.option("--role", help="For one role alone, such as coder.")
+@click.option("--persona", help="For one persona alone, such as robin.")
+def use(name: str, role: str | None, persona: str | None) -> None:
+    """Have a backend used: by every role that has none of its own, or by one role or persona.
+
+    It is written into the configuration file, and used from the next start on.
+
+    \b
+    Examples:
+      batos backends use embedded
+      batos backends use embedded --role coder
+    """
+    from batos.cli.config import warn_of_change
+    from batos.cli.config_file import write_setting
+
+    if role and persona:
+        raise UsageError("A backend is used by a role or by a persona, not by both at once.")
+    loaded = load_config()
+    _looked_up(loaded, name)
+    if name not in loaded.config.backends:
+        write_setting(loaded.paths, ("backends", name, "provider"), [name])
+    place = ("roles", role) if role else ("personas", persona.lower(), "backend") if persona else ()
+    path = place or ("default_backend",)
+    write_setting(loaded.paths, path, [name])
+    note(f"{'.'.join(path)} is {name}.")
+    warn_of_change(loaded.paths, ".".join(path))
+
+
+def _made(loaded: Loaded, name: str) -> Backend:
+    """Return a backend by its alias, or one of a kind that is not configured."""
+    from batos.mind.thinking import make_backend
+
+    spec = _looked_up(loaded, name)
+    if name in loaded.config.backends:
+        return make_backend(loaded, installed(loaded), name)
+    return spec.factory({"cache_dir": str(loaded.paths.cache_dir)})
 
 
 def _looked_up(loaded: Loaded, name: str) -> BackendSpec:
