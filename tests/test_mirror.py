@@ -9,6 +9,8 @@ SOURCES = {
     "batos": "batos-core/src/batos",
     "batos_client": "batos-client/src/batos_client",
     "batos_backend_llamacpp": "batos-backend-llamacpp/src/batos_backend_llamacpp",
+    "batos_backend_ollama": "batos-backend-ollama/src/batos_backend_ollama",
+    "batos_backend_openai": "batos-backend-openai/src/batos_backend_openai",
     "batos_skills_everyday": "batos-skills-everyday/src/batos_skills_everyday",
     "benchmarks": "benchmarks",
 }
@@ -41,6 +43,10 @@ CROSS_CUTTING = {
     "batos/learning/messages/test_unmarked.py": "changes in place, however they come about",
     "batos/objects/test_quarantine.py": "a method that is not run, through send and clones",
     "batos/plugins/test_template.py": "the templates of packages, and the how-tos about them",
+    "batos_backend_llamacpp/test_suite.py": "the kit that every backend passes",
+    "batos_backend_ollama/test_real_server.py": "the kit, against a server of the user's",
+    "batos_backend_ollama/test_suite.py": "the kit that every backend passes",
+    "batos_backend_openai/test_suite.py": "the kit that every backend passes",
     "batos_client/test_terminal.py": "the chat on a real terminal",
 }
 FILES = sorted(path.relative_to(TESTS).as_posix() for path in TESTS.rglob("test_*.py"))

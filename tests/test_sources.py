@@ -1,6 +1,7 @@
 """What no linter looks for in the sources."""
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,15 @@ def test_a_list_of_words_that_is_searched_as_a_text_would_be_noticed():
         "A = 'put ord'\nB = frozenset('a b'.split())\nx in A\nx not in 'c d'\nx in B\nx in 'ab'"
     )
     assert list(searched_lists(ast.parse(source))) == [3, 4]
+
+
+CLIENTS = ("openai", "ollama", "httpx", "keyring", "xllamacpp", "torch", "transformers")
+
+
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("batos-*/pyproject.toml")), ids=lambda p: p.parent.name
+)
+def test_only_a_backend_requires_what_runs_or_asks_models(path):
+    project = tomllib.loads(path.read_text("utf-8"))["project"]
+    found = [each for each in project["dependencies"] if each.startswith(CLIENTS)]
+    assert not found or project["name"].startswith("batos-backend-")

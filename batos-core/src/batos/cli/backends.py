@@ -221,7 +221,7 @@ def use(name: str, role: str | None, persona: str | None) -> None:
 
 def _made(loaded: Loaded, name: str) -> Backend:
     """Return a backend by its alias, or one of a kind that is not configured."""
-    from batos.mind.thinking import make_backend
+    from batos.plugins.backends import make_backend
 
     spec = _looked_up(loaded, name)
     if name in loaded.config.backends:
