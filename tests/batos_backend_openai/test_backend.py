@@ -253,7 +253,7 @@ def test_a_server_that_is_not_there_is_a_clear_error():
     backend.close()
 
 
-def test_an_open_line_and_ollamas_own_route_are_warned_of(rude, caplog):
+def test_ollamas_own_route_is_warned_of(rude, caplog):
     told = []
     options = OpenAIOptions.read({"base_url": rude.url, "preset": "ollama"})
     backend = OpenAIBackend(options)
@@ -262,7 +262,15 @@ def test_an_open_line_and_ollamas_own_route_are_warned_of(rude, caplog):
     backend.close()
     assert "ignores the window" in caplog.text
     assert "ignores the window" in told[0]
-    far = OpenAIBackend(OpenAIOptions.read({"base_url": "http://192.0.2.1/v1", "retries": 0}))
-    far._closing.set()
+
+
+def test_an_open_line_to_another_machine_is_warned_of(caplog):
+    far = OpenAIBackend(OpenAIOptions.read({"base_url": "http://gpu.invalid/v1", "retries": 0}))
+    told = []
+    with caplog.at_level(logging.WARNING), pytest.raises(BackendError, match="cannot be reached"):
+        far.load(lambda what, share: told.append(what))
+    assert told[0].startswith("Prompts and answers go to gpu.invalid unencrypted")
+    assert "unencrypted" in caplog.text
+    far.close()
     with pytest.raises(BackendError, match="closed"):
         far.load(lambda what, share: None)
