@@ -1,7 +1,4 @@
-"""Parts for testing against BAT OS.
-
-Backends that answer without a model, the kit that every backend has to pass, and trying a pack.
-"""
+"""Parts for testing: backends without a model, the kit that all backends pass, trying a pack."""
 
 from __future__ import annotations
 
