@@ -28,6 +28,7 @@ from batos.inference.requests import (
     chunk_to_plain,
 )
 from batos.inference.shelf import ModelChoice, ModelEntry, ModelShelf
+from batos.inference.stops import StopScanner
 from batos.inference.thinker import DEFAULT_ROLE, READER, LocalThinker, ModelStatus, Thinker
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "ModelStatus",
     "Progress",
     "PromptLog",
+    "StopScanner",
     "TextChunk",
     "Thinker",
     "chunk_from_plain",

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         ModelEntry,
         ModelShelf,
         Progress,
+        StopScanner,
         TextChunk,
         render_messages,
     )
@@ -85,6 +86,7 @@ __all__ = [
     "Progress",
     "Root",
     "SkillPackSpec",
+    "StopScanner",
     "Subject",
     "TextChunk",
     "audit",
@@ -117,6 +119,7 @@ _HOMES = {
     "ModelShelf": "batos.inference",
     "Progress": "batos.inference",
     "Root": "batos.image",
+    "StopScanner": "batos.inference",
     "Subject": "batos.guardian.audit.subject",
     "TextChunk": "batos.inference",
     "audit": "batos.guardian.audit.audit",
