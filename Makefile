@@ -34,12 +34,14 @@ test-long: $(VENV)/.dev ## Run the tests that take minutes
 
 wheels: $(VENV)/.dev ## Build the packages into dist/
 	@rm -rf dist
-	@$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w dist $(PACKAGES:%=./%)
+	@$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w dist \
+	  $(foreach package,$(PACKAGES) $(SERVED),./$(package))
 
 test-wheels: wheels ## Install the built packages into an empty environment, and run the tour there
 	@rm -rf build/empty
 	@$(PYTHON) -m venv build/empty/venv
-	@build/empty/venv/bin/python -m pip install -q --disable-pip-version-check dist/*.whl
+	@build/empty/venv/bin/python -m pip install -q --disable-pip-version-check \
+	  $(foreach package,$(PACKAGES),dist/$(subst -,_,$(package))-*.whl)
 	@BATOS_CACHE="$$($(BIN)/python -c 'from batos.config import Paths; print(Paths.find().cache)')" \
 	  BATOS_HOME=build/empty/home build/empty/venv/bin/batos tour </dev/null
 

@@ -5,7 +5,7 @@ import pytest
 from batos.inference import no_progress
 from batos.testing import BackendSuite
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.long]
 
 
 class TestAgainstADocumentedServer(BackendSuite):

@@ -7,7 +7,7 @@ from batos.testing import BackendSuite
 from batos_backend_openai.backend import OpenAIBackend
 from batos_backend_openai.options import OpenAIOptions
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.long]
 
 WRONG = "sk-wrong-0123456789"
 
