@@ -105,6 +105,8 @@ def test_the_size_is_that_of_all_that_was_committed(session: Session) -> None:
     assert session.database.storage.getSize() >= before + len(text)
 
 
+# Who loses the race leaves a connection to RelStorage's care, which newer Pythons speak of.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_several_processes_may_give_birth_to_one_image(uri: str) -> None:
     import threading
 
