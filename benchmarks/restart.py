@@ -12,7 +12,7 @@ from typing import Any
 from batos.config import load_config
 from batos.errors import BatosError
 from batos.image import Root, Session
-from batos.kernel.launch import start_background, stop
+from batos.kernel.process.launch import start_background, stop
 from batos.objects import Method, UvmObject, install_method
 from batos.wire.client import KernelClient
 from batos.wire.messages.kernel import KernelStatus

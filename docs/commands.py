@@ -29,7 +29,7 @@ from batos.config import BackendConfig, Config, PersonaConfig
 from batos.guardian import dialect
 from batos.guardian.audit.rules.page import rules_page
 from batos.inference.extract import ExtractionError
-from batos.kernel.service import KernelExit
+from batos.kernel.process.service import KernelExit
 from batos.wire import faults
 from batos.wire.messages.page import messages_page
 

@@ -7,9 +7,9 @@ import pytest
 
 from batos.config import Config, load_config
 from batos.errors import ExitCode
-from batos.kernel.control import Control
 from batos.kernel.handlers import ROUTES
-from batos.kernel.inference_worker import InferenceService
+from batos.kernel.router.control import Control
+from batos.kernel.worker.inference_worker import InferenceService
 from batos.learning.model.machine import STATES
 from batos.learning.request.language import read_request
 from batos.living import LivingImage

@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from batos.kernel import launch
+from batos.kernel.process import launch
 from batos.wire.client import KernelClient
 from batos.wire.connection import Connection, process_start
 from batos.wire.dealer import Dealer

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from batos.cli.output import json_flag
+from batos.cli.terminal.output import json_flag
 from batos.config import Loaded, load_config
 from batos.wire.messages.objects import ShowObject
 

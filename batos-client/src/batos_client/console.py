@@ -12,12 +12,14 @@ from typing import Any
 
 import click
 
-from batos.cli.approving import print_change
-from batos.cli.arguments import read_arguments
 from batos.cli.main import COMMANDS, main
-from batos.cli.objects import print_description
-from batos.cli.outcomes import mission_failure, mission_pending, note_trust, note_version
-from batos.cli.output import (
+from batos.cli.objects.objects import print_description
+from batos.cli.reach.running import running_models
+from batos.cli.talk.ask_approval import print_change
+from batos.cli.talk.ask_question import answer_question, let_answer, print_question, read_answer
+from batos.cli.talk.outcomes import mission_failure, mission_pending, note_trust, note_version
+from batos.cli.terminal.arguments import read_arguments
+from batos.cli.terminal.output import (
     error_plain,
     fitted,
     note,
@@ -26,9 +28,7 @@ from batos.cli.output import (
     printable,
     show_error,
 )
-from batos.cli.progress import CycleProgress
-from batos.cli.questioning import answer_question, let_answer, print_question, read_answer
-from batos.cli.running import running_models
+from batos.cli.terminal.progress import CycleProgress
 from batos.errors import (
     ApprovalPendingError,
     BatosError,

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from batos.cli.approving import print_run
-from batos.cli.arguments import read_arguments, read_filled
-from batos.cli.editing import edit_methods
-from batos.cli.methods import (
+from batos.cli.methods.editing import edit_methods
+from batos.cli.methods.methods import (
     drafts_of,
     install,
     note_example,
@@ -16,7 +14,9 @@ from batos.cli.methods import (
     print_tests,
     run_tests,
 )
-from batos.cli.output import note
+from batos.cli.talk.ask_approval import print_run
+from batos.cli.terminal.arguments import read_arguments, read_filled
+from batos.cli.terminal.output import note
 from batos.errors import UsageError
 from batos.wire import KernelClient
 from batos.wire.messages.methods import AddExample, TryMethod

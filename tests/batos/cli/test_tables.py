@@ -5,8 +5,8 @@ import shlex
 
 import pytest
 
-from batos.cli.layout import cells
-from batos.cli.running import Running
+from batos.cli.reach.running import Running
+from batos.cli.terminal.layout import cells
 
 LONG = "a_name_of_a_method_that_is_so_long_that_nothing_else_has_any_room_beside_it_in_a_line"
 WIDE = "数える語の数が大きすぎるので止めました"
@@ -74,7 +74,7 @@ def test_the_model_that_runs_fits_and_its_path_stays_whole(alone, monkeypatch):
     model = {"name": "embedded", "backend": "llamacpp", "model": "a_model", "file": path}
     model |= {"state": "loaded", "reason": "", "since": "2026-01-01T00:00:00+00:00"}
     monkeypatch.setattr(
-        "batos.cli.plugins._running", lambda _loaded: Running("ready", "", (model,))
+        "batos.cli.system.plugins._running", lambda _loaded: Running("ready", "", (model,))
     )
     monkeypatch.setenv("COLUMNS", "80")
     lines = alone("backends").out.splitlines()

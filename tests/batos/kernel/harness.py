@@ -10,7 +10,7 @@ from pathlib import Path
 
 import zmq
 
-from batos.kernel import launch
+from batos.kernel.process import launch
 from batos.wire.client import KernelClient
 from batos.wire.codec import pack, unpack
 from batos.wire.connection import Connection

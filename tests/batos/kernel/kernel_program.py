@@ -4,8 +4,8 @@ import json
 import sys
 from pathlib import Path
 
-from batos.kernel.service import run_kernel
-from batos.kernel.settings import KernelSettings, Limits, RestartPolicy, WorkerSpec
+from batos.kernel.base.settings import KernelSettings, Limits, RestartPolicy, WorkerSpec
+from batos.kernel.process.service import run_kernel
 
 
 def main():

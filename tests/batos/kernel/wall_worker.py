@@ -7,8 +7,8 @@ import sys
 import time
 from pathlib import Path
 
-from batos.kernel.desk import Desk
-from batos.kernel.worker import WorkerRuntime, parse_worker_args
+from batos.kernel.base.desk import Desk
+from batos.kernel.worker.runtime import WorkerRuntime, parse_worker_args
 
 
 def hang():

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from batos.errors import AuditRefusedError, BatosError, ImageLockedError
-from batos.kernel.worker import WorkerRuntime, parse_worker_args
+from batos.kernel.worker.runtime import WorkerRuntime, parse_worker_args
 
 
 def echo(_type, body, _job):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import runpy
 import sys
 
-from batos.kernel.lifeline import tie_to_parent
+from batos.kernel.worker.lifeline import tie_to_parent
 
 if __name__ == "__main__":
     tie_to_parent(int(sys.argv[1]))

@@ -19,7 +19,7 @@ import click
 
 from batos import __version__
 from batos.as_json import allow_long_numbers
-from batos.cli.contributed import contributed, imported, origin
+from batos.cli.reach.contributed import contributed, imported, origin
 from batos.errors import (
     BatosError,
     CancelledError,
@@ -32,54 +32,75 @@ from batos.errors import (
 __all__ = ["COMMANDS", "cli", "main"]
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
-    "ask": ("batos.cli.talk:ask", "Ask in plain language; what it cannot do, it learns."),
-    "send": ("batos.cli.talk:send", "Send a message to an object of the image."),
+    "ask": ("batos.cli.talk.asking:ask", "Ask in plain language; what it cannot do, it learns."),
+    "send": ("batos.cli.talk.asking:send", "Send a message to an object of the image."),
     "chat": ("", "Talk with the personas; needs batos-client."),
-    "up": ("batos.cli.system:up", "Start the system in the background."),
-    "down": ("batos.cli.system:down", "Stop the system; running work is finished first."),
-    "status": ("batos.cli.system:status", "Show what runs."),
-    "serve": ("batos.cli.system:serve", "Run the kernel in the foreground."),
-    "objects": ("batos.cli.objects:objects", "List the objects of the image."),
-    "tree": ("batos.cli.tree:tree", "Draw who delegates to whom."),
-    "make": ("batos.cli.talk:make", "Make an object from a description."),
-    "new": ("batos.cli.shaping:new", "Make an object."),
-    "clone": ("batos.cli.shaping:clone", "Make an object that is like another one."),
-    "set": ("batos.cli.shaping:set_", "Give a slot of an object a value."),
-    "get": ("batos.cli.shaping:get", "Print the value of a slot."),
-    "unset": ("batos.cli.shaping:unset", "Take a slot of an object away."),
-    "rename": ("batos.cli.shaping:rename", "Give an object another name."),
-    "delete": ("batos.cli.shaping:delete", "Take an object away; undo brings it back."),
-    "parents": ("batos.cli.shaping:parents", "Show or change what an object delegates to."),
-    "move": ("batos.cli.shaping:move", "Move a method to an object above or below."),
-    "show": ("batos.cli.objects:show", "Show an object, a method with its source, or a cycle."),
-    "skills": ("batos.cli.skills:skills", "List learned methods; exchange them with others."),
-    "where": ("batos.cli.where:where", "Show where the answer to a message comes from."),
-    "why": ("batos.cli.why:why", "Show where a method comes from and what became of it."),
-    "history": ("batos.cli.history:history", "Show what happened, to one thing or lately."),
-    "diff": ("batos.cli.history:diff", "Compare two versions of a method."),
-    "undo": ("batos.cli.history:undo", "Take back what was learned or changed, nothing else."),
-    "redo": ("batos.cli.history:redo", "Bring back what was taken back."),
-    "revert": ("batos.cli.history:revert", "Install an older version of a method again."),
-    "define": ("batos.cli.methods:define", "Write a method yourself; its text is judged."),
-    "edit": ("batos.cli.editing:edit", "Edit methods in your editor."),
-    "try": ("batos.cli.methods:try_", "Run a method and see what it would change."),
-    "test": ("batos.cli.methods:test", "Run the examples of methods again."),
-    "example": ("batos.cli.methods:example", "Say what a method must give."),
-    "at": ("batos.cli.at:at", "Look at the image as it was, or ask it."),
-    "cycles": ("batos.cli.objects:cycles", "List the latest cognitive cycles."),
-    "approvals": ("batos.cli.approvals:approvals", "Decide what was learned and waits for you."),
-    "questions": ("batos.cli.questions:questions", "Answer what you are asked about a method."),
-    "confirm": ("batos.cli.questions:confirm", "Say that a tentative method is right."),
-    "image": ("batos.cli.image:image", "Look after the image: check, pack, backup, restore."),
-    "genesis": ("batos.cli.genesis:genesis", "Awaken the image, or tell what that would do."),
-    "guardian": ("batos.cli.guardian:guardian", "Judge methods before they enter."),
-    "plugins": ("batos.cli.plugins:plugins", "List plugins and what became of them."),
-    "personas": ("batos.cli.plugins:personas", "List the personas."),
-    "backends": ("batos.cli.backends:backends", "List inference backends, and what each takes."),
-    "eval": ("batos.cli.evaluating:evaluate", "Measure how well missions are learned."),
-    "models": ("batos.cli.models:models", "List language models; fetch, choose and check them."),
-    "config": ("batos.cli.config:config", "Show the configuration and where it comes from."),
-    "doctor": ("batos.cli.doctor:doctor", "Check the installation and the image."),
+    "up": ("batos.cli.system.system:up", "Start the system in the background."),
+    "down": ("batos.cli.system.system:down", "Stop the system; running work is finished first."),
+    "status": ("batos.cli.system.system:status", "Show what runs."),
+    "serve": ("batos.cli.system.system:serve", "Run the kernel in the foreground."),
+    "objects": ("batos.cli.objects.objects:objects", "List the objects of the image."),
+    "tree": ("batos.cli.objects.tree:tree", "Draw who delegates to whom."),
+    "make": ("batos.cli.talk.asking:make", "Make an object from a description."),
+    "new": ("batos.cli.objects.shaping:new", "Make an object."),
+    "clone": ("batos.cli.objects.shaping:clone", "Make an object that is like another one."),
+    "set": ("batos.cli.objects.shaping:set_", "Give a slot of an object a value."),
+    "get": ("batos.cli.objects.shaping:get", "Print the value of a slot."),
+    "unset": ("batos.cli.objects.shaping:unset", "Take a slot of an object away."),
+    "rename": ("batos.cli.objects.shaping:rename", "Give an object another name."),
+    "delete": ("batos.cli.objects.shaping:delete", "Take an object away; undo brings it back."),
+    "parents": ("batos.cli.objects.shaping:parents", "Show or change what an object delegates to."),
+    "move": ("batos.cli.objects.shaping:move", "Move a method to an object above or below."),
+    "show": (
+        "batos.cli.objects.objects:show",
+        "Show an object, a method with its source, or a cycle.",
+    ),
+    "skills": (
+        "batos.cli.exchange.skills:skills",
+        "List learned methods; exchange them with others.",
+    ),
+    "where": ("batos.cli.objects.where:where", "Show where the answer to a message comes from."),
+    "why": ("batos.cli.history.why:why", "Show where a method comes from and what became of it."),
+    "history": ("batos.cli.history.history:history", "Show what happened, to one thing or lately."),
+    "diff": ("batos.cli.history.history:diff", "Compare two versions of a method."),
+    "undo": (
+        "batos.cli.history.history:undo",
+        "Take back what was learned or changed, nothing else.",
+    ),
+    "redo": ("batos.cli.history.history:redo", "Bring back what was taken back."),
+    "revert": ("batos.cli.history.history:revert", "Install an older version of a method again."),
+    "define": ("batos.cli.methods.methods:define", "Write a method yourself; its text is judged."),
+    "edit": ("batos.cli.methods.editing:edit", "Edit methods in your editor."),
+    "try": ("batos.cli.methods.methods:try_", "Run a method and see what it would change."),
+    "test": ("batos.cli.methods.methods:test", "Run the examples of methods again."),
+    "example": ("batos.cli.methods.methods:example", "Say what a method must give."),
+    "at": ("batos.cli.history.at:at", "Look at the image as it was, or ask it."),
+    "cycles": ("batos.cli.objects.objects:cycles", "List the latest cognitive cycles."),
+    "approvals": (
+        "batos.cli.talk.approvals:approvals",
+        "Decide what was learned and waits for you.",
+    ),
+    "questions": (
+        "batos.cli.talk.questions:questions",
+        "Answer what you are asked about a method.",
+    ),
+    "confirm": ("batos.cli.talk.questions:confirm", "Say that a tentative method is right."),
+    "image": ("batos.cli.care.image:image", "Look after the image: check, pack, backup, restore."),
+    "genesis": ("batos.cli.care.genesis:genesis", "Awaken the image, or tell what that would do."),
+    "guardian": ("batos.cli.methods.guardian:guardian", "Judge methods before they enter."),
+    "plugins": ("batos.cli.system.plugins:plugins", "List plugins and what became of them."),
+    "personas": ("batos.cli.system.plugins:personas", "List the personas."),
+    "backends": (
+        "batos.cli.system.backends:backends",
+        "List inference backends, and what each takes.",
+    ),
+    "eval": ("batos.cli.system.evaluating:evaluate", "Measure how well missions are learned."),
+    "models": (
+        "batos.cli.system.models:models",
+        "List language models; fetch, choose and check them.",
+    ),
+    "config": ("batos.cli.system.config:config", "Show the configuration and where it comes from."),
+    "doctor": ("batos.cli.system.doctor:doctor", "Check the installation and the image."),
     "tour": ("batos.cli.tour:tour", "Learn a first method, restart, and use it again."),
 }
 
@@ -203,7 +224,7 @@ def _failed(error: BatosError, as_json: bool, show: Callable[[], None] | None = 
         as_json: Whether stdout gets it, too: a program reads that, a person the sentence.
         show: Says it on stderr; the usual way when left out.
     """
-    from batos.cli.output import error_plain, print_json, show_error
+    from batos.cli.terminal.output import error_plain, print_json, show_error
 
     if as_json:
         print_json({"error": error_plain(error)})

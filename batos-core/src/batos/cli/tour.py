@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
-from batos.cli.approving import requested
-from batos.cli.connect import connected
-from batos.cli.models import have_model, use_model
-from batos.cli.outcomes import mission_failure
-from batos.cli.output import json_flag, note, print_json
-from batos.cli.progress import CycleProgress
-from batos.cli.questioning import let_settle
-from batos.cli.system import start, stop_kernel, wait_for_model
+from batos.cli.reach.connect import connected
+from batos.cli.system.models import have_model, use_model
+from batos.cli.system.system import start, stop_kernel, wait_for_model
+from batos.cli.talk.ask_approval import requested
+from batos.cli.talk.ask_question import let_settle
+from batos.cli.talk.outcomes import mission_failure
+from batos.cli.terminal.output import json_flag, note, print_json
+from batos.cli.terminal.progress import CycleProgress
 from batos.config import ApprovalConfig, ImageConfig, Loaded, load_config
 from batos.counting import counted
 from batos.errors import ExitCode, KernelNotRunningError
@@ -149,7 +149,7 @@ class _OwnSystem:
 
     def stop(self, *, now: bool = False) -> bool:
         """Stop the kernel, unless it is somebody else's by now; return whether it was."""
-        from batos.kernel.launch import running
+        from batos.kernel.process.launch import running
 
         found = running(self._loaded.paths.runtime_dir)
         if found is None or found.pid != self._pid:

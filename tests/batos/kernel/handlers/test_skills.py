@@ -6,7 +6,7 @@ import os
 import pytest
 from ZODB.blob import Blob
 
-from batos.cli.parcels import fetched, take
+from batos.cli.exchange.parcels import fetched, take
 from batos.config import load_config
 from batos.errors import TravelError, UsageError
 from batos.exchange.manifest import Signer

@@ -9,7 +9,7 @@ import msgspec
 
 from batos.care import KEEP_DAYS
 from batos.errors import CancelledError
-from batos.kernel.context import JobContext
+from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.route import Route
 from batos.living import LivingImage
 from batos.wire.messages.image import CheckImage, ImageFacts, ImageProgress, PackImage, PlanPack

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from batos.kernel.context import JobContext
+from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.route import Route
 from batos.living import LivingImage
 from batos.wire.messages.image import (

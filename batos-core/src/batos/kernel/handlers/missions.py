@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from batos.errors import TakenBackError, UnknownNameError, UsageError
-from batos.kernel.context import JobContext
+from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.objects import circumstances, teller
 from batos.kernel.handlers.route import Route
 from batos.learning.messages.learner import failure

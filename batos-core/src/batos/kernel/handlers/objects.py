@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from batos.kernel.context import JobContext
+from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.route import Route
 from batos.learning.model.circumstances import Circumstances, Listener
 from batos.learning.records.trail import named

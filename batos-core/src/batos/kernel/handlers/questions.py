@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from batos.errors import UsageError
-from batos.kernel.context import JobContext
+from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.objects import teller
 from batos.kernel.handlers.route import Route
 from batos.learning.model.question import Answer

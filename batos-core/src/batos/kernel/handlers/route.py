@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
-from batos.kernel.context import JobContext
+from batos.kernel.base.context import JobContext
 from batos.living import LivingImage
 from batos.wire.messages.request import Request, read
 

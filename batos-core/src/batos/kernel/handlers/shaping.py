@@ -6,7 +6,7 @@ import msgspec
 
 from batos.errors import UsageError
 from batos.handwork.objects.value_kinds import read_as
-from batos.kernel.context import JobContext
+from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.route import Route
 from batos.living import LivingImage
 from batos.wire.messages.objects import (

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from batos.exchange.parcel import Parcel, read_parcel
 from batos.exchange.reports import ImportOptions
 from batos.exchange.staging import LARGEST_PIECE, Piece
-from batos.kernel.context import JobContext
+from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.route import Route
 from batos.living import LivingImage
 from batos.wire.messages.request import Nothing, Plain

@@ -1,0 +1,1 @@
+"""Skills and objects, exchanged with other images."""

@@ -1,0 +1,1 @@
+"""What was: history, where a method comes from, the image as it was."""

@@ -1,0 +1,1 @@
+"""Methods by hand, and what the guardian says of them."""

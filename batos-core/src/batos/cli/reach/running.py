@@ -1,0 +1,92 @@
+"""Which models a running system has, and how they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from batos.cli.terminal.output import local_time
+from batos.errors import BatosError
+from batos.wire.messages.inference import ShowModels
+from batos.wire.messages.kernel import KernelStatus
+
+if TYPE_CHECKING:
+    from batos.wire import KernelClient
+
+__all__ = ["Running", "name_of", "running_models"]
+
+_PATIENCE_S = 3.0
+_COMES_UP = ("starting", "restarting")
+
+
+@dataclass(frozen=True)
+class Running:
+    """The models of a running system.
+
+    Attributes:
+        state: How the worker is that holds them, such as ``ready``, ``starting`` or ``degraded``.
+        text: What that means right now.
+        models: One map for each model (see :class:`batos.inference.ModelStatus`).
+    """
+
+    state: str
+    text: str
+    models: tuple[Mapping[str, Any], ...] = ()
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {"state": self.state, "text": self.text, "models": [dict(m) for m in self.models]}
+
+    def lines(self) -> list[str]:
+        """Return a line for each model; one that says why there is none."""
+        if not self.models:
+            return [self._absent()]
+        return [f"{name_of(each)}: {self.state_of(each)}" for each in self.models]
+
+    def state_of(self, model: Mapping[str, Any]) -> str:
+        """Return how a model is, in words."""
+        if model["state"] == "loaded":
+            return f"loaded since {local_time(model['since'])}"
+        if model["state"] == "failed":
+            return f"not there: {model['reason']}"
+        if self.state in _COMES_UP:
+            return f"loading… ({self.text})" if self.text not in ("", "starting") else "loading…"
+        return "not loaded; it is when it is first needed"
+
+    @property
+    def hint(self) -> str:
+        """What to do about the first model that is not there."""
+        return next((str(m.get("hint", "")) for m in self.models if m["state"] == "failed"), "")
+
+    def _absent(self) -> str:
+        if self.state in _COMES_UP:
+            return "loading…"
+        return f"none: {self.text.rstrip('.') or self.state}"
+
+
+def name_of(model: Mapping[str, Any]) -> str:
+    """Return what a model is: backend, name, and the file that it comes from."""
+    file = f" ({model['file']})" if model["file"] else ""
+    return f"{model['backend']}, {model['model']}{file}"
+
+
+def running_models(client: KernelClient, engines: Iterable[Mapping[str, Any]] = ()) -> Running:
+    """Return the models of a running system, whatever its worker for them does.
+
+    Args:
+        client: The connection.
+        engines: The workers as ``kernel.status`` tells of them; asked for when left out.
+    """
+    workers = list(engines) or client.request(KernelStatus()).get("engines", [])
+    worker = next((each for each in workers if each.get("name") == "inference"), None)
+    if worker is None:
+        return Running("absent", "no worker holds models here")
+    state, text = str(worker.get("state", "")), str(worker.get("text") or "")
+    if not worker.get("pid"):
+        return Running(state, text or str(worker.get("cause", "")))
+    try:
+        told = client.request(ShowModels(), timeout=_PATIENCE_S)
+    except BatosError as error:
+        return Running(state, text or error.message)
+    return Running(told.state, told.text, tuple(told.models))

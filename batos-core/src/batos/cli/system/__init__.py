@@ -1,0 +1,1 @@
+"""The system: started and stopped, its plugins, models and settings."""

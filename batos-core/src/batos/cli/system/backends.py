@@ -1,0 +1,270 @@
+"""``batos backends``: what answers, and what each kind of backend takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from batos.cli.reach.connect import connected
+from batos.cli.reach.installed import installed
+from batos.cli.reach.running import Running, running_models
+from batos.cli.terminal.output import json_flag, note, print_json, print_line, print_table
+from batos.config import Loaded, load_config
+from batos.errors import BatosError, ExitCode, UnknownNameError, UsageError
+
+if TYPE_CHECKING:
+    from batos.inference import Backend
+    from batos.plugins import BackendSpec
+
+__all__ = ["backends"]
+
+
+def _complete(_context: click.Context, _parameter: click.Parameter, begun: str) -> Any:
+    """Return the names that go on as what is typed."""
+    try:
+        loaded = load_config()
+        names = {*loaded.config.backends, *(spec.name for spec in installed(loaded).backends())}
+    except BatosError:
+        return []
+    return [CompletionItem(name) for name in sorted(names) if name.startswith(begun)]
+
+
+@click.group(invoke_without_command=True)
+@json_flag
+@click.pass_context
+def backends(context: click.Context, as_json: bool) -> None:
+    """List inference backends; tell what each takes, try one, and have it used.
+
+    \b
+    Examples:
+      batos backends
+      batos backends show llamacpp
+      batos backends test embedded
+      batos backends use embedded --role coder
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(list_, as_json=as_json)
+
+
+@backends.command("list")
+@json_flag
+def list_(as_json: bool = False) -> None:
+    """List inference backends: those installed, what is configured, and what runs.
+
+    Of a running system each line tells which model and file it has, and since when; --json has
+    the whole of it.
+
+    \b
+    Examples:
+      batos backends list
+      batos backends list --json
+    """
+    from batos.plugins.backends import role_table
+
+    loaded = load_config()
+    found = installed(loaded)
+    running = _running(loaded)
+    models = {str(each["name"]): each for each in running.models} if running else {}
+    roles = role_table(loaded, found)
+    specs = {spec.name: spec for spec in found.backends()}
+    rows = []
+    for alias, config in loaded.config.backends.items():
+        spec = specs.get(config.provider)
+        rows.append(
+            {
+                "name": alias,
+                "provider": config.provider,
+                "model": config.model or (spec.default_model if spec else ""),
+                "roles": [role for role, used in roles.items() if used == alias],
+                "state": "installed" if spec else "provider not installed",
+                **_as_it_runs(running, models.get(alias)),
+            }
+        )
+    rows += [
+        {
+            "name": alias,
+            "provider": model["backend"],
+            "model": "",
+            "roles": [],
+            "state": "runs, but is not configured here",
+            **_as_it_runs(running, model),
+        }
+        for alias, model in models.items()
+        if alias not in loaded.config.backends
+    ]
+    used = {config.provider for config in loaded.config.backends.values()}
+    rows += [
+        {
+            "name": "",
+            "provider": spec.name,
+            "model": spec.default_model,
+            "roles": [],
+            "state": "installed, not configured",
+            **_as_it_runs(running, None),
+        }
+        for spec in specs.values()
+        if spec.name not in used
+    ]
+    if as_json:
+        print_json(rows)
+    else:
+        columns = ["name", "provider", "model", "roles", "state"]
+        print_table(columns, rows, "No backend.")
+        for line in running.lines() if running else ["no kernel runs"]:
+            print_line(line, mark="running: ", hang=9)
+
+
+@backends.command()
+@click.argument("name", shell_complete=_complete)
+@json_flag
+def show(name: str, as_json: bool) -> None:
+    """Show what a backend takes: its options, what each means, and what is set.
+
+    NAME is that of a kind of backend, such as llamacpp, or of one that is configured.
+
+    \b
+    Examples:
+      batos backends show llamacpp
+      batos backends show embedded --json
+    """
+    loaded = load_config()
+    spec = _looked_up(loaded, name)
+    # A key or a password is only hinted at in there.
+    settings = {key: value for key, value, _ in loaded.values()}
+    rows = [
+        {**row, "set": settings.get(_setting(name, row["name"]))}
+        for row in (spec.options.describe() if spec.options is not None else [])
+    ]
+    if as_json:
+        told = {"name": spec.name, "summary": spec.summary, "default_model": spec.default_model}
+        print_json({**told, "options": rows})
+        return
+    print_line(spec.summary, mark=f"{spec.name}: ", hang=len(spec.name) + 2)
+    lines = [{**row, **{key: _as_text(row[key]) for key in ("default", "set")}} for row in rows]
+    columns = ["name", "type", "default", "set", "meaning"]
+    print_table(columns, lines, "It tells nothing of its options.")
+
+
+@backends.command()
+@click.argument("name", shell_complete=_complete)
+@json_flag
+def test(name: str, as_json: bool) -> ExitCode:
+    """Try a backend: three prompts, how soon and how fast they are answered, and what works.
+
+    It runs in this process, beside a running system. NAME is that of a configured backend, or of
+    an installed kind, which is then tried as it is without any options.
+
+    \b
+    Examples:
+      batos backends test embedded
+      batos backends test embedded --json
+    """
+    from dataclasses import asdict
+
+    from batos.cli.system.trying import tried
+
+    loaded = load_config()
+    backend = _made(loaded, name)
+    try:
+        backend.load(lambda what, share: note(f"{what}…") if share is None else None)
+        found = list(tried(backend))
+        declared = asdict(backend.capabilities())
+    finally:
+        backend.close()
+    if as_json:
+        rows = [each.to_plain() for each in found]
+        print_json({"name": name, "model": backend.model, "prompts": rows, "declares": declared})
+    else:
+        columns = ["prompt", "first token", "tokens/s", "tokens", "ended", "answer"]
+        print_table(columns, [each.as_line() for each in found], "")
+        works = [key for key, value in declared.items() if value is True]
+        window = declared["context_window"]
+        print_line(f"{backend.model}, {window} tokens, {', '.join(works)}", mark="model: ", hang=7)
+    if all(each.ok for each in found):
+        return ExitCode.OK
+    note(f"Not everything that {name!r} declares works.")
+    return ExitCode.BACKEND
+
+
+@backends.command()
+@click.argument("name", shell_complete=_complete)
+@click.option("--role", help="For one role alone, such as coder.")
+@click.option("--persona", help="For one persona alone, such as robin.")
+def use(name: str, role: str | None, persona: str | None) -> None:
+    """Have a backend used: by every role that has none of its own, or by one role or persona.
+
+    It is written into the configuration file, and used from the next start on.
+
+    \b
+    Examples:
+      batos backends use embedded
+      batos backends use embedded --role coder
+    """
+    from batos.cli.system.config import warn_of_change
+    from batos.cli.system.config_file import write_setting
+
+    if role and persona:
+        raise UsageError("A backend is used by a role or by a persona, not by both at once.")
+    loaded = load_config()
+    _looked_up(loaded, name)
+    if name not in loaded.config.backends:
+        write_setting(loaded.paths, ("backends", name, "provider"), [name])
+    place = ("roles", role) if role else ("personas", persona.lower(), "backend") if persona else ()
+    path = place or ("default_backend",)
+    write_setting(loaded.paths, path, [name])
+    note(f"{'.'.join(path)} is {name}.")
+    warn_of_change(loaded.paths, ".".join(path))
+
+
+def _made(loaded: Loaded, name: str) -> Backend:
+    """Return a backend by its alias, or one of a kind that is not configured."""
+    from batos.plugins.backends import make_backend
+
+    spec = _looked_up(loaded, name)
+    if name in loaded.config.backends:
+        return make_backend(loaded, installed(loaded), name)
+    return spec.factory({"cache_dir": str(loaded.paths.cache_dir)})
+
+
+def _looked_up(loaded: Loaded, name: str) -> BackendSpec:
+    """Return the kind of backend that a name or an alias means.
+
+    Raises:
+        UnknownNameError: It is neither.
+    """
+    specs = {spec.name: spec for spec in installed(loaded).backends()}
+    config = loaded.config.backends.get(name)
+    provider = config.provider if config is not None else name
+    if provider not in specs:
+        raise UnknownNameError("backend", name, {*specs, *loaded.config.backends})
+    return specs[provider]
+
+
+def _setting(alias: str, option: str) -> str:
+    return f"backends.{alias}.model" if option == "model" else f"backends.{alias}.options.{option}"
+
+
+def _as_text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
+
+
+def _running(loaded: Loaded) -> Running | None:
+    """Return the models of the running system; None where none runs."""
+    from batos.errors import KernelNotRunningError
+
+    try:
+        with connected(loaded) as client:
+            return running_models(client)
+    except KernelNotRunningError:
+        return None
+
+
+def _as_it_runs(running: Running | None, model: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what a running system says of a backend: its model, its file, since when."""
+    if running is None or model is None:
+        return {"running": None}
+    kept = {name: model[name] for name in ("model", "file", "state", "since", "reason")}
+    return {"running": {**kept, "text": running.state_of(model)}}

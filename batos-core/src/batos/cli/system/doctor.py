@@ -1,0 +1,311 @@
+"""``batos doctor``."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from batos.cli.terminal.output import json_flag, note, print_json, print_line
+from batos.config import Loaded, load_config
+from batos.errors import BatosError, ExitCode
+from batos.wire.messages.kernel import KernelStatus
+
+if TYPE_CHECKING:
+    from batos.care.files.places import Place
+    from batos.inference import Backend
+
+__all__ = ["doctor"]
+
+_ROOM_MB = 500
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found.
+
+    Attributes:
+        check: Its name.
+        ok: Whether all is well.
+        text: What it saw.
+        hint: What to do, when it is not well.
+    """
+
+    check: str
+    ok: bool
+    text: str
+    hint: str = ""
+
+
+@click.command()
+@json_flag
+def doctor(as_json: bool) -> int:
+    """Check the installation, the plugins, the models and the running system.
+
+    \b
+    Examples:
+      batos doctor
+      batos doctor --json
+    """
+    findings = list(_findings())
+    if as_json:
+        print_json([vars(finding) for finding in findings])
+    else:
+        for finding in findings:
+            mark = click.style("ok  ", fg="green") if finding.ok else click.style("BAD ", fg="red")
+            told = f"{finding.text}\n{finding.hint}" if not finding.ok else finding.text
+            print_line(told.rstrip(), mark=f"{mark} {finding.check:12} ", hang=18)
+    return ExitCode.OK if all(finding.ok for finding in findings) else ExitCode.FAILURE
+
+
+def _findings() -> Iterator[Finding]:
+    yield _python()
+    try:
+        loaded = load_config()
+    except BatosError as error:
+        yield Finding("config", False, error.message, error.hint)
+        return
+    yield _config(loaded)
+    checks = (_folders, _room, _keys, _image, _backup, _plugins, _models, _walls, _kernel)
+    for check in checks:
+        yield from _guarded(check, loaded)
+
+
+def _guarded(check: Callable[[Loaded], Iterator[Finding]], loaded: Loaded) -> Iterator[Finding]:
+    try:
+        yield from check(loaded)
+    except BatosError as error:
+        yield Finding(check.__name__.strip("_"), False, error.message, error.hint)
+
+
+def _python() -> Finding:
+    version = platform.python_version()
+    fits = sys.version_info >= (3, 11)
+    return Finding("python", fits, f"{version} on {platform.platform()}", "Use 3.11 or newer.")
+
+
+def _config(loaded: Loaded) -> Finding:
+    file = loaded.paths.config_file
+    if file.is_file():
+        return Finding("config", True, str(file))
+    return Finding("config", True, f"no file, so that the defaults hold; it would be {file}")
+
+
+def _folders(loaded: Loaded) -> Iterator[Finding]:
+    loaded.paths.make()
+    for further in loaded.config.guardian.writable:
+        if not Path(further).expanduser().is_dir():
+            text = f"guardian.writable names {further}, which is not there"
+            yield Finding("writable", False, text, "Make the folder, or leave it out.")
+    for name in ("data_dir", "state_dir", "runtime_dir", "cache_dir"):
+        folder = getattr(loaded.paths, name)
+        writable = os.access(folder, os.W_OK)
+        yield Finding(name.removesuffix("_dir"), writable, str(folder), "Make it writable.")
+
+
+def _room(loaded: Loaded) -> Iterator[Finding]:
+    there = (
+        each for each in (loaded.paths.data_dir, *loaded.paths.data_dir.parents) if each.exists()
+    )
+    free = shutil.disk_usage(next(there)).free >> 20
+    yield Finding("disk", free > _ROOM_MB, f"{free} MB free", "Make room; the image grows.")
+
+
+def _keys(loaded: Loaded) -> Iterator[Finding]:
+    from batos.kernel.process.launch import running
+    from batos.wire.keys import ROLES, KeyRing
+
+    folder = loaded.paths.runtime_dir / "keys"
+    if not folder.exists() and running(loaded.paths.runtime_dir) is None:
+        yield Finding("keys", True, "none yet; the first start makes them")
+        return
+    for role in ROLES:
+        KeyRing(folder).load(role)
+    yield Finding("keys", True, str(folder))
+
+
+def _image(loaded: Loaded) -> Iterator[Finding]:
+    from batos.care.ends import all_missing_ends
+    from batos.care.files.places import Place
+    from batos.image.storage import read_address
+    from batos.kernel.process.launch import running
+
+    place = Place.of(loaded.image_uri, loaded.paths.state_dir)
+    file = place.file or read_address(loaded.image_uri).path
+    if file is None:
+        yield Finding("image", True, f"{place.label}, a server that is not asked here")
+    elif file.exists():
+        for end in all_missing_ends(place):
+            yield Finding("image", False, end.text, end.hint)
+        yield Finding("image", True, place.label)
+    elif running(loaded.paths.runtime_dir) is not None or _was_there(place):
+        text = f"{file} is missing, though it has been there"
+        hint = "Name it where it is now (image.uri), or bring a backup back: batos image restore."
+        yield Finding("image", False, text, hint)
+    else:
+        yield Finding("image", True, f"not born yet; the first start makes it at {file}")
+
+
+def _was_there(place: Place) -> bool:
+    """Return whether something beside a missing image tells that there was one."""
+    if place.file is None:
+        return place.ledger.exists()
+    left = (place.ledger, place.beside(".index"), place.blobs)
+    return any(each is not None and each.exists() for each in left)
+
+
+def _backup(loaded: Loaded) -> Iterator[Finding]:
+    """Tell how the image is cared for; having no backup is a person's own choice."""
+    from batos.care.files.places import Place
+    from batos.image.storage.ledger import read_ledger
+
+    place = Place.of(loaded.image_uri, loaded.paths.state_dir)
+    noted = read_ledger(place.ledger).get("backup") or {}
+    at, folder = str(noted.get("at", ""))[:10], str(noted.get("folder", ""))
+    if not at:
+        yield Finding("backup", True, "none yet: batos image backup DIR")
+    elif folder and not Path(folder).is_dir():
+        text = f"the last one, of {at}, is not there any more: {folder}"
+        yield Finding("backup", False, text, "Bring it back, or make one: batos image backup DIR")
+    else:
+        yield Finding("backup", True, f"the last one is of {at}: {folder}".removesuffix(": "))
+
+
+def _plugins(loaded: Loaded) -> Iterator[Finding]:
+    from batos.cli.reach.installed import installed
+    from batos.exchange.packs import left_out
+
+    found = installed(loaded)
+    missing = left_out(found)
+    for info in found.listing():
+        ok = str(info.state) in ("active", "disabled")
+        provides = ", ".join(info.provides)
+        text = f"{info.name} {info.state}: {provides if ok else info.reason}"
+        yield Finding("plugin", ok, text, f"Mend or remove it: pip uninstall {info.distribution}")
+        for skill in missing.get(info.name, ()):
+            text = f"{skill.pack} is taken without {skill}"
+            yield Finding("skill pack", False, text, f"Tell the makers of {info.distribution}.")
+    yield from _packages({info.distribution for info in found.listing() if info.distribution})
+    for check in found.health_checks():
+        report = check.run()
+        yield Finding(check.name, report.ok, report.message, report.hint)
+
+
+def _packages(names: Iterable[str]) -> Iterator[Finding]:
+    """Look whether every file is there that a package was installed with."""
+    for name in sorted({"batos-core", *names}):
+        try:
+            files = importlib.metadata.distribution(name).files or ()
+        except importlib.metadata.PackageNotFoundError:
+            continue  # a plugin that is no package, as in a program of one's own
+        gone = [str(each) for each in files if each.suffix != ".pyc" and not _is_there(each)]
+        if gone:
+            text = f"{name} lacks {len(gone)} of its files, such as {gone[0]}"
+            hint = f"Install it again: python -m pip install --force-reinstall --no-deps {name}"
+            yield Finding("package", False, text, hint)
+
+
+def _is_there(file: importlib.metadata.PackagePath) -> bool:
+    return Path(str(file.locate())).exists()
+
+
+def _models(loaded: Loaded) -> Iterator[Finding]:
+    """Look at every configured backend: the files of all, and whether those in use load."""
+    from batos.cli.reach.installed import installed
+    from batos.kernel.process.launch import running
+    from batos.plugins.backends import build_backends, make_backend
+
+    found = installed(loaded)
+    is_up = running(loaded.paths.runtime_dir) is not None
+    used = build_backends(loaded, found)
+    for alias, config in loaded.config.backends.items():
+        if alias not in used and config.model:
+            yield _looked_at(alias, make_backend(loaded, found, alias), "no role uses it")
+    for alias, backend in used.items():
+        # A running system has its models in memory already, and its worker tells how they are.
+        yield _looked_at(alias, backend, "") if is_up else _tried(alias, backend)
+
+
+def _looked_at(alias: str, backend: Backend, remark: str) -> Finding:
+    """Look whether a model's file is there, without loading it."""
+    from batos.inference import FileBackend
+
+    named = f"{alias}: {backend.name}, {backend.model}"
+    if isinstance(backend, FileBackend):
+        try:
+            backend.check_files()
+        except BatosError as error:
+            told = f"{named}: {error.message}"
+            return Finding("backend", False, f"{told} ({remark})" if remark else told, error.hint)
+        named = f"{named}, {backend.model_file()}"
+    return Finding("backend", True, f"{named}, {remark}" if remark else named)
+
+
+def _tried(alias: str, backend: Backend) -> Finding:
+    """Load a model, which is the only proof that it can be."""
+    told: list[str] = []
+
+    def progress(text: str, _share: float | None) -> None:
+        if told[-1:] != [text]:
+            told.append(text)
+            note(f"{text}…")
+
+    try:
+        backend.load(progress)
+    except BatosError as error:
+        named = f"{alias}: {backend.name}, {backend.model}"
+        return Finding("backend", False, f"{named}: {error.message}", error.hint)
+    finally:
+        backend.close()
+    return _looked_at(alias, backend, "loads")
+
+
+def _walls(loaded: Loaded) -> Iterator[Finding]:
+    from batos.guardian.trial.trial import Trial
+
+    del loaded
+    forks = hasattr(os, "fork")
+    where = "trials run in a forked child" if forks else "trials run in a fresh interpreter"
+    with Trial() as trial:
+        yield Finding("guardian", True, f"{where}, held by {trial.confinement().describe()}")
+
+
+def _kernel(loaded: Loaded) -> Iterator[Finding]:
+    from batos.cli.reach.connect import connected
+    from batos.cli.reach.running import running_models
+    from batos.errors import KernelNotRunningError
+    from batos.kernel.process.started import differences
+
+    try:
+        with connected(loaded) as client:
+            state = client.request(KernelStatus())
+            models = running_models(client, state.get("engines", ()))
+    except KernelNotRunningError as error:
+        yield Finding("kernel", True, f"not running ({error.hint})")
+        return
+    if state.get("walls"):
+        yield Finding("walls", True, f"kernel: {state['walls']}")
+    for engine in state.get("engines", []):
+        if engine.get("walls"):
+            yield Finding("walls", True, f"{engine['name']} worker: {engine['walls']}")
+        ok = engine["state"] in ("ready", "starting")
+        reason = engine["text"] or ("" if ok else engine["cause"])
+        text = f"{engine['name']} {engine['state']}{f': {reason}' if reason else ''}"
+        yield Finding("worker", ok, text, f"Its log tells more: {loaded.paths.log_dir}")
+    for line, each in zip_longest(models.lines(), models.models):
+        health = models.state if each is None else each["state"]
+        failed = health in ("failed", "degraded", "unavailable")
+        hint = f"{models.hint.rstrip('.')}; then: batos down; batos up".removeprefix("; ")
+        yield Finding("model", not failed, f"runs: {line}", hint)
+    for difference in differences(state.get("started", {}), loaded):
+        text = f"it runs with other settings: {difference}"
+        yield Finding("settings", True, f"{text}; batos down, then batos up")

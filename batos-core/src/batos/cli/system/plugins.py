@@ -1,0 +1,104 @@
+"""``batos plugins`` and ``batos personas``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from importlib.metadata import EntryPoint
+from typing import Any
+
+import click
+
+from batos.cli.reach.connect import looking
+from batos.cli.reach.contributed import contributed, origin
+from batos.cli.reach.installed import installed
+from batos.cli.terminal.output import json_flag, print_json, print_table
+from batos.config import load_config
+from batos.counting import counted
+from batos.wire.messages.image import ListPersonas
+
+__all__ = ["installed", "personas", "plugins"]
+
+
+@click.command()
+@json_flag
+def plugins(as_json: bool) -> None:
+    """List plugins: what they provide, why one is not active, and what is left out of a pack.
+
+    \b
+    Examples:
+      batos plugins
+      batos plugins --json
+    """
+    from batos.exchange.packs import left_out
+
+    found = installed(load_config())
+    missing = left_out(found)
+    rows = [
+        {**asdict(info), "left_out": [asdict(each) for each in missing.get(info.name, ())]}
+        for info in found.listing()
+    ]
+    rows += [_command_row(each) for each in contributed().values()]
+    if as_json:
+        print_json(rows)
+    else:
+        for row in rows:
+            if skills := row["left_out"]:
+                told = f"{counted(len(skills), 'skill')} left out, see: batos doctor"
+                row["reason"] = "; ".join(filter(None, (row["reason"], told)))
+        columns = ["name", "state", "distribution", "version", "provides", "reason"]
+        print_table(columns, rows, "No plugin is installed. Try: pip install batos-persona-brick")
+
+
+def _command_row(entry: EntryPoint) -> dict[str, Any]:
+    """Return the row of a command that another package brings."""
+    from batos.plugins import PluginInfo, PluginState
+
+    version = entry.dist.version if entry.dist is not None else ""
+    info = PluginInfo(
+        name=f"command {entry.name}",
+        state=PluginState.ACTIVE,
+        distribution=origin(entry),
+        version=version,
+        provides=("command",),
+    )
+    return {**asdict(info), "left_out": []}
+
+
+@click.command()
+@json_flag
+def personas(as_json: bool) -> None:
+    """List the personas: those of the image, or where there is none yet, the installed ones.
+
+    \b
+    Examples:
+      batos personas
+      batos show alfred
+    """
+    from batos.errors import ImageMissingError
+
+    loaded = load_config()
+    try:
+        with looking(loaded) as client:
+            rows = client.request(ListPersonas()).personas
+    except ImageMissingError:
+        rows = [
+            {
+                "name": spec.name,
+                "title": spec.title,
+                "role": spec.role,
+                "identity": spec.identity,
+                "pillars": list(spec.pillars),
+                "state": "installed",
+            }
+            for spec in installed(loaded).personas()
+        ]
+    if as_json:
+        print_json(rows)
+    else:
+        # A pillar is a name and, after a colon, what it stands for; --json has the whole of it.
+        lines = [
+            {**row, "pillars": [str(each).partition(":")[0] for each in row["pillars"]]}
+            for row in rows
+        ]
+        columns = ["name", "title", "role", "pillars", "state"]
+        print_table(columns, lines, "No persona. Try: pip install batos-persona-alfred")

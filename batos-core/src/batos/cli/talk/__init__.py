@@ -1,0 +1,1 @@
+"""Asking and sending, and what the person is asked meanwhile."""

@@ -1,0 +1,1 @@
+"""What router and workers both stand on: settings, links, the desk, logs."""

@@ -1,0 +1,1 @@
+"""The router: requests, the workers that get them, and what becomes of them."""

@@ -1,0 +1,196 @@
+"""The image worker: a process that has the image open.
+
+There is one of them, or several where the image is on a storage that many processes share. It
+runs messages and cycles; it loads no model. ``python -m batos.kernel.worker.image_worker``.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
+
+from batos.config import Loaded, load_config
+from batos.errors import BatosError
+from batos.kernel.base.blame import Blame
+from batos.kernel.base.context import Handler, JobContext, OwnWork
+from batos.kernel.base.desk import Desk
+from batos.kernel.base.settings import IMAGE_WORKER
+from batos.kernel.handlers import ROUTES, Route
+from batos.kernel.worker.confinement import confine_image_worker, early_plugins
+from batos.kernel.worker.remote_thinker import RemoteThinker
+from batos.kernel.worker.runtime import Report, WorkerRuntime, parse_worker_args
+from batos.living import LivingImage
+from batos.plugins import PluginSet
+from batos.wire.codec import Body
+from batos.wire.messages.inference import DescribeRole
+
+__all__ = ["ImageService", "main"]
+
+_LOG = logging.getLogger(__name__)
+_BREATH_S = 0.005
+"""Seconds between a few audits in the background, which are for those who wait for an answer."""
+_LOADING_S = 900.0
+"""Seconds that interrupted cycles wait for a model that loads."""
+_OTHERS_S = 60.0
+"""Seconds between two looks at cycles that other workers may have left."""
+
+
+class ImageService:
+    """Answers the messages that concern the image.
+
+    Args:
+        loaded: The configuration; read from the user's file when left out.
+        plugins: What is installed; found when left out.
+        desk: Where running methods are noted.
+        blamed: Methods that ended workers.
+        judges: Whether it judges the stored methods when the rules have changed; one of several
+            workers is enough.
+
+    Attributes:
+        own_work: Gives a context for what the worker does by itself; without one, interrupted
+            cycles go on only when somebody asks for their methods.
+    """
+
+    def __init__(
+        self,
+        loaded: Loaded | None = None,
+        plugins: PluginSet | None = None,
+        desk: Desk | None = None,
+        blamed: Sequence[Blame] = (),
+        *,
+        judges: bool = True,
+    ) -> None:
+        self._loaded = loaded
+        self._plugins = plugins
+        self._desk = desk
+        self._blamed = blamed
+        self._judges = judges
+        self.own_work: Callable[[], OwnWork] | None = None
+        self._own: OwnWork | None = None
+        self._thinker = RemoteThinker()
+        self._image: LivingImage | None = None
+        self._ending = threading.Event()
+        self._behind: list[threading.Thread] = []
+
+    def start(self, report: Report) -> None:
+        """Open the image and run what genesis has not done yet.
+
+        Raises:
+            BatosError: The image cannot be opened; the kernel tells whoever waits.
+        """
+        report("starting", "opening the image")
+        self._image = LivingImage.open(
+            loaded=self._loaded or load_config(),
+            thinker=self._thinker,
+            plugins=self._plugins,
+            watch=self._desk,
+            blamed=[blame.to_plain() for blame in self._blamed],
+            on_step=lambda step: (
+                report("starting", f"genesis: {step.summary}") if step.done != "kept" else None
+            ),
+        )
+        for work in (self._image.warm, self._recheck, self._resume):
+            thread = threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True)
+            self._behind.append(thread)
+            thread.start()
+
+    def _recheck(self) -> None:
+        """Judge the stored methods again if the rules have changed."""
+        if not (self._judges and self.image.rules_changed):
+            return
+        report = self.image.recheck(lambda: self._ending.wait(_BREATH_S))
+        _LOG.info(
+            "rules %s: %d methods judged, %d in quarantine, %d lifted",
+            report.rules,
+            report.methods,
+            len(report.quarantined),
+            len(report.lifted),
+        )
+
+    def _resume(self) -> None:
+        """Go on with the cycles that a killed worker has left in the middle.
+
+        Where other workers share the image, theirs may be left at any time.
+        """
+        if self.own_work is None:
+            return
+        self._own = self.own_work()
+        while not self._ending.is_set():
+            try:
+                if self.image.interrupted:
+                    self._await_model(self._own)
+                    with self._thinker.on_behalf_of(self._own):
+                        for outcome in self.image.resume_interrupted():
+                            _LOG.info("cycle %s went on: %s", outcome.cycle, outcome.status)
+            except BatosError as error:
+                _LOG.warning("interrupted cycles do not go on: %s", error.message)
+            if self.image.exclusive or self._ending.wait(_OTHERS_S):
+                return
+
+    def _await_model(self, own: OwnWork) -> None:
+        """Wait while the model loads: the time of a cycle is for thinking."""
+        try:
+            own.request(DescribeRole("default"), timeout=_LOADING_S)
+        except BatosError as error:
+            _LOG.info("interrupted cycles go on without a model: %s", error.message)
+
+    def stop(self) -> None:
+        """Close the image; a cycle that goes on behind is left for the next time."""
+        self._ending.set()
+        if self._image is not None:
+            self._image.suspend()
+        if self._own is not None:
+            self._own.cancel()
+        for thread in self._behind:
+            thread.join()  # it reads the image, which must not be closed under it
+        if self._image is not None:
+            self._image.close()
+
+    @property
+    def image(self) -> LivingImage:
+        """The open image."""
+        assert self._image is not None, "requests come only after start"
+        return self._image
+
+    def handler(self, route: Route[Any, Any]) -> Handler:
+        """Return what answers the messages of a route."""
+
+        def answer(_type: str, body: Mapping[str, Any], job: JobContext) -> Body:
+            if route.long:
+                job.step_aside()
+            with self._thinker.on_behalf_of(job):
+                return cast(Body, route.run(self.image, body, job))
+
+        return answer
+
+
+def main() -> int:
+    """Run the worker until the kernel ends it."""
+    args, _rest = parse_worker_args()
+    loaded = load_config()
+    plugins = early_plugins(loaded)
+    desk = Desk(args.desk)
+    walls = confine_image_worker(loaded)
+    first = args.name == IMAGE_WORKER
+    service = ImageService(loaded, plugins, desk, args.blamed, judges=first)
+    runtime = WorkerRuntime(
+        args,
+        {route.type: service.handler(route) for route in ROUTES},
+        quick={route.type for route in ROUTES if route.quick},
+        idempotent={route.type for route in ROUTES if route.idempotent},
+        shards={route.type: route.shard for route in ROUTES if route.shard},
+        desk=desk,
+        walls=walls,
+        max_parallel=loaded.config.kernel.threads,
+        start=service.start,
+        stop=service.stop,
+    )
+    service.own_work = runtime.own_work
+    return runtime.run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,114 @@
+"""A thinker whose models live in another worker."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from batos.errors import BackendError, BatosError, DeadlineError
+from batos.inference import CancelToken, Completion, CompletionRequest
+from batos.kernel.base.context import JobContext
+from batos.wire.messages.inference import Complete, DescribeRole, Sample, TextPiece
+from batos.wire.messages.kernel import MayLearn
+from batos.wire.messages.request import Request
+
+if TYPE_CHECKING:
+    from batos.wire.client import EventCallback
+
+__all__ = ["RemoteThinker"]
+
+A = TypeVar("A")
+
+_GRACE_S = 5.0
+
+
+class RemoteThinker:
+    """Asks the inference worker, on behalf of the job that runs in the calling thread."""
+
+    def __init__(self) -> None:
+        self._job: ContextVar[JobContext | None] = ContextVar("job", default=None)
+
+    @contextlib.contextmanager
+    def on_behalf_of(self, job: JobContext) -> Iterator[None]:
+        """Make the questions of this thread belong to a job while the block runs."""
+        token = self._job.set(job)
+        try:
+            yield
+        finally:
+            self._job.reset(token)
+
+    def begin(self) -> None:
+        """Ask the kernel, which knows all that is learned for a client, whether it may be more.
+
+        Raises:
+            LearningLimitError: It may not.
+        """
+        self._current().request(MayLearn(), timeout=_GRACE_S)
+
+    def think(
+        self,
+        role: str,
+        request: CompletionRequest,
+        *,
+        cancel: CancelToken | None = None,
+        on_text: Callable[[str], None] | None = None,
+    ) -> Completion:
+        """Ask one question (see :class:`batos.inference.Thinker`)."""
+        del cancel  # the question belongs to the job and is cancelled with it
+
+        def heard(kind: str, body: dict[str, Any]) -> None:
+            if kind == TextPiece.TYPE and on_text is not None:
+                on_text(str(body.get("text", "")))
+
+        asked = Complete(role, request.to_plain(), on_text is not None)
+        return Completion(**self._ask(asked, request.deadline_s, heard))
+
+    def sample(
+        self,
+        role: str,
+        requests: Sequence[CompletionRequest],
+        *,
+        cancel: CancelToken | None = None,
+    ) -> list[Completion]:
+        """Ask several questions at once (see :class:`batos.inference.Thinker`)."""
+        del cancel
+        longest = max(request.deadline_s for request in requests)
+        asked = Sample(role, tuple(request.to_plain() for request in requests))
+        return [Completion(**each) for each in self._ask(asked, longest).completions]
+
+    def describe(self, role: str) -> dict[str, str]:
+        """Return which backend and model serve a role, as far as that can be had."""
+        try:
+            answer = self._current().request(DescribeRole(role), timeout=_GRACE_S)
+        except BatosError:
+            return {}
+        return {str(name): str(value) for name, value in answer.items()}
+
+    def _ask(
+        self,
+        asked: Request[A],
+        seconds: float,
+        heard: EventCallback | None = None,
+    ) -> A:
+        """Ask the worker that holds the models.
+
+        Raises:
+            DeadlineError: It has not answered in time, as while it loads a large model.
+            BatosError: What was answered, as its own class.
+        """
+        try:
+            return self._current().request(asked, on_event=heard, timeout=seconds + _GRACE_S)
+        except DeadlineError as error:
+            raise DeadlineError(
+                f"The model gave no answer within {seconds:g} s.",
+                hint="'batos status' says whether it is still loading; cycle.seconds in the "
+                "configuration gives it more time.",
+            ) from error
+
+    def _current(self) -> JobContext:
+        job = self._job.get()
+        if job is None:
+            raise BackendError("Nobody asked for this thought.")
+        return job

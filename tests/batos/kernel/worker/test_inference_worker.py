@@ -1,0 +1,144 @@
+"""The inference worker: its service, and the process with the embedded backend's absence."""
+
+import pytest
+
+from batos.errors import BackendError, ModelFileError, PluginError, UsageError
+from batos.inference import CompletionRequest, LocalThinker
+from batos.kernel.base.context import Exchange, JobContext
+from batos.kernel.worker.inference_worker import InferenceService, TextBatcher
+from batos.testing.backends import EchoBackend
+from batos.wire.codec import decode_body, decode_header
+from batos.wire.messages.frame import Header
+from batos.wire.messages.inference import Complete, DescribeRole, Sample, ShowModels
+
+
+class Wire:
+    """Takes what a job sends."""
+
+    def __init__(self):
+        self.events = []
+
+    def send(self, frames):
+        self.events.append((decode_header(frames[1]).type, decode_body(frames[2])))
+
+    def job(self):
+        header = Header(kind="req", type="infer.complete", id="j1")
+        return JobContext(header, Exchange(self.send, lambda: None))
+
+
+def _service(backend=None):
+    said = []
+    service = InferenceService(
+        lambda progress: LocalThinker(
+            {"b": backend or EchoBackend()}, {"default": "b"}, progress=progress
+        )
+    )
+    service.start(lambda state, text: said.append((state, text)))
+    return service, said
+
+
+def test_it_completes_samples_and_describes():
+    service, said = _service()
+    assert said[-1] == ("ready", "")
+    wire = Wire()
+    request = CompletionRequest(prompt="hello there").to_plain()
+    answer = service.complete(Complete("coder", request, stream=True), wire.job())
+    assert answer["text"]
+    assert "".join(body["text"] for _, body in wire.events) == answer["text"]
+    assert {kind for kind, _ in wire.events} == {"infer.text"}
+    answers = service.sample(Sample("coder", (request, request)), wire.job()).completions
+    assert [each["text"] for each in answers] == [answer["text"]] * 2
+    assert service.describe(DescribeRole("coder"), wire.job())["backend"] == "echo"
+    told = service.status(ShowModels(), wire.job())
+    assert (told.state, told.text) == ("ready", "")
+    (model,) = told.models
+    assert (model["name"], model["backend"], model["state"]) == ("b", "echo", "loaded")
+    service.stop()
+
+
+def test_without_a_model_it_is_degraded_and_every_question_says_why():
+    class Missing(EchoBackend):
+        def load(self, progress):
+            raise ModelFileError("The file is not there.", hint="Fetch it.")
+
+    service, said = _service(Missing())
+    assert said[-1] == ("degraded", "The file is not there.")
+    (model,) = service.status(ShowModels(), Wire().job()).models
+    assert (model["state"], model["reason"]) == ("failed", "The file is not there.")
+    asked = Complete("coder", CompletionRequest(prompt="x").to_plain())
+    with pytest.raises(ModelFileError, match="not there"):
+        service.complete(asked, Wire().job())
+
+
+def test_a_model_that_comes_later_is_loaded_when_it_is_asked_and_the_worker_is_ready():
+    class Late(EchoBackend):
+        there = False
+
+        def load(self, progress):
+            progress("Loading", None)
+            if not self.there:
+                raise ModelFileError("The file is not there.")
+            progress("Loaded", 1.0)
+
+    service, said = _service(Late())
+    asked = Complete("coder", CompletionRequest(prompt="x").to_plain())
+    with pytest.raises(ModelFileError):
+        service.complete(asked, Wire().job())
+    assert said[-1] == ("degraded", "The file is not there.")
+    Late.there = True
+    service.complete(asked, Wire().job())
+    assert said[-1] == ("ready", "")
+
+
+def test_a_configuration_that_names_nothing_is_degraded_too():
+    def make(_progress):
+        raise BackendError("No such provider.")
+
+    service = InferenceService(make)
+    service.start(lambda _state, _text: None)
+    with pytest.raises(BackendError, match="No such provider"):
+        service.sample(Sample("coder", ()), Wire().job())
+    told = service.status(ShowModels(), Wire().job())
+    assert (told.state, told.models) == ("degraded", [])
+    service.stop()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"role": ""},
+        {"role": "coder"},
+        {"role": "coder", "request": []},
+        {"role": "coder", "request": {"colour": 1}},
+        {"role": 4, "request": {"prompt": "x"}},
+    ],
+)
+def test_a_body_that_is_no_request_is_refused(body):
+    service, _ = _service()
+    with pytest.raises(UsageError):
+        service.handlers()[Complete.TYPE](Complete.TYPE, body, Wire().job())
+
+
+def test_text_is_passed_on_twenty_times_a_second_at_most():
+    now, passed = [0.0], []
+    batcher = TextBatcher(passed.append, lambda: now[0])
+    for number in range(100):
+        now[0] = number / 100
+        batcher.add(f"{number} ")
+    batcher.flush()
+    batcher.flush()
+    assert "".join(passed) == "".join(f"{n} " for n in range(100))
+    assert len(passed) <= 22
+
+
+def test_the_worker_process_serves_a_kernel(kernel, h, tmp_path, monkeypatch):
+    monkeypatch.setenv("BATOS_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("BATOS_NO_PLUGINS", "1")
+    module = ["-m", "batos.kernel.worker.inference_worker"]
+    kernel.start({"name": "inference", "capabilities": ["infer"], "program": module})
+    with kernel.client() as client:
+        assert kernel.engine(client, "inference")["state"] == "degraded"
+        assert "not installed" in client.request(ShowModels()).text
+        with pytest.raises(PluginError, match="not installed"):
+            client.request(DescribeRole("coder"))
