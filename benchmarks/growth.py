@@ -150,7 +150,7 @@ def _packed(session: Session, file: Path) -> int:
 
 
 class Writer:
-    """Writes the records of cycles as the engine does, without thinking.
+    """Writes the records of cycles as the runner does, without thinking.
 
     Args:
         session: The image.

@@ -22,8 +22,8 @@ from batos.handwork.methods.handwork import Handwork
 from batos.handwork.objects.shaping import Shaping
 from batos.image import Session
 from batos.inference import CancelToken, Thinker
-from batos.learning.cycle.engine import Engine
 from batos.learning.cycle.host import Host
+from batos.learning.cycle.runner import CycleRunner
 from batos.learning.design.described import brief_for
 from batos.learning.messages.delivery import Delivery, Messenger
 from batos.learning.messages.learner import Learner, failure
@@ -95,9 +95,9 @@ class LivingImage(Tending):
         policy = loaded.config.approval.policy
         oversight = ImageOversight(policy)
         self._host = Host(session, thinker, trial, plugins, loaded.config.cycle, oversight, trail)
-        self._engine = Engine(self._host)
+        self._runner = CycleRunner(self._host)
         waits = watch.waiting if watch is not None else lambda: None
-        self._learner = Learner(self._host, self._engine, waits)
+        self._learner = Learner(self._host, self._runner, waits)
         self._approvals = Approvals(self._host, trail, policy, watch)
         self.history = History(session, plugins, trial, watch)
         self.shaping = Shaping(session)
@@ -112,11 +112,11 @@ class LivingImage(Tending):
         self.orchestrator = Orchestrator(self._host, self._learner, self.messenger)
         self._skills = Skills(session, plugins, trial, loaded)
         self.care = Care(session.uri, loaded.paths.state_dir, reader=session, probes=PROBES)
-        self._questions = Questions(self._host, self._engine, self._learner)
-        self._resumer = Resumer(self._engine, self._learner)
+        self._questions = Questions(self._host, self._runner, self._learner)
+        self._resumer = Resumer(self._runner, self._learner)
         self._resumer.register()
         self.retention = Retention(session, kept)
-        self._engine.on_ended = self.retention.cycle_ended
+        self._runner.on_ended = self.retention.cycle_ended
 
     @classmethod
     def open(
@@ -379,7 +379,7 @@ class LivingImage(Tending):
     @property
     def exclusive(self) -> bool:
         """Whether no other process can have the image open."""
-        return self._engine.exclusive
+        return self._runner.exclusive
 
     def suspend(self) -> None:
         """Ask the cycles that go on behind to stop where they are, without waiting for it."""
@@ -451,7 +451,7 @@ class LivingImage(Tending):
     def status(self) -> dict[str, Any]:
         """Return how large the image is and what it has seen."""
         return status_of(
-            self.session, interrupted=len(self._engine.interrupted()), torn=self.missing_ends
+            self.session, interrupted=len(self._runner.interrupted()), torn=self.missing_ends
         )
 
     @property

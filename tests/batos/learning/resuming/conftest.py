@@ -32,9 +32,9 @@ TELLING = (([4, 1],), ([4, 1, 2, 3],), ([9, 8],), ([7, 5],), ([6, 2],))
 """Calls that tell the three bodies apart."""
 
 
-def double_of_validate(engine, thought, _view):
+def double_of_validate(host, thought, _view):
     """Try candidates, and ask about the first call that they differ in and that was not asked."""
-    thought.candidates = [validating._tried(engine, thought, each) for each in thought.candidates]
+    thought.candidates = [validating._tried(host, thought, each) for each in thought.candidates]
     passed = [each for each in thought.candidates if not each.problem]
     decided = asked_before(thought) or len(thought.wanted.examples) > 1
     wanted = 1 if decided else 2
@@ -47,7 +47,7 @@ def double_of_validate(engine, thought, _view):
     for args in TELLING:
         groups = {}
         for each in passed:
-            report = engine.trial.run(each.source, [Example(args=args)], methods={}, state={})
+            report = host.trial.run(each.source, [Example(args=args)], methods={}, state={})
             groups.setdefault(repr(report.cases[0].result), (report.cases[0].result, []))[1].append(
                 each
             )
@@ -58,26 +58,26 @@ def double_of_validate(engine, thought, _view):
                 id=uuid.uuid4().hex[:12], selector="middle", args=args, choices=choices
             )
             thought.question = question
-            match manner(thought, engine.config):
+            match manner(thought, host.config):
                 case "ask":
                     return "question"
                 case "refuse":
                     thought.fail("Nobody is there to be asked.")
                     return "failed"
-            return _pass(engine, thought, found[0][1][0], "tentative", 0.6)
+            return _pass(host, thought, found[0][1][0], "tentative", 0.6)
     answered = any(each.origin == "answer" for each in thought.wanted.examples)
     trust, confidence = ("proven", 0.95) if answered else ("tentative", 0.5)
-    return _pass(engine, thought, passed[0], trust, confidence)
+    return _pass(host, thought, passed[0], trust, confidence)
 
 
-def _pass(engine, thought, chosen, trust, confidence):
+def _pass(host, thought, chosen, trust, confidence):
     thought.chosen = chosen
     thought.notes["trust"] = {
         "trust": trust,
         "confidence": confidence,
         "evidence": {"examples": len(thought.wanted.examples)},
     }
-    objection = judge(engine, thought, chosen)
+    objection = judge(host, thought, chosen)
     if objection is not None:
         thought.fail(objection.text, objection.cause)
         return "failed"

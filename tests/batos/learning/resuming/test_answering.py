@@ -1,6 +1,6 @@
 """A cycle asks, waits for the answer over restarts, and goes on with it.
 
-VALIDATING is a double here (see conftest) that chooses the question; image, engine, trial and
+VALIDATING is a double here (see conftest) that chooses the question; image, runner, trial and
 answering are real.
 """
 
@@ -245,7 +245,7 @@ class TestRestart:
             raise SystemExit  # as a kill: nothing is written afterwards
 
         with monkeypatch.context() as patch:
-            patch.setattr(image._engine, "resume", dies)
+            patch.setattr(image._runner, "resume", dies)
             with pytest.raises(SystemExit):
                 image.answer(asked["question"]["id"], Answer(choice=1))
         image.close()

@@ -326,7 +326,7 @@ class TestOthers:
     @pytest.fixture
     def shared(self, interrupted, m):
         image = interrupted.open(m.Coder(RIGHT))
-        image._engine.exclusive = False
+        image._runner.exclusive = False
         self.cycle = image.cycles()[0]["cycle"]
         return image
 
@@ -337,7 +337,7 @@ class TestOthers:
             record.until = lease_until(600) if until == "" else until
 
         image.session.change(work, note="test")
-        return [each.cycle for each in image._engine.interrupted()]
+        return [each.cycle for each in image._runner.interrupted()]
 
     def test_a_dead_process_of_this_machine(self, shared):
         assert self.owned(shared) == [self.cycle]
@@ -365,13 +365,13 @@ class TestOthers:
             assert self.owned(shared, until, place="elsewhere") == [self.cycle]
 
     def test_what_this_image_is_at_work_on_itself(self, shared):
-        owner = shared._engine.owner.to_plain()
+        owner = shared._runner.owner.to_plain()
         assert self.owned(shared, "2020-01-01T00:00:00+00:00", **owner) == []
 
     def test_two_that_claim_it_at_once(self, shared, interrupted, m):
-        engine = shared._engine
+        runner = shared._runner
         with ThreadPoolExecutor(4) as pool:
-            claims = list(pool.map(lambda _: engine.claim(self.cycle, CancelToken()), range(4)))
+            claims = list(pool.map(lambda _: runner.claim(self.cycle, CancelToken()), range(4)))
         assert len([claim for claim in claims if claim is not None]) == 1
 
     def test_a_process_that_wakes_up_does_not_install_what_another_one_took(self, home, m):

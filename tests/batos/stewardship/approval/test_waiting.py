@@ -182,7 +182,7 @@ def test_a_receiver_that_is_gone_is_told(home, m, w):
 def test_no_second_change_of_a_method_is_written(waiting, w):
     """Two workers may come to the end of two cycles for the same method."""
     image, number = waiting
-    outcome = image._engine.run(replace(w.TRIPLE, approval="ask"))
+    outcome = image._runner.run(replace(w.TRIPLE, approval="ask"))
     assert outcome.status == "FAILED"
     assert "waits already" in outcome.reason
     assert [line["id"] for line in image.approvals.waiting()] == [number]

@@ -1,1 +1,1 @@
-"""The cognitive cycle: its states, and the engine that moves a thought through them."""
+"""The cognitive cycle: its states, and the runner that moves a thought through them."""

@@ -1,7 +1,7 @@
 """The host of the states: what a state may use while a thought is in it.
 
 It reads personas, asks models within the budget of the thought, tells what happens, and holds
-what a state tries candidates with. What moves a thought from state to state is the engine's.
+what a state tries candidates with. What moves a thought from state to state is the runner's.
 """
 
 from __future__ import annotations

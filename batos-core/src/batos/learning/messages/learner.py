@@ -14,8 +14,8 @@ from batos.errors import (
     UsageError,
 )
 from batos.inference import CancelToken
-from batos.learning.cycle.engine import Engine
 from batos.learning.cycle.host import Host
+from batos.learning.cycle.runner import CycleRunner
 from batos.learning.messages.missions import Mission, Missions, joined
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.circumstances import Listener, unheard
@@ -35,7 +35,7 @@ class Learner:
 
     Args:
         host: The image, and what oversees its learning.
-        engine: Runs cycles.
+        runner: Runs cycles.
         waits: Called in a thread that may be about to wait.
 
     Attributes:
@@ -43,10 +43,10 @@ class Learner:
     """
 
     def __init__(
-        self, host: Host, engine: Engine, waits: Callable[[], None] = lambda: None
+        self, host: Host, runner: CycleRunner, waits: Callable[[], None] = lambda: None
     ) -> None:
         self._host = host
-        self._engine = engine
+        self._runner = runner
         self._waits = waits
         self.missions = Missions()
 
@@ -128,7 +128,7 @@ class Learner:
                 behind = brief is None
                 return self._resumed(mission.cycle, listener, cancel, behind=behind)
             assert brief is not None, "only an interrupted mission is on record"
-            return self._waiting(brief) or self._engine.run(brief, listener=listener, cancel=cancel)
+            return self._waiting(brief) or self._runner.run(brief, listener=listener, cancel=cancel)
 
         return self._ended(mission, work)
 
@@ -162,10 +162,10 @@ class Learner:
     def _resumed(
         self, cycle: str, listener: Listener, cancel: CancelToken, *, behind: bool
     ) -> Outcome | None:
-        claim = self._engine.claim(cycle, cancel)
+        claim = self._runner.claim(cycle, cancel)
         if claim is None:
             return None
-        outcome = self._engine.resume(claim, behind=behind, listener=listener)
+        outcome = self._runner.resume(claim, behind=behind, listener=listener)
         return None if claim.reason else outcome
 
     def _waiting(self, brief: MissionBrief) -> Outcome | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from batos.errors import CancelledError
 from batos.inference import CancelToken
-from batos.learning.cycle.engine import SuspendedError
+from batos.learning.cycle.runner import SuspendedError
 from batos.learning.model.outcome import Outcome
 
 __all__ = ["Mission", "Missions", "joined"]

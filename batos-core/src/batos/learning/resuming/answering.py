@@ -36,8 +36,8 @@ from batos.objects import Example, ensure_plain
 
 if TYPE_CHECKING:
     from batos.image import Root
-    from batos.learning.cycle.engine import Engine
     from batos.learning.cycle.host import Host
+    from batos.learning.cycle.runner import CycleRunner
     from batos.learning.messages.learner import Learner
     from batos.learning.model.contract import Contract
 
@@ -75,13 +75,13 @@ class Questions:
 
     Args:
         host: The image, and what tries methods.
-        engine: Goes on with cycles.
+        runner: Goes on with cycles.
         learner: Has the table of missions.
     """
 
-    def __init__(self, host: Host, engine: Engine, learner: Learner) -> None:
+    def __init__(self, host: Host, runner: CycleRunner, learner: Learner) -> None:
         self._host = host
-        self._engine = engine
+        self._runner = runner
         self._session = host.session
         self._learner = learner
 
@@ -309,7 +309,7 @@ class Questions:
             find_question(root, kept["id"])  # else somebody else has answered meanwhile
             if kept["waits"]:
                 drop_question(root, root.find(kept["receiver"]), kept["selector"])
-            states, seq = reopen_record(root, thought, self._engine.owner, since=kept["at"])
+            states, seq = reopen_record(root, thought, self._runner.owner, since=kept["at"])
             note_answered(root, thought.cycle, kept, facts)
             asked = Question.from_plain(kept["question"]).wording()
             because = f"{facts['by']} has answered: {asked}"
@@ -319,7 +319,7 @@ class Questions:
         claim = self._session.change(
             reopen, note=f"Cycle {thought.cycle}: VALIDATING", user=facts["by"]
         )
-        outcome = self._engine.resume(claim, listener=listener)
+        outcome = self._runner.resume(claim, listener=listener)
         if outcome.status == "FAILED" and not kept["waits"]:
             stays = f"{_address(kept)} stays version {kept['version']}, and the question open."
             return replace(outcome, hint=f"{stays} {outcome.hint}".strip())

@@ -12,7 +12,7 @@ import threading
 
 from batos.errors import BatosError, CancelledError
 from batos.inference import CancelToken
-from batos.learning.cycle.engine import Engine
+from batos.learning.cycle.runner import CycleRunner
 from batos.learning.messages.learner import Learner
 from batos.learning.model.circumstances import Listener, unheard
 from batos.learning.model.outcome import Outcome
@@ -26,12 +26,12 @@ class Resumer:
     """Goes on with interrupted cycles. Safe to use from many threads.
 
     Args:
-        engine: Runs cycles.
+        runner: Runs cycles.
         learner: Has the table of missions.
     """
 
-    def __init__(self, engine: Engine, learner: Learner) -> None:
-        self._engine = engine
+    def __init__(self, runner: CycleRunner, learner: Learner) -> None:
+        self._runner = runner
         self._learner = learner
         self._running = threading.Lock()
         self._cancel = CancelToken()
@@ -41,7 +41,7 @@ class Resumer:
 
         Of several for one method the oldest is entered; the others follow when it has ended.
         """
-        found = self._engine.interrupted()
+        found = self._runner.interrupted()
         for each in found:
             receiver = "" if each.makes_object else each.receiver
             words = f"like {each.receiver}: {each.text}"
@@ -95,7 +95,7 @@ class Resumer:
 
     def suspend(self) -> None:
         """Stop, and leave the cycle that is at work for the next time."""
-        self._engine.suspend()
+        self._runner.suspend()
         self._cancel.cancel()
 
     def close(self) -> None:

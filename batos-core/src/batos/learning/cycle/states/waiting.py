@@ -56,7 +56,7 @@ def keep_ready(root: Root, thought: Thought, outcome: Outcome, oversight: Oversi
 
 def _ask(thought: Thought) -> Outcome:
     question = thought.question
-    assert question is not None, "the engine has looked"
+    assert question is not None, "the runner has looked"
     return Outcome(
         status="WAITING",
         cycle=thought.cycle,

@@ -1,4 +1,4 @@
-"""The engine of cognitive cycles: it moves a thought from state to state, and commits each move.
+"""The runner of cognitive cycles: it moves a thought from state to state, and commits each move.
 
 Which behaviour a state has, where it leads and how it is set are read from the state's prototype
 in the image at every step. The effect on the world is one transaction, that of COMPLETE; nothing
@@ -38,7 +38,7 @@ from batos.learning.records.owners import this_owner
 from batos.learning.records.tallies import read_tally
 from batos.learning.records.trail import record_in_image
 
-__all__ = ["Engine", "SuspendedError"]
+__all__ = ["CycleRunner", "SuspendedError"]
 
 _MOST_MOVES = 40
 
@@ -47,7 +47,7 @@ class SuspendedError(CancelledError):
     """A cycle is left where it is, to go on when the image is opened again."""
 
 
-class Engine:
+class CycleRunner:
     """Runs cognitive cycles on an image.
 
     Args:

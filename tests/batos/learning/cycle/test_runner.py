@@ -1,4 +1,4 @@
-"""The engine: all states in order, every move on record, and a world left whole by failure."""
+"""The runner: all states in order, every move on record, and a world left whole by failure."""
 
 import json
 import logging
@@ -576,7 +576,7 @@ class TestOthers:
             examples=examples,
             drop_examples=("all",),
         )
-        # The engine may delegate to what it has learned; the writing is what is tested here.
+        # The machine may delegate to what it has learned; the writing is what is tested here.
         image.session.change(
             lambda root: root.memory["catalog"].remove("method:genesis.treble"), note="forget"
         )
