@@ -27,10 +27,10 @@ from batos.image.faults import (
 )
 from batos.image.metrics import SessionMetrics
 from batos.image.past import seen_at, time_of
+from batos.image.precedence import Precedence
 from batos.image.root import Root, create_root
 from batos.image.storage import blob_folder, open_database, read_address
 from batos.image.tries import MARK, Change, Patience, has_changes, settle, was_kept
-from batos.image.turn import Turn
 from batos.image.unmarked import Attention, forget_touched, mark_unmarked
 from batos.objects import Space, UvmObject
 from batos.objects.surroundings import Runner, Watch
@@ -108,7 +108,7 @@ class Session:
         self._watch: Watch | None = None
         self._attention = Attention()
         shared = address.kind in _SHARED
-        self._turn = Turn(blob_folder(address) / ".turn" if shared else None)
+        self._precedence = Precedence(blob_folder(address) / ".turn" if shared else None)
         try:
             self._create()
         except BaseException:
@@ -174,7 +174,7 @@ class Session:
         # On a full disk even the closing of a temporary file fails; what was committed is safe.
         with contextlib.suppress(OSError):
             self._database.close()
-        self._turn.close()
+        self._precedence.close()
 
     @property
     def database(self) -> Any:
@@ -247,14 +247,14 @@ class Session:
         pause = _FIRST_PAUSE
         conflicts = 0
         began = time.monotonic()
-        with contextlib.ExitStack() as turn:
+        with contextlib.ExitStack() as stack:
             while True:
                 if conflicts:
                     self._waits()
                 if conflicts < _FREE_TRIES:
-                    self._turn.make_way()
+                    self._precedence.make_way()
                 elif conflicts == _FREE_TRIES:
-                    turn.enter_context(self._turn.taken())
+                    stack.enter_context(self._precedence.taken())
                 try:
                     result: T = self._attempt(change)
                     return result

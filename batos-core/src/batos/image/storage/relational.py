@@ -19,12 +19,12 @@ from batos.errors import (
     ImageMissingError,
     ImageUnreachableError,
 )
+from batos.image.precedence import Precedence
 from batos.image.storage.address import Address
 from batos.image.storage.durable import sync_file, sync_folders
 from batos.image.storage.extras import require
 from batos.image.storage.faults import ELSEWHERE
 from batos.image.storage.folders import blob_home, made
-from batos.image.turn import Turn
 
 __all__ = ["open_postgres", "open_sqlite"]
 
@@ -73,7 +73,7 @@ def open_sqlite(address: Address, folder: Path) -> Any:
         "temp_store": "memory",
     }
     # SQLite creates one table after the other: who comes in between would find half an image.
-    birth = Turn(None if address.read_only else folder / ".birth")
+    birth = Precedence(None if address.read_only else folder / ".birth")
     try:
         with birth.taken():
             storage = _open(address, options, lambda: Sqlite3Adapter(str(folder), pragmas, options))

@@ -1,4 +1,4 @@
-"""Whose turn it is, when many change the same object.
+"""Who goes first, when many change the same object.
 
 Whoever begins anew is always faster than whoever has just been refused, since the latter has to
 read again what the winner wrote. Without a rule among them a loser can lose for ever: in one run
@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-__all__ = ["Turn"]
+__all__ = ["Precedence"]
 
 _COURTESY = 0.05
 """Seconds that a new transaction waits for one that has met conflicts."""
@@ -24,7 +24,7 @@ _LONGEST = 5.0
 _POLL = 0.002
 
 
-class Turn:
+class Precedence:
     """Lets a transaction that lost several times go before those that begin.
 
     It is a courtesy, no lock: who has waited for long enough goes on, and nothing depends on it

@@ -1,4 +1,4 @@
-"""Whose turn it is: who lost goes first, and nobody waits for ever."""
+"""Who goes first: who lost goes first, and nobody waits for ever."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from batos.image.turn import Turn
+from batos.image.precedence import Precedence
 
 
 @pytest.fixture(params=["threads", "processes"])
 def pair(request: pytest.FixtureRequest, tmp_path: Path):
-    """Two that share a turn; those of two processes meet at a file, as two openings of it do."""
+    """Two that share it; those of two processes meet at a file, as two openings of it do."""
     if request.param == "threads":
-        turn = Turn(None)
-        yield turn, turn
+        precedence = Precedence(None)
+        yield precedence, precedence
         return
-    one, other = Turn(tmp_path / ".turn"), Turn(tmp_path / ".turn")
+    one, other = Precedence(tmp_path / ".turn"), Precedence(tmp_path / ".turn")
     yield one, other
     one.close()
     other.close()
@@ -30,7 +30,7 @@ def _aside(work) -> threading.Thread:
 
 
 def test_who_begins_waits_for_who_lost(pair, monkeypatch):
-    monkeypatch.setattr("batos.image.turn._COURTESY", 60.0)
+    monkeypatch.setattr("batos.image.precedence._COURTESY", 60.0)
     loser, newcomer = pair
     order = []
 
@@ -48,16 +48,16 @@ def test_who_begins_waits_for_who_lost(pair, monkeypatch):
 def test_who_begins_goes_on_after_a_while(pair):
     loser, newcomer = pair
     with loser.taken():
-        _aside(newcomer.make_way).join()  # it comes back although the turn is taken
+        _aside(newcomer.make_way).join()  # it comes back although it is taken
 
 
 def test_losers_go_one_after_the_other(pair):
     one, other = pair
     inside = []
 
-    def lose(turn, name):
+    def lose(precedence, name):
         for _ in range(20):
-            with turn.taken():
+            with precedence.taken():
                 inside.append(name)
                 assert len(inside) == 1
                 inside.remove(name)
@@ -69,8 +69,8 @@ def test_losers_go_one_after_the_other(pair):
 
 
 def test_a_place_that_cannot_be_had_is_done_without(tmp_path):
-    turn = Turn(tmp_path / "nowhere" / ".turn")
-    turn.make_way()
-    with turn.taken():
+    precedence = Precedence(tmp_path / "nowhere" / ".turn")
+    precedence.make_way()
+    with precedence.taken():
         pass
-    turn.close()
+    precedence.close()
