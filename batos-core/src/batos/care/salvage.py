@@ -46,7 +46,7 @@ Progress = Callable[[str], None]
 
 
 @dataclass
-class _Tally:
+class _Salvaged:
     transactions: int = 0
     records: int = 0
     lost_records: int = 0
@@ -134,19 +134,19 @@ def salvage(
         raise UsageError(
             f"There is something at {target.label!r} already.", hint="Choose a new name."
         )
-    tally = _Tally()
+    saved = _Salvaged()
     try:
         target.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with Tape(file) as tape, _new_image(target) as storage, Examiner() as examiner:
             for part in tape.heads():
                 if isinstance(part, Gap):
-                    _lose_gap(part, tally)
+                    _lose_gap(part, saved)
                     continue
-                if tally.transactions % _BREATH == 0:
+                if saved.transactions % _BREATH == 0:
                     progress(f"copying, {part.pos / max(tape.size, 1):.0%}")
                     _stop_if(pause)
-                _copy(tape, part, storage, source, tally, examiner)
-        if not tally.transactions:
+                _copy(tape, part, storage, source, saved, examiner)
+        if not saved.transactions:
             raise ImageDamagedError(f"Nothing of the image {source.label!r} can be read.")
     except OSError as error:
         _discard(target)
@@ -158,19 +158,19 @@ def salvage(
         raise
     progress("checking it")
     report = check(target, probes=probes, pause=pause)
-    return _result(target, tally, report)
+    return _result(target, saved, report)
 
 
-def _result(target: Place, tally: _Tally, report: CheckReport) -> SalvageResult:
+def _result(target: Place, saved: _Salvaged, report: CheckReport) -> SalvageResult:
     return SalvageResult(
         file=target.label,
-        transactions=tally.transactions,
-        records=tally.records,
-        lost_records=tally.lost_records,
-        lost_bytes=tally.lost_bytes,
-        losses=tuple(tally.losses),
-        objects_lost=_numbers(tally.missing - tally.kept),
-        objects_older=_numbers(tally.missing & tally.kept),
+        transactions=saved.transactions,
+        records=saved.records,
+        lost_records=saved.lost_records,
+        lost_bytes=saved.lost_bytes,
+        losses=tuple(saved.losses),
+        objects_lost=_numbers(saved.missing - saved.kept),
+        objects_older=_numbers(saved.missing & saved.kept),
         report=report,
     )
 
@@ -193,25 +193,25 @@ def _new_image(target: Place) -> Iterator[Any]:
         storage.close()
 
 
-def _lose_gap(gap: Gap, tally: _Tally) -> None:
-    tally.lost_bytes += gap.end - gap.start
+def _lose_gap(gap: Gap, saved: _Salvaged) -> None:
+    saved.lost_bytes += gap.end - gap.start
     if not gap.unfinished:
-        tally.losses.append(f"Bytes {gap.start} to {gap.end}: {gap.reason}.")
+        saved.losses.append(f"Bytes {gap.start} to {gap.end}: {gap.reason}.")
 
 
 def _copy(
-    tape: Tape, head: Head, storage: Any, source: Place, tally: _Tally, examiner: Examiner
+    tape: Tape, head: Head, storage: Any, source: Place, saved: _Salvaged, examiner: Examiner
 ) -> None:
     """Copy the records of a transaction that can be read."""
     readable = []
     for entry, data, found in _read(tape, head, examiner):
         number = int.from_bytes(entry.oid, "big") if entry.oid else "?"
         if found.problem:
-            tally.lose(entry.oid, f"The record of @{number} at byte {entry.pos}: {found.problem}.")
+            saved.lose(entry.oid, f"The record of @{number} at byte {entry.pos}: {found.problem}.")
         else:
             readable.append((entry, data, found.is_blob))
             # A later version that can be read makes up for an earlier one that cannot.
-            tally.missing.discard(entry.oid)
+            saved.missing.discard(entry.oid)
     if head.status == "u" or not readable:
         return
     user, note, extension = tape.raw_head(head)
@@ -227,11 +227,11 @@ def _copy(
             draft = Path(storage.temporaryDirectory()) / f"{entry.oid.hex()}-{head.tid.hex()}"
             link_or_copy(blob, draft)
             storage.restoreBlob(entry.oid, head.tid, data, str(draft), None, record)
-        tally.kept.add(entry.oid)
+        saved.kept.add(entry.oid)
     storage.tpc_vote(record)
     storage.tpc_finish(record)
-    tally.transactions += 1
-    tally.records += len(readable)
+    saved.transactions += 1
+    saved.records += len(readable)
 
 
 def _read(

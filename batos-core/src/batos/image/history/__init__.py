@@ -37,7 +37,7 @@ from batos.image.history.undoing import (
     take_back,
     versions_of,
 )
-from batos.image.history.usage import Tally, Usage, UsageCounter, usage_of
+from batos.image.history.usage import MessageUsage, Usage, UsageCounter, usage_of
 
 __all__ = [
     "ABSENT",
@@ -45,8 +45,8 @@ __all__ = [
     "Change",
     "Changes",
     "Event",
+    "MessageUsage",
     "ShapeEvent",
-    "Tally",
     "Transaction",
     "Usage",
     "UsageCounter",

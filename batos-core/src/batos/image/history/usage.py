@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from batos.image.session import Session
     from batos.objects import Method, Space
 
-__all__ = ["NOTE", "Tally", "Usage", "UsageCounter", "usage_of"]
+__all__ = ["NOTE", "MessageUsage", "Usage", "UsageCounter", "usage_of"]
 
 NOTE = "Calls of methods are counted"
 """Note of the transactions that write counts."""
@@ -155,7 +155,7 @@ class UsageCounter:
             return
 
 
-class Tally:
+class MessageUsage:
     """What the latest try of one message ran; those that a conflict ended do not count.
 
     Args:

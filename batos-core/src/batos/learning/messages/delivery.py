@@ -18,7 +18,7 @@ from batos.errors import (
     UnknownNameError,
 )
 from batos.image import Root
-from batos.image.history import Tally, UsageCounter
+from batos.image.history import MessageUsage, UsageCounter
 from batos.learning.cycle.host import Host
 from batos.learning.messages.learner import Learner, failure
 from batos.learning.messages.misses import Missed, mission_of, taken_back_error
@@ -134,14 +134,14 @@ class Messenger:
             raise UnknownNameError("selector", selector, hint="It is no name of a message.")
         learned: list[Outcome] = []
         note = f"{receiver}.{selector}"
-        tally = Tally(self._usage)
+        used = MessageUsage(self._usage)
         read = 0
         while True:
             try:
                 value = self._turns.run(
                     lambda turn: self._session.change(
                         lambda root: self._send(
-                            root, turn, tally, note, receiver, selector, args, keywords
+                            root, turn, used, note, receiver, selector, args, keywords
                         ),
                         note=note,
                         user=user,
@@ -169,10 +169,10 @@ class Messenger:
                 if not outcome.complete:
                     raise failure(outcome) from None
             except BatosError:
-                tally.count()
+                used.count()
                 raise
             else:
-                tally.count()
+                used.count()
                 calls = read + sum(outcome.model_calls for outcome in learned)
                 return Delivery(value, tuple(learned), calls)
 
@@ -180,7 +180,7 @@ class Messenger:
         self,
         root: Root,
         turn: Turn,
-        tally: Tally,
+        used: MessageUsage,
         note: str,
         receiver: str | int,
         selector: str,
@@ -195,7 +195,7 @@ class Messenger:
         try:
             return self._answer(root, obj, selector, args, kwargs)
         finally:
-            tally.take(root.space)
+            used.take(root.space)
             if self._watch is not None:
                 self._watch.end()
 
