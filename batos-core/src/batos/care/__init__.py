@@ -4,7 +4,7 @@
 where the image itself cannot be opened any more.
 """
 
-from batos.care.checking.findings import CheckReport, Finding
+from batos.care.checking.flaws import CheckReport, Flaw
 from batos.care.checking.structure import Probe, in_batches
 from batos.care.ends import MissingEnd
 from batos.care.files.reading import Pause, Reader
@@ -15,7 +15,7 @@ __all__ = [
     "KEEP_DAYS",
     "Care",
     "CheckReport",
-    "Finding",
+    "Flaw",
     "MissingEnd",
     "Pause",
     "Probe",

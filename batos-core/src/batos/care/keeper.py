@@ -10,7 +10,7 @@ from typing import Any
 
 from batos.care.backup import BackupResult, backup
 from batos.care.checking.check import check
-from batos.care.checking.findings import CheckReport
+from batos.care.checking.flaws import CheckReport
 from batos.care.checking.structure import Probe
 from batos.care.ends import MissingEnd, missing_end, missing_ends
 from batos.care.files.places import Place

@@ -17,7 +17,7 @@ from ZODB.blob import LAYOUT_MARKER
 
 from batos.care.backup import link_or_copy
 from batos.care.checking.check import check
-from batos.care.checking.findings import CheckReport
+from batos.care.checking.flaws import CheckReport
 from batos.care.checking.structure import Probe
 from batos.care.files.blobs import LAYOUT, blob_file
 from batos.care.files.outline import outline_of

@@ -23,7 +23,7 @@ from batos.care.backup import link_or_copy
 from batos.care.checking.check import check
 from batos.care.checking.examine import Facts
 from batos.care.checking.examiner import BATCH, BATCH_BYTES, Examiner
-from batos.care.checking.findings import CheckReport
+from batos.care.checking.flaws import CheckReport
 from batos.care.checking.structure import Probe
 from batos.care.files.blobs import LAYOUT, blob_file, blob_files
 from batos.care.files.places import Place

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from batos.care.checking.check import check
-from batos.care.checking.findings import CheckReport
+from batos.care.checking.flaws import CheckReport
 from batos.care.checking.structure import Probe
 from batos.care.files.places import Place
 from batos.care.files.reading import Pause, never

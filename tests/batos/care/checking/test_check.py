@@ -14,7 +14,7 @@ from persistent import Persistent
 from ZODB.Connection import TransactionMetaData
 from ZODB.utils import p64
 
-from batos.care import Care, CheckReport, Finding, Probe
+from batos.care import Care, CheckReport, Flaw, Probe
 from batos.care.files.blobs import blob_file, blob_files
 from batos.errors import ImageDamagedError, ImageMissingError
 from batos.image import Root, Session
@@ -363,7 +363,7 @@ def test_a_class_that_lives_in_no_image_is_not_brought_to_life(closed: Path, car
 
 def test_a_probe_is_asked_and_may_fail(closed: Path, path: Path, tmp_path: Path) -> None:
     def look(_reader: object, _pause: object):
-        yield Finding("memory", "It is odd.", damage=False)
+        yield Flaw("memory", "It is odd.", damage=False)
         raise KeyError("nothing there")
 
     report = Care(str(path), tmp_path, probes=[Probe("oddness", look)]).check()

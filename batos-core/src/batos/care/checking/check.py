@@ -17,7 +17,7 @@ from batos.care.checking.filecheck import (
     check_seal,
     tell_tail,
 )
-from batos.care.checking.findings import RESTORE, SALVAGE, CheckReport, Finding, Findings
+from batos.care.checking.flaws import RESTORE, SALVAGE, CheckReport, Flaw, Flaws
 from batos.care.checking.records import Survey, survey
 from batos.care.checking.structure import Probe, check_structure
 from batos.care.ends import missing_end, missing_ends
@@ -64,26 +64,26 @@ def check(
         ImageError: It cannot be reached at all.
     """
     begun = time.monotonic()
-    findings = Findings()
+    flaws = Flaws()
     with attend(place, progress=progress, cancelled=pause), Examiner() as examiner:
-        facts, sealed = _check_file(place, findings, examiner, progress, pause)
+        facts, sealed = _check_file(place, flaws, examiner, progress, pause)
         seen = Survey(complete=False)
         if facts is None or facts.complete:
-            seen = _check_records(place, reader, probes, findings, examiner, progress, pause)
+            seen = _check_records(place, reader, probes, flaws, examiner, progress, pause)
         if facts is not None and place.blobs is not None and seen.complete:
             progress("the files of blobs")
-            check_blob_files(place.blobs, facts, findings, current=set(seen.blobs.items()))
+            check_blob_files(place.blobs, facts, flaws, current=set(seen.blobs.items()))
         complete = seen.complete and (facts is None or facts.complete)
-        if facts is not None and place.file is not None and complete and not findings.damages:
+        if facts is not None and place.file is not None and complete and not flaws.damages:
             _seal(place, place.file, facts, pause)
         # What is gone is no reason not to watch over what is there.
         for end in missing_ends(place):
-            findings.add(Finding("tail", end.text, end.hint, damage=not end.safe))
+            flaws.add(Flaw("tail", end.text, end.hint, damage=not end.safe))
     return CheckReport(
         image=place.label,
-        findings=tuple(findings.kept if place.file is not None else map(_elsewhere, findings.kept)),
-        damages=findings.damages,
-        notes=findings.notes,
+        findings=tuple(flaws.kept if place.file is not None else map(_elsewhere, flaws.kept)),
+        damages=flaws.damages,
+        notes=flaws.notes,
         counts=_counts(facts, seen),
         sealed=sealed,
         complete=complete,
@@ -91,13 +91,13 @@ def check(
     )
 
 
-def _elsewhere(finding: Finding) -> Finding:
+def _elsewhere(flaw: Flaw) -> Flaw:
     """Return what is found in a database, from which nothing can be salvaged here."""
-    return dataclasses.replace(finding, mend=RESTORE) if finding.mend == SALVAGE else finding
+    return dataclasses.replace(flaw, mend=RESTORE) if flaw.mend == SALVAGE else flaw
 
 
 def _check_file(
-    place: Place, findings: Findings, examiner: Examiner, progress: Progress, pause: Pause
+    place: Place, flaws: Flaws, examiner: Examiner, progress: Progress, pause: Pause
 ) -> tuple[FileFacts | None, int]:
     if place.file is None:
         return None, 0
@@ -105,23 +105,23 @@ def _check_file(
     progress(f"the file, {file.stat().st_size >> 20} MB")
     try:
         seen = seen_ends(file)
-        facts = check_file(file, findings, examiner, pause=pause)
+        facts = check_file(file, flaws, examiner, pause=pause)
         if facts.complete:
-            _check_end(place, file, seen, facts, findings)
+            _check_end(place, file, seen, facts, flaws)
         seal = read_seal(read_ledger(place.ledger).get("seal"))
         if seal is None or not facts.complete:
             return facts, 0
         progress("the digests of its bytes")
-        return facts, check_seal(file, seal, facts, findings, pause=pause)
+        return facts, check_seal(file, seal, facts, flaws, pause=pause)
     except ImageDamagedError as error:
-        findings.add(Finding("file", error.message, error.hint))
+        flaws.add(Flaw("file", error.message, error.hint))
         return FileFacts(), 0
     except OSError as error:
         raise ImageError(f"The image {place.label!r} cannot be read: {error.strerror}.") from error
 
 
 def _check_end(
-    place: Place, file: Path, seen: Sequence[SeenEnd], facts: FileFacts, findings: Findings
+    place: Place, file: Path, seen: Sequence[SeenEnd], facts: FileFacts, flaws: Flaws
 ) -> None:
     """Compare where a file ends with where it has ended, and tell what is behind the end."""
     found = SeenEnd(facts.first, facts.last, facts.size)
@@ -129,17 +129,17 @@ def _check_end(
     if torn is not None and not torn.safe:
         end = missing_end(place, torn)
         hint = f"{end.hint} {CUTS_OFF}" if torn.dropped else end.hint
-        findings.add(Finding("tail", end.text, hint))
+        flaws.add(Flaw("tail", end.text, hint))
     elif facts.tail is not None:
-        findings.add(tell_tail(facts.tail))
+        flaws.add(tell_tail(facts.tail))
 
 
-def _check_clock(last: bytes, findings: Findings) -> None:
+def _check_clock(last: bytes, flaws: Flaws) -> None:
     """Note where the last transaction has a time that has not come yet."""
     ahead = ahead_of(last)
     if ahead:
-        findings.add(
-            Finding(
+        flaws.add(
+            Flaw(
                 "clock",
                 f"The last transaction is {ahead} ahead of this computer's clock, which has gone "
                 "back, or was ahead then. Nothing is damaged: new transactions follow after that "
@@ -155,7 +155,7 @@ def _check_records(
     place: Place,
     reader: Reader | None,
     probes: Sequence[Probe],
-    findings: Findings,
+    flaws: Flaws,
     examiner: Examiner,
     progress: Progress,
     pause: Pause,
@@ -163,20 +163,20 @@ def _check_records(
     seen = Survey()
     try:
         with _opened(place, reader) as opened:
-            _check_clock(opened.database.lastTransaction(), findings)
+            _check_clock(opened.database.lastTransaction(), flaws)
             progress("records and references")
-            seen = survey(opened, findings, examiner, blobs=place.blobs, pause=pause)
+            seen = survey(opened, flaws, examiner, blobs=place.blobs, pause=pause)
             able = sparing(opened, seen.endless)
             for probe in (_STRUCTURE, *probes):
                 if not seen.complete or pause():
                     seen.complete = False
                     break
                 progress(probe.about)
-                _ask(probe, able, findings, pause)
+                _ask(probe, able, flaws, pause)
     except ImageLockedError:
         raise
     except ImageDamagedError as error:
-        findings.add(Finding("open", f"The image cannot be opened: {error.message}", SALVAGE))
+        flaws.add(Flaw("open", f"The image cannot be opened: {error.message}", SALVAGE))
     return seen
 
 
@@ -199,16 +199,16 @@ def _opened(place: Place, reader: Reader | None) -> Iterator[Reader]:
             database.close()
 
 
-def _ask(probe: Probe, reader: Reader, findings: Findings, pause: Pause) -> None:
+def _ask(probe: Probe, reader: Reader, flaws: Flaws, pause: Pause) -> None:
     try:
-        for finding in probe.look(reader, pause):
-            findings.add(finding)
+        for flaw in probe.look(reader, pause):
+            flaws.add(flaw)
     except ImageError as error:
         # Which record it is, the walk has told; here it keeps a look from being finished.
-        findings.add(Finding("record", error.message, SALVAGE))
+        flaws.add(Flaw("record", error.message, SALVAGE))
     except (KeyError, AttributeError, TypeError, ValueError) as error:
-        findings.add(
-            Finding(
+        flaws.add(
+            Flaw(
                 "root",
                 "What the image says of itself cannot be read: "
                 f"{type(error).__name__}: {str(error)[:120]}.",

@@ -12,7 +12,7 @@ from ZODB.fsIndex import fsIndex
 
 from batos.care.checking.examine import Facts
 from batos.care.checking.examiner import BATCH, BATCH_BYTES, Examiner
-from batos.care.checking.findings import SALVAGE, SLOW, Finding, Findings
+from batos.care.checking.flaws import SALVAGE, SLOW, Flaw, Flaws
 from batos.care.files.blobs import BlobFile, blob_file, blob_files
 from batos.care.files.reading import Pause, never
 from batos.care.files.seal import compare_seal
@@ -70,14 +70,12 @@ class FileFacts:
     spans: list[tuple[int, bytes]] = field(default_factory=list)
 
 
-def check_file(
-    path: Path, findings: Findings, examiner: Examiner, *, pause: Pause = never
-) -> FileFacts:
+def check_file(path: Path, flaws: Flaws, examiner: Examiner, *, pause: Pause = never) -> FileFacts:
     """Read the file of an image from its beginning to its end.
 
     Args:
         path: The file.
-        findings: Takes what is found.
+        flaws: Takes what is found.
         examiner: Looks at the records.
         pause: Called every few hundred records.
 
@@ -86,39 +84,37 @@ def check_file(
         OSError: It cannot be read.
     """
     facts = FileFacts()
-    look = _Look(facts, findings, examiner)
+    look = _Look(facts, flaws, examiner)
     with Tape(path) as tape:
         for part in tape.heads():
             if isinstance(part, Gap):
                 if part.tail:
                     facts.tail = part
                 else:
-                    findings.add(_gap(part))
+                    flaws.add(_gap(part))
                 continue
             facts.transactions += 1
             facts.size, facts.last = part.end, part.tid
             facts.first = facts.first or part.tid
             facts.ends[part.end] = part.tid
             if part.fault:
-                findings.add(
-                    Finding("file", f"In the transaction at byte {part.pos}: {part.fault}.")
-                )
+                flaws.add(Flaw("file", f"In the transaction at byte {part.pos}: {part.fault}."))
             for entry in tape.entries(part):
-                _check_record(tape, part, entry, facts, findings, look)
+                _check_record(tape, part, entry, facts, flaws, look)
                 if facts.records % _BREATH == 0 and pause():
                     facts.complete = False
                     return facts
     look.settle()
-    _check_index(path, facts, findings)
+    _check_index(path, facts, flaws)
     return facts
 
 
-def _gap(gap: Gap) -> Finding:
+def _gap(gap: Gap) -> Flaw:
     where = f"bytes {gap.start} to {gap.end}"
-    return Finding("file", f"A part of the file cannot be read, {where}: {gap.reason}.", SALVAGE)
+    return Flaw("file", f"A part of the file cannot be read, {where}: {gap.reason}.", SALVAGE)
 
 
-def tell_tail(gap: Gap) -> Finding:
+def tell_tail(gap: Gap) -> Flaw:
     """Return what is told of bytes behind the last transaction that are nobody's loss.
 
     Args:
@@ -126,13 +122,13 @@ def tell_tail(gap: Gap) -> Finding:
     """
     where = f"bytes {gap.start} to {gap.end}"
     if gap.unfinished:
-        return Finding(
+        return Flaw(
             "tail",
             f"The file ends with what a crash left of a transaction, {where}: {gap.reason}.",
             "Nothing that was acknowledged is in it; opening the image cuts it off.",
             damage=False,
         )
-    return Finding(
+    return Flaw(
         "tail",
         f"The end of the file, {where}, is no transaction; nothing is missing: {gap.reason}.",
         CUTS_OFF,
@@ -143,9 +139,9 @@ def tell_tail(gap: Gap) -> Finding:
 class _Look:
     """Has the records looked at, many at once."""
 
-    def __init__(self, facts: FileFacts, findings: Findings, examiner: Examiner) -> None:
+    def __init__(self, facts: FileFacts, flaws: Flaws, examiner: Examiner) -> None:
         self._facts = facts
-        self._findings = findings
+        self._flaws = flaws
         self._examiner = examiner
         self._waiting: list[tuple[Entry, str, bytes]] = []
         self._bytes = 0
@@ -166,40 +162,40 @@ class _Look:
                 self._facts.blobs.add((entry.oid, entry.tid))
             self._facts.methods += found.is_method
             if found.problem or found.method_problem:
-                self._findings.add(_problem(entry, where, found))
+                self._flaws.add(_problem(entry, where, found))
 
 
-def _problem(entry: Entry, where: str, found: Facts) -> Finding:
+def _problem(entry: Entry, where: str, found: Facts) -> Flaw:
     number = int.from_bytes(entry.oid, "big")
     if found.endless:
         message = f"The record of @{number} {where}, was passed over: {found.problem}."
-        return Finding("slow", message, SLOW, number)
+        return Flaw("slow", message, SLOW, number)
     kind = "method" if found.method_problem else "record"
     whose = f"{found.name} (@{number})" if found.is_method and found.name else f"@{number}"
     problem = found.problem or found.method_problem
-    return Finding(kind, f"The record of {whose} {where}, is damaged: {problem}.", oid=number)
+    return Flaw(kind, f"The record of {whose} {where}, is damaged: {problem}.", oid=number)
 
 
 def _check_record(
-    tape: Tape, head: Head, entry: Entry, facts: FileFacts, findings: Findings, look: _Look
+    tape: Tape, head: Head, entry: Entry, facts: FileFacts, flaws: Flaws, look: _Look
 ) -> None:
     facts.records += 1
     where = f"of {_at(head)}, at byte {entry.pos}"
     number = int.from_bytes(entry.oid, "big") if entry.oid else -1
     if entry.fault:
-        findings.add(Finding("record", f"A record {where}, is damaged: {entry.fault}.", oid=number))
+        flaws.add(Flaw("record", f"A record {where}, is damaged: {entry.fault}.", oid=number))
         return
     facts.spans.append((entry.pos, entry.oid))
     before = facts.index.get(entry.oid, 0)
     if entry.previous and entry.previous != before:
-        findings.add(
-            Finding("file", f"A record {where}, does not point to the one before it.", oid=number)
+        flaws.add(
+            Flaw("file", f"A record {where}, does not point to the one before it.", oid=number)
         )
     facts.index[entry.oid] = entry.pos
     try:
         data = tape.data(entry)
     except ImageDamagedError as error:
-        findings.add(Finding("record", f"A record {where}, is damaged: {error}", oid=number))
+        flaws.add(Flaw("record", f"A record {where}, is damaged: {error}", oid=number))
         return
     if data is not None:
         look.add(entry, where, data)
@@ -209,7 +205,7 @@ def _at(head: Head) -> str:
     return f"{time_of(head.tid):%Y-%m-%d %H:%M:%S} UTC"
 
 
-def _check_index(path: Path, facts: FileFacts, findings: Findings) -> None:
+def _check_index(path: Path, facts: FileFacts, flaws: Flaws) -> None:
     """Compare the index beside the file, from which the next start finds its way."""
     file = Path(f"{path}.index")
     if not file.exists():
@@ -225,8 +221,8 @@ def _check_index(path: Path, facts: FileFacts, findings: Findings) -> None:
         # A damaged pickle raises whatever its bytes happen to trip.
         wrong = True
     if wrong and facts.transactions:
-        findings.add(
-            Finding(
+        flaws.add(
+            Flaw(
                 "index",
                 f"The index {file.name!r} does not fit the file.",
                 "Stop the system and delete it; the next start makes it anew.",
@@ -236,7 +232,7 @@ def _check_index(path: Path, facts: FileFacts, findings: Findings) -> None:
 
 
 def check_seal(
-    path: Path, seal: Seal, facts: FileFacts, findings: Findings, *, pause: Pause = never
+    path: Path, seal: Seal, facts: FileFacts, flaws: Flaws, *, pause: Pause = never
 ) -> int:
     """Compare a file with the digests of an earlier time.
 
@@ -256,8 +252,8 @@ def check_seal(
     for start, end in stretches:
         oids = sorted({int.from_bytes(oid, "big") for oid in _within(facts, start, end)})
         shown = ", ".join(f"@{oid}" for oid in oids[:8]) + (", …" if len(oids) > 8 else "")
-        findings.add(
-            Finding(
+        flaws.add(
+            Flaw(
                 "seal",
                 f"Bytes {start} to {end} of the file have changed since they were sealed; "
                 f"they hold records of {shown or 'no object'}.",
@@ -274,14 +270,14 @@ def _within(facts: FileFacts, start: int, end: int) -> Iterator[bytes]:
 
 
 def check_blob_files(
-    folder: Path, facts: FileFacts, findings: Findings, *, current: set[tuple[bytes, bytes]]
+    folder: Path, facts: FileFacts, flaws: Flaws, *, current: set[tuple[bytes, bytes]]
 ) -> list[BlobFile]:
     """Compare the files of blobs with the records on the tape.
 
     Args:
         folder: The folder of the blobs.
         facts: What is on the tape.
-        findings: Takes what is found.
+        flaws: Takes what is found.
         current: The versions that the image holds now, which were looked at already.
 
     Returns:
@@ -295,18 +291,18 @@ def check_blob_files(
         if key in facts.blobs:
             held.append(file)
         elif file.tid <= facts.last:
-            findings.add(_orphan(file))
+            flaws.add(_orphan(file))
     for oid, tid in sorted(facts.blobs - present - current):
         if not blob_file(folder, oid, tid).path.exists():
-            findings.add(_lost(oid, tid))
+            flaws.add(_lost(oid, tid))
     return held
 
 
-def _orphan(file: BlobFile) -> Finding:
+def _orphan(file: BlobFile) -> Flaw:
     size = 0
     with contextlib.suppress(OSError):
         size = os.stat(file.path).st_size
-    return Finding(
+    return Flaw(
         "orphan",
         f"The file {file.name} of {size} bytes belongs to no record.",
         "A pack removes it: batos image pack.",
@@ -315,9 +311,9 @@ def _orphan(file: BlobFile) -> Finding:
     )
 
 
-def _lost(oid: bytes, tid: bytes) -> Finding:
+def _lost(oid: bytes, tid: bytes) -> Flaw:
     number = int.from_bytes(oid, "big")
-    return Finding(
+    return Flaw(
         "blob",
         f"The file of an earlier version of the blob @{number} is not there, that of "
         f"{time_of(tid):%Y-%m-%d %H:%M:%S} UTC; undo and the past cannot show it.",

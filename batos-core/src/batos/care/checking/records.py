@@ -15,7 +15,7 @@ from ZODB.utils import z64
 
 from batos.care.checking.examine import Facts
 from batos.care.checking.examiner import BATCH, BATCH_BYTES, Examiner
-from batos.care.checking.findings import SLOW, Finding, Findings
+from batos.care.checking.flaws import SLOW, Flaw, Flaws
 from batos.care.files.blobs import blob_file, digest_of
 from batos.care.files.reading import Pause, Reader, load, never, sparing
 from batos.errors import ImageDamagedError, ImageError
@@ -59,7 +59,7 @@ class Survey:
 
 def survey(
     reader: Reader,
-    findings: Findings,
+    flaws: Flaws,
     examiner: Examiner,
     *,
     blobs: Path | None,
@@ -69,7 +69,7 @@ def survey(
 
     Args:
         reader: The image.
-        findings: Takes what is found.
+        flaws: Takes what is found.
         examiner: Looks at the records.
         blobs: The folder of a file image's blobs; None asks the storage for them.
         pause: Called between the transactions.
@@ -89,7 +89,7 @@ def survey(
                 oid, holder = waiting.popleft()
                 record = _load(root.connection, oid)
                 if isinstance(record, str):
-                    findings.add(_unreadable(seen, oid, record))
+                    flaws.add(_unreadable(seen, oid, record))
                 elif record is None:
                     missing.append((oid, holder))
                 else:
@@ -97,16 +97,16 @@ def survey(
                     size += len(record[0])
         told = examiner([data for _, _, data, _ in loaded])
         for (oid, holder, data, serial), facts in zip(loaded, told, strict=True):
-            _look_at(seen, findings, oid, holder, facts, serial)
+            _look_at(seen, flaws, oid, holder, facts, serial)
             for reference in _references(facts, data):
                 if reference not in known:
                     known.add(reference)
                     waiting.append((reference, oid))
     reader = sparing(reader, seen.endless)
-    _tell_endless(reader, seen, findings)
-    _look_for(missing, reader, seen, findings)
-    _look_at_trees(reader, seen, findings, pause)
-    _look_at_blobs(reader, seen, findings, blobs, pause)
+    _tell_endless(reader, seen, flaws)
+    _look_for(missing, reader, seen, flaws)
+    _look_at_trees(reader, seen, flaws, pause)
+    _look_at_blobs(reader, seen, flaws, blobs, pause)
     return seen
 
 
@@ -124,7 +124,7 @@ def _load(connection: Any, oid: bytes) -> tuple[bytes, bytes] | str | None:
 
 
 def _look_at(
-    seen: Survey, findings: Findings, oid: bytes, holder: bytes, facts: Facts, serial: bytes
+    seen: Survey, flaws: Flaws, oid: bytes, holder: bytes, facts: Facts, serial: bytes
 ) -> None:
     seen.records += 1
     if facts.endless:
@@ -140,10 +140,10 @@ def _look_at(
     elif facts.kind == "batos.objects.uvm.UvmObject":
         seen.objects += 1
     if facts.problem:
-        findings.add(_unreadable(seen, oid, facts.problem))
+        flaws.add(_unreadable(seen, oid, facts.problem))
     if facts.method_problem:
-        findings.add(
-            Finding(
+        flaws.add(
+            Flaw(
                 "method",
                 f"The method {seen.name_of(oid)} is not what was installed: "
                 f"{facts.method_problem}.",
@@ -163,7 +163,7 @@ def _references(facts: Facts, data: bytes) -> Iterable[bytes]:
     return ()
 
 
-def _tell_endless(reader: Reader, seen: Survey, findings: Findings) -> None:
+def _tell_endless(reader: Reader, seen: Survey, flaws: Flaws) -> None:
     """Tell what was passed over, by the names that only the container of names knows."""
     if not seen.endless:
         return
@@ -175,11 +175,11 @@ def _tell_endless(reader: Reader, seen: Survey, findings: Findings) -> None:
         name, number = seen.name_of(oid), int.from_bytes(oid, "big")
         whose = name if name == f"@{number}" else f"{name} (@{number})"
         text = f"The record of {whose} was passed over: {problem}."
-        findings.add(Finding("slow", text, SLOW, number, name))
+        flaws.add(Flaw("slow", text, SLOW, number, name))
 
 
-def _unreadable(seen: Survey, oid: bytes, problem: str) -> Finding:
-    return Finding(
+def _unreadable(seen: Survey, oid: bytes, problem: str) -> Flaw:
+    return Flaw(
         "record",
         f"The record of {seen.name_of(oid)} is damaged: {problem}.",
         oid=int.from_bytes(oid, "big"),
@@ -204,7 +204,7 @@ def _name(seen: Survey, oid: bytes, holder: bytes, facts: Facts) -> None:
 
 
 def _look_for(
-    missing: Iterable[tuple[bytes, bytes]], reader: Reader, seen: Survey, findings: Findings
+    missing: Iterable[tuple[bytes, bytes]], reader: Reader, seen: Survey, flaws: Flaws
 ) -> None:
     """Look again for what was named and not there: its holder may have let go of it since."""
     with reader.read() as root:
@@ -215,8 +215,8 @@ def _look_for(
                     continue
                 if oid != holder and oid not in references_of(found[0], large=0):
                     continue
-            findings.add(
-                Finding(
+            flaws.add(
+                Flaw(
                     "reference",
                     f"{seen.name_of(holder)} refers to {seen.name_of(oid)}, which is not there.",
                     oid=int.from_bytes(oid, "big"),
@@ -225,7 +225,7 @@ def _look_for(
             )
 
 
-def _look_at_trees(reader: Reader, seen: Survey, findings: Findings, pause: Pause) -> None:
+def _look_at_trees(reader: Reader, seen: Survey, flaws: Flaws, pause: Pause) -> None:
     """Check the order of the keys in the containers."""
     for oid in seen.trees:
         if pause():
@@ -240,8 +240,8 @@ def _look_at_trees(reader: Reader, seen: Survey, findings: Findings, pause: Paus
                 continue  # let go of since, or told already as a missing reference
             except Exception as error:
                 # Damaged keys trip whatever they happen to trip.
-                findings.add(
-                    Finding(
+                flaws.add(
+                    Flaw(
                         "record",
                         f"The container {seen.name_of(oid)} is damaged: {_told(error)}.",
                         oid=int.from_bytes(oid, "big"),
@@ -257,7 +257,7 @@ def _told(error: BaseException) -> str:
 
 
 def _look_at_blobs(
-    reader: Reader, seen: Survey, findings: Findings, folder: Path | None, pause: Pause
+    reader: Reader, seen: Survey, flaws: Flaws, folder: Path | None, pause: Pause
 ) -> None:
     for oid, serial in seen.blobs.items():
         if pause():
@@ -269,8 +269,8 @@ def _look_at_blobs(
         with reader.read() as root:
             found = load(root.connection, oid)
         if found is not None and found[1] == serial:
-            findings.add(
-                Finding(
+            flaws.add(
+                Flaw(
                     "blob",
                     f"The file of the blob {seen.name_of(oid)} cannot be read: {problem}.",
                     "Restore a backup, or put the file back from one.",

@@ -10,7 +10,7 @@ from typing import Any
 from BTrees.OOBTree import OOBTree
 from ZODB.POSException import POSError
 
-from batos.care.checking.findings import Finding
+from batos.care.checking.flaws import Flaw
 from batos.care.files.reading import Pause, Reader
 from batos.errors import ObjectSetAsideError
 from batos.image.root import CONTAINERS, FORMAT, Root
@@ -31,15 +31,15 @@ class Probe:
     """
 
     about: str
-    look: Callable[[Reader, Pause], Iterator[Finding]]
+    look: Callable[[Reader, Pause], Iterator[Flaw]]
 
 
 def in_batches(
     reader: Reader,
     pause: Pause,
     container: Callable[[Root], Any],
-    look: Callable[[Root, Any], Iterable[Finding]],
-) -> Iterator[Finding]:
+    look: Callable[[Root, Any], Iterable[Flaw]],
+) -> Iterator[Flaw]:
     """Look at the entries of a container, some in each transaction.
 
     Args:
@@ -53,7 +53,7 @@ def in_batches(
     for start in range(0, len(keys), _BATCH):
         if pause():
             return
-        found: list[Finding] = []
+        found: list[Flaw] = []
         with reader.read() as root:
             for key in keys[start : start + _BATCH]:
                 # What cannot be read, the walk over the records has told.
@@ -62,15 +62,15 @@ def in_batches(
         yield from found
 
 
-def _looked(look: Callable[[Root, Any], Iterable[Finding]], root: Root, key: Any) -> list[Finding]:
+def _looked(look: Callable[[Root, Any], Iterable[Flaw]], root: Root, key: Any) -> list[Flaw]:
     try:
         return list(look(root, key))
     except ObjectSetAsideError as error:
         oid, name = error.details["oid"], error.details["object"]
-        return [Finding("aside", error.message, error.hint, oid, name, damage=False)]
+        return [Flaw("aside", error.message, error.hint, oid, name, damage=False)]
 
 
-def check_structure(reader: Reader, pause: Pause) -> Iterator[Finding]:
+def check_structure(reader: Reader, pause: Pause) -> Iterator[Flaw]:
     """Look at the containers, the format, the epoch, and what objects call themselves."""
     with reader.read() as root:
         mapping = root.connection.root()
@@ -81,25 +81,25 @@ def check_structure(reader: Reader, pause: Pause) -> Iterator[Finding]:
         yield from in_batches(reader, pause, lambda root: root.objects, _check_name)
 
 
-def _check_root(mapping: Any) -> Iterator[Finding]:
+def _check_root(mapping: Any) -> Iterator[Flaw]:
     meta = mapping.get("meta")
     if not isinstance(meta, OOBTree):
-        yield Finding("root", "The root has no container 'meta': it is no living image.")
+        yield Flaw("root", "The root has no container 'meta': it is no living image.")
         return
     if meta.get("format") != FORMAT:
-        yield Finding(
+        yield Flaw(
             "root",
             f"The image has format {meta.get('format')!r}; this version reads format {FORMAT}.",
             "Use the version of BAT OS that wrote it.",
         )
     if not isinstance(meta.get("born"), str):
-        yield Finding("root", "The image does not say when it was born.")
+        yield Flaw("root", "The image does not say when it was born.")
     if not isinstance(mapping.get("epoch"), Epoch):
-        yield Finding("root", "The root has no epoch.")
+        yield Flaw("root", "The root has no epoch.")
     for name in CONTAINERS:
         container = mapping.get(name)
         if container is None:
-            yield Finding(
+            yield Flaw(
                 "root",
                 f"The root has no container {name!r}.",
                 "Of an older version: the next start adds it.",
@@ -107,24 +107,24 @@ def _check_root(mapping: Any) -> Iterator[Finding]:
             )
         elif not isinstance(container, OOBTree):
             kind = type(container).__name__
-            yield Finding("root", f"The container {name!r} of the root is a {kind}.")
+            yield Flaw("root", f"The container {name!r} of the root is a {kind}.")
 
 
-def _check_name(root: Root, name: str) -> Iterator[Finding]:
+def _check_name(root: Root, name: str) -> Iterator[Flaw]:
     if name in root.objects:
         yield from _check_object(name, root.objects[name])
 
 
-def _check_object(name: str, obj: Any) -> Iterator[Finding]:
+def _check_object(name: str, obj: Any) -> Iterator[Flaw]:
     number = int.from_bytes(getattr(obj, "_p_oid", None) or b"", "big")
     if not isinstance(obj, UvmObject):
         kind = type(obj).__name__
-        yield Finding(
+        yield Flaw(
             "name", f"Under the name {name!r} is a {kind}, no object.", oid=number, name=name
         )
         return
     if name_of(obj) != name:
-        yield Finding(
+        yield Flaw(
             "name",
             f"The object under the name {name!r} calls itself {name_of(obj)!r}.",
             oid=number,
@@ -132,7 +132,7 @@ def _check_object(name: str, obj: Any) -> Iterator[Finding]:
         )
     for selector, method in methods_of(obj).items():
         if isinstance(method, Method) and method.selector != selector:
-            yield Finding(
+            yield Flaw(
                 "name",
                 f"The method in the slot {name}.{selector} calls itself {method.selector!r}.",
                 oid=int.from_bytes(method._p_oid or b"", "big"),

@@ -30,7 +30,7 @@ _ROOM_MB = 500
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """What one check found.
 
     Attributes:
@@ -56,23 +56,23 @@ def doctor(as_json: bool) -> int:
       batos doctor
       batos doctor --json
     """
-    findings = list(_findings())
+    results = list(_results())
     if as_json:
-        print_json([vars(finding) for finding in findings])
+        print_json([vars(result) for result in results])
     else:
-        for finding in findings:
-            mark = click.style("ok  ", fg="green") if finding.ok else click.style("BAD ", fg="red")
-            told = f"{finding.text}\n{finding.hint}" if not finding.ok else finding.text
-            print_line(told.rstrip(), mark=f"{mark} {finding.check:12} ", hang=18)
-    return ExitCode.OK if all(finding.ok for finding in findings) else ExitCode.FAILURE
+        for result in results:
+            mark = click.style("ok  ", fg="green") if result.ok else click.style("BAD ", fg="red")
+            told = f"{result.text}\n{result.hint}" if not result.ok else result.text
+            print_line(told.rstrip(), mark=f"{mark} {result.check:12} ", hang=18)
+    return ExitCode.OK if all(result.ok for result in results) else ExitCode.FAILURE
 
 
-def _findings() -> Iterator[Finding]:
+def _results() -> Iterator[CheckResult]:
     yield _python()
     try:
         loaded = load_config()
     except BatosError as error:
-        yield Finding("config", False, error.message, error.hint)
+        yield CheckResult("config", False, error.message, error.hint)
         return
     yield _config(loaded)
     checks = (_folders, _room, _keys, _image, _backup, _plugins, _models, _walls, _kernel)
@@ -80,60 +80,62 @@ def _findings() -> Iterator[Finding]:
         yield from _guarded(check, loaded)
 
 
-def _guarded(check: Callable[[Loaded], Iterator[Finding]], loaded: Loaded) -> Iterator[Finding]:
+def _guarded(
+    check: Callable[[Loaded], Iterator[CheckResult]], loaded: Loaded
+) -> Iterator[CheckResult]:
     try:
         yield from check(loaded)
     except BatosError as error:
-        yield Finding(check.__name__.strip("_"), False, error.message, error.hint)
+        yield CheckResult(check.__name__.strip("_"), False, error.message, error.hint)
 
 
-def _python() -> Finding:
+def _python() -> CheckResult:
     version = platform.python_version()
     fits = sys.version_info >= (3, 11)
-    return Finding("python", fits, f"{version} on {platform.platform()}", "Use 3.11 or newer.")
+    return CheckResult("python", fits, f"{version} on {platform.platform()}", "Use 3.11 or newer.")
 
 
-def _config(loaded: Loaded) -> Finding:
+def _config(loaded: Loaded) -> CheckResult:
     file = loaded.paths.config_file
     if file.is_file():
-        return Finding("config", True, str(file))
-    return Finding("config", True, f"no file, so that the defaults hold; it would be {file}")
+        return CheckResult("config", True, str(file))
+    return CheckResult("config", True, f"no file, so that the defaults hold; it would be {file}")
 
 
-def _folders(loaded: Loaded) -> Iterator[Finding]:
+def _folders(loaded: Loaded) -> Iterator[CheckResult]:
     loaded.paths.make()
     for further in loaded.config.guardian.writable:
         if not Path(further).expanduser().is_dir():
             text = f"guardian.writable names {further}, which is not there"
-            yield Finding("writable", False, text, "Make the folder, or leave it out.")
+            yield CheckResult("writable", False, text, "Make the folder, or leave it out.")
     for name in ("data_dir", "state_dir", "runtime_dir", "cache_dir"):
         folder = getattr(loaded.paths, name)
         writable = os.access(folder, os.W_OK)
-        yield Finding(name.removesuffix("_dir"), writable, str(folder), "Make it writable.")
+        yield CheckResult(name.removesuffix("_dir"), writable, str(folder), "Make it writable.")
 
 
-def _room(loaded: Loaded) -> Iterator[Finding]:
+def _room(loaded: Loaded) -> Iterator[CheckResult]:
     there = (
         each for each in (loaded.paths.data_dir, *loaded.paths.data_dir.parents) if each.exists()
     )
     free = shutil.disk_usage(next(there)).free >> 20
-    yield Finding("disk", free > _ROOM_MB, f"{free} MB free", "Make room; the image grows.")
+    yield CheckResult("disk", free > _ROOM_MB, f"{free} MB free", "Make room; the image grows.")
 
 
-def _keys(loaded: Loaded) -> Iterator[Finding]:
+def _keys(loaded: Loaded) -> Iterator[CheckResult]:
     from batos.kernel.process.launch import running
     from batos.wire.keys import ROLES, KeyRing
 
     folder = loaded.paths.runtime_dir / "keys"
     if not folder.exists() and running(loaded.paths.runtime_dir) is None:
-        yield Finding("keys", True, "none yet; the first start makes them")
+        yield CheckResult("keys", True, "none yet; the first start makes them")
         return
     for role in ROLES:
         KeyRing(folder).load(role)
-    yield Finding("keys", True, str(folder))
+    yield CheckResult("keys", True, str(folder))
 
 
-def _image(loaded: Loaded) -> Iterator[Finding]:
+def _image(loaded: Loaded) -> Iterator[CheckResult]:
     from batos.care.ends import all_missing_ends
     from batos.care.files.places import Place
     from batos.image.storage import read_address
@@ -142,17 +144,17 @@ def _image(loaded: Loaded) -> Iterator[Finding]:
     place = Place.of(loaded.image_uri, loaded.paths.state_dir)
     file = place.file or read_address(loaded.image_uri).path
     if file is None:
-        yield Finding("image", True, f"{place.label}, a server that is not asked here")
+        yield CheckResult("image", True, f"{place.label}, a server that is not asked here")
     elif file.exists():
         for end in all_missing_ends(place):
-            yield Finding("image", False, end.text, end.hint)
-        yield Finding("image", True, place.label)
+            yield CheckResult("image", False, end.text, end.hint)
+        yield CheckResult("image", True, place.label)
     elif running(loaded.paths.runtime_dir) is not None or _was_there(place):
         text = f"{file} is missing, though it has been there"
         hint = "Name it where it is now (image.uri), or bring a backup back: batos image restore."
-        yield Finding("image", False, text, hint)
+        yield CheckResult("image", False, text, hint)
     else:
-        yield Finding("image", True, f"not born yet; the first start makes it at {file}")
+        yield CheckResult("image", True, f"not born yet; the first start makes it at {file}")
 
 
 def _was_there(place: Place) -> bool:
@@ -163,7 +165,7 @@ def _was_there(place: Place) -> bool:
     return any(each is not None and each.exists() for each in left)
 
 
-def _backup(loaded: Loaded) -> Iterator[Finding]:
+def _backup(loaded: Loaded) -> Iterator[CheckResult]:
     """Tell how the image is cared for; having no backup is a person's own choice."""
     from batos.care.files.places import Place
     from batos.image.storage.ledger import read_ledger
@@ -172,15 +174,17 @@ def _backup(loaded: Loaded) -> Iterator[Finding]:
     noted = read_ledger(place.ledger).get("backup") or {}
     at, folder = str(noted.get("at", ""))[:10], str(noted.get("folder", ""))
     if not at:
-        yield Finding("backup", True, "none yet: batos image backup DIR")
+        yield CheckResult("backup", True, "none yet: batos image backup DIR")
     elif folder and not Path(folder).is_dir():
         text = f"the last one, of {at}, is not there any more: {folder}"
-        yield Finding("backup", False, text, "Bring it back, or make one: batos image backup DIR")
+        yield CheckResult(
+            "backup", False, text, "Bring it back, or make one: batos image backup DIR"
+        )
     else:
-        yield Finding("backup", True, f"the last one is of {at}: {folder}".removesuffix(": "))
+        yield CheckResult("backup", True, f"the last one is of {at}: {folder}".removesuffix(": "))
 
 
-def _plugins(loaded: Loaded) -> Iterator[Finding]:
+def _plugins(loaded: Loaded) -> Iterator[CheckResult]:
     from batos.cli.reach.installed import installed
     from batos.exchange.packs import left_out
 
@@ -190,17 +194,19 @@ def _plugins(loaded: Loaded) -> Iterator[Finding]:
         ok = str(info.state) in ("active", "disabled")
         provides = ", ".join(info.provides)
         text = f"{info.name} {info.state}: {provides if ok else info.reason}"
-        yield Finding("plugin", ok, text, f"Mend or remove it: pip uninstall {info.distribution}")
+        yield CheckResult(
+            "plugin", ok, text, f"Mend or remove it: pip uninstall {info.distribution}"
+        )
         for skill in missing.get(info.name, ()):
             text = f"{skill.pack} is taken without {skill}"
-            yield Finding("skill pack", False, text, f"Tell the makers of {info.distribution}.")
+            yield CheckResult("skill pack", False, text, f"Tell the makers of {info.distribution}.")
     yield from _packages({info.distribution for info in found.listing() if info.distribution})
     for check in found.health_checks():
         report = check.run()
-        yield Finding(check.name, report.ok, report.message, report.hint)
+        yield CheckResult(check.name, report.ok, report.message, report.hint)
 
 
-def _packages(names: Iterable[str]) -> Iterator[Finding]:
+def _packages(names: Iterable[str]) -> Iterator[CheckResult]:
     """Look whether every file is there that a package was installed with."""
     for name in sorted({"batos-core", *names}):
         try:
@@ -211,14 +217,14 @@ def _packages(names: Iterable[str]) -> Iterator[Finding]:
         if gone:
             text = f"{name} lacks {len(gone)} of its files, such as {gone[0]}"
             hint = f"Install it again: python -m pip install --force-reinstall --no-deps {name}"
-            yield Finding("package", False, text, hint)
+            yield CheckResult("package", False, text, hint)
 
 
 def _is_there(file: importlib.metadata.PackagePath) -> bool:
     return Path(str(file.locate())).exists()
 
 
-def _models(loaded: Loaded) -> Iterator[Finding]:
+def _models(loaded: Loaded) -> Iterator[CheckResult]:
     """Look at every configured backend: the files of all, and whether those in use load."""
     from batos.cli.reach.installed import installed
     from batos.kernel.process.launch import running
@@ -235,7 +241,7 @@ def _models(loaded: Loaded) -> Iterator[Finding]:
         yield _looked_at(alias, backend, "") if is_up else _tried(alias, backend)
 
 
-def _looked_at(alias: str, backend: Backend, remark: str) -> Finding:
+def _looked_at(alias: str, backend: Backend, remark: str) -> CheckResult:
     """Look whether a model's file is there, without loading it."""
     from batos.inference import FileBackend
 
@@ -245,12 +251,14 @@ def _looked_at(alias: str, backend: Backend, remark: str) -> Finding:
             backend.check_files()
         except BatosError as error:
             told = f"{named}: {error.message}"
-            return Finding("backend", False, f"{told} ({remark})" if remark else told, error.hint)
+            return CheckResult(
+                "backend", False, f"{told} ({remark})" if remark else told, error.hint
+            )
         named = f"{named}, {backend.model_file()}"
-    return Finding("backend", True, f"{named}, {remark}" if remark else named)
+    return CheckResult("backend", True, f"{named}, {remark}" if remark else named)
 
 
-def _tried(alias: str, backend: Backend) -> Finding:
+def _tried(alias: str, backend: Backend) -> CheckResult:
     """Load a model, which is the only proof that it can be."""
     told: list[str] = []
 
@@ -263,23 +271,23 @@ def _tried(alias: str, backend: Backend) -> Finding:
         backend.load(progress)
     except BatosError as error:
         named = f"{alias}: {backend.name}, {backend.model}"
-        return Finding("backend", False, f"{named}: {error.message}", error.hint)
+        return CheckResult("backend", False, f"{named}: {error.message}", error.hint)
     finally:
         backend.close()
     return _looked_at(alias, backend, "loads")
 
 
-def _walls(loaded: Loaded) -> Iterator[Finding]:
+def _walls(loaded: Loaded) -> Iterator[CheckResult]:
     from batos.guardian.trial.trial import Trial
 
     del loaded
     forks = hasattr(os, "fork")
     where = "trials run in a forked child" if forks else "trials run in a fresh interpreter"
     with Trial() as trial:
-        yield Finding("guardian", True, f"{where}, held by {trial.confinement().describe()}")
+        yield CheckResult("guardian", True, f"{where}, held by {trial.confinement().describe()}")
 
 
-def _kernel(loaded: Loaded) -> Iterator[Finding]:
+def _kernel(loaded: Loaded) -> Iterator[CheckResult]:
     from batos.cli.reach.connect import connected
     from batos.cli.reach.running import running_models
     from batos.errors import KernelNotRunningError
@@ -290,22 +298,22 @@ def _kernel(loaded: Loaded) -> Iterator[Finding]:
             state = client.request(KernelStatus())
             models = running_models(client, state.get("engines", ()))
     except KernelNotRunningError as error:
-        yield Finding("kernel", True, f"not running ({error.hint})")
+        yield CheckResult("kernel", True, f"not running ({error.hint})")
         return
     if state.get("walls"):
-        yield Finding("walls", True, f"kernel: {state['walls']}")
+        yield CheckResult("walls", True, f"kernel: {state['walls']}")
     for engine in state.get("engines", []):
         if engine.get("walls"):
-            yield Finding("walls", True, f"{engine['name']} worker: {engine['walls']}")
+            yield CheckResult("walls", True, f"{engine['name']} worker: {engine['walls']}")
         ok = engine["state"] in ("ready", "starting")
         reason = engine["text"] or ("" if ok else engine["cause"])
         text = f"{engine['name']} {engine['state']}{f': {reason}' if reason else ''}"
-        yield Finding("worker", ok, text, f"Its log tells more: {loaded.paths.log_dir}")
+        yield CheckResult("worker", ok, text, f"Its log tells more: {loaded.paths.log_dir}")
     for line, each in zip_longest(models.lines(), models.models):
         health = models.state if each is None else each["state"]
         failed = health in ("failed", "degraded", "unavailable")
         hint = f"{models.hint.rstrip('.')}; then: batos down; batos up".removeprefix("; ")
-        yield Finding("model", not failed, f"runs: {line}", hint)
+        yield CheckResult("model", not failed, f"runs: {line}", hint)
     for difference in differences(state.get("started", {}), loaded):
         text = f"it runs with other settings: {difference}"
-        yield Finding("settings", True, f"{text}; batos down, then batos up")
+        yield CheckResult("settings", True, f"{text}; batos down, then batos up")

@@ -6,10 +6,10 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["MOST", "RESTORE", "SALVAGE", "SLOW", "CheckReport", "Finding", "Findings"]
+__all__ = ["MOST", "RESTORE", "SALVAGE", "SLOW", "CheckReport", "Flaw", "Flaws"]
 
 MOST = 1_000
-"""Findings kept in a report; further ones are only counted."""
+"""Flaws kept in a report; further ones are only counted."""
 SALVAGE = "Restore a backup: batos image restore DIR. Without one: batos image salvage."
 """The mend of what a check cannot mend."""
 SLOW = (
@@ -25,7 +25,7 @@ RESTORE = (
 
 
 @dataclass(frozen=True)
-class Finding:
+class Flaw:
     """One thing that is not as it should be.
 
     Attributes:
@@ -47,30 +47,30 @@ class Finding:
     damage: bool = True
 
     def to_plain(self) -> dict[str, Any]:
-        """Return the finding as plain data."""
+        """Return the flaw as plain data."""
         return dataclasses.asdict(self)
 
 
-class Findings:
-    """Collects findings, each once."""
+class Flaws:
+    """Collects flaws, each once."""
 
     def __init__(self) -> None:
-        self.kept: list[Finding] = []
+        self.kept: list[Flaw] = []
         self.damages = 0
         self.notes = 0
-        self._seen: set[Finding] = set()
+        self._seen: set[Flaw] = set()
 
-    def add(self, finding: Finding) -> None:
-        """Take a finding in."""
-        if finding in self._seen:
+    def add(self, flaw: Flaw) -> None:
+        """Take a flaw in."""
+        if flaw in self._seen:
             return
-        if finding.damage:
+        if flaw.damage:
             self.damages += 1
         else:
             self.notes += 1
         if len(self.kept) < MOST:
-            self._seen.add(finding)
-            self.kept.append(finding)
+            self._seen.add(flaw)
+            self.kept.append(flaw)
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class CheckReport:
     """
 
     image: str
-    findings: tuple[Finding, ...]
+    findings: tuple[Flaw, ...]
     damages: int
     notes: int
     counts: dict[str, int] = field(default_factory=dict)
@@ -111,7 +111,7 @@ class CheckReport:
             "complete": self.complete,
             "damages": self.damages,
             "notes": self.notes,
-            "findings": [finding.to_plain() for finding in self.findings],
+            "findings": [flaw.to_plain() for flaw in self.findings],
             "counts": dict(self.counts),
             "sealed": self.sealed,
             "seconds": round(self.seconds, 3),
