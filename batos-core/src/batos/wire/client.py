@@ -16,7 +16,7 @@ from batos.errors import (
 )
 from batos.wire.codec import Body, decode_body, encode_body, encode_header, pack, unpack
 from batos.wire.connection import START_HINT, Connection
-from batos.wire.dealer import Dealer, Link
+from batos.wire.dealer import Dealer, LinkState
 from batos.wire.faults import error_from_body, request_too_long
 from batos.wire.keys import KeyRing
 from batos.wire.messages.frame import (
@@ -249,7 +249,7 @@ class KernelClient:
         silent = now - self._last_heard
         if silent > _SILENT_AFTER_S and now - wait.started > _SILENT_AFTER_S:
             raise self._silent()
-        if silent > _PING_AFTER_S and self._dealer.link is Link.UP:
+        if silent > _PING_AFTER_S and self._dealer.link is LinkState.UP:
             self._dealer.send(self._packed(Ping()), 0)
 
     def _interrupted(self, wait: _Wait) -> dict[str, Any]:
@@ -265,7 +265,7 @@ class KernelClient:
 
     def _await_link(self, timeout: float) -> None:
         deadline = time.monotonic() + timeout
-        while self._dealer.link is not Link.UP:
+        while self._dealer.link is not LinkState.UP:
             self._dealer.check(self.connection)
             if time.monotonic() >= deadline:
                 raise self._silent()

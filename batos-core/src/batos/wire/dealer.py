@@ -11,7 +11,7 @@ from batos.errors import KeyRefusedError, ProtocolError
 from batos.wire.connection import Connection
 from batos.wire.keys import KeyPair
 
-__all__ = ["Dealer", "Link"]
+__all__ = ["Dealer", "LinkState"]
 
 _EVENTS = (
     zmq.EVENT_HANDSHAKE_SUCCEEDED
@@ -22,7 +22,7 @@ _EVENTS = (
 )
 
 
-class Link(enum.Enum):
+class LinkState(enum.Enum):
     """What the monitor has seen last."""
 
     CONNECTING = "connecting"
@@ -46,7 +46,7 @@ class Dealer:
     """
 
     def __init__(self, endpoint: str, keys: KeyPair | None, server_key: str = "") -> None:
-        self.link = Link.CONNECTING
+        self.link = LinkState.CONNECTING
         self._reconnected = False
         self._failures = 0
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
@@ -101,20 +101,20 @@ class Dealer:
             timeout_ms = 0
             event = parse_monitor_message(self._monitor.recv_multipart())["event"]
             if event == zmq.EVENT_HANDSHAKE_SUCCEEDED:
-                self._reconnected = self.link is Link.DOWN
-                self.link = Link.UP
+                self._reconnected = self.link is LinkState.DOWN
+                self.link = LinkState.UP
             elif event == zmq.EVENT_HANDSHAKE_FAILED_AUTH:
-                self.link = Link.KEY_REFUSED
+                self.link = LinkState.KEY_REFUSED
             elif event == zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL:
-                self.link = Link.OTHER_PROTOCOL
+                self.link = LinkState.OTHER_PROTOCOL
             elif event == zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL:
                 # A kernel with another key ends each handshake without a word, but so does one
                 # that is just dying: the second failure in a row decides.
                 self._failures += 1
                 if self._failures > 1:
-                    self.link = Link.OTHER_KERNEL
-            elif event == zmq.EVENT_DISCONNECTED and self.link is Link.UP:
-                self.link = Link.DOWN
+                    self.link = LinkState.OTHER_KERNEL
+            elif event == zmq.EVENT_DISCONNECTED and self.link is LinkState.UP:
+                self.link = LinkState.DOWN
 
     def take_reconnected(self) -> bool:
         """Return whether the link was lost and is up again since the last call."""
@@ -128,17 +128,17 @@ class Dealer:
             KeyRefusedError: One of the two sides does not know the other's key.
             ProtocolError: What listens there is no kernel.
         """
-        if self.link is Link.KEY_REFUSED:
+        if self.link is LinkState.KEY_REFUSED:
             raise KeyRefusedError(
                 "The kernel does not allow this key.",
                 hint="The keys changed after the kernel started: batos down, then batos up",
             )
-        if self.link is Link.OTHER_KERNEL:
+        if self.link is LinkState.OTHER_KERNEL:
             raise KeyRefusedError(
                 f"What listens at {connection.endpoint} is not the kernel of the connection file.",
                 hint="Start the kernel again: batos down, then batos up",
             )
-        if self.link is Link.OTHER_PROTOCOL:
+        if self.link is LinkState.OTHER_PROTOCOL:
             raise ProtocolError(f"What listens at {connection.endpoint} is not a kernel.")
 
     def close(self) -> None:

@@ -399,7 +399,7 @@ def test_garbage_on_the_port_is_survived(standing, h):
 
 def test_a_key_that_is_not_on_the_list_is_refused(standing, h):
     from batos.errors import KeyRefusedError
-    from batos.wire.dealer import Dealer, Link
+    from batos.wire.dealer import Dealer, LinkState
     from batos.wire.keys import KeyPair, KeyRing
 
     before = _counted(standing, "keys_refused")
@@ -407,7 +407,7 @@ def test_a_key_that_is_not_on_the_list_is_refused(standing, h):
     dealer = Dealer(
         standing.connection.endpoint, KeyPair(public, secret), standing.connection.server_key
     )
-    h.until(lambda: dealer.poll_monitor(50) or dealer.link is not Link.CONNECTING)
+    h.until(lambda: dealer.poll_monitor(50) or dealer.link is not LinkState.CONNECTING)
     with pytest.raises(KeyRefusedError, match="does not allow this key"):
         dealer.check(standing.connection)
     dealer.close()
@@ -416,8 +416,8 @@ def test_a_key_that_is_not_on_the_list_is_refused(standing, h):
         KeyRing(standing.run / "keys").load("worker"),
         standing.connection.server_key,
     )
-    h.until(lambda: worker.poll_monitor(50) or worker.link is not Link.CONNECTING)
-    assert worker.link is Link.KEY_REFUSED
+    h.until(lambda: worker.poll_monitor(50) or worker.link is not LinkState.CONNECTING)
+    assert worker.link is LinkState.KEY_REFUSED
     worker.close()
     assert _counted(standing, "keys_refused") == before + 2
 
