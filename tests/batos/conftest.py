@@ -27,7 +27,7 @@ from batos.plugins import (
     SkillPackSpec,
     load_plugins,
 )
-from batos.plugins.pluginset import Loaded
+from batos.plugins.pluginset import LoadedPlugin
 from batos.plugins.types import CodexEntry
 from batos.testing import ScriptedBackend
 from batos.testing.servers import PostgresServer, ZeoServer
@@ -87,7 +87,7 @@ def plugin(*contributions, name="small", observe=None):
     info = PluginInfo(
         name=name, distribution=f"batos-{name}", version="1.0", state=PluginState.ACTIVE
     )
-    return Loaded(info=info, contributions=contributions, observe=observe)
+    return LoadedPlugin(info=info, contributions=contributions, observe=observe)
 
 
 def small_plugins(*more):

@@ -32,7 +32,7 @@ from batos.living import LivingImage
 from batos.memory import Document
 from batos.objects import Example, Method, UvmObject, methods_of
 from batos.plugins import PluginInfo, PluginSet, PluginState, load_plugins
-from batos.plugins.pluginset import Loaded
+from batos.plugins.pluginset import LoadedPlugin
 from batos.stewardship.health.soundness import PROBES
 from batos.testing import ScriptedBackend
 
@@ -44,7 +44,7 @@ def few_plugins():
     found = load_plugins()
     packs = [replace(pack, folder=pack.folder / "logic") for pack in found.skill_packs()]
     info = PluginInfo(name="few", distribution="few", version="1.0", state=PluginState.ACTIVE)
-    return PluginSet([Loaded(info=info, contributions=(*found.personas(), *packs))])
+    return PluginSet([LoadedPlugin(info=info, contributions=(*found.personas(), *packs))])
 
 
 class Acks:

@@ -23,7 +23,7 @@ from packaging.utils import canonicalize_name
 
 from batos.errors import PluginError, near
 from batos.plugins.hookspecs import PROJECT, PluginHooks
-from batos.plugins.pluginset import Contribution, Loaded, PluginInfo, PluginSet, PluginState
+from batos.plugins.pluginset import Contribution, LoadedPlugin, PluginInfo, PluginSet, PluginState
 from batos.plugins.types import (
     BackendSpec,
     GenesisStep,
@@ -68,8 +68,8 @@ class _Candidate:
     entry_point: importlib.metadata.EntryPoint
     info: PluginInfo
 
-    def refused(self, state: PluginState, reason: str) -> Loaded:
-        return Loaded(info=replace(self.info, state=state, reason=reason))
+    def refused(self, state: PluginState, reason: str) -> LoadedPlugin:
+        return LoadedPlugin(info=replace(self.info, state=state, reason=reason))
 
 
 def load_plugins(
@@ -140,11 +140,11 @@ def _decide(
     disabled: Collection[str],
     *,
     none_at_all: bool,
-) -> list[tuple[_Candidate, Loaded | None]]:
+) -> list[tuple[_Candidate, LoadedPlugin | None]]:
     """Decide from names and metadata alone which plugins may be imported."""
     wanted = None if enabled is None else {canonicalize_name(name) for name in enabled}
     unwanted = {canonicalize_name(name) for name in disabled}
-    decided: list[tuple[_Candidate, Loaded | None]] = []
+    decided: list[tuple[_Candidate, LoadedPlugin | None]] = []
     winners: dict[str, int] = {}
     for candidate in candidates:
         refused = None
@@ -205,7 +205,7 @@ def _load(
     candidate: _Candidate,
     claimed: dict[tuple[str, str], PluginInfo],
     clock: Callable[[], float],
-) -> Loaded:
+) -> LoadedPlugin:
     """Import one plugin, register it, and collect everything it contributes."""
     try:
         started = clock()
@@ -225,7 +225,7 @@ def _load(
     info = replace(candidate.info, provides=tuple(provides))
     claimed.update({(_kind(item), item.name): info for item in contributions})
     observe = (lambda event: manager.hook.batos_cycle_event(event=event)) if observed else None
-    return Loaded(info=info, contributions=contributions, observe=observe)
+    return LoadedPlugin(info=info, contributions=contributions, observe=observe)
 
 
 def _import(entry_point: importlib.metadata.EntryPoint) -> object:

@@ -75,7 +75,7 @@ class PluginInfo:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Loaded:
+class LoadedPlugin:
     """A plugin with what it contributed; ``observe`` is its observer, when it has one."""
 
     info: PluginInfo
@@ -90,7 +90,7 @@ class PluginSet:
     within a plugin as it gave them.
     """
 
-    def __init__(self, plugins: Iterable[Loaded] = ()) -> None:
+    def __init__(self, plugins: Iterable[LoadedPlugin] = ()) -> None:
         self._plugins = tuple(plugins)
 
     def personas(self) -> tuple[PersonaSpec, ...]:
