@@ -30,7 +30,7 @@ from batos.image.past import seen_at, time_of
 from batos.image.precedence import Precedence
 from batos.image.root import Root, create_root
 from batos.image.storage import blob_folder, open_database, read_address
-from batos.image.tries import MARK, Change, Patience, has_changes, settle, was_kept
+from batos.image.tries import MARK, Patience, PendingChange, has_changes, settle, was_kept
 from batos.image.unmarked import Attention, forget_touched, mark_unmarked
 from batos.objects import Space, UvmObject
 from batos.objects.surroundings import Runner, Watch
@@ -242,7 +242,7 @@ class Session:
         Raises:
             ImageError: It met conflicts at every try, or the image cannot be written.
         """
-        change = Change(work, note, user, extension or {})
+        change = PendingChange(work, note, user, extension or {})
         patience = Patience(self._patience)
         pause = _FIRST_PAUSE
         conflicts = 0
@@ -279,7 +279,7 @@ class Session:
                 time.sleep(random.uniform(0, pause))  # noqa: S311 - jitter, not a secret
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
-    def _attempt(self, change: Change) -> Any:
+    def _attempt(self, change: PendingChange) -> Any:
         """Run the work of a change in one transaction; return what it returned.
 
         Raises:
@@ -332,7 +332,7 @@ class Session:
         if self._watch is not None:
             self._watch.waiting()
 
-    def _commit(self, manager: Any, connection: Any, change: Change, result: Any) -> None:
+    def _commit(self, manager: Any, connection: Any, change: PendingChange, result: Any) -> None:
         """Commit; keep in mind what has to be looked for when the connection is lost meanwhile."""
         current = manager.get()
         # A stack that overflows while a connection joins lets it join again later, and it would

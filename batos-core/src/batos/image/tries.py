@@ -13,7 +13,7 @@ from ZODB.utils import p64, u64
 if TYPE_CHECKING:
     from batos.image.root import Root
 
-__all__ = ["MARK", "Change", "Patience", "has_changes", "settle", "was_kept"]
+__all__ = ["MARK", "Patience", "PendingChange", "has_changes", "settle", "was_kept"]
 
 MARK = "batos.try"
 """The key of a transaction's extension that tells one try of a change from another."""
@@ -49,7 +49,7 @@ class Patience:
 
 
 @dataclass
-class Change:
+class PendingChange:
     """One change that is being made, over all its tries.
 
     Attributes:
