@@ -16,7 +16,7 @@ from batos.errors import (
 from batos.inference import CancelToken
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.runner import CycleRunner
-from batos.learning.messages.missions import Mission, Missions, joined
+from batos.learning.messages.missions import OpenMission, OpenMissions, joined
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.circumstances import Listener, unheard
 from batos.learning.model.outcome import Outcome
@@ -48,7 +48,7 @@ class Learner:
         self._host = host
         self._runner = runner
         self._waits = waits
-        self.missions = Missions()
+        self.missions = OpenMissions()
 
     def learn(
         self,
@@ -90,7 +90,9 @@ class Learner:
             if outcome is not None:
                 return outcome
 
-    def go_on(self, mission: Mission, *, listener: Listener, cancel: CancelToken) -> Outcome | None:
+    def go_on(
+        self, mission: OpenMission, *, listener: Listener, cancel: CancelToken
+    ) -> Outcome | None:
         """Go on with an interrupted mission, unless somebody else does.
 
         Args:
@@ -111,7 +113,7 @@ class Learner:
 
     def _carry_out(
         self,
-        mission: Mission,
+        mission: OpenMission,
         brief: MissionBrief | None,
         listener: Listener,
         cancel: CancelToken,
@@ -147,7 +149,7 @@ class Learner:
             )
         return self._ended(mission, work)
 
-    def _ended(self, mission: Mission, work: Callable[[], _Ended]) -> _Ended:
+    def _ended(self, mission: OpenMission, work: Callable[[], _Ended]) -> _Ended:
         """Carry out a mission, and tell those who have joined it how it ended."""
         try:
             outcome = work()

@@ -1,4 +1,4 @@
-"""The missions under way: one for a receiver and a selector, however many ask for it."""
+"""The open missions: one for a receiver and a selector, however many ask for it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from batos.inference import CancelToken
 from batos.learning.cycle.runner import SuspendedError
 from batos.learning.model.outcome import Outcome
 
-__all__ = ["Mission", "Missions", "joined"]
+__all__ = ["OpenMission", "OpenMissions", "joined"]
 
 _LOOK = 0.1
 """Seconds between two looks at whether somebody who waits has given up."""
 
 
 @dataclass
-class Mission:
+class OpenMission:
     """A mission that somebody carries out, or that waits for somebody to go on with it.
 
     Attributes:
@@ -39,14 +39,14 @@ class Mission:
     ended: Future[Outcome | None] = field(default_factory=Future)
 
 
-class Missions:
+class OpenMissions:
     """The table of missions of one process. Safe to use from many threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._table: dict[tuple[str, str], Mission] = {}
+        self._table: dict[tuple[str, str], OpenMission] = {}
 
-    def enter(self, receiver: str, selector: str, words: str = "") -> tuple[Mission, bool]:
+    def enter(self, receiver: str, selector: str, words: str = "") -> tuple[OpenMission, bool]:
         """Return the mission for a method, and whether the caller is to carry it out.
 
         Who is to carry it out must :meth:`leave` it at the end; everybody else waits for it.
@@ -54,22 +54,22 @@ class Missions:
         with self._lock:
             mission = self._table.get((receiver, selector))
             if mission is None:
-                mission = Mission(receiver, selector, words=words)
+                mission = OpenMission(receiver, selector, words=words)
                 self._table[receiver, selector] = mission
                 return mission, True
             mine = not mission.begun
             mission.begun = True
             return mission, mine
 
-    def enter_alone(self, receiver: str, selector: str) -> Mission | None:
+    def enter_alone(self, receiver: str, selector: str) -> OpenMission | None:
         """Return a new mission for a method, to be left at the end; None where there is one."""
         with self._lock:
             if (receiver, selector) in self._table:
                 return None
-            mission = self._table[receiver, selector] = Mission(receiver, selector)
+            mission = self._table[receiver, selector] = OpenMission(receiver, selector)
             return mission
 
-    def begin(self, mission: Mission) -> bool:
+    def begin(self, mission: OpenMission) -> bool:
         """Take a mission that waits; return whether it was still to be had."""
         with self._lock:
             mine = self._table.get((mission.receiver, mission.selector)) is mission
@@ -86,22 +86,22 @@ class Missions:
         with self._lock:
             if (receiver, selector) in self._table:
                 return False
-            mission = Mission(receiver, selector, cycle, words, begun=False)
+            mission = OpenMission(receiver, selector, cycle, words, begun=False)
             self._table[receiver, selector] = mission
             return True
 
-    def promised(self) -> list[Mission]:
+    def promised(self) -> list[OpenMission]:
         """Return the missions that wait for somebody to go on with them."""
         with self._lock:
             return [mission for mission in self._table.values() if not mission.begun]
 
-    def leave(self, mission: Mission) -> None:
+    def leave(self, mission: OpenMission) -> None:
         """Take a mission that was carried out off the table."""
         with self._lock:
             self._table.pop((mission.receiver, mission.selector), None)
 
 
-def joined(mission: Mission, cancel: CancelToken) -> Outcome | None:
+def joined(mission: OpenMission, cancel: CancelToken) -> Outcome | None:
     """Wait for a mission of somebody else.
 
     Returns:
