@@ -18,7 +18,7 @@ from batos.care.checking.filecheck import (
     tell_tail,
 )
 from batos.care.checking.flaws import RESTORE, SALVAGE, CheckReport, Flaw, Flaws
-from batos.care.checking.records import Survey, survey
+from batos.care.checking.records import SeenRecords, walk_records
 from batos.care.checking.structure import Probe, check_structure
 from batos.care.ends import missing_end, missing_ends
 from batos.care.files.attending import attend
@@ -67,7 +67,7 @@ def check(
     flaws = Flaws()
     with attend(place, progress=progress, cancelled=pause), Examiner() as examiner:
         facts, sealed = _check_file(place, flaws, examiner, progress, pause)
-        seen = Survey(complete=False)
+        seen = SeenRecords(complete=False)
         if facts is None or facts.complete:
             seen = _check_records(place, reader, probes, flaws, examiner, progress, pause)
         if facts is not None and place.blobs is not None and seen.complete:
@@ -159,13 +159,13 @@ def _check_records(
     examiner: Examiner,
     progress: Progress,
     pause: Pause,
-) -> Survey:
-    seen = Survey()
+) -> SeenRecords:
+    seen = SeenRecords()
     try:
         with _opened(place, reader) as opened:
             _check_clock(opened.database.lastTransaction(), flaws)
             progress("records and references")
-            seen = survey(opened, flaws, examiner, blobs=place.blobs, pause=pause)
+            seen = walk_records(opened, flaws, examiner, blobs=place.blobs, pause=pause)
             able = sparing(opened, seen.endless)
             for probe in (_STRUCTURE, *probes):
                 if not seen.complete or pause():
@@ -225,7 +225,7 @@ def _seal(place: Place, file: Path, facts: FileFacts, pause: Pause) -> None:
         note_in_ledger(place.ledger, seal=seal.to_plain())
 
 
-def _counts(facts: FileFacts | None, seen: Survey) -> dict[str, int]:
+def _counts(facts: FileFacts | None, seen: SeenRecords) -> dict[str, int]:
     counts = {
         "records": seen.records,
         "objects": seen.objects,

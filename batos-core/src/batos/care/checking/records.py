@@ -22,14 +22,14 @@ from batos.errors import ImageDamagedError, ImageError
 from batos.image.faults import worded_fault
 from batos.objects.references import references_of
 
-__all__ = ["Survey", "survey"]
+__all__ = ["SeenRecords", "walk_records"]
 
 _ROOT = "the root"
 _TREES = ("BTree", "TreeSet")
 
 
 @dataclass
-class Survey:
+class SeenRecords:
     """What was seen on the walk.
 
     Attributes:
@@ -57,14 +57,14 @@ class Survey:
         return self.names.get(oid) or f"@{int.from_bytes(oid, 'big')}"
 
 
-def survey(
+def walk_records(
     reader: Reader,
     flaws: Flaws,
     examiner: Examiner,
     *,
     blobs: Path | None,
     pause: Pause = never,
-) -> Survey:
+) -> SeenRecords:
     """Look at everything that can be reached from the root, in short transactions.
 
     Args:
@@ -74,7 +74,7 @@ def survey(
         blobs: The folder of a file image's blobs; None asks the storage for them.
         pause: Called between the transactions.
     """
-    seen = Survey(names={z64: _ROOT})
+    seen = SeenRecords(names={z64: _ROOT})
     waiting: deque[tuple[bytes, bytes]] = deque([(z64, z64)])
     known = {z64}
     missing: list[tuple[bytes, bytes]] = []
@@ -124,7 +124,7 @@ def _load(connection: Any, oid: bytes) -> tuple[bytes, bytes] | str | None:
 
 
 def _look_at(
-    seen: Survey, flaws: Flaws, oid: bytes, holder: bytes, facts: Facts, serial: bytes
+    seen: SeenRecords, flaws: Flaws, oid: bytes, holder: bytes, facts: Facts, serial: bytes
 ) -> None:
     seen.records += 1
     if facts.endless:
@@ -163,7 +163,7 @@ def _references(facts: Facts, data: bytes) -> Iterable[bytes]:
     return ()
 
 
-def _tell_endless(reader: Reader, seen: Survey, flaws: Flaws) -> None:
+def _tell_endless(reader: Reader, seen: SeenRecords, flaws: Flaws) -> None:
     """Tell what was passed over, by the names that only the container of names knows."""
     if not seen.endless:
         return
@@ -178,7 +178,7 @@ def _tell_endless(reader: Reader, seen: Survey, flaws: Flaws) -> None:
         flaws.add(Flaw("slow", text, SLOW, number, name))
 
 
-def _unreadable(seen: Survey, oid: bytes, problem: str) -> Flaw:
+def _unreadable(seen: SeenRecords, oid: bytes, problem: str) -> Flaw:
     return Flaw(
         "record",
         f"The record of {seen.name_of(oid)} is damaged: {problem}.",
@@ -187,7 +187,7 @@ def _unreadable(seen: Survey, oid: bytes, problem: str) -> Flaw:
     )
 
 
-def _name(seen: Survey, oid: bytes, holder: bytes, facts: Facts) -> None:
+def _name(seen: SeenRecords, oid: bytes, holder: bytes, facts: Facts) -> None:
     """Note how an object is called, and what hangs in it."""
     names = seen.names
     if facts.name and not facts.is_method:
@@ -204,7 +204,7 @@ def _name(seen: Survey, oid: bytes, holder: bytes, facts: Facts) -> None:
 
 
 def _look_for(
-    missing: Iterable[tuple[bytes, bytes]], reader: Reader, seen: Survey, flaws: Flaws
+    missing: Iterable[tuple[bytes, bytes]], reader: Reader, seen: SeenRecords, flaws: Flaws
 ) -> None:
     """Look again for what was named and not there: its holder may have let go of it since."""
     with reader.read() as root:
@@ -225,7 +225,7 @@ def _look_for(
             )
 
 
-def _look_at_trees(reader: Reader, seen: Survey, flaws: Flaws, pause: Pause) -> None:
+def _look_at_trees(reader: Reader, seen: SeenRecords, flaws: Flaws, pause: Pause) -> None:
     """Check the order of the keys in the containers."""
     for oid in seen.trees:
         if pause():
@@ -257,7 +257,7 @@ def _told(error: BaseException) -> str:
 
 
 def _look_at_blobs(
-    reader: Reader, seen: Survey, flaws: Flaws, folder: Path | None, pause: Pause
+    reader: Reader, seen: SeenRecords, flaws: Flaws, folder: Path | None, pause: Pause
 ) -> None:
     for oid, serial in seen.blobs.items():
         if pause():
