@@ -27,6 +27,7 @@ from batos.kernel.base.logs import configure_logging
 from batos.kernel.base.settings import KernelSettings, WorkerSpec
 from batos.kernel.process.startup import StartupStatus
 from batos.kernel.process.supervisor import LINK_FILE, Supervisor
+from batos.kernel.router.control import Control
 from batos.kernel.router.engines import Engine
 from batos.kernel.router.router import Router
 from batos.kernel.worker.transport import WorkerLink
@@ -160,10 +161,10 @@ class Kernel:
             self._router = Router(
                 self._settings,
                 loop,
-                shutdown=self.shutdown,
                 kill=self._kill,
                 on_engine=self._on_engine,
             )
+            self._router.control = Control(self._router, self.shutdown).answers
             try:
                 self._router.bind()
                 await self._serve(loop)
@@ -352,9 +353,10 @@ class Kernel:
             self._router.poke()
             await self._until(lambda: not dispatcher.jobs or self._urgency > 2, _CANCEL_S)
         for job in dispatcher.jobs:
-            if job.engine is not None:
-                job.engine.asked = True
-                self._kill(job.engine, "the kernel is stopping")
+            engine = self._router.board.get(job.engine)
+            if engine is not None:
+                engine.asked = True
+                self._kill(engine, "the kernel is stopping")
         await self._until(lambda: not dispatcher.jobs, _CANCEL_S)
         self._router.tell_clients(Bye(self._router.inc, self._reason))
         await self._until(lambda: not self._router.unsent(), _FLUSH_S)

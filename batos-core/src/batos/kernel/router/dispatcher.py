@@ -231,7 +231,7 @@ class Dispatcher:
         if peer is None:  # serves() says otherwise; the type checker cannot know
             return
         job.state = "running"
-        job.engine = engine
+        job.engine = engine.name
         job.body = raw
         engine.take(job)
         header = Header(
@@ -303,7 +303,7 @@ class Dispatcher:
                 job.tries += 1
             job.moves += 1
             job.state = "queued"
-            job.engine = None
+            job.engine = ""
             self.lanes.put_back(job)
         self._refill()
 
@@ -342,9 +342,10 @@ class Dispatcher:
             job.parent.children.discard(job)
         for child in list(job.children or ()):
             self.cancel(child, reason="the work it was for is over")
-        if job.engine is not None:
-            job.engine.release(job)
-            self._refill(job.engine if not job.shard else None)
+        engine = self._board.get(job.engine)
+        if engine is not None:
+            engine.release(job)
+            self._refill(engine if not job.shard else None)
 
     def cancel(self, job: Job, *, reason: str, mode: str = "soft", grace_s: float = 2.0) -> None:
         """Ask a job and all that is done for it to stop; hard ends its worker after the grace."""
@@ -356,7 +357,7 @@ class Dispatcher:
         if job.state == "queued":
             self.fail(job, CancelledError(f"Cancelled: {reason}."))
             return
-        engine = job.engine
+        engine = self._board.get(job.engine)
         if engine is not None and engine.peer is not None:
             header = Header(kind="ctl", type=StopJob.TYPE, re=job.key, inc=self._inc)
             body = encode_body(StopJob(reason))
@@ -413,9 +414,10 @@ class Dispatcher:
             if when <= now:
                 del self._doomed[key]
                 job = self.jobs.get(key)
-                if job is not None and job.engine is not None:
-                    job.engine.asked = True
-                    self._kill(job.engine, f"hard cancel of {job.type}: {reason}")
+                engine = self._board.get(job.engine) if job is not None else None
+                if job is not None and engine is not None:
+                    engine.asked = True
+                    self._kill(engine, f"hard cancel of {job.type}: {reason}")
         return min((when for when, _ in self._doomed.values()), default=None)
 
     def expire(self) -> None:
@@ -439,7 +441,7 @@ class Dispatcher:
         A job that waits for another worker is left to that one; a worker that gives no sign of
         life will not heed anything.
         """
-        engine = job.engine
+        engine = self._board.get(job.engine)
         if engine is None or not engine.late_s or job.children:
             return
         if engine.silent or late_s > engine.late_s:

@@ -17,7 +17,6 @@ from batos.wire.messages.kernel import Gap
 
 if TYPE_CHECKING:
     from batos.kernel.base.links import Peer
-    from batos.kernel.router.engines import Engine
 
 __all__ = ["Job", "JobTable", "Journal", "message_mark"]
 
@@ -71,7 +70,7 @@ class Job:
         body: Undecoded, until it is over: a worker may die before it has begun it.
         tries: How often it was given to a worker that had begun it and died.
         moves: How often it was given to a worker that died, begun or not.
-        engine: The worker that has it.
+        engine: Name of the worker that has it, or an empty text.
         parent: The job that a worker made it for.
         children: Open jobs that its worker made for it.
         seq: Number of the last event.
@@ -128,7 +127,7 @@ class Job:
         self.inc = inc
         self.state: Literal["queued", "running", "done"] = "queued"
         self.body: bytes | None = None
-        self.engine: Engine | None = None
+        self.engine = ""
         self.parent: Job | None = None
         self.children: set[Job] | None = None
         self.seq = 0
@@ -188,7 +187,7 @@ class Job:
             "type": self.type,
             "state": self.state,
             "lane": self.lane,
-            "engine": self.engine.name if self.engine else "",
+            "engine": self.engine,
             "parent": self.parent.key if self.parent else "",
             "client": self.peer.name,
             "events": self.seq,

@@ -7,7 +7,7 @@ import logging
 import secrets
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import zmq
@@ -17,7 +17,6 @@ from batos.kernel.base.links import Link, Peer
 from batos.kernel.base.outbox import Entry
 from batos.kernel.base.settings import KernelSettings
 from batos.kernel.base.streams import StreamLink
-from batos.kernel.router.control import Control
 from batos.kernel.router.dispatcher import Dispatcher
 from batos.kernel.router.engines import Engine, EngineBoard
 from batos.kernel.router.ports import holder_of
@@ -57,7 +56,6 @@ class Router:
     Args:
         settings: Where to listen and what to hold.
         loop: The loop that it is served by.
-        shutdown: Called when a client asks the kernel to stop.
         kill: Called when a worker's process has to be ended.
         on_engine: Called after an engine registered or changed its state.
 
@@ -70,6 +68,7 @@ class Router:
         worker_endpoint: Where workers connect.
         lag_s: How late the loop was at its last beat, in seconds.
         walls: What the system holds around the kernel, in words.
+        control: What the kernel answers itself, by the type that is asked.
     """
 
     def __init__(
@@ -77,7 +76,6 @@ class Router:
         settings: KernelSettings,
         loop: asyncio.AbstractEventLoop,
         *,
-        shutdown: Callable[[str, float | None], None],
         kill: Callable[[Engine, str], None],
         on_engine: Callable[[Engine], None],
     ) -> None:
@@ -98,6 +96,7 @@ class Router:
         self.worker_endpoint = ""
         self.lag_s = 0.0
         self.walls = ""
+        self.control: Mapping[str, Callable[[Peer, Header, bytes], Body]] = {}
         self.counters: dict[str, int] = {"malformed": 0, "version": 0, "ignored": 0}
         self._loop = loop
         self._port = WorkerPort(
@@ -111,7 +110,6 @@ class Router:
             kill=kill,
             on_engine=on_engine,
         )
-        self._control = Control(self, shutdown).answers
         self._started = time.monotonic()
         self._pumping = False
         self._flushing = False
@@ -314,7 +312,7 @@ class Router:
     def _request(self, peer: Peer, header: Header, raw: bytes) -> None:
         if not header.id:
             raise BodyInvalidError("A request needs an id.")
-        answer = self._control.get(header.type)
+        answer = self.control.get(header.type)
         if answer is None:
             self.dispatcher.accept(peer, header, raw)
             return
