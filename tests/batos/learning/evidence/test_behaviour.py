@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from batos.guardian.trial.trial import Trial
-from batos.learning.evidence.behaviour import agreed, compare, stories_for
+from batos.learning.evidence.behaviour import agreed, compare
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
 from batos.learning.request.drawing import draw_up
@@ -180,14 +180,6 @@ class TestOnSlots:
         calls = [story[0].args for story in compared.stories]
         assert len(compared.groups) == 2
         assert any(isinstance(n, str) and isinstance(points, int) for n, points, _ in calls)
-
-
-def test_stories_begin_with_what_is_known():
-    known = [TWO, Example(args=(7,))]
-    assert all(len(story) == 1 for story in stories_for(known, [], in_rows=False))
-    rows = stories_for(known, [], in_rows=True)
-    assert rows[0][0].args == (2,)
-    assert rows[0][0] == rows[0][2]
 
 
 def test_a_method_without_arguments_has_one_story(trial):

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from batos.guardian.trial.trial import CaseReport
-from batos.learning.evidence.behaviour import Comparison, Group, Story
+from batos.learning.evidence.behaviour import Comparison, Group
+from batos.learning.evidence.further_inputs import Story
 from batos.learning.evidence.sources import slots_used
 from batos.learning.model.question import Choice, Question
 from batos.objects import UNSET, Example

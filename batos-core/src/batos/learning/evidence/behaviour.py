@@ -10,23 +10,26 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from batos.guardian.trial.trial import CaseReport, Trial
+from batos.learning.evidence.further_inputs import (
+    MOST_STORIES,
+    Story,
+    guessed_calls,
+    other_states,
+    stories_for,
+)
 from batos.learning.evidence.sources import parameters_of, slots_used
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.contract import Contract
 from batos.objects import Example
 from batos.objects.sameness import alike
 
-__all__ = ["Behaviour", "Comparison", "Group", "Story", "agreed", "compare", "stories_for"]
+__all__ = ["Behaviour", "Comparison", "Group", "agreed", "compare"]
 
-Story = tuple[Example, ...]
-"""Calls in a row on one object; the first has the slots that it begins with."""
-
-_MOST_STORIES = 16
 _ENOUGH_STORIES = 2
 """Stories on which all candidates have to do the same, where they differ on others."""
 _MOST_GUESSES = 6
@@ -34,17 +37,6 @@ _MOST_ASKED = 4
 """Candidates that say which guessed inputs can be meant."""
 _CLOCK = "2026-02-03T04:05:06"
 """What methods take for the present, so that two looks at a clock are the same."""
-_KINDS = (
-    "ann",
-    5,
-    [3, 1, 2],
-    ["b", "a"],
-    {"a": 2, "b": 1},
-    [{"name": "a", "price": 2}, {"name": "b", "price": 3}],
-    "a b",
-    2,
-)
-"""A value of each kind that a method may take."""
 
 
 @dataclass(frozen=True)
@@ -137,10 +129,10 @@ def compare(
     known: Sequence[Example] = [*contract.examples, *contract.calls]
     if not known:
         arity = Counter(len(parameters_of(each.source)[0]) for each in candidates)
-        guesses = _guesses(arity.most_common(1)[0][0], state)
+        guesses = guessed_calls(arity.most_common(1)[0][0], state)
         known = _accepted(trial, candidates, guesses, state=state, methods=methods)
     is_stateful = any(slots_used(each.source) for each in candidates)
-    stories = stories_for(known, _other_states(state, contract), in_rows=is_stateful)
+    stories = stories_for(known, other_states(state, contract), in_rows=is_stateful)
     did = []
     for each in candidates:
         check()
@@ -151,7 +143,7 @@ def compare(
         number
         for number in range(len(stories))
         if 2 * sum(n for n, row in zip(votes, did, strict=True) if row[number].failed) <= sum(votes)
-    ][:_MOST_STORIES]
+    ][:MOST_STORIES]
     groups: list[Group] = []
     for candidate, row in zip(candidates, did, strict=True):
         mine = [row[number] for number in telling]
@@ -249,65 +241,6 @@ def _alike(these: Sequence[Behaviour], those: Sequence[Behaviour]) -> bool:
     return all(alike(one.told, other.told) for one, other in zip(these, those, strict=True))
 
 
-def stories_for(
-    known: Sequence[Example], states: Sequence[Mapping[str, Any]], *, in_rows: bool
-) -> list[Story]:
-    """Return inputs of the kinds that a mission speaks of.
-
-    Args:
-        known: Calls that further ones are made from.
-        states: Slots that the receiver could have.
-        in_rows: Whether to make several calls in a row.
-    """
-    probes = _probes(known)
-    if not in_rows or not known:
-        unanswered = [each for each in known if each.origin == "call"]
-        return [(call.asking(),) for call in (*unanswered, *probes)]
-    # The same call twice tells what is kept; another one between tells what is overwritten.
-    rows: list[Story] = []
-    firsts = [*known, *probes][:_MOST_STORIES]
-    for number, first in enumerate(firsts):
-        other = firsts[(number + 1) % len(firsts)]
-        rows.append((first, other, first))
-    rows += [
-        (replace(firsts[0], state={**firsts[0].state, **slots}), firsts[-1]) for slots in states
-    ]
-    return [(row[0].asking(), *(_alone(each) for each in row[1:])) for row in rows]
-
-
-def _alone(example: Example) -> Example:
-    """Return the last call of an example, with nothing expected of it."""
-    return replace(example.asking(), earlier=())
-
-
-def _probes(examples: Sequence[Example]) -> list[Example]:
-    """Return calls like those of the examples, with other values."""
-    found: list[Example] = []
-    known = list(examples)
-
-    def same(one: Example, other: Example) -> bool:
-        return alike([one.args, one.kwargs, one.state], [other.args, other.kwargs, other.state])
-
-    for example in examples[:_MOST_STORIES]:
-        changed = [
-            replace(example, args=(*example.args[:n], other, *example.args[n + 1 :]))
-            for n, value in enumerate(example.args)
-            for other in _variants(value)
-        ]
-        changed += [
-            replace(example, kwargs={**example.kwargs, name: other})
-            for name, value in example.kwargs.items()
-            for other in _variants(value)
-        ]
-        for call in changed:
-            if not any(same(call, other) for other in known):
-                known.append(call)
-                found.append(call.asking())
-    # Spread over the examples, rather than all of the first one's.
-    step = max(1, len(found) // (2 * _MOST_STORIES))
-    return found[::step][: 2 * _MOST_STORIES]
-
-
 def _accepted(
     trial: Trial,
     candidates: Sequence[Candidate],
@@ -330,82 +263,3 @@ def _accepted(
     # One of each kind, then another one of each.
     rounds = itertools.zip_longest(*kinds.values())
     return [guess for each in rounds for guess in each if guess is not None][:_MOST_GUESSES]
-
-
-def _guesses(count: int, state: Mapping[str, Any]) -> list[Example]:
-    """Return calls with a value of each kind in each place, where nothing says which is meant.
-
-    Any two places take all kinds together; the others turn with them.
-    """
-    pool = [*_parts(state.values()), *_KINDS]
-    unique = [value for n, value in enumerate(pool) if value not in pool[:n]]
-    size = len(unique)
-    turns = itertools.product(range(size if count else 1), range(size if count > 1 else 1))
-    return [
-        Example(
-            args=tuple(
-                unique[second if n == 1 else (first + second * (n // 2)) % size]
-                for n in range(count)
-            ),
-            origin="call",
-        )
-        for first, second in turns
-    ]
-
-
-def _parts(values: Iterable[Any]) -> list[Any]:
-    """Return some texts and numbers that stand in slots, since calls are often about them."""
-    found: list[Any] = []
-    for value in values:
-        if isinstance(value, dict):
-            found += [*list(value)[:2], *_parts(list(value.values())[:2])]
-        elif isinstance(value, (list, tuple)):
-            found += _parts(value[:2])
-        elif isinstance(value, str) or type(value) in (int, float):
-            found.append(value)
-    return [each for each in found if isinstance(each, (str, int, float))][:4]
-
-
-def _other_states(state: Mapping[str, Any], contract: Contract) -> list[dict[str, Any]]:
-    """Return the receiver's slots with other values of the same kinds."""
-    named = [name for name in state if name in contract.slots] or list(state)
-    found = []
-    for name in named[:4]:
-        found += [{name: other} for other in (_empty(state[name]), *_variants(state[name])[:2])]
-    return found[:_MOST_STORIES]
-
-
-def _empty(value: Any) -> Any:
-    return type(value)() if isinstance(value, (list, dict, str, int, float)) else value
-
-
-def _variants(value: Any) -> list[Any]:
-    if isinstance(value, bool):
-        return [not value]
-    if isinstance(value, int):
-        return [value + 1, value * 2 + 3, -value, 0]
-    if isinstance(value, float):
-        return [value + 0.5, value * 2]
-    if isinstance(value, str):
-        return _texts(value)
-    if isinstance(value, (list, tuple)):
-        return _lists(list(value))
-    if isinstance(value, dict):
-        pairs = list(value.items())
-        grown = [{key: other} for key, each in pairs[:1] for other in _variants(each)[:2]]
-        return [dict(pairs[::-1]), dict(pairs[:1]), *grown]
-    return []
-
-
-def _lists(items: list[Any]) -> list[Any]:
-    if not items:
-        return [[1], [2, 1, 2], ["b", "a"]]
-    turned = items[1:] + items[:1]
-    inner = [[other, *items[1:]] for each in items[:1] for other in _variants(each)[:3]]
-    last = [[*items[:-1], other] for each in items[-1:] for other in _variants(each)[:2]]
-    return [items[::-1], turned, items + turned, items[:1], *inner, *last]
-
-
-def _texts(value: str) -> list[Any]:
-    words = value.split(" ")
-    return [" ".join(words[::-1]), value.swapcase(), f"{value} {value}", value[::-1], value[:1]]
