@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from batos.config import Loaded
 from batos.guardian.running.run import GuardedRunner
-from batos.guardian.trial.trial import Trial, TrialLimits
+from batos.guardian.trial.reports import TrialLimits
+from batos.guardian.trial.trial import Trial
 from batos.image import Session, storage_errors
 from batos.stewardship.approval.policy import governs
 

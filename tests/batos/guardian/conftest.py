@@ -13,7 +13,8 @@ import pytest
 
 from batos.guardian.audit.audit import audit
 from batos.guardian.running.run import GuardedRunner
-from batos.guardian.trial.trial import Trial, TrialLimits
+from batos.guardian.trial.reports import TrialLimits
+from batos.guardian.trial.trial import Trial
 from batos.objects.method import Method
 from batos.objects.space import Epoch, Space
 from batos.objects.uvm import UvmObject, install_method, slots_of

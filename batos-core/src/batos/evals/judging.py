@@ -9,7 +9,8 @@ from typing import Any
 from batos.errors import GuardianError
 from batos.evals.lines import Case, Line, Scenario
 from batos.evals.plain_python import Call, run_plain
-from batos.guardian.trial.trial import CaseReport, Trial
+from batos.guardian.trial.reports import CaseReport
+from batos.guardian.trial.trial import Trial
 from batos.objects import UNSET, Example, same
 
 __all__ = ["TOLERANCE", "fenced", "problem_of_method", "problem_of_text"]

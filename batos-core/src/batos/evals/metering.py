@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from batos.guardian.trial.trial import Survey, Trial, TrialLimits, TrialReport
+from batos.guardian.trial.reports import Survey, TrialLimits, TrialReport
+from batos.guardian.trial.trial import Trial
 from batos.inference import CancelToken, Completion, CompletionRequest, Thinker
 from batos.objects import Example
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from batos.config import Loaded, Paths
 from batos.evals.metering import MeteredThinker, MeteredTrial, Use
-from batos.guardian.trial.trial import TrialLimits
+from batos.guardian.trial.reports import TrialLimits
 from batos.inference import CompletionRequest, LocalThinker
 from batos.living import LivingImage
 from batos.plugins import PluginSet, load_plugins

@@ -12,8 +12,9 @@ from batos.exchange.skillfile import SkillFile
 from batos.guardian.audit.audit import audit
 from batos.guardian.audit.findings import Verdict
 from batos.guardian.audit.rules import Rule
+from batos.guardian.trial.reports import CaseReport
 from batos.guardian.trial.tagged import NotPlainError, encode
-from batos.guardian.trial.trial import CaseReport, Trial
+from batos.guardian.trial.trial import Trial
 from batos.learning.cycle.states.validating import case_fault
 from batos.learning.model.standing import Standing
 from batos.objects import (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from batos.errors import MethodError
 from batos.guardian.running.backtrace import activation_of, backtrace, located
 from batos.guardian.running.run import GuardedRunner
-from batos.guardian.trial.trial import TrialLimits
+from batos.guardian.trial.reports import TrialLimits
 from batos.image import Root, Session, storage_errors
 from batos.objects import (
     MessageNotUnderstood,

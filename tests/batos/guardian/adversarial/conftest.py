@@ -13,7 +13,8 @@ from dataclasses import replace
 
 import pytest
 
-from batos.guardian.trial.trial import Trial, TrialLimits
+from batos.guardian.trial.reports import TrialLimits
+from batos.guardian.trial.trial import Trial
 
 STRICT = TrialLimits(fuel=300_000, seconds=0.5, wall_seconds=1.5, memory_bytes=256 * 1024 * 1024)
 """Little of everything, so that bombs burn out soon."""

@@ -12,7 +12,8 @@ import pytest
 
 from batos.guardian.audit.audit import audit
 from batos.guardian.dialect import BUILTINS, EXCEPTIONS, FACADES
-from batos.guardian.trial.trial import Trial, TrialLimits
+from batos.guardian.trial.reports import TrialLimits
+from batos.guardian.trial.trial import Trial
 from batos.objects.example import Example
 
 DEPTH = 250_000

@@ -10,7 +10,8 @@ from batos.guardian.dialect.budget import Breach, Budget
 from batos.guardian.running.alarm import Alarm
 from batos.guardian.running.compiler import METHOD_FILE
 from batos.guardian.running.run import GuardedRunner
-from batos.guardian.trial.trial import Trial, TrialLimits
+from batos.guardian.trial.reports import TrialLimits
+from batos.guardian.trial.trial import Trial
 from batos.objects.example import Example
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs interval timers")

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from batos.errors import GuardianError
-from batos.guardian.trial.trial import Trial, TrialLimits
+from batos.guardian.trial.reports import TrialLimits
+from batos.guardian.trial.trial import Trial
 from batos.objects.example import Example
 
 ADD = "def add(self, a, b=1):\n    return a + b\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from batos.errors import DeadlineError, UsageError
-from batos.guardian.trial.trial import CaseReport, TrialReport
+from batos.guardian.trial.reports import CaseReport, TrialReport
 from batos.inference import CancelToken
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate

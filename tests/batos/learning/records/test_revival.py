@@ -7,7 +7,8 @@ import pytest
 
 from batos.errors import ImageError
 from batos.guardian.audit.audit import audit
-from batos.guardian.trial.trial import CaseReport, Trial, TrialReport
+from batos.guardian.trial.reports import CaseReport, TrialReport
+from batos.guardian.trial.trial import Trial
 from batos.inference import CancelToken
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate

@@ -128,7 +128,8 @@ def try_(as_json: bool, seconds: float) -> None:
       echo '{"code": "def m(self, x): return x + 1", "args": [1]}' | batos guardian try
     """
     from batos.guardian.trial.attempt import attempts, lines_of
-    from batos.guardian.trial.trial import Trial, TrialLimits
+    from batos.guardian.trial.reports import TrialLimits
+    from batos.guardian.trial.trial import Trial
 
     limits = TrialLimits(seconds=seconds, wall_seconds=seconds + 1.0)
     with Trial(limits) as trial:

@@ -44,7 +44,8 @@ from batos.errors import BatosError, UsageError
 from batos.guardian.audit.audit import audit
 from batos.guardian.audit.findings import Verdict, error
 from batos.guardian.dialect import COVENANT
-from batos.guardian.trial.trial import CaseReport, Trial
+from batos.guardian.trial.reports import CaseReport
+from batos.guardian.trial.trial import Trial
 from batos.objects.example import Example
 
 __all__ = ["LONGEST_LINE", "attempt", "attempts", "lines_of"]

@@ -11,7 +11,7 @@ from batos.objects.addresses import method_address
 from batos.stewardship.scratch_run import ScratchRun, run_on_scratch
 
 if TYPE_CHECKING:
-    from batos.guardian.trial.trial import TrialLimits
+    from batos.guardian.trial.reports import TrialLimits
     from batos.image import Root, Session
     from batos.objects.surroundings import Watch
 

@@ -15,7 +15,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeAlias
 
-from batos.guardian.trial.trial import CaseReport, Trial
+from batos.guardian.trial.reports import CaseReport
+from batos.guardian.trial.trial import Trial
 from batos.learning.design.design import Design
 from batos.learning.model.planned import Planned
 from batos.objects import Example

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from batos.guardian.trial.trial import CaseReport
+from batos.guardian.trial.reports import CaseReport
 from batos.learning.evidence.behaviour import Comparison, Group
 from batos.learning.evidence.further_inputs import Story
 from batos.learning.evidence.sources import slots_used

@@ -14,7 +14,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from batos.guardian.trial.trial import CaseReport, Trial
+from batos.guardian.trial.reports import CaseReport
+from batos.guardian.trial.trial import Trial
 from batos.learning.evidence.further_inputs import (
     MOST_STORIES,
     Story,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from batos.guardian.audit.findings import Verdict
-from batos.guardian.trial.trial import TrialReport
+from batos.guardian.trial.reports import TrialReport
 from batos.learning.model.causes import Cause, Fault
 
 __all__ = ["PROVEN", "Candidate"]

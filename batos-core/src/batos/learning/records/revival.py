@@ -12,7 +12,7 @@ from typing import Any
 
 from batos.errors import BatosError, ImageError
 from batos.guardian.audit.findings import Finding, Verdict
-from batos.guardian.trial.trial import CaseReport, TrialReport
+from batos.guardian.trial.reports import CaseReport, TrialReport
 from batos.inference import CancelToken
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate

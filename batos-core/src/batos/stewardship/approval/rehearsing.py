@@ -12,7 +12,7 @@ from batos.stewardship.approval.waiting import outcome_of
 from batos.stewardship.scratch_run import ScratchRun, run_on_scratch
 
 if TYPE_CHECKING:
-    from batos.guardian.trial.trial import TrialLimits
+    from batos.guardian.trial.reports import TrialLimits
     from batos.image import Root, Session
     from batos.objects.surroundings import Watch
 

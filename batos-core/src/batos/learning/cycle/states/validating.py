@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from batos.counting import counted
 from batos.guardian.audit.audit import audit
 from batos.guardian.audit.wording import plain_words
-from batos.guardian.trial.trial import CaseReport, TrialReport
+from batos.guardian.trial.reports import CaseReport, TrialReport
 from batos.learning.cycle.judge import judge
 from batos.learning.cycle.manner import MOST_QUESTIONS, asked_before, manner
 from batos.learning.cycle.oversight import spared
