@@ -2,14 +2,12 @@
 
 import os
 import signal
-import sys
 from pathlib import Path
 
 import pytest
 
 from batos.errors import CancelledError
 from batos.kernel.base.settings import RestartPolicy
-from batos.kernel.process.supervisor import cause_of_death
 from batos.wire.codec import decode_body
 from batos.wire.connection import process_start
 from batos.wire.faults import EngineLostError, EngineUnavailableError, UnknownJobError
@@ -169,9 +167,3 @@ def test_back_off_doubles_up_to_the_breaker():
     assert [policy.delay(n) for n in (1, 2, 3, 4, 5, 9)] == [0.25, 0.5, 1.0, 1.5, 300, 300]
     assert policy.delay(1, 1.0) == pytest.approx(0.3)
     assert policy.delay(1, -1.0) == pytest.approx(0.2)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
-def test_a_cause_is_said_in_words():
-    assert cause_of_death(3) == "exit code 3"
-    assert cause_of_death(-signal.SIGSEGV) == "killed by SIGSEGV"

@@ -12,25 +12,23 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from batos.kernel.base.autopsy import Autopsy, autopsy, crashed_thread
-from batos.kernel.base.blame import Blame, Blames, Pulse, Work
-from batos.kernel.base.desk import Load, Seat, prepare_desk, read_desk, read_loads
+from batos.kernel.base.blame import Blames, Pulse, Work
+from batos.kernel.base.desk import Load, prepare_desk
 from batos.kernel.base.logs import last_lines, make_room
 from batos.kernel.base.settings import RestartPolicy, WorkerSpec
-from batos.kernel.base.streams import StreamLink
+from batos.kernel.process.child import Child, cause_of_death, watch_process
 from batos.kernel.router.engines import Engine
 
 if TYPE_CHECKING:
     from batos.kernel.router.router import Router
 
-__all__ = ["LINK_FILE", "Supervisor", "cause_of_death", "watch_process"]
+__all__ = ["LINK_FILE", "Supervisor"]
 
 _LOG = logging.getLogger(__name__)
 LINK_FILE = "workers.json"
@@ -44,83 +42,6 @@ _LOAD_S = 10.0
 """Seconds that a record may take to be loaded, whatever a method may take."""
 _TERM_AFTER_S = 2.0
 _KILL_AFTER_S = 5.0
-
-
-def cause_of_death(returncode: int) -> str:
-    """Return what ended a process, in a few words."""
-    if returncode < 0:
-        try:
-            name = signal.Signals(-returncode).name
-        except ValueError:
-            name = f"signal {-returncode}"
-        return f"killed by {name}"
-    return f"exit code {returncode}"
-
-
-def watch_process(
-    process: subprocess.Popen[bytes], loop: asyncio.AbstractEventLoop, on_exit: Callable[[], None]
-) -> None:
-    """Call ``on_exit`` in the loop when a process has ended; its return code is known then."""
-    if hasattr(os, "pidfd_open"):
-        try:
-            descriptor = os.pidfd_open(process.pid)
-        except OSError:
-            pass  # the system is older than the library
-        else:
-
-            def ended() -> None:
-                loop.remove_reader(descriptor)
-                os.close(descriptor)
-                process.wait()
-                on_exit()
-
-            loop.add_reader(descriptor, ended)
-            return
-
-    def wait() -> None:
-        process.wait()
-        loop.call_soon_threadsafe(on_exit)
-
-    threading.Thread(target=wait, name=f"wait-{process.pid}", daemon=True).start()
-
-
-class _Child:
-    """One worker over all its processes."""
-
-    def __init__(
-        self, spec: WorkerSpec, engine: Engine, log: Path, desk: Path, blames: Blames
-    ) -> None:
-        self.spec = spec
-        self.engine = engine
-        self.log = log
-        self.desk = desk
-        self.blames = blames
-        self.told: list[Blame] = []
-        self.pulse: Pulse | None = None
-        self.guilty: list[Work] = []
-        self.explained = False
-        self.hung = False
-        self.noted = False
-        self.reliable = False
-        self.log_start = 0
-        self.process: subprocess.Popen[bytes] | None = None
-        self.stream: StreamLink | None = None
-        self.end_reason = ""
-        self.deaths: deque[float] = deque(maxlen=100)
-        self.timer: asyncio.TimerHandle | None = None
-        self.killers: list[asyncio.TimerHandle] = []
-
-    def seats(self) -> list[Seat] | None:
-        """Return what the process has begun, or None where that is not known."""
-        return read_desk(self.desk) if self.noted else None
-
-    def works(self) -> list[Work]:
-        """Return the methods that it runs and the records that it loads."""
-        return [*(seat for seat in self.seats() or () if seat.busy), *self.loads()]
-
-    def loads(self) -> list[Load]:
-        """Return the records that it has begun to load, as far as is known."""
-        return read_loads(self.desk) if self.noted else []
 
 
 class Supervisor:
@@ -155,7 +76,7 @@ class Supervisor:
         self._on_death = on_death
         self._stopping = False
         self._noise = random.Random()  # noqa: S311 - jitter, not a secret
-        self._children: dict[str, _Child] = {}
+        self._children: dict[str, Child] = {}
         families: dict[str, Blames] = {}
         for spec in specs:
             engine = router.board.expect(
@@ -164,7 +85,7 @@ class Supervisor:
             log = log_dir / f"{spec.name}.log"
             desk = link.with_name(f"desk-{spec.name}.bin")
             blames = families.setdefault(spec.family or spec.name, Blames(spec.deaths))
-            self._children[spec.name] = _Child(spec, engine, log, desk, blames)
+            self._children[spec.name] = Child(spec, engine, log, desk, blames)
 
     def start(self) -> None:
         """Start every worker."""
@@ -179,10 +100,10 @@ class Supervisor:
         child.end_reason = reason
         _LOG.warning("ending worker %s: %s", engine.name, reason)
         child.pulse = Pulse(child.process.pid, child.works())
-        self._signal(child, getattr(signal, "SIGUSR1", None))  # its stacks, into its log
+        child.send_signal(getattr(signal, "SIGUSR1", None))  # its stacks, into its log
         child.killers.append(self._loop.call_later(_LAST_LOOK_S, self._kill, child, _LOOKS))
 
-    def _kill(self, child: _Child, looks: int) -> None:
+    def _kill(self, child: Child, looks: int) -> None:
         if child.pulse is not None and not child.pulse.clear and looks:
             # On a busy machine even a thread that computes may have to wait for its turn.
             later = self._loop.call_later(_LAST_LOOK_S, self._kill, child, looks - 1)
@@ -192,7 +113,7 @@ class Supervisor:
             child.guilty = child.pulse.guilty()
             if child.hung and child.guilty:
                 child.end_reason = _hanging(child.guilty)
-        self._signal(child, getattr(signal, "SIGKILL", signal.SIGTERM))
+        child.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
 
     def check(self, now: float) -> None:
         """End workers that have a method running, or a record loading, for longer than any may.
@@ -241,7 +162,7 @@ class Supervisor:
             for child in living:
                 # One that never registered was not told to drain.
                 unheard = number is None and child.engine.peer is None
-                self._signal(child, signal.SIGTERM if unheard else number)
+                child.send_signal(signal.SIGTERM if unheard else number)
             deadline = self._loop.time() + wait
             while self._loop.time() < deadline and any(child.process for child in living):
                 await asyncio.sleep(0.01)
@@ -250,7 +171,7 @@ class Supervisor:
 
     # -- one process -----------------------------------------------------------------------
 
-    def _start(self, child: _Child) -> None:
+    def _start(self, child: Child) -> None:
         child.timer = None
         child.end_reason = ""
         child.pulse = None
@@ -295,7 +216,7 @@ class Supervisor:
         watch_process(child.process, self._loop, lambda: self._ended(child))
 
     @staticmethod
-    def _desk(child: _Child) -> list[str]:
+    def _desk(child: Child) -> list[str]:
         """Return the arguments that tell a worker of its desk, and whom to put into quarantine."""
         child.noted = False
         child.told = []
@@ -310,7 +231,7 @@ class Supervisor:
         blamed = ["--blamed", json.dumps(condemned)] if condemned else []
         return ["--desk", str(child.desk), *blamed]
 
-    def _ended(self, child: _Child) -> None:
+    def _ended(self, child: Child) -> None:
         process, child.process = child.process, None
         if process is None:
             return
@@ -340,7 +261,7 @@ class Supervisor:
         )
         self._crashed(child)
 
-    def _find_guilty(self, child: _Child, returncode: int, lines: Sequence[str]) -> None:
+    def _find_guilty(self, child: Child, returncode: int, lines: Sequence[str]) -> None:
         """Note what a dead worker had begun, and whose fault its end was."""
         engine = child.engine
         seats = child.seats()
@@ -368,7 +289,7 @@ class Supervisor:
             mark for each in self._children.values() for mark in each.blames.barred()
         )
 
-    def _crashed(self, child: _Child) -> None:
+    def _crashed(self, child: Child) -> None:
         engine = child.engine
         now = time.monotonic()
         if not child.explained:
@@ -387,18 +308,6 @@ class Supervisor:
         self._on_death(engine)
         if not self._stopping:
             child.timer = self._loop.call_later(delay, self._start, child)
-
-    @staticmethod
-    def _signal(child: _Child, number: int | None) -> None:
-        if child.process is None or number is None:
-            return
-        try:
-            if sys.platform != "win32" and number == signal.SIGKILL:
-                os.killpg(child.process.pid, number)  # its own children go with it
-            else:
-                child.process.send_signal(number)
-        except ProcessLookupError:
-            pass  # it ended by itself in the meantime
 
 
 def _message(engine: Engine, key: str) -> tuple[str, str] | None:
