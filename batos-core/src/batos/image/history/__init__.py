@@ -10,12 +10,10 @@ from batos.image.history.events import (
     event_of,
     events_of,
     holders_with_events,
-    install,
     latest_events,
-    note_mark,
-    put_back,
     selectors_with_events,
 )
+from batos.image.history.noting import install, note_mark, put_back
 from batos.image.history.shapes import (
     ABSENT,
     ShapeEvent,

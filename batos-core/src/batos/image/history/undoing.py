@@ -17,15 +17,13 @@ from batos.image.history.events import (
     LATER,
     MARKS,
     Event,
-    bring_slots,
     event_of,
     events_of,
     holder_of,
     latest_events,
-    put_back,
-    take_slots,
     unnoted,
 )
+from batos.image.history.noting import bring_slots, put_back, take_slots
 from batos.image.history.shapes import ShapeEvent, is_gone, put_shape_back
 from batos.objects import Method, UvmObject, methods_of, name_of
 
