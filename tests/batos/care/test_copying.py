@@ -13,7 +13,8 @@ from urllib.parse import quote
 import pytest
 from ZODB.BaseStorage import TransactionRecord
 
-from batos.care.copying import CopyProgress, copy_image
+from batos.care.copying import copy_image
+from batos.care.storage_pair import CopyProgress
 from batos.care.transfer import transactions_of
 from batos.errors import (
     CancelledError,

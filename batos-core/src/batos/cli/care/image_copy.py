@@ -13,7 +13,7 @@ from batos.counting import counted
 from batos.errors import ExitCode
 
 if TYPE_CHECKING:
-    from batos.care.copying import CopyProgress
+    from batos.care.storage_pair import CopyProgress
 
 __all__ = ["copy"]
 
