@@ -234,7 +234,7 @@ def _type(each: FieldInfo) -> str:
     kind = each.annotation
     name = kind.__name__ if isinstance(kind, type) and not hasattr(kind, "__args__") else str(kind)
     for long, short in (
-        ("batos.config.", ""),
+        ("batos.config.sections.", ""),
         ("typing.", ""),
         ("BackendConfig", "table"),
         ("PersonaConfig", "table"),

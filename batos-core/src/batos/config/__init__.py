@@ -1,0 +1,47 @@
+"""One validated configuration that knows where each value came from.
+
+Order: command line, ``BATOS_*`` in the environment, ``config.toml``, the defaults here. In the
+environment a double underscore stands for a dot: ``BATOS_KERNEL__PORT=5600`` is ``kernel.port``.
+"""
+
+from batos.config.loading import (
+    RESERVED,
+    Loaded,
+    check_config,
+    load_config,
+    public_uri,
+    read_config_text,
+)
+from batos.config.paths import Paths
+from batos.config.sections import (
+    ApprovalConfig,
+    BackendConfig,
+    Config,
+    CycleConfig,
+    GuardianConfig,
+    ImageConfig,
+    KernelConfig,
+    PersonaConfig,
+    PluginsConfig,
+    RetentionConfig,
+)
+
+__all__ = [
+    "RESERVED",
+    "ApprovalConfig",
+    "BackendConfig",
+    "Config",
+    "CycleConfig",
+    "GuardianConfig",
+    "ImageConfig",
+    "KernelConfig",
+    "Loaded",
+    "Paths",
+    "PersonaConfig",
+    "PluginsConfig",
+    "RetentionConfig",
+    "check_config",
+    "load_config",
+    "public_uri",
+    "read_config_text",
+]
