@@ -23,7 +23,7 @@ import click
 
 from batos.cli.reach.connect import connected
 from batos.cli.system.models import have_model, use_model
-from batos.cli.system.system import start, stop_kernel, wait_for_model
+from batos.cli.system.starting import start, stop_kernel, wait_for_model
 from batos.cli.talk.ask_approval import requested
 from batos.cli.talk.ask_question import let_settle
 from batos.cli.talk.outcomes import mission_failure

@@ -1,0 +1,241 @@
+"""Starting a kernel with what is configured, finding one that runs, and stopping it."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from batos.cli.reach.connect import connected
+from batos.cli.reach.named_image import care_of, tell_missing
+from batos.cli.reach.running import running_models
+from batos.cli.terminal.output import note
+from batos.cli.terminal.progress import StartProgress
+from batos.config import Loaded
+from batos.errors import BatosError, ConfigError
+from batos.wire.messages.kernel import KernelStatus
+
+if TYPE_CHECKING:
+    from batos.kernel.base.settings import KernelSettings, WorkerSpec
+    from batos.kernel.process.started import Difference
+
+__all__ = [
+    "image_workers",
+    "kernel_settings",
+    "start",
+    "start_or_find",
+    "stop_kernel",
+    "wait_for_model",
+]
+
+_GRACE_S = 2.0
+"""Seconds past its own deadline after which a method counts as hanging."""
+_SHARED = frozenset({"zeo", "postgres", "sqlite"})
+"""Kinds of storages that several processes can have open."""
+_START_S = 60.0
+"""Seconds that a start may take with one image worker, and more for each further one."""
+_START_MORE_S = 5.0
+_PATIENCE_S = 5.0
+_LATE_S = 10.0
+"""Seconds past its deadline after which a request that heeds nothing ends its worker."""
+
+
+def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
+    """Return what a kernel is started with: its settings and its workers."""
+    from batos import __version__
+    from batos.kernel.base.settings import IMAGE_WORKER, KernelSettings, Limits, WorkerSpec
+    from batos.kernel.process.started import settings_of
+    from batos.kernel.worker.confinement import kernel_folders
+
+    kernel = loaded.config.kernel
+    salt = secrets.token_hex(8)
+    settings = KernelSettings(
+        runtime_dir=loaded.paths.runtime_dir,
+        log_dir=loaded.paths.log_dir,
+        host=kernel.host,
+        port=kernel.port,
+        drain_s=kernel.drain_s,
+        limits=Limits(learned_per_minute=kernel.learned_per_minute),
+        writable=kernel_folders(loaded),
+        version=__version__,
+        started={"salt": salt, "settings": settings_of(loaded, salt)},
+    )
+    python = (sys.executable, "-P", "-m")
+    # The methods of another image have the same numbers.
+    image = hashlib.sha256(loaded.image_uri.encode()).hexdigest()[:12]
+    names = image_workers(loaded)
+    workers = [
+        *(
+            WorkerSpec(
+                name=name,
+                argv=(*python, "batos.kernel.worker.image_worker"),
+                capabilities=("object", "mission", "image", "founding"),
+                required=True,
+                # A method is stopped by its own deadline; what goes on after it cannot be stopped.
+                method_s=loaded.config.guardian.seconds + _GRACE_S,
+                late_s=_LATE_S,
+                family=IMAGE_WORKER,
+                deaths=loaded.paths.state_dir / f"deaths-{image}.json",
+                start_seconds=_start_seconds(names),
+            )
+            for name in names
+        ),
+        # Not required: the image answers what it knows while the model loads, or without one.
+        WorkerSpec(
+            name="inference",
+            argv=(*python, "batos.kernel.worker.inference_worker"),
+            capabilities=("infer",),
+        ),
+    ]
+    return settings, workers
+
+
+def image_workers(loaded: Loaded) -> list[str]:
+    """Return the names of the image workers.
+
+    Raises:
+        ConfigError: There are to be several, and only one process can have the image open.
+    """
+    from batos.kernel.base.settings import IMAGE_WORKER
+
+    count = loaded.config.kernel.image_workers
+    if count > 1:
+        from batos.image.storage import read_address
+
+        address = read_address(loaded.image_uri)
+        if address.kind not in _SHARED:
+            raise ConfigError(
+                f"kernel.image_workers is {count}, but only one process can have the image "
+                f"{address.label} open.",
+                hint="Keep the image on zeo://, postgres:// or sqlite://, or set it to 1.",
+            )
+    return [IMAGE_WORKER, *(f"{IMAGE_WORKER}-{number}" for number in range(2, count + 1))]
+
+
+def _start_seconds(names: list[str]) -> float:
+    return _START_S + _START_MORE_S * (len(names) - 1)
+
+
+def start(loaded: Loaded, *, companion: int = 0) -> str:
+    """Start the kernel in the background and return its endpoint.
+
+    Args:
+        loaded: Where it runs.
+        companion: A process that it ends with; 0 for none.
+
+    Raises:
+        ConfigError: There are to be more image workers than the storage allows.
+        KernelAlreadyRunningError: One runs already.
+        BatosError: It could not start; the error is its own.
+    """
+    from batos.kernel.process.launch import start_background
+
+    names = image_workers(loaded)  # a wrong number is told at once, not in the kernel's log
+    loaded.paths.make()
+    with_ = ("--with", str(companion)) if companion else ()
+    connection = start_background(
+        [sys.executable, "-P", "-m", "batos.cli.main", "serve", *with_],
+        loaded.paths.runtime_dir,
+        loaded.paths.log_dir / "kernel.out",
+        timeout=_start_seconds(names),
+        on_progress=StartProgress(),
+    )
+    return str(connection.endpoint)
+
+
+def start_or_find(loaded: Loaded) -> list[Difference]:
+    """Start the kernel, or find it running, and say which, and with which other settings.
+
+    Returns:
+        The settings that a kernel which ran already has otherwise.
+
+    Raises:
+        BatosError: It could not start; the error is its own.
+    """
+    from batos.wire.faults import KernelAlreadyRunningError
+
+    begun = time.monotonic()
+    try:
+        endpoint = start(loaded)
+    except KernelAlreadyRunningError as error:
+        note(f"BAT OS is already up (pid {error.details.get('pid', '?')}).")
+        found = _differences(loaded)
+        if found:
+            note("It runs with other settings than these:")
+            for each in found:
+                note(f"  {each}")
+            note("To have these: batos down, then batos up.")
+    else:
+        note(f"BAT OS is up at {endpoint} ({time.monotonic() - begun:.1f} s).")
+        found = []
+    tell_missing(care_of(None, loaded))
+    return found
+
+
+def _differences(loaded: Loaded) -> list[Difference]:
+    """Return which settings of a running kernel are other ones than those here."""
+    from batos.kernel.process.started import differences
+
+    try:
+        with connected(loaded) as client:
+            told = client.request(KernelStatus(), timeout=_PATIENCE_S).get("started", {})
+    except BatosError:
+        return []  # it is only just starting, or ending: there is nobody to ask
+    return differences(told, loaded)
+
+
+def wait_for_model(loaded: Loaded) -> None:
+    """Wait until the inference worker is ready, telling what it does.
+
+    Raises:
+        BackendError: The model cannot be used.
+    """
+    from batos.errors import BackendError
+
+    told = ""
+    with connected(loaded) as client:
+        while True:
+            engine = _engine(client.request(KernelStatus()), "inference")
+            state, text = str(engine.get("state", "")), str(engine.get("text", ""))
+            if state == "ready":
+                return
+            if state not in ("starting", "restarting"):
+                reason = (text or str(engine.get("cause", "")) or state or "no worker").rstrip(".")
+                own = running_models(client).hint or "'batos doctor' tells more."
+                raise BackendError(
+                    f"The language model is not available: {reason}.",
+                    hint=f"{own.rstrip('.')}; what is learned already works without it.",
+                )
+            if text and text not in (told, "starting"):
+                told = text
+                note(f"{text}…")
+            time.sleep(0.1)
+
+
+def _engine(answer: dict[str, Any], name: str) -> dict[str, Any]:
+    for engine in answer.get("engines", []):
+        if engine.get("name") == name:
+            return dict(engine)
+    return {}
+
+
+def stop_kernel(loaded: Loaded, *, now: bool = False) -> None:
+    """Stop the kernel and wait until it has ended.
+
+    Args:
+        loaded: Where it runs.
+        now: Cancel running work instead of waiting for it.
+
+    Raises:
+        KernelNotRunningError: None runs.
+    """
+    from batos.kernel.process.launch import stop
+
+    stop(
+        loaded.paths.runtime_dir,
+        timeout=loaded.config.kernel.drain_s + 10,
+        drain_s=0.0 if now else None,
+        on_progress=lambda text: note(f"{text[:1].upper()}{text[1:]}…"),
+    )
