@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shlex
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -47,8 +45,9 @@ from batos.wire.messages.missions import Ask
 from batos.wire.messages.objects import Delivered, ListObjects, SendMessage, ShowObject
 from batos.wire.messages.questions import ListQuestions, ShowQuestion
 from batos_client.handwork import HELP, Said, hand_commands, hand_sentences
+from batos_client.words import split_words
 
-__all__ = ["Console", "split_words"]
+__all__ = ["Console"]
 
 _HELP = f"""\
 Type what you want; a sentence that asks for a method becomes a mission, such as
@@ -81,38 +80,6 @@ _SEND_USAGE = "Usage: /send OBJECT SELECTOR ARGS…"
 _LEAVE = ("/exit", "/quit")
 _TYPED = tuple(name for name in COMMANDS if name not in ("chat", "down", "serve", "tour", "up"))
 """Commands of the command line that can be typed here as they are."""
-_WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+""")
-
-
-def split_words(text: str) -> list[str]:
-    """Return the words of a line: JSON values as they stand, everything else as in a shell.
-
-    Raises:
-        UsageError: A quotation mark is not closed.
-    """
-    words = []
-    rest = text.strip()
-    while rest:
-        end = _json_end(rest)
-        if end:
-            words.append(rest[:end])
-        else:
-            found = _WORD.match(rest)
-            if found is None or (found.end() < len(rest) and not rest[found.end()].isspace()):
-                raise UsageError(f"A quotation mark is not closed in {rest!r}.")
-            end = found.end()
-            words += shlex.split(found[0])
-        rest = rest[end:].lstrip()
-    return words
-
-
-def _json_end(text: str) -> int:
-    """Return where the JSON value at the head of a text ends, 0 where there is none."""
-    try:
-        _, end = json.JSONDecoder().raw_decode(text)
-    except (ValueError, RecursionError):
-        return 0
-    return end if end == len(text) or text[end].isspace() else 0
 
 
 class Console:

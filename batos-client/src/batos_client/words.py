@@ -1,0 +1,44 @@
+"""The words of a line that is typed."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+
+from batos.errors import UsageError
+
+__all__ = ["split_words"]
+
+_WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+""")
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a line: JSON values as they stand, everything else as in a shell.
+
+    Raises:
+        UsageError: A quotation mark is not closed.
+    """
+    words = []
+    rest = text.strip()
+    while rest:
+        end = _json_end(rest)
+        if end:
+            words.append(rest[:end])
+        else:
+            found = _WORD.match(rest)
+            if found is None or (found.end() < len(rest) and not rest[found.end()].isspace()):
+                raise UsageError(f"A quotation mark is not closed in {rest!r}.")
+            end = found.end()
+            words += shlex.split(found[0])
+        rest = rest[end:].lstrip()
+    return words
+
+
+def _json_end(text: str) -> int:
+    """Return where the JSON value at the head of a text ends, 0 where there is none."""
+    try:
+        _, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return 0
+    return end if end == len(text) or text[end].isspace() else 0
