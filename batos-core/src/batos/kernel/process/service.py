@@ -181,7 +181,7 @@ class Kernel:
             if drain_s is not None:
                 self._drain_s = drain_s
             self._router.state = "draining"
-            self._router.dispatcher.draining = True
+            self._router.dispatcher.admission.draining = True
             self._router.dispatcher.cancel_own(reason)
             _LOG.info("stopping: %s", reason)
         elif self._urgency == 2:

@@ -285,7 +285,7 @@ class Supervisor:
         engine.suspects = child.blames.death(found, engine.cause)
         for culprit in found.culprits:
             _LOG.error("worker %s: %s %s", engine.name, culprit.kind, culprit.shown)
-        self._router.dispatcher.bar(
+        self._router.dispatcher.admission.bar(
             mark for each in self._children.values() for mark in each.blames.barred()
         )
 

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from batos.errors import BatosError, CancelledError, DeadlineError
 from batos.kernel.base.links import Peer
 from batos.kernel.base.outbox import Entry
 from batos.kernel.base.settings import Limits
+from batos.kernel.router.admission import Admission, time_left
 from batos.kernel.router.allowance import Allowance
 from batos.kernel.router.engines import Engine, EngineBoard
 from batos.kernel.router.jobs import Job, JobTable, message_mark
 from batos.kernel.router.lanes import Lanes
 from batos.kernel.router.losses import loss, may_run_again
 from batos.kernel.router.placing import choose, home_of, shard_of
-from batos.kernel.router.refusals import refuse, unknown_type
+from batos.kernel.router.refusals import refuse
 from batos.wire.codec import EMPTY_BODY, encode_body, encode_header
 from batos.wire.faults import (
     BusyError,
-    DrainingError,
-    EngineKilledError,
     EngineUnavailableError,
-    RequestConflictError,
-    RequestRepeatedError,
-    StaleIncarnationError,
     error_to_body,
 )
 from batos.wire.founding import founding_answer
@@ -54,7 +50,7 @@ class Dispatcher:
         jobs: Every request that workers answer.
         lanes: Those of them that wait.
         allowance: What may be learned for whom.
-        draining: Whether new work is refused.
+        admission: Which requests are let in.
     """
 
     def __init__(
@@ -68,7 +64,7 @@ class Dispatcher:
     ) -> None:
         self.jobs = JobTable(limits)
         self.lanes = Lanes()
-        self.draining = False
+        self.admission = Admission(board, self.jobs, self.lanes, inc=inc, limits=limits)
         self._board = board
         self._inc = inc
         self._limits = limits
@@ -77,7 +73,6 @@ class Dispatcher:
         self.allowance = Allowance(limits)
         self._unacked: dict[str, Job] = {}
         self._doomed: dict[str, tuple[float, str]] = {}
-        self._barred: frozenset[str] = frozenset()
 
     # -- from clients, and from workers that ask something themselves ----------------------
 
@@ -87,12 +82,14 @@ class Dispatcher:
         """Take in a request, or answer why not."""
         known = self.jobs.of_request(header.id)
         asking = self._board.of_peer(peer)
-        problem = None if known is not None else self._problem(peer, header, asking)
+        admission = self.admission
+        problem = None if known is not None else admission.refusal(peer, header, asking)
         mark = message_mark(header.type, raw) if problem is None else ""
         if known is not None and known.mark == mark:
             self.rejoin(known, peer, known.seq)
             return
-        problem = problem or self._repeated(header.id, known) or self._bar(header.type, mark)
+        problem = problem or admission.repeated(header.id, known)
+        problem = problem or admission.barred(header.type, mark)
         if problem is not None:
             if founding is not None:
                 body = encode_body(error_to_body(problem))
@@ -105,7 +102,7 @@ class Dispatcher:
         job.founding = founding
         job.mark = mark
         if header.ttl_ms:
-            job.expires = job.started + self._time_left(header)
+            job.expires = job.started + time_left(header)
         if asking is not None and header.parent:
             self._adopt(asking, header.parent, job)
         self.jobs.add(job)
@@ -127,62 +124,6 @@ class Dispatcher:
         if job.state != "done":
             self._ack(job)
         job.replay(last_seq)
-
-    def _problem(self, peer: Peer, header: Header, asking: Engine | None) -> BatosError | None:
-        if header.inc and header.inc != self._inc:
-            return StaleIncarnationError(
-                "The request was meant for a kernel that is gone; it was not executed.",
-                details={"inc": self._inc},
-            )
-        if header.ttl_ms and self._time_left(header) <= 0:
-            return DeadlineError("The request came too late; it was not executed.")
-        if not self._board.for_type(header.type):
-            return unknown_type(header.type, self._board.types())
-        if asking is not None:
-            return None  # what a running job needs is not new work
-        if self.draining:
-            return DrainingError("The kernel is stopping and takes no new work.")
-        if peer.open >= self._limits.open_requests or len(self.lanes) >= self._limits.queued:
-            return BusyError(
-                "Too many requests are open.", details={"limit": self._limits.open_requests}
-            )
-        return None
-
-    def bar(self, marks: Iterable[str]) -> None:
-        """Carry requests out no more that have ended too many workers.
-
-        Args:
-            marks: What :func:`batos.kernel.router.jobs.message_mark` gives for them.
-        """
-        self._barred = frozenset(marks)
-
-    def _repeated(self, request_id: str, known: Job | None) -> BatosError | None:
-        if known is not None:
-            return RequestConflictError(
-                f"The id {request_id!r} belongs to another request.",
-                hint="Give each request an id of its own.",
-            )
-        if request_id not in self.jobs.spent:
-            return None
-        return RequestRepeatedError(
-            "This request was carried out before, and its answer is no longer kept.",
-            hint="Look what came of it. To ask again, give the request another id.",
-        )
-
-    def _bar(self, type_: str, mark: str) -> BatosError | None:
-        if mark not in self._barred:
-            return None
-        return EngineKilledError(
-            "This request has ended two workers; it is not carried out again.",
-            hint="Ask for something else, or start the system anew: batos down, then batos up",
-            details={"message": type_},
-        )
-
-    @staticmethod
-    def _time_left(header: Header) -> float:
-        """Return the seconds until a request loses its point, by the sender's clock."""
-        sent = header.ts or time.time()
-        return sent + header.ttl_ms / 1000 - time.time()
 
     def _adopt(self, engine: Engine, parent_key: str, job: Job) -> None:
         parent = engine.running.get(parent_key)
