@@ -12,22 +12,21 @@ from typing import Any
 
 import zmq
 
-from batos.errors import BatosError, PortInUseError, ProtocolError
+from batos.errors import BatosError, PortInUseError
 from batos.kernel.base.links import Link, Peer
 from batos.kernel.base.outbox import Entry
 from batos.kernel.base.settings import KernelSettings
 from batos.kernel.base.streams import StreamLink
+from batos.kernel.router.complaints import Complaints
 from batos.kernel.router.dispatcher import Dispatcher
 from batos.kernel.router.engines import Engine, EngineBoard
 from batos.kernel.router.ports import holder_of
-from batos.kernel.router.refusals import refuse
 from batos.kernel.router.workerport import WorkerPort
 from batos.wire.codec import Body, encode_body, encode_header, pack, unpack
 from batos.wire.doorkeeper import Doorkeeper
 from batos.wire.faults import (
     BodyInvalidError,
     LimitExceededError,
-    VersionMismatchError,
     error_to_body,
     incident_body,
 )
@@ -44,8 +43,6 @@ _BATCH = 8
 """Messages of clients that are read before workers are heard again: one that floods sends more."""
 _ACK_AFTER_S = 0.02
 _FLUSH_EVERY_S = 0.005
-_STRIKES = 3
-_IGNORE_S = 60.0
 _IDLE_S = 120.0
 _SLOW_S = 0.05
 
@@ -97,7 +94,7 @@ class Router:
         self.lag_s = 0.0
         self.walls = ""
         self.control: Mapping[str, Callable[[Peer, Header, bytes], Body]] = {}
-        self.counters: dict[str, int] = {"malformed": 0, "version": 0, "ignored": 0}
+        self._complaints = Complaints(self.inc)
         self._loop = loop
         self._port = WorkerPort(
             self.board,
@@ -243,8 +240,7 @@ class Router:
     def _take(self, link: Link | None, peer: Peer, frames: list[bytes]) -> None:
         now = time.monotonic()
         peer.last_seen = now
-        if peer.ignored_until > now:
-            self.counters["ignored"] += 1
+        if self._complaints.ignores(peer, now):
             return
         header: Header | None = None
         try:
@@ -260,37 +256,13 @@ class Router:
             else:
                 self._from_client(peer, header, raw)
         except BatosError as error:
-            self._complain(peer, frames, header, error, now)
+            self._complaints.answer(peer, frames, header, error, now)
         except Exception:
             body = incident_body("kernel")
             _LOG.exception("incident %s", body["incident"])
             if header is not None and header.id:
                 answer = Header(kind="err", type=header.type, re=header.id, inc=self.inc)
                 peer.deliver(Entry(pack(answer, body)))
-
-    def _complain(
-        self,
-        peer: Peer,
-        frames: list[bytes],
-        header: Header | None,
-        error: BatosError,
-        now: float,
-    ) -> None:
-        """Answer a message that cannot be taken; what cannot be answered is counted."""
-        if isinstance(error, VersionMismatchError) and header is None:
-            self.counters["version"] += 1
-            peer.strikes += 1
-            if peer.strikes >= _STRIKES:
-                peer.ignored_until = now + _IGNORE_S
-        elif header is None:
-            self.counters["malformed"] += 1
-            if type(error) is ProtocolError:
-                if now - peer.complained_at < 1.0:
-                    return
-                peer.complained_at = now
-        if header is None and len(frames) > 1:
-            header = _readable_header(frames)
-        refuse(peer, header, error, inc=self.inc)
 
     def _found(self, peer: Peer, frames: list[bytes], command: str, body: bytes) -> None:
         header = Header(kind="req", type=f"{PREFIX}.{command}", id=secrets.token_hex(16))
@@ -405,13 +377,5 @@ class Router:
             "engines": [engine.summary() for engine in self.board],
             "walls": self.walls,
             "started": dict(self.settings.started),
-            "counters": {**self.counters, "keys_refused": self._doorkeeper.refused},
+            "counters": {**self._complaints.counters, "keys_refused": self._doorkeeper.refused},
         }
-
-
-def _readable_header(frames: list[bytes]) -> Header | None:
-    """Return the header of a message whose other frames are at fault, to answer it by id."""
-    try:
-        return unpack(frames[:2])[0]
-    except BatosError:
-        return None
