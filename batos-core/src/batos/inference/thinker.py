@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, Protocol
@@ -14,7 +14,6 @@ from typing import Any, Literal, Protocol
 from batos.errors import (
     BackendError,
     BatosError,
-    CancelledError,
     DeadlineError,
     ModelFileError,
     PromptTooLongError,
@@ -29,8 +28,9 @@ from batos.inference.backend import (
     Progress,
     no_progress,
 )
+from batos.inference.collecting import chains_of, close_stream, collect
 from batos.inference.promptlog import PromptLog
-from batos.inference.requests import Chunk, Completion, CompletionRequest, TextChunk
+from batos.inference.requests import Completion, CompletionRequest
 
 __all__ = ["DEFAULT_ROLE", "READER", "LocalThinker", "ModelStatus", "Thinker"]
 
@@ -211,7 +211,7 @@ class LocalThinker:
             (backend, chain)
             for alias, run in itertools.groupby(requests, lambda each: self._alias(role, each))
             for backend in [self._ready(alias)]
-            for chain in _chains(backend, list(run))
+            for chain in chains_of(backend, list(run))
         ]
         # One failure ends the others: their answers would be thrown away.
         shared = CancelToken(cancel) if cancel else CancelToken()
@@ -303,9 +303,9 @@ class LocalThinker:
         def once(left: CompletionRequest) -> list[Completion]:
             chunks = backend.complete(left, cancel)
             try:
-                return _collect(backend, ((0, chunk) for chunk in chunks), 1, hear)
+                return collect(backend, ((0, chunk) for chunk in chunks), 1, hear)
             finally:
-                _close(chunks)
+                close_stream(chunks)
 
         return self._with_retries(request, once, lambda: bool(on_text and heard), cancel)[0]
 
@@ -331,9 +331,9 @@ class LocalThinker:
         def once(left: CompletionRequest) -> list[Completion]:
             chunks = batch.complete_many(left, len(group), cancel)
             try:
-                return _collect(backend, chunks, len(group), None)
+                return collect(backend, chunks, len(group), None)
             finally:
-                _close(chunks)
+                close_stream(chunks)
 
         return self._with_retries(group[0], once, lambda: False, cancel)
 
@@ -377,73 +377,3 @@ def _file_of(backend: Backend) -> str:
     if not isinstance(backend, FileBackend):
         return ""
     return str(backend.model_file())
-
-
-def _collect(
-    backend: Backend,
-    chunks: Iterator[tuple[int, Chunk]],
-    count: int,
-    hear: Callable[[str], None] | None,
-) -> list[Completion]:
-    """Read the chunks of ``count`` answers to their ends.
-
-    Raises:
-        CancelledError: One of them was cancelled.
-        BackendError: The backend stopped before an answer was complete.
-    """
-    texts: list[list[str]] = [[] for _ in range(count)]
-    done: dict[int, Completion] = {}
-    for number, chunk in chunks:
-        if isinstance(chunk, TextChunk):
-            texts[number].append(chunk.text)
-            if hear is not None:
-                hear(chunk.text)
-            continue
-        if chunk.finish_reason == "cancelled":
-            raise CancelledError("The model was stopped because the work was cancelled.")
-        done[number] = Completion(
-            text="".join(texts[number]),
-            finish_reason=chunk.finish_reason,
-            prompt_tokens=chunk.prompt_tokens,
-            completion_tokens=chunk.completion_tokens,
-            seconds=chunk.seconds,
-            backend=backend.name,
-            model=backend.model,
-        )
-    if len(done) != count:
-        raise BackendError(f"Backend {backend.name!r} ended an answer without saying why.")
-    return [done[number] for number in range(count)]
-
-
-def _close(chunks: Iterator[object]) -> None:
-    """Close a stream of chunks, which stops the work behind one that was left early."""
-    close = getattr(chunks, "close", None)
-    if close is not None:
-        close()
-
-
-def _chains(
-    backend: Backend, requests: Sequence[CompletionRequest]
-) -> Iterator[list[list[CompletionRequest]]]:
-    """Yield what is asked at the same time: chains of what is asked one after the other.
-
-    Each link of a chain is a list of requests that are drawn together.
-    """
-    if not isinstance(backend, BatchBackend):
-        yield from ([[each]] for each in requests)
-        return
-    most = backend.capabilities().parallel
-    for _, run in itertools.groupby(requests, lambda each: (each.prompt, each.messages)):
-        chain: list[list[CompletionRequest]] = []
-        for each in run:
-            last = chain[-1] if chain else None
-            # What is left of a budget differs from one request to the next by a blink.
-            if (
-                last
-                and len(last) < most
-                and replace(each, seed=last[0].seed, deadline_s=last[0].deadline_s) == last[0]
-            ):
-                last.append(each)
-            else:
-                chain.append([each])
-        yield chain
