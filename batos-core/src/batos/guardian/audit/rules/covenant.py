@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from batos.guardian.audit.covenant.abstract_values import GIVEN, NUMBER, Kind, State, Value
-from batos.guardian.audit.covenant.expressions import TooInvolved
-from batos.guardian.audit.covenant.statements import Exit, Statements
+from batos.guardian.audit.covenant.effects import TooInvolved
+from batos.guardian.audit.covenant.flow import Exit
+from batos.guardian.audit.covenant.statements import Statements
 from batos.guardian.audit.findings import Finding, error
 from batos.guardian.audit.rules.base import Pair, Rule
 from batos.guardian.audit.subject import Subject, arguments_of, is_covenant
