@@ -9,19 +9,22 @@ from __future__ import annotations
 import contextlib
 import importlib
 import sqlite3
+from collections.abc import Callable
 
 from transaction.interfaces import TransientError
 from ZODB.POSException import (
     POSError,
     POSKeyError,
     ReadOnlyError,
+    ReadOnlyHistoryError,
     StateLoadError,
     StorageError,
     StorageSystemError,
     Unsupported,
 )
 
-from batos.errors import ImageDamagedError, ImageError, ImageUnreachableError
+from batos.errors import ImageDamagedError, ImageError, ImageUnreachableError, PastError
+from batos.image.past import time_of
 from batos.image.storage.address import read_address
 from batos.image.storage.faults import ELSEWHERE, is_damage
 
@@ -29,6 +32,8 @@ __all__ = [
     "conflict_fault",
     "is_conflict",
     "is_lost",
+    "is_of_storage",
+    "past_fault",
     "storage_errors",
     "unreachable_fault",
     "worded_fault",
@@ -147,3 +152,31 @@ def worded_fault(error: BaseException) -> ImageError | None:
             hint="Nothing of this change was kept. Is the disk full?",
         )
     return None
+
+
+def past_fault(error: BaseException, past: bytes, born: Callable[[], str]) -> ImageError | None:
+    """Return the error of reading the past for a person, or None for what is no such error.
+
+    Args:
+        error: What was raised.
+        past: The transaction that the past is seen at.
+        born: Tells when the image was born.
+    """
+    if isinstance(error, (ReadOnlyHistoryError, ReadOnlyError)):
+        return PastError("The past is read only; nothing was changed.")
+    # The missing containers of an unborn image are plain KeyErrors.
+    if not isinstance(error, KeyError) and not isinstance(error.__cause__, KeyError):
+        return worded_fault(error)
+    when = time_of(past).isoformat(timespec="seconds")
+    birth = born()
+    if when < birth:
+        return PastError(f"The image was born at {birth}; at {when} there was none.")
+    return PastError(
+        f"What the image was at {when} has been packed away.",
+        hint="The versions of methods are kept: 'batos history OBJECT.SELECTOR'.",
+    )
+
+
+def is_of_storage(error: BaseException) -> bool:
+    """Return whether a storage raised it: no error of a method, no OSError of the caller."""
+    return isinstance(error, POSError) or is_lost(error) or is_conflict(error)

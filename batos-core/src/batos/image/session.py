@@ -7,30 +7,33 @@ import datetime as dt
 import functools
 import logging
 import random
-import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
 import transaction
-from ZODB.POSException import POSError, ReadOnlyError, ReadOnlyHistoryError, UndoError
+from ZODB.POSException import POSError, ReadOnlyHistoryError, UndoError
 
 from batos.config import public_uri
-from batos.errors import ImageError, PastError
+from batos.errors import ImageError
 from batos.image.aside import read_aside, set_aside, wake
+from batos.image.birth import create_containers
+from batos.image.committing import commit, describe
 from batos.image.faults import (
     conflict_fault,
     is_conflict,
     is_lost,
+    is_of_storage,
+    past_fault,
     unreachable_fault,
     worded_fault,
 )
 from batos.image.metrics import SessionMetrics
-from batos.image.past import seen_at, time_of
+from batos.image.past import seen_at
 from batos.image.precedence import Precedence
-from batos.image.root import Root, create_root
+from batos.image.root import Root
 from batos.image.storage import blob_folder, open_database, read_address
-from batos.image.tries import MARK, Patience, PendingChange, has_changes, settle, was_kept
+from batos.image.tries import Patience, PendingChange, has_changes, settle, was_kept
 from batos.image.unmarked import Attention, forget_touched, mark_unmarked
 from batos.objects import Space, UvmObject
 from batos.objects.surroundings import Runner, Watch
@@ -52,8 +55,6 @@ _LONGEST_PAUSE = 0.1
 """Seconds; doubled after every conflict, up to the last."""
 _SLOW = 5.0
 """Seconds after which a transaction is in the log: it pins what it sees, and others conflict."""
-_LONGEST_TEXT = 2_000
-"""Characters of a transaction's user and note; storages take 64 KiB of each."""
 _SHARED = frozenset({"zeo", "sqlite", "postgres"})
 """Storages that several processes may have open."""
 _SERVERS = frozenset({"zeo", "postgres", ""})
@@ -110,7 +111,7 @@ class Session:
         shared = address.kind in _SHARED
         self._precedence = Precedence(blob_folder(address) / ".turn" if shared else None)
         try:
-            self._create()
+            create_containers(self._database)
         except BaseException:
             self.close()
             raise
@@ -140,32 +141,6 @@ class Session:
         with self.read() as root:
             self._database.aside = read_aside(root.meta)
         return name
-
-    def _create(self) -> None:
-        for attempt in range(1, _TRIES + 1):
-            manager = transaction.TransactionManager(explicit=True)
-            manager.begin()
-            connection = self._database.open(manager)
-            try:
-                mapping = connection.root()
-                made = create_root(mapping)
-                self._database.aside = read_aside(mapping["meta"])
-                if made:
-                    manager.get().note("The containers of the image are made")
-                    manager.commit()
-                else:
-                    manager.abort()
-                return
-            except BaseException as error:
-                manager.abort()
-                if is_conflict(error) and attempt < _TRIES:
-                    continue  # another process makes them at the same time
-                worded = worded_fault(error)
-                if worded is None:
-                    raise
-                raise worded from error
-            finally:
-                connection.close()
 
     def close(self) -> None:
         """Close the image. Transactions must have ended."""
@@ -202,9 +177,9 @@ class Session:
             if past is not None and has_changes(connection):
                 raise ReadOnlyHistoryError
         except Exception as error:
-            worded = worded_fault(error) if _is_of_storage(error) else None
+            worded = worded_fault(error) if is_of_storage(error) else None
             if past is not None and isinstance(error, POSError):
-                worded = self._worded_past(error, past)
+                worded = past_fault(error, past, self._born)
             if worded is None:
                 raise
             raise worded from error
@@ -306,8 +281,8 @@ class Session:
             if has_changes(connection):
                 self._waits()
                 note = change.told(result)
-                self._describe(manager.get(), note, change.user, change.extension)
-                self._commit(manager, connection, change, result)
+                describe(manager.get(), note, change.user, change.extension)
+                commit(manager, connection, change, result, served=self._is_served)
                 self.metrics.count("commits")
             else:
                 # Nothing changed: there is no reason to go through two phases and the disk.
@@ -331,25 +306,6 @@ class Session:
         """Tell whoever watches that this thread is about to wait for the disk or for others."""
         if self._watch is not None:
             self._watch.waiting()
-
-    def _commit(self, manager: Any, connection: Any, change: PendingChange, result: Any) -> None:
-        """Commit; keep in mind what has to be looked for when the connection is lost meanwhile."""
-        current = manager.get()
-        # A stack that overflows while a connection joins lets it join again later, and it would
-        # wait for itself. There is no public list of who has joined.
-        current._resources = list(dict.fromkeys(current._resources))
-        if not self._is_served:
-            manager.commit()
-            return
-        mark = secrets.token_hex(8)
-        manager.get().setExtendedInfo(MARK, mark)
-        after = connection._storage.lastTransaction()  # no public way to what it sees
-        try:
-            manager.commit()
-        except BaseException as error:
-            if is_lost(error):
-                change.doubtful.append((mark, after, result))
-            raise
 
     def settle(self, root: Root) -> list[UvmObject]:
         """Mark the objects that messages have changed without having said so; return them.
@@ -386,7 +342,7 @@ class Session:
         """
         manager = transaction.TransactionManager(explicit=True)
         current = manager.begin()
-        self._describe(current, note, user, None)
+        describe(current, note, user, None)
         try:
             self._database.undo(undo_id, current)
             manager.commit()
@@ -398,6 +354,11 @@ class Session:
             if worded is None:
                 raise
             raise worded from error
+
+    def _born(self) -> str:
+        """Return when the image was born, ISO text."""
+        with self.read() as root:
+            return str(root.meta["born"])
 
     def _begin_patiently(self, past: bytes | None) -> tuple[Any, Any, Root]:
         """Begin a transaction, waiting for a server that went away.
@@ -448,7 +409,7 @@ class Session:
                 connection.close()
             if is_lost(error) or is_conflict(error):
                 raise
-            worded = worded_fault(error) if past is None else self._worded_past(error, past)
+            worded = worded_fault(error) if past is None else past_fault(error, past, self._born)
             if worded is None:
                 raise
             raise worded from error
@@ -457,38 +418,3 @@ class Session:
         if self._governs is not None:
             space.governs = functools.partial(self._governs, root)
         return manager, connection, root
-
-    def _worded_past(self, error: BaseException, past: bytes) -> ImageError | None:
-        """Return the error of reading the past for a person, or None for what is no such error."""
-        if isinstance(error, (ReadOnlyHistoryError, ReadOnlyError)):
-            return PastError("The past is read only; nothing was changed.")
-        # The missing containers of an unborn image are plain KeyErrors.
-        if not isinstance(error, KeyError) and not isinstance(error.__cause__, KeyError):
-            return worded_fault(error)
-        when = time_of(past).isoformat(timespec="seconds")
-        with self.read() as root:
-            born = str(root.meta["born"])
-        if when < born:
-            return PastError(f"The image was born at {born}; at {when} there was none.")
-        return PastError(
-            f"What the image was at {when} has been packed away.",
-            hint="The versions of methods are kept: 'batos history OBJECT.SELECTOR'.",
-        )
-
-    @staticmethod
-    def _describe(current: Any, note: str, user: str, extension: Mapping[str, Any] | None) -> None:
-        # setUser() would store a path prefix ("/ amy"), so the attribute is set.
-        current.user = _kept(user)
-        current.note(_kept(note))
-        for key, value in (extension or {}).items():
-            current.setExtendedInfo(key, value)
-
-
-def _kept(text: str) -> str:
-    """Return a text as storages take it: they refuse the lone half of a pair, and 64 KiB."""
-    return text[:_LONGEST_TEXT].encode("utf-8", "backslashreplace").decode()
-
-
-def _is_of_storage(error: Exception) -> bool:
-    # A method's own error, an OSError of the caller: only what storages raise is worded.
-    return isinstance(error, POSError) or is_lost(error) or is_conflict(error)
