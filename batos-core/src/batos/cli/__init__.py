@@ -1,1 +1,1 @@
-"""The command line: one module for each noun, imported when it is used."""
+"""The command line: modules by noun, in groups, imported when they are used."""
