@@ -141,8 +141,8 @@ class KernelClient:
             cancel_on_interrupt: Whether Ctrl-C cancels the request in the kernel as well.
             lane: Which queue to wait in.
             request_id: An id of the caller's choice. One kernel carries no id out twice: of ids
-                from :func:`batos.wire.messages.new_id` never, of others as long as it is among
-                the latest 200,000. The answer comes again as long as it is kept, for ten
+                from :func:`batos.wire.messages.frame.new_id` never, of others as long as it is
+                among the latest 200,000. The answer comes again as long as it is kept, for ten
                 minutes at most; then :class:`RequestRepeatedError` says so.
 
         Raises:

@@ -16,7 +16,7 @@ _FRESH_MS = 30_000
 class SpentIds:
     """The ids of the latest requests.
 
-    The ids that this program makes (:func:`batos.wire.messages.new_id`) tell when they were
+    The ids that this program makes (:func:`batos.wire.messages.frame.new_id`) tell when they were
     made. One that is older than what is remembered is taken for spent, so that such an id is
     never carried out twice, however long ago it was. Of other ids the latest are known.
 
