@@ -74,7 +74,7 @@ def test_the_model_that_runs_fits_and_its_path_stays_whole(alone, monkeypatch):
     model = {"name": "embedded", "backend": "llamacpp", "model": "a_model", "file": path}
     model |= {"state": "loaded", "reason": "", "since": "2026-01-01T00:00:00+00:00"}
     monkeypatch.setattr(
-        "batos.cli.system.plugins._running", lambda _loaded: Running("ready", "", (model,))
+        "batos.cli.system.backends._running", lambda _loaded: Running("ready", "", (model,))
     )
     monkeypatch.setenv("COLUMNS", "80")
     lines = alone("backends").out.splitlines()
