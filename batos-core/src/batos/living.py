@@ -207,7 +207,7 @@ class LivingImage(Tending):
             MissionFailedError: The method could not be learned.
             GuardianError: The method failed; nothing was changed.
         """
-        return self.deliver(receiver, selector, args, kwargs).value
+        return self.messenger.deliver(receiver, selector, args, kwargs).value
 
     def deliver(
         self,
