@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from batos.learning.design.stories import FAILED, Story, Told
-from batos.objects import UNSET, Example, alike
+from batos.objects import UNSET, Example, alike, example_line
 
 __all__ = ["Agreement", "agreed_story", "agreed_tests", "agreement_of", "answering"]
 
@@ -140,5 +140,11 @@ def agreed_story(stories: Sequence[Story], told: Sequence[Sequence[Told]]) -> Ex
                 break
             calls.append(replace(call, result=first[1] if first[0] == "gave" else UNSET))
         found.append(tuple(calls))
-    best = max(found, key=lambda story: (len({each.selector for each in story}), len(story)))
+    best = max(found, key=_tells)
     return replace(best[-1], earlier=best[:-1]) if best else None
+
+
+def _tells(story: Story) -> tuple[int, int, int]:
+    """Return how much a story tells: of how many methods, in how many different calls, how soon."""
+    different = {example_line("", each) for each in story}
+    return len({each.selector for each in story}), len(different), -len(story)
