@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,9 @@ from ZODB.FileStorage.FileStorage import FileStorage
 
 from batos.care.backup import link_or_copy
 from batos.care.checking.check import check
-from batos.care.checking.examine import Facts
-from batos.care.checking.examiner import BATCH, BATCH_BYTES, Examiner
+from batos.care.checking.examiner import Examiner
 from batos.care.checking.flaws import CheckReport
+from batos.care.checking.playing import Played, play
 from batos.care.checking.structure import Probe
 from batos.care.files.blobs import LAYOUT, blob_file, blob_files
 from batos.care.files.places import Place
@@ -39,8 +39,6 @@ from batos.image.storage.tape import Entry, Gap, Head, Tape
 __all__ = ["SalvageResult", "salvage"]
 
 _BREATH = 200
-_NOTHING = Facts("")
-"""What is told of an object that was taken back."""
 
 Progress = Callable[[str], None]
 
@@ -138,14 +136,15 @@ def salvage(
     try:
         target.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with Tape(file) as tape, _new_image(target) as storage, Examiner() as examiner:
-            for part in tape.heads():
+            for part, records in _transactions(play(tape, examiner)):
                 if isinstance(part, Gap):
                     _lose_gap(part, saved)
                     continue
                 if saved.transactions % _BREATH == 0:
                     progress(f"copying, {part.pos / max(tape.size, 1):.0%}")
                     _stop_if(pause)
-                _copy(tape, part, storage, source, saved, examiner)
+                _copy(tape, part, records, storage, source, saved)
+                records.clear()  # a large one makes room before the next one is read
         if not saved.transactions:
             raise ImageDamagedError(f"Nothing of the image {source.label!r} can be read.")
     except OSError as error:
@@ -199,74 +198,58 @@ def _lose_gap(gap: Gap, saved: _Salvaged) -> None:
         saved.losses.append(f"Bytes {gap.start} to {gap.end}: {gap.reason}.")
 
 
+def _transactions(
+    parts: Iterable[Gap | Head | Played],
+) -> Iterator[tuple[Gap | Head, list[Played]]]:
+    """Yield gaps, and transactions with their records."""
+    begun: Gap | Head | None = None
+    records: list[Played] = []
+    for part in parts:
+        if isinstance(part, Played):
+            records.append(part)
+            continue
+        if begun is not None:
+            yield begun, records
+        begun, records = part, []
+    if begun is not None:
+        yield begun, records
+
+
 def _copy(
-    tape: Tape, head: Head, storage: Any, source: Place, saved: _Salvaged, examiner: Examiner
+    tape: Tape, head: Head, records: Iterable[Played], storage: Any, source: Place, saved: _Salvaged
 ) -> None:
     """Copy the records of a transaction that can be read."""
     readable = []
-    for entry, data, found in _read(tape, head, examiner):
+    for record in records:
+        entry = record.entry
         number = int.from_bytes(entry.oid, "big") if entry.oid else "?"
-        if found.problem:
-            saved.lose(entry.oid, f"The record of @{number} at byte {entry.pos}: {found.problem}.")
+        if record.problem:
+            saved.lose(entry.oid, f"The record of @{number} at byte {entry.pos}: {record.problem}.")
         else:
-            readable.append((entry, data, found.is_blob))
+            readable.append(record)
             # A later version that can be read makes up for an earlier one that cannot.
             saved.missing.discard(entry.oid)
     if head.status == "u" or not readable:
         return
     user, note, extension = tape.raw_head(head)
-    record = TransactionRecord(
+    made = TransactionRecord(
         head.tid, head.status, user, note, extension, head.first, head.end, None, head.pos
     )
-    storage.tpc_begin(record, head.tid, head.status)
-    for entry, data, is_blob in readable:
-        blob = _blob_of(source, entry) if is_blob else None
+    storage.tpc_begin(made, head.tid, head.status)
+    for record in readable:
+        oid, data = record.entry.oid, record.data
+        blob = _blob_of(source, record.entry) if record.facts.is_blob else None
         if blob is None:
-            storage.restore(entry.oid, head.tid, data, "", None, record)
+            storage.restore(oid, head.tid, data, "", None, made)
         else:
-            draft = Path(storage.temporaryDirectory()) / f"{entry.oid.hex()}-{head.tid.hex()}"
+            draft = Path(storage.temporaryDirectory()) / f"{oid.hex()}-{head.tid.hex()}"
             link_or_copy(blob, draft)
-            storage.restoreBlob(entry.oid, head.tid, data, str(draft), None, record)
-        saved.kept.add(entry.oid)
-    storage.tpc_vote(record)
-    storage.tpc_finish(record)
+            storage.restoreBlob(oid, head.tid, data, str(draft), None, made)
+        saved.kept.add(oid)
+    storage.tpc_vote(made)
+    storage.tpc_finish(made)
     saved.transactions += 1
     saved.records += len(readable)
-
-
-def _read(
-    tape: Tape, head: Head, examiner: Examiner
-) -> Iterator[tuple[Entry, bytes | None, Facts]]:
-    """Yield the records of a transaction with their data and what is wrong with them."""
-    for entries in _in_batches(tape.entries(head)):
-        told: dict[int, Facts] = {}
-        content: dict[int, bytes] = {}
-        for entry in entries:
-            if entry.fault:
-                told[entry.pos] = Facts("", problem=entry.fault)
-                continue
-            try:
-                data = tape.data(entry)
-            except ImageDamagedError as error:
-                told[entry.pos] = Facts("", problem=error.message.rstrip("."))
-            else:
-                if data is not None:
-                    content[entry.pos] = data
-        told |= dict(zip(content, examiner(list(content.values())), strict=True))
-        for entry in entries:
-            yield entry, content.get(entry.pos), told.get(entry.pos, _NOTHING)
-
-
-def _in_batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
-    size, batch = 0, []
-    for entry in entries:
-        batch.append(entry)
-        size += entry.length
-        if len(batch) >= BATCH or size >= BATCH_BYTES:
-            yield batch
-            size, batch = 0, []
-    if batch:
-        yield batch
 
 
 def _blob_of(source: Place, entry: Entry) -> Path | None:

@@ -234,7 +234,7 @@ def _counts(facts: FileFacts | None, seen: SeenRecords) -> dict[str, int]:
     }
     if facts is not None:
         counts |= {
-            "transactions": facts.transactions,
+            "transactions": len(facts.ends),
             "records_ever": facts.records,
             "bytes": facts.size,
         }

@@ -10,16 +10,16 @@ from pathlib import Path
 
 from ZODB.fsIndex import fsIndex
 
-from batos.care.checking.examine import Facts
-from batos.care.checking.examiner import BATCH, BATCH_BYTES, Examiner
+from batos.care.checking.examiner import Examiner
 from batos.care.checking.flaws import SALVAGE, SLOW, Flaw, Flaws
+from batos.care.checking.playing import Played, play
 from batos.care.files.blobs import BlobFile, blob_file, blob_files
+from batos.care.files.outline import Outline
 from batos.care.files.reading import Pause, never
 from batos.care.files.seal import compare_seal
-from batos.errors import ImageDamagedError
 from batos.image.past import time_of
 from batos.image.storage.seal import Seal
-from batos.image.storage.tape import START, Entry, Gap, Head, Tape
+from batos.image.storage.tape import START, Gap, Tape
 
 __all__ = [
     "CUTS_OFF",
@@ -37,36 +37,24 @@ _BREATH = 500
 
 
 @dataclass
-class FileFacts:
+class FileFacts(Outline):
     """What is on the tape.
 
     Attributes:
         complete: Whether the whole of it was read.
-        transactions: How many transactions there are.
         records: How many records, past ones included.
         methods: How many versions of methods.
-        size: Where the last whole transaction ends, in bytes.
-        first: Id of the first transaction.
-        last: Id of the last one.
-        ends: Where transactions end, with their ids.
         blobs: Versions of blobs, by oid and transaction.
         index: Where the latest record of each object is.
-        tail: What is behind the last transaction, where something is.
         spans: Where each record begins and whose it is, in order; to tell whom a stretch of
             damaged bytes concerns.
     """
 
     complete: bool = True
-    transactions: int = 0
     records: int = 0
     methods: int = 0
-    size: int = 0
-    first: bytes = b""
-    last: bytes = b""
-    ends: dict[int, bytes] = field(default_factory=dict)
     blobs: set[tuple[bytes, bytes]] = field(default_factory=set)
     index: dict[bytes, int] = field(default_factory=dict)
-    tail: Gap | None = None
     spans: list[tuple[int, bytes]] = field(default_factory=list)
 
 
@@ -84,27 +72,20 @@ def check_file(path: Path, flaws: Flaws, examiner: Examiner, *, pause: Pause = n
         OSError: It cannot be read.
     """
     facts = FileFacts()
-    look = _Look(facts, flaws, examiner)
     with Tape(path) as tape:
-        for part in tape.heads():
-            if isinstance(part, Gap):
-                if part.tail:
-                    facts.tail = part
-                else:
-                    flaws.add(_gap(part))
-                continue
-            facts.transactions += 1
-            facts.size, facts.last = part.end, part.tid
-            facts.first = facts.first or part.tid
-            facts.ends[part.end] = part.tid
-            if part.fault:
-                flaws.add(Flaw("file", f"In the transaction at byte {part.pos}: {part.fault}."))
-            for entry in tape.entries(part):
-                _check_record(tape, part, entry, facts, flaws, look)
+        for part in play(tape, examiner):
+            if isinstance(part, Played):
+                _take_record(part, facts, flaws)
                 if facts.records % _BREATH == 0 and pause():
                     facts.complete = False
                     return facts
-    look.settle()
+                continue
+            facts.take(part)
+            if isinstance(part, Gap):
+                if not part.tail:
+                    flaws.add(_gap(part))
+            elif part.fault:
+                flaws.add(Flaw("file", f"In the transaction at byte {part.pos}: {part.fault}."))
     _check_index(path, facts, flaws)
     return facts
 
@@ -136,73 +117,37 @@ def tell_tail(gap: Gap) -> Flaw:
     )
 
 
-class _Look:
-    """Has the records looked at, many at once."""
-
-    def __init__(self, facts: FileFacts, flaws: Flaws, examiner: Examiner) -> None:
-        self._facts = facts
-        self._flaws = flaws
-        self._examiner = examiner
-        self._waiting: list[tuple[Entry, str, bytes]] = []
-        self._bytes = 0
-
-    def add(self, entry: Entry, where: str, data: bytes) -> None:
-        """Take a record in."""
-        self._waiting.append((entry, where, data))
-        self._bytes += len(data)
-        if len(self._waiting) >= BATCH or self._bytes >= BATCH_BYTES:
-            self.settle()
-
-    def settle(self) -> None:
-        """Look at what waits."""
-        waiting, self._waiting, self._bytes = self._waiting, [], 0
-        told = self._examiner([data for _, _, data in waiting])
-        for (entry, where, _), found in zip(waiting, told, strict=True):
-            if found.is_blob:
-                self._facts.blobs.add((entry.oid, entry.tid))
-            self._facts.methods += found.is_method
-            if found.problem or found.method_problem:
-                self._flaws.add(_problem(entry, where, found))
-
-
-def _problem(entry: Entry, where: str, found: Facts) -> Flaw:
-    number = int.from_bytes(entry.oid, "big")
-    if found.endless:
-        message = f"The record of @{number} {where}, was passed over: {found.problem}."
-        return Flaw("slow", message, SLOW, number)
-    kind = "method" if found.method_problem else "record"
-    whose = f"{found.name} (@{number})" if found.is_method and found.name else f"@{number}"
-    problem = found.problem or found.method_problem
-    return Flaw(kind, f"The record of {whose} {where}, is damaged: {problem}.", oid=number)
-
-
-def _check_record(
-    tape: Tape, head: Head, entry: Entry, facts: FileFacts, flaws: Flaws, look: _Look
-) -> None:
+def _take_record(record: Played, facts: FileFacts, flaws: Flaws) -> None:
     facts.records += 1
-    where = f"of {_at(head)}, at byte {entry.pos}"
+    entry, found = record.entry, record.facts
+    where = f"of {_at(facts.last)}, at byte {entry.pos}"
     number = int.from_bytes(entry.oid, "big") if entry.oid else -1
-    if entry.fault:
-        flaws.add(Flaw("record", f"A record {where}, is damaged: {entry.fault}.", oid=number))
-        return
-    facts.spans.append((entry.pos, entry.oid))
-    before = facts.index.get(entry.oid, 0)
-    if entry.previous and entry.previous != before:
-        flaws.add(
-            Flaw("file", f"A record {where}, does not point to the one before it.", oid=number)
-        )
-    facts.index[entry.oid] = entry.pos
-    try:
-        data = tape.data(entry)
-    except ImageDamagedError as error:
-        flaws.add(Flaw("record", f"A record {where}, is damaged: {error}", oid=number))
-        return
-    if data is not None:
-        look.add(entry, where, data)
+    if not entry.fault:
+        facts.spans.append((entry.pos, entry.oid))
+        before = facts.index.get(entry.oid, 0)
+        if entry.previous and entry.previous != before:
+            text = f"A record {where}, does not point to the one before it."
+            flaws.add(Flaw("file", text, oid=number))
+        facts.index[entry.oid] = entry.pos
+    if record.fault:
+        text = f"A record {where}, is damaged: {record.fault}."
+        flaws.add(Flaw("record", text, oid=number))
+    if found.is_blob:
+        facts.blobs.add((entry.oid, entry.tid))
+    facts.methods += found.is_method
+    if found.endless:
+        text = f"The record of @{number} {where}, was passed over: {found.problem}."
+        flaws.add(Flaw("slow", text, SLOW, number))
+    elif found.problem or found.method_problem:
+        whose = f"{found.name} (@{number})" if found.is_method and found.name else f"@{number}"
+        kind = "method" if found.method_problem else "record"
+        problem = found.problem or found.method_problem
+        text = f"The record of {whose} {where}, is damaged: {problem}."
+        flaws.add(Flaw(kind, text, oid=number))
 
 
-def _at(head: Head) -> str:
-    return f"{time_of(head.tid):%Y-%m-%d %H:%M:%S} UTC"
+def _at(tid: bytes) -> str:
+    return f"{time_of(tid):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _check_index(path: Path, facts: FileFacts, flaws: Flaws) -> None:
@@ -220,7 +165,7 @@ def _check_index(path: Path, facts: FileFacts, flaws: Flaws) -> None:
     except Exception:
         # A damaged pickle raises whatever its bytes happen to trip.
         wrong = True
-    if wrong and facts.transactions:
+    if wrong and facts.ends:
         flaws.add(
             Flaw(
                 "index",
@@ -316,7 +261,7 @@ def _lost(oid: bytes, tid: bytes) -> Flaw:
     return Flaw(
         "blob",
         f"The file of an earlier version of the blob @{number} is not there, that of "
-        f"{time_of(tid):%Y-%m-%d %H:%M:%S} UTC; undo and the past cannot show it.",
+        f"{_at(tid)}; undo and the past cannot show it.",
         "Restore a backup, or put the file back from one.",
         number,
     )

@@ -10,7 +10,7 @@ from batos.care.files.reading import Pause, never
 from batos.care.files.seal import compare_seal, take_seal
 from batos.image.storage.ledger import note_in_ledger, read_ledger
 from batos.image.storage.seal import read_seal
-from batos.image.storage.tape import Gap, Tape
+from batos.image.storage.tape import Gap, Head, Tape
 
 __all__ = ["Outline", "outline_of", "reseal"]
 
@@ -52,6 +52,20 @@ class Outline:
         """Whether nothing but transactions is in the file, and what a crash has left of one."""
         return all(gap.unfinished for gap in self.gaps)
 
+    def take(self, part: Gap | Head) -> None:
+        """Take in what follows on the tape."""
+        if isinstance(part, Gap):
+            self.gaps.append(part)
+            return
+        self.first = self.first or part.tid
+        self.size, self.last = part.end, part.tid
+        self.ends[part.end] = part.tid
+        if part.status == "p":
+            self.packed = part.tid
+            self.undoable.clear()  # before a packed one nothing can be undone
+        elif part.status == " ":
+            self.undoable.append(part.tid)
+
     def end_of(self, tid: bytes) -> int:
         """Return where the last transaction ends that is not later than another one; 0 for none."""
         return max((end for end, each in self.ends.items() if each <= tid), default=0)
@@ -66,18 +80,8 @@ def outline_of(path: Path) -> Outline:
     """
     found = Outline()
     with Tape(path) as tape:
-        for head in tape.heads():
-            if isinstance(head, Gap):
-                found.gaps.append(head)
-                continue
-            found.first = found.first or head.tid
-            found.size, found.last = head.end, head.tid
-            found.ends[head.end] = head.tid
-            if head.status == "p":
-                found.packed = head.tid
-                found.undoable.clear()  # before a packed one nothing can be undone
-            elif head.status == " ":
-                found.undoable.append(head.tid)
+        for part in tape.heads():
+            found.take(part)
     return found
 
 
