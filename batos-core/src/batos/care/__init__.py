@@ -7,7 +7,8 @@ where the image itself cannot be opened any more.
 from batos.care.checking.flaws import CheckReport, Flaw
 from batos.care.checking.structure import Probe, in_batches
 from batos.care.ends import MissingEnd
-from batos.care.files.reading import Pause, Reader
+from batos.care.files.onlooker import Pause
+from batos.care.files.reading import Reader
 from batos.care.keeper import Care
 from batos.care.pack import KEEP_DAYS
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import datetime as dt
 import errno
 import importlib.metadata
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,9 +18,10 @@ from ZODB.scripts import repozo
 from batos.care.ends import missing_ends, unnoticed_end
 from batos.care.files.attending import attend
 from batos.care.files.blobs import blob_files, digest_of
+from batos.care.files.onlooker import NOBODY, Onlooker, Pause
 from batos.care.files.outline import Outline, outline_of, reseal
 from batos.care.files.places import Place, sync_folder
-from batos.care.files.reading import Pause, ReadOnlyFile, never
+from batos.care.files.reading import ReadOnlyFile
 from batos.care.files.scratch import scratch
 from batos.care.manifest import Piece, Point, Repository, stamp_after
 from batos.errors import BatosError, CancelledError, ImageDamagedError, ImageError
@@ -29,8 +29,6 @@ from batos.image.past import time_of
 from batos.image.storage.ledger import note_in_ledger
 
 __all__ = ["BackupResult", "backup", "link_or_copy"]
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ class BackupResult:
 
     def to_plain(self) -> dict[str, Any]:
         """Return the result as plain data."""
-        return dataclasses.asdict(self)
+        return dict(vars(self))
 
 
 def backup(
@@ -65,8 +63,7 @@ def backup(
     folder: Path,
     *,
     incremental: bool = False,
-    progress: Progress = lambda _text: None,
-    pause: Pause = never,
+    onlooker: Onlooker = NOBODY,
 ) -> BackupResult:
     """Back up an image, which may be in use.
 
@@ -77,8 +74,7 @@ def backup(
         folder: The folder of its backups.
         incremental: Whether only what is new since the last backup is written, where the file
             has not been packed since.
-        progress: Told what is done.
-        pause: Called now and then; may wait, and returns whether to stop.
+        onlooker: Told what is done; may have it wait or stop.
 
     Raises:
         UsageError: The folder holds other things.
@@ -91,11 +87,11 @@ def backup(
     if place.file is not None:
         place.require()
     repository.prepare(place.label)
-    with attend(place, progress=progress, cancelled=pause):
+    with attend(place, onlooker):
         try:
             removed = repository.clear()
-            with _as_file(place, repository, progress) as source:
-                found = _back_up(source, place, repository, incremental, progress, pause)
+            with _as_file(place, repository, onlooker) as source:
+                found = _back_up(source, place, repository, incremental, onlooker)
         except BatosError:
             raise
         except OSError as error:
@@ -137,13 +133,13 @@ class _Source:
 
 
 @contextlib.contextmanager
-def _as_file(place: Place, repository: Repository, progress: Progress) -> Iterator[_Source]:
+def _as_file(place: Place, repository: Repository, onlooker: Onlooker) -> Iterator[_Source]:
     if place.file is not None and place.blobs is not None:
         yield _Source(place.file, place.blobs, own=True)
         return
     from batos.care.copying import copy_image
 
-    progress(f"copying the image from {place.kind} into a file")
+    onlooker.tell(f"copying the image from {place.kind} into a file")
     with scratch(repository.folder) as folder:
         file = folder / "image.fs"
         copy_image(place.uri, str(file))
@@ -155,24 +151,23 @@ def _back_up(
     place: Place,
     repository: Repository,
     incremental: bool,
-    progress: Progress,
-    pause: Pause,
+    onlooker: Onlooker,
 ) -> tuple[Point, bool, int, int, list[str]]:
     known = repository.known()
-    progress(f"copying the file, {source.file.stat().st_size >> 20} MB")
+    onlooker.tell(f"copying the file, {source.file.stat().st_size >> 20} MB")
     stamp, fresh = _copy_pieces(source.file, repository, known, incremental)
     if fresh is None:
         return known[-1], False, 0, 0, []
-    _stop_if(pause, repository)
+    _go_on(onlooker, repository)
     chain = (known[-1].pieces if fresh.suffix == ".deltafs" else ()) + (
         Piece(fresh.name, *digest_of(fresh)),
     )
     size = sum(piece.bytes for piece in chain)
     outline = outline_of(source.file)
     tid = outline.ends.get(size) or _last_tid(fresh)
-    progress("copying the files of blobs")
-    blobs, added = _copy_blobs(source.blobs, repository, known, tid, pause)
-    warnings = _warnings(source, place, outline, pause)
+    onlooker.tell("copying the files of blobs")
+    blobs, added = _copy_blobs(source.blobs, repository, known, tid, onlooker)
+    warnings = _warnings(source, place, outline, onlooker.pause)
     point = Point(
         stamp=stamp,
         made=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
@@ -186,15 +181,17 @@ def _back_up(
         pieces=chain,
         blobs=tuple(blobs),
     )
-    _stop_if(pause, repository)
+    _go_on(onlooker, repository)
     repository.keep(point)
     return point, True, chain[-1].bytes, added, warnings
 
 
-def _stop_if(pause: Pause, repository: Repository) -> None:
-    if pause():
+def _go_on(onlooker: Onlooker, repository: Repository) -> None:
+    try:
+        onlooker.go_on("The backup was stopped; earlier ones are as they were.")
+    except CancelledError:
         repository.clear()
-        raise CancelledError("The backup was stopped; earlier ones are as they were.")
+        raise
 
 
 def _copy_pieces(
@@ -252,7 +249,7 @@ def _last_tid(piece: Path) -> bytes:
 
 
 def _copy_blobs(
-    source: Path, repository: Repository, known: list[Point], tid: bytes, pause: Pause
+    source: Path, repository: Repository, known: list[Point], tid: bytes, onlooker: Onlooker
 ) -> tuple[list[Piece], int]:
     """Bring the files of blobs into the repository; return them and how many are new."""
     held = {piece.name: piece for point in known for piece in point.blobs}
@@ -260,7 +257,7 @@ def _copy_blobs(
     for file in blob_files(source):
         if file.tid > tid:
             continue  # of a transaction that this backup does not have
-        _stop_if(pause, repository)
+        _go_on(onlooker, repository)
         piece = held.get(file.name)
         target = repository.blobs / file.name
         if piece is None or not target.exists():

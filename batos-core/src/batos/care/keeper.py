@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,9 @@ from batos.care.checking.check import check
 from batos.care.checking.flaws import CheckReport
 from batos.care.checking.structure import Probe
 from batos.care.ends import MissingEnd, missing_end, missing_ends
+from batos.care.files.onlooker import Onlooker, Pause, Progress, never, silent
 from batos.care.files.places import Place
-from batos.care.files.reading import FileReader, Pause, Reader, never, wording
+from batos.care.files.reading import Reader, opened, wording
 from batos.care.pack import KEEP_DAYS, PackPlan, PackResult, pack, plan_pack
 from batos.care.restore import RestoreResult, restore
 from batos.care.salvage import SalvageResult, salvage
@@ -25,12 +26,6 @@ from batos.image.storage import open_database
 from batos.image.storage.torn import TornEnd, acknowledge
 
 __all__ = ["Care"]
-
-Progress = Callable[[str], None]
-
-
-def _silent(_text: str) -> None:
-    """Tell nobody."""
 
 
 class Care:
@@ -63,17 +58,17 @@ class Care:
             ImageMissingError: There is none.
             ImageError: It cannot be read.
         """
-        with self._reading() as reader:
+        with opened(self.place, self._reader) as reader:
             return status_of(self.place, reader)
 
-    def check(self, *, progress: Progress = _silent, pause: Pause = never) -> CheckReport:
+    def check(self, *, progress: Progress = silent, pause: Pause = never) -> CheckReport:
         """Check the image (see :func:`batos.care.checking.check.check`).
 
         Raises:
             ImageMissingError: There is none.
         """
         return check(
-            self.place, reader=self._reader, probes=self._probes, progress=progress, pause=pause
+            self.place, reader=self._reader, probes=self._probes, onlooker=Onlooker(progress, pause)
         )
 
     @property
@@ -99,7 +94,7 @@ class Care:
             UsageError: The days are none.
             ImageMissingError: There is no image.
         """
-        with self._reading() as reader:
+        with opened(self.place, self._reader) as reader:
             return plan_pack(self.place, reader.database.storage, keep_days)
 
     def pack(
@@ -108,7 +103,7 @@ class Care:
         *,
         drop_history: bool = False,
         keep_old: bool = False,
-        progress: Progress = _silent,
+        progress: Progress = silent,
         pause: Pause = never,
     ) -> PackResult:
         """Drop what is older and no longer part of the image (see :mod:`batos.care.pack`).
@@ -126,8 +121,7 @@ class Care:
                 keep_days,
                 drop_history=drop_history,
                 keep_old=keep_old,
-                progress=progress,
-                pause=pause,
+                onlooker=Onlooker(progress, pause),
             )
 
     def backup(
@@ -135,11 +129,13 @@ class Care:
         folder: Path,
         *,
         incremental: bool = False,
-        progress: Progress = _silent,
+        progress: Progress = silent,
         pause: Pause = never,
     ) -> BackupResult:
         """Back the image up (see :func:`batos.care.backup.backup`)."""
-        return backup(self.place, folder, incremental=incremental, progress=progress, pause=pause)
+        return backup(
+            self.place, folder, incremental=incremental, onlooker=Onlooker(progress, pause)
+        )
 
     def restore(
         self,
@@ -147,7 +143,7 @@ class Care:
         *,
         at: dt.datetime | bytes | None = None,
         force: bool = False,
-        progress: Progress = _silent,
+        progress: Progress = silent,
         pause: Pause = never,
     ) -> RestoreResult:
         """Bring the image back from a backup (see :func:`batos.care.restore.restore`)."""
@@ -157,8 +153,7 @@ class Care:
             at=at,
             force=force,
             probes=self._probes,
-            progress=progress,
-            pause=pause,
+            onlooker=Onlooker(progress, pause),
         )
 
     def verify(
@@ -166,34 +161,18 @@ class Care:
         folder: Path,
         *,
         quick: bool = False,
-        progress: Progress = _silent,
+        progress: Progress = silent,
         pause: Pause = never,
     ) -> VerifyReport:
         """Try backups out (see :func:`batos.care.verify.verify`)."""
-        return verify(folder, quick=quick, probes=self._probes, progress=progress, pause=pause)
+        return verify(folder, quick=quick, probes=self._probes, onlooker=Onlooker(progress, pause))
 
     def salvage(
-        self, target: str, *, progress: Progress = _silent, pause: Pause = never
+        self, target: str, *, progress: Progress = silent, pause: Pause = never
     ) -> SalvageResult:
         """Copy what can be read into a new image (see :mod:`batos.care.salvage`)."""
         new = Place.of(target, self._state_dir)
-        return salvage(self.place, new, probes=self._probes, progress=progress, pause=pause)
-
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[Reader]:
-        """Yield a reader of the image, without locking or changing a file."""
-        if self._reader is not None:
-            with wording():
-                yield self._reader
-        elif self.place.file is not None:
-            snapshot = FileReader(self.place.require())
-            try:
-                yield snapshot
-            finally:
-                snapshot.close()
-        else:
-            with self._writing() as database:
-                yield FileReader.over(database)
+        return salvage(self.place, new, probes=self._probes, onlooker=Onlooker(progress, pause))
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,9 +14,9 @@ from ZODB.POSException import POSError, POSKeyError
 
 from batos.care.files.attending import attend
 from batos.care.files.blobs import blob_files, remove_blob
+from batos.care.files.onlooker import NOBODY, Onlooker
 from batos.care.files.outline import outline_of, reseal
 from batos.care.files.places import Place, sync_folder
-from batos.care.files.reading import Pause, never
 from batos.care.packer import careful_packer
 from batos.errors import BatosError, ImageDamagedError, ImageError, UsageError
 from batos.image.past import tid_of, time_of
@@ -31,8 +30,6 @@ KEEP_DAYS = 30
 """Days of history that a pack keeps when nothing is said."""
 _ALL = 10_000_000
 """More transactions than any log has."""
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -72,7 +69,7 @@ class PackPlan:
 
     def to_plain(self) -> dict[str, Any]:
         """Return the plan as plain data."""
-        return dataclasses.asdict(self)
+        return dict(vars(self))
 
 
 @dataclass(frozen=True)
@@ -99,7 +96,7 @@ class PackResult:
 
     def to_plain(self) -> dict[str, Any]:
         """Return the result as plain data."""
-        return dataclasses.asdict(self)
+        return dict(vars(self))
 
 
 def history_of(place: Place, storage: Any, until: dt.datetime | None = None) -> History:
@@ -173,8 +170,7 @@ def pack(
     *,
     drop_history: bool = False,
     keep_old: bool = False,
-    progress: Progress = lambda _text: None,
-    pause: Pause = never,
+    onlooker: Onlooker = NOBODY,
 ) -> PackResult:
     """Drop what is older than some days and no longer part of the image.
 
@@ -187,8 +183,7 @@ def pack(
         keep_days: Days of history to keep.
         drop_history: Whether nothing may be kept.
         keep_old: Whether the file of before stays beside the new one, as ``.old``.
-        progress: Told what is done.
-        pause: Called now and then; may wait, and returns whether to stop.
+        onlooker: Told what is done; may have it wait or stop.
 
     Raises:
         UsageError: No history would be left, and nobody has said that this is wanted.
@@ -203,14 +198,14 @@ def pack(
         )
     until = _until(keep_days)
     storage = database.storage
-    with attend(place, progress=progress, cancelled=pause):
+    with attend(place, onlooker):
         plan = plan_pack(place, storage, keep_days)
         if place.file is None:
-            progress("packing the storage")
+            onlooker.tell("packing the storage")
             _guarded(place, lambda: storage.pack(until.timestamp(), references_of))
             result = PackResult(keep_days, plan.lost, plan.bytes, size_of(storage))
         else:
-            result = _pack_file(place, storage, until, plan, keep_old, progress, pause)
+            result = _pack_file(place, storage, until, plan, keep_old, onlooker)
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         note_in_ledger(place.ledger, pack={"at": now, **result.to_plain(), "until": plan.until})
     return result
@@ -222,22 +217,21 @@ def _pack_file(
     until: dt.datetime,
     plan: PackPlan,
     keep_old: bool,
-    progress: Progress,
-    pause: Pause,
+    onlooker: Onlooker,
 ) -> PackResult:
     file = place.require()
     base = _file_storage(storage)
     base.pack_keep_old = True  # removed below, once the new one is safe
     # Drafts of blobs that are being committed have later ids than this one.
     last = base.lastTransaction()
-    base.packer = careful_packer(pause, lambda done: progress(f"packing, {done:.0%}"))
-    progress("looking for what can still be reached")
+    base.packer = careful_packer(onlooker)
+    onlooker.tell("looking for what can still be reached")
     try:
         _guarded(place, lambda: base.pack(until.timestamp(), references_of))
     finally:
         del base.packer
     sync_folder(file.parent)
-    progress("removing the files of blobs that are gone")
+    onlooker.tell("removing the files of blobs that are gone")
     blobs, blob_bytes = _remove_blobs(place, base, last)
     old = place.beside(".old")
     if not keep_old:

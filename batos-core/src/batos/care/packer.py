@@ -8,28 +8,25 @@ from typing import Any
 
 from ZODB.FileStorage.fspack import FileStoragePacker
 
-from batos.care.files.reading import Pause
-from batos.errors import CancelledError
+from batos.care.files.onlooker import Onlooker
 
 __all__ = ["careful_packer"]
 
 _SYNC_EVERY = 8 << 20
 """Bytes; a writer waits no longer than so many take to reach the disk."""
+_STOPPED = "The pack was stopped; the image is as it was."
 _BREATH = 1_000
 """Records between two looks at whether to stop."""
 
-Share = Callable[[float], None]
 
-
-def careful_packer(pause: Pause, share: Share) -> Callable[..., tuple[int, Any] | None]:
+def careful_packer(onlooker: Onlooker) -> Callable[..., tuple[int, Any] | None]:
     """Return what copies the part of a file that is kept.
 
     FileStorage puts the copy into the place of the file without having brought it to the disk: a
     loss of power could leave neither. And nothing could stop it.
 
     Args:
-        pause: Called now and then; may wait, and returns whether to stop.
-        share: Told which part of the file is done.
+        onlooker: Told which part of the file is done; may have it wait or stop.
     """
 
     def pack(
@@ -40,12 +37,12 @@ def careful_packer(pause: Pause, share: Share) -> Callable[..., tuple[int, Any] 
         def references(data: bytes) -> Any:
             nonlocal seen
             seen += 1
-            if seen % _BREATH == 0 and pause():
-                raise CancelledError("The pack was stopped; the image is as it was.")
+            if seen % _BREATH == 0:
+                onlooker.go_on(_STOPPED)
             return referencesf(data)
 
         packer = _CarefulPacker(storage, references, stop, gc)
-        packer.pause, packer.share = pause, share
+        packer.onlooker = onlooker
         try:
             end = packer.pack()
             if end is None:
@@ -67,8 +64,7 @@ def careful_packer(pause: Pause, share: Share) -> Callable[..., tuple[int, Any] 
 
 
 class _CarefulPacker(FileStoragePacker):
-    pause: Pause
-    share: Share
+    onlooker: Onlooker
     _synced = 0
     _told = 0.0
 
@@ -104,12 +100,11 @@ class _CarefulPacker(FileStoragePacker):
                 os.remove(path)
 
     def _breathe(self, pos: int) -> None:
-        if self.pause():
-            raise CancelledError("The pack was stopped; the image is as it was.")
+        self.onlooker.go_on(_STOPPED)
         done = pos / self.file_end if self.file_end else 1.0
         if done - self._told > 0.05:
             self._told = done
-            self.share(done)
+            self.onlooker.tell(f"packing, {done:.0%}")
 
     def _sync_copy(self) -> None:
         self._tfile.flush()

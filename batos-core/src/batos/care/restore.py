@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import datetime as dt
 import itertools
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +19,9 @@ from batos.care.checking.check import check
 from batos.care.checking.flaws import CheckReport
 from batos.care.checking.structure import Probe
 from batos.care.files.blobs import LAYOUT, blob_file
+from batos.care.files.onlooker import NOBODY, Onlooker
 from batos.care.files.outline import outline_of
 from batos.care.files.places import Place, sync_folder
-from batos.care.files.reading import Pause, never
 from batos.care.manifest import Piece, Point, Repository
 from batos.counting import counted
 from batos.errors import (
@@ -39,8 +38,6 @@ from batos.image.storage.ledger import note_in_ledger
 from batos.image.storage.seen import END_NOTE
 
 __all__ = ["RestoreResult", "restore", "unpack"]
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -68,12 +65,8 @@ class RestoreResult:
 
     def to_plain(self) -> dict[str, object]:
         """Return the result as plain data."""
-        plain = {
-            each.name: getattr(self, each.name)
-            for each in dataclasses.fields(self)
-            if each.name != "report"
-        }
-        return {**plain, "check": self.report.to_plain()}
+        plain = dict(vars(self))
+        return {**plain, "check": plain.pop("report").to_plain()}
 
 
 def restore(
@@ -83,8 +76,7 @@ def restore(
     at: dt.datetime | bytes | None = None,
     force: bool = False,
     probes: Sequence[Probe] = (),
-    progress: Progress = lambda _text: None,
-    pause: Pause = never,
+    onlooker: Onlooker = NOBODY,
 ) -> RestoreResult:
     """Restore an image from a folder of backups.
 
@@ -96,8 +88,7 @@ def restore(
         at: The state right after this time or transaction; the latest when left out.
         force: Whether an image that is there may be moved aside.
         probes: Further looks of the check.
-        progress: Told what is done.
-        pause: Called now and then; may wait, and returns whether to stop.
+        onlooker: Told what is done; may have it wait or stop.
 
     Raises:
         UsageError: There is an image already, or the place is no file.
@@ -126,9 +117,9 @@ def restore(
     try:
         with _alone(place):
             _clear(making)
-            unpack(repository, point, making, tid=tid, progress=progress)
-            progress("checking it")
-            report = check(making, probes=probes, pause=pause)
+            unpack(repository, point, making, tid=tid, onlooker=onlooker)
+            onlooker.tell("checking it")
+            report = check(making, probes=probes, onlooker=Onlooker(pause=onlooker.pause))
             last = outline_of(place.beside(RESTORING)).last
             if not report.sound:
                 raise _damaged(making, place, report)
@@ -165,7 +156,7 @@ def unpack(
     making: Place,
     *,
     tid: bytes | None = None,
-    progress: Progress = lambda _text: None,
+    onlooker: Onlooker = NOBODY,
 ) -> None:
     """Put an image together from a point of the backups.
 
@@ -174,7 +165,7 @@ def unpack(
         point: The point.
         making: Where the image shall be; nothing may be there.
         tid: The last transaction that it shall have.
-        progress: Told what is done.
+        onlooker: Told what is done.
 
     Raises:
         ImageDamagedError: A piece is missing or damaged.
@@ -182,7 +173,7 @@ def unpack(
         OSError: It cannot be written.
     """
     assert making.file is not None and making.blobs is not None, "a restore makes a file"  # noqa: PT018 - one reason
-    progress(f"putting the file together, {point.size >> 20} MB")
+    onlooker.tell(f"putting the file together, {point.size >> 20} MB")
     _require(repository.pieces, point.pieces)
     with making.file.open("xb") as whole:
         for piece in point.pieces:
@@ -201,7 +192,7 @@ def unpack(
             whole.truncate(end)
         whole.flush()
         os.fsync(whole.fileno())
-    progress(f"bringing back {counted(len(point.blobs), 'file of blobs', 'files of blobs')}")
+    onlooker.tell(f"bringing back {counted(len(point.blobs), 'file of blobs', 'files of blobs')}")
     _require(repository.blobs, point.blobs)
     making.blobs.mkdir(mode=0o700)
     (making.blobs / LAYOUT_MARKER).write_text(LAYOUT)

@@ -8,9 +8,8 @@ out, so that the object is what it was before.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,10 +25,9 @@ from batos.care.checking.flaws import CheckReport
 from batos.care.checking.playing import Played, play
 from batos.care.checking.structure import Probe
 from batos.care.files.blobs import LAYOUT, blob_file, blob_files
+from batos.care.files.onlooker import NOBODY, Onlooker
 from batos.care.files.places import Place
-from batos.care.files.reading import Pause, never
 from batos.errors import (
-    CancelledError,
     ImageDamagedError,
     ImageError,
     UsageError,
@@ -39,8 +37,6 @@ from batos.image.storage.tape import Entry, Gap, Head, Tape
 __all__ = ["SalvageResult", "salvage"]
 
 _BREATH = 200
-
-Progress = Callable[[str], None]
 
 
 @dataclass
@@ -89,12 +85,8 @@ class SalvageResult:
 
     def to_plain(self) -> dict[str, Any]:
         """Return the result as plain data."""
-        plain = {
-            each.name: getattr(self, each.name)
-            for each in dataclasses.fields(self)
-            if each.name != "report"
-        }
-        return {**plain, "check": self.report.to_plain()}
+        plain = dict(vars(self))
+        return {**plain, "check": plain.pop("report").to_plain()}
 
 
 def salvage(
@@ -102,8 +94,7 @@ def salvage(
     target: Place,
     *,
     probes: Sequence[Probe] = (),
-    progress: Progress = lambda _text: None,
-    pause: Pause = never,
+    onlooker: Onlooker = NOBODY,
 ) -> SalvageResult:
     """Copy what can be read of a damaged image into a new one, and check that.
 
@@ -111,8 +102,7 @@ def salvage(
         source: The damaged image; it is only read.
         target: Where the new one shall be.
         probes: Further looks of the check.
-        progress: Told what is done.
-        pause: Called now and then; may wait, and returns whether to stop.
+        onlooker: Told what is done; may have it wait or stop.
 
     Raises:
         UsageError: There is something at the new place, or one of them is no file.
@@ -141,8 +131,8 @@ def salvage(
                     _lose_gap(part, saved)
                     continue
                 if saved.transactions % _BREATH == 0:
-                    progress(f"copying, {part.pos / max(tape.size, 1):.0%}")
-                    _stop_if(pause)
+                    onlooker.tell(f"copying, {part.pos / max(tape.size, 1):.0%}")
+                    onlooker.go_on("The salvage was stopped; nothing was kept.")
                 _copy(tape, part, records, storage, source, saved)
                 records.clear()  # a large one makes room before the next one is read
         if not saved.transactions:
@@ -155,8 +145,8 @@ def salvage(
     except BaseException:
         _discard(target)
         raise
-    progress("checking it")
-    report = check(target, probes=probes, pause=pause)
+    onlooker.tell("checking it")
+    report = check(target, probes=probes, onlooker=Onlooker(pause=onlooker.pause))
     return _result(target, saved, report)
 
 
@@ -176,11 +166,6 @@ def _result(target: Place, saved: _Salvaged, report: CheckReport) -> SalvageResu
 
 def _numbers(oids: set[bytes]) -> tuple[int, ...]:
     return tuple(sorted(int.from_bytes(oid, "big") for oid in oids))
-
-
-def _stop_if(pause: Pause) -> None:
-    if pause():
-        raise CancelledError("The salvage was stopped; nothing was kept.")
 
 
 @contextlib.contextmanager

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,8 @@ from typing import Any
 from batos.care.checking.check import check
 from batos.care.checking.flaws import CheckReport
 from batos.care.checking.structure import Probe
+from batos.care.files.onlooker import NOBODY, Onlooker, Pause
 from batos.care.files.places import Place
-from batos.care.files.reading import Pause, never
 from batos.care.files.scratch import clear_scratch, scratch
 from batos.care.manifest import Piece, Point, Repository
 from batos.care.restore import unpack
@@ -21,7 +20,7 @@ from batos.errors import BatosError, CancelledError, ImageError
 
 __all__ = ["VerifyReport", "verify"]
 
-Progress = Callable[[str], None]
+_STOPPED = "The drill was stopped."
 
 
 @dataclass(frozen=True)
@@ -51,13 +50,8 @@ class VerifyReport:
 
     def to_plain(self) -> dict[str, Any]:
         """Return the report as plain data."""
-        plain = {
-            each.name: getattr(self, each.name)
-            for each in dataclasses.fields(self)
-            if each.name != "drill"
-        }
         drill = self.drill.to_plain() if self.drill is not None else None
-        return {**plain, "sound": self.sound, "drill": drill}
+        return {**vars(self), "sound": self.sound, "drill": drill}
 
 
 def verify(
@@ -65,8 +59,7 @@ def verify(
     *,
     quick: bool = False,
     probes: Sequence[Probe] = (),
-    progress: Progress = lambda _text: None,
-    pause: Pause = never,
+    onlooker: Onlooker = NOBODY,
 ) -> VerifyReport:
     """Compare the backups in a folder with their manifests, and restore the latest for a try.
 
@@ -74,8 +67,7 @@ def verify(
         folder: The folder.
         quick: Whether the digests are enough.
         probes: Further looks of the check.
-        progress: Told what is done.
-        pause: Called now and then; may wait, and returns whether to stop.
+        onlooker: Told what is done; may have it wait or stop.
 
     Raises:
         ImageMissingError: It holds no backups.
@@ -89,9 +81,8 @@ def verify(
     wrong: dict[str, str] = {}
     files = 0
     for place, piece in _pieces(repository, points):
-        if pause():
-            raise CancelledError("The drill was stopped.")
-        progress(f"comparing {piece.name}")
+        onlooker.go_on(_STOPPED)
+        onlooker.tell(f"comparing {piece.name}")
         files += 1
         problem = piece.problem(place)
         if problem:
@@ -100,8 +91,8 @@ def verify(
     problems = list(wrong.values())
     drill = None
     if not quick and lines[-1]["whole"]:
-        progress("restoring the latest for a try")
-        drill = _drill(repository, points[-1], probes, problems, pause)
+        onlooker.tell("restoring the latest for a try")
+        drill = _drill(repository, points[-1], probes, problems, onlooker.pause)
     return VerifyReport(
         folder=str(repository.folder),
         points=tuple(lines),
@@ -137,7 +128,7 @@ def _drill(
         with scratch(beside) as folder:
             making = Place.of(str(folder / "image.fs"), folder)
             unpack(repository, point, making)
-            report = check(making, probes=probes, pause=pause)
+            report = check(making, probes=probes, onlooker=Onlooker(pause=pause))
     except BatosError as error:
         problems.append(error.message)
         return None
@@ -148,5 +139,5 @@ def _drill(
         ) from error
     problems += [finding.message for finding in report.findings if finding.damage]
     if not report.complete:
-        raise CancelledError("The drill was stopped.")
+        raise CancelledError(_STOPPED)
     return report

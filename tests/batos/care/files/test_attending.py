@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from batos.care.files.attending import attend
+from batos.care.files.onlooker import Onlooker
 from batos.care.files.places import Place
 from batos.errors import CancelledError, ImageError, ImageLockedError
 
@@ -54,7 +55,7 @@ def test_care_takes_turns(place: Place, child: Callable[..., object]) -> None:
     place.ledger.parent.mkdir()
     holder = child("attend")
     assert holder.stdout.readline() == "held\n"
-    with pytest.raises(CancelledError), attend(place, cancelled=lambda: True):
+    with pytest.raises(CancelledError), attend(place, Onlooker(pause=lambda: True)):
         pass
     with pytest.raises(ImageLockedError), attend(place, patience=0):
         pass

@@ -4,7 +4,7 @@ import pytest
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
-from batos.care.files.reading import never
+from batos.care.files.onlooker import never
 from batos.learning.model.brief import MissionBrief
 from batos.objects import Example, Method, UvmObject, methods_of
 from batos.stewardship.health.soundness import PROBES

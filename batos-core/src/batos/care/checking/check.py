@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from batos.care.checking.examiner import Examiner
@@ -22,12 +21,12 @@ from batos.care.checking.records import SeenRecords, walk_records
 from batos.care.checking.structure import Probe, check_structure
 from batos.care.ends import missing_end, missing_ends
 from batos.care.files.attending import attend
+from batos.care.files.onlooker import NOBODY, Onlooker, Pause
 from batos.care.files.places import Place
-from batos.care.files.reading import FileReader, Pause, Reader, never, sparing, wording
+from batos.care.files.reading import Reader, opened, sparing
 from batos.care.files.seal import take_seal
 from batos.errors import ImageDamagedError, ImageError, ImageLockedError
 from batos.image.past import ahead_of
-from batos.image.storage import open_database
 from batos.image.storage.ledger import note_in_ledger, read_ledger
 from batos.image.storage.seal import read_seal
 from batos.image.storage.seen import SeenEnd, seen_ends
@@ -35,7 +34,6 @@ from batos.image.storage.torn import torn_end
 
 __all__ = ["Probe", "check"]
 
-Progress = Callable[[str], None]
 _STRUCTURE = Probe("the root and the names", check_structure)
 
 
@@ -44,8 +42,7 @@ def check(
     *,
     reader: Reader | None = None,
     probes: Sequence[Probe] = (),
-    progress: Progress = lambda _text: None,
-    pause: Pause = never,
+    onlooker: Onlooker = NOBODY,
 ) -> CheckReport:
     """Check an image, and change nothing in it.
 
@@ -53,8 +50,7 @@ def check(
         place: Where it is.
         reader: The session of who has it open; left out, it is opened for reading.
         probes: Further looks at what it says of itself.
-        progress: Told what is looked at.
-        pause: Called between the parts; may wait, and returns whether to stop.
+        onlooker: Told what is looked at; may have it wait or stop between the parts.
 
     Returns:
         The report. What was sound is sealed, so that the next check sees a changed byte.
@@ -65,17 +61,17 @@ def check(
     """
     begun = time.monotonic()
     flaws = Flaws()
-    with attend(place, progress=progress, cancelled=pause), Examiner() as examiner:
-        facts, sealed = _check_file(place, flaws, examiner, progress, pause)
+    with attend(place, onlooker), Examiner() as examiner:
+        facts, sealed = _check_file(place, flaws, examiner, onlooker)
         seen = SeenRecords(complete=False)
         if facts is None or facts.complete:
-            seen = _check_records(place, reader, probes, flaws, examiner, progress, pause)
+            seen = _check_records(place, reader, probes, flaws, examiner, onlooker)
         if facts is not None and place.blobs is not None and seen.complete:
-            progress("the files of blobs")
+            onlooker.tell("the files of blobs")
             check_blob_files(place.blobs, facts, flaws, current=set(seen.blobs.items()))
         complete = seen.complete and (facts is None or facts.complete)
         if facts is not None and place.file is not None and complete and not flaws.damages:
-            _seal(place, place.file, facts, pause)
+            _seal(place, place.file, facts, onlooker.pause)
         # What is gone is no reason not to watch over what is there.
         for end in missing_ends(place):
             flaws.add(Flaw("tail", end.text, end.hint, damage=not end.safe))
@@ -97,22 +93,22 @@ def _elsewhere(flaw: Flaw) -> Flaw:
 
 
 def _check_file(
-    place: Place, flaws: Flaws, examiner: Examiner, progress: Progress, pause: Pause
+    place: Place, flaws: Flaws, examiner: Examiner, onlooker: Onlooker
 ) -> tuple[FileFacts | None, int]:
     if place.file is None:
         return None, 0
     file = place.require()
-    progress(f"the file, {file.stat().st_size >> 20} MB")
+    onlooker.tell(f"the file, {file.stat().st_size >> 20} MB")
     try:
         seen = seen_ends(file)
-        facts = check_file(file, flaws, examiner, pause=pause)
+        facts = check_file(file, flaws, examiner, pause=onlooker.pause)
         if facts.complete:
             _check_end(place, file, seen, facts, flaws)
         seal = read_seal(read_ledger(place.ledger).get("seal"))
         if seal is None or not facts.complete:
             return facts, 0
-        progress("the digests of its bytes")
-        return facts, check_seal(file, seal, facts, flaws, pause=pause)
+        onlooker.tell("the digests of its bytes")
+        return facts, check_seal(file, seal, facts, flaws, pause=onlooker.pause)
     except ImageDamagedError as error:
         flaws.add(Flaw("file", error.message, error.hint))
         return FileFacts(), 0
@@ -157,46 +153,26 @@ def _check_records(
     probes: Sequence[Probe],
     flaws: Flaws,
     examiner: Examiner,
-    progress: Progress,
-    pause: Pause,
+    onlooker: Onlooker,
 ) -> SeenRecords:
     seen = SeenRecords()
     try:
-        with _opened(place, reader) as opened:
-            _check_clock(opened.database.lastTransaction(), flaws)
-            progress("records and references")
-            seen = walk_records(opened, flaws, examiner, blobs=place.blobs, pause=pause)
-            able = sparing(opened, seen.endless)
+        with opened(place, reader) as image:
+            _check_clock(image.database.lastTransaction(), flaws)
+            onlooker.tell("records and references")
+            seen = walk_records(image, flaws, examiner, blobs=place.blobs, pause=onlooker.pause)
+            able = sparing(image, seen.endless)
             for probe in (_STRUCTURE, *probes):
-                if not seen.complete or pause():
+                if not seen.complete or onlooker.pause():
                     seen.complete = False
                     break
-                progress(probe.about)
-                _ask(probe, able, flaws, pause)
+                onlooker.tell(probe.about)
+                _ask(probe, able, flaws, onlooker.pause)
     except ImageLockedError:
         raise
     except ImageDamagedError as error:
         flaws.add(Flaw("open", f"The image cannot be opened: {error.message}", SALVAGE))
     return seen
-
-
-@contextmanager
-def _opened(place: Place, reader: Reader | None) -> Iterator[Reader]:
-    if reader is not None:
-        yield reader
-    elif place.file is not None:
-        snapshot = FileReader(place.file)
-        try:
-            yield snapshot
-        finally:
-            snapshot.close()
-    else:
-        database = open_database(place.uri)
-        try:
-            with wording():
-                yield FileReader.over(database)
-        finally:
-            database.close()
 
 
 def _ask(probe: Probe, reader: Reader, flaws: Flaws, pause: Pause) -> None:

@@ -14,8 +14,8 @@ from batos.care.checking.examiner import Examiner
 from batos.care.checking.flaws import SALVAGE, SLOW, Flaw, Flaws
 from batos.care.checking.playing import Played, play
 from batos.care.files.blobs import BlobFile, blob_file, blob_files
+from batos.care.files.onlooker import Pause, never
 from batos.care.files.outline import Outline
-from batos.care.files.reading import Pause, never
 from batos.care.files.seal import compare_seal
 from batos.image.past import time_of
 from batos.image.storage.seal import Seal

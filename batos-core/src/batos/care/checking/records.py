@@ -17,7 +17,8 @@ from batos.care.checking.examine import Facts
 from batos.care.checking.examiner import BATCH, BATCH_BYTES, Examiner
 from batos.care.checking.flaws import SLOW, Flaw, Flaws
 from batos.care.files.blobs import blob_file, digest_of
-from batos.care.files.reading import Pause, Reader, load, never, sparing
+from batos.care.files.onlooker import Pause, never
+from batos.care.files.reading import Reader, load, sparing
 from batos.errors import ImageDamagedError, ImageError
 from batos.image.faults import worded_fault
 from batos.objects.references import references_of

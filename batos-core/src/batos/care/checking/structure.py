@@ -11,7 +11,8 @@ from BTrees.OOBTree import OOBTree
 from ZODB.POSException import POSError
 
 from batos.care.checking.flaws import Flaw
-from batos.care.files.reading import Pause, Reader
+from batos.care.files.onlooker import Pause
+from batos.care.files.reading import Reader
 from batos.errors import ObjectSetAsideError
 from batos.image.root import CONTAINERS, FORMAT, Root
 from batos.objects import Epoch, Method, UvmObject, methods_of, name_of

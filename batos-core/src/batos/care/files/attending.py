@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import zc.lockfile
 
+from batos.care.files.onlooker import NOBODY, Onlooker
 from batos.care.files.places import Place
-from batos.errors import CancelledError, ImageError, ImageLockedError
+from batos.errors import ImageError, ImageLockedError
 
 __all__ = ["attend"]
 
@@ -19,16 +20,10 @@ _POLL_S = 0.1
 _PATIENCE_S = 3600.0
 """Seconds that one piece of care waits for another: a backup of a large image takes a while."""
 
-Progress = Callable[[str], None]
-
 
 @contextlib.contextmanager
 def attend(
-    place: Place,
-    *,
-    progress: Progress = lambda _text: None,
-    cancelled: Callable[[], bool] = lambda: False,
-    patience: float = _PATIENCE_S,
+    place: Place, onlooker: Onlooker = NOBODY, *, patience: float = _PATIENCE_S
 ) -> Iterator[None]:
     """Keep other care away from a file image: no pack while a backup reads it.
 
@@ -37,8 +32,7 @@ def attend(
 
     Args:
         place: The image.
-        progress: Told when it has to wait.
-        cancelled: Whether to give up.
+        onlooker: Told when it has to wait; whether to give up.
         patience: Seconds to wait at most.
 
     Raises:
@@ -48,7 +42,7 @@ def attend(
     """
     lock = None
     if place.file is not None and os.access(place.file.parent, os.W_OK):
-        lock = _acquire(place.beside(".care.lock"), progress, cancelled, patience)
+        lock = _acquire(place.beside(".care.lock"), onlooker, patience)
     try:
         yield
     finally:
@@ -56,9 +50,7 @@ def attend(
             lock.close()
 
 
-def _acquire(
-    path: Path, progress: Progress, cancelled: Callable[[], bool], patience: float
-) -> zc.lockfile.SimpleLockFile:
+def _acquire(path: Path, onlooker: Onlooker, patience: float) -> zc.lockfile.SimpleLockFile:
     deadline = time.monotonic() + patience
     told = False
     while True:
@@ -70,10 +62,7 @@ def _acquire(
                 f"The file {str(path)!r} cannot be opened: {error.strerror or error}."
             ) from error
         except zc.lockfile.LockError:
-            if cancelled():
-                raise CancelledError(
-                    "Cancelled while waiting for another check, pack or backup."
-                ) from None
+            onlooker.go_on("Cancelled while waiting for another check, pack or backup.")
             if time.monotonic() > deadline:
                 raise ImageLockedError(
                     "Another check, pack or backup of this image does not come to an end.",
@@ -81,5 +70,5 @@ def _acquire(
                 ) from None
         if not told:
             told = True
-            progress("waiting for another check, pack or backup of this image")
+            onlooker.tell("waiting for another check, pack or backup of this image")
         time.sleep(_POLL_S)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from batos.care.files.onlooker import Pause, never
 from batos.care.files.places import Place
-from batos.care.files.reading import Pause, never
 from batos.care.files.seal import compare_seal, take_seal
 from batos.image.storage.ledger import note_in_ledger, read_ledger
 from batos.image.storage.seal import read_seal

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -19,22 +19,16 @@ from persistent.mapping import PersistentMapping
 from ZODB.POSException import POSError, POSKeyError, StateLoadError
 from ZODB.utils import z64
 
+from batos.care.files.places import Place
 from batos.errors import BatosError, ImageDamagedError
 from batos.image.faults import worded_fault
 from batos.image.root import Root
+from batos.image.storage import open_database
 from batos.image.storage.tape import Gap, Tape
 from batos.image.storage.wary import WaryFileStorage
 from batos.objects import Epoch, Space
 
-__all__ = ["FileReader", "Pause", "ReadOnlyFile", "Reader", "load", "never", "sparing", "wording"]
-
-Pause = Callable[[], bool]
-"""Called between the parts of long work; may wait, and returns whether to stop."""
-
-
-def never() -> bool:
-    """Neither wait nor stop."""
-    return False
+__all__ = ["FileReader", "ReadOnlyFile", "Reader", "load", "opened", "sparing", "wording"]
 
 
 class Reader(Protocol):
@@ -137,6 +131,34 @@ def wording() -> Iterator[None]:
         if worded is None:
             raise
         raise worded from error
+
+
+@contextlib.contextmanager
+def opened(place: Place, reader: Reader | None) -> Iterator[Reader]:
+    """Yield a reader of an image, without locking or changing a file.
+
+    Args:
+        place: Where it is.
+        reader: The session of who has it open; None opens it.
+
+    Raises:
+        ImageMissingError: There is no such file.
+        ImageDamagedError: It is damaged.
+        ImageError: It cannot be read.
+    """
+    if reader is None and place.file is not None:
+        snapshot = FileReader(place.require())
+        try:
+            yield snapshot
+        finally:
+            snapshot.close()
+        return
+    with wording():
+        if reader is not None:
+            yield reader
+            return
+        with contextlib.closing(open_database(place.uri)) as database:
+            yield FileReader.over(database)
 
 
 def sparing(reader: Reader, oids: Container[bytes]) -> Reader:

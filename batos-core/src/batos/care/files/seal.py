@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from batos.care.files.reading import Pause, never
+from batos.care.files.onlooker import Pause, never
 from batos.image.storage.seal import Seal
 
 __all__ = ["BLOCK", "compare_seal", "take_seal"]
