@@ -25,6 +25,7 @@ from batos.care.files.reading import ReadOnlyFile
 from batos.care.files.scratch import scratch
 from batos.care.manifest import Piece, Point, Repository, stamp_after
 from batos.errors import BatosError, CancelledError, ImageDamagedError, ImageError
+from batos.image.faults import trip_of
 from batos.image.past import time_of
 from batos.image.storage.ledger import note_in_ledger
 
@@ -213,9 +214,8 @@ def _copy_pieces(
         raise
     except Exception as error:
         # A damaged file raises whatever its bytes happen to trip.
-        text = " ".join(str(error).split())[:160].rstrip(".")
         raise ImageDamagedError(
-            f"The image {str(file)!r} cannot be backed up: {type(error).__name__}: {text}.",
+            f"The image {str(file)!r} cannot be backed up: {trip_of(error)}.",
             hint="'batos image check' tells what is damaged. Earlier backups are as they were.",
         ) from error
     for ending in (".fs", ".deltafs"):

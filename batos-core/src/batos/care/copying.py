@@ -8,7 +8,7 @@ it; ZEO's knows nothing of blobs, so that its transactions are written here.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -62,7 +62,7 @@ def copy_image(
     if _place(addresses[0]) == _place(addresses[1]):
         raise UsageError("An image cannot be copied onto itself.", hint="Name another target.")
     labels = addresses[0].label, addresses[1].label
-    missing = _missing_ends(addresses[0])
+    missing, ends = _looked_at(addresses[0])
     with contextlib.ExitStack() as opened:
         source = opened.enter_context(_closing(open_storage(source_uri, read_only=True)))
         with _worded(labels[1]), reading(labels[0]):
@@ -71,7 +71,7 @@ def copy_image(
             raise ImageError(f"There is no image in {labels[0]}.")
         target = opened.enter_context(_closing(open_storage(target_uri)))
         with _worded(labels[1]):
-            pair = StoragePair(source, target, end, labels, progress or _unheard, cancelled)
+            pair = StoragePair(source, target, end, ends, labels, progress or _unheard, cancelled)
             resumed = pair.resumable() if resume else pair.check_empty()
             pair.copy(resumed)
             _settle(addresses[1])
@@ -85,28 +85,30 @@ def copy_image(
     )
 
 
-def _missing_ends(address: Address) -> tuple[str, ...]:
-    """Return what is missing at the end of a file, in sentences.
+def _looked_at(address: Address) -> tuple[tuple[str, ...], Collection[bytes]]:
+    """Look over the file of an image; there is nothing to look over in other storages.
+
+    Returns:
+        What is missing at its end, in sentences, and the ids of its transactions.
 
     Raises:
         ImageDamagedError: It has damage in its middle: without its index it would seem to end
             there.
     """
-    if address.kind != "file" or address.path is None:
-        return ()
-    file = address.path.expanduser().absolute()
-    if not file.is_file():
-        return ()  # opening it tells why
+    file = address.path.expanduser().absolute() if address.path is not None else None
+    if address.kind != "file" or file is None or not file.is_file():
+        return (), ()  # opening it tells why
     from batos.care.ends import all_missing_ends
     from batos.care.files.outline import outline_of
     from batos.care.files.places import Place
 
     with reading(address.label):
-        for gap in outline_of(file).gaps:
+        outline = outline_of(file)
+        for gap in outline.gaps:
             if not gap.torn:
                 raise ValueError(f"bytes {gap.start} to {gap.end}: {gap.reason}")
         found = all_missing_ends(Place.of(address.uri, file.parent))
-    return tuple(end.text for end in found if not end.safe)
+    return tuple(end.text for end in found if not end.safe), outline.ends.values()
 
 
 def _bare(label: str) -> str:

@@ -19,6 +19,7 @@ from batos.care.files.outline import outline_of, reseal
 from batos.care.files.places import Place, sync_folder
 from batos.care.packer import careful_packer
 from batos.errors import BatosError, ImageDamagedError, ImageError, UsageError
+from batos.image.faults import trip_of
 from batos.image.past import tid_of, time_of
 from batos.image.storage import size_of
 from batos.image.storage.ledger import note_in_ledger
@@ -296,8 +297,7 @@ def _guarded(place: Place, work: Callable[[], Any]) -> None:
         raise ImageError(f"The image {place.label!r} could not be packed: {error}.") from error
     except Exception as error:
         # Damaged bytes trip whatever they happen to trip.
-        text = " ".join(str(error).split())[:160].rstrip(".")
         raise ImageDamagedError(
-            f"The image {place.label!r} could not be packed: {type(error).__name__}: {text}.",
+            f"The image {place.label!r} could not be packed: {trip_of(error)}.",
             hint="It is as it was. 'batos image check' tells what is damaged.",
         ) from error

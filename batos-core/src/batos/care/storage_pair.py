@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import filecmp
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,6 +81,7 @@ class StoragePair:
         source: The storage to read.
         target: The storage to write.
         end: The last transaction to copy.
+        known: The transactions of a source that is a file; empty for another one.
         labels: Both, as messages name them.
         progress: Told how far it is.
         cancelled: Asked whether to stop.
@@ -91,6 +92,7 @@ class StoragePair:
         source: Any,
         target: Any,
         end: bytes,
+        known: Collection[bytes],
         labels: tuple[str, str],
         progress: Progress,
         cancelled: Callable[[], bool],
@@ -101,7 +103,7 @@ class StoragePair:
         self._labels = labels
         self._progress = progress
         self._cancelled = cancelled
-        self._total = _length(source, labels[0], end)
+        self._total = _length(source, end, known)
 
     def check_empty(self) -> int:
         """Return 0, the number of transactions in the target.
@@ -234,16 +236,19 @@ class StoragePair:
         return True
 
 
-def _length(storage: Any, label: str, end: bytes) -> int:
-    """Return how many transactions a storage has, or 0 where that is not known."""
-    with closing_if(storage.iterator(None, end)) as transactions:
-        if not hasattr(transactions, "_file_name"):
-            try:
-                return len(transactions)
-            except TypeError:
-                return 0
-    # A file's headers are read in no time; its own length is always 0.
-    return sum(1 for _ in transactions_of(storage, label, None, end))
+def _length(storage: Any, end: bytes, known: Collection[bytes]) -> int:
+    """Return how many transactions a storage has, or 0 where that is not known.
+
+    Args:
+        storage: The storage.
+        end: The last one that counts.
+        known: Those of a file, whose own length is always 0.
+    """
+    if known:
+        return sum(each <= end for each in known)
+    with closing_if(storage.iterator(None, end)) as transactions, contextlib.suppress(TypeError):
+        return len(transactions)
+    return 0
 
 
 def _is_same(one: Any, other: Any) -> bool:

@@ -19,7 +19,7 @@ from ZODB.interfaces import IBlobStorage
 from ZODB.POSException import POSKeyError
 
 from batos.errors import BatosError, ImageDamagedError, ImageError
-from batos.image.faults import worded_fault
+from batos.image.faults import trip_of, worded_fault
 
 __all__ = [
     "EachObjectOnce",
@@ -48,11 +48,18 @@ class SourceView:
     ) -> None:
         self._storage = storage
         self._transactions = transactions
-        self._length = length
+        # RelStorage takes 0 for "not known" and would read everything twice.
+        self._length = max(length, 1)
 
-    def iterator(self) -> _Transactions:
-        """Return the transactions to copy."""
-        return _Transactions(self._transactions, self._length)
+    def iterator(self) -> SourceView:
+        """Return the transactions to copy, which are counted before they are read."""
+        return self
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[Any]:
+        return self._transactions()
 
     def loadBlob(self, oid: bytes, serial: bytes) -> Any:  # noqa: N802 - ZODB's name
         """Return the file of a blob."""
@@ -83,21 +90,6 @@ class EachObjectOnce(TransactionRecord):
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._records.values())
-
-
-class _Transactions:
-    """Transactions that can be counted before they are read."""
-
-    def __init__(self, transactions: Callable[[], Iterator[Any]], length: int) -> None:
-        self._transactions = transactions
-        # RelStorage takes 0 for "not known" and would read everything twice.
-        self._length = max(length, 1)
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __iter__(self) -> Iterator[Any]:
-        return self._transactions()
 
 
 def copy_to_server(source: SourceView, target: Any) -> None:
@@ -227,9 +219,8 @@ def reading(label: str) -> Iterator[None]:
         worded = worded_fault(error)
         if worded is not None and not isinstance(worded, ImageDamagedError):
             raise  # a server that went away, for one
-        text = " ".join(str(error).split())[:160].rstrip(".")
         raise ImageDamagedError(
-            f"The image {label} is damaged and cannot be copied: {type(error).__name__}: {text}.",
+            f"The image {label} is damaged and cannot be copied: {trip_of(error)}.",
             hint=worded.hint
             if worded is not None
             else "'batos image check' tells what is damaged; 'batos image salvage' makes an image "

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 import ZODB
 from BTrees.OOBTree import OOBTree
 from ZODB.Connection import Connection
-from ZODB.POSException import POSKeyError
 from ZODB.utils import p64, u64
 
 from batos.errors import ObjectSetAsideError, UsageError
+from batos.objects.references import load_record
 
 if TYPE_CHECKING:
     from batos.image.root import Root
@@ -143,11 +143,8 @@ def wake(root: Root, address: str) -> str:
 
 def _serial(connection: Any, oid: bytes) -> str:
     """Return which version of a record there is, or an empty text."""
-    try:
-        # No public way leads to a record without loading it.
-        return str(connection._storage.load(oid)[1].hex())
-    except POSKeyError:
-        return ""
+    record = load_record(connection, oid)
+    return "" if record is None else record[1].hex()
 
 
 def _name_of(root: Root, oid: bytes) -> str:

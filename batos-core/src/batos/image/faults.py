@@ -109,6 +109,11 @@ def unreachable_fault(label: str, *, doubtful: bool = False) -> ImageUnreachable
     )
 
 
+def trip_of(error: BaseException) -> str:
+    """Return what damaged bytes have tripped, which may be any error, in a line of a message."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:200].rstrip(".: ")
+
+
 def worded_fault(error: BaseException) -> ImageError | None:
     """Return a storage's error for a person, or None for what is no storage's error."""
     if is_conflict(error):

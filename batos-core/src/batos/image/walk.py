@@ -11,16 +11,14 @@ import contextlib
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from ZODB.POSException import POSKeyError
 from ZODB.utils import get_pickle_metadata, z64
 
 from batos.errors import ObjectSetAsideError
 from batos.image.root import Root
 from batos.image.session import Session
 from batos.objects import Method
-from batos.objects.references import LARGE, references_of
+from batos.objects.references import LARGE, load_record, references_of
 
 __all__ = ["Record", "count_methods", "walk"]
 
@@ -65,12 +63,12 @@ def walk(session: Session, *, batch: int = _BATCH) -> Iterator[list[Record]]:
         with session.read() as root:
             while waiting and len(found) < batch:
                 oid, holder, holder_kind = waiting.popleft()
-                data = _load(root.connection, oid)
-                if data is None:
-                    continue
-                kind = _kind(data)
+                record = load_record(root.connection, oid)
+                if record is None:
+                    continue  # packed away since it was named
+                kind = _kind(record[0])
                 found.append(Record(oid, kind, holder, holder_kind))
-                for reference in references_of(data):
+                for reference in references_of(record[0]):
                     if reference not in seen:
                         seen.add(reference)
                         waiting.append((reference, oid, kind))
@@ -88,23 +86,15 @@ def count_methods(root: Root) -> int:
     """
     count = 0
     for obj in root.objects.values():
-        record = _load(root.connection, obj._p_oid) if obj._p_changed is None else None
-        if record is None or len(record) < LARGE:
+        record = load_record(root.connection, obj._p_oid) if obj._p_changed is None else None
+        if record is None or len(record[0]) < LARGE:
             with contextlib.suppress(ObjectSetAsideError):
                 count += sum(type(value) is Method for value in obj._slots.values())
         else:
-            parts = (_load(root.connection, oid) for oid in set(references_of(record)))
-            count += sum(_kind(part) == _METHOD for part in parts if part is not None)
+            parts = (load_record(root.connection, oid) for oid in set(references_of(record[0])))
+            count += sum(_kind(part[0]) == _METHOD for part in parts if part is not None)
     return count
 
 
 def _kind(record: bytes) -> str:
     return ".".join(get_pickle_metadata(record))
-
-
-def _load(connection: Any, oid: bytes) -> bytes | None:
-    try:
-        data, _serial = connection._storage.load(oid)  # no public way to a record as it is stored
-    except POSKeyError:
-        return None  # packed away since it was named
-    return bytes(data)

@@ -12,12 +12,27 @@ import pickle
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
+from ZODB.POSException import POSKeyError
 from ZODB.serialize import referencesf
 
-__all__ = ["LARGE", "oid_of", "references_of"]
+__all__ = ["LARGE", "load_record", "oid_of", "references_of"]
 
 LARGE = 1 << 16
 """Bytes of a record from which on it is not unpickled without need."""
+
+
+def load_record(connection: Any, oid: bytes) -> tuple[bytes, bytes] | None:
+    """Return the record of an object and its serial as a transaction sees them.
+
+    Args:
+        connection: An open connection.
+        oid: The object; None is returned where there is none.
+    """
+    try:
+        data, serial = connection._storage.load(oid)  # no public way to a record as it is stored
+    except POSKeyError:
+        return None
+    return bytes(data), bytes(serial)
 
 
 def references_of(data: bytes, *, large: int = LARGE) -> list[bytes]:

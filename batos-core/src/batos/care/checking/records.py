@@ -18,10 +18,10 @@ from batos.care.checking.examiner import BATCH, BATCH_BYTES, Examiner
 from batos.care.checking.flaws import SLOW, Flaw, Flaws
 from batos.care.files.blobs import blob_file, digest_of
 from batos.care.files.onlooker import Pause, never
-from batos.care.files.reading import Reader, load, sparing
+from batos.care.files.reading import Reader, sparing
 from batos.errors import ImageDamagedError, ImageError
-from batos.image.faults import worded_fault
-from batos.objects.references import references_of
+from batos.image.faults import trip_of, worded_fault
+from batos.objects.references import load_record, references_of
 
 __all__ = ["SeenRecords", "walk_records"]
 
@@ -114,7 +114,7 @@ def walk_records(
 def _load(connection: Any, oid: bytes) -> tuple[bytes, bytes] | str | None:
     """Return a record, None where there is none, or why it cannot be read."""
     try:
-        return load(connection, oid)
+        return load_record(connection, oid)
     except (POSError, OSError, ValueError, KeyError) as error:
         return f"{type(error).__name__}: {error}"
     except Exception as error:
@@ -211,8 +211,8 @@ def _look_for(
     with reader.read() as root:
         for oid, holder in missing:
             with suppress(POSError, OSError):
-                found = load(root.connection, holder)
-                if found is None or load(root.connection, oid) is not None:
+                found = load_record(root.connection, holder)
+                if found is None or load_record(root.connection, oid) is not None:
                     continue
                 if oid != holder and oid not in references_of(found[0], large=0):
                     continue
@@ -244,17 +244,13 @@ def _look_at_trees(reader: Reader, seen: SeenRecords, flaws: Flaws, pause: Pause
                 flaws.add(
                     Flaw(
                         "record",
-                        f"The container {seen.name_of(oid)} is damaged: {_told(error)}.",
+                        f"The container {seen.name_of(oid)} is damaged: {trip_of(error)}.",
                         oid=int.from_bytes(oid, "big"),
                         name=seen.name_of(oid),
                     )
                 )
             finally:
                 root.connection.cacheGC()
-
-
-def _told(error: BaseException) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())[:160].rstrip(".: ")
 
 
 def _look_at_blobs(
@@ -268,7 +264,7 @@ def _look_at_blobs(
         if not problem:
             continue
         with reader.read() as root:
-            found = load(root.connection, oid)
+            found = load_record(root.connection, oid)
         if found is not None and found[1] == serial:
             flaws.add(
                 Flaw(

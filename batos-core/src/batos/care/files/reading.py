@@ -16,19 +16,19 @@ from typing import Any, Protocol, Self
 import transaction
 import ZODB
 from persistent.mapping import PersistentMapping
-from ZODB.POSException import POSError, POSKeyError, StateLoadError
+from ZODB.POSException import POSError, StateLoadError
 from ZODB.utils import z64
 
 from batos.care.files.places import Place
 from batos.errors import BatosError, ImageDamagedError
-from batos.image.faults import worded_fault
+from batos.image.faults import trip_of, worded_fault
 from batos.image.root import Root
 from batos.image.storage import open_database
 from batos.image.storage.tape import Gap, Tape
 from batos.image.storage.wary import WaryFileStorage
 from batos.objects import Epoch, Space
 
-__all__ = ["FileReader", "ReadOnlyFile", "Reader", "load", "opened", "sparing", "wording"]
+__all__ = ["FileReader", "ReadOnlyFile", "Reader", "opened", "sparing", "wording"]
 
 
 class Reader(Protocol):
@@ -70,8 +70,7 @@ class FileReader:
         except Exception as error:
             # A damaged file raises whatever its bytes happen to trip.
             _close(storage)
-            text = " ".join(str(error).split())[:200].rstrip(".")
-            raise ImageDamagedError(f"{type(error).__name__}: {text}.") from error
+            raise ImageDamagedError(f"{trip_of(error)}.") from error
 
     @classmethod
     def over(cls, database: Any) -> Self:
@@ -261,17 +260,3 @@ def _close(storage: Any) -> None:
     if storage is not None:
         with contextlib.suppress(Exception):  # the first error is the one to tell
             storage.close()
-
-
-def load(connection: Any, oid: bytes) -> tuple[bytes, bytes] | None:
-    """Return the record of an object and its serial as this transaction sees them, or None.
-
-    Args:
-        connection: An open connection.
-        oid: The object.
-    """
-    try:
-        data, serial = connection._storage.load(oid)  # no public way to a record as it is stored
-    except POSKeyError:
-        return None
-    return bytes(data), bytes(serial)
