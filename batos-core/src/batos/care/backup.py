@@ -21,13 +21,13 @@ from batos.care.files.blobs import blob_files, digest_of
 from batos.care.files.onlooker import NOBODY, Onlooker, Pause
 from batos.care.files.outline import Outline, outline_of, reseal
 from batos.care.files.places import Place, sync_folder
-from batos.care.files.reading import ReadOnlyFile
 from batos.care.files.scratch import scratch
 from batos.care.manifest import Piece, Point, Repository, stamp_after
 from batos.errors import BatosError, CancelledError, ImageDamagedError, ImageError
 from batos.image.faults import trip_of
 from batos.image.past import time_of
 from batos.image.storage.ledger import note_in_ledger
+from batos.image.storage.wary import WaryFileStorage
 
 __all__ = ["BackupResult", "backup", "link_or_copy"]
 
@@ -204,7 +204,7 @@ def _copy_pieces(
     options = _Repozo(str(file), str(repository.pieces), now)
     try:
         # repozo opens it as well, and would keep its files open when it cannot.
-        ReadOnlyFile(file).close()
+        WaryFileStorage(str(file), read_only=True).close()
         if incremental and known:
             # What it is compared with is the last point's chain: nothing else is there.
             repozo.do_backup(options)

@@ -28,7 +28,7 @@ from batos.image.storage.tape import Gap, Tape
 from batos.image.storage.wary import WaryFileStorage
 from batos.objects import Epoch, Space
 
-__all__ = ["FileReader", "ReadOnlyFile", "Reader", "opened", "sparing", "wording"]
+__all__ = ["FileReader", "Reader", "opened", "sparing", "wording"]
 
 
 class Reader(Protocol):
@@ -60,7 +60,7 @@ class FileReader:
     def __init__(self, path: Path) -> None:
         storage = None
         try:
-            storage = _Snapshot(path)
+            storage = _Snapshot(str(path), read_only=True)
             if storage.lastTransaction() == z64:
                 raise ImageDamagedError("No transaction of it can be read.")
             self._database = ZODB.DB(storage, cache_size=2_000, large_record_size=16 << 24)
@@ -199,28 +199,7 @@ class _Sparing:
                 del connection.setstate
 
 
-class ReadOnlyFile(WaryFileStorage):
-    """A FileStorage for reading that lets its files go when it cannot be opened.
-
-    Args:
-        path: The file.
-
-    Raises:
-        Exception: Whatever the bytes of a damaged file happen to trip.
-    """
-
-    def __init__(self, path: Path) -> None:
-        try:
-            super().__init__(str(path), read_only=True)
-        except BaseException:
-            for name in ("_file", "_files"):
-                part = self.__dict__.get(name)
-                if part is not None:
-                    part.close()
-            raise
-
-
-class _Snapshot(ReadOnlyFile):
+class _Snapshot(WaryFileStorage):
     """A file that is read from its beginning to its last whole transaction."""
 
     _file: Any

@@ -99,17 +99,7 @@ class _ImageFile(WaryFileStorage):
         self._notes = (ledger_of(file), Path(f"{file}{END_NOTE}"))
         # Who writes may go on behind what is read here, and note it.
         self._seen = seen_ends(file)
-        try:
-            super().__init__(str(file), read_only=read_only)
-        except BaseException:
-            # The original keeps its files, and the lock with them, as long as anything holds the
-            # traceback: the next try in this process would be told of another process.
-            for name in ("_file", "_tfile", "_files", "_lock_file"):
-                part = self.__dict__.get(name)
-                if part is not None:
-                    with contextlib.suppress(OSError):  # the first error is the one to tell
-                        part.close()
-            raise
+        super().__init__(str(file), read_only=read_only)
 
     def _has_lived(self, size: int) -> bool:
         """Return whether there was an image in the file, going by what lies beside it.

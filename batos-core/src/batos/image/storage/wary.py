@@ -30,8 +30,22 @@ class WaryFileStorage(UnhurriedFileStorage):
 
     An index with a flipped bit leads to other places of the file, or loses an object; FileStorage
     looks at a few of its entries only. And a damaged record raises errors that are no errors of a
-    storage, such as ValueError, so that nobody could tell them from those of a method.
+    storage, such as ValueError, so that nobody could tell them from those of a method. One that
+    cannot be opened lets its files go.
     """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        try:
+            super().__init__(*args, **options)
+        except BaseException:
+            # The original keeps its files, and the lock with them, as long as anything holds the
+            # traceback: the next try in this process would be told of another process.
+            for name in ("_file", "_tfile", "_files", "_lock_file"):
+                part = self.__dict__.get(name)
+                if part is not None:
+                    with contextlib.suppress(OSError):  # the first error is the one to tell
+                        part.close()
+            raise
 
     def settle(self) -> None:
         """Take the last whole transaction for the last one.
