@@ -12,7 +12,8 @@ only through the guardian and the method's own examples.
 ``staging``     parcels on their way between a client and an image worker
 ``exporting``   methods out of an image
 ``proving``     audit and trial of what wants to come in
-``importing``   methods into an image; ``installing`` its last step, ``reports`` what came of it
-``graphs``      objects out of an image; ``arrivals`` objects into one
+``graphs``      objects out of an image
+``importing``   methods into an image; ``arrivals`` objects into one
+``taking``      what both do; ``installing`` its last step, ``reports`` what came of it
 ``skills``      the façade of a living image
 """

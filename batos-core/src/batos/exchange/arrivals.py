@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,22 +12,15 @@ from ZODB.blob import Blob
 from batos.counting import counted
 from batos.errors import BatosError, TravelError, UsageError
 from batos.exchange.graphs import MOST_OBJECTS
-from batos.exchange.importing import objection_of, read_skills
-from batos.exchange.installing import facts_of, install_newcomer
+from batos.exchange.importing import read_skills
+from batos.exchange.installing import install_newcomer
 from batos.exchange.objectfile import ObjectFile, read_object, references
 from batos.exchange.parcel import Parcel
-from batos.exchange.proving import Judgement, Newcomer, Prover, layers_of, state_of
+from batos.exchange.proving import Newcomer, Prover
 from batos.exchange.refusal import refused
-from batos.exchange.reports import (
-    CONFLICT,
-    DONE,
-    LEFT,
-    READY,
-    REFUSED,
-    ImportOptions,
-    ImportReport,
-)
+from batos.exchange.reports import CONFLICT, REFUSED, ImportOptions, ImportReport
 from batos.exchange.skillfile import SkillFile
+from batos.exchange.taking import Plan, objection_of, take_in
 from batos.exchange.toml_values import NotPlainError, from_toml
 from batos.image import Root, Session
 from batos.objects import UvmObject, ancestors, is_slot_name, set_parents
@@ -84,62 +77,26 @@ def import_objects(
     with session.read() as root:
         # What is built here is looked at and thrown away with the transaction.
         conflicts = _conflicts(root, shipment)
-        newcomers = [] if conflicts else _newcomers(root, shipment, configured)
-    judged = prover.judge(newcomers)
-    refusals = {
-        newcomer.skill.path: judgement.problem
-        for newcomer, judgement in zip(newcomers, judged, strict=True)
-        if judgement.problem
-    }
-    whole = not conflicts and not refusals
-    if whole and not options.dry_run:
-        facts = facts_of(parcel, options.signer)
-        session.change(
-            lambda root: _keep(root, shipment, judged, facts, options.user),
-            note=f"{counted(len(shipment.objects), 'object is', 'objects are')} imported",
-            user=options.user,
-        )
-    done = (READY if options.dry_run else DONE) if whole else LEFT
-    proofs = {each.skill.path: judgement for each, judgement in zip(newcomers, judged, strict=True)}
-    reason = "" if whole else "a part of the parcel was refused"
-    rows = [
-        *(
-            _object_row(each, conflicts.get(each.id, ""), done, reason)
-            for each in shipment.objects.values()
-        ),
-        *(
-            _method_row(shipment, skill, proofs.get(skill.path, Judgement()), done, reason)
-            for skill in shipment.skills
-        ),
-    ]
-    return ImportReport(tuple(rows), options.signer, options.dry_run, parcel.warnings)
-
-
-def _object_row(given: ObjectFile, conflict: str, done: str, reason: str) -> dict[str, Any]:
-    status = CONFLICT if conflict else done
-    return _row(given.name or given.id, given.path, status, conflict or reason)
-
-
-def _method_row(
-    shipment: _Shipment, skill: SkillFile, judged: Judgement, done: str, reason: str
-) -> dict[str, Any]:
-    owner = shipment.objects[skill.receiver]
-    status = REFUSED if judged.problem else done
-    address = f"{owner.name or owner.id}.{skill.selector}"
-    row = _row(address, skill.path, status, judged.problem or reason)
-    return {**row, "examples": judged.proven, "warnings": list(judged.warnings)}
-
-
-def _row(address: str, path: str, status: str, reason: str) -> dict[str, Any]:
-    return {
-        "address": address,
-        "file": path,
-        "status": status,
-        "reason": reason,
-        "examples": 0,
-        "diff": "",
-        "warnings": [],
-    }
+        newcomers = {} if conflicts else _newcomers(root, shipment, configured)
+    plans = [Plan(each.name or each.id, each.path) for each in shipment.objects.values()]
+    for number, ident in enumerate(shipment.objects):
+        if ident in conflicts:
+            plans[number] = plans[number].out(CONFLICT, conflicts[ident])
+    for skill in shipment.skills:
+        owner = shipment.objects[skill.receiver]
+        address = f"{owner.name or owner.id}.{skill.selector}"
+        plans.append(Plan(address, skill.path, newcomer=newcomers.get(skill.path)))
+    return take_in(
+        session,
+        parcel,
+        options,
+        prover,
+        plans,
+        lambda root, coming, facts: _keep(root, shipment, coming, facts, options.user),
+        note=lambda _: f"{counted(len(shipment.objects), 'object is', 'objects are')} imported",
+        blocking=frozenset({REFUSED, CONFLICT}),
+        left="a part of the parcel was refused",
+    )
 
 
 def _read(parcel: Parcel, renames: Mapping[str, str]) -> _Shipment:
@@ -202,8 +159,8 @@ def _conflicts(root: Root, shipment: _Shipment) -> dict[str, str]:
     }
 
 
-def _newcomers(root: Root, shipment: _Shipment, configured: str) -> list[Newcomer]:
-    """Return the methods of a graph with what surrounds them in it.
+def _newcomers(root: Root, shipment: _Shipment, configured: str) -> dict[str, Newcomer]:
+    """Return the methods of a graph with what surrounds them in it, by file.
 
     Raises:
         TravelError: An object that one of them delegates to allows no new methods.
@@ -214,22 +171,21 @@ def _newcomers(root: Root, shipment: _Shipment, configured: str) -> list[Newcome
     def key(obj: UvmObject) -> str:
         return ids.get(id(obj)) or f"image @{int.from_bytes(obj._p_oid, 'big')}"
 
-    found = []
+    found = {}
     for skill in shipment.skills:
         receiver = built[skill.receiver]
         for above in ancestors(receiver):
             # What the graph's own objects say of themselves is for later.
             if id(above) not in ids and (reason := closed_reason(root, above, configured)):
                 raise refused(skill.path, reason.rstrip("."))
-        layers = layers_of(receiver, key)
-        found.append(Newcomer(skill, key(receiver), layers, state_of(receiver)))
+        found[skill.path] = Newcomer.of(skill, receiver, key)
     return found
 
 
 def _keep(
     root: Root,
     shipment: _Shipment,
-    judged: list[Judgement],
+    plans: Sequence[Plan],
     facts: Mapping[str, Any],
     user: str,
 ) -> None:
@@ -238,9 +194,10 @@ def _keep(
         raise refused(shipment.objects[ident].path, reason.rstrip("."))
     root.rely_on(root.epoch)
     built = _built(root, shipment, with_blobs=True)
-    for skill, judgement in zip(shipment.skills, judged, strict=True):
+    judged = {plan.file: plan.judged for plan in plans}
+    for skill in shipment.skills:
         try:
-            install_newcomer(root, built[skill.receiver], skill, judgement, facts, user)
+            install_newcomer(root, built[skill.receiver], skill, judged[skill.path], facts, user)
         except BatosError as problem:
             raise refused(skill.path, problem.message.rstrip(".")) from None
 

@@ -15,7 +15,7 @@ from batos.objects import Example, Method, UvmObject, address_of, methods_of, na
 
 __all__ = [
     "Exported",
-    "FileNames",
+    "Packing",
     "export_methods",
     "is_learned",
     "list_methods",
@@ -29,17 +29,55 @@ _GIVEN = frozenset({"", "genesis", "persona", "plugin"})
 
 @dataclass(frozen=True)
 class Exported:
-    """What was made of an image's methods.
+    """What was made of methods or objects.
 
     Attributes:
         files: The files of the parcel.
-        rows: A line for each of them: ``address``, ``file``, ``sha256``.
+        rows: A line for each method: ``address``, ``file``, ``sha256``; or for each object:
+            ``id``, ``name``, ``slots``, ``methods``.
         notes: What was left out, a sentence each.
+        outside: Names of objects that are referred to and must be where the parcel goes.
     """
 
     files: Mapping[str, bytes]
     rows: tuple[Mapping[str, Any], ...]
     notes: tuple[str, ...]
+    outside: tuple[str, ...] = ()
+
+
+class Packing:
+    """The files of a parcel, and what had to be left out of them, while they are gathered.
+
+    Attributes:
+        files: The files so far, by path.
+        notes: What was left out, a sentence each.
+    """
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+        self.notes: list[str] = []
+        self._used: set[str] = set()
+
+    def add(self, method: Method, receiver: str) -> str:
+        """Add the file of a method; return its path, empty where it does not travel.
+
+        Args:
+            method: The method.
+            receiver: What the parcel calls its object.
+        """
+        address = f"{receiver}.{method.selector}"
+        if method.quarantine is not None:
+            self.notes.append(f"{address} is in quarantine and was left out.")
+            return ""
+        skill, left_out = skill_of(method, receiver)
+        self.notes += [f"{address}: {each}" for each in left_out]
+        path, count = f"methods/{address}.py", 1
+        while path.lower() in self._used:  # also where capital letters do not count
+            count += 1
+            path = f"methods/{address}-{count}.py"
+        self._used.add(path.lower())
+        self.files[path] = write_skill(skill)
+        return path
 
 
 def is_learned(method: Method) -> bool:
@@ -102,25 +140,18 @@ def export_methods(
         chosen = [each for address in addresses for each in _named(root, address, everything)]
     else:
         chosen = [each for each in _methods(root) if everything or is_learned(each[1])]
-    files: dict[str, bytes] = {}
     rows: list[dict[str, Any]] = []
-    notes: list[str] = []
-    names = FileNames()
+    packing = Packing()
     seen: set[tuple[str, str]] = set()
     for holder, method in chosen:
         address = f"{address_of(holder)}.{method.selector}"
         if (name_of(holder), method.selector) in seen:
             continue
         seen.add((name_of(holder), method.selector))
-        if method.quarantine is not None:
-            notes.append(f"{address} is in quarantine and was left out.")
-            continue
-        skill, left_out = skill_of(method, name_of(holder))
-        notes += [f"{address}: {each}" for each in left_out]
-        path = names.new(f"{name_of(holder)}.{method.selector}")
-        files[path] = write_skill(skill)
-        rows.append({"address": address, "file": path, "sha256": method.sha256})
-    return Exported(files, tuple(rows), tuple(notes))
+        path = packing.add(method, name_of(holder))
+        if path:
+            rows.append({"address": address, "file": path, "sha256": method.sha256})
+    return Exported(packing.files, tuple(rows), tuple(packing.notes))
 
 
 def _named(root: Root, address: str, everything: bool) -> list[tuple[UvmObject, Method]]:
@@ -186,19 +217,3 @@ def skill_of(method: Method, receiver: str) -> tuple[SkillFile, list[str]]:
         provenance=provenance,
     )
     return skill, notes
-
-
-class FileNames:
-    """Gives the files of a parcel their paths, also where capital letters do not count."""
-
-    def __init__(self) -> None:
-        self._used: set[str] = set()
-
-    def new(self, stem: str) -> str:
-        """Return the path of a new file for a method."""
-        path, count = f"methods/{stem}.py", 1
-        while path.lower() in self._used:
-            count += 1
-            path = f"methods/{stem}-{count}.py"
-        self._used.add(path.lower())
-        return path

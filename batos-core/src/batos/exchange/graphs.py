@@ -3,46 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from persistent import Persistent
 from ZODB.blob import Blob
 
 from batos.errors import TravelError, UsageError
-from batos.exchange.exporting import FileNames, skill_of
+from batos.exchange.exporting import Exported, Packing
 from batos.exchange.manifest import digest
 from batos.exchange.objectfile import ObjectFile, write_object
 from batos.exchange.parcel import LARGEST, LARGEST_TOTAL
-from batos.exchange.skillfile import write_skill
 from batos.exchange.toml_values import NotPlainError, to_toml
 from batos.image import Root
 from batos.objects import UvmObject, address_of, methods_of, name_of, slots_of
 
-__all__ = ["MOST_OBJECTS", "ExportedGraph", "export_objects"]
+__all__ = ["MOST_OBJECTS", "export_objects"]
 
 MOST_OBJECTS = 10_000
 """Objects that a parcel may have."""
 
 
-@dataclass(frozen=True)
-class ExportedGraph:
-    """What was made of objects.
-
-    Attributes:
-        files: The files of the parcel.
-        rows: A line for each object: ``id``, ``name``, ``slots``, ``methods``.
-        outside: Names of objects that are referred to and must be where the parcel goes.
-        notes: What was left out, a sentence each.
-    """
-
-    files: Mapping[str, bytes]
-    rows: tuple[Mapping[str, Any], ...]
-    outside: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-def export_objects(root: Root, names: Sequence[str]) -> ExportedGraph:
+def export_objects(root: Root, names: Sequence[str]) -> Exported:
     """Return objects as files: data, parents, references, methods and blobs.
 
     Objects with a name that are not asked for are referred to by it; those without one come
@@ -68,13 +49,11 @@ class _Graph:
     def __init__(self, root: Root, names: Sequence[str]) -> None:
         self._ids: dict[UvmObject, str] = {}
         self._used: set[str] = set()
-        self._names = FileNames()
+        self._packing = Packing()
         self._objects: list[UvmObject] = []
-        self._files: dict[str, bytes] = {}
         self._blobs: dict[Blob, str] = {}
         self._blob_bytes = 0
         self._outside: dict[str, None] = {}
-        self._notes: list[str] = []
         self._rows: list[Mapping[str, Any]] = []
         for name in names:
             obj = root.find(name)
@@ -82,12 +61,12 @@ class _Graph:
                 raise UsageError(f"{name} has no name.", hint="Export what refers to it.")
             self._take(obj)
 
-    def exported(self) -> ExportedGraph:
+    def exported(self) -> Exported:
         # The list grows while what they refer to is found.
         for obj in self._objects:
             self._write(obj)
-        rows, outside = tuple(self._rows), tuple(sorted(self._outside))
-        return ExportedGraph(self._files, rows, outside, tuple(self._notes))
+        packing, outside = self._packing, tuple(sorted(self._outside))
+        return Exported(packing.files, tuple(self._rows), tuple(packing.notes), outside)
 
     def _take(self, obj: UvmObject) -> str:
         """Return the id of an object that travels; it gets one when it is first met."""
@@ -123,16 +102,11 @@ class _Graph:
                 ) from None
         parents = tuple(self._refer(parent) for parent in obj.parents)
         made = ObjectFile(id=ident, name=name_of(obj), parents=parents, slots=slots)
-        self._files[f"objects/{ident}.toml"] = write_object(made)
+        self._packing.files[f"objects/{ident}.toml"] = write_object(made)
         methods = []
         for selector, method in sorted(methods_of(obj).items()):
-            if method.quarantine is not None:
-                self._notes.append(f"{ident}.{selector} is in quarantine and was left out.")
-                continue
-            skill, left_out = skill_of(method, ident)
-            self._notes += [f"{ident}.{selector}: {each}" for each in left_out]
-            self._files[self._names.new(f"{ident}.{selector}")] = write_skill(skill)
-            methods.append(selector)
+            if self._packing.add(method, ident):
+                methods.append(selector)
         self._rows.append(
             {"id": ident, "name": name_of(obj), "slots": sorted(slots), "methods": methods}
         )
@@ -161,5 +135,5 @@ class _Graph:
                 raise NotPlainError("its blobs are too large")
             # Named by what they hold: two that hold the same are one file.
             self._blobs[blob] = f"blobs/{digest(data)}.blob"
-            self._files[self._blobs[blob]] = data
+            self._packing.files[self._blobs[blob]] = data
         return self._blobs[blob]

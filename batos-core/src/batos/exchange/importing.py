@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from batos.counting import counted
-from batos.errors import ImageError, TravelError, UnknownNameError, UsageError
-from batos.exchange.installing import facts_of, install_newcomer
+from batos.errors import ImageError, UnknownNameError, UsageError
+from batos.exchange.installing import install_newcomer
 from batos.exchange.parcel import Parcel
-from batos.exchange.proving import Judgement, Newcomer, Prover, layers_of, state_of
+from batos.exchange.proving import Newcomer, Prover
 from batos.exchange.refusal import refused
 from batos.exchange.reports import (
     CONFLICT,
     DONE,
-    LEFT,
     PRESENT,
     READY,
     REFUSED,
@@ -25,80 +24,61 @@ from batos.exchange.reports import (
     ImportReport,
 )
 from batos.exchange.skillfile import SkillFile, read_skill
+from batos.exchange.taking import Plan, objection_of, take_in
 from batos.image import Root, Session
 from batos.learning.request.keeping import ALL, dropped, kept_examples, standing_of
 from batos.objects import Example, Method, UvmObject, address_of, lookup, source_digest
 from batos.stewardship.approval.policy import closed_reason
 from batos.stewardship.health.quarantine import barred_sources
 
-__all__ = [
-    "import_methods",
-    "objection_of",
-    "read_skills",
-]
+__all__ = ["import_methods", "read_skills"]
 
 _MOST_DIFFS = 200
 
 
-@dataclass(frozen=True)
-class _Plan:
+@dataclass(frozen=True, kw_only=True)
+class _Plan(Plan):
     """What is to become of one method.
 
     Attributes:
         skill: The method.
-        address: The object that it is for.
-        status: What is known so far.
-        reason: Why, where it does not come in.
+        receiver: Address of the object that it is for.
         diff: How it differs from what is there.
-        newcomer: What has to be judged; None for what does not come in.
         before: Source of the method that answers to the selector now; None for none.
-        judged: What came of it.
     """
 
     skill: SkillFile
-    address: str
-    status: str = READY
-    reason: str = ""
+    receiver: str
     diff: str = ""
-    newcomer: Newcomer | None = None
     before: str | None = None
-    judged: Judgement = field(default_factory=Judgement)
+
+    @classmethod
+    def of(cls, skill: SkillFile, receiver: str, **known: Any) -> _Plan:
+        """Return the plan of a method for an object."""
+        address = f"{receiver}.{skill.selector}"
+        return cls(address, skill.path, skill=skill, receiver=receiver, **known)
 
     def out(self, status: str, reason: str, diff: str = "") -> _Plan:
-        """Return the plan of a method that does not come in."""
-        return replace(self, status=status, reason=reason, diff=diff, newcomer=None)
+        """Return the plan of what does not come in."""
+        return replace(super().out(status, reason), diff=diff)
+
+    def done(self) -> _Plan:
+        """Return the plan of what has come in."""
+        if self.before is None:
+            return replace(self, status=DONE)
+        standing = self.newcomer.standing if self.newcomer is not None else None
+        return replace(self, status=REPLACED, reason=f"It takes the place of {standing}.")
 
     def row(self) -> dict[str, Any]:
         """Return the line for a person."""
         standing = self.newcomer.standing if self.newcomer is not None else None
         return {
-            "address": f"{self.address}.{self.skill.selector}",
-            "file": self.skill.path,
-            "status": self.status,
-            "reason": self.reason,
-            "examples": self.judged.proven,
+            **super().row(),
             "diff": self.diff,
-            "warnings": list(self.judged.warnings),
             "sha256": source_digest(self.skill.source),
             "replaces": standing.to_plain() if standing is not None else {},
             "kept": len(self.newcomer.kept) if self.newcomer is not None else 0,
         }
-
-
-def objection_of(parcel: Parcel, kind: str, signer: str) -> None:
-    """Do nothing for a parcel of a kind that a trusted signer has signed.
-
-    Raises:
-        TravelError: It is another kind of parcel, its signature is wrong, or it is not of the
-            signer whom a person trusts.
-    """
-    if parcel.manifest.kind != kind:
-        other = "objects" if parcel.manifest.kind == "objects" else "skills"
-        raise TravelError(
-            f"The parcel holds {parcel.manifest.kind}, not {kind}: use 'batos {other} import'."
-        )
-    if parcel.signer != signer:
-        raise TravelError("The parcel is not signed by the key that was said to be trusted.")
 
 
 def read_skills(parcel: Parcel) -> list[SkillFile]:
@@ -147,46 +127,17 @@ def import_methods(
         if options.to:
             root.find(options.to)
         plans = list(_planned(root, skills, options, configured))
-    waiting = [plan for plan in plans if plan.newcomer is not None]
-    judged = dict(
-        zip(
-            (plan.skill.path for plan in waiting),
-            prover.judge([plan.newcomer for plan in waiting if plan.newcomer is not None]),
-            strict=True,
-        )
+    return take_in(
+        session,
+        parcel,
+        options,
+        prover,
+        plans,
+        lambda root, coming, facts: _install(root, coming, facts, options.user),
+        note=lambda coming: f"{counted(len(coming), 'method is', 'methods are')} imported",
+        blocking=frozenset() if options.keep_going else frozenset({REFUSED}),
+        left="another method of the parcel was refused; --keep-going takes the others",
     )
-    plans = [
-        _settled(plan, judged[plan.skill.path]) if plan.skill.path in judged else plan
-        for plan in plans
-    ]
-    blocked = any(plan.status == REFUSED for plan in plans) and not options.keep_going
-    coming = [plan for plan in plans if plan.newcomer is not None]
-    if blocked:
-        reason = "another method of the parcel was refused; --keep-going takes the others"
-        plans = [plan.out(LEFT, reason) if plan in coming else plan for plan in plans]
-    elif coming and not options.dry_run:
-        facts = facts_of(parcel, options.signer)
-        session.change(
-            lambda root: _install(root, coming, facts, options.user),
-            note=f"{counted(len(coming), 'method is', 'methods are')} imported",
-            user=options.user,
-        )
-        plans = [_done(plan) if plan in coming else plan for plan in plans]
-    return ImportReport(
-        tuple(plan.row() for plan in plans), options.signer, options.dry_run, parcel.warnings
-    )
-
-
-def _done(plan: _Plan) -> _Plan:
-    if plan.before is None:
-        return replace(plan, status=DONE)
-    standing = plan.newcomer.standing if plan.newcomer is not None else None
-    return replace(plan, status=REPLACED, reason=f"It takes the place of {standing}.")
-
-
-def _settled(plan: _Plan, judged: Judgement) -> _Plan:
-    plan = replace(plan, judged=judged)
-    return plan.out(REFUSED, judged.problem) if judged.problem else plan
 
 
 def _planned(
@@ -194,18 +145,18 @@ def _planned(
 ) -> Iterator[_Plan]:
     """Yield what each method would mean for an image, before it is judged."""
     barred = barred_sources(root)
-    taken: dict[tuple[str, str], str] = {}
+    taken: dict[str, str] = {}
     diffs = 0
     for skill in skills:
-        plan = _Plan(skill, options.to or skill.receiver)
+        plan = _Plan.of(skill, options.to or skill.receiver)
         try:
-            receiver = root.find(plan.address) if options.to else _named(root, skill.receiver)
+            receiver = root.find(options.to) if options.to else _named(root, skill.receiver)
         except UnknownNameError as problem:
             hint = problem.hint or "Name one that takes it: --to OBJECT."
             yield plan.out(REFUSED, f"{problem.message} {hint}")
             continue
-        plan = replace(plan, address=address_of(receiver))
-        other = taken.setdefault((plan.address, skill.selector), skill.path)
+        plan = _Plan.of(skill, address_of(receiver))
+        other = taken.setdefault(plan.address, skill.path)
         if other != skill.path:
             yield plan.out(REFUSED, f"{other} holds a method of that name as well.")
             continue
@@ -250,7 +201,7 @@ def _compared(
             own = "" if found[0] is receiver else f" (by {address_of(found[0])})"
             reason = f"It is another method than the one that is here{own}; --replace takes it."
             return plan.out(CONFLICT, reason, diff)
-    newcomer = Newcomer(skill, plan.address, layers_of(receiver, address_of), state_of(receiver))
+    newcomer = Newcomer.of(skill, receiver, address_of)
     before_source = before.source if before else None
     plan = replace(plan, newcomer=newcomer, diff=diff, before=before_source)
     return _keeping(plan, receiver, options)
@@ -300,7 +251,7 @@ def _install(root: Root, plans: Sequence[_Plan], facts: Mapping[str, Any], user:
     """
     root.rely_on(root.epoch)
     for plan in plans:
-        receiver = root.find(plan.address)
+        receiver = root.find(plan.receiver)
         root.rely_on(receiver)
         found = lookup(receiver, plan.skill.selector)
         now = found[1] if found is not None else None
@@ -310,12 +261,12 @@ def _install(root: Root, plans: Sequence[_Plan], facts: Mapping[str, Any], user:
             raise _changed(plan)
     for plan in plans:
         kept = plan.newcomer.kept if plan.newcomer is not None else ()
-        receiver = root.find(plan.address)
+        receiver = root.find(plan.receiver)
         install_newcomer(root, receiver, plan.skill, plan.judged, facts, user, kept=kept)
 
 
 def _changed(plan: _Plan) -> ImageError:
     return ImageError(
-        f"{plan.address}.{plan.skill.selector} was changed by somebody else meanwhile.",
+        f"{plan.address} was changed by somebody else meanwhile.",
         hint="Nothing was imported. Try again.",
     )

@@ -10,8 +10,8 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from collections.abc import Callable, Mapping
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -30,7 +30,7 @@ __all__ = [
     "digest",
     "is_member_path",
     "is_signer",
-    "reason_of",
+    "read_as",
     "verify",
 ]
 
@@ -41,6 +41,7 @@ SIGNATURE = "manifest.toml.sig"
 MOST_FILES = 20_000
 LARGEST_MANIFEST = 8 * 1024 * 1024
 
+M = TypeVar("M", bound=BaseModel)
 _KEY_LENGTH = 32
 _SCHEME = "ed25519:"
 _PURPOSE = b"batos parcel manifest 1\n"
@@ -139,7 +140,7 @@ class Manifest(_Model):
         Raises:
             TravelError: It is none, or names a file that no parcel may have.
         """
-        manifest = cls._parsed(data)
+        manifest = read_as(cls, data, _refused)
         if manifest.signer and not is_signer(manifest.signer):
             raise _refused("the signer is no public key")
         seen: dict[str, str] = {}
@@ -154,26 +155,32 @@ class Manifest(_Model):
                 raise _refused(f"it lists {entry.path!r} twice")
         return manifest
 
-    @classmethod
-    def _parsed(cls, data: bytes) -> Self:
-        try:
-            content = parsed(data)
-        except TomlError as problem:
-            raise _refused(str(problem)) from None
-        found = content.get("format")
-        if found != FORMAT:
-            raise _refused(f"it is of format {str(found)[:20]}; this version reads {FORMAT}")
-        try:
-            return cls.model_validate(content)
-        except ValidationError as problem:
-            raise _refused(reason_of(problem)) from None
 
+def read_as(model: type[M], data: bytes, refuse: Callable[[str], TravelError]) -> M:
+    """Return what a text of this format holds, which comes from outside.
 
-def reason_of(problem: ValidationError) -> str:
-    """Return the first fault of data that came from outside, in a few words."""
-    first = problem.errors(include_input=False, include_url=False)[0]
+    Args:
+        model: What it has to be.
+        data: The text.
+        refuse: Returns the error for a reason, in a few words.
+
+    Raises:
+        TravelError: It is none.
+    """
+    try:
+        content = parsed(data)
+    except TomlError as problem:
+        raise refuse(str(problem)) from None
+    found = content.get("format")
+    if found != FORMAT:
+        raise refuse(f"it is of format {str(found)[:20]}; this version reads {FORMAT}")
+    try:
+        return model.model_validate(content)
+    except ValidationError as problem:
+        first = problem.errors(include_input=False, include_url=False)[0]
     place = ".".join(str(part)[:60] for part in first["loc"])
-    return f"{place!r} is not valid: {first['msg'][:100].lower()}" if place else first["msg"][:100]
+    said = first["msg"][:100]
+    raise refuse(f"{place!r} is not valid: {said.lower()}" if place else said)
 
 
 def _refused(reason: str) -> TravelError:

@@ -18,13 +18,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from batos.exchange.manifest import FORMAT, reason_of
+from batos.exchange.manifest import FORMAT, read_as
 from batos.exchange.refusal import refused
-from batos.exchange.toml_text import TomlError, parsed, table
+from batos.exchange.toml_text import table
 from batos.objects import is_slot_name
 
 __all__ = ["ObjectFile", "read_object", "references", "write_object"]
@@ -71,17 +72,7 @@ def read_object(data: bytes, path: str) -> ObjectFile:
     Raises:
         TravelError: It is no such file.
     """
-    try:
-        content = parsed(data)
-    except TomlError as problem:
-        raise refused(path, str(problem)) from None
-    found = content.get("format")
-    if found != FORMAT:
-        raise refused(path, f"it is of format {str(found)[:20]}; this version reads {FORMAT}")
-    try:
-        read = _Content.model_validate(content)
-    except ValidationError as problem:
-        raise refused(path, reason_of(problem)) from None
+    read = read_as(_Content, data, partial(refused, path))
     for name in (read.id, read.name or read.id, *read.slots):
         if not is_slot_name(name):
             raise refused(path, f"{name[:60]!a} is no name that an object or a slot can have")

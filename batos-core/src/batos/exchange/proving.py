@@ -72,6 +72,17 @@ class Newcomer:
     standing: Standing | None = None
     kept: tuple[Example, ...] = ()
 
+    @classmethod
+    def of(cls, skill: SkillFile, receiver: UvmObject, key: Callable[[UvmObject], str]) -> Newcomer:
+        """Return a method that wants to become one of an object.
+
+        Args:
+            skill: The method.
+            receiver: The object, in a running transaction.
+            key: What the newcomers call an object.
+        """
+        return cls(skill, key(receiver), layers_of(receiver, key), state_of(receiver))
+
 
 @dataclass(frozen=True)
 class Judgement:

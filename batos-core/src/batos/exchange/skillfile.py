@@ -21,11 +21,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from batos.exchange.manifest import FORMAT, reason_of
+from batos.errors import TravelError
+from batos.exchange.manifest import FORMAT, read_as
 from batos.exchange.refusal import refused
-from batos.exchange.toml_text import TomlError, parsed, table
+from batos.exchange.toml_text import table
 from batos.exchange.toml_values import NotPlainError, from_toml, to_toml
 from batos.guardian.dialect import MAX_SOURCE
 from batos.guardian.dialect.quiet import quiet_compiler
@@ -176,17 +177,10 @@ def _parted(text: str, path: str) -> tuple[str, str]:
 
 
 def _front_matter(block: str, path: str) -> _FrontMatter:
-    try:
-        content = parsed(block.encode())
-    except TomlError as problem:
-        raise refused(path, f"its front matter: {problem}") from None
-    found = content.get("format")
-    if found != FORMAT:
-        raise refused(path, f"it is of format {str(found)[:20]}; this version reads {FORMAT}")
-    try:
-        return _FrontMatter.model_validate(content)
-    except ValidationError as problem:
-        raise refused(path, f"its front matter: {reason_of(problem)}") from None
+    def refuse(reason: str) -> TravelError:
+        return refused(path, f"its front matter: {reason}")
+
+    return read_as(_FrontMatter, block.encode(), refuse)
 
 
 def _check_definition(source: str, matter: _FrontMatter, path: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from batos.exchange.arrivals import import_objects
 from batos.exchange.exporting import Exported, export_methods, list_methods
-from batos.exchange.graphs import ExportedGraph, export_objects
+from batos.exchange.graphs import export_objects
 from batos.exchange.importing import import_methods
 from batos.exchange.parcel import Parcel
 from batos.exchange.proving import Prover
@@ -51,7 +51,7 @@ class Skills:
         with self._session.read() as root:
             return export_methods(root, addresses, everything=everything)
 
-    def export_objects(self, names: Sequence[str]) -> ExportedGraph:
+    def export_objects(self, names: Sequence[str]) -> Exported:
         """Return objects as files (see :func:`batos.exchange.graphs.export_objects`)."""
         with self._session.read() as root:
             return export_objects(root, names)
