@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
+from image_servers import PostgresServer, ZeoServer
 from transaction.interfaces import TransientError
 from ZODB.POSException import POSError
 
@@ -30,7 +31,6 @@ from batos.plugins import (
 from batos.plugins.pluginset import LoadedPlugin
 from batos.plugins.types import CodexEntry
 from batos.testing import ScriptedBackend
-from batos.testing.servers import PostgresServer, ZeoServer
 
 PACK = Path(__file__).parent / "small_pack"
 STORAGES = 40

@@ -8,13 +8,13 @@ from collections import Counter
 from urllib.parse import quote
 
 import pytest
+from image_servers import PostgresServer, ZeoServer
 
 from batos.errors import BatosError, ConfigError
 from batos.guardian.audit.audit import audit
 from batos.guardian.running.run import GuardedRunner
 from batos.image import Session, history
 from batos.objects import Method, UvmObject
-from batos.testing.servers import PostgresServer, ZeoServer
 from batos.wire.messages.image import ImageStatus
 from batos.wire.messages.kernel import KernelStatus, ListJobs
 from batos.wire.messages.missions import Ask

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from image_servers import PostgresServer
 
 from batos.errors import (
     ConfigError,
@@ -21,7 +22,6 @@ from batos.guardian.running.run import GuardedRunner
 from batos.image import Root, Session, open_database
 from batos.image.storage import folders_of, open_storage
 from batos.objects import UvmObject
-from batos.testing.servers import PostgresServer
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from image_servers import ZeoServer
 
 from batos.care.copying import copy_image
 from batos.errors import ConfigError, ExitCode, ImageError, ImageUnreachableError
@@ -18,7 +19,6 @@ from batos.image import Root, Session, open_database
 from batos.image.blobs import store_file
 from batos.image.storage import blob_folder, folders_of, open_storage, read_address
 from batos.objects import UvmObject
-from batos.testing.servers import ZeoServer
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a socket of Unix")
 

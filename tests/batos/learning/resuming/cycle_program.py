@@ -22,6 +22,7 @@ _HERE = Path(__file__).parent
 
 
 def conftest():
+    sys.path.append(str(_HERE.parents[2] / "storages"))  # as pytest has it
     spec = importlib.util.spec_from_file_location("mind_conftest", _HERE.parents[1] / "conftest.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

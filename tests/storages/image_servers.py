@@ -63,7 +63,7 @@ class ZeoServer:
         """
         log = (self.folder / "zeo.log").open("ab")
         with log:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
+            self._process = subprocess.Popen(
                 [sys.executable, "-m", "ZEO.runzeo", "-C", str(self._config)],
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
@@ -126,7 +126,7 @@ class PostgresServer:
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: Path | None = None
         self._created: list[str] = []
-        self.password = "p@ss/word:'%?#&"  # noqa: S105 - of a server that lives for a test run
+        self.password = "p@ss/word:'%?#&"
         if uri:
             self._base = uri
             return
@@ -155,7 +155,7 @@ class PostgresServer:
             *("-D", str(folder / "data"), "-U", "amy", "--pwfile", str(secret)),
             *("--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C", "--no-sync"),
         ]
-        done = subprocess.run(  # noqa: S603 - the installed server's own program
+        done = subprocess.run(
             command, user=user, cwd=folder, capture_output=True, text=True, check=False
         )
         if done.returncode != 0:
@@ -172,7 +172,7 @@ class PostgresServer:
         for setting in settings:
             command += ["-c", setting]
         with log:
-            self._process = subprocess.Popen(  # noqa: S603 - as above
+            self._process = subprocess.Popen(
                 command, user=user, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         _wait(self._process, self._answers, folder / "log")
@@ -251,7 +251,7 @@ class PostgresServer:
         """End every connection to a database, as a restart does; return how many there were."""
         name = read_address(uri).database
         rows = self.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "  # noqa: S608 - our own name
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             f"WHERE datname = '{name}' AND pid <> pg_backend_pid()"
         )
         return len(rows)
