@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -68,9 +69,10 @@ def whole(trial=None):
 
 
 def parts(thought):
-    """Return everything but the clock and the cancel token."""
+    """Return everything but the clock, the cancel token and what the image holds."""
     kept = dict(vars(thought))
-    del kept["cancel"]
+    for name in ("cancel", "state", "known"):
+        del kept[name]
     budget = kept.pop("budget")
     return {**kept, "calls": budget.model_calls, "seconds": budget.seconds}
 
@@ -80,6 +82,9 @@ def test_everything_comes_back(trial):
     plain = thought_to_plain(thought)
     ensure_plain(plain, "working")
     again = thought_from_plain(plain, cancel=CancelToken())
+    cases = [replace(case, state_after=None) for case in thought.candidates[1].report.cases]
+    report = replace(thought.candidates[1].report, cases=tuple(cases))
+    thought.candidates[1] = thought.chosen = replace(thought.candidates[1], report=report)
     assert parts(again) == parts(thought)
     assert again.chosen is again.candidates[1]
     assert again.candidates[1].report.ok
@@ -107,7 +112,7 @@ def test_a_question_comes_back():
     thought.question = Question(
         id="0123456789ab", selector="treble", args=(1,), choices=(Choice(result=3, votes=2),)
     )
-    plain = thought_to_plain(thought, lean=True)
+    plain = thought_to_plain(thought)
     assert thought_from_plain(plain, cancel=CancelToken()).question == thought.question
 
 
@@ -143,12 +148,12 @@ def test_a_chosen_one_that_is_no_candidate_comes_back():
     assert again.chosen == thought.chosen
 
 
-def test_the_lean_form_leaves_out_what_the_image_holds():
+def test_what_the_image_holds_is_left_out():
     thought = whole()
     after = {"items": list(range(100))}
     case = CaseReport(outcome="ok", result=9, state_after=after, changed=("items",))
     thought.candidates[1] = Candidate(SOURCE, "written", report=TrialReport(ok=True, cases=(case,)))
-    plain = thought_to_plain(thought, lean=True)
+    plain = thought_to_plain(thought)
     assert not {"state", "known"} & set(plain)
     again = thought_from_plain(plain, cancel=CancelToken())
     assert (again.state, again.known) == ({}, {})

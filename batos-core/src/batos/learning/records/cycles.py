@@ -236,7 +236,7 @@ def working_of(thought: Thought) -> Any:
 
     None where that cannot be stored.
     """
-    working = thought_to_plain(thought, lean=True)
+    working = thought_to_plain(thought)
     del working["brief"]
     selector = thought.brief.selector
     # What COMPLETE compares with what it finds: a change by somebody else must be noticed.

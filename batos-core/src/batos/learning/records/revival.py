@@ -30,18 +30,14 @@ FORM = 1
 """Version of the plain form; one of another version is not revived."""
 
 
-def thought_to_plain(thought: Thought, *, lean: bool = False) -> dict[str, Any]:
+def thought_to_plain(thought: Thought) -> dict[str, Any]:
     """Return the working data of a cycle as plain data.
 
     The seconds of its budget are kept as those that are left, so that the time in which nobody
-    thinks does not count.
-
-    Args:
-        thought: The working data.
-        lean: Leave out what can be read from the image again: ``state`` and ``known``, which may
-            be as large as the receiver, and its slots in the reports of trials.
+    thinks does not count. What can be read from the image again is left out: ``state`` and
+    ``known``, which may be as large as the receiver, and its slots in the reports of trials.
     """
-    plain: dict[str, Any] = {
+    return {
         "form": FORM,
         "cycle": thought.cycle,
         "brief": thought.brief.to_plain(),
@@ -52,8 +48,8 @@ def thought_to_plain(thought: Thought, *, lean: bool = False) -> dict[str, Any]:
         },
         "contract": _contract_to_plain(thought.contract) if thought.contract else None,
         "hits": [asdict(hit) for hit in thought.hits],
-        "candidates": [_candidate_to_plain(each, lean=lean) for each in thought.candidates],
-        "chosen": _chosen_to_plain(thought, lean=lean),
+        "candidates": [_candidate_to_plain(each) for each in thought.candidates],
+        "chosen": _chosen_to_plain(thought),
         "question": thought.question.to_plain() if thought.question is not None else None,
         "rounds": thought.rounds,
         "reason": thought.reason,
@@ -65,10 +61,6 @@ def thought_to_plain(thought: Thought, *, lean: bool = False) -> dict[str, Any]:
         "thinker": dict(thought.thinker),
         "notes": dict(thought.notes),
     }
-    if not lean:
-        plain["state"] = dict(thought.state)
-        plain["known"] = dict(thought.known)
-    return plain
 
 
 def thought_from_plain(plain: Mapping[str, Any], *, cancel: CancelToken) -> Thought:
@@ -77,7 +69,7 @@ def thought_from_plain(plain: Mapping[str, Any], *, cancel: CancelToken) -> Thou
     Its clock goes on from now, with the seconds that were left.
 
     Args:
-        plain: The plain form; ``state`` and ``known`` are empty where it is a lean one.
+        plain: The plain form; ``known`` may have been added to it.
         cancel: Stops the cycle that goes on with it.
 
     Raises:
@@ -107,7 +99,6 @@ def _revived(plain: Mapping[str, Any], cancel: CancelToken) -> Thought:
         budget=Budget(int(budget["model_calls"]), float(budget["seconds"])),
         cancel=cancel,
         contract=_contract_from_plain(plain["contract"]) if plain["contract"] else None,
-        state=dict(plain.get("state", {})),
         known=dict(plain.get("known", {})),
         hits=tuple(Hit(**hit) for hit in plain["hits"]),
         candidates=candidates,
@@ -149,23 +140,23 @@ def _contract_from_plain(plain: Mapping[str, Any]) -> Contract:
     )
 
 
-def _chosen_to_plain(thought: Thought, *, lean: bool) -> int | dict[str, Any] | None:
+def _chosen_to_plain(thought: Thought) -> int | dict[str, Any] | None:
     """Return the position of the chosen candidate, or itself where it is not among the others."""
     if thought.chosen is None:
         return None
     for position, candidate in enumerate(thought.candidates):
         if candidate is thought.chosen:
             return position
-    return _candidate_to_plain(thought.chosen, lean=lean)
+    return _candidate_to_plain(thought.chosen)
 
 
-def _candidate_to_plain(candidate: Candidate, *, lean: bool) -> dict[str, Any]:
+def _candidate_to_plain(candidate: Candidate) -> dict[str, Any]:
     return {
         "source": candidate.source,
         "origin": candidate.origin,
         "based_on": list(candidate.based_on),
         "verdict": _verdict_to_plain(candidate) if candidate.verdict else None,
-        "report": _report_to_plain(candidate.report, lean=lean) if candidate.report else None,
+        "report": _report_to_plain(candidate.report) if candidate.report else None,
         "problem": candidate.problem,
         "cause": str(candidate.cause),
         "told": candidate.told,
@@ -215,7 +206,7 @@ def _verdict_from_plain(plain: Mapping[str, Any], source: str) -> Verdict:
     )
 
 
-def _report_to_plain(report: TrialReport, *, lean: bool) -> dict[str, Any]:
+def _report_to_plain(report: TrialReport) -> dict[str, Any]:
     cases = []
     for case in report.cases:
         plain = {each.name: getattr(case, each.name) for each in fields(case)}
@@ -223,10 +214,7 @@ def _report_to_plain(report: TrialReport, *, lean: bool) -> dict[str, Any]:
         if case.expected is UNSET:
             # The mark is no plain data; left out, it is what a report has by itself.
             del plain["expected"]
-        if lean or case.state_after is None:
-            del plain["state_after"]
-        else:
-            plain["state_after"] = dict(case.state_after)
+        del plain["state_after"]
         cases.append(plain)
     return {"ok": report.ok, "error": report.error, "cases": cases}
 

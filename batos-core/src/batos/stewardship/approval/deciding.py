@@ -222,7 +222,7 @@ class Approvals:
         kept["previous"] = waiting.replaced(receiver, waiting.outcome_of(kept))
         kept["examples"] = [example.to_plain() for example in thought.wanted.trials]
         kept["standing"] = dict(thought.notes.get("standing", {}))
-        kept["thought"] = thought_to_plain(thought, lean=True)
+        kept["thought"] = thought_to_plain(thought)
 
     def approve(self, name: str, *, by: str = "user", note: str = "") -> Approved:
         """Install a waiting change, if all that it relied on still holds.

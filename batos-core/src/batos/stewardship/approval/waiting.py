@@ -85,7 +85,7 @@ def add_change(root: Root, thought: Thought, outcome: Outcome) -> None:
         policy=dict(thought.notes.get("approval", {})),
         edits=[],
         outcome=outcome.to_plain(),
-        thought=thought_to_plain(thought, lean=True),
+        thought=thought_to_plain(thought),
     )
 
 
