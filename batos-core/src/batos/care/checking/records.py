@@ -15,7 +15,7 @@ from ZODB.utils import z64
 
 from batos.care.checking.examine import Facts
 from batos.care.checking.examiner import BATCH, BATCH_BYTES, Examiner
-from batos.care.checking.flaws import SLOW, Flaw, Flaws
+from batos.care.checking.flaws import SALVAGE, SLOW, Flaw, Flaws
 from batos.care.files.blobs import blob_file, digest_of
 from batos.care.files.onlooker import Pause, never
 from batos.care.files.reading import Reader, sparing
@@ -56,6 +56,10 @@ class SeenRecords:
     def name_of(self, oid: bytes) -> str:
         """Return how an object is called, or where it hangs."""
         return self.names.get(oid) or f"@{int.from_bytes(oid, 'big')}"
+
+    def flaw(self, kind: str, message: str, oid: bytes, mend: str = SALVAGE) -> Flaw:
+        """Return what is found of an object."""
+        return Flaw(kind, message, mend, int.from_bytes(oid, "big"), self.name_of(oid))
 
 
 def walk_records(
@@ -144,13 +148,12 @@ def _look_at(
         flaws.add(_unreadable(seen, oid, facts.problem))
     if facts.method_problem:
         flaws.add(
-            Flaw(
+            seen.flaw(
                 "method",
                 f"The method {seen.name_of(oid)} is not what was installed: "
                 f"{facts.method_problem}.",
+                oid,
                 "Restore a backup, put an earlier version back, or have it learned anew.",
-                int.from_bytes(oid, "big"),
-                seen.name_of(oid),
             )
         )
 
@@ -180,12 +183,7 @@ def _tell_endless(reader: Reader, seen: SeenRecords, flaws: Flaws) -> None:
 
 
 def _unreadable(seen: SeenRecords, oid: bytes, problem: str) -> Flaw:
-    return Flaw(
-        "record",
-        f"The record of {seen.name_of(oid)} is damaged: {problem}.",
-        oid=int.from_bytes(oid, "big"),
-        name=seen.name_of(oid),
-    )
+    return seen.flaw("record", f"The record of {seen.name_of(oid)} is damaged: {problem}.", oid)
 
 
 def _name(seen: SeenRecords, oid: bytes, holder: bytes, facts: Facts) -> None:
@@ -241,14 +239,8 @@ def _look_at_trees(reader: Reader, seen: SeenRecords, flaws: Flaws, pause: Pause
                 continue  # let go of since, or told already as a missing reference
             except Exception as error:
                 # Damaged keys trip whatever they happen to trip.
-                flaws.add(
-                    Flaw(
-                        "record",
-                        f"The container {seen.name_of(oid)} is damaged: {trip_of(error)}.",
-                        oid=int.from_bytes(oid, "big"),
-                        name=seen.name_of(oid),
-                    )
-                )
+                text = f"The container {seen.name_of(oid)} is damaged: {trip_of(error)}."
+                flaws.add(seen.flaw("record", text, oid))
             finally:
                 root.connection.cacheGC()
 
@@ -266,15 +258,9 @@ def _look_at_blobs(
         with reader.read() as root:
             found = load_record(root.connection, oid)
         if found is not None and found[1] == serial:
-            flaws.add(
-                Flaw(
-                    "blob",
-                    f"The file of the blob {seen.name_of(oid)} cannot be read: {problem}.",
-                    "Restore a backup, or put the file back from one.",
-                    int.from_bytes(oid, "big"),
-                    seen.name_of(oid),
-                )
-            )
+            text = f"The file of the blob {seen.name_of(oid)} cannot be read: {problem}."
+            mend = "Restore a backup, or put the file back from one."
+            flaws.add(seen.flaw("blob", text, oid, mend))
 
 
 def _blob_problem(reader: Reader, folder: Path | None, oid: bytes, serial: bytes) -> str:

@@ -14,7 +14,6 @@ from batos.learning.design.design import edited_design
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.outcome import Outcome
 from batos.learning.model.thought import Thought
-from batos.learning.records.revival import thought_to_plain
 from batos.learning.records.trail import Trail, named, now_text
 from batos.objects.addresses import method_address
 from batos.stewardship.approval import waiting
@@ -215,14 +214,8 @@ class Approvals:
         assert chosen is not None and chosen.verdict is not None, "it has passed"  # noqa: PT018 - one reason
         receiver = receiver_of(root, kept)
         root.rely_on(receiver)
-        kept["source"] = chosen.source
-        kept["signature"] = chosen.verdict.signature
-        kept["origin"] = chosen.origin
-        kept["verdict"] = chosen.verdict.to_plain()
+        kept.update(waiting.chosen_of(thought), signature=chosen.verdict.signature)
         kept["previous"] = waiting.replaced(receiver, waiting.outcome_of(kept))
-        kept["examples"] = [example.to_plain() for example in thought.wanted.trials]
-        kept["standing"] = dict(thought.notes.get("standing", {}))
-        kept["thought"] = thought_to_plain(thought)
 
     def approve(self, name: str, *, by: str = "user", note: str = "") -> Approved:
         """Install a waiting change, if all that it relied on still holds.

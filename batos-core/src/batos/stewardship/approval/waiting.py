@@ -30,6 +30,7 @@ __all__ = [
     "allow_again",
     "bar",
     "change_for",
+    "chosen_of",
     "find_change",
     "outcome_of",
     "present_source",
@@ -51,7 +52,7 @@ def add_change(root: Root, thought: Thought, outcome: Outcome) -> None:
         ImageError: Another change of that method waits already.
     """
     chosen = thought.chosen
-    assert chosen is not None and chosen.verdict is not None, "VALIDATING chose it"  # noqa: PT018 - one reason
+    assert chosen is not None, "VALIDATING chose it"
     receiver = root.find(thought.brief.receiver)
     root.rely_on(receiver)
     methods = made_index(root, _METHODS)
@@ -73,20 +74,29 @@ def add_change(root: Root, thought: Thought, outcome: Outcome) -> None:
         selector=outcome.selector,
         signature=outcome.signature,
         doc=thought.wanted.doc,
-        source=chosen.source,
-        origin=chosen.origin,
         based_on=list(chosen.based_on),
         model=dict(thought.thinker) if chosen.prompt else {},
-        verdict=chosen.verdict.to_plain(),
-        examples=[example.to_plain() for example in thought.wanted.trials],
         previous=replaced(receiver, outcome),
-        standing=dict(thought.notes.get("standing", {})),
         message=dict(thought.brief.message) if thought.brief.message is not None else None,
         policy=dict(thought.notes.get("approval", {})),
         edits=[],
         outcome=outcome.to_plain(),
-        thought=thought_to_plain(thought),
+        **chosen_of(thought),
     )
+
+
+def chosen_of(thought: Thought) -> dict[str, Any]:
+    """Return what a change has of a cycle's working data, which is written anew at an edit."""
+    chosen = thought.chosen
+    assert chosen is not None and chosen.verdict is not None, "it has passed"  # noqa: PT018 - one reason
+    return {
+        "source": chosen.source,
+        "origin": chosen.origin,
+        "verdict": chosen.verdict.to_plain(),
+        "examples": [example.to_plain() for example in thought.wanted.trials],
+        "standing": dict(thought.notes.get("standing", {})),
+        "thought": thought_to_plain(thought),
+    }
 
 
 def replaced(receiver: UvmObject, outcome: Outcome) -> str | None:
