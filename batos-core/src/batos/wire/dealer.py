@@ -141,11 +141,15 @@ class Dealer:
         if self.link is LinkState.OTHER_PROTOCOL:
             raise ProtocolError(f"What listens at {connection.endpoint} is not a kernel.")
 
-    def close(self) -> None:
-        """Close the socket; unsent messages are dropped."""
+    def close(self, linger_ms: int = 0) -> None:
+        """Close the socket.
+
+        Args:
+            linger_ms: How long to wait for what is not sent yet; then it is dropped.
+        """
         if self.socket.closed:
             return
         self.socket.disable_monitor()
         self._monitor.close(0)
-        self.socket.close(0)
+        self.socket.close(linger_ms)
         self._context.term()

@@ -97,7 +97,8 @@ class Switchboard:
                 self._lead(me)
             else:
                 self._stand_by(me)
-        # Deputies may still wait without a limit; they are daemons, and nothing is theirs.
+        with self._changed:  # close() may not: it runs in signal handlers
+            self._changed.notify_all()
 
     def _stand_by(self, me: int) -> None:
         """Wait until the leader is caught in a job that is not short, then lead."""

@@ -29,6 +29,8 @@ __all__ = ["RouterTransport", "StreamTransport", "Transport", "WorkerLink", "dia
 _FD = "fd:"
 _READ = 256 * 1024
 _CONNECT_MS = 10_000
+_LAST_MS = 1000
+"""Milliseconds that a kernel which does not read is waited for with the last words."""
 _STREAK_S = 500e-6
 """Messages that follow each other within this time are a streak."""
 
@@ -234,14 +236,14 @@ class RouterTransport:
                 self._wake_writer.send(b"x")
 
     def close(self) -> None:
-        """Send what was posted and close the sockets."""
-        self._flush()
-        self._dealer.close()
+        """Send what was posted and close the sockets; waits a moment for a slow kernel."""
+        self._flush(_LAST_MS)
+        self._dealer.close(_LAST_MS)
         self._wake_reader.close()
         self._wake_writer.close()
 
-    def _flush(self) -> None:
-        while self._outgoing and self._dealer.send(self._outgoing[0], 0):
+    def _flush(self, wait_ms: int = 0) -> None:
+        while self._outgoing and self._dealer.send(self._outgoing[0], wait_ms):
             self._outgoing.popleft()
 
 
