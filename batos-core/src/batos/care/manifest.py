@@ -119,6 +119,7 @@ class Point:
         """
         try:
             content = {field.name: plain[field.name] for field in dataclasses.fields(cls)}
+            content["size"] = int(content["size"])
             for name in ("pieces", "blobs"):
                 content[name] = tuple(
                     Piece(str(each["name"]), int(each["bytes"]), str(each["sha256"]))
