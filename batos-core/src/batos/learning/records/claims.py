@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,7 +79,9 @@ def find_interrupted(root: Root, owner: Owner, *, exclusive: bool) -> list[Inter
     found = []
     for cycle in running_cycles(root):
         record = root.cycles.get(cycle)
-        if record is None or not is_interrupted(record, owner, exclusive=exclusive):
+        if not isinstance(record, UvmObject):
+            continue
+        if not is_interrupted(record, owner, exclusive=exclusive):
             continue
         slots = slots_of(record)
         brief = _mapping(slots.get("brief"))
@@ -153,8 +155,8 @@ def _read(cycle: str, slots: Mapping[str, Any], config: CycleConfig, cancel: Can
         receiver=str(plain.get("receiver", "genesis")), selector=str(plain.get("selector", ""))
     )
     bare = Thought(cycle=cycle, brief=nothing, budget=budget, cancel=cancel)
-    history = tuple(each for each in slots.get("history") or () if isinstance(each, Mapping))
-    entries = tuple(each for each in slots.get("entries") or () if _is_entry(each))
+    history = tuple(each for each in _sequence(slots.get("history")) if isinstance(each, Mapping))
+    entries = tuple(each for each in _sequence(slots.get("entries")) if _is_entry(each))
     seq = slots.get("seq", 0)
     seq = seq if isinstance(seq, int) else 0
     try:
@@ -190,3 +192,7 @@ def _is_entry(value: object) -> bool:
 
 def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
+
+
+def _sequence(value: object) -> Sequence[Any]:
+    return value if isinstance(value, Sequence) else ()
