@@ -48,7 +48,9 @@ def test_who_begins_waits_for_who_lost(pair, monkeypatch):
 def test_who_begins_goes_on_after_a_while(pair):
     loser, newcomer = pair
     with loser.taken():
-        _aside(newcomer.make_way).join()  # it comes back although it is taken
+        thread = _aside(newcomer.make_way)
+        thread.join(60)
+        assert not thread.is_alive(), "it comes back although it is taken"
 
 
 def test_losers_go_one_after_the_other(pair):
@@ -72,5 +74,5 @@ def test_a_place_that_cannot_be_had_is_done_without(tmp_path):
     precedence = Precedence(tmp_path / "nowhere" / ".turn")
     precedence.make_way()
     with precedence.taken():
-        pass
+        assert not (tmp_path / "nowhere").exists()
     precedence.close()

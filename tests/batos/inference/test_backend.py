@@ -47,6 +47,7 @@ def test_cancelling_is_seen_in_another_thread():
     assert seen.is_set()
 
 
-def test_no_progress_takes_what_load_tells():
+def test_no_progress_takes_what_load_tells_and_says_nothing(capfd):
     no_progress("Loading", None)
     no_progress("Loading", 0.5)
+    assert capfd.readouterr() == ("", "")

@@ -75,7 +75,9 @@ def test_the_skill_shown_in_the_how_to_is_the_one_of_the_template() -> None:
 
 
 def test_what_the_template_brings_passes_the_guardian() -> None:
-    for source in load_persona(TEMPLATE / "src" / PACKAGE).methods:
+    methods = load_persona(TEMPLATE / "src" / PACKAGE).methods
+    assert methods
+    for source in methods:
         audit(source).raise_if_refused()
 
 

@@ -24,13 +24,16 @@ def test_what_json_has_no_word_for(tmp_path):
     assert lines(trail.path) == [{"a": {"(1, 2)": [{"3": "x"}]}, "half": "\ud800", "set": [1]}]
 
 
-def test_no_path_keeps_nothing():
+def test_no_path_keeps_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     Trail(None).write({"a": 1})
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_log_that_cannot_be_written_stops_nothing(tmp_path):
     (tmp_path / "file").write_text("in the way")
     Trail(tmp_path / "file" / "trail.jsonl").write({"a": 1})
+    assert (tmp_path / "file").read_text() == "in the way"
 
 
 def test_a_full_one_is_put_aside(tmp_path):

@@ -167,7 +167,9 @@ def test_long_nonsense_is_read_in_the_end(piece):
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_can_be_read(text):
-    find_examples(text)
+    examples, spans = find_examples(text)
+    assert len(spans) == len(examples)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
 
 
 PLAIN = st.recursive(

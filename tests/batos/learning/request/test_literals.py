@@ -65,5 +65,8 @@ def test_literals_know_where_they_stand():
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_can_be_read(text):
-    find_literals(text)
+    places = [place for each in find_literals(text) for place in (each.start, each.end)]
+    assert places == sorted(places)
+    assert all(0 <= place <= len(text) for place in places)
     read_value(text)
+    assert read_value(repr(text)) == text
