@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +33,7 @@ def test_a_sound_image_is_copied_whole(closed: Path, care: Care, new: Path) -> N
     result = care.salvage(str(new))
     assert (result.lost_records, result.lost_bytes, result.losses) == (0, 0, ())
     assert result.report.sound
+    assert json.loads(json.dumps(result.to_plain()))["check"]["sound"] is True
     saved = _open(new)
     assert len(numbers(saved)) == 20
     assert content_of_blob(saved) == b"other" * 1000

@@ -66,7 +66,8 @@ class RestoreResult:
     def to_plain(self) -> dict[str, object]:
         """Return the result as plain data."""
         plain = dict(vars(self))
-        return {**plain, "check": plain.pop("report").to_plain()}
+        report = plain.pop("report")
+        return {**plain, "check": report.to_plain()}
 
 
 def restore(

@@ -86,7 +86,8 @@ class SalvageResult:
     def to_plain(self) -> dict[str, Any]:
         """Return the result as plain data."""
         plain = dict(vars(self))
-        return {**plain, "check": plain.pop("report").to_plain()}
+        report = plain.pop("report")
+        return {**plain, "check": report.to_plain()}
 
 
 def salvage(
