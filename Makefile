@@ -66,11 +66,11 @@ bench: $(VENV)/.bench ## Measure: learning, wire, overhead, start-up
 fuzz: $(VENV)/.fuzz ## Attack the guardian with generated methods for a minute
 	@$(BIN)/python -X utf8 tests/batos/guardian/properties/fuzz.py $(SECONDS)
 
-docs: $(VENV)/.dev ## Write the command reference into docs/
+docs: $(VENV)/.dev ## Write what is generated in docs/ and the changelog
 	@$(BIN)/python docs/commands.py --write
 
 clean: ## Remove the virtual environment and what tools left behind
-	@rm -rf $(VENV) build dist benchmarks/results .coverage .mypy_cache .ruff_cache \
+	@rm -rf $(VENV) .venv-* build dist benchmarks/results .coverage .mypy_cache .ruff_cache \
 	  .pytest_cache .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

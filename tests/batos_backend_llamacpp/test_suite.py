@@ -17,7 +17,6 @@ def options(small_options):
 class TestLlama(BackendSuite):
     has_counter = True
     has_models = True
-    has_limits = True
 
     @pytest.fixture(scope="class")
     @classmethod
@@ -31,8 +30,3 @@ class TestLlama(BackendSuite):
     @pytest.fixture
     def wrong_model(self, options):
         return lambda: LlamaBackend(LlamaOptions.read({**options, "model": "qwen2.5-coder-7b"}))
-
-    @pytest.fixture
-    def starved(self, options):
-        # Twelve terabytes of room for keys and values.
-        return lambda: LlamaBackend(LlamaOptions.read({**options, "n_ctx": 2**30, "parallel": 1}))

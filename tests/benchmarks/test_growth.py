@@ -1,4 +1,4 @@
-"""The growth of an image is measured on records that are those of the engine."""
+"""The growth of an image is measured on records that are those of the runner."""
 
 from __future__ import annotations
 

@@ -14,6 +14,9 @@ NAMES = [(module, name) for module in PUBLIC for name in module.__all__]
 NOT_SHOWN = {
     "ExitCode": "the reference of errors has a table of them",
     "near": "words for errors",
+    "Delivery": "what image.deliver returns",
+    "Loaded": "what load_config returns",
+    "Thinker": "for programs that answer prompts themselves",
     "CodexEntry": "read from a persona's files",
     "load_plugins": "for programs that choose their plugins",
     "ModelChoice": "made by backends that fetch models, which are few",

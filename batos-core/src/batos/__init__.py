@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from batos.exchange.reports import ImportOptions
     from batos.genesis import StepReport
     from batos.inference import Thinker
+    from batos.learning.messages.delivery import Delivery
     from batos.learning.model.brief import MissionBrief
     from batos.learning.model.outcome import Outcome
     from batos.learning.model.question import Answer, Question
@@ -42,10 +43,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answer",
+    "Delivery",
     "Example",
     "ImportOptions",
     "KernelClient",
     "LivingImage",
+    "Loaded",
     "MissionBrief",
     "Outcome",
     "Question",
@@ -64,10 +67,12 @@ __all__ += errors.__all__
 
 _HOMES = {
     "Answer": "batos.learning.model.question",
+    "Delivery": "batos.learning.messages.delivery",
     "Example": "batos.objects",
     "ImportOptions": "batos.exchange.reports",
     "KernelClient": "batos.wire",
     "LivingImage": "batos.living",
+    "Loaded": "batos.config",
     "MissionBrief": "batos.learning.model.brief",
     "Outcome": "batos.learning.model.outcome",
     "Question": "batos.learning.model.question",
@@ -84,6 +89,10 @@ _HOMES = {
 
 
 __getattr__ = attributes_of(__name__, _HOMES)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def open(  # noqa: A001 - reads as batos.open

@@ -11,7 +11,7 @@ __all__ = ["attributes_of"]
 
 
 def attributes_of(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
-    """Return the ``__getattr__`` of a package whose names stand in other modules.
+    """Return the ``__getattr__`` of a package, some names of which stand in other modules.
 
     Args:
         package: Its name.

@@ -116,6 +116,10 @@ models get nothing :2
 models use nothing :2
 models verify nothing :2
 models remove nothing :2
+backends list
+backends show scripted
+backends test scripted :4
+backends use scripted
 """
 """What somebody does with a home, and the exit codes that are not 0."""
 

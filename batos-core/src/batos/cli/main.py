@@ -106,7 +106,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported when they are called."""
+    """A group whose commands are imported when they are called.
+
+    Attributes:
+        ours: Names of commands that no other package can take.
+    """
+
+    ours = frozenset(COMMANDS)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands, in the order of the table; then those of others."""

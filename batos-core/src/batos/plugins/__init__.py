@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         Progress,
         StopScanner,
         TextChunk,
+        Thinker,
         render_messages,
     )
     from batos.memory import likeness, words_of
@@ -89,6 +90,7 @@ __all__ = [
     "StopScanner",
     "Subject",
     "TextChunk",
+    "Thinker",
     "audit",
     "hookimpl",
     "hookspec",
@@ -122,6 +124,7 @@ _HOMES = {
     "StopScanner": "batos.inference",
     "Subject": "batos.guardian.audit.subject",
     "TextChunk": "batos.inference",
+    "Thinker": "batos.inference",
     "audit": "batos.guardian.audit.audit",
     "likeness": "batos.memory",
     "render_messages": "batos.inference",
@@ -130,3 +133,7 @@ _HOMES = {
 """Where that is which is loaded when it is first used."""
 
 __getattr__ = attributes_of(__name__, _HOMES)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,5 +1,6 @@
 """Commands that other packages bring."""
 
+import json
 import os
 import subprocess
 import sys
@@ -32,6 +33,7 @@ def batos(tmp_path, monkeypatch):
         "[batos.commands]\n"
         "greet = greeting:greet\n"
         "send = greeting:greet\n"
+        "chat = greeting:greet\n"
         "broken = greeting:missing\n"
         "wrong = greeting:nothing\n",
         "utf-8",
@@ -66,6 +68,10 @@ def test_it_is_listed_with_its_package(batos):
 
 def test_nobody_takes_the_place_of_one_of_ours(batos):
     assert "Send a message to an object" in batos("send", "--help").stdout
+    assert "Greet" not in batos("chat", "--help").stdout
+    rows = {each["name"]: each for each in json.loads(batos("plugins", "--json").stdout)}
+    assert rows["command send"]["state"] == "duplicate"
+    assert rows["command send"]["reason"] == "BAT OS has a command of that name"
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,13 @@ class TestFallingShort:
         assert "def add(self, item, price):" in asked
         assert "def total" not in asked
 
+    def test_a_helper_that_nobody_asked_for_falls_short_with_the_whole(self, home, m):
+        helped = DICT.replace("```python\n", "").replace("```", "")
+        helped += "    def helper(self):\n        return open('x')\n"
+        image = home.open(m.Coder(helped))
+        with pytest.raises(MissionFailedError, match="could not be made"):
+            image.make(LIST)
+
     def test_two_of_them_are_asked_for_one_by_one(self, make):
         short = DICT.replace("sum(", "open(").replace("pop(item, None)", "popitem(exec)")
         remove = """class shopping_list:
@@ -338,6 +345,13 @@ class TestRefused:
         assert "shopping_list" not in {each["name"] for each in image.objects()}
         assert image.history.events() == []
 
+    def test_an_endless_one_is_not_waited_for_longer_than_the_budget(self, home, m):
+        endless = DICT.replace("self.prices[item] = price", "while True: pass")
+        image = home.open(m.Coder(endless))
+        with pytest.raises(MissionFailedError):
+            image.make(LIST)
+        assert image.history.events() == []
+
     def test_a_veto_makes_nothing(self, home, m):
         image = home.open(m.Coder(DICT, verdict="veto"))
         with pytest.raises(MissionFailedError, match="vetoed"):
@@ -382,6 +396,8 @@ class TestApproval:
         image.approvals.edit(number, source)
         image.approvals.approve(number)
         assert image.send("shopping_list", "total") == 1
+        # What was agreed on before says nothing of the text that a person has written.
+        assert image.show("shopping_list.total")["examples"] == []
 
     def test_an_edit_that_the_guardian_refuses_goes_on_waiting(self, home, m):
         image, number = self.waiting(home, m, DICT)

@@ -6,7 +6,13 @@ import pytest
 
 from batos.guardian.audit.audit import audit
 from batos.inference import ExtractionError
-from batos.learning.design.design import Design, DesignError, read_design, taken_apart
+from batos.learning.design.design import (
+    Design,
+    DesignError,
+    edited_design,
+    read_design,
+    taken_apart,
+)
 
 ACCOUNT = '''Here is the class:
 ```python
@@ -148,3 +154,44 @@ class TestText:
         design = read_design(Design({}, {"go": source}).text("thing"))
         assert ast.dump(ast.parse(design.methods["go"])) == ast.dump(ast.parse(source))
         assert read_design(design.text("thing")) == design
+
+
+class TestEdited:
+    def test_lines_that_begin_further_left_stay_whole(self):
+        text = "class Thing:\n    def total(self):\n        return (10000 +\n123456)\n"
+        assert "10000 + 123456" in read_design(text).methods["total"]
+        edited_design(text.replace("        return", "# a note\n        return"))
+
+    @pytest.mark.parametrize(
+        ("text", "match"),
+        [
+            ("class A:\n    x = 1\n\nclass B:\n    y = 2\n", "must be one class"),
+            ("import os\nclass A:\n    x = 1\n", "must be one class"),
+            ("class A(list):\n    x = 1\n", "must be one class"),
+            ("class A:\n    f = 1\n    def f(self):\n        pass\n", "a first value and a method"),
+        ],
+    )
+    def test_what_would_be_lost_is_refused(self, text, match):
+        with pytest.raises(DesignError, match=match):
+            edited_design(text)
+
+    def test_a_docstring_may_stand_there(self):
+        assert read_design('class A:\n    """Counts."""\n    x = 1\n').slots == {"x": 1}
+
+
+class TestOdd:
+    @pytest.mark.parametrize("made", ["dict(tax=2)", "set([1, 2])", "list((1, 2))"])
+    def test_first_values_are_not_lost(self, made):
+        with pytest.raises(DesignError, match="no plain value"):
+            taken_apart(of(f"    x = {made}\n    def f(self):\n        return self.x\n"), ["f"])
+
+    def test_of_two_methods_with_one_name_the_last_counts(self):
+        twice = "    def f(self):\n        return 1\n" + "    def f(self):\n        return 2\n"
+        assert "return 2" in taken_apart(of(twice), ["f"]).methods["f"]
+
+    def test_a_getter_outlives_its_setter(self):
+        body = (
+            "    @property\n    def x(self):\n        return self._x\n"
+            "    @x.setter\n    def x(self, value):\n        self._x = value\n"
+        )
+        assert "return self.x_value" in taken_apart(of(body), ["x"]).methods["x"]

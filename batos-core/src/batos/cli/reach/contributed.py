@@ -14,17 +14,25 @@ from batos.errors import PluginError
 __all__ = ["contributed", "imported", "origin"]
 
 _GROUP = "batos.commands"
+_CLIENT = "batos-client"
+"""The package of the chat; nobody else brings that, and it brings nothing else."""
 
 
 @functools.cache
 def contributed() -> Mapping[str, EntryPoint]:
     """Return the commands that packages beside this one bring, sorted by name.
 
-    With ``BATOS_NO_PLUGINS`` there is only the chat, which is no plugin.
+    Of two with one name the package that comes first by its own is taken. With
+    ``BATOS_NO_PLUGINS`` there is only the chat, which is no plugin.
     """
-    none = os.environ.get("BATOS_NO_PLUGINS", "").strip().lower() not in {"", "0", "false", "no"}
-    found = sorted(entry_points(group=_GROUP), key=lambda each: each.name)
-    return {each.name: each for each in found if each.name == "chat" or not none}
+    setting = os.environ.get("BATOS_NO_PLUGINS", "").strip().lower()
+    none = setting not in {"", "0", "false", "no", "off"}
+    found: dict[str, EntryPoint] = {}
+    for each in sorted(entry_points(group=_GROUP), key=lambda each: (each.name, origin(each))):
+        is_chat = each.name == "chat"
+        if is_chat == (origin(each) == _CLIENT) and (is_chat or not none):
+            found.setdefault(each.name, each)
+    return found
 
 
 def origin(entry: EntryPoint) -> str:

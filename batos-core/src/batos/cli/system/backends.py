@@ -193,7 +193,8 @@ def test(name: str, as_json: bool) -> ExitCode:
 @click.argument("name", shell_complete=_complete)
 @click.option("--role", help="For one role alone, such as coder.")
 @click.option("--persona", help="For one persona alone, such as robin.")
-def use(name: str, role: str | None, persona: str | None) -> None:
+@json_flag
+def use(name: str, role: str | None, persona: str | None, as_json: bool) -> None:
     """Have a backend used: by every role that has none of its own, or by one role or persona.
 
     It is written into the configuration file, and used from the next start on.
@@ -215,6 +216,8 @@ def use(name: str, role: str | None, persona: str | None) -> None:
     place = ("roles", role) if role else ("personas", persona.lower(), "backend") if persona else ()
     path = place or ("default_backend",)
     write_setting(loaded.paths, path, [name])
+    if as_json:
+        print_json({"setting": ".".join(path), "backend": name})
     note(f"{'.'.join(path)} is {name}.")
     warn_of_change(loaded.paths, ".".join(path))
 

@@ -54,9 +54,14 @@ def _command_row(entry: EntryPoint) -> dict[str, Any]:
     from batos.plugins import PluginInfo, PluginState
 
     version = entry.dist.version if entry.dist is not None else ""
+    ours: frozenset[str] = getattr(
+        click.get_current_context().find_root().command, "ours", frozenset()
+    )
+    is_taken = entry.name in ours - {"chat"}
     info = PluginInfo(
         name=f"command {entry.name}",
-        state=PluginState.ACTIVE,
+        state=PluginState.DUPLICATE if is_taken else PluginState.ACTIVE,
+        reason="BAT OS has a command of that name" if is_taken else "",
         distribution=origin(entry),
         version=version,
         provides=("command",),

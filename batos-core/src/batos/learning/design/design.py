@@ -86,7 +86,7 @@ def read_design(text: str) -> Design:
             slots[target.id] = _value(value, {})
         elif isinstance(each, ast.FunctionDef) and not each.decorator_list:
             methods[each.name] = _text_of(text, each)
-        elif not isinstance(each, ast.Pass):
+        elif not isinstance(each, ast.Pass) and not _is_docstring(each):
             raise DesignError(
                 f"Line {each.lineno} of the class is no first value and no method.",
                 hint="A class holds lines such as items = [], and functions.",
@@ -94,14 +94,17 @@ def read_design(text: str) -> Design:
     for name in (*slots, *methods):
         if not is_slot_name(name):
             raise DesignError(f"{name!r} can name nothing in an object.")
+        if name in slots and name in methods:
+            raise DesignError(f"{name!r} is a first value and a method; an object has one of them.")
     return Design(slots, methods)
 
 
 def _text_of(text: str, function: ast.FunctionDef) -> str:
     """Return the text of a method in a class, at the left margin."""
-    if _holds_lines(function):
-        return f"{ast.unparse(function)}\n"
     lines = text.split("\n")[function.lineno - 1 : function.end_lineno]
+    # Within brackets a line may begin further left than the method does.
+    if _holds_lines(function) or any(line[: function.col_offset].strip() for line in lines):
+        return f"{ast.unparse(function)}\n"
     return "\n".join(line[function.col_offset :] for line in lines) + "\n"
 
 
@@ -126,8 +129,14 @@ def edited_design(text: str) -> str:
         DesignError: It is none.
     """
     design = read_design(text)
+    node = _class_of(text)
+    if len(ast.parse(text).body) > 1 or node.bases or node.keywords or node.decorator_list:
+        raise DesignError(
+            "The text must be one class, which is like no other one.",
+            hint="What it delegates to was said when it was asked for; nothing is imported.",
+        )
     methods = {name: keep_covenant(source) for name, source in design.methods.items()}
-    return Design(design.slots, methods).text(_class_of(text).name)
+    return Design(design.slots, methods).text(node.name)
 
 
 def taken_apart(
@@ -177,7 +186,14 @@ def _class_of(text: str) -> ast.ClassDef:
 
 
 def _functions(node: ast.ClassDef) -> list[ast.FunctionDef]:
-    return [each for each in node.body if isinstance(each, ast.FunctionDef)]
+    """Return the functions of a class; of those with one name the last, but a getter for all."""
+    found: dict[str, ast.FunctionDef] = {}
+    for each in node.body:
+        if isinstance(each, ast.FunctionDef) and not (
+            each.name in found and _is_property(found[each.name])
+        ):
+            found[each.name] = each
+    return [*found.values()]
 
 
 def _is_dunder(name: str) -> bool:
@@ -210,9 +226,13 @@ def _first_values(node: ast.ClassDef, names: _Names) -> dict[str, Any]:
 
 def _says_nothing(statement: ast.stmt) -> bool:
     """Return whether a statement is a docstring, or calls the beginning of a parent."""
-    if not isinstance(statement, ast.Expr):
-        return False
-    return isinstance(statement.value, ast.Constant) or "super()" in ast.unparse(statement)
+    return _is_docstring(statement) or (
+        isinstance(statement, ast.Expr) and "super()" in ast.unparse(statement)
+    )
+
+
+def _is_docstring(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
 def _assigned(statement: ast.stmt) -> tuple[ast.expr | None, ast.expr | None]:
@@ -245,7 +265,8 @@ def _value(node: ast.expr | None, given: Mapping[str, Any]) -> Any:
     if isinstance(node, ast.Call):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
         name = node.func.id if isinstance(node.func, ast.Name) else name
-        if name in _EMPTY and not any(isinstance(each, ast.Constant) for each in node.args):
+        bare = all(isinstance(each, ast.Name) for each in node.args) and not node.keywords
+        if name in _EMPTY and bare:
             empty = _EMPTY[name]
             return type(empty)(empty)
         if name == "float" and [ast.unparse(each) for each in node.args] in _ENDS:

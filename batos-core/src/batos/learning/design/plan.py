@@ -13,7 +13,7 @@ __all__ = ["check_plan", "name_in", "planned_in"]
 
 _HEAD = re.compile(r"(?<![\w.'\"])([A-Za-z]\w*)\(([^()]*)\)")
 """A method as a description names it: ``add(item, price)``."""
-_SHARES = re.compile(r"\W*(?:and|or|&|/)\W*", re.IGNORECASE)
+_SHARES = frozenset({"and", "or", "&", "/"})
 """What stands between two methods of which the same is said."""
 _ARTICLE = re.compile(
     r"^\W*(?:make|create|build|i\s+(?:want|need)|an?|the|my|me)\b\W*", re.IGNORECASE
@@ -33,22 +33,24 @@ def planned_in(text: str) -> tuple[Planned, ...]:
         UsageError: One is named with different parameters.
     """
     heads = [head for head in _HEAD.finditer(text) if _parameters(head[2]) is not None]
-    found: dict[str, Planned] = {}
+    every: list[Planned] = []
     meaning = ""
     for number in range(len(heads) - 1, -1, -1):
         head = heads[number]
         end = heads[number + 1].start() if number + 1 < len(heads) else len(text)
         said = text[head.end() : end]
-        meaning = meaning if _SHARES.fullmatch(said) else said.strip(" ,;:.\n—-")
-        each = Planned(head[1], _parameters(head[2]) or (), " ".join(meaning.split()))
-        other = found.get(each.selector)
-        if other is not None and other.parameters != each.parameters:
+        if re.sub(r"[^\w&/]+", "", said.lower()) not in _SHARES:
+            meaning = said.strip(" ,;:.\n—-")
+        every.append(Planned(head[1], _parameters(head[2]) or (), " ".join(meaning.split())))
+    found: dict[str, Planned] = {}
+    for each in reversed(every):
+        other = found.setdefault(each.selector, each)
+        if other.parameters != each.parameters:
             raise UsageError(
-                f"The description contradicts itself: {each.line} and {other.line}.",
+                f"The description contradicts itself: {other.line} and {each.line}.",
                 hint="Name each method once, or always with the same parameters.",
             )
-        found[each.selector] = each
-    return tuple(reversed(found.values()))
+    return tuple(found.values())
 
 
 def _parameters(text: str) -> tuple[str, ...] | None:

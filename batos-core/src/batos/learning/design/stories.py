@@ -89,6 +89,7 @@ def kinds_for(
     designs: Sequence[Design],
     planned: Sequence[Planned],
     inherited: Mapping[str, str],
+    check: Callable[[], None] = lambda: None,
 ) -> dict[str, str]:
     """Return of what kind each parameter is: those values with which the fewest calls fail.
 
@@ -97,18 +98,22 @@ def kinds_for(
         designs: The designs, the likeliest first.
         planned: The methods.
         inherited: Sources of what their parents understand, by selector.
+        check: Called now and then; what it raises ends the work.
     """
     kinds = dict.fromkeys((name for each in planned for name in each.parameters), "text")
 
     def failures(tried: Mapping[str, str]) -> int:
+        """Return how many calls fail; none where one has no end, which is not waited for again."""
         stories = stories_of(planned, tried)
         # In a walk a kind may fail for another one; each method alone tells of its own only.
-        lived = [*stories[: len(planned)], *stories[-_WALKS:]]
-        return sum(
-            told[-1] == FAILED
-            for design in designs[:_TRIED]
-            for told in live(trial, design, lived, planned, inherited)
-        )
+        wanted = [*stories[: len(planned)], *stories[-_WALKS:]]
+        failed = 0
+        for design in designs[:_TRIED]:
+            lived, has_end = _until_endless(trial, design, wanted, planned, inherited, check)
+            if not has_end:
+                return 0
+            failed += sum(told[-1] == FAILED for told in lived)
+        return failed
 
     fewest = failures(kinds) if kinds else 0
     for place, kind in itertools.product(tuple(kinds), ("number", "list")):
@@ -144,8 +149,21 @@ def live(
         inherited: Sources of what its parents understand, by selector.
         check: Called now and then; what it raises ends the work.
     """
+    lived, _ = _until_endless(trial, design, stories, planned, inherited, check)
+    return [*lived, *((FAILED,) * len(story) for story in stories[len(lived) :])]
+
+
+def _until_endless(
+    trial: Trial,
+    design: Design,
+    stories: Sequence[Story],
+    planned: Sequence[Planned],
+    inherited: Mapping[str, str],
+    check: Callable[[], None],
+) -> tuple[list[Told], bool]:
+    """Return what came of stories, until one had no end; and whether all of them had one."""
     if not design.methods:
-        return [(FAILED,) * len(story) for story in stories]
+        return [], True
     by_name = {each.selector: each for each in planned}
     (selector, source), *rest = design.methods.items()
     methods = {**inherited, **dict(rest)}
@@ -157,8 +175,8 @@ def live(
         report = trial.run(source, cases, methods=methods, state=design.slots)
         lived += map(partial(_lived, by_name), part, report.cases)
         if any(case.outcome in _ENDLESS for case in report.cases):
-            break  # it is not waited for again
-    return [*lived, *((FAILED,) * len(story) for story in stories[len(lived) :])]
+            return lived, False  # it is not waited for again
+    return lived, True
 
 
 def as_asked(

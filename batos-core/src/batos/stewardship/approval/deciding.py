@@ -186,6 +186,7 @@ class Approvals:
             # What was found of the text before says nothing of this one, which a person has read.
             thought.question = None
             thought.notes.pop("trust", None)
+            thought.notes.pop("tests", None)
         mark = {"by": named(by), "at": now_text(), "before": change["source"]}
 
         def replace_text(root: Root) -> None:

@@ -154,6 +154,10 @@ def _worded(kind: type[msgspec.Struct], body: Mapping[str, Any], problem: str) -
     return UsageError(f"The field {place.name!r} must be {must_be(place.info)}.")
 
 
+_DIGITS = 9
+"""Digits of a place in a list that a message can hold."""
+
+
 class _Place:
     """Where in a message something is wrong, walked to from the outside.
 
@@ -184,8 +188,9 @@ class _Place:
 
     def enter_item(self, number: str) -> None:
         """Go into an item of the field, whose number is known where it is a list."""
-        if number and isinstance(self.value, list):
-            self.value = self.value[int(number)]
+        # A hostile name of a field may look like a place in a list.
+        if isinstance(self.value, list) and len(number) < _DIGITS and number.isdigit():
+            self.value = dict(enumerate(self.value)).get(int(number))
         for inner in items_of(self._here):
             self._open(inner)
 

@@ -75,7 +75,8 @@ def choose(host: Host, thought: Thought, _view: StateView) -> str:
     """Judge the new candidates and compare all that are good; answer as VALIDATING does."""
     thought.candidates = [judged(host, thought, each) for each in thought.candidates]
     passed = [each for each in thought.candidates if not each.problem]
-    is_last = thought.rounds >= _ROUNDS or bool(thought.notes.get("no_more"))
+    is_over = bool(thought.notes.get("no_more")) or thought.budget.left <= 0
+    is_last = thought.rounds >= _ROUNDS or is_over
     if not passed:
         return _failed(thought) if is_last else _again(thought)
     compared = _compared(host, thought, sorted(passed, key=lambda each: -each.votes))
@@ -120,7 +121,8 @@ def _again(thought: Thought, compared: _Compared | None = None) -> str:
         short = [each for each in thought.candidates if each.lacks]
         best = min(short, key=lambda each: (len(each.lacks), -each.votes), default=None)
         lacks = best.lacks if best is not None else ()
-    if best is not None and 0 < len(lacks) < len(thought.wanted.methods):
+    planned = {each.selector for each in thought.wanted.methods}
+    if best is not None and lacks and planned > {*lacks}:
         thought.notes["short"] = {"source": best.source, "methods": [*lacks]}
     return "repair"
 
@@ -157,8 +159,8 @@ def _compared(host: Host, thought: Thought, passed: Sequence[Candidate]) -> _Com
     planned, known = thought.wanted.methods, thought.known
     designs = [read_design(each.source) for each in passed]
     whole = [replace(each, slots={**thought.state, **each.slots}) for each in designs]
-    stories = stories_of(planned, kinds_for(host.trial, whole, planned, known))
     check = thought.cancel.raise_if_cancelled
+    stories = stories_of(planned, kinds_for(host.trial, whole, planned, known, check))
     lived = [live(host.trial, each, stories, planned, known, check) for each in whole]
     heard = answering(stories, lived)
     passed, lived = [passed[n] for n in heard], [lived[n] for n in heard]
@@ -231,6 +233,7 @@ def judged(host: Host, thought: Thought, candidate: Candidate) -> Candidate:
 def _broken(host: Host, thought: Thought, design: Design) -> tuple[str, Fault] | None:
     """Return the method for which a design does not make an example true; None for none."""
     for example in thought.wanted.examples:
+        thought.cancel.raise_if_cancelled()
         selector = example.selector
         source = design.methods.get(selector) or thought.known.get(selector, "")
         others = {**thought.known, **design.methods}

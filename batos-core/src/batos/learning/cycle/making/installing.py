@@ -50,7 +50,6 @@ def install(root: Root, thought: Thought, outcome: Outcome, _oversight: Oversigh
 
     Raises:
         UsageError: Somebody else has taken the name meanwhile.
-        ImageError: What it is like has changed meanwhile.
     """
     chosen = thought.chosen
     assert chosen is not None, "complete() checked it"
