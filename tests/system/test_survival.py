@@ -75,14 +75,15 @@ def is_whole(home, h, kept, salt):
     assert learned.out == f"genesis.{after.name}\n", learned
 
 
-def goes_on(home, h, odd):
+def goes_on(home, h, odd, *, cycles=(1,)):
     """Check that the mission's one cycle comes to its end by itself, and has its effect once."""
 
     def rows():
         found = home.batos("cycles", "--json").json()
         return [row for row in found if row["selector"] == odd.name]
 
-    h.until(lambda: [row["state"] for row in rows()] == ["COMPLETE"])
+    h.until(lambda: {row["state"] for row in rows()} == {"COMPLETE"})
+    assert len(rows()) in cycles
     assert home.batos("send", "genesis", odd.name, "ab").json() == f"b-{odd.name[5:]}-a"
     assert home.batos("show", f"genesis.{odd.name}", "--json").json()["version"] == 1
 
@@ -111,7 +112,8 @@ def test_scripted_kill_of_the_image_worker_and_the_same_request_again(living, h,
     gate.open()
     answer = living.finish(again)
     assert (answer.code, answer.out) == (0, f"genesis.{odd.name}\n"), answer
-    goes_on(living, h, odd)
+    # Where the first cycle ends before it is asked for again, the second finds its method known.
+    goes_on(living, h, odd, cycles=(1, 2))
 
 
 @pytest.mark.long
