@@ -63,7 +63,7 @@ def write(host: Host, thought: Thought, view: StateView) -> str:
         thought.notes["no_more"] = {"why": why, "cause": str(Cause.CALLS), "hint": ""}
         return "done"
     if short:
-        _fill(host, thought, short, [*zip(requests, answers, strict=False)])
+        _fill(host, thought, short, requests, answers)
         return "done"
     for request, answer in zip(requests, answers, strict=False):
         _take(host, thought, _read(thought, answer, prompt_hash(prompt_text(request))))
@@ -90,18 +90,19 @@ def _fill(
     host: Host,
     thought: Thought,
     short: Mapping[str, Any],
-    answered: Sequence[tuple[CompletionRequest, Completion]],
+    requests: Sequence[CompletionRequest],
+    answers: Sequence[Completion],
 ) -> None:
     """Put methods that were written by themselves into the design that lacks them."""
     rest = read_design(short["source"]).without(short["methods"])
-    each_count = len(answered) // len(short["methods"])
-    prompt = prompt_hash(prompt_text(answered[0][0]))
-    for number in range(each_count):
+    count = len(requests) // len(short["methods"])
+    prompt = prompt_hash(prompt_text(requests[0]))
+    for number in range(count):
         whole = rest
-        for place, selector in enumerate(short["methods"]):
-            said = answered[place * each_count + number][1].text
+        # One answer for each method; of a budget that ran out the last ones are missing.
+        for selector, answer in zip(short["methods"], answers[number::count], strict=False):
             with contextlib.suppress(ExtractionError):
-                whole = whole.filled(taken_apart(said, [selector], taken=thought.known))
+                whole = whole.filled(taken_apart(answer.text, [selector], taken=thought.known))
         source = whole.text(thought.brief.selector)
         _take(host, thought, Candidate(source, "repaired", prompt=prompt))
 
