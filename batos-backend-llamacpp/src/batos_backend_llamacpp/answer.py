@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import queue
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from batos.errors import BackendError
 from batos.inference.backend import CancelToken
 from batos.inference.bound import is_unbound
+from batos.inference.limits import Limits
 from batos.inference.requests import Chunk, CompletionRequest, DoneChunk, FinishReason, TextChunk
 
 __all__ = ["Answer"]
@@ -36,11 +36,8 @@ class Answer:
         cancel: CancelToken,
         closing: threading.Event,
     ) -> None:
-        self._began = time.monotonic()
-        self._until = self._began + request.deadline_s
+        self._limits = Limits(cancel, request.deadline_s, closing)
         self._bound_by_schema = request.json_schema is not None
-        self._cancel = cancel
-        self._closing = closing
         self._stopped = threading.Event()
         self._queue: queue.SimpleQueue[Mapping[str, Any] | Exception | None] = queue.SimpleQueue()
         self._texts: list[list[str]] = [[] for _ in range(count)]
@@ -73,9 +70,7 @@ class Answer:
 
     def ended_early(self) -> FinishReason | None:
         """Return why the answer should end before the model is done, if it should."""
-        if self._cancel.cancelled or self._closing.is_set():
-            return "cancelled"
-        return "deadline" if time.monotonic() >= self._until else None
+        return self._limits.ended_early()
 
     def raw_chunks(self) -> Iterator[Mapping[str, Any]]:
         """Yield llama.cpp's chunks until it is done or the answer should end early.
@@ -138,7 +133,7 @@ class Answer:
             # An interrupted answer has no count of its own; a chunk is a token but for letters
             # that take several.
             completion_tokens=int(usage.get("completion_tokens", len(self._texts[number]))),
-            seconds=time.monotonic() - self._began,
+            seconds=self._limits.seconds,
         )
 
 

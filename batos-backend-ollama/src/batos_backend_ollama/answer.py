@@ -8,7 +8,7 @@ from typing import Any
 from batos.errors import BackendError
 from batos.inference.bound import is_unbound
 from batos.inference.counting import asked_tokens, check_whole
-from batos.inference.remote import Limits
+from batos.inference.limits import Limits
 from batos.inference.requests import Chunk, CompletionRequest, DoneChunk, FinishReason, TextChunk
 from batos.inference.stops import StopScanner
 from batos_backend_ollama.refusals import WINDOW_HINT

@@ -10,7 +10,8 @@ from batos.errors import BackendError, BatosError, CancelledError, DeadlineError
 from batos.inference.backend import CancelToken, Capabilities, Progress
 from batos.inference.choices import as_schema, choices_of, taken_off
 from batos.inference.counting import asked_tokens, check_fits, check_whole, fewest_tokens
-from batos.inference.remote import Limits, RemoteLoop, RemoteStream, open_line
+from batos.inference.limits import Limits
+from batos.inference.remote import RemoteLoop, RemoteStream, open_line
 from batos.inference.requests import Chunk, CompletionRequest
 from batos_backend_ollama.answer import Answer
 from batos_backend_ollama.link import Link, Served

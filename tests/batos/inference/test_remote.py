@@ -7,7 +7,8 @@ import pytest
 
 from batos.errors import BackendError
 from batos.inference.backend import CancelToken
-from batos.inference.remote import Limits, RemoteLoop, RemoteStream, open_line
+from batos.inference.limits import Limits
+from batos.inference.remote import RemoteLoop, RemoteStream, open_line
 
 
 @pytest.fixture

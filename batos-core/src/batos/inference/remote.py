@@ -11,50 +11,21 @@ import asyncio
 import ipaddress
 import queue
 import threading
-import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import suppress
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from batos.errors import BackendError
-from batos.inference.backend import CancelToken
-from batos.inference.requests import FinishReason
+from batos.inference.limits import Limits
 
-__all__ = ["Limits", "RemoteLoop", "RemoteStream", "open_line"]
+__all__ = ["RemoteLoop", "RemoteStream", "open_line"]
 
 _T = TypeVar("_T")
 _LOOK_EVERY_S = 0.05
 """How often a reader looks at its limits while nothing comes."""
 _END_S = 5.0
 """How long a task may take to close its connection."""
-
-
-class Limits:
-    """When an answer ends although the model is not done.
-
-    Args:
-        cancel: Ends it when it is cancelled.
-        deadline_s: Seconds from now until it is cut off.
-        closing: Set when the backend is being closed.
-    """
-
-    def __init__(self, cancel: CancelToken, deadline_s: float, closing: threading.Event) -> None:
-        self.began = time.monotonic()
-        self._until = self.began + deadline_s
-        self._cancel = cancel
-        self._closing = closing
-
-    @property
-    def seconds(self) -> float:
-        """Seconds since the request."""
-        return time.monotonic() - self.began
-
-    def ended_early(self) -> FinishReason | None:
-        """Return why the answer should end now, if it should."""
-        if self._cancel.cancelled or self._closing.is_set():
-            return "cancelled"
-        return "deadline" if time.monotonic() >= self._until else None
 
 
 class RemoteLoop:
