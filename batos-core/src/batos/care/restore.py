@@ -16,7 +16,7 @@ from ZODB.blob import LAYOUT_MARKER
 
 from batos.care.backup import link_or_copy
 from batos.care.checking.check import check
-from batos.care.checking.flaws import CheckReport
+from batos.care.checking.flaws import CheckReport, with_check
 from batos.care.checking.structure import Probe
 from batos.care.files.blobs import LAYOUT, blob_file
 from batos.care.files.onlooker import NOBODY, Onlooker
@@ -65,9 +65,7 @@ class RestoreResult:
 
     def to_plain(self) -> dict[str, object]:
         """Return the result as plain data."""
-        plain = dict(vars(self))
-        report = plain.pop("report")
-        return {**plain, "check": report.to_plain()}
+        return with_check(self)
 
 
 def restore(

@@ -21,7 +21,7 @@ from ZODB.FileStorage.FileStorage import FileStorage
 from batos.care.backup import link_or_copy
 from batos.care.checking.check import check
 from batos.care.checking.examiner import Examiner
-from batos.care.checking.flaws import CheckReport
+from batos.care.checking.flaws import CheckReport, with_check
 from batos.care.checking.playing import Played, play
 from batos.care.checking.structure import Probe
 from batos.care.files.blobs import LAYOUT, blob_file, blob_files
@@ -85,9 +85,7 @@ class SalvageResult:
 
     def to_plain(self) -> dict[str, Any]:
         """Return the result as plain data."""
-        plain = dict(vars(self))
-        report = plain.pop("report")
-        return {**plain, "check": report.to_plain()}
+        return with_check(self)
 
 
 def salvage(

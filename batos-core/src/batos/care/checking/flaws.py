@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["MOST", "RESTORE", "SALVAGE", "SLOW", "CheckReport", "Flaw", "Flaws"]
+__all__ = ["MOST", "RESTORE", "SALVAGE", "SLOW", "CheckReport", "Flaw", "Flaws", "with_check"]
 
 MOST = 1_000
 """Flaws kept in a report; further ones are only counted."""
@@ -116,3 +116,10 @@ class CheckReport:
             "sealed": self.sealed,
             "seconds": round(self.seconds, 3),
         }
+
+
+def with_check(result: object) -> dict[str, Any]:
+    """Return what was made and then checked as plain data, its ``report`` as the ``check``."""
+    plain = dict(vars(result))
+    report = plain.pop("report")
+    return {**plain, "check": report.to_plain()}
