@@ -178,18 +178,20 @@ class Writer:
 
     def _move(self, thought: Thought, record: Chronicle, state: str, number: int) -> None:
         if state == "DECOMPOSING":
-            record.entries.append(record.entry(thought, "started", thought.brief.text))
+            record.entries.append(record.event(thought, "started", thought.brief.text).to_plain())
         if state == "DELEGATING":
             thought.contract = draw_up(thought.brief)
             plain = thought.contract.to_plain()
-            record.entries.append(record.entry(thought, "contract", plain["doc"], data=plain))
+            event = record.event(thought, "contract", plain["doc"], data=plain)
+            record.entries.append(event.to_plain())
         if state == "VALIDATING":
             source = _SOURCE.format(number, 2)
             thought.candidates = [
                 Candidate(source, "written", verdict=self._verdict, problem="It gave 6.")
             ]
-            record.entries.append(record.entry(thought, "code", source, state=state))
-        record.entries.append(record.entry(thought, "state", "What happens there.", state=state))
+            record.entries.append(record.event(thought, "code", source, state=state).to_plain())
+        event = record.event(thought, "state", "What happens there.", state=state)
+        record.entries.append(event.to_plain())
         self._session.change(
             lambda root: keep_record(
                 root,

@@ -10,6 +10,7 @@ from batos.evals.metering import Use
 from batos.evals.nursery import Nursery
 from batos.learning.model.outcome import Outcome
 from batos.objects import Example
+from batos.plugins import CycleEvent
 from benchmarks.homes import facts_of, isolated_nursery
 from benchmarks.results import Figure, Options, Result
 from benchmarks.timing import share
@@ -64,13 +65,13 @@ class ModelClock:
         self._told = 0.0
         self._state = ""
 
-    def event(self, event: Mapping[str, Any]) -> None:
+    def event(self, event: CycleEvent) -> None:
         """Listen to a cycle: what was used since the last event is of the state until now."""
         if (since := self._use.model_seconds - self._told) > 0:
             self.seconds[self._state] += since
             self._told = self._use.model_seconds
-        if event.get("kind") == "cycle.state":
-            self._state = str(event["state"])
+        if event.kind == "cycle.state":
+            self._state = event.state
 
 
 def run(options: Options) -> Result:

@@ -32,7 +32,6 @@ def _is_of_the_tree(module: ModuleType, name: str) -> bool:
 
 _VALUES = {
     "Chunk": "A piece of an answer: `TextChunk`, or `DoneChunk` at its end.",
-    "CycleEvent": "What observers are told: a map with the fields of an [event](events.md).",
     "FinishReason": "Why an answer ended: `stop`, `length`, `cancelled` or `deadline`.",
     "Progress": "Told how far something is: a text, and a share from 0 to 1 or `None`.",
     "__version__": "The version of BAT OS.",

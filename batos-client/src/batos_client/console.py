@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -15,7 +15,7 @@ from batos.cli.objects.objects import print_description
 from batos.cli.reach.running import running_models
 from batos.cli.talk.ask_approval import print_change
 from batos.cli.talk.ask_question import answer_question, let_answer, print_question, read_answer
-from batos.cli.talk.outcomes import mission_failure, mission_pending, note_trust, note_version
+from batos.cli.talk.outcomes import note_trust, note_version
 from batos.cli.terminal.arguments import read_arguments
 from batos.cli.terminal.output import (
     error_plain,
@@ -37,12 +37,14 @@ from batos.errors import (
     UsageError,
     near,
 )
+from batos.learning.model.ending import failure
+from batos.learning.model.outcome import Delivery, Outcome, Reply
 from batos.learning.model.question import Question
 from batos.wire import KernelClient
 from batos.wire.messages.approvals import Approve, ListChanges, Refuse, ShowChange
 from batos.wire.messages.methods import ConfirmMethod
 from batos.wire.messages.missions import Ask
-from batos.wire.messages.objects import Delivered, ListObjects, SendMessage, ShowObject
+from batos.wire.messages.objects import ListObjects, SendMessage, ShowObject
 from batos.wire.messages.questions import ListQuestions, ShowQuestion
 from batos_client.handwork import HELP, Said, hand_commands, hand_sentences
 from batos_client.words import split_words
@@ -237,27 +239,23 @@ class Console:
         )
         with CycleProgress() as progress:
             answer = self._client.request(asked, on_event=progress)
-        if answer["kind"] == "question" and self._attended:
-            outcome = let_answer(self._client, answer["outcome"])["outcome"]
-            answer = {**answer, "kind": "learned", "outcome": outcome}
-        if answer["kind"] == "failed":
-            raise mission_failure(answer)
-        if answer["kind"] in ("waiting", "question"):
-            raise mission_pending(answer)
+        if answer.outcome is not None and answer.kind == "question" and self._attended:
+            outcome = let_answer(self._client, answer.outcome).outcome
+            answer = replace(answer, kind="learned", outcome=outcome)
+        if answer.outcome is not None and not answer.outcome.complete:
+            raise failure(answer.outcome)
         return answer, lambda: self._print(answer)
 
     @staticmethod
-    def _print(answer: Mapping[str, Any]) -> None:
-        if answer["kind"] == "value":
-            note(f"({answer['text']}, no model call)")
-            print_json(answer["value"])
-        elif answer["kind"] == "learned":
-            click.echo(f"Learned {answer['text']}{answer['outcome']['signature']}")
-            note_version(answer["outcome"])
-            note_trust(answer["outcome"])
+    def _print(answer: Reply) -> None:
+        if answer.kind == "value":
+            note(f"({answer.text}, no model call)")
+            print_json(answer.value)
+        elif answer.outcome is not None:
+            _tell_learned(answer.outcome)
         else:
-            who = f"{answer['persona'].upper()}: " if answer["persona"] else ""
-            click.echo(fitted(printable(f"{who}{answer['text']}"), sys.stdout))
+            who = f"{answer.persona.upper()}: " if answer.persona else ""
+            click.echo(fitted(printable(f"{who}{answer.text}"), sys.stdout))
 
     @staticmethod
     def _help(words: list[str]) -> Said:
@@ -272,9 +270,9 @@ class Console:
         receiver, selector, *rest = words
         args, kwargs = read_arguments(rest)
         answer = self._delivered(SendMessage(selector, receiver, tuple(args), kwargs, learn))
-        return answer.to_plain(), lambda: print_json(answer.value)
+        return answer, lambda: print_json(answer.value)
 
-    def _delivered(self, message: SendMessage) -> Delivered:
+    def _delivered(self, message: SendMessage) -> Delivery:
         message.attended = self._attended
         while True:
             try:
@@ -283,7 +281,7 @@ class Console:
             except QuestionPendingError as pending:
                 if not self._attended:
                     raise
-                let_answer(self._client, pending.details)
+                let_answer(self._client, Outcome.from_plain(pending.details))
 
     def _approvals(self, words: list[str]) -> Said:
         del words
@@ -293,21 +291,19 @@ class Console:
 
     def _approve(self, words: list[str]) -> Said:
         done = self._client.request(Approve(self._waiting(words)))
-        outcome = done["outcome"]
-        learned = f"Learned {outcome['address']}{outcome['signature']}"
-        if not done["message"]:
-            return done, lambda: _tell_learned(learned, outcome)
+        if not done.message:
+            return done, lambda: _tell_learned(done.outcome)
         if not self._as_json:
-            _tell_learned(learned, outcome)  # it stays, whatever comes of the message
-        answer = self._delivered(SendMessage(**done["message"]))
-        told = {**done, "answer": answer.to_plain()}
+            _tell_learned(done.outcome)  # it stays, whatever comes of the message
+        answer = self._delivered(SendMessage(**done.message))
+        told = {"outcome": done.outcome, "message": done.message, "answer": answer}
         return told, lambda: print_json(answer.value)
 
     def _refuse(self, words: list[str]) -> Said:
         asked = Refuse(self._waiting(words), reason=" ".join(words[1:]))
         outcome = self._client.request(asked).outcome
-        name = outcome["address"]
-        return {"outcome": outcome}, lambda: note(f"{name} is refused; nothing was installed.")
+        said = f"{outcome.address} is refused; nothing was installed."
+        return {"outcome": outcome}, lambda: note(said)
 
     def _waiting(self, words: list[str]) -> str:
         """Return the change that is meant: the one that is named, or the only one there is.
@@ -346,14 +342,9 @@ class Console:
             case _:
                 raise UsageError("There is no answer.", hint=_ANSWER_USAGE)
         done = answer_question(self._client, given)
-        outcome = done["outcome"]
-        name = outcome["address"]
-        if outcome["status"] == "WAITING":
-            raise mission_pending({"text": name, "outcome": outcome})
-        if outcome["status"] != "COMPLETE":
-            raise mission_failure({"text": outcome["reason"], "outcome": outcome})
-        learned = f"Learned {name}{outcome['signature']}"
-        return done, lambda: _tell_learned(learned, outcome)
+        if not done.outcome.complete:
+            raise failure(done.outcome)
+        return done, lambda: _tell_learned(done.outcome)
 
     def _only_question(self) -> str:
         """Return the only question that is open.
@@ -394,7 +385,7 @@ class Console:
         return {"receiver": self._receiver}, lambda: note(said)
 
 
-def _tell_learned(learned: str, outcome: Mapping[str, Any]) -> None:
-    click.echo(learned)
+def _tell_learned(outcome: Outcome) -> None:
+    click.echo(f"Learned {outcome.address}{outcome.signature}")
     note_version(outcome)
     note_trust(outcome)

@@ -26,23 +26,22 @@ from batos.version import __version__
 if TYPE_CHECKING:
     from batos.care.copying import copy_image
     from batos.config import Loaded, load_config
-    from batos.dialogue.orchestrator import Reply
     from batos.exchange.manifest import Signer
     from batos.exchange.parcel import read_parcel, sealed, write_parcel
     from batos.exchange.reports import ImportOptions
     from batos.genesis import StepReport
     from batos.inference import Thinker
-    from batos.learning.messages.delivery import Delivery
     from batos.learning.model.brief import MissionBrief
-    from batos.learning.model.outcome import Outcome
+    from batos.learning.model.outcome import Delivery, Outcome, Reply
     from batos.learning.model.question import Answer, Question
     from batos.living import LivingImage
     from batos.objects import Example, UvmObject
-    from batos.plugins import PluginSet
+    from batos.plugins import CycleEvent, PluginSet
     from batos.wire import KernelClient
 
 __all__ = [
     "Answer",
+    "CycleEvent",
     "Delivery",
     "Example",
     "ImportOptions",
@@ -67,7 +66,8 @@ __all__ += errors.__all__
 
 _HOMES = {
     "Answer": "batos.learning.model.question",
-    "Delivery": "batos.learning.messages.delivery",
+    "CycleEvent": "batos.plugins.cycle_event",
+    "Delivery": "batos.learning.model.outcome",
     "Example": "batos.objects",
     "ImportOptions": "batos.exchange.reports",
     "KernelClient": "batos.wire",
@@ -76,7 +76,7 @@ _HOMES = {
     "MissionBrief": "batos.learning.model.brief",
     "Outcome": "batos.learning.model.outcome",
     "Question": "batos.learning.model.question",
-    "Reply": "batos.dialogue.orchestrator",
+    "Reply": "batos.learning.model.outcome",
     "Signer": "batos.exchange.manifest",
     "UvmObject": "batos.objects",
     "copy_image": "batos.care.copying",

@@ -6,6 +6,7 @@ have forms of their own, which do.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import math
@@ -26,7 +27,8 @@ def to_json_value(value: Any, _depth: int = 0) -> Any:
 
     Tuples and sets become arrays, sets in order; keys become texts; what JSON does not have at
     all, such as bytes, dates and infinite numbers, becomes its text. A dict with keys that would
-    become the same text (``1`` and ``"1"``) becomes an array of pairs.
+    become the same text (``1`` and ``"1"``) becomes an array of pairs. What has a plain form of its
+    own has that, and a dataclass its fields.
     """
     if value is None or isinstance(value, (str, bool)):
         return value
@@ -52,6 +54,11 @@ def to_json_value(value: Any, _depth: int = 0) -> Any:
         return value.decode("utf-8", "backslashreplace")
     if isinstance(value, (dt.date, dt.time)):
         return value.isoformat()
+    if hasattr(kind := type(value), "to_plain"):
+        return to_json_value(value.to_plain(), _depth)
+    if dataclasses.is_dataclass(kind):
+        fields = {each.name: getattr(value, each.name) for each in dataclasses.fields(kind)}
+        return to_json_value(fields, _depth)
     return str(value)
 
 

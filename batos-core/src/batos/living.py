@@ -14,7 +14,7 @@ from typing import Any, Self
 from batos.as_json import allow_long_numbers
 from batos.care import Care, MissingEnd
 from batos.config import Loaded, load_config
-from batos.dialogue.orchestrator import Orchestrator, Reply
+from batos.dialogue.orchestrator import Orchestrator
 from batos.exchange.skills import Skills
 from batos.genesis import StepReport, awaken
 from batos.guardian.trial.trial import Trial
@@ -25,12 +25,13 @@ from batos.inference import CancelToken, Thinker
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.runner import CycleRunner
 from batos.learning.design.described import brief_for
-from batos.learning.messages.delivery import Delivery, Messenger
-from batos.learning.messages.learner import Learner, failure
+from batos.learning.messages.delivery import Messenger
+from batos.learning.messages.learner import Learner
 from batos.learning.messages.misses import check_known
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.circumstances import Circumstances, Listener, unheard
-from batos.learning.model.outcome import Outcome
+from batos.learning.model.ending import failure
+from batos.learning.model.outcome import Delivery, Outcome, Reply
 from batos.learning.model.policy_names import checked_policy
 from batos.learning.model.question import Answer, Asker
 from batos.learning.records.trail import Trail

@@ -8,7 +8,7 @@ import pytest
 from batos.errors import BackendError, BatosError, CancelledError, UnknownNameError
 from batos.inference import CancelToken
 from batos.objects import Example
-from batos.plugins import PluginSet
+from batos.plugins import CycleEvent, PluginSet
 
 
 def is_route(request):
@@ -24,7 +24,6 @@ class TestMissions:
         answer = home.open().ask("write a method that counts the vowels in a text; 'ab' gives 1")
         assert (answer.kind, answer.text) == ("learned", "genesis.count_vowels")
         assert answer.outcome.complete
-        assert answer.to_plain()["outcome"]["status"] == "COMPLETE"
 
     def test_failed_says_why(self, home, m):
         image = home.open(m.Coder("    return 0\n"), cycle__repairs=0)
@@ -97,7 +96,7 @@ class TestOtherLanguages:
         heard = []
         answer = image.ask(GERMAN, listener=heard.append)
         assert (answer.kind, answer.text) == ("learned", "genesis.treble_number")
-        assert heard[0]["kind"] == "talk.reading"
+        assert heard[0].kind == "talk.reading"
         found = image.show("genesis.treble_number")
         assert found["signature"] == "(self, number)"
         assert [(each["args"], each["result"]) for each in found["examples"]] == [
@@ -148,7 +147,7 @@ class TestKnownMethods:
         assert (answer.kind, answer.value, answer.text) == ("value", 5, "genesis.count_vowels")
         assert answer.model_calls == 0
         assert len(home.asked) == before
-        assert heard == [{"kind": "talk.method", "text": "genesis.count_vowels", "data": {}}]
+        assert heard == [CycleEvent(kind="talk.method", text="genesis.count_vowels")]
 
     def test_under_another_name(self, home):
         image = home.open()
@@ -201,8 +200,8 @@ class TestTalk:
         assert request.prompt == "ALFRED, BRICK, ROBIN: tell me about candles\nPersona:"
         assert request.grammar == 'root ::= " "? ("alfred" | "brick" | "robin")'
         assert home.asked[1].endswith("tell me about candles\nBRICK:")
-        assert heard[0]["text"] == "brick"
-        assert "".join(e["text"] for e in heard if e["kind"] == "talk.text") == "I ate a candle."
+        assert heard[0].text == "brick"
+        assert "".join(e.text for e in heard if e.kind == "talk.text") == "I ate a candle."
 
     @pytest.mark.parametrize("route", ["nobody", "", " ", "ALFRED or BRICK"])
     def test_an_answer_that_is_no_name_leaves_it_to_the_steward(self, home, route):

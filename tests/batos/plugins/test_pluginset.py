@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from batos.guardian.audit.audit import audit
-from batos.plugins import PluginSet, PluginState
+from batos.plugins import CycleEvent, PluginSet, PluginState
 
 if TYPE_CHECKING:
     from .conftest import Shelf
@@ -61,12 +61,12 @@ def batos_cycle_event(event):
 
 
 def test_observers_hear_an_event_and_cannot_alter_it(shelf: Shelf) -> None:
-    shelf.install("a-bad", OBSERVER.format(body="event['data'].clear(); raise SystemExit(9)"))
+    shelf.install("a-bad", OBSERVER.format(body="event.data.clear(); raise SystemExit(9)"))
     shelf.install("b-good", OBSERVER.format(body="SEEN.append(event)"))
     plugins = shelf.load()
-    event = {"kind": "transition", "data": {"to": "COMPLETE"}}
+    event = CycleEvent(kind="transition", data={"to": "COMPLETE"})
     plugins.notify(event)
-    assert event == {"kind": "transition", "data": {"to": "COMPLETE"}}
+    assert event.data == {"to": "COMPLETE"}
     import b_good  # type: ignore[import-not-found]  # installed by this test
 
     assert [event] == b_good.SEEN

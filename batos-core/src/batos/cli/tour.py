@@ -26,16 +26,17 @@ from batos.cli.system.models import have_model, use_model
 from batos.cli.system.starting import start, stop_kernel, wait_for_model
 from batos.cli.talk.ask_approval import requested
 from batos.cli.talk.ask_question import let_settle
-from batos.cli.talk.outcomes import mission_failure
 from batos.cli.terminal.output import json_flag, note, print_json
 from batos.cli.terminal.progress import CycleProgress
 from batos.config import ApprovalConfig, ImageConfig, Loaded, load_config
 from batos.counting import counted
-from batos.errors import ExitCode, KernelNotRunningError
+from batos.errors import ExitCode, KernelNotRunningError, MissionFailedError
+from batos.learning.model.ending import failure
 from batos.wire.messages.missions import Ask
 from batos.wire.messages.objects import SendMessage, ShowObject
 
 if TYPE_CHECKING:
+    from batos.learning.model.outcome import Outcome, Reply
     from batos.living import LivingImage
     from batos.wire import KernelClient
 
@@ -195,12 +196,18 @@ def _learn(loaded: Loaded, *, is_new: bool, has_model: bool) -> None:
         asked = Ask(_MISSION, **requested("auto" if is_new else None, "user"))
         with CycleProgress() as progress:
             answer = client.request(asked, on_event=progress)
-        if answer["kind"] in ("waiting", "question"):
-            let_settle(client, answer["outcome"])
-        elif answer["kind"] != "learned":
-            raise mission_failure(answer)
+        outcome = _learned(answer)
+        if not outcome.complete:
+            let_settle(client, outcome)
     how = "" if has_model else " from a proven method, without a model"
-    note(f"Learned {answer['text']}{how}.")
+    note(f"Learned {answer.text}{how}.")
+
+
+def _learned(answer: Reply) -> Outcome:
+    """Return how the cycle of the mission ended."""
+    if answer.outcome is None:
+        raise MissionFailedError(f"The mission was not taken for one: {answer.text}")
+    return answer.outcome
 
 
 def _call(loaded: Loaded, what: str, as_json: bool) -> Any:
@@ -230,13 +237,10 @@ def _visit_apart(loaded: Loaded, as_json: bool) -> list[Any]:
         with _opened(apart) as image:
             note(f"\n> {_MISSION}")
             with CycleProgress() as progress:
-                answer = image.ask(
-                    _MISSION,
-                    approve="auto",
-                    listener=lambda event: progress("cycle.event", event),
-                )
-            if answer.kind != "learned":
-                raise mission_failure(answer.to_plain())
+                answer = image.ask(_MISSION, approve="auto", listener=progress.show)
+            outcome = _learned(answer)
+            if not outcome.complete:
+                raise failure(outcome)
             note(f"Learned {answer.text}.")
             values = [_call_apart(image, "Calling it again", as_json)]
         note("\nClosing the image and opening it again…")

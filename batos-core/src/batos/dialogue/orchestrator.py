@@ -7,9 +7,8 @@ everything else ALFRED is asked, by a meta-prompt that is one of his slots, who 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from batos.dialogue.golden import golden_answer
 from batos.dialogue.spoken_calls import call_in
@@ -23,7 +22,7 @@ from batos.learning.messages.delivery import Messenger
 from batos.learning.messages.learner import Learner
 from batos.learning.messages.misses import taken_back_error
 from batos.learning.model.circumstances import ALONE, Circumstances
-from batos.learning.model.outcome import Outcome
+from batos.learning.model.outcome import Reply
 from batos.learning.model.policy_names import checked_policy
 from batos.learning.records.remembering import TENTATIVE_KIND
 from batos.learning.request.language import read_request
@@ -32,6 +31,7 @@ from batos.learning.request.naming import spoken
 from batos.learning.request.reader import Understood, understand
 from batos.memory import Hit, KnowledgeCatalog, likeness
 from batos.objects import Example, Method
+from batos.plugins.cycle_event import CycleEvent
 from batos.stewardship.history.takenback import (
     latest_taken_back,
     taken_back_methods,
@@ -49,39 +49,6 @@ _STEWARD = "alfred"
 _logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Reply:
-    """What a request came to.
-
-    Attributes:
-        kind: ``learned``, ``waiting``, ``question``, ``failed``, ``value`` or ``talk``.
-        text: What is said to the person; the method's name for one that was learned or waits for
-            their word or their answer.
-        persona: Who took the request.
-        value: What a known method answered.
-        outcome: How the cycle ended, when there was one.
-        model_calls: Completions asked for.
-    """
-
-    kind: str
-    text: str
-    persona: str = ""
-    value: Any = None
-    outcome: Outcome | None = None
-    model_calls: int = 0
-
-    def to_plain(self) -> dict[str, Any]:
-        """Return the answer as plain data."""
-        return {
-            "kind": self.kind,
-            "text": self.text,
-            "persona": self.persona,
-            "value": self.value,
-            "outcome": self.outcome.to_plain() if self.outcome else None,
-            "model_calls": self.model_calls,
-        }
-
-
 @dataclass
 class _Request:
     text: str
@@ -92,11 +59,10 @@ class _Request:
     circumstances: Circumstances
     cancel: CancelToken
     calls: int = 0
-    events: list[Mapping[str, Any]] = field(default_factory=list)
 
-    def tell(self, kind: str, text: str, **data: Any) -> None:
+    def tell(self, kind: str, text: str) -> None:
         try:
-            self.circumstances.listener({"kind": kind, "text": text, "data": data})
+            self.circumstances.listener(CycleEvent(kind=kind, text=text))
         except Exception:
             # As with cycles: who listens must not end what is listened to.
             _logger.exception("A listener of a request failed")

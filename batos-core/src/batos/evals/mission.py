@@ -22,6 +22,7 @@ from batos.learning.model.trust import PROVEN, trust_of
 from batos.learning.request.reader import understand
 from batos.living import LivingImage
 from batos.objects import Method, UvmObject, lookup, methods_of
+from batos.plugins.cycle_event import CycleEvent
 
 __all__ = ["measure"]
 
@@ -195,17 +196,16 @@ class _Heard:
         self._begun: int | None = None
         self._taken = ""
 
-    def __call__(self, event: Mapping[str, Any]) -> None:
+    def __call__(self, event: CycleEvent) -> None:
         """Take an event."""
-        kind, text = event.get("kind"), str(event.get("text", ""))
-        if kind == "cycle.state" and event.get("state") == "SYNTHESIZING" and self._begun is None:
+        if event.kind == "cycle.state" and event.state == "SYNTHESIZING" and self._begun is None:
             self._begun = len(self._use.asked)
-        elif kind == "cycle.code":
-            self._taken = self._taken or text
+        elif event.kind == "cycle.code":
+            self._taken = self._taken or event.text
             if self._only_first:
                 self.cancel.cancel()
-        elif kind == "cycle.finished":
-            self.outcome = event.get("data", {})
+        elif event.kind == "cycle.finished":
+            self.outcome = event.data
 
     @property
     def is_complete(self) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from batos.lazy import attributes_of
-from batos.plugins.hookspecs import CycleEvent, PluginHooks, hookimpl, hookspec
+from batos.plugins.cycle_event import CycleEvent
+from batos.plugins.hookspecs import PluginHooks, hookimpl, hookspec
 from batos.plugins.loader import load_plugins
 from batos.plugins.persona_files import load_persona
 from batos.plugins.pluginset import PluginInfo, PluginSet, PluginState

@@ -11,12 +11,13 @@ Every hook but the observer returns contributions and is called once, when plugi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final, Protocol
 
 import pluggy
 
 if TYPE_CHECKING:
+    from batos.plugins.cycle_event import CycleEvent
     from batos.plugins.types import (
         BackendSpec,
         GenesisStep,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
         SkillPackSpec,
     )
 
-__all__ = ["PROJECT", "CycleEvent", "PluginHooks", "hookimpl", "hookspec"]
+__all__ = ["PROJECT", "PluginHooks", "hookimpl", "hookspec"]
 
 PROJECT: Final = "batos"
 """Name of the hook project, and of the entry point group."""
@@ -36,9 +37,6 @@ hookspec: Final = pluggy.HookspecMarker(PROJECT)
 
 hookimpl: Final = pluggy.HookimplMarker(PROJECT)
 """Marks a function of a plugin as its implementation of the hook with the same name."""
-
-CycleEvent: TypeAlias = Mapping[str, Any]
-"""An event of a cognitive cycle as plain data, in the form in which it goes over the wire."""
 
 
 class PluginHooks(Protocol):
@@ -232,16 +230,16 @@ class PluginHooks(Protocol):
         cycle waits for it.
 
         Args:
-            event: Plain data, the entry of the audit trail; ``event["kind"]`` says what happened,
-                ``event["cycle"]`` in which cycle, and ``event["text"]`` tells it in words.
+            event: The entry of the audit trail; its ``kind`` says what happened, ``cycle`` in
+                which cycle, and ``text`` tells it in words.
 
         Example:
-            >>> from batos.plugins import hookimpl
+            >>> from batos.plugins import CycleEvent, hookimpl
             >>> seen = []
             >>> @hookimpl
-            ... def batos_cycle_event(event):
-            ...     seen.append(event["kind"])
-            >>> batos_cycle_event({"kind": "cycle.state", "cycle": 7})
+            ... def batos_cycle_event(event: CycleEvent):
+            ...     seen.append(event.kind)
+            >>> batos_cycle_event(CycleEvent(kind="cycle.state", state="VALIDATING"))
             >>> seen
             ['cycle.state']
         """

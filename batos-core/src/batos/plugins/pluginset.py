@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from batos.guardian.audit.findings import Finding
     from batos.guardian.audit.rules import Rule
     from batos.guardian.audit.subject import Subject
-    from batos.plugins.hookspecs import CycleEvent
+    from batos.plugins.cycle_event import CycleEvent
 
 __all__ = ["Contribution", "PluginInfo", "PluginSet", "PluginState"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 import msgspec
 
@@ -43,7 +43,12 @@ _decode_body = msgspec.msgpack.Decoder(dict[str, Any], ext_hook=_refuse_extensio
 
 EMPTY_BODY = b"\x80"
 
-Body = Mapping[str, Any] | msgspec.Struct
+
+class _Dataclass(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+Body = Mapping[str, Any] | msgspec.Struct | _Dataclass
 """What a body is made of: one of the messages, or a map where there is none for it."""
 
 

@@ -12,6 +12,7 @@ What msgpack lacks travels as a map with one key, which :func:`from_wire` undoes
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import decimal
 import enum
@@ -46,7 +47,7 @@ def to_wire(value: Any) -> Any:
     Tuples become lists, sets sorted lists, dates ISO texts. Anything else becomes its ``repr``,
     cut to 200 characters: an answer that is shown beats one that is lost.
 
-    Of a Struct the fields travel.
+    Of a Struct, and of a dataclass, the fields travel; its own plain form where it has one.
     """
     kind = type(value)
     if kind is str:
@@ -119,6 +120,10 @@ def _key(key: Any) -> str | None:
 def _rare(value: Any) -> Any:
     if isinstance(value, msgspec.Struct):
         return _fields(value)
+    if hasattr(kind := type(value), "to_plain"):
+        return to_wire(value.to_plain())
+    if dataclasses.is_dataclass(kind):
+        return {each.name: to_wire(getattr(value, each.name)) for each in dataclasses.fields(kind)}
     if isinstance(value, enum.Enum):
         return to_wire(value.value)
     if isinstance(value, Mapping):

@@ -71,7 +71,7 @@ class TestComplete:
         assert outcome.complete
         assert outcome.origin == "written"
         assert image.send("genesis", "treble", 7) == 21
-        told = [event["state"] for event in heard if event["kind"] == "cycle.state"]
+        told = [event.state for event in heard if event.kind == "cycle.state"]
         assert told == [*SAMPLED, "COMPLETE"]
         assert m.states(image, outcome.cycle) == [*SAMPLED, "COMPLETE"]
         assert list(outcome.seconds_by_state) == [*LEARNING, "COMPLETE"]
@@ -79,13 +79,13 @@ class TestComplete:
     def test_events_are_numbered_and_told_in_order(self, home, m):
         heard = []
         outcome = home.open(m.Coder(RIGHT)).learn(TRIPLE, listener=heard.append)
-        assert [event["seq"] for event in heard] == list(range(1, len(heard) + 1))
-        assert {event["cycle"] for event in heard} == {outcome.cycle}
-        kinds = [event["kind"] for event in heard]
+        assert [event.seq for event in heard] == list(range(1, len(heard) + 1))
+        assert {event.cycle for event in heard} == {outcome.cycle}
+        kinds = [event.kind for event in heard]
         assert kinds[0] == "cycle.started"
         assert kinds[-1] == "cycle.finished"
         assert {"cycle.contract", "cycle.memory", "cycle.code", "cycle.verdict"} <= set(kinds)
-        assert heard[-1]["data"]["status"] == "COMPLETE"
+        assert heard[-1].data["status"] == "COMPLETE"
 
     def test_every_event_is_in_the_image_and_in_the_lines(self, home, m):
         image = home.open(m.Coder(RIGHT))
@@ -94,8 +94,9 @@ class TestComplete:
         with image.session.read() as root:
             kept = sorted(root.trail.values(), key=lambda entry: entry["seq"])
         lines = [json.loads(line) for line in home.trail.read_text("utf-8").splitlines()]
-        assert kept == heard
-        assert lines == json.loads(json.dumps(heard))
+        told = [event.to_plain() for event in heard]
+        assert kept == told
+        assert lines == json.loads(json.dumps(told))
 
     def test_every_move_is_a_commit_of_its_own(self, home, m):
         image = home.open(m.Coder(RIGHT))
@@ -130,7 +131,7 @@ class TestComplete:
         image = home.open(m.Coder(change))
         told = []
         image.learn(TRIPLE, listener=told.append)
-        purposes = {each["state"]: each["text"] for each in told if each["kind"] == "cycle.state"}
+        purposes = {each.state: each.text for each in told if each.kind == "cycle.state"}
         assert purposes["VALIDATING"] == "Looks twice."
 
     def test_record_shows_the_state_while_it_works(self, home, m):
@@ -338,7 +339,7 @@ class TestCancel:
 
         image = home.open(m.Coder(RIGHT))
         with pytest.raises(KeyboardInterrupt):
-            image.learn(TRIPLE, listener=lambda e: e["state"] == "DELEGATING" and interrupt(e))
+            image.learn(TRIPLE, listener=lambda e: e.state == "DELEGATING" and interrupt(e))
         assert image.cycles()[0]["state"] == "FAILED"
         assert "KeyboardInterrupt" in image.cycles()[0]["reason"]
 
@@ -357,8 +358,8 @@ class TestVeto:
     def test_is_told(self, home, m):
         heard = []
         home.open(m.Coder(RIGHT)).learn(TRIPLE, listener=heard.append)
-        judge = next(event for event in heard if event["kind"] == "cycle.judge")
-        assert judge["data"] == {"persona": "robin", "answer": "allow", "decided": "robin"}
+        judge = next(event for event in heard if event.kind == "cycle.judge")
+        assert judge.data == {"persona": "robin", "answer": "allow", "decided": "robin"}
 
     def test_can_be_switched_off(self, home, m):
         image = home.open(m.Coder(RIGHT, verdict="veto"), cycle__veto=False)
@@ -414,14 +415,14 @@ class TestPlugins:
         caplog.set_level(logging.CRITICAL)
 
         def observe(event):
-            event["data"] = "spoilt"
+            event.data["spoilt"] = True
             raise SystemExit(3)
 
         heard = []
         plugins = m.small_plugins(m.plugin(name="watch", observe=observe))
         image = home.open(m.Coder(RIGHT), plugins=plugins)
         assert image.learn(TRIPLE, listener=heard.append).complete
-        assert not any(event.get("data") == "spoilt" for event in heard)
+        assert not any("spoilt" in event.data for event in heard)
 
     def test_a_listener_that_raises_changes_nothing(self, home, m, caplog):
         caplog.set_level(logging.CRITICAL)
@@ -476,7 +477,7 @@ class TestPrototypes:
             examples=(Example(args=("banana",), result=3),),
         )
         failed(image, brief, listener=heard.append)
-        states = {event["state"] for event in heard}
+        states = {event.state for event in heard}
         assert "DELEGATING" not in states
 
     def test_a_new_move_in_the_middle_of_a_cycle(self, home, m):

@@ -82,16 +82,16 @@ class TestNewVersion:
             2,
             {"address": "genesis.treble", "version": 1},
         )
-        (told,) = [each for each in heard if each["kind"] == "cycle.standing"]
-        assert told["text"] == "version 1 of genesis.treble is there"
-        assert told["data"] == {
+        (told,) = [each for each in heard if each.kind == "cycle.standing"]
+        assert told.text == "version 1 of genesis.treble is there"
+        assert told.data == {
             "address": "genesis.treble",
             "version": 1,
             "kept": 0,
             "dropped": 2,
         }
-        assert heard[-1]["data"]["replaces"] == {"address": "genesis.treble", "version": 1}
-        assert heard[-1]["data"]["version"] == 2
+        assert heard[-1].data["replaces"] == {"address": "genesis.treble", "version": 1}
+        assert heard[-1].data["version"] == 2
         assert image.show(outcome.cycle)["outcome"]["version"] == 2
 
     def test_a_first_version_takes_the_place_of_none(self, home, m):
@@ -99,7 +99,7 @@ class TestNewVersion:
         opened = home.open(m.Coder(RIGHT))
         outcome = opened.learn(brief(*TREBLE), listener=heard.append)
         assert (outcome.version, outcome.replaces) == (1, {})
-        assert "cycle.standing" not in {each["kind"] for each in heard}
+        assert "cycle.standing" not in {each.kind for each in heard}
 
     def test_the_number_goes_on_after_an_undo(self, home, m, image):
         image.history.undo("genesis.treble")

@@ -45,9 +45,9 @@ class TestWaiting:
     def test_the_question_is_an_event(self, image, q):
         heard = []
         outcome = q.waits(image, listener=heard.append)
-        (event,) = [each for each in heard if each["kind"] == "cycle.question"]
-        assert event["text"] == "middle([4, 1]) gives …?"
-        assert event["data"] == {**outcome["question"], "waits": True}
+        (event,) = [each for each in heard if each.kind == "cycle.question"]
+        assert event.text == "middle([4, 1]) gives …?"
+        assert event.data == {**outcome["question"], "waits": True}
 
     def test_who_asks_the_same_again_is_asked_the_same(self, image, q):
         first, again = q.waits(image), q.waits(image)
@@ -287,7 +287,7 @@ class TestCancel:
         token = CancelToken()
 
         def stop(event):
-            if event["kind"] == "cycle.resumed":
+            if event.kind == "cycle.resumed":
                 token.cancel()
 
         with pytest.raises(CancelledError):

@@ -123,9 +123,9 @@ class TestJoining:
         record = only(image)
         assert record["cycle"] == outcome.cycle
         assert record["brief"]["asked_by"] == "amy"
-        assert heard[0]["kind"] == "cycle.resumed"
-        assert "SYNTHESIZING" in heard[0]["text"]
-        assert heard[0]["seq"] > 5
+        assert heard[0].kind == "cycle.resumed"
+        assert "SYNTHESIZING" in heard[0].text
+        assert heard[0].seq > 5
         assert image.resume_interrupted() == []
 
     def test_a_message_that_comes_again_joins_the_one_that_goes_on(self, interrupted, m):

@@ -3,11 +3,12 @@
 import pytest
 
 from batos.errors import ProtocolError, UsageError
+from batos.learning.model.outcome import Delivery, Outcome
 from batos.wire.codec import decode_body, encode_body
 from batos.wire.messages.kernel import Hello, Pulse, Welcome
 from batos.wire.messages.methods import DefineMethods, Draft, MethodProgress
 from batos.wire.messages.missions import InitiateCycle, ListCycles
-from batos.wire.messages.objects import Delivered, SendMessage, SetSlot, ShowObject
+from batos.wire.messages.objects import SendMessage, SetSlot, ShowObject
 from batos.wire.messages.page import requests
 from batos.wire.messages.request import Plain, answer_of, answered, read
 from batos.wire.messages.skills import ImportObjects, ImportSkills, WritePieces
@@ -111,12 +112,12 @@ def test_what_is_as_it_is_by_default_is_left_out_and_nothing_else():
 
 def test_an_answer_is_read_and_what_is_new_in_it_passed_over():
     body = {"value": 3, "learned": [], "model_calls": 0, "weather": "fine"}
-    assert answered(SendMessage("x"), body) == Delivered(3, [], 0)
+    assert answered(SendMessage("x"), body) == Delivery(3)
     assert answered(ShowObject("x"), body) is body
     with pytest.raises(ProtocolError, match=r"The answer to object\.send cannot be read"):
-        answered(SendMessage("x"), {"value": 3})
+        answered(SendMessage("x"), {"value": 3, "learned": 3})
 
 
 def test_every_request_says_what_it_is_answered_with():
     answers = {answer_of(each) for each in requests()}
-    assert {Plain, Pulse, Welcome, Delivered} <= answers
+    assert {Plain, Pulse, Welcome, Delivery, Outcome} <= answers

@@ -47,7 +47,9 @@ def _print_method(found: Mapping[str, Any]) -> None:
     title = f"{found['address']}{found['signature']}"
     click.echo(f"{click.style(printable(title), bold=True)}  version {found['version']}")
     evidence = fact_lines(found["evidence"])
-    print_section("how sure that it is right", [trust_line(found), *evidence])
+    print_section(
+        "how sure that it is right", [trust_line(found["trust"], found["confidence"]), *evidence]
+    )
     print_section("never tested", found["untested"])
     facts = ("mission", "asked_by", "call_site", "origin", "package", "at")
     asked = {name: found[name] for name in facts}

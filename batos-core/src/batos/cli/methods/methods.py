@@ -24,6 +24,7 @@ from batos.cli.terminal.output import json_flag, note, print_json, print_line, p
 from batos.cli.terminal.progress import TestProgress
 from batos.counting import counted
 from batos.errors import BatosError, ExitCode, UsageError
+from batos.learning.model.outcome import Outcome
 from batos.wire.messages.methods import AddExample, DefineMethods, Draft, RunExamples, TryMethod
 
 if TYPE_CHECKING:
@@ -158,7 +159,16 @@ def note_installed(done: Iterable[Mapping[str, Any]]) -> None:
             continue
         note(f"Installed {each['address']}{each['signature']}.")
         receiver, _, selector = each["address"].rpartition(".")
-        note_version({**each, "receiver": receiver, "selector": selector, "origin": "hand"})
+        note_version(
+            Outcome(
+                status="COMPLETE",
+                cycle="",
+                receiver=receiver,
+                selector=selector,
+                version=each["version"],
+                replaces=each["replaces"],
+            )
+        )
 
 
 @click.command("try", cls=SignedCommand)

@@ -165,7 +165,7 @@ def print_description(found: Mapping[str, Any]) -> None:
 
 def _show_method(method: Mapping[str, Any]) -> None:
     name = f"{method['holder']}.{method['selector']}{method['signature']}"
-    trust = trust_line(method)
+    trust = trust_line(method["trust"], method["confidence"])
     title = f"{click.style(printable(name), bold=True)}  version {method['version']}"
     click.echo(f"{title}  {trust}".rstrip())
     print_source(method["source"])

@@ -250,16 +250,17 @@ def approve(name: str, remark: str, replay: bool, by: str, as_json: bool) -> int
     """
     with connected() as client:
         done = client.request(Approve(name, by=by, note=remark))
-        outcome, message = done["outcome"], done["message"]
-        note(f"Installed {outcome['address']}{outcome['signature']}.")
+        outcome, message = done.outcome, done.message
+        note(f"Installed {outcome.address}{outcome.signature}.")
         note_version(outcome)
+        answer = None
         if message and replay:
-            again = SendMessage(**message, **requested(None, by))
-            done["answer"] = deliver(client, again).to_plain()
+            answer = deliver(client, SendMessage(**message, **requested(None, by)))
     if as_json:
-        print_json(done)
-    elif "answer" in done:
-        print_json(done["answer"]["value"])
+        told = {"outcome": outcome, "message": message}
+        print_json(told if answer is None else {**told, "answer": answer})
+    elif answer is not None:
+        print_json(answer.value)
     elif message:
         note(f"The message that waited: {message_line(message)}")
     return ExitCode.OK
@@ -282,7 +283,7 @@ def refuse(name: str, reason: str, by: str, as_json: bool) -> int:
     if as_json:
         print_json({"outcome": outcome})
     else:
-        note(f"{outcome['address']} is refused; nothing was installed.")
+        note(f"{outcome.address} is refused; nothing was installed.")
     return ExitCode.OK
 
 

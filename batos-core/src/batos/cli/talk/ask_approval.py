@@ -30,6 +30,7 @@ from batos.wire.messages.approvals import (
 )
 
 if TYPE_CHECKING:
+    from batos.learning.model.outcome import Settled
     from batos.wire import KernelClient
 
 __all__ = [
@@ -87,7 +88,7 @@ def requested(approve: str | None, by: str) -> dict[str, Any]:
     return {"attended": is_attended(), "approve": approve or "", "user": by}
 
 
-def let_decide(client: KernelClient, pending: ApprovalPendingError) -> dict[str, Any]:
+def let_decide(client: KernelClient, pending: ApprovalPendingError) -> Settled:
     """Ask whoever sits at the terminal about a change; return the kernel's answer to a yes.
 
     Where nobody sits there, and where they want to decide later, the change goes on waiting.
@@ -118,7 +119,7 @@ class _Dialogue:
     def __init__(self, client: KernelClient, change: dict[str, Any]) -> None:
         self._client = client
         self._change = change
-        self._answers: Mapping[str, Callable[[], dict[str, Any] | None]] = {
+        self._answers: Mapping[str, Callable[[], Settled | None]] = {
             "y": self._yes,
             "n": self._no,
             "d": self._diff,
@@ -127,7 +128,7 @@ class _Dialogue:
             "l": self._later,
         }
 
-    def decide(self) -> dict[str, Any]:
+    def decide(self) -> Settled:
         """Return the answer to the approval.
 
         Raises:
@@ -157,16 +158,16 @@ class _Dialogue:
         except UsageError:
             raise error from None
 
-    def _yes(self) -> dict[str, Any]:
+    def _yes(self) -> Settled:
         return self._client.request(Approve(self._change["id"]))
 
     def _no(self) -> None:
         reason = click.prompt("Why? (Enter for no reason)", err=True, default="", **_SILENT)
         outcome = self._client.request(Refuse(self._change["id"], reason=str(reason))).outcome
         raise MissionFailedError(
-            f"{outcome['receiver']} did not learn {outcome['selector']!r}: {outcome['reason']}",
-            hint=str(outcome["hint"]),
-            details=outcome,
+            f"{outcome.receiver} did not learn {outcome.selector!r}: {outcome.reason}",
+            hint=outcome.hint,
+            details=outcome.to_plain(),
         )
 
     def _diff(self) -> None:

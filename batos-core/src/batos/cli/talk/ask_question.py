@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from batos.cli.talk.ask_approval import is_attended, let_decide
-from batos.cli.talk.outcomes import mission_failure, mission_pending
 from batos.cli.terminal.arguments import read_value
 from batos.cli.terminal.output import fitted, note, printable, show_error
 from batos.cli.terminal.progress import CycleProgress
@@ -21,6 +20,8 @@ from batos.errors import (
     UsageError,
     WireError,
 )
+from batos.learning.model.ending import failure
+from batos.learning.model.outcome import Outcome, Settled
 from batos.learning.model.question import Question
 from batos.wire.messages.questions import AnswerQuestion, ShowQuestion
 
@@ -33,9 +34,7 @@ _KEYS = "[n]one of these / [d]on't know / [l]ater"
 _SILENT: Mapping[str, Any] = {"show_default": False}
 
 
-def let_settle(
-    client: KernelClient, outcome: Mapping[str, Any], *, quiet: bool = False
-) -> dict[str, Any]:
+def let_settle(client: KernelClient, outcome: Outcome, *, quiet: bool = False) -> Settled:
     """Ask whoever sits at the terminal until a cycle that waits has installed its method.
 
     Where nobody sits there, and where they want to answer later, it goes on waiting.
@@ -46,7 +45,7 @@ def let_settle(
         quiet: Show no progress.
 
     Returns:
-        The kernel's reply that told of its end, with ``outcome`` and ``message``.
+        How it has ended, and the message that waited.
 
     Raises:
         ApprovalPendingError: It waits for a word.
@@ -59,9 +58,7 @@ def let_settle(
         return let_decide(client, pending)
 
 
-def let_answer(
-    client: KernelClient, outcome: Mapping[str, Any], *, quiet: bool = False
-) -> dict[str, Any]:
+def let_answer(client: KernelClient, outcome: Outcome, *, quiet: bool = False) -> Settled:
     """Ask whoever sits at the terminal as long as a cycle has questions.
 
     Returns:
@@ -72,19 +69,18 @@ def let_answer(
         QuestionPendingError: It waits for an answer.
         MissionFailedError: It failed.
     """
-    done: dict[str, Any] = {"outcome": dict(outcome), "message": None}
-    while (now := done["outcome"])["status"] == "WAITING":
-        answer = {"text": now["address"], "outcome": now}
-        pending = mission_pending(answer)
+    done = Settled(outcome)
+    while done.outcome.status == "WAITING":
+        pending = failure(done.outcome)
         if not isinstance(pending, QuestionPendingError) or not is_attended():
             raise pending
         done = _asked(client, pending, quiet=quiet)
-    if now["status"] != "COMPLETE":
-        raise mission_failure({"text": now["reason"], "outcome": now})
+    if not done.outcome.complete:
+        raise failure(done.outcome)
     return done
 
 
-def _asked(client: KernelClient, pending: QuestionPendingError, *, quiet: bool) -> dict[str, Any]:
+def _asked(client: KernelClient, pending: QuestionPendingError, *, quiet: bool) -> Settled:
     question = Question.from_plain(pending.details["question"])
     print_question(question)
     while True:
@@ -153,7 +149,7 @@ def _is_open(client: KernelClient, number: str) -> bool:
 
 def answer_question(
     client: KernelClient, answer: AnswerQuestion, *, quiet: bool = False
-) -> dict[str, Any]:
+) -> Settled:
     """Answer a question, and show how its cycle goes on."""
     with CycleProgress(quiet=quiet) as progress:
         return client.request(answer, on_event=progress)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -11,13 +12,15 @@ import click
 from batos.cli.reach.connect import connected
 from batos.cli.talk.ask_approval import approve_flag, asker_flag, drop_flag, requested
 from batos.cli.talk.ask_question import let_settle
-from batos.cli.talk.outcomes import mission_failure, note_trust, note_version
+from batos.cli.talk.outcomes import note_trust, note_version
 from batos.cli.terminal.arguments import SignedCommand, read_arguments, read_text, text_flag
 from batos.cli.terminal.output import fitted, json_flag, note, print_json, printable
 from batos.cli.terminal.progress import CycleProgress
 from batos.errors import ApprovalPendingError, ExitCode, QuestionPendingError, UsageError
+from batos.learning.model.ending import failure
+from batos.learning.model.outcome import Delivery, Outcome
 from batos.wire.messages.missions import Ask, MakeObject
-from batos.wire.messages.objects import Delivered, SendMessage
+from batos.wire.messages.objects import SendMessage
 from batos.wire.messages.request import Plain
 
 if TYPE_CHECKING:
@@ -82,23 +85,24 @@ def ask(
     with connected() as client:
         with CycleProgress(quiet=quiet) as progress:
             answer = client.request(asked, on_event=progress)
-        if answer["kind"] in ("waiting", "question"):
-            done = let_settle(client, answer["outcome"], quiet=quiet)
-            answer = {**answer, "kind": "learned", "outcome": done["outcome"]}
-    if answer["kind"] == "failed":
-        raise mission_failure(answer)
+        outcome = answer.outcome
+        if outcome is not None and outcome.status == "WAITING":
+            outcome = let_settle(client, outcome, quiet=quiet).outcome
+            answer = replace(answer, kind="learned", outcome=outcome)
+    if outcome is not None and not outcome.complete:
+        raise failure(outcome)
     if as_json:
         print_json(answer)
-    elif answer["kind"] == "value":
-        note(f"({answer['text']}, no model call)")
-        print_json(answer["value"])
+    elif answer.kind == "value":
+        note(f"({answer.text}, no model call)")
+        print_json(answer.value)
     else:
-        if answer["persona"]:
-            note(f"{answer['persona'].upper()}:")
-        if answer["kind"] == "learned":
-            note_version(answer["outcome"])
-            note_trust(answer["outcome"], quiet=quiet)
-        click.echo(fitted(printable(answer["text"]), sys.stdout))
+        if answer.persona:
+            note(f"{answer.persona.upper()}:")
+        if outcome is not None:
+            note_version(outcome)
+            note_trust(outcome, quiet=quiet)
+        click.echo(fitted(printable(answer.text), sys.stdout))
     return ExitCode.OK
 
 
@@ -151,12 +155,12 @@ def make(
         except (ApprovalPendingError, QuestionPendingError) as pending:
             if not asked.attended:
                 raise
-            outcome = let_settle(client, pending.details, quiet=quiet)["outcome"]
+            outcome = let_settle(client, Outcome.from_plain(pending.details), quiet=quiet).outcome
     if as_json:
         print_json(outcome)
     else:
         note_trust(outcome, quiet=quiet)
-        click.echo(outcome["address"])
+        click.echo(outcome.address)
     return ExitCode.OK
 
 
@@ -222,11 +226,11 @@ def send(
     asked = SendMessage(selector, receiver, tuple(args), kwargs, learn, **requested(approve, by))
     with connected() as client:
         answer = deliver(client, asked, quiet=quiet)
-    print_json(answer.to_plain() if as_json else answer.value)
+    print_json(answer if as_json else answer.value)
     return ExitCode.OK
 
 
-def deliver(client: KernelClient, asked: SendMessage, *, quiet: bool = False) -> Delivered:
+def deliver(client: KernelClient, asked: SendMessage, *, quiet: bool = False) -> Delivery:
     """Send a message; ask whoever is attached about what is learned for it, and send it again.
 
     Raises:
@@ -241,4 +245,4 @@ def deliver(client: KernelClient, asked: SendMessage, *, quiet: bool = False) ->
         except (ApprovalPendingError, QuestionPendingError) as pending:
             if not asked.attended:
                 raise
-            let_settle(client, pending.details, quiet=quiet)
+            let_settle(client, Outcome.from_plain(pending.details), quiet=quiet)

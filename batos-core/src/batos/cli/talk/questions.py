@@ -11,9 +11,10 @@ from batos.cli.objects.objects import fact_lines, print_section
 from batos.cli.reach.connect import connected, looking
 from batos.cli.talk.ask_approval import message_line
 from batos.cli.talk.ask_question import answer_question, print_question, read_answer
-from batos.cli.talk.outcomes import mission_failure, mission_pending, note_trust, note_version
+from batos.cli.talk.outcomes import note_trust, note_version
 from batos.cli.terminal.output import json_flag, local_time, note, print_json, print_table
 from batos.errors import ExitCode
+from batos.learning.model.ending import failure
 from batos.learning.model.question import Question
 from batos.wire.messages.methods import ConfirmMethod
 from batos.wire.messages.questions import CancelQuestion, ListQuestions, ShowQuestion
@@ -144,20 +145,17 @@ def answer(
         question = Question.from_plain(found["question"])
         given = read_answer(question, choice, value, after, unknown=unknown, by=by)
         done = answer_question(client, given, quiet=quiet)
-    outcome = done["outcome"]
-    address = outcome["address"]
-    if outcome["status"] == "WAITING":
-        raise mission_pending({"text": address, "outcome": outcome})
-    if outcome["status"] != "COMPLETE":
-        raise mission_failure({"text": outcome["reason"], "outcome": outcome})
+    outcome = done.outcome
+    if not outcome.complete:
+        raise failure(outcome)
     if as_json:
         print_json(done)
         return ExitCode.OK
     note_version(outcome)
     note_trust(outcome)
-    if done["message"]:
-        note(f"The message that waited: {message_line(done['message'])}")
-    click.echo(address)
+    if done.message:
+        note(f"The message that waited: {message_line(done.message)}")
+    click.echo(outcome.address)
     return ExitCode.OK
 
 
@@ -178,10 +176,10 @@ def cancel(name: str, by: str, as_json: bool) -> int:
         outcome = client.request(CancelQuestion(name, by=by)).outcome
     if as_json:
         print_json(outcome)
-    elif outcome["status"] == "FAILED":
-        note(f"{outcome['address']} is cancelled; nothing was installed.")
+    elif outcome.status == "FAILED":
+        note(f"{outcome.address} is cancelled; nothing was installed.")
     else:
-        note(f"{outcome['address']} stays tentative.")
+        note(f"{outcome.address} stays tentative.")
     return ExitCode.OK
 
 

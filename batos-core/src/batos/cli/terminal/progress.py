@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+import msgspec
+
 from batos.cli.terminal.layout import clipped
 from batos.cli.terminal.output import fitted, note, printable, sentence
 from batos.counting import counted
+from batos.plugins.cycle_event import CycleEvent
 from batos.wire.messages.methods import MethodProgress
 
 if TYPE_CHECKING:
@@ -102,15 +105,16 @@ class CycleProgress:
 
     def __call__(self, kind: str, body: Mapping[str, Any]) -> None:
         """Show an event of the wire."""
-        if self._quiet:
-            return
         if kind.startswith("job."):
             self._on_waiting(body)
-            return
-        name = str(body.get("kind", ""))
-        show = getattr(self, f"_on_{name.replace('.', '_')}", None)
-        if show is not None:
-            show(body)
+        elif kind == CycleEvent.TYPE:
+            self.show(msgspec.convert(body, CycleEvent))
+
+    def show(self, event: CycleEvent) -> None:
+        """Show an event of a cycle, or of a talk."""
+        show = getattr(self, f"_on_{event.kind.replace('.', '_')}", None)
+        if show is not None and not self._quiet:
+            show(event)
 
     def _spin(self, text: str) -> None:
         if self._status is not None:
@@ -128,27 +132,27 @@ class CycleProgress:
         text = str(body.get("text") or body.get("state") or body.get("reason") or "")
         self._spin(f"waiting for the {worker} worker: {text}" if worker else text or "waiting…")
 
-    def _on_talk_reading(self, _body: Mapping[str, Any]) -> None:
+    def _on_talk_reading(self, _event: CycleEvent) -> None:
         self._spin("reading what you mean…")
 
-    def _on_talk_persona(self, body: Mapping[str, Any]) -> None:
-        self._spin(f"{str(body.get('text', '')).upper()} is thinking…")
+    def _on_talk_persona(self, event: CycleEvent) -> None:
+        self._spin(f"{event.text.upper()} is thinking…")
 
-    def _on_cycle_started(self, body: Mapping[str, Any]) -> None:
-        self._line(f"Mission: {body.get('text', '')}", "bold")
+    def _on_cycle_started(self, event: CycleEvent) -> None:
+        self._line(f"Mission: {event.text}", "bold")
 
-    def _on_cycle_resumed(self, body: Mapping[str, Any]) -> None:
-        self._line(f"Going on: {body.get('text', '')}", "bold")
+    def _on_cycle_resumed(self, event: CycleEvent) -> None:
+        self._line(f"Going on: {event.text}", "bold")
 
-    def _on_cycle_state(self, body: Mapping[str, Any]) -> None:
+    def _on_cycle_state(self, event: CycleEvent) -> None:
         from rich.text import Text
 
-        state = str(body.get("state", ""))
+        state = event.state
         line = Text()
-        line.append(f"{float(body.get('elapsed', 0.0)):6.2f}s ", "dim")
+        line.append(f"{event.elapsed:6.2f}s ", "dim")
         line.append(f"{state:<13}", "cyan")
         line.append(f"{_PERSONAS.get(state, ''):<7}")
-        text = sentence(str(body.get("text", "")))
+        text = sentence(event.text)
         if self._console.is_terminal:
             # The purpose of a state gives way; a second line would drown the states.
             text = clipped(text, self._console.width - line.cell_len)
@@ -157,36 +161,35 @@ class CycleProgress:
         self._console.print(line)
         self._spin(f"{state.lower()}…")
 
-    def _on_cycle_contract(self, body: Mapping[str, Any]) -> None:
-        self._fact("contract", str(body.get("text", "")))
+    def _on_cycle_contract(self, event: CycleEvent) -> None:
+        self._fact("contract", event.text)
 
-    def _on_cycle_standing(self, body: Mapping[str, Any]) -> None:
-        self._fact("there", str(body.get("text", "")))
+    def _on_cycle_standing(self, event: CycleEvent) -> None:
+        self._fact("there", event.text)
 
-    def _on_cycle_memory(self, body: Mapping[str, Any]) -> None:
-        self._fact("memory", str(body.get("text", "")))
+    def _on_cycle_memory(self, event: CycleEvent) -> None:
+        self._fact("memory", event.text)
 
-    def _on_cycle_code(self, body: Mapping[str, Any]) -> None:
-        problem = str((body.get("data") or {}).get("problem", ""))
+    def _on_cycle_code(self, event: CycleEvent) -> None:
+        problem = str(event.data.get("problem", ""))
         if problem:
             self._fact("refused", _first_line(problem), "yellow")
 
-    def _on_cycle_verdict(self, body: Mapping[str, Any]) -> None:
-        data = body.get("data") or {}
-        accepted = bool(data.get("accepted"))
-        text = _first_line(str(body.get("text", "")))
+    def _on_cycle_verdict(self, event: CycleEvent) -> None:
+        accepted = bool(event.data.get("accepted"))
+        text = _first_line(event.text)
         self._fact("verdict", text, "green" if accepted else "yellow")
-        if accepted and data.get("source"):
-            self._show_code(printable(str(data["source"]).rstrip()))
+        if accepted and event.data.get("source"):
+            self._show_code(printable(str(event.data["source"]).rstrip()))
 
-    def _on_cycle_judge(self, body: Mapping[str, Any]) -> None:
-        self._fact("judge", str(body.get("text", "")))
+    def _on_cycle_judge(self, event: CycleEvent) -> None:
+        self._fact("judge", event.text)
 
-    def _on_cycle_question(self, body: Mapping[str, Any]) -> None:
-        self._fact("question", str(body.get("text", "")))
+    def _on_cycle_question(self, event: CycleEvent) -> None:
+        self._fact("question", event.text)
 
-    def _on_cycle_finished(self, body: Mapping[str, Any]) -> None:
-        data = body.get("data") or {}
+    def _on_cycle_finished(self, event: CycleEvent) -> None:
+        data = event.data
         calls = int(data.get("model_calls", 0))
         parts = [
             counted(calls, "model call") if calls else "no model call",

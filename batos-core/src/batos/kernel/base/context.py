@@ -13,7 +13,7 @@ from batos.wire.codec import Body, decode_body, encode_body, encode_header
 from batos.wire.faults import error_from_body, error_to_body
 from batos.wire.messages.frame import MAGIC, MAX_WORKER_BODY, Header, new_id
 from batos.wire.messages.kernel import CancelJob
-from batos.wire.messages.request import Event, Request, answered, read
+from batos.wire.messages.request import Request, Told, answered, read
 
 if TYPE_CHECKING:
     from batos.wire.client import EventCallback
@@ -112,7 +112,7 @@ class JobContext:
             self._aside = True
             self._exchange.step_aside(self.job)
 
-    def event(self, told: Event, *, key: str = "") -> None:
+    def event(self, told: Told, *, key: str = "") -> None:
         """Tell the client something.
 
         Args:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.route import Route
+from batos.learning.model.outcome import Settled
 from batos.living import LivingImage
 from batos.wire.messages.approvals import (
     AllowAgain,
@@ -18,7 +19,6 @@ from batos.wire.messages.approvals import (
     ShowChange,
     ShowPolicy,
 )
-from batos.wire.messages.questions import Ended
 from batos.wire.messages.request import Plain
 
 __all__ = ["ROUTES"]
@@ -50,15 +50,14 @@ def edit(image: LivingImage, asked: EditChange, _job: JobContext) -> Plain:
     return dict(image.approvals.edit(asked.id, asked.source, drop_examples=off, by=asked.by))
 
 
-def approve(image: LivingImage, asked: Approve, _job: JobContext) -> Plain:
+def approve(image: LivingImage, asked: Approve, _job: JobContext) -> Settled:
     """Install a waiting change."""
-    return image.approvals.approve(asked.id, by=asked.by, note=asked.note).to_plain()
+    return image.approvals.approve(asked.id, by=asked.by, note=asked.note)
 
 
-def refuse(image: LivingImage, asked: Refuse, _job: JobContext) -> Ended:
+def refuse(image: LivingImage, asked: Refuse, _job: JobContext) -> Settled:
     """End the cycle of a waiting change FAILED."""
-    outcome = image.approvals.refuse(asked.id, by=asked.by, reason=asked.reason)
-    return Ended(outcome.to_plain())
+    return Settled(image.approvals.refuse(asked.id, by=asked.by, reason=asked.reason))
 
 
 def policy(image: LivingImage, asked: ShowPolicy, _job: JobContext) -> Plain:

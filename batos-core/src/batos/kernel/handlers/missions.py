@@ -8,8 +8,9 @@ from batos.errors import TakenBackError, UnknownNameError, UsageError
 from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.objects import circumstances, teller
 from batos.kernel.handlers.route import Route
-from batos.learning.messages.learner import failure
 from batos.learning.model.brief import MissionBrief
+from batos.learning.model.ending import failure
+from batos.learning.model.outcome import Outcome, Reply
 from batos.learning.records.trail import named
 from batos.living import LivingImage
 from batos.objects import Example, is_slot_name
@@ -27,9 +28,9 @@ from batos.wire.messages.request import Plain
 __all__ = ["ROUTES"]
 
 
-def ask(image: LivingImage, asked: Ask, job: JobContext) -> Plain:
+def ask(image: LivingImage, asked: Ask, job: JobContext) -> Reply:
     """Take a request in plain language."""
-    answer = image.orchestrator.process_message(
+    return image.orchestrator.process_message(
         asked.text,
         receiver=str(asked.receiver or "genesis"),
         examples=_examples(asked.examples),
@@ -37,24 +38,22 @@ def ask(image: LivingImage, asked: Ask, job: JobContext) -> Plain:
         selector=_method_name(asked.selector),
         circumstances=circumstances(asked, job),
     )
-    return answer.to_plain()
 
 
-def submit(image: LivingImage, asked: SubmitMission, job: JobContext) -> Plain:
+def submit(image: LivingImage, asked: SubmitMission, job: JobContext) -> Outcome:
     """Carry out a mission brief."""
-    outcome = image.learn(
+    return image.learn(
         MissionBrief.from_plain(asked.brief),
         attended=asked.attended,
         approve=asked.approve,
         listener=teller(job),
         cancel=job.cancel_token,
     )
-    return outcome.to_plain()
 
 
-def make(image: LivingImage, asked: MakeObject, job: JobContext) -> Plain:
+def make(image: LivingImage, asked: MakeObject, job: JobContext) -> Outcome:
     """Make an object that a person describes."""
-    outcome = image.make(
+    return image.make(
         asked.text,
         name=asked.name,
         like=asked.like,
@@ -65,7 +64,6 @@ def make(image: LivingImage, asked: MakeObject, job: JobContext) -> Plain:
         listener=teller(job),
         cancel=job.cancel_token,
     )
-    return outcome.to_plain()
 
 
 def cycles(image: LivingImage, asked: ListCycles, _job: JobContext) -> Cycles:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.route import Route
 from batos.learning.model.circumstances import Circumstances, Listener
+from batos.learning.model.outcome import Delivery
 from batos.learning.records.trail import named
 from batos.living import LivingImage
-from batos.wire.messages.events import CycleEvent
 from batos.wire.messages.objects import (
-    Delivered,
     FindHolder,
     ListObjects,
     Objects,
@@ -29,7 +26,7 @@ __all__ = ["ROUTES", "circumstances", "send", "teller"]
 
 def teller(job: JobContext) -> Listener:
     """Return a listener that tells a client the events of cycles."""
-    return lambda event: job.event(msgspec.convert(event, CycleEvent))
+    return job.event
 
 
 def circumstances(asked: Asking[Any], job: JobContext) -> Circumstances:
@@ -38,9 +35,9 @@ def circumstances(asked: Asking[Any], job: JobContext) -> Circumstances:
     return Circumstances(user, asked.attended, asked.approve, teller(job), cancel)
 
 
-def send(image: LivingImage, asked: SendMessage, job: JobContext) -> Delivered:
+def send(image: LivingImage, asked: SendMessage, job: JobContext) -> Delivery:
     """Deliver a message."""
-    delivery = image.messenger.deliver(
+    return image.messenger.deliver(
         asked.receiver,
         asked.selector,
         asked.args,
@@ -48,8 +45,6 @@ def send(image: LivingImage, asked: SendMessage, job: JobContext) -> Delivered:
         learn=asked.learn,
         circumstances=circumstances(asked, job),
     )
-    learned = [outcome.to_plain() for outcome in delivery.learned]
-    return Delivered(delivery.value, learned, delivery.model_calls)
 
 
 def show(image: LivingImage, asked: ShowObject, _job: JobContext) -> Plain:

@@ -6,6 +6,7 @@ from batos.errors import UsageError
 from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.objects import teller
 from batos.kernel.handlers.route import Route
+from batos.learning.model.outcome import Settled
 from batos.learning.model.question import Answer
 from batos.learning.records.trail import named
 from batos.living import LivingImage
@@ -13,7 +14,6 @@ from batos.wire.messages.methods import ConfirmMethod
 from batos.wire.messages.questions import (
     AnswerQuestion,
     CancelQuestion,
-    Ended,
     ListQuestions,
     Questions,
     ShowQuestion,
@@ -33,21 +33,20 @@ def show(image: LivingImage, asked: ShowQuestion, _job: JobContext) -> Plain:
     return image.questions.show(asked.id)
 
 
-def answer(image: LivingImage, asked: AnswerQuestion, job: JobContext) -> Plain:
+def answer(image: LivingImage, asked: AnswerQuestion, job: JobContext) -> Settled:
     """Answer a question; its cycle goes on, and its events are told."""
     given = Answer.from_plain({"choice": asked.choice, "example": asked.example})
     # What was left out by mistake must not be taken for an answer.
     if given.unknown is not asked.unknown:
         raise UsageError("An answer has a 'choice', an 'example', or says that it is 'unknown'.")
-    done = image.questions.answer(
+    return image.questions.answer(
         asked.id, given, by=asked.by, listener=teller(job), cancel=job.cancel_token
     )
-    return done.to_plain()
 
 
-def cancel(image: LivingImage, asked: CancelQuestion, _job: JobContext) -> Ended:
+def cancel(image: LivingImage, asked: CancelQuestion, _job: JobContext) -> Settled:
     """Ask no longer; a cycle that waits for the answer ends FAILED."""
-    return Ended(image.questions.cancel(asked.id, by=asked.by).to_plain())
+    return Settled(image.questions.cancel(asked.id, by=asked.by))
 
 
 def confirm(image: LivingImage, asked: ConfirmMethod, _job: JobContext) -> Plain:

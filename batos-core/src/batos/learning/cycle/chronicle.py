@@ -10,6 +10,7 @@ from typing import Any
 from batos.learning.model.circumstances import Listener
 from batos.learning.model.thought import Thought
 from batos.learning.records.trail import now_text
+from batos.plugins.cycle_event import CycleEvent
 
 __all__ = ["Chronicle"]
 
@@ -73,7 +74,7 @@ class Chronicle:
         self.seconds[state] = self.seconds.get(state, 0.0) + seconds
         self.history.append({"state": state, "at": now_text(), "seconds": round(seconds, 4)})
 
-    def entry(
+    def event(
         self,
         thought: Thought,
         kind: str,
@@ -81,20 +82,18 @@ class Chronicle:
         *,
         state: str = "",
         data: Mapping[str, Any] | None = None,
-    ) -> dict[str, Any]:
-        """Return the next entry of the trail."""
+    ) -> CycleEvent:
+        """Return the next event."""
         self.seq += 1
-        entry: dict[str, Any] = {
-            "kind": f"cycle.{kind}",
-            "cycle": thought.cycle,
-            "seq": self.seq,
-            "at": now_text(),
-            "receiver": thought.brief.receiver,
-            "selector": thought.brief.selector,
-            "state": state,
-            "text": text,
-            "elapsed": round(time.monotonic() - self.started, 3),
-        }
-        if data:
-            entry["data"] = dict(data)
-        return entry
+        return CycleEvent(
+            kind=f"cycle.{kind}",
+            cycle=thought.cycle,
+            seq=self.seq,
+            at=now_text(),
+            receiver=thought.brief.receiver,
+            selector=thought.brief.selector,
+            state=state,
+            text=text,
+            elapsed=round(time.monotonic() - self.started, 3),
+            data=dict(data or {}),
+        )

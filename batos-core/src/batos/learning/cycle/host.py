@@ -22,6 +22,7 @@ from batos.learning.cycle.views import PersonaView, persona_view
 from batos.learning.model.thought import Thought
 from batos.learning.records.trail import Trail
 from batos.plugins import PluginSet
+from batos.plugins.cycle_event import CycleEvent
 
 __all__ = ["Host"]
 
@@ -107,9 +108,9 @@ class Host:
     ) -> None:
         """Record an event, and tell it to whoever listens."""
         record = self._chronicles[thought.cycle]
-        entry = record.entry(thought, kind, text, state=state, data=data)
-        record.entries.append(entry)
-        self.tell_entry(record, entry)
+        event = record.event(thought, kind, text, state=state, data=data)
+        record.entries.append(event.to_plain())
+        self.tell_event(record, event)
 
     @contextlib.contextmanager
     def telling(self, chronicle: Chronicle) -> Iterator[None]:
@@ -120,12 +121,12 @@ class Host:
         finally:
             del self._chronicles[chronicle.cycle]
 
-    def tell_entry(self, chronicle: Chronicle, entry: Mapping[str, Any]) -> None:
+    def tell_event(self, chronicle: Chronicle, event: CycleEvent) -> None:
         """Tell an event that is on record to the trail, to observers and to who listens."""
-        self._trail.write(entry)
-        self.plugins.notify(entry)
+        self._trail.write(event.to_plain())
+        self.plugins.notify(event)
         try:
-            chronicle.listener(entry)
+            chronicle.listener(event)
         except Exception:
             # Who listens must not end what is listened to: the one who asked may have gone.
             _logger.exception("A listener of cycle %s failed", chronicle.cycle)

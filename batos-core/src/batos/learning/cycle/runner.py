@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from batos.errors import BatosError, CancelledError, UsageError
 from batos.image import Root, file_of
@@ -37,6 +36,7 @@ from batos.learning.records.cycles import (
 from batos.learning.records.owners import this_owner
 from batos.learning.records.tallies import read_tally
 from batos.learning.records.trail import record_in_image
+from batos.plugins.cycle_event import CycleEvent
 
 __all__ = ["CycleRunner", "SuspendedError"]
 
@@ -258,32 +258,32 @@ class CycleRunner:
             return self._enter(thought, name)
         first = record.seq
 
-        def enter(root: Root) -> tuple[StateView, dict[str, Any]]:
+        def enter(root: Root) -> tuple[StateView, CycleEvent]:
             record.seq = first
             view = moves.viewed(root, thought, name)
             purpose = str(view.slots.get("purpose", ""))
-            entry = record.entry(thought, "state", purpose, state=view.name)
+            event = record.event(thought, "state", purpose, state=view.name)
             if view.name not in FINAL:
                 keep_record(
                     root,
                     thought,
                     view.name,
                     history=record.history,
-                    entries=[*record.entries, entry],
+                    entries=[*record.entries, event.to_plain()],
                     owner=self.owner,
                     seq=record.seq,
                 )
-            return view, entry
+            return view, event
 
         try:
-            view, entry = self._session.change(
+            view, event = self._session.change(
                 enter, note=f"Cycle {thought.cycle}: {name}", user=thought.brief.asked_by
             )
         except BaseException:
             record.seq = first  # nobody was told of it
             raise
-        record.entries.append(entry)
-        self._host.tell_entry(record, entry)
+        record.entries.append(event.to_plain())
+        self._host.tell_event(record, event)
         return view
 
     def _handle(self, thought: Thought, record: Chronicle, view: StateView) -> str:
@@ -306,7 +306,7 @@ class CycleRunner:
         """Run the last state: one transaction holds its effect and its record."""
         begun = time.monotonic()
         ended: Outcome = behaviours_of(thought).endings[view.name](thought)
-        finished: list[tuple[Outcome, dict[str, Any]]] = []
+        finished: list[tuple[Outcome, CycleEvent]] = []
         first = record.seq
 
         def close(root: Root) -> None:
@@ -318,14 +318,14 @@ class CycleRunner:
             now = time.monotonic()
             seconds = {**record.seconds, view.name: now - begun}
             outcome = states.timed(effected, thought, now - record.started, seconds)
-            entry = record.entry(
+            event = record.event(
                 thought,
                 "finished",
                 outcome.reason or outcome.address,
                 state=view.name,
                 data=outcome.to_plain(),
             )
-            last = {"state": view.name, "at": entry["at"], "seconds": round(now - begun, 4)}
+            last = {"state": view.name, "at": event.at, "seconds": round(now - begun, 4)}
             keep_record(
                 root,
                 thought,
@@ -334,11 +334,11 @@ class CycleRunner:
                 entries=record.entries,
                 owner=self.owner,
             )
-            record_in_image(root, entry)
+            record_in_image(root, event.to_plain())
             root.cycles[thought.cycle].outcome = outcome.to_plain()
             record.tallies = {name: read_tally(root, name) for name in ("cycles", "trail")}
             # A conflict runs this again; only what is committed is told.
-            finished[:] = [(outcome, entry)]
+            finished[:] = [(outcome, event)]
 
         try:
             self._session.change(
@@ -355,8 +355,8 @@ class CycleRunner:
             thought.chosen = None
             record.seconds[view.name] = time.monotonic() - begun
             return self._end(thought, record, self._enter(thought, "FAILED"))
-        outcome, entry = finished[0]
-        self._host.tell_entry(record, entry)
+        outcome, event = finished[0]
+        self._host.tell_event(record, event)
         return outcome
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from batos.errors import (
@@ -20,12 +20,13 @@ from batos.errors import (
 from batos.image import Root
 from batos.image.history import MessageUsage, UsageCounter
 from batos.learning.cycle.host import Host
-from batos.learning.messages.learner import Learner, failure
+from batos.learning.messages.learner import Learner
 from batos.learning.messages.misses import Missed, mission_of, taken_back_error
 from batos.learning.messages.turns import Turn, Turns
 from batos.learning.messages.unsaid import note_unmarked
 from batos.learning.model.circumstances import ALONE, Circumstances
-from batos.learning.model.outcome import Outcome
+from batos.learning.model.ending import failure
+from batos.learning.model.outcome import Delivery, Outcome
 from batos.learning.model.policy_names import checked_policy
 from batos.learning.request.reader import names_action
 from batos.objects import (
@@ -39,25 +40,10 @@ from batos.objects import (
 from batos.objects.portable import export_value, is_portable
 from batos.objects.surroundings import Watch
 
-__all__ = ["Delivery", "Messenger"]
+__all__ = ["Messenger"]
 
 _TYPO = 0.85
 """How alike an unknown selector and a known one must be to be taken for a slip of the pen."""
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """The answer to a message.
-
-    Attributes:
-        value: What the method returned, with objects of the image as references.
-        learned: Cycles that ran on the way.
-        model_calls: Completions that they asked for; 0 when everything was known.
-    """
-
-    value: Any
-    learned: tuple[Outcome, ...] = ()
-    model_calls: int = 0
 
 
 class Messenger:

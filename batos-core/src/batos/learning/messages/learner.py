@@ -6,13 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from batos.errors import (
-    ApprovalPendingError,
-    BatosError,
-    MissionFailedError,
-    QuestionPendingError,
-    UsageError,
-)
+from batos.errors import UsageError
 from batos.inference import CancelToken
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.runner import CycleRunner
@@ -20,12 +14,11 @@ from batos.learning.messages.missions import OpenMission, OpenMissions, joined
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.circumstances import Listener, unheard
 from batos.learning.model.outcome import Outcome
-from batos.learning.model.question import Question
 from batos.learning.records.questions import is_asked_again, outcome_of, question_for
 from batos.learning.request.naming import selector_from
 from batos.objects import address_of
 
-__all__ = ["Learner", "failure"]
+__all__ = ["Learner"]
 
 _Ended = TypeVar("_Ended", bound=Outcome | None)
 
@@ -190,29 +183,3 @@ class Learner:
         return replace(
             brief, receiver=receiver, selector=brief.selector or selector_from(brief.text)
         )
-
-
-def failure(outcome: Outcome) -> BatosError:
-    """Return an outcome without a method as the error that a caller gets."""
-    if outcome.status == "WAITING" and outcome.question:
-        question = Question.from_plain(outcome.question)
-        return QuestionPendingError(
-            f"{outcome.address} is not decided yet: {question.wording()}",
-            hint=f"Answer it: batos questions answer {question.id}",
-            details=outcome.to_plain(),
-        )
-    if outcome.status == "WAITING":
-        return ApprovalPendingError(
-            f"{outcome.address} is ready and waits for your word.",
-            hint=f"Look at it: batos approvals show {outcome.cycle}",
-            details=outcome.to_plain(),
-        )
-    reason = outcome.reason.splitlines()[0] if outcome.reason else "no candidate passed"
-    what = f"{outcome.receiver} could not learn {outcome.selector!r}"
-    if outcome.kind == "object":
-        what = f"The object {outcome.selector!r} could not be made"
-    return MissionFailedError(
-        f"{what}: {reason}",
-        hint=outcome.hint,
-        details=outcome.to_plain(),
-    )

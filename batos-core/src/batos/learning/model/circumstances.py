@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from batos.inference import CancelToken
+from batos.plugins.cycle_event import CycleEvent
 
 __all__ = ["ALONE", "Circumstances", "Listener", "unheard"]
 
-Listener = Callable[[Mapping[str, Any]], None]
-"""Is told of every event of a cycle, as plain data."""
+Listener = Callable[[CycleEvent], None]
+"""Is told of every event of a cycle."""
 
 
-def unheard(_event: Mapping[str, Any]) -> None:
+def unheard(_event: CycleEvent) -> None:
     """Listen to nothing."""
 
 

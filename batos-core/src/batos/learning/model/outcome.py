@@ -1,4 +1,4 @@
-"""How a cycle ended, as its caller is told."""
+"""How a cycle ended, and what came of what somebody has said or sent, as they are told."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Outcome"]
+__all__ = ["Delivery", "Outcome", "Reply", "Settled"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,3 +112,54 @@ class Outcome:
             "seconds_by_state": {k: round(v, 4) for k, v in self.seconds_by_state.items()},
             "model_seconds": round(self.model_seconds, 4),
         }
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What came of an answer to a question, or of a yes.
+
+    Attributes:
+        outcome: How the cycle has ended now; it may wait with its next question.
+        message: The message that waits for the method, with ``receiver``, ``selector``, ``args``
+            and ``kwargs``; None when nobody had sent one.
+    """
+
+    outcome: Outcome
+    message: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The answer to a message.
+
+    Attributes:
+        value: What the method returned, with objects of the image as references.
+        learned: Cycles that ran on the way.
+        model_calls: Completions that they asked for; 0 when everything was known.
+    """
+
+    value: Any
+    learned: tuple[Outcome, ...] = ()
+    model_calls: int = 0
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a request came to.
+
+    Attributes:
+        kind: ``learned``, ``waiting``, ``question``, ``failed``, ``value`` or ``talk``.
+        text: What is said to the person; the method's name for one that was learned or waits for
+            their word or their answer.
+        persona: Who took the request.
+        value: What a known method answered.
+        outcome: How the cycle ended, when there was one.
+        model_calls: Completions asked for.
+    """
+
+    kind: str
+    text: str
+    persona: str = ""
+    value: Any = None
+    outcome: Outcome | None = None
+    model_calls: int = 0

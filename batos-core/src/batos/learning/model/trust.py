@@ -50,14 +50,12 @@ def proven_by(provenance: Mapping[str, Any], **facts: Any) -> dict[str, Any]:
     return {**provenance, "trust": PROVEN, "confidence": 1.0, "evidence": evidence}
 
 
-def trust_line(facts: Mapping[str, Any]) -> str:
+def trust_line(trust: str, confidence: float | None) -> str:
     """Return for a person how far a method is to be trusted; empty where nobody has said.
 
     Such as ``tentative, with a fair confidence (0.74)``.
     """
-    trust = str(facts.get("trust") or "")
-    confidence = facts.get("confidence")
-    if not trust or not isinstance(confidence, (int, float)):
+    if not trust or confidence is None:
         return trust
     word = next((word for least, word in _WORDS if confidence >= least), "no")
     return f"{trust}, with a {word} confidence ({confidence:.2f})"

@@ -12,10 +12,11 @@ from batos.guardian.audit.mend import keep_covenant
 from batos.learning.cycle.kinds import behaviours_of
 from batos.learning.design.design import edited_design
 from batos.learning.model.candidate import Candidate
-from batos.learning.model.outcome import Outcome
+from batos.learning.model.outcome import Outcome, Settled
 from batos.learning.model.thought import Thought
 from batos.learning.records.trail import Trail, named, now_text
 from batos.objects.addresses import method_address
+from batos.plugins.cycle_event import CycleEvent
 from batos.stewardship.approval import waiting
 from batos.stewardship.approval.checking import (
     passing,
@@ -26,7 +27,7 @@ from batos.stewardship.approval.checking import (
     revived,
     stale_reason,
 )
-from batos.stewardship.approval.decisions import Approved, Decision
+from batos.stewardship.approval.decisions import Decision
 from batos.stewardship.approval.policies import policy_line, set_policy
 from batos.stewardship.approval.policy import closed_reason
 from batos.stewardship.approval.rehearsing import rehearse
@@ -218,7 +219,7 @@ class Approvals:
         kept.update(waiting.chosen_of(thought), signature=chosen.verdict.signature)
         kept["previous"] = waiting.replaced(receiver, waiting.outcome_of(kept))
 
-    def approve(self, name: str, *, by: str = "user", note: str = "") -> Approved:
+    def approve(self, name: str, *, by: str = "user", note: str = "") -> Settled:
         """Install a waiting change, if all that it relied on still holds.
 
         It is judged by the rules of today, and its examples are run again. What does not pass
@@ -248,7 +249,7 @@ class Approvals:
         outcome = _with_costs(behaviours.endings["COMPLETE"](thought), change)
         installed: list[Outcome] = []
 
-        def settle(root: Root) -> dict[str, Any]:
+        def settle(root: Root) -> CycleEvent:
             waiting.take_change(root, change)
             raise_if_stale(change, stale_reason(root, change))
             # The owner has shut the door since; a yes to one change does not open it.
@@ -262,7 +263,7 @@ class Approvals:
             return Decision(change, installed[0], facts).tell(root, "approved", thought)
 
         self._settle(settle, outcome, facts)
-        return Approved(installed[0], change["message"])
+        return Settled(installed[0], change["message"])
 
     def refuse(self, name: str, *, by: str = "user", reason: str = "") -> Outcome:
         """Refuse a waiting change; its text is not proposed for that method again.
@@ -292,7 +293,7 @@ class Approvals:
         )
         decision = Decision(change, outcome, facts)
 
-        def settle(root: Root) -> dict[str, Any]:
+        def settle(root: Root) -> CycleEvent:
             waiting.take_change(root, change)
             sources = [change["source"], *(edit["before"] for edit in change["edits"])]
             waiting.bar(
@@ -304,17 +305,17 @@ class Approvals:
         return outcome
 
     def _settle(
-        self, work: Callable[[Root], dict[str, Any]], outcome: Outcome, facts: Mapping[str, Any]
+        self, work: Callable[[Root], CycleEvent], outcome: Outcome, facts: Mapping[str, Any]
     ) -> None:
         """Commit a decision, then tell it to the trail and to whoever observes."""
-        entry = self._session.change(
+        event = self._session.change(
             work,
             note=f"Cycle {outcome.cycle}: {outcome.status} {outcome.selector}",
             user=facts["by"],
             extension={"cycle": outcome.cycle, "status": outcome.status},
         )
-        self._trail.write(entry)
-        self._host.plugins.notify(entry)
+        self._trail.write(event.to_plain())
+        self._host.plugins.notify(event)
 
     def policy(self, address: str) -> dict[str, Any]:
         """Return which policy holds for an object, and who says so.

@@ -11,30 +11,12 @@ from batos.learning.model.thought import Thought
 from batos.learning.records.cycles import keep_record
 from batos.learning.records.trail import last_seq, record_in_image
 from batos.objects import slots_of
+from batos.plugins.cycle_event import CycleEvent
 
 if TYPE_CHECKING:
     from batos.image import Root
 
-__all__ = ["Approved", "Decision"]
-
-
-@dataclass(frozen=True)
-class Approved:
-    """What came of an approval.
-
-    Attributes:
-        outcome: How the cycle has ended now.
-        message: The message that waited for the method, with ``receiver``, ``selector``, ``args``
-            and ``kwargs``; None when nobody had sent one.
-    """
-
-    outcome: Outcome
-    message: Mapping[str, Any] | None = None
-
-    def to_plain(self) -> dict[str, Any]:
-        """Return it as plain data."""
-        message = dict(self.message) if self.message is not None else None
-        return {"outcome": self.outcome.to_plain(), "message": message}
+__all__ = ["Decision"]
 
 
 @dataclass(frozen=True)
@@ -45,7 +27,7 @@ class Decision:
     outcome: Outcome
     facts: Mapping[str, Any]
 
-    def tell(self, root: Root, kind: str, thought: Thought | None = None) -> dict[str, Any]:
+    def tell(self, root: Root, kind: str, thought: Thought | None = None) -> CycleEvent:
         """Write the decision into trail and record, in the running transaction.
 
         A record that was cleared away meanwhile is missed by nobody: the method has its
@@ -57,26 +39,26 @@ class Decision:
             thought: What the cycle has found, where it has changed since.
 
         Returns:
-            The entry of the trail.
+            The event that tells it.
         """
         outcome, at = self.outcome, self.facts["at"]
         decision = {"decision": kind, **self.facts}
-        entry = {
-            "kind": f"cycle.{kind}",
-            "cycle": outcome.cycle,
-            "seq": last_seq(root, self.change["id"], since=self.change["at"]) + 1,
-            "at": at,
-            "receiver": outcome.receiver,
-            "selector": outcome.selector,
-            "state": outcome.status,
-            "text": outcome.reason or f"approved by {self.facts['by']}",
-            "elapsed": round(outcome.seconds, 3),
-            "data": {**outcome.to_plain(), **decision},
-        }
-        record_in_image(root, entry)
+        event = CycleEvent(
+            kind=f"cycle.{kind}",
+            cycle=outcome.cycle,
+            seq=last_seq(root, self.change["id"], since=self.change["at"]) + 1,
+            at=at,
+            receiver=outcome.receiver,
+            selector=outcome.selector,
+            state=outcome.status,
+            text=outcome.reason or f"approved by {self.facts['by']}",
+            elapsed=round(outcome.seconds, 3),
+            data={**outcome.to_plain(), **decision},
+        )
+        record_in_image(root, event.to_plain())
         record = root.cycles.get(outcome.cycle)
         if record is None:
-            return entry
+            return event
         history = [*slots_of(record).get("history", ())]
         history.append({"state": outcome.status, "at": at, "seconds": 0.0})
         if thought is not None:
@@ -87,4 +69,4 @@ class Decision:
         record.reason = outcome.reason
         record.outcome = outcome.to_plain()
         record.decision = decision
-        return entry
+        return event

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from batos.wire.messages.questions import Ended
+from batos.learning.model.outcome import Settled
 from batos.wire.messages.request import Answer, Plain, Request, Text
 
 __all__ = [
@@ -98,8 +98,8 @@ class EditChange(Request[Plain]):
     by: str = ""
 
 
-class Approve(Request[Plain]):
-    """Install a waiting change; answers with the ``outcome``, and the ``message`` that waited.
+class Approve(Request[Settled]):
+    """Install a waiting change.
 
     Attributes:
         id: As of ``approval.show``.
@@ -114,7 +114,7 @@ class Approve(Request[Plain]):
     note: str = ""
 
 
-class Refuse(Request[Ended]):
+class Refuse(Request[Settled]):
     """End the cycle of a waiting change FAILED.
 
     Attributes:

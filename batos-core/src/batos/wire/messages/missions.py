@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from batos.learning.model.outcome import Outcome, Reply
 from batos.wire.messages.request import Address, Answer, Asking, Plain, Request, Text
 
 __all__ = ["Ask", "Cycles", "InitiateCycle", "ListCycles", "MakeObject", "Result", "SubmitMission"]
@@ -31,10 +32,8 @@ class Result(Answer):
     result: Any
 
 
-class Ask(Asking[Plain]):
+class Ask(Asking[Reply]):
     """Take a request in plain language.
-
-    Answers with its ``kind``, ``text``, ``persona``, ``value`` and ``outcome``.
 
     Attributes:
         text: What a person says.
@@ -54,8 +53,8 @@ class Ask(Asking[Plain]):
     drop_examples: tuple[Text, ...] = ()
 
 
-class SubmitMission(Request[Plain]):
-    """Carry out a mission; answers with its outcome.
+class SubmitMission(Request[Outcome]):
+    """Carry out a mission; answers with how it ended.
 
     Attributes:
         brief: The mission, as :class:`batos.learning.model.brief.MissionBrief` describes it.
@@ -70,7 +69,7 @@ class SubmitMission(Request[Plain]):
     approve: str = ""
 
 
-class MakeObject(Asking[Plain]):
+class MakeObject(Asking[Outcome]):
     """Make an object that a person describes; answers with the outcome, whose kind is ``object``.
 
     Attributes:

@@ -6,12 +6,12 @@ from typing import Any
 
 import msgspec
 
+from batos.learning.model.outcome import Delivery
 from batos.wire.messages.request import Address, Answer, Asking, Plain, Request, Text
 
 __all__ = [
     "ChangeParents",
     "DeleteObject",
-    "Delivered",
     "FindHolder",
     "GetSlot",
     "ListObjects",
@@ -39,20 +39,6 @@ class Value(Answer):
     value: Any
 
 
-class Delivered(Answer):
-    """What came of a message.
-
-    Attributes:
-        value: What the object answered.
-        learned: The outcomes of the cycles that ran for it.
-        model_calls: How often a model was asked.
-    """
-
-    value: Any
-    learned: list[Plain]
-    model_calls: int
-
-
 class Objects(Answer):
     """Named objects.
 
@@ -73,7 +59,7 @@ class Woken(Answer):
     object: str
 
 
-class SendMessage(Asking[Delivered]):
+class SendMessage(Asking[Delivery]):
     """Deliver a message.
 
     Attributes:

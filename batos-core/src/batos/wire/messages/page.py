@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect as python
 import json
 import pkgutil
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any, TypeVar
@@ -15,8 +17,9 @@ import msgspec
 from msgspec import inspect
 
 from batos.wire import messages
+from batos.wire.messages.events import EVENTS
 from batos.wire.messages.request import (
-    Event,
+    Nothing,
     Plain,
     Request,
     answer_of,
@@ -25,7 +28,7 @@ from batos.wire.messages.request import (
     parts_of,
 )
 
-__all__ = ["events", "messages_page", "requests"]
+__all__ = ["messages_page", "requests"]
 
 _ORDER = (
     "kernel",
@@ -41,17 +44,13 @@ _ORDER = (
 )
 _ATTRIBUTE = re.compile(r"^(\w+): (.*(?:\n    .*)*)", re.MULTILINE)
 _ROLE = re.compile(r":\w+:`([^`]+)`")
+_MAPS = (inspect.StructType, inspect.DataclassType, inspect.TypedDictType)
 _S = TypeVar("_S", bound=msgspec.Struct)
 
 
 def requests() -> list[type[Request[Any]]]:
     """Return every request that there is."""
     return [each for module in _modules() for each in _of(module, Request) if each.TYPE]
-
-
-def events() -> list[type[Event]]:
-    """Return every event that there is."""
-    return [each for module in _modules() for each in _of(module, Event) if each.TYPE]
 
 
 def messages_page() -> str:
@@ -74,7 +73,9 @@ def messages_page() -> str:
             parts.append(f"## {_plain(first.partition(': ')[0])}")
             parts += map(_request, found)
     parts.append("## Events")
-    parts += (f"### `{each.TYPE}`\n{_said(each)}\n\n{_fields(each)}".strip() for each in events())
+    parts += (f"### `{each.TYPE}`\n{_said(each)}\n\n{_fields(each)}".strip() for each in EVENTS)
+    parts.append("## In several answers")
+    parts += (f"### {each.__name__}\n{_said(each)}\n\n{_fields(each)}" for each in _shared())
     return "\n\n".join(parts) + "\n"
 
 
@@ -95,12 +96,12 @@ def _of(module: ModuleType, kind: type[_S]) -> Iterator[type[_S]]:
 def _request(kind: type[Request[Any]]) -> str:
     lines = [f"### `{kind.TYPE}`\n`{kind.__name__}`. {_said(kind)}", _fields(kind)]
     answer = answer_of(kind)
-    if answer is not Plain and msgspec.structs.fields(answer):
-        lines.append(f"The answer:\n\n{_fields(answer)}")
+    if answer is not Plain and (shape := _shape(answer)):
+        lines.append(f"The answer:{shape}")
     return "\n\n".join(filter(None, lines))
 
 
-def _said(kind: type[msgspec.Struct]) -> str:
+def _said(kind: type) -> str:
     """Return what a docstring says before it tells of the fields."""
     text = python.getdoc(kind) or ""
     return _plain(re.split(r"\n\nAttributes:\n", text)[0])
@@ -110,10 +111,10 @@ def _plain(text: str) -> str:
     return _ROLE.sub(lambda found: f"`{found[1].rpartition('.')[2]}`", text).replace("``", "`")
 
 
-def _fields(kind: type[msgspec.Struct]) -> str:
+def _fields(kind: type) -> str:
     """Return a table of the fields of a message, and below it of those of the maps in it."""
     info = inspect.type_info(kind)
-    assert isinstance(info, inspect.StructType), "a message is a Struct"
+    assert isinstance(info, _MAPS), "a message has fields"
     if not info.fields:
         return ""
     meant = _meant(kind)
@@ -124,11 +125,46 @@ def _fields(kind: type[msgspec.Struct]) -> str:
         cells = (f"`{field.encode_name}`", must_be(field.type), _default(field), words)
         lines.append(f"| {' | '.join(cells)} |")
         inner += [
-            f"In `{field.encode_name}`:\n\n{_fields(each.cls)}"
-            for each in (*parts_of(field.type), *items_of(field.type))
-            if isinstance(each, inspect.StructType)
+            f"In `{field.encode_name}`:{shape}"
+            for each in _maps_in(field)
+            if (shape := _shape(each))
         ]
     return "\n\n".join(["\n".join(lines), *inner])
+
+
+def _maps_in(field: inspect.Field) -> Iterator[type]:
+    """Yield what the maps in a field are."""
+    for each in (*parts_of(field.type), *items_of(field.type)):
+        if isinstance(each, _MAPS):
+            yield each.cls
+
+
+def _shape(kind: type) -> str:
+    """Return the table of a map, or where it is, where it stands in several answers."""
+    if kind in _shared():
+        return f" [{kind.__name__}](#{kind.__name__.lower()})"
+    fields = _fields(kind)
+    return f"\n\n{fields}" if fields else ""
+
+
+@functools.cache
+def _shared() -> tuple[type, ...]:
+    """Return what stands in several answers."""
+    found: list[type] = []
+    for asked in requests():
+        answer = answer_of(asked)
+        waiting = [] if answer is Plain or issubclass(answer, Nothing) else [answer]
+        seen: set[type] = set()
+        while waiting:
+            kind = waiting.pop()
+            if kind not in seen:
+                seen.add(kind)
+                info = inspect.type_info(kind)
+                assert isinstance(info, _MAPS), "an answer has fields"
+                waiting += (each for field in info.fields for each in _maps_in(field))
+        found += seen
+    shared = [each for each, uses in Counter(found).items() if uses > 1]
+    return tuple(sorted(shared, key=lambda each: each.__name__))
 
 
 def _default(field: inspect.Field) -> str:
@@ -140,7 +176,7 @@ def _default(field: inspect.Field) -> str:
     return f"`{json.dumps(default)}`"
 
 
-def _meant(kind: type[msgspec.Struct]) -> Mapping[str, str]:
+def _meant(kind: type) -> Mapping[str, str]:
     """Return what the fields mean, those of the classes that it is made of among them."""
     found: dict[str, str] = {}
     for each in reversed(kind.__mro__):

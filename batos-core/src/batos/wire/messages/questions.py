@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from batos.learning.model.outcome import Settled
 from batos.wire.messages.request import Answer, Plain, Request, Text
 
 __all__ = [
     "AnswerQuestion",
     "CancelQuestion",
-    "Ended",
     "ListQuestions",
     "Questions",
     "ShowQuestion",
@@ -22,16 +22,6 @@ class Questions(Answer):
     """
 
     questions: list[Plain]
-
-
-class Ended(Answer):
-    """How a cycle ended.
-
-    Attributes:
-        outcome: Its outcome.
-    """
-
-    outcome: Plain
 
 
 class ListQuestions(Request[Questions]):
@@ -52,11 +42,10 @@ class ShowQuestion(Request[Plain]):
     id: Text
 
 
-class AnswerQuestion(Request[Plain]):
+class AnswerQuestion(Request[Settled]):
     """Answer a question; its cycle goes on, and its events are told.
 
-    Answers with the ``outcome``, which may wait with the next question, and the ``message`` that
-    waited. One of ``choice``, ``example`` and ``unknown`` is given.
+    One of ``choice``, ``example`` and ``unknown`` is given.
 
     Attributes:
         id: As of ``question.show``.
@@ -75,7 +64,7 @@ class AnswerQuestion(Request[Plain]):
     by: str = ""
 
 
-class CancelQuestion(Request[Ended]):
+class CancelQuestion(Request[Settled]):
     """Ask no longer; a cycle that waits for the answer ends FAILED.
 
     Attributes:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import inspect
 
 from batos.errors import ProtocolError, UsageError, near
+from batos.plugins.cycle_event import CycleEvent
 
 __all__ = [
     "Address",
@@ -21,6 +22,7 @@ __all__ = [
     "Plain",
     "Request",
     "Text",
+    "Told",
     "answer_of",
     "answered",
     "items_of",
@@ -94,6 +96,10 @@ class Event(msgspec.Struct, omit_defaults=True):
     """
 
     TYPE: ClassVar[str] = ""
+
+
+Told = Event | CycleEvent
+"""What is told while a request is carried out: of the core's own making, or of a cycle."""
 
 
 @functools.cache
@@ -233,6 +239,8 @@ _SIMPLE: Mapping[type[inspect.Type], str] = {
     inspect.BytesType: "bytes",
     inspect.TupleType: "a list",
     inspect.StructType: "a map",
+    inspect.DataclassType: "a map",
+    inspect.TypedDictType: "a map",
     inspect.AnyType: "a value",
 }
 

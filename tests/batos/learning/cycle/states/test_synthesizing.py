@@ -194,7 +194,7 @@ def test_what_has_passed_is_not_lost_when_the_model_is(home, m):
 def test_code_and_its_problem_are_told(home, m):
     heard = []
     home.open(m.Coder("    return open('x')\n", RIGHT)).learn(BRIEF, listener=heard.append)
-    codes = [event for event in heard if event["kind"] == "cycle.code"]
-    assert "open" in codes[0]["data"]["problem"]
-    assert codes[-1]["data"]["problem"] == ""
-    assert codes[-1]["text"].endswith("return number * 3\n")
+    codes = [event for event in heard if event.kind == "cycle.code"]
+    assert "open" in codes[0].data["problem"]
+    assert codes[-1].data["problem"] == ""
+    assert codes[-1].text.endswith("return number * 3\n")

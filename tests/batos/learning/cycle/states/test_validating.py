@@ -94,9 +94,9 @@ def test_verdicts_are_told(home, m):
     image = home.open(m.Coder("    return 0\n", "    return number * 3\n"))
     examples = (Example(args=(3,), result=9),)
     image.learn(MissionBrief(selector="zorble", text="z", examples=examples), listener=heard.append)
-    verdicts = [event for event in heard if event["kind"] == "cycle.verdict"]
-    assert [event["data"]["accepted"] for event in verdicts] == [False, True]
-    assert verdicts[-1]["text"] == (
+    verdicts = [event for event in heard if event.kind == "cycle.verdict"]
+    assert [event.data["accepted"] for event in verdicts] == [False, True]
+    assert verdicts[-1].text == (
         "accepted: 1 example came true; 4 of 4 written candidates do the same"
     )
 
@@ -118,9 +118,7 @@ def test_the_largest_group_of_equal_behaviour_is_believed(home, m):
     )
     assert image.send("genesis", "zorble", 10) == 20
     verdict = next(
-        event["data"]
-        for event in heard
-        if event["kind"] == "cycle.verdict" and event["data"]["accepted"]
+        event.data for event in heard if event.kind == "cycle.verdict" and event.data["accepted"]
     )
     assert verdict["trust"] == "tentative"
     assert verdict["evidence"]["groups"] == 2
@@ -139,5 +137,5 @@ def test_two_examples_with_different_answers_make_it_proven(home, m):
     examples = (Example(args=(3,), result=9), Example(args=(5,), result=15))
     image = home.open(m.Coder("    return number * 3\n"))
     image.learn(MissionBrief(selector="zorble", text="z", examples=examples), listener=heard.append)
-    verdicts = [event["data"] for event in heard if event["kind"] == "cycle.verdict"]
+    verdicts = [event.data for event in heard if event.kind == "cycle.verdict"]
     assert verdicts[-1]["trust"] == "proven"
