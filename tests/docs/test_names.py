@@ -52,7 +52,7 @@ def _event_kinds(root):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue
-            if node.func.attr not in ("tell", "entry"):
+            if node.func.attr not in ("tell", "event"):
                 continue
             for given in node.args[:2]:
                 if isinstance(given, ast.Constant):

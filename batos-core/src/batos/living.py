@@ -51,6 +51,8 @@ from batos.stewardship.oversight import ImageOversight
 from batos.stewardship.retention.retention import Retention
 from batos.stewardship.retention.status import status_of
 from batos.stewardship.tending import Tending
+from batos.wire.messages.image import ImageState
+from batos.wire.messages.methods import Confirmed
 
 __all__ = ["LivingImage"]
 
@@ -433,7 +435,7 @@ class LivingImage(Tending):
         done = self._questions.answer(name, answer, by=by, listener=listener, cancel=cancel)
         return done.outcome
 
-    def confirm(self, address: str, *, by: str = "user") -> dict[str, Any]:
+    def confirm(self, address: str, *, by: str = "user") -> Confirmed:
         """Say that a tentative method is right, so that others may build on it.
 
         Args:
@@ -441,7 +443,7 @@ class LivingImage(Tending):
             by: Who says so.
 
         Returns:
-            ``address``, the new ``version``, its ``trust``, and whether anything ``changed``.
+            The version that is proven now.
 
         Raises:
             UsageError: There is no such method.
@@ -449,7 +451,7 @@ class LivingImage(Tending):
         """
         return self.history.confirm(address, user=by)
 
-    def status(self) -> dict[str, Any]:
+    def status(self) -> ImageState:
         """Return how large the image is and what it has seen."""
         return status_of(
             self.session, interrupted=len(self._runner.interrupted()), torn=self.missing_ends

@@ -12,6 +12,7 @@ from batos.exchange.toml_values import NotPlainError, to_toml
 from batos.image import Root
 from batos.learning.model.trust import PROVEN
 from batos.objects import Example, Method, UvmObject, address_of, methods_of, name_of
+from batos.wire.messages.skills import SkillLine
 
 __all__ = [
     "Exported",
@@ -90,7 +91,7 @@ def proofs(examples: Iterable[Mapping[str, Any]]) -> int:
     return sum(bool(Example.from_plain(each).claims) for each in examples)
 
 
-def list_methods(root: Root, *, everything: bool = False) -> list[dict[str, Any]]:
+def list_methods(root: Root, *, everything: bool = False) -> list[SkillLine]:
     """Return a line for each learned method of a named object, or for every method."""
     return [
         _line(holder, method)
@@ -105,7 +106,7 @@ def _methods(root: Root) -> Iterator[tuple[UvmObject, Method]]:
             yield obj, method
 
 
-def _line(holder: UvmObject, method: Method) -> dict[str, Any]:
+def _line(holder: UvmObject, method: Method) -> SkillLine:
     source = method.provenance.get("imported_from")
     return {
         "address": f"{address_of(holder)}.{method.selector}",

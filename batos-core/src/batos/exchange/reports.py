@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from batos.wire.messages.skills import Imported
+
 __all__ = [
     "CONFLICT",
     "DONE",
@@ -81,7 +83,7 @@ class ImportReport:
         """How much was installed."""
         return sum(row["status"] in (DONE, REPLACED) for row in self.rows)
 
-    def to_plain(self) -> dict[str, Any]:
+    def to_plain(self) -> Imported:
         """Return it as plain data."""
         return {
             "rows": [dict(row) for row in self.rows],

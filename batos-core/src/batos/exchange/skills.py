@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from batos.exchange.arrivals import import_objects
 from batos.exchange.exporting import Exported, export_methods, list_methods
@@ -17,6 +17,7 @@ from batos.guardian.trial.trial import Trial
 from batos.image import Session
 from batos.plugins import PluginSet
 from batos.stewardship.health.quarantine import barred_sources
+from batos.wire.messages.skills import SkillLine
 
 if TYPE_CHECKING:
     from batos.config import Loaded
@@ -41,7 +42,7 @@ class Skills:
         self._configured = loaded.config.approval.policy
         self.transfers = Transfers(loaded.paths.state_dir / "transfers")
 
-    def methods(self, *, everything: bool = False) -> list[dict[str, Any]]:
+    def methods(self, *, everything: bool = False) -> list[SkillLine]:
         """Return a line for each learned method, or for every method."""
         with self._session.read() as root:
             return list_methods(root, everything=everything)

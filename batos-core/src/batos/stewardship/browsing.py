@@ -13,8 +13,11 @@ from batos.learning.evidence.untested import untested
 from batos.learning.model.trust import PROVEN, trust_of
 from batos.objects import Method, UvmObject, address_of, methods_of, name_of, resolve, slots_of
 from batos.objects.portable import export_value
+from batos.wire.messages.missions import CycleLine
+from batos.wire.messages.objects import ObjectLine, Resolution
 
 __all__ = [
+    "cycle_line",
     "describe_address",
     "describe_cycle",
     "describe_method",
@@ -27,9 +30,9 @@ _LONGEST = 200_000
 """Characters and items of a slot that is shown whole among the others."""
 
 
-def list_objects(root: Root) -> list[dict[str, Any]]:
+def list_objects(root: Root) -> list[ObjectLine]:
     """Return a line for each named object, and for each one that is set aside."""
-    lines = [
+    lines: list[ObjectLine] = [
         {
             "name": name,
             "oid": _oid(obj),
@@ -40,11 +43,18 @@ def list_objects(root: Root) -> list[dict[str, Any]]:
         }
         for name, obj in root.each()
     ]
-    none: dict[str, Any] = {"parents": [], "slots": 0, "methods": []}
-    return lines + [
-        {**none, "name": each["name"], "oid": each["oid"], "set_aside": each["cause"]}
+    aside: list[ObjectLine] = [
+        {
+            "parents": [],
+            "slots": 0,
+            "methods": [],
+            "name": each["name"],
+            "oid": each["oid"],
+            "set_aside": each["cause"],
+        }
         for each in list_aside(root)
     ]
+    return lines + aside
 
 
 def describe_address(root: Root, address: str) -> dict[str, Any]:
@@ -108,7 +118,7 @@ def describe_method(holder: UvmObject, value: Any, selector: str) -> dict[str, A
     }
 
 
-def describe_resolution(root: Root, address: str) -> dict[str, Any]:
+def describe_resolution(root: Root, address: str) -> Resolution:
     """Return where the answer to ``OBJECT.SELECTOR`` comes from.
 
     Raises:
@@ -123,39 +133,42 @@ def describe_resolution(root: Root, address: str) -> dict[str, Any]:
     if found is None:
         raise UnknownNameError("selector", selector, root.selectors(obj))
     is_method = isinstance(found.value, Method)
-    return {
+    told: Resolution = {
         "receiver": address_of(obj),
         "selector": selector,
         "kind": "method" if is_method else "slot",
         "holder": address_of(found.holder),
         "path": [address_of(each) for each in found.path],
         "shadowed": [address_of(each) for each in found.shadowed],
-        **(
-            {"signature": found.value.signature, "source": found.value.source}
-            if is_method
-            else {"value": _shown(found.value)}
-        ),
     }
+    if is_method:
+        told["signature"], told["source"] = found.value.signature, found.value.source
+    else:
+        told["value"] = _shown(found.value)
+    return told
 
 
-def describe_cycle(record: UvmObject, *, brief: bool = False) -> dict[str, Any]:
-    """Return a cycle's record, whole or in a line."""
+def cycle_line(record: UvmObject) -> CycleLine:
+    """Return a cycle's record in a line."""
     slots = slots_of(record)
     mission = slots.get("brief")
     mission = mission if isinstance(mission, Mapping) else {}
-    line = {
+    return {
         "kind": "cycle",
-        "cycle": slots.get("cycle", ""),
-        "state": slots.get("state", ""),
-        "started": slots.get("started", ""),
-        "receiver": mission.get("receiver", ""),
-        "selector": mission.get("selector", ""),
-        "reason": slots.get("reason", ""),
+        "cycle": str(slots.get("cycle", "")),
+        "state": str(slots.get("state", "")),
+        "started": str(slots.get("started", "")),
+        "receiver": str(mission.get("receiver", "")),
+        "selector": str(mission.get("selector", "")),
+        "reason": str(slots.get("reason", "")),
     }
-    if brief:
-        return line
+
+
+def describe_cycle(record: UvmObject) -> dict[str, Any]:
+    """Return a cycle's record, whole."""
+    slots = slots_of(record)
     shown = {**_at_work(slots.pop("working", None)), **slots}
-    return {**line, **{name: _shown(value) for name, value in shown.items()}}
+    return {**cycle_line(record), **{name: _shown(value) for name, value in shown.items()}}
 
 
 def _at_work(working: Any) -> dict[str, Any]:

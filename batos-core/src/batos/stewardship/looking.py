@@ -7,12 +7,15 @@ from typing import Any
 from batos.image import Session
 from batos.plugins import PluginSet
 from batos.stewardship.browsing import (
+    cycle_line,
     describe_address,
-    describe_cycle,
     describe_resolution,
     list_objects,
 )
 from batos.stewardship.natives import orphans
+from batos.wire.messages.image import PersonaLine
+from batos.wire.messages.missions import CycleLine
+from batos.wire.messages.objects import ObjectLine, Resolution
 
 __all__ = ["Looking"]
 
@@ -29,7 +32,7 @@ class Looking:
         self.session = session
         self.plugins = plugins
 
-    def objects(self) -> list[dict[str, Any]]:
+    def objects(self) -> list[ObjectLine]:
         """Return every named object in a line each: name, parents, slots, methods."""
         with self.session.read() as root:
             return list_objects(root)
@@ -43,7 +46,7 @@ class Looking:
         with self.session.read() as root:
             return describe_address(root, address)
 
-    def where(self, address: str) -> dict[str, Any]:
+    def where(self, address: str) -> Resolution:
         """Return where the answer to a selector comes from: its holder, and the path to it.
 
         Args:
@@ -55,17 +58,17 @@ class Looking:
         with self.session.read() as root:
             return describe_resolution(root, address)
 
-    def cycles(self, limit: int = 20) -> list[dict[str, Any]]:
+    def cycles(self, limit: int = 20) -> list[CycleLine]:
         """Return the latest cycles, newest first, in a line each."""
         with self.session.read() as root:
-            lines = [describe_cycle(record, brief=True) for record in root.cycles.values()]
-        return sorted(lines, key=lambda line: str(line["started"]), reverse=True)[:limit]
+            lines = list(map(cycle_line, root.cycles.values()))
+        return sorted(lines, key=lambda line: line["started"], reverse=True)[:limit]
 
-    def personas(self) -> list[dict[str, Any]]:
+    def personas(self) -> list[PersonaLine]:
         """Return the personas of the image, with whether their package is installed."""
         with self.session.read() as root:
             gone = set(orphans(root, self.plugins))
-            found = []
+            found: list[PersonaLine] = []
             for step in root.genesis:
                 if not step.startswith("persona-"):
                     continue
@@ -74,10 +77,10 @@ class Looking:
                 found.append(
                     {
                         "name": name,
-                        "title": slots.get("title", ""),
-                        "role": slots.get("role", ""),
-                        "identity": slots.get("identity", ""),
-                        "pillars": list(slots.get("pillars", ())),
+                        "title": str(slots.get("title", "")),
+                        "role": str(slots.get("role", "")),
+                        "identity": str(slots.get("identity", "")),
+                        "pillars": list(map(str, slots.get("pillars", ()))),
                         "state": "orphaned" if name in gone else "active",
                         "package": root.genesis[step].get("package", ""),
                     }

@@ -20,6 +20,7 @@ from batos.objects import (
     slots_of,
 )
 from batos.objects.portable import export_value
+from batos.wire.messages.methods import SlotChange, Tried
 
 if TYPE_CHECKING:
     from batos.objects.surroundings import Watch
@@ -33,22 +34,21 @@ class ScratchRun:
 
     Attributes:
         value: What the method returned, with objects of the image as references.
-        changes: What would have changed: ``object``, ``slot``, ``before`` and ``after`` each; a
-            slot that is not there has no ``before`` or ``after``.
+        changes: What would have changed.
         printed: What the method printed.
         seconds: How long it took.
     """
 
     value: Any
-    changes: tuple[dict[str, Any], ...] = ()
+    changes: tuple[SlotChange, ...] = ()
     printed: str = ""
     seconds: float = 0.0
 
-    def to_plain(self) -> dict[str, Any]:
+    def to_plain(self) -> Tried:
         """Return it as plain data."""
         return {
             "value": self.value,
-            "changes": [dict(change) for change in self.changes],
+            "changes": list(self.changes),
             "printed": self.printed,
             "seconds": round(self.seconds, 4),
         }
@@ -173,9 +173,9 @@ def _slots_of_oid(root: Root, oid: bytes) -> dict[str, Any]:
 
 def _differences(
     address: str, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[SlotChange]:
     for name in sorted({*before, *after}):
-        line: dict[str, Any] = {"object": address, "slot": name}
+        line: SlotChange = {"object": address, "slot": name}
         if name in before:
             line["before"] = before[name]
         if name in after:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from batos.stewardship.health.quarantine import lift, list_quarantine
 from batos.stewardship.health.recheck import RecheckReport, is_recheck_due, recheck, rules_version
 from batos.stewardship.looking import Looking
+from batos.wire.messages.image import QuarantineLine
 
 __all__ = ["Tending"]
 
@@ -31,12 +31,12 @@ class Tending(Looking):
         rules = self.plugins.guardian_rules()
         return recheck(self.session, rules_version(self.plugins), rules, pause=pause)
 
-    def quarantine(self) -> list[dict[str, Any]]:
+    def quarantine(self) -> list[QuarantineLine]:
         """Return the methods in quarantine, a line each, with the reason."""
         with self.session.read() as root:
             return list_quarantine(root)
 
-    def lift(self, address: str) -> dict[str, Any]:
+    def lift(self, address: str) -> QuarantineLine:
         """Let a method be run again that is in quarantine, if it passes the rules of today.
 
         Raises:

@@ -41,7 +41,7 @@ class TestLog:
         assert [each.note for each in found] == ["box is 3", "box is 2", "box is 1"]
         assert {each.user for each in found} == {"amy"}
         assert found[0].at > found[1].at
-        assert set(found[0].to_plain()) == {"id", "at", "user", "note", "size"}
+        assert found[0].size > 0
 
     def test_more_than_there_are(self, session, box):
         assert len(history.transactions(session, 10_000)) < 20

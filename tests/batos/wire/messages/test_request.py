@@ -118,6 +118,15 @@ def test_an_answer_is_read_and_what_is_new_in_it_passed_over():
         answered(SendMessage("x"), {"value": 3, "learned": 3})
 
 
+def test_an_answer_that_is_plain_data_comes_as_it_was_sent():
+    line = {"cycle": "x", "kind": "cycle", "state": "IDLE", "started": "", "weather": "fine"}
+    line |= {"receiver": "genesis", "selector": "x", "reason": ""}
+    (found,) = answered(ListCycles(), {"cycles": [line]}).cycles
+    assert list(found.items()) == [each for each in line.items() if each[0] != "weather"]
+    with pytest.raises(ProtocolError, match=r"Expected `str`, got `int` - at `\$.cycles"):
+        answered(ListCycles(), {"cycles": [{**line, "reason": 1}]})
+
+
 def test_every_request_says_what_it_is_answered_with():
     answers = {answer_of(each) for each in requests()}
     assert {Plain, Pulse, Welcome, Delivery, Outcome} <= answers

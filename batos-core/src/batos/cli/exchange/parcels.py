@@ -21,6 +21,7 @@ from batos.wire.messages.skills import (
     BeginTransfer,
     EndTransfer,
     Exported,
+    Imported,
     ReadPieces,
     WantedPiece,
     WritePieces,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from batos.exchange.parcel import Parcel
     from batos.exchange.signers import SignerBook
     from batos.wire import KernelClient
-    from batos.wire.messages.request import Plain, Request
+    from batos.wire.messages.request import Request
 
 __all__ = ["accepted_signer", "check_new", "fetched", "print_report", "take", "trust_options"]
 
@@ -91,8 +92,8 @@ def fetched(client: KernelClient, answer: Exported) -> dict[str, bytes]:
 
 
 def take(
-    client: KernelClient, parcel: Parcel, asked: Callable[[str], Request[Plain]]
-) -> dict[str, Any]:
+    client: KernelClient, parcel: Parcel, asked: Callable[[str], Request[Imported]]
+) -> Imported:
     """Send a parcel to the image worker, have it taken, and return the report.
 
     Args:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -23,11 +23,15 @@ from batos.cli.terminal.output import (
 from batos.errors import ExitCode, UsageError
 from batos.wire.messages.history import (
     DiffVersions,
+    EventLine,
     ListEvents,
     ListTransactions,
+    Move,
     Redo,
     RevertMethod,
     ShowHistory,
+    Timeline,
+    TransactionLine,
     Undo,
     UndoTransaction,
 )
@@ -67,33 +71,47 @@ def history(address: str | None, methods: bool, steps: bool, limit: int, as_json
         raise UsageError("--all is for the image as a whole; name nothing with it.")
     with looking() as client:
         if address is not None:
-            found = client.request(ShowHistory(address))
-            rows = found["events"]
+            _print_timeline(client.request(ShowHistory(address)), as_json)
         elif methods:
-            rows = client.request(ListEvents(limit)).events
+            _print_events(client.request(ListEvents(limit)).events, as_json)
         else:
-            rows = client.request(ListTransactions(limit, steps)).transactions
-    if as_json:
-        print_json(rows if address is None else found)
-    elif address is not None:
-        whole = any(each["address"] != found["address"] for each in rows)
-        columns = [_COLUMNS[0], "address", *_COLUMNS[1:]] if whole else _COLUMNS
-        print_table(columns, map(_line, rows), f"Nothing is known of {address}.")
-        if not found["current"]:
-            note(f"{found['address']} is not there now; batos redo {found['address']}")
-    elif methods:
-        lines = map(_line, rows)
-        print_table(["number", "address", *_COLUMNS[1:]], lines, "No method has changed yet.")
-    else:
-        told = [
-            {**row, "at": local_time(row["at"]), "note": _LEARNED.sub(_SAID, row["note"])}
-            for row in rows
-        ]
-        print_table(["id", "at", "user", "note"], told, "No transaction is on record.")
+            found = client.request(ListTransactions(limit, steps)).transactions
+            _print_transactions(found, as_json)
     return ExitCode.OK
 
 
-def _line(event: Mapping[str, Any]) -> dict[str, Any]:
+def _print_timeline(found: Timeline, as_json: bool) -> None:
+    if as_json:
+        print_json(found)
+        return
+    address = found["address"]
+    whole = any(each["address"] != address for each in found["events"])
+    columns = [_COLUMNS[0], "address", *_COLUMNS[1:]] if whole else _COLUMNS
+    print_table(columns, map(_line, found["events"]), f"Nothing is known of {address}.")
+    if not found["current"]:
+        note(f"{address} is not there now; batos redo {address}")
+
+
+def _print_events(events: Sequence[EventLine], as_json: bool) -> None:
+    if as_json:
+        print_json(events)
+        return
+    columns = ["number", "address", *_COLUMNS[1:]]
+    print_table(columns, map(_line, events), "No method has changed yet.")
+
+
+def _print_transactions(found: Sequence[TransactionLine], as_json: bool) -> None:
+    if as_json:
+        print_json(found)
+        return
+    lines = [
+        {**row, "at": local_time(row["at"]), "note": _LEARNED.sub(_SAID, row["note"])}
+        for row in found
+    ]
+    print_table(["id", "at", "user", "note"], lines, "No transaction is on record.")
+
+
+def _line(event: EventLine) -> dict[str, Any]:
     version = f"{event['version'] or '-'}{' *' if event['current'] else ''}"
     kind = f"{event['event']} of {event['of']}" if event["of"] else event["event"]
     return {
@@ -103,7 +121,7 @@ def _line(event: Mapping[str, Any]) -> dict[str, Any]:
         "version": version,
         "at": local_time(event["at"]),
         "source": event["sha256"][:12],
-        "cause": str(event["cause"])[:60],
+        "cause": event["cause"][:60],
     }
 
 
@@ -228,7 +246,7 @@ def _move(asked: Undo | Redo, as_json: bool) -> int:
     return ExitCode.OK
 
 
-def _warn(change: Mapping[str, Any]) -> None:
+def _warn(change: Move) -> None:
     """Say on stderr what may come of a change."""
     address = change["address"]
     if change["quarantined"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -24,22 +24,26 @@ from batos.wire.messages.objects import (
     ChangeParents,
     DeleteObject,
     GetSlot,
+    MovedMethod,
     MoveMethod,
     NewObject,
     RenameObject,
+    Reparented,
     SetSlot,
+    Shaped,
     ShowObject,
     UnsetSlot,
 )
-from batos.wire.messages.request import Plain, Request
+from batos.wire.messages.request import Request
 
 __all__ = ["clone", "delete", "get", "move", "new", "parents", "rename", "set_", "unset"]
 
+_Done = TypeVar("_Done", Shaped, Reparented, MovedMethod)
 _ENVELOPE = 4096
 """Bytes of a message that are left for all but the file in it."""
 
 
-def _changed(asked: Request[Plain], as_json: bool, said: Callable[[Mapping[str, Any]], str]) -> int:
+def _changed(asked: Request[_Done], as_json: bool, said: Callable[[_Done], str]) -> int:
     """Have an object changed, and say so in the words that ``said`` finds for the answer."""
     with connected() as client:
         done = client.request(asked)
@@ -312,6 +316,6 @@ def move(address: str, to: str, by: str, as_json: bool) -> int:
     return _changed(MoveMethod(address, to, by), as_json, _moved)
 
 
-def _moved(done: Mapping[str, Any]) -> str:
+def _moved(done: MovedMethod) -> str:
     lost = f" Not understood any more by: {', '.join(done['lost_by'])}." if done["lost_by"] else ""
     return f"{done['address']} is there, and no more in {', '.join(done['off'])}.{lost}"

@@ -78,7 +78,7 @@ def running_models(client: KernelClient, engines: Iterable[Mapping[str, Any]] = 
         client: The connection.
         engines: The workers as ``kernel.status`` tells of them; asked for when left out.
     """
-    workers = list(engines) or client.request(KernelStatus()).get("engines", [])
+    workers = list(engines) or client.request(KernelStatus())["engines"]
     worker = next((each for each in workers if each.get("name") == "inference"), None)
     if worker is None:
         return Running("absent", "no worker holds models here")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import EntryPoint
 from typing import Any
@@ -82,6 +83,7 @@ def personas(as_json: bool) -> None:
     from batos.errors import ImageMissingError
 
     loaded = load_config()
+    rows: Sequence[Mapping[str, Any]]
     try:
         with looking(loaded) as client:
             rows = client.request(ListPersonas()).personas

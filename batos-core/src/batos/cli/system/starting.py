@@ -15,7 +15,7 @@ from batos.cli.terminal.output import note
 from batos.cli.terminal.progress import StartProgress
 from batos.config import Loaded
 from batos.errors import BatosError, ConfigError
-from batos.wire.messages.kernel import KernelStatus
+from batos.wire.messages.kernel import KernelState, KernelStatus
 
 if TYPE_CHECKING:
     from batos.kernel.base.settings import KernelSettings, WorkerSpec
@@ -180,7 +180,7 @@ def _differences(loaded: Loaded) -> list[Difference]:
 
     try:
         with connected(loaded) as client:
-            told = client.request(KernelStatus(), timeout=_PATIENCE_S).get("started", {})
+            told = client.request(KernelStatus(), timeout=_PATIENCE_S)["started"]
     except BatosError:
         return []  # it is only just starting, or ending: there is nobody to ask
     return differences(told, loaded)
@@ -214,8 +214,8 @@ def wait_for_model(loaded: Loaded) -> None:
             time.sleep(0.1)
 
 
-def _engine(answer: dict[str, Any], name: str) -> dict[str, Any]:
-    for engine in answer.get("engines", []):
+def _engine(answer: KernelState, name: str) -> dict[str, Any]:
+    for engine in answer["engines"]:
         if engine.get("name") == name:
             return dict(engine)
     return {}

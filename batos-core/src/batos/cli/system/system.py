@@ -143,6 +143,8 @@ def status(as_json: bool) -> int:
       batos status --json
     """
     loaded = load_config()
+    kernel: Mapping[str, Any]
+    image: Mapping[str, Any]
     try:
         with connected(loaded) as client:
             kernel = client.request(KernelStatus())
@@ -157,10 +159,10 @@ def status(as_json: bool) -> int:
         if "pid" in error.details:
             pid = error.details["pid"]
             text = f"the last one, pid {pid}, ended unexpectedly; {error.hint}"
-            kernel |= {"pid": pid, "text": text}
+            kernel = {**kernel, "pid": pid, "text": text}
         elif "holder" in error.details:
-            kernel = {"state": "unreachable", "pid": error.details["holder"]}
-            kernel["text"] = f"{error.message} {error.hint}"
+            text = f"{error.message} {error.hint}"
+            kernel = {"state": "unreachable", "pid": error.details["holder"], "text": text}
         try:
             with looking(loaded) as looker:
                 image = looker.request(ImageStatus())

@@ -31,6 +31,7 @@ from batos.objects import (
 from batos.objects.addresses import method_address
 from batos.stewardship.health.quarantine import barred_sources
 from batos.stewardship.history.successors import check_kept, check_unchanged
+from batos.wire.messages.methods import DefinedMethod
 
 if TYPE_CHECKING:
     from batos.guardian.audit.rules import Rule
@@ -95,7 +96,7 @@ class _Ready:
 
 def define(
     session: Session, trial: Trial, plugins: PluginSet, drafts: Sequence[Draft], user: str
-) -> list[dict[str, Any]]:
+) -> list[DefinedMethod]:
     """Install texts, all or none (see :meth:`batos.handwork.methods.handwork.Handwork.define_all`)."""
     with session.read() as root:
         barred = barred_sources(root)
@@ -111,7 +112,7 @@ def define(
         for draft, place, verdict in zip(drafts, places, verdicts, strict=True)
     ]
 
-    def work(root: Root) -> list[dict[str, Any]]:
+    def work(root: Root) -> list[DefinedMethod]:
         return [_install(root, each, user) for each in ready]
 
     wording = "is" if len(labels) == 1 else "are"
@@ -236,13 +237,13 @@ def _holds(trial: Trial, source: str, example: Example, view: ReceiverView) -> b
     return trial.run(source, [example], methods=view.known, state=view.state).ok
 
 
-def _install(root: Root, ready: _Ready, user: str) -> dict[str, Any]:
+def _install(root: Root, ready: _Ready, user: str) -> DefinedMethod:
     place, verdict = ready.place, ready.verdict
     holder = root.find(place.holder)
     standing = place.view.standing
     with _about(place.label):
         check_unchanged(holder, place.selector, place.own)
-    told = {
+    told: DefinedMethod = {
         "address": place.label,
         "version": place.own,
         "signature": verdict.signature,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from batos.errors import GuardianError, UsageError
 from batos.image import Root, history
@@ -26,6 +26,7 @@ from batos.learning.request.keeping import (
 from batos.objects import Example, Method, address_of, example_line
 from batos.stewardship.history.successors import check_unchanged
 from batos.stewardship.history.timeline import present_at
+from batos.wire.messages.methods import MethodExamples
 
 if TYPE_CHECKING:
     from batos.guardian.trial.trial import Trial
@@ -40,7 +41,7 @@ _PROVEN = "The examples that people have given since prove it."
 
 def add_example(
     session: Session, trial: Trial, address: str, line: str, user: str
-) -> dict[str, Any]:
+) -> MethodExamples:
     """Add examples (see :meth:`batos.handwork.methods.handwork.Handwork.example`)."""
     given = read_examples(line)
     with session.read() as root:
@@ -65,7 +66,7 @@ def add_example(
 
 def _add(
     root: Root, label: str, standing: Standing, new: Sequence[Example], user: str
-) -> dict[str, Any]:
+) -> MethodExamples:
     """Install a version with further examples, in the running transaction."""
     holder, present = present_at(root, label)
     check_unchanged(holder, present.selector, standing.version)

@@ -18,6 +18,7 @@ from batos.inference import CancelToken
 from batos.learning.records.trail import named
 from batos.objects.surroundings import Watch
 from batos.plugins import PluginSet
+from batos.wire.messages.methods import DefinedMethod, MethodExamples, Tested, Tried
 
 __all__ = ["Handwork"]
 
@@ -50,7 +51,7 @@ class Handwork:
         drop_examples: Sequence[str] = (),
         seen: str | None = None,
         user: str = "user",
-    ) -> dict[str, Any]:
+    ) -> DefinedMethod:
         """Install a text as a new version of a method, or as its first one.
 
         A method that the object has from another one stays what it is there; the new one is the
@@ -67,10 +68,7 @@ class Handwork:
             user: Who has written it.
 
         Returns:
-            ``address``, ``version``, ``signature``, ``changes`` (slots), the version that it
-            ``replaces`` (``address`` and ``version``; empty for none), how many ``examples`` are
-            kept with it, its ``trust``, and whether anything has ``changed``: the very text that is
-            there, with the same examples, is no new version.
+            What was installed.
 
         Raises:
             UnknownNameError: There is no such object.
@@ -84,7 +82,7 @@ class Handwork:
         draft = Draft(address, source, tuple(drop_examples), seen)
         return self.define_all([draft], user=user)[0]
 
-    def define_all(self, drafts: Sequence[Draft], *, user: str = "user") -> list[dict[str, Any]]:
+    def define_all(self, drafts: Sequence[Draft], *, user: str = "user") -> list[DefinedMethod]:
         """Install several texts, all of them or none; they may call each other.
 
         Args:
@@ -106,7 +104,7 @@ class Handwork:
         kwargs: Mapping[str, Any] | None = None,
         *,
         state: Mapping[str, Any] | None = None,
-    ) -> dict[str, Any]:
+    ) -> Tried:
         """Send a message on a scratch view; nothing of it is kept.
 
         Args:
@@ -116,8 +114,7 @@ class Handwork:
             state: Slots that the object has for this run.
 
         Returns:
-            ``value``, ``changes``, ``printed`` and ``seconds`` (see
-            :class:`batos.stewardship.scratch_run.ScratchRun`).
+            What it would do.
 
         Raises:
             UnknownNameError: There is no such object or method.
@@ -142,7 +139,7 @@ class Handwork:
         *,
         progress: Progress = untold,
         cancel: CancelToken | None = None,
-    ) -> dict[str, Any]:
+    ) -> Tested:
         """Run the examples of methods again, in the trial's child process.
 
         Args:
@@ -152,12 +149,7 @@ class Handwork:
             cancel: Stops between examples.
 
         Returns:
-            ``right``: whether no example went wrong; how many ``examples`` were run; ``seconds``;
-            and ``methods``, a line each: ``address``, ``version``, ``state`` (``right``,
-            ``wrong``, ``untested`` without any example, ``quarantine`` where it was not run),
-            ``examples``, how many of them were ``right``, ``seconds`` and ``problems``, each with
-            the ``number`` of the example, its line (``example``) and what came instead
-            (``text``).
+            What came of them, for each method.
 
         Raises:
             UnknownNameError: There is no such object or method.
@@ -166,7 +158,7 @@ class Handwork:
         token = cancel or CancelToken()
         return retest(self._session, self._trial, address, progress=progress, cancel=token)
 
-    def example(self, address: str, line: str, *, user: str = "user") -> dict[str, Any]:
+    def example(self, address: str, line: str, *, user: str = "user") -> MethodExamples:
         """Add examples to a method that makes them true.
 
         Args:
@@ -175,8 +167,7 @@ class Handwork:
             user: Who gives them.
 
         Returns:
-            ``address``, ``version``, how many were ``added``, the ``examples`` that people gave it
-            by now, as lines, its ``trust``, and whether anything has ``changed``.
+            The examples that people gave it by now.
 
         Raises:
             UnknownNameError: There is no such method.

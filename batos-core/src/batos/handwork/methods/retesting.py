@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from batos.errors import UnknownNameError
 from batos.exchange.exporting import is_learned
@@ -13,6 +13,7 @@ from batos.handwork.methods.trying import method_of
 from batos.learning.cycle.states.decomposing import read_receiver
 from batos.learning.cycle.states.validating import case_fault
 from batos.objects import Example, Method, UvmObject, address_of, example_line, methods_of
+from batos.wire.messages.methods import Problem, Tested, TestedMethod
 
 if TYPE_CHECKING:
     from batos.guardian.trial.trial import Trial
@@ -34,28 +35,6 @@ def untold(address: str, done: int, of: int) -> None:
 
 
 @dataclass(frozen=True)
-class _Problem:
-    """An example that has gone wrong; without a number where nothing could be run."""
-
-    number: int
-    example: str
-    text: str
-
-
-@dataclass(frozen=True)
-class _Line:
-    """What came of the examples of one method (see ``Handwork.test``)."""
-
-    address: str
-    version: int
-    state: str
-    examples: int
-    right: int
-    problems: tuple[_Problem, ...]
-    seconds: float
-
-
-@dataclass(frozen=True)
 class _Subject:
     """A method as it was read, outside of any transaction."""
 
@@ -69,12 +48,12 @@ class _Subject:
 
 def retest(
     session: Session, trial: Trial, address: str, *, progress: Progress, cancel: CancelToken
-) -> dict[str, Any]:
+) -> Tested:
     """Run examples again (see :meth:`batos.handwork.methods.handwork.Handwork.test`)."""
     begun = time.monotonic()
     with session.read() as root:
         addresses = list(_addresses(root, address.strip()))
-    lines: list[_Line] = []
+    lines: list[TestedMethod] = []
     for number, each in enumerate(addresses):
         cancel.raise_if_cancelled()
         progress(each, number, len(addresses))
@@ -82,9 +61,9 @@ def retest(
         if subject is not None:
             lines.append(_tested(trial, each, subject, cancel))
     return {
-        "right": not any(line.problems for line in lines),
-        "examples": sum(line.examples for line in lines if line.state != "quarantine"),
-        "methods": [_plain(line) for line in lines],
+        "right": not any(line["problems"] for line in lines),
+        "examples": sum(line["examples"] for line in lines if line["state"] != "quarantine"),
+        "methods": lines,
         "seconds": round(time.monotonic() - begun, 3),
     }
 
@@ -122,27 +101,27 @@ def _subject(root: Root, receiver: UvmObject, method: Method) -> _Subject:
     )
 
 
-def _tested(trial: Trial, address: str, subject: _Subject, cancel: CancelToken) -> _Line:
+def _tested(trial: Trial, address: str, subject: _Subject, cancel: CancelToken) -> TestedMethod:
     begun = time.monotonic()
     count = len(subject.examples)
-    problems: list[_Problem] = []
+    problems: list[Problem] = []
     for start in range(0, count if subject.is_run else 0, _AT_ONCE):
         cancel.raise_if_cancelled()
         problems += _problems(trial, subject, start)
-    wrong = len({each.number for each in problems})
+    wrong = len({each["number"] for each in problems})
     state = "wrong" if problems else "right" if count else "untested"
-    return _Line(
-        address,
-        subject.version,
-        state if subject.is_run else "quarantine",
-        count,
-        count - wrong if subject.is_run else 0,
-        tuple(problems),
-        round(time.monotonic() - begun, 3),
-    )
+    return {
+        "address": address,
+        "version": subject.version,
+        "state": state if subject.is_run else "quarantine",
+        "examples": count,
+        "right": count - wrong if subject.is_run else 0,
+        "problems": problems,
+        "seconds": round(time.monotonic() - begun, 3),
+    }
 
 
-def _problems(trial: Trial, subject: _Subject, start: int) -> Iterator[_Problem]:
+def _problems(trial: Trial, subject: _Subject, start: int) -> Iterator[Problem]:
     """Yield what has gone wrong with some of the examples."""
     part = subject.examples[start : start + _AT_ONCE]
     view, selector = subject.view, subject.selector
@@ -150,10 +129,7 @@ def _problems(trial: Trial, subject: _Subject, start: int) -> Iterator[_Problem]
     for number, example in enumerate(part):
         line = example_line(selector, example)
         if report.error:
-            yield _Problem(start + number + 1, line, report.error)
+            yield {"number": start + number + 1, "example": line, "text": report.error}
         elif (fault := case_fault(selector, example, report.cases[number])) is not None:
-            yield _Problem(start + number + 1, line, fault.told or fault.text)
-
-
-def _plain(line: _Line) -> dict[str, Any]:
-    return {**asdict(line), "problems": [asdict(each) for each in line.problems]}
+            text = fault.told or fault.text
+            yield {"number": start + number + 1, "example": line, "text": text}

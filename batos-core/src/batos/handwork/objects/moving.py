@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from batos.errors import SlotError, UsageError
 from batos.image import history
@@ -11,6 +11,7 @@ from batos.learning.records.remembering import remember
 from batos.learning.records.trail import now_text
 from batos.objects import Method, UvmObject, address_of, ancestors, lookup, methods_of, slots_of
 from batos.stewardship.history.timeline import method_at
+from batos.wire.messages.objects import MovedMethod
 
 if TYPE_CHECKING:
     from batos.image import Root
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["move_method"]
 
 
-def move_method(root: Root, address: str, to: str | int, *, user: str) -> dict[str, Any]:
+def move_method(root: Root, address: str, to: str | int, *, user: str) -> MovedMethod:
     """Move a method to an object above or below its own, in the running transaction.
 
     Moved up, it is taken off all who delegate there and have the very same one. One undo takes
@@ -31,8 +32,7 @@ def move_method(root: Root, address: str, to: str | int, *, user: str) -> dict[s
         user: On whose behalf.
 
     Returns:
-        Its new ``address``, the ``event``, the objects that it was taken ``off``, and those who do
-        not understand it any more: ``lost_by``.
+        Where it is now, and who lost it.
 
     Raises:
         UnknownNameError: There is no such method or object.

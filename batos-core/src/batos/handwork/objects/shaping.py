@@ -31,6 +31,7 @@ from batos.objects import (
 )
 from batos.objects.portable import export_value
 from batos.stewardship.natives import is_native
+from batos.wire.messages.objects import MovedMethod, Reparented, Shaped
 
 __all__ = ["Shaping"]
 
@@ -59,7 +60,7 @@ class Shaping:
         slots: Mapping[str, Any] | None = None,
         deep: bool = False,
         user: str = "user",
-    ) -> dict[str, Any]:
+    ) -> Shaped:
         """Make an object.
 
         Args:
@@ -77,7 +78,7 @@ class Shaping:
             UnknownNameError: There is no such object to be like.
         """
 
-        def work(root: Root) -> dict[str, Any]:
+        def work(root: Root) -> Shaped:
             root.free_name(name)
             if not like:
                 obj = UvmObject(parents=(root.find(_FOUNDER),))
@@ -92,7 +93,7 @@ class Shaping:
 
         return self._session.change(work, note=f"{name} is made", user=named(user))
 
-    def set(self, address: str, value: Any, *, user: str = "user") -> dict[str, Any]:
+    def set(self, address: str, value: Any, *, user: str = "user") -> Shaped:
         """Give a slot a value.
 
         Args:
@@ -106,14 +107,14 @@ class Shaping:
             SlotError: The value cannot live in the image, or a method has the name.
         """
 
-        def work(root: Root) -> dict[str, Any]:
+        def work(root: Root) -> Shaped:
             obj, slot = slot_at(root, address)
             kept = _as_blob(root, value) if isinstance(value, bytes) else value
             return self._reshaped(root, obj, {"slots": {slot: kept}}, "set", user)
 
         return self._session.change(work, note=f"{address} is set", user=named(user))
 
-    def refer(self, address: str, to: str | int, *, user: str = "user") -> dict[str, Any]:
+    def refer(self, address: str, to: str | int, *, user: str = "user") -> Shaped:
         """Let a slot hold another object of the image.
 
         Raises:
@@ -122,13 +123,13 @@ class Shaping:
             SlotError: A method has the name.
         """
 
-        def work(root: Root) -> dict[str, Any]:
+        def work(root: Root) -> Shaped:
             obj, slot = slot_at(root, address)
             return self._reshaped(root, obj, {"slots": {slot: root.find(to)}}, "set", user)
 
         return self._session.change(work, note=f"{address} is set", user=named(user))
 
-    def unset(self, address: str, *, user: str = "user") -> dict[str, Any]:
+    def unset(self, address: str, *, user: str = "user") -> Shaped:
         """Take a slot away; the object answers with its parents' from then on.
 
         Raises:
@@ -136,7 +137,7 @@ class Shaping:
             UsageError: The address names no slot, or a method.
         """
 
-        def work(root: Root) -> dict[str, Any]:
+        def work(root: Root) -> Shaped:
             obj, slot = slot_at(root, address)
             if slot in methods_of(obj):
                 raise UsageError(
@@ -171,7 +172,7 @@ class Shaping:
                     return bytes(file.read())
             return export_value(value)
 
-    def rename(self, name: str, new: str, *, user: str = "user") -> dict[str, Any]:
+    def rename(self, name: str, new: str, *, user: str = "user") -> Shaped:
         """Give an object another name.
 
         Raises:
@@ -180,7 +181,7 @@ class Shaping:
             SlotError: Nothing can have that name.
         """
 
-        def work(root: Root) -> dict[str, Any]:
+        def work(root: Root) -> Shaped:
             obj = root.find(name)
             _check_not_native(root, obj, "renamed")
             if new.lower() != name_of(obj).lower():
@@ -189,7 +190,7 @@ class Shaping:
 
         return self._session.change(work, note=f"{name} is renamed to {new}", user=named(user))
 
-    def delete(self, name: str, *, user: str = "user") -> dict[str, Any]:
+    def delete(self, name: str, *, user: str = "user") -> Shaped:
         """Take an object away; an undo brings it back with all that it was.
 
         What holds it in a slot keeps it.
@@ -199,7 +200,7 @@ class Shaping:
             UsageError: Others delegate to it, or the image cannot be without it.
         """
 
-        def work(root: Root) -> dict[str, Any]:
+        def work(root: Root) -> Shaped:
             obj = root.find(name)
             _check_not_native(root, obj, "taken away")
             if not name_of(obj):
@@ -219,7 +220,7 @@ class Shaping:
         add: Sequence[str | int] = (),
         remove: Sequence[str | int] = (),
         user: str = "user",
-    ) -> dict[str, Any]:
+    ) -> Reparented:
         """Change what an object delegates to; new parents are asked last.
 
         Returns:
@@ -231,7 +232,7 @@ class Shaping:
             UsageError: It delegates to one of them already.
         """
 
-        def work(root: Root) -> dict[str, Any]:
+        def work(root: Root) -> Reparented:
             obj = root.find(name)
             chosen = list(obj.parents)
             for each in map(root.find, remove):
@@ -249,7 +250,7 @@ class Shaping:
 
         return self._session.change(work, note=f"{name} has other parents", user=named(user))
 
-    def move(self, address: str, to: str | int, *, user: str = "user") -> dict[str, Any]:
+    def move(self, address: str, to: str | int, *, user: str = "user") -> MovedMethod:
         """Move a method up or down the chain (see :func:`move_method`).
 
         Raises:
@@ -266,7 +267,7 @@ class Shaping:
 
     def _reshaped(
         self, root: Root, obj: UvmObject, became: Mapping[str, Any], kind: str, user: str
-    ) -> dict[str, Any]:
+    ) -> Shaped:
         called = address_of(obj)
         event = history.reshape(root, obj, became, event=kind, user=named(user))
         if "name" in became:

@@ -46,16 +46,6 @@ class Transaction:
     note: str
     size: int = 0
 
-    def to_plain(self) -> dict[str, Any]:
-        """Return it as plain data."""
-        return {
-            "id": self.id,
-            "at": self.at,
-            "user": self.user,
-            "note": self.note,
-            "size": self.size,
-        }
-
 
 def transactions(
     session: Session, limit: int = 20, *, wanted: Callable[[Transaction], bool] | None = None

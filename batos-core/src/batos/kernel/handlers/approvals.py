@@ -8,17 +8,21 @@ from batos.learning.model.outcome import Settled
 from batos.living import LivingImage
 from batos.wire.messages.approvals import (
     AllowAgain,
+    Allowed,
     Approve,
+    ChangeDiff,
     Changes,
     DiffChange,
     EditChange,
     ListChanges,
+    ObjectPolicy,
     Refuse,
     RunChange,
     SetPolicy,
     ShowChange,
     ShowPolicy,
 )
+from batos.wire.messages.methods import Tried
 from batos.wire.messages.request import Plain
 
 __all__ = ["ROUTES"]
@@ -31,15 +35,15 @@ def waiting(image: LivingImage, _asked: ListChanges, _job: JobContext) -> Change
 
 def show(image: LivingImage, asked: ShowChange, _job: JobContext) -> Plain:
     """Tell everything about a waiting change."""
-    return dict(image.approvals.show(asked.id))
+    return image.approvals.show(asked.id)
 
 
-def diff(image: LivingImage, asked: DiffChange, _job: JobContext) -> Plain:
+def diff(image: LivingImage, asked: DiffChange, _job: JobContext) -> ChangeDiff:
     """Compare a waiting change with the present version."""
-    return dict(image.approvals.diff(asked.id))
+    return image.approvals.diff(asked.id)
 
 
-def run(image: LivingImage, asked: RunChange, _job: JobContext) -> Plain:
+def run(image: LivingImage, asked: RunChange, _job: JobContext) -> Tried:
     """Run a waiting change on a scratch view; nothing of it is kept."""
     return image.approvals.run(asked.id, asked.args, asked.kwargs, on=asked.on).to_plain()
 
@@ -47,7 +51,7 @@ def run(image: LivingImage, asked: RunChange, _job: JobContext) -> Plain:
 def edit(image: LivingImage, asked: EditChange, _job: JobContext) -> Plain:
     """Put another text in the place of a waiting one."""
     off = asked.drop_examples
-    return dict(image.approvals.edit(asked.id, asked.source, drop_examples=off, by=asked.by))
+    return image.approvals.edit(asked.id, asked.source, drop_examples=off, by=asked.by)
 
 
 def approve(image: LivingImage, asked: Approve, _job: JobContext) -> Settled:
@@ -60,19 +64,19 @@ def refuse(image: LivingImage, asked: Refuse, _job: JobContext) -> Settled:
     return Settled(image.approvals.refuse(asked.id, by=asked.by, reason=asked.reason))
 
 
-def policy(image: LivingImage, asked: ShowPolicy, _job: JobContext) -> Plain:
+def policy(image: LivingImage, asked: ShowPolicy, _job: JobContext) -> ObjectPolicy:
     """Tell which policy holds for an object."""
-    return dict(image.approvals.policy(asked.object))
+    return image.approvals.policy(asked.object)
 
 
-def set_policy(image: LivingImage, asked: SetPolicy, _job: JobContext) -> Plain:
+def set_policy(image: LivingImage, asked: SetPolicy, _job: JobContext) -> ObjectPolicy:
     """Give an object a policy of its own, or take it away."""
-    return dict(image.approvals.set_policy(asked.object, asked.policy, by=asked.by))
+    return image.approvals.set_policy(asked.object, asked.policy, by=asked.by)
 
 
-def allow(image: LivingImage, asked: AllowAgain, _job: JobContext) -> Plain:
+def allow(image: LivingImage, asked: AllowAgain, _job: JobContext) -> Allowed:
     """Let be proposed again what was refused for a method."""
-    return dict(image.approvals.allow(asked.address, by=asked.by))
+    return image.approvals.allow(asked.address, by=asked.by)
 
 
 ROUTES = (

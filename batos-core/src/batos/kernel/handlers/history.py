@@ -14,13 +14,17 @@ from batos.wire.messages.history import (
     ListTransactions,
     Moved,
     Redo,
+    Reverted,
     RevertMethod,
     SendToPast,
     ShowHistory,
     ShowPast,
+    Timeline,
+    TransactionLine,
     Transactions,
     Undo,
     UndoTransaction,
+    VersionDiff,
 )
 from batos.wire.messages.objects import Objects, Value
 from batos.wire.messages.request import Plain
@@ -28,9 +32,9 @@ from batos.wire.messages.request import Plain
 __all__ = ["ROUTES"]
 
 
-def method(image: LivingImage, asked: ShowHistory, _job: JobContext) -> Plain:
+def method(image: LivingImage, asked: ShowHistory, _job: JobContext) -> Timeline:
     """Tell everything that happened to a method."""
-    return dict(image.history.of(asked.address))
+    return image.history.of(asked.address)
 
 
 def events(image: LivingImage, asked: ListEvents, _job: JobContext) -> Events:
@@ -43,15 +47,15 @@ def transactions(image: LivingImage, asked: ListTransactions, _job: JobContext) 
     return Transactions(image.history.transactions(asked.limit, steps=asked.steps))
 
 
-def diff(image: LivingImage, asked: DiffVersions, _job: JobContext) -> Plain:
+def diff(image: LivingImage, asked: DiffVersions, _job: JobContext) -> VersionDiff:
     """Compare two versions of a method."""
-    return dict(image.history.diff(asked.address, asked.a or None, asked.b or None))
+    return image.history.diff(asked.address, asked.a or None, asked.b or None)
 
 
-def revert(image: LivingImage, asked: RevertMethod, _job: JobContext) -> Plain:
+def revert(image: LivingImage, asked: RevertMethod, _job: JobContext) -> Reverted:
     """Install the source of an older version again."""
     off, user = asked.drop_examples, asked.user
-    return dict(image.history.revert(asked.address, asked.to, drop_examples=off, user=user))
+    return image.history.revert(asked.address, asked.to, drop_examples=off, user=user)
 
 
 def undo(image: LivingImage, asked: Undo, _job: JobContext) -> Moved:
@@ -64,19 +68,21 @@ def redo(image: LivingImage, asked: Redo, _job: JobContext) -> Moved:
     return Moved(image.history.redo(asked.addresses, user=asked.user))
 
 
-def undo_transaction(image: LivingImage, asked: UndoTransaction, _job: JobContext) -> Plain:
+def undo_transaction(
+    image: LivingImage, asked: UndoTransaction, _job: JobContext
+) -> TransactionLine:
     """Take back what a transaction did to values."""
-    return dict(image.history.undo_transaction(asked.id, user=asked.user))
+    return image.history.undo_transaction(asked.id, user=asked.user)
 
 
 def why(image: LivingImage, asked: ExplainOrigin, _job: JobContext) -> Plain:
     """Tell where a method, or an object, comes from."""
-    return dict(image.history.why(asked.address))
+    return image.history.why(asked.address)
 
 
 def past_show(image: LivingImage, asked: ShowPast, _job: JobContext) -> Plain:
     """Tell what an object, a method or a cycle was."""
-    return dict(image.history.at(asked.time).show(asked.address))
+    return image.history.at(asked.time).show(asked.address)
 
 
 def past_objects(image: LivingImage, asked: ListPastObjects, _job: JobContext) -> Objects:

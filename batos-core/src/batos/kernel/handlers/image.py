@@ -6,15 +6,17 @@ from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.route import Route
 from batos.living import LivingImage
 from batos.wire.messages.image import (
+    ImageState,
     ImageStatus,
     LiftMethod,
     ListPersonas,
     ListQuarantine,
     Personas,
     Quarantine,
+    QuarantineLine,
+    Rechecked,
     RecheckMethods,
 )
-from batos.wire.messages.request import Plain
 
 __all__ = ["ROUTES"]
 
@@ -24,7 +26,7 @@ def personas(image: LivingImage, _asked: ListPersonas, _job: JobContext) -> Pers
     return Personas(image.personas())
 
 
-def status(image: LivingImage, _asked: ImageStatus, _job: JobContext) -> Plain:
+def status(image: LivingImage, _asked: ImageStatus, _job: JobContext) -> ImageState:
     """Tell how large the image is and what it has seen."""
     return image.status()
 
@@ -34,12 +36,12 @@ def quarantine(image: LivingImage, _asked: ListQuarantine, _job: JobContext) -> 
     return Quarantine(image.quarantine())
 
 
-def lift(image: LivingImage, asked: LiftMethod, _job: JobContext) -> Plain:
+def lift(image: LivingImage, asked: LiftMethod, _job: JobContext) -> QuarantineLine:
     """Let a method be run again that passes the rules of today."""
     return image.lift(asked.address)
 
 
-def recheck(image: LivingImage, _asked: RecheckMethods, job: JobContext) -> Plain:
+def recheck(image: LivingImage, _asked: RecheckMethods, job: JobContext) -> Rechecked:
     """Judge every stored method by the rules of today."""
     return image.recheck(lambda: job.cancelled).to_plain()
 

@@ -10,11 +10,13 @@ from batos.wire.messages.methods import (
     AddExample,
     Defined,
     DefineMethods,
+    MethodExamples,
     MethodProgress,
     RunExamples,
+    Tested,
+    Tried,
     TryMethod,
 )
-from batos.wire.messages.request import Plain
 
 __all__ = ["ROUTES"]
 
@@ -27,12 +29,12 @@ def define(image: LivingImage, asked: DefineMethods, _job: JobContext) -> Define
     return Defined(image.handwork.define_all(drafts, user=asked.user))
 
 
-def try_(image: LivingImage, asked: TryMethod, _job: JobContext) -> Plain:
+def try_(image: LivingImage, asked: TryMethod, _job: JobContext) -> Tried:
     """Send a message on a scratch view; nothing of it is kept."""
     return image.handwork.try_(asked.address, asked.args, asked.kwargs, state=asked.state)
 
 
-def test(image: LivingImage, asked: RunExamples, job: JobContext) -> Plain:
+def test(image: LivingImage, asked: RunExamples, job: JobContext) -> Tested:
     """Run the examples of methods again."""
 
     def tell(address: str, done: int, of: int) -> None:
@@ -41,7 +43,7 @@ def test(image: LivingImage, asked: RunExamples, job: JobContext) -> Plain:
     return image.handwork.test(asked.address, progress=tell, cancel=job.cancel_token)
 
 
-def example(image: LivingImage, asked: AddExample, _job: JobContext) -> Plain:
+def example(image: LivingImage, asked: AddExample, _job: JobContext) -> MethodExamples:
     """Add an example that the method makes true."""
     return image.handwork.example(asked.address, asked.example, user=asked.user)
 

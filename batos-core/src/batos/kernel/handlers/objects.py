@@ -14,6 +14,7 @@ from batos.wire.messages.objects import (
     FindHolder,
     ListObjects,
     Objects,
+    Resolution,
     SendMessage,
     ShowObject,
     WakeObject,
@@ -62,7 +63,7 @@ def wake(image: LivingImage, asked: WakeObject, _job: JobContext) -> Woken:
     return Woken(image.wake(asked.address, user=named(asked.user)))
 
 
-def where(image: LivingImage, asked: FindHolder, _job: JobContext) -> Plain:
+def where(image: LivingImage, asked: FindHolder, _job: JobContext) -> Resolution:
     """Tell where the answer to a selector comes from."""
     return image.where(asked.address)
 

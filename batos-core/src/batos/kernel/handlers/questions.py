@@ -7,10 +7,10 @@ from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.objects import teller
 from batos.kernel.handlers.route import Route
 from batos.learning.model.outcome import Settled
-from batos.learning.model.question import Answer
+from batos.learning.model.question import Answer, OpenQuestion
 from batos.learning.records.trail import named
 from batos.living import LivingImage
-from batos.wire.messages.methods import ConfirmMethod
+from batos.wire.messages.methods import Confirmed, ConfirmMethod
 from batos.wire.messages.questions import (
     AnswerQuestion,
     CancelQuestion,
@@ -18,7 +18,6 @@ from batos.wire.messages.questions import (
     Questions,
     ShowQuestion,
 )
-from batos.wire.messages.request import Plain
 
 __all__ = ["ROUTES"]
 
@@ -28,7 +27,7 @@ def waiting(image: LivingImage, _asked: ListQuestions, _job: JobContext) -> Ques
     return Questions(image.questions.open())
 
 
-def show(image: LivingImage, asked: ShowQuestion, _job: JobContext) -> Plain:
+def show(image: LivingImage, asked: ShowQuestion, _job: JobContext) -> OpenQuestion:
     """Tell everything about an open question."""
     return image.questions.show(asked.id)
 
@@ -49,7 +48,7 @@ def cancel(image: LivingImage, asked: CancelQuestion, _job: JobContext) -> Settl
     return Settled(image.questions.cancel(asked.id, by=asked.by))
 
 
-def confirm(image: LivingImage, asked: ConfirmMethod, _job: JobContext) -> Plain:
+def confirm(image: LivingImage, asked: ConfirmMethod, _job: JobContext) -> Confirmed:
     """Say that a tentative method is right."""
     return image.confirm(asked.address, by=named(asked.by))
 

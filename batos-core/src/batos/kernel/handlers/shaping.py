@@ -13,26 +13,28 @@ from batos.wire.messages.objects import (
     ChangeParents,
     DeleteObject,
     GetSlot,
+    MovedMethod,
     MoveMethod,
     NewObject,
     RenameObject,
+    Reparented,
     SetSlot,
+    Shaped,
     UnsetSlot,
     Value,
 )
-from batos.wire.messages.request import Plain
 
 __all__ = ["ROUTES"]
 
 
-def new(image: LivingImage, asked: NewObject, _job: JobContext) -> Plain:
+def new(image: LivingImage, asked: NewObject, _job: JobContext) -> Shaped:
     """Make an object, plain or like another one."""
     return image.shaping.new(
         asked.name, like=asked.like, slots=asked.slots, deep=asked.deep, user=asked.user
     )
 
 
-def set_(image: LivingImage, asked: SetSlot, _job: JobContext) -> Plain:
+def set_(image: LivingImage, asked: SetSlot, _job: JobContext) -> Shaped:
     """Give a slot a value, or let it hold another object."""
     if asked.object:
         return image.shaping.refer(asked.address, asked.object, user=asked.user)
@@ -47,27 +49,27 @@ def get(image: LivingImage, asked: GetSlot, _job: JobContext) -> Value:
     return Value(image.shaping.get(asked.address))
 
 
-def unset(image: LivingImage, asked: UnsetSlot, _job: JobContext) -> Plain:
+def unset(image: LivingImage, asked: UnsetSlot, _job: JobContext) -> Shaped:
     """Take a slot away."""
     return image.shaping.unset(asked.address, user=asked.user)
 
 
-def rename(image: LivingImage, asked: RenameObject, _job: JobContext) -> Plain:
+def rename(image: LivingImage, asked: RenameObject, _job: JobContext) -> Shaped:
     """Give an object another name."""
     return image.shaping.rename(asked.name, asked.new, user=asked.user)
 
 
-def delete(image: LivingImage, asked: DeleteObject, _job: JobContext) -> Plain:
+def delete(image: LivingImage, asked: DeleteObject, _job: JobContext) -> Shaped:
     """Take an object away."""
     return image.shaping.delete(asked.name, user=asked.user)
 
 
-def parents(image: LivingImage, asked: ChangeParents, _job: JobContext) -> Plain:
+def parents(image: LivingImage, asked: ChangeParents, _job: JobContext) -> Reparented:
     """Change what an object delegates to."""
     return image.shaping.parents(asked.name, add=asked.add, remove=asked.remove, user=asked.user)
 
 
-def move(image: LivingImage, asked: MoveMethod, _job: JobContext) -> Plain:
+def move(image: LivingImage, asked: MoveMethod, _job: JobContext) -> MovedMethod:
     """Move a method up or down the chain."""
     return image.shaping.move(asked.address, asked.to, user=asked.user)
 

@@ -10,7 +10,7 @@ from batos.exchange.staging import LARGEST_PIECE, Piece
 from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.route import Route
 from batos.living import LivingImage
-from batos.wire.messages.request import Nothing, Plain
+from batos.wire.messages.request import Nothing
 from batos.wire.messages.skills import (
     BeginTransfer,
     EndTransfer,
@@ -18,6 +18,7 @@ from batos.wire.messages.skills import (
     ExportObjects,
     ExportSkills,
     Import,
+    Imported,
     ImportObjects,
     ImportSkills,
     ListSkills,
@@ -86,13 +87,13 @@ def end(image: LivingImage, asked: EndTransfer, _job: JobContext) -> Nothing:
     return Nothing()
 
 
-def take(image: LivingImage, asked: ImportSkills, job: JobContext) -> Plain:
+def take(image: LivingImage, asked: ImportSkills, job: JobContext) -> Imported:
     """Take the methods of a transfer in."""
     parcel, options = _parcel(image, asked), _options(asked)
     return image.skills.take(parcel, options, stopped=lambda: job.cancelled).to_plain()
 
 
-def take_objects(image: LivingImage, asked: ImportObjects, job: JobContext) -> Plain:
+def take_objects(image: LivingImage, asked: ImportObjects, job: JobContext) -> Imported:
     """Take the objects of a transfer in."""
     report = image.skills.take_objects(
         _parcel(image, asked), _options(asked), asked.renames, stopped=lambda: job.cancelled

@@ -16,6 +16,7 @@ from batos.wire.messages.kernel import (
     Draining,
     Hello,
     Jobs,
+    KernelState,
     KernelStatus,
     ListJobs,
     MayLearn,
@@ -26,7 +27,7 @@ from batos.wire.messages.kernel import (
     ShutDown,
     Welcome,
 )
-from batos.wire.messages.request import Nothing, Plain, Request
+from batos.wire.messages.request import Nothing, Request
 from batos.wire.versions import agreed
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class Control:
             state=router.state,
         )
 
-    def _status(self, _peer: Peer, _header: Header, _asked: KernelStatus) -> Plain:
+    def _status(self, _peer: Peer, _header: Header, _asked: KernelStatus) -> KernelState:
         return self._router.status()
 
     def _jobs(self, _peer: Peer, _header: Header, _asked: ListJobs) -> Jobs:

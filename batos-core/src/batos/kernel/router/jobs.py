@@ -6,14 +6,14 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Iterator
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from batos.kernel.base.outbox import Entry
 from batos.kernel.base.settings import Limits
 from batos.kernel.router.spent import SpentIds
 from batos.wire.codec import encode_body, encode_header
 from batos.wire.messages.frame import MAGIC, Header
-from batos.wire.messages.kernel import Gap
+from batos.wire.messages.kernel import Gap, JobLine
 
 if TYPE_CHECKING:
     from batos.kernel.base.links import Peer
@@ -179,7 +179,7 @@ class Job:
         events = self.journal.size if self.journal else 0
         return events + (self.terminal.size if self.terminal else 0)
 
-    def summary(self) -> dict[str, Any]:
+    def summary(self) -> JobLine:
         """Return what ``jobs.list`` shows."""
         return {
             "job": self.key,

@@ -8,7 +8,6 @@ import secrets
 import socket
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import zmq
 
@@ -33,7 +32,7 @@ from batos.wire.faults import (
 from batos.wire.founding import PREFIX, founding_answer, founding_command
 from batos.wire.keys import KeyRing
 from batos.wire.messages.frame import MAGIC, MAX_BODY, MAX_WORKER_BODY, Header
-from batos.wire.messages.kernel import Hello
+from batos.wire.messages.kernel import Hello, KernelState
 from batos.wire.messages.request import Event
 
 __all__ = ["Router"]
@@ -362,7 +361,7 @@ class Router:
         if due is not None:
             self._loop.call_later(max(0.0, due - time.monotonic()), self.watch_doomed)
 
-    def status(self) -> dict[str, Any]:
+    def status(self) -> KernelState:
         """Return what ``kernel.status`` answers."""
         return {
             "state": self.state,

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, NotRequired, Self, TypedDict
 
 from batos.errors import UsageError
 from batos.objects import UNSET, Example, call_line, value_line
 
-__all__ = ["ORIGIN", "Answer", "Asker", "Choice", "Question", "example_of"]
+__all__ = ["ORIGIN", "Answer", "Asker", "Choice", "OpenQuestion", "Question", "example_of"]
 
 ORIGIN = "answer"
 """Origin of an example that a person gave as the answer to a question."""
@@ -170,6 +170,40 @@ class Answer:
             )
         except (TypeError, ValueError) as error:
             raise UsageError(f"The example of an answer is not valid: {error}.") from None
+
+
+class OpenQuestion(TypedDict):
+    """An open question, and the mission that it is asked for.
+
+    Attributes:
+        kind: ``question``; where one is shown alone.
+        id: Its id, 12 hex digits.
+        address: What is being learned.
+        signature: Its signature.
+        at: Since when it is open, ISO text in UTC.
+        asked_by: Who wants the method.
+        mission: What it should do, in plain language.
+        cycle: Id of the cycle.
+        waits: Whether the cycle waits for the answer; else a tentative method is there already.
+        version: Number of that, 0 for none.
+        wording: The question for a person.
+        question: The call and the choices, as :meth:`Question.from_plain` reads them.
+        message: The message that waits for the answer, None for none; where one is shown alone.
+    """
+
+    kind: NotRequired[str]
+    id: str
+    address: str
+    signature: str
+    at: str
+    asked_by: str
+    mission: str
+    cycle: str
+    waits: bool
+    version: int
+    wording: str
+    question: dict[str, Any]
+    message: NotRequired[dict[str, Any] | None]
 
 
 Asker = Callable[[Question], Answer | None]

@@ -15,7 +15,7 @@ from batos.learning.cycle.states.decomposing import read_receiver
 from batos.learning.cycle.states.validating import case_fault
 from batos.learning.model.circumstances import Listener, unheard
 from batos.learning.model.outcome import Outcome, Settled
-from batos.learning.model.question import Answer, Asker, Question, example_of
+from batos.learning.model.question import Answer, Asker, OpenQuestion, Question, example_of
 from batos.learning.model.thought import Budget, Thought
 from batos.learning.model.trust import proven_by, trust_of
 from batos.learning.records.claims import Claim
@@ -66,12 +66,12 @@ class Questions:
         self._session = host.session
         self._learner = learner
 
-    def open(self) -> list[dict[str, Any]]:
+    def open(self) -> list[OpenQuestion]:
         """Return what is asked, the oldest first, a line each."""
         with self._session.read() as root:
             return [_line(kept) for kept in all_questions(root)]
 
-    def show(self, name: str) -> dict[str, Any]:
+    def show(self, name: str) -> OpenQuestion:
         """Return everything about an open question.
 
         Raises:
@@ -319,7 +319,7 @@ def _asking_for(contract: Contract, given: tuple[Example, ...]) -> Contract:
     return replace(contract, examples=examples)
 
 
-def _line(kept: Mapping[str, Any]) -> dict[str, Any]:
+def _line(kept: Mapping[str, Any]) -> OpenQuestion:
     question = Question.from_plain(kept["question"])
     return {
         "id": kept["id"],

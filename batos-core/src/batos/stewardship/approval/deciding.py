@@ -32,6 +32,7 @@ from batos.stewardship.approval.policies import policy_line, set_policy
 from batos.stewardship.approval.policy import closed_reason
 from batos.stewardship.approval.rehearsing import rehearse
 from batos.stewardship.scratch_run import ScratchRun
+from batos.wire.messages.approvals import Allowed, ChangeDiff, ObjectPolicy, WaitingLine
 
 if TYPE_CHECKING:
     from batos.image import Root
@@ -65,7 +66,7 @@ class Approvals:
         self._configured = configured
         self._watch = watch
 
-    def waiting(self) -> list[dict[str, Any]]:
+    def waiting(self) -> list[WaitingLine]:
         """Return what waits, the oldest first, a line each."""
         with self._session.read() as root:
             return [
@@ -99,7 +100,7 @@ class Approvals:
             "diff": _diff(change),
         }
 
-    def diff(self, name: str) -> dict[str, Any]:
+    def diff(self, name: str) -> ChangeDiff:
         """Return a waiting change beside the version that its receiver has now.
 
         Raises:
@@ -317,7 +318,7 @@ class Approvals:
         self._trail.write(event.to_plain())
         self._host.plugins.notify(event)
 
-    def policy(self, address: str) -> dict[str, Any]:
+    def policy(self, address: str) -> ObjectPolicy:
         """Return which policy holds for an object, and who says so.
 
         Raises:
@@ -325,7 +326,7 @@ class Approvals:
         """
         return policy_line(self._session, address, self._configured)
 
-    def set_policy(self, address: str, policy: str, *, by: str = "user") -> dict[str, Any]:
+    def set_policy(self, address: str, policy: str, *, by: str = "user") -> ObjectPolicy:
         """Give an object a policy of its own, or take it away; return what holds then.
 
         Args:
@@ -340,7 +341,7 @@ class Approvals:
         set_policy(self._session, address, policy, by=by)
         return self.policy(address)
 
-    def allow(self, address: str, *, by: str = "user") -> dict[str, Any]:
+    def allow(self, address: str, *, by: str = "user") -> Allowed:
         """Let everything be proposed again that was refused for a method.
 
         Args:

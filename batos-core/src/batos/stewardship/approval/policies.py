@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from batos.errors import UsageError
 from batos.image import Root, Session
 from batos.learning.model.policy_names import POLICIES, checked_policy
 from batos.learning.records.trail import named
 from batos.objects import address_of
 from batos.stewardship.approval.policy import is_shared, own_policy, set_own_policy, stated_policy
+from batos.wire.messages.approvals import ObjectPolicy
 
 __all__ = ["INHERIT", "policy_line", "set_policy"]
 
@@ -17,7 +16,7 @@ INHERIT = "inherit"
 """Takes an object's own policy away, so that it has that of what it delegates to."""
 
 
-def policy_line(session: Session, address: str, configured: str) -> dict[str, Any]:
+def policy_line(session: Session, address: str, configured: str) -> ObjectPolicy:
     """Return which policy holds for an object, and who says so.
 
     Args:
@@ -33,16 +32,22 @@ def policy_line(session: Session, address: str, configured: str) -> dict[str, An
         own = own_policy(root, obj)
         stated = stated_policy(root, obj, requested="", configured=configured)
         name = address_of(obj)
-    found: dict[str, Any] = {"object": name, "own": own}
     if stated is not None:
         attended = alone = stated.name
-        found |= {"source": stated.source, "reason": stated.reason}
+        source, reason = stated.source, stated.reason
     else:
         shared = is_shared(session, name)
         attended, alone = ("ask", "auto") if shared else ("auto", "auto")
+        source = "default"
         reason = "others delegate to it" if shared else "nobody else delegates to it"
-        found |= {"source": "default", "reason": reason}
-    return {**found, "policy": attended, "unattended": alone}
+    return {
+        "object": name,
+        "own": own,
+        "source": source,
+        "reason": reason,
+        "policy": attended,
+        "unattended": alone,
+    }
 
 
 def set_policy(session: Session, address: str, policy: str, *, by: str) -> None:

@@ -22,6 +22,7 @@ from batos.image import Root, Session, history
 from batos.learning.records.trail import now_text
 from batos.objects import Method, UvmObject, address_of, lookup, methods_of
 from batos.objects.addresses import method_address
+from batos.wire.messages.image import QuarantineLine
 
 __all__ = [
     "barred_sources",
@@ -37,7 +38,7 @@ _INDEX = "quarantine"
 
 def put_into_quarantine(
     root: Root, holder: UvmObject | None, method: Method, *, cause: str, reason: str, **facts: Any
-) -> dict[str, Any]:
+) -> QuarantineLine:
     """Stop a method from being run, in the running transaction.
 
     Args:
@@ -70,7 +71,7 @@ def take_out(root: Root, holder: UvmObject, method: Method) -> None:
     root.meta.get(_INDEX, {}).pop(_number(method), None)
 
 
-def list_quarantine(root: Root) -> list[dict[str, Any]]:
+def list_quarantine(root: Root) -> list[QuarantineLine]:
     """Return the methods in quarantine, a line each; versions that were replaced are left out."""
     lines = []
     for number, entry in root.meta.get(_INDEX, {}).items():
@@ -80,7 +81,7 @@ def list_quarantine(root: Root) -> list[dict[str, Any]]:
             continue
         if holder is None or methods_of(holder).get(method.selector) is method:
             lines.append(_line(holder, method))
-    return sorted(lines, key=lambda line: str(line["at"]))
+    return sorted(lines, key=lambda line: line["at"])
 
 
 def barred_sources(root: Root) -> frozenset[str]:
@@ -88,7 +89,7 @@ def barred_sources(root: Root) -> frozenset[str]:
     return frozenset(entry["sha256"] for entry in root.meta.get(_INDEX, {}).values())
 
 
-def lift(root: Root, address: str, extra_rules: Sequence[Rule] = ()) -> dict[str, Any]:
+def lift(root: Root, address: str, extra_rules: Sequence[Rule] = ()) -> QuarantineLine:
     """Let a method be run again if it passes the rules, in the running transaction.
 
     Args:
@@ -189,7 +190,7 @@ def _number(method: Method) -> int:
     return int.from_bytes(method._p_oid, "big")
 
 
-def _line(holder: UvmObject | None, method: Method) -> dict[str, Any]:
+def _line(holder: UvmObject | None, method: Method) -> QuarantineLine:
     quarantine = method.quarantine or {}
     name = address_of(holder) if holder is not None else "?"
     return {

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from batos.errors import ObjectSetAsideError
@@ -24,6 +24,7 @@ from batos.objects import Method, UvmObject, address_of, methods_of
 from batos.plugins import PluginSet
 from batos.plugins.types import GuardianRuleSpec
 from batos.stewardship.health.quarantine import put_into_quarantine, take_out
+from batos.wire.messages.image import Rechecked
 
 __all__ = ["RecheckReport", "is_recheck_due", "recheck", "rules_version"]
 
@@ -55,12 +56,15 @@ class RecheckReport:
     complete: bool
     seconds: float
 
-    def to_plain(self) -> dict[str, Any]:
+    def to_plain(self) -> Rechecked:
         """Return it as plain data."""
         return {
-            **asdict(self),
+            "rules": self.rules,
+            "methods": self.methods,
             "quarantined": list(self.quarantined),
             "lifted": list(self.lifted),
+            "complete": self.complete,
+            "seconds": self.seconds,
         }
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from batos.image import Root, history
 from batos.learning.model.trust import PROVEN, is_tentative, proven_by
 from batos.learning.records.remembering import remember
 from batos.learning.records.trail import now_text
 from batos.objects import address_of
 from batos.stewardship.history.timeline import present_at
+from batos.wire.messages.methods import Confirmed
 
 __all__ = ["confirm"]
 
 
-def confirm(root: Root, address: str, user: str) -> dict[str, Any]:
+def confirm(root: Root, address: str, user: str) -> Confirmed:
     """Make a method proven by a person's word, in the running transaction.
 
     It is a new version with the same text, so that the word can be taken back; from now on others
@@ -35,7 +34,12 @@ def confirm(root: Root, address: str, user: str) -> dict[str, Any]:
     holder, present = present_at(root, address)
     selector = present.selector
     label = f"{address_of(holder)}.{selector}"
-    told = {"address": label, "version": present.version, "trust": PROVEN, "changed": False}
+    told: Confirmed = {
+        "address": label,
+        "version": present.version,
+        "trust": PROVEN,
+        "changed": False,
+    }
     if not is_tentative(present):
         return told
     method = present.again(

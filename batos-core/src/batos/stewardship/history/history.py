@@ -7,7 +7,7 @@ method learned is one change; taking it back leaves everything alone that was le
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from batos.errors import UsageError
@@ -34,7 +34,17 @@ from batos.stewardship.history.timeline import (
     shape_line,
     thing_at,
     timeline_of,
+    transaction_line,
 )
+from batos.wire.messages.history import (
+    EventLine,
+    Move,
+    Reverted,
+    Timeline,
+    TransactionLine,
+    VersionDiff,
+)
+from batos.wire.messages.methods import Confirmed
 
 __all__ = ["History"]
 
@@ -66,7 +76,7 @@ class History:
         self._watch = watch
         self.usage = history.UsageCounter(session)
 
-    def of(self, address: str) -> dict[str, Any]:
+    def of(self, address: str) -> Timeline:
         """Return everything that happened to a method, or to an object with its methods.
 
         Args:
@@ -84,9 +94,9 @@ class History:
             holder, selector = thing_at(root, address, own=False)
             return timeline_of(root, address) if selector else object_timeline(root, holder)
 
-    def events(self, limit: int = 20) -> list[dict[str, Any]]:
+    def events(self, limit: int = 20) -> list[EventLine]:
         """Return the latest changes of all methods and objects, newest first."""
-        found: list[dict[str, Any]] = []
+        found: list[EventLine] = []
         with self._session.read() as root:
             for event in history.latest_events(root):
                 if len(found) >= limit:
@@ -94,7 +104,7 @@ class History:
                 found.append(event_line(event))
         return found
 
-    def transactions(self, limit: int = 20, *, steps: bool = False) -> list[dict[str, Any]]:
+    def transactions(self, limit: int = 20, *, steps: bool = False) -> list[TransactionLine]:
         """Return the latest transactions of the image, newest first.
 
         Args:
@@ -106,9 +116,9 @@ class History:
         """
         wanted = None if steps else _has_effect
         found = history.transactions(self._session, limit, wanted=wanted)
-        return [each.to_plain() for each in found]
+        return list(map(transaction_line, found))
 
-    def diff(self, address: str, a: int | None = None, b: int | None = None) -> dict[str, Any]:
+    def diff(self, address: str, a: int | None = None, b: int | None = None) -> VersionDiff:
         """Compare two versions of a method.
 
         Args:
@@ -132,7 +142,7 @@ class History:
         *,
         drop_examples: Sequence[str] = (),
         user: str = "user",
-    ) -> dict[str, Any]:
+    ) -> Reverted:
         """Install the source of an older version again, as a new version.
 
         Args:
@@ -166,9 +176,7 @@ class History:
             user=named(user),
         )
 
-    def undo(
-        self, addresses: str | Sequence[str | int] = (), *, user: str = "user"
-    ) -> list[dict[str, Any]]:
+    def undo(self, addresses: str | Sequence[str | int] = (), *, user: str = "user") -> list[Move]:
         """Take back the latest change of each method or object, all of them or none.
 
         Args:
@@ -189,9 +197,7 @@ class History:
         """
         return self._move(addresses, "undo", user)
 
-    def redo(
-        self, addresses: str | Sequence[str | int] = (), *, user: str = "user"
-    ) -> list[dict[str, Any]]:
+    def redo(self, addresses: str | Sequence[str | int] = (), *, user: str = "user") -> list[Move]:
         """Bring back the change of each method that was taken back last, all of them or none.
 
         Args:
@@ -207,15 +213,13 @@ class History:
         """
         return self._move(addresses, "redo", user)
 
-    def _move(
-        self, addresses: str | Sequence[str | int], verb: str, user: str
-    ) -> list[dict[str, Any]]:
+    def _move(self, addresses: str | Sequence[str | int], verb: str, user: str) -> list[Move]:
         targets = [addresses] if isinstance(addresses, str) else list(map(str, addresses))
         if len(set(targets)) < len(targets):
             raise UsageError("A method is named twice.", hint="Take one step at a time.")
         user = named(user)
 
-        def work(root: Root) -> list[dict[str, Any]]:
+        def work(root: Root) -> list[Move]:
             if targets:
                 return [line for each in targets for line in self._move_one(root, each, verb, user)]
             find = history.latest_undoable if verb == "undo" else history.latest_redoable
@@ -229,7 +233,7 @@ class History:
                 each["callers"] = [caller for caller in callers if caller != each["address"]]
         return moved
 
-    def _move_one(self, root: Root, target: str, verb: str, user: str) -> list[dict[str, Any]]:
+    def _move_one(self, root: Root, target: str, verb: str, user: str) -> list[Move]:
         number = target.removeprefix("#")
         if not (number.isascii() and number.isdigit()):
             holder, selector = thing_at(root, target)
@@ -248,14 +252,14 @@ class History:
 
     def _step(
         self, root: Root, holder: UvmObject, selector: str, verb: str, user: str, number: int = 0
-    ) -> list[dict[str, Any]]:
+    ) -> list[Move]:
         """Take back or bring back one change, with those that it stands and falls with."""
         changes = history.changes_of(root, holder, selector)
         line = changes.done if verb == "undo" else changes.undone
         together = history.companions(root, number or (line[-1].number if line else 0))
         if len(together) < 2:
             return [self._one(root, holder, selector, verb, user, number)]
-        moved: list[dict[str, Any]] = []
+        moved: list[Move] = []
         for each in together if verb == "redo" else reversed(together):
             _, part = history.method_of_event(root, each.number)
             first = moved[0]["event"] if moved else 0
@@ -274,7 +278,7 @@ class History:
         user: str,
         number: int,
         group: int = 0,
-    ) -> dict[str, Any]:
+    ) -> Move:
         step = history.take_back if verb == "undo" else history.bring_back
         called = address_of(holder)
         change, event = step(root, holder, selector, user=user, number=number, group=group)
@@ -295,6 +299,7 @@ class History:
             "before": event.before.version if event.before is not None else 0,
             "after": method.version if method is not None else 0,
             "quarantined": method is not None and method.quarantine is not None,
+            "callers": [],
         }
 
     def _judge(self, root: Root, holder: UvmObject, method: Method) -> None:
@@ -313,14 +318,14 @@ class History:
                 findings=verdict.to_plain()["findings"],
             )
 
-    def confirm(self, address: str, *, user: str = "user") -> dict[str, Any]:
+    def confirm(self, address: str, *, user: str = "user") -> Confirmed:
         """Say that a tentative method is right (see ``confirming``)."""
         user = named(user)
         return self._session.change(
             lambda root: confirm(root, address, user), note=f"{address} is confirmed", user=user
         )
 
-    def undo_transaction(self, name: str, *, user: str = "user") -> dict[str, Any]:
+    def undo_transaction(self, name: str, *, user: str = "user") -> TransactionLine:
         """Take back what one transaction did to the values of objects.
 
         Args:
@@ -341,7 +346,7 @@ class History:
                 f"{name[:60]!r} is no id of a transaction.",
                 hint="An id has 16 hexadecimal digits; 'batos history' lists them.",
             )
-        return history.undo_transaction(self._session, tid, user=named(user)).to_plain()
+        return transaction_line(history.undo_transaction(self._session, tid, user=named(user)))
 
     def why(self, address: str) -> dict[str, Any]:
         """Return where a method, or an object, comes from and what became of it.
@@ -388,7 +393,7 @@ def _has_effect(transaction: history.Transaction) -> bool:
     return _STEP.match(transaction.note) is None
 
 
-def _said(moved: Sequence[Mapping[str, Any]]) -> str:
+def _said(moved: Sequence[Move]) -> str:
     """Return what was taken back or brought back, in a few words."""
     text = ", ".join(f"{each['kind']} of {each['address']}" for each in moved)
     return text[:1].upper() + text[1:]

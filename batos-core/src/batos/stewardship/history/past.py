@@ -15,6 +15,7 @@ from batos.objects import MessageNotUnderstood, address_of, ensure_plain
 from batos.objects.portable import export_value
 from batos.objects.surroundings import Watch
 from batos.stewardship.browsing import describe_address, list_objects
+from batos.wire.messages.objects import ObjectLine
 
 __all__ = ["Past"]
 
@@ -45,7 +46,7 @@ class Past:
         with self._session.read(at=self._at) as root:
             return describe_address(root, address)
 
-    def objects(self) -> list[dict[str, Any]]:
+    def objects(self) -> list[ObjectLine]:
         """Return the named objects of then, a line each.
 
         Raises:

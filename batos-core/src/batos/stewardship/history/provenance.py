@@ -20,6 +20,8 @@ from batos.objects import (
     slots_of,
     source_digest,
 )
+from batos.stewardship.history.timeline import transaction_line
+from batos.wire.messages.history import TransactionLine
 
 __all__ = ["why_method", "why_object"]
 
@@ -129,7 +131,7 @@ def why_object(session: Session, address: str) -> dict[str, Any]:
         transaction = history.made_by(session, oid, first=first)
         if first and transaction is not None and not _is_kept_before(session, transaction):
             transaction = None
-        found[name] = transaction.to_plain() if transaction is not None else None
+        found[name] = transaction_line(transaction) if transaction is not None else None
     return found
 
 
@@ -203,19 +205,19 @@ def _candidates(
 
 def _transaction(
     session: Session, root: Root, holder: UvmObject, method: Method
-) -> dict[str, Any] | None:
+) -> TransactionLine | None:
     """Return the transaction that put a version into its slot first."""
     for event in history.events_of(root, holder, method.selector):
         if event.after is method and event.before is not method:
             return _described(session, event._p_oid, event._p_serial)
     # From before there was a history; a quarantine may have written the method since.
     made = history.made_by(session, method._p_oid, first=True)
-    return made.to_plain() if made is not None else None
+    return transaction_line(made) if made is not None else None
 
 
-def _described(session: Session, oid: bytes, tid: bytes) -> dict[str, Any]:
+def _described(session: Session, oid: bytes, tid: bytes) -> TransactionLine:
     made = history.made_by(session, oid)
     if made is not None and made.id == tid_text(tid):
-        return made.to_plain()
+        return transaction_line(made)
     at = time_of(tid).isoformat(timespec="microseconds")
     return {"id": tid_text(tid), "at": at, "user": "", "note": "", "size": 0}

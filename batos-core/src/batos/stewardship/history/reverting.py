@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from batos.errors import QuarantinedError, UsageError
 from batos.guardian.audit.audit import audit
@@ -15,6 +15,7 @@ from batos.learning.request.keeping import dropped, kept_examples
 from batos.objects import Example, Method, UvmObject, address_of, methods_of
 from batos.stewardship.history.successors import check_kept, check_unchanged
 from batos.stewardship.history.timeline import method_at, version_of
+from batos.wire.messages.history import Reverted
 
 if TYPE_CHECKING:
     from batos.guardian.trial.trial import Trial
@@ -33,7 +34,7 @@ def revert(
     *,
     drop_examples: Sequence[str],
     user: str,
-) -> dict[str, Any]:
+) -> Reverted:
     """Install the source of an older version again (see :meth:`History.revert`)."""
     with session.read() as root:
         holder, selector = method_at(root, address, own=True)
@@ -46,7 +47,7 @@ def revert(
     kept = kept_examples(selector, own, standing, dropped(standing, drop_examples))
     check_kept(trial, f"Version {to} of {label}", text, kept, seen)
 
-    def work(root: Root) -> dict[str, Any]:
+    def work(root: Root) -> Reverted:
         holder, selector = method_at(root, address, own=True)
         check_unchanged(holder, selector, version)
         method = _again(plugins, label, _older(root, holder, selector, to), to, user, kept)

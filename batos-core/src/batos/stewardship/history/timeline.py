@@ -12,6 +12,7 @@ from batos.image.past import tid_text
 from batos.objects import Method, UvmObject, address_of, lookup, methods_of, name_of
 from batos.objects.addresses import method_address
 from batos.objects.portable import export_value
+from batos.wire.messages.history import EventLine, Timeline, TransactionLine, VersionDiff
 
 __all__ = [
     "diff_of",
@@ -22,6 +23,7 @@ __all__ = [
     "shape_line",
     "thing_at",
     "timeline_of",
+    "transaction_line",
     "version_of",
 ]
 
@@ -30,7 +32,7 @@ _LONGEST = 60
 """Characters of a value in a line."""
 
 
-def timeline_of(root: Root, address: str) -> dict[str, Any]:
+def timeline_of(root: Root, address: str) -> Timeline:
     """Return everything that happened to a method, oldest first.
 
     Raises:
@@ -53,7 +55,7 @@ def timeline_of(root: Root, address: str) -> dict[str, Any]:
     }
 
 
-def object_timeline(root: Root, obj: UvmObject) -> dict[str, Any]:
+def object_timeline(root: Root, obj: UvmObject) -> Timeline:
     """Return everything that happened to an object and to its methods, oldest first."""
     selectors = ("", *history.selectors_with_events(root, obj))
     noted = [each for name in selectors for each in history.events_of(root, obj, name)]
@@ -88,7 +90,7 @@ def thing_at(root: Root, address: str, *, own: bool = True) -> tuple[UvmObject, 
     return root.find(address), ""
 
 
-def diff_of(root: Root, address: str, a: int | None, b: int | None) -> dict[str, Any]:
+def diff_of(root: Root, address: str, a: int | None, b: int | None) -> VersionDiff:
     """Compare two versions of a method (see :meth:`History.diff`).
 
     Raises:
@@ -176,7 +178,7 @@ def present_at(root: Root, address: str) -> tuple[UvmObject, Method]:
     return holder, present
 
 
-def event_line(event: history.Event) -> dict[str, Any]:
+def event_line(event: history.Event) -> EventLine:
     """Return an event as plain data, in a line."""
     mission = event.after.provenance.get("mission", "") if event.after is not None else ""
     return {
@@ -193,6 +195,17 @@ def event_line(event: history.Event) -> dict[str, Any]:
         "sha256": event.after.sha256 if event.after is not None else "",
         "transaction": tid_text(event._p_serial),
         "current": False,
+    }
+
+
+def transaction_line(transaction: history.Transaction) -> TransactionLine:
+    """Return a transaction as plain data, in a line."""
+    return {
+        "id": transaction.id,
+        "at": transaction.at,
+        "user": transaction.user,
+        "note": transaction.note,
+        "size": transaction.size,
     }
 
 
@@ -214,11 +227,9 @@ def shape_line(event: history.Event) -> str:
     return "; ".join(told)
 
 
-def _lines_not_noted(
-    root: Root, holder: UvmObject, selector: str, label: str
-) -> list[dict[str, Any]]:
+def _lines_not_noted(root: Root, holder: UvmObject, selector: str, label: str) -> list[EventLine]:
     """Return lines for the changes of which there is no event, as far as the versions tell."""
-    lines = []
+    lines: list[EventLine] = []
     for change in history.changes_of(root, holder, selector).done:
         if change.number:
             continue

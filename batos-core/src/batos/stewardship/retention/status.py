@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from batos.care import MissingEnd
 from batos.image import Session
@@ -12,11 +11,12 @@ from batos.image.walk import count_methods
 from batos.learning.records.questions import all_questions
 from batos.learning.records.tallies import read_tally
 from batos.stewardship.retention.sizes import sizes_of
+from batos.wire.messages.image import ImageState
 
 __all__ = ["status_of"]
 
 
-def status_of(session: Session, *, interrupted: int, torn: Iterable[MissingEnd]) -> dict[str, Any]:
+def status_of(session: Session, *, interrupted: int, torn: Iterable[MissingEnd]) -> ImageState:
     """Return how large an image is and what it has seen.
 
     Args:
@@ -26,6 +26,7 @@ def status_of(session: Session, *, interrupted: int, torn: Iterable[MissingEnd])
     """
     with session.read() as root:
         methods = count_methods(root)
+        sizes = sizes_of(session, methods)
         # A genesis that was interrupted may not have come to the catalog.
         catalog = root.memory.get("catalog")
         return {
@@ -41,7 +42,9 @@ def status_of(session: Session, *, interrupted: int, torn: Iterable[MissingEnd])
             "ahead": ahead_of(session.database.lastTransaction()),
             "waiting": len(root.waiting),
             "questions": sum(1 for _ in all_questions(root)),
-            **sizes_of(session, methods),
+            "bytes": sizes["bytes"],
+            "blob_bytes": sizes["blob_bytes"],
+            "bytes_per_method": sizes["bytes_per_method"],
             "commits": session.metrics.commits,
             "conflicts": session.metrics.conflicts,
             "session": session.metrics.to_plain(),

@@ -2,24 +2,107 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from batos.learning.model.outcome import Settled
+from batos.wire.messages.methods import Tried
 from batos.wire.messages.request import Answer, Plain, Request, Text
 
 __all__ = [
     "AllowAgain",
+    "Allowed",
     "Approve",
+    "ChangeDiff",
     "Changes",
     "DiffChange",
     "EditChange",
     "ListChanges",
+    "ObjectPolicy",
     "Refuse",
     "RunChange",
     "SetPolicy",
     "ShowChange",
     "ShowPolicy",
+    "WaitingLine",
 ]
+
+
+class WaitingLine(TypedDict):
+    """A change that waits.
+
+    Attributes:
+        id: Its id, which is that of its cycle.
+        address: What it would bring: ``OBJECT.SELECTOR``, or an object.
+        signature: Its signature.
+        at: Since when it waits, ISO text in UTC.
+        asked_by: Who wants it.
+        mission: What it should do, in plain language.
+        origin: Where the method comes from.
+        replaces: Whether it would take the place of another version.
+        stale: Why it cannot be installed any more, in a sentence; empty where it can.
+    """
+
+    id: str
+    address: str
+    signature: str
+    at: str
+    asked_by: str
+    mission: str
+    origin: str
+    replaces: bool
+    stale: str
+
+
+class ChangeDiff(TypedDict):
+    """A waiting change beside the version that is there.
+
+    Attributes:
+        id: Its id.
+        address: What it would bring.
+        present: The text that is there; None for none.
+        waiting: The text that waits.
+        stale: Why it cannot be installed any more, in a sentence; empty where it can.
+        diff: Unified, from the one to the other.
+    """
+
+    id: str
+    address: str
+    present: str | None
+    waiting: str
+    stale: str
+    diff: str
+
+
+class ObjectPolicy(TypedDict):
+    """The policy that holds for an object.
+
+    Attributes:
+        object: Its address.
+        own: The policy that it has of its own; None for none.
+        source: Who says so: an object, ``config`` or ``default``.
+        reason: Why, in words.
+        policy: ``auto``, ``ask`` or ``never``.
+        unattended: The same, where no person is attached.
+    """
+
+    object: str
+    own: str | None
+    source: str
+    reason: str
+    policy: str
+    unattended: str
+
+
+class Allowed(TypedDict):
+    """What may be proposed again.
+
+    Attributes:
+        address: For which method.
+        allowed: How many texts.
+    """
+
+    address: str
+    allowed: int
 
 
 class Changes(Answer):
@@ -29,7 +112,7 @@ class Changes(Answer):
         changes: A line for each, the oldest first.
     """
 
-    changes: list[Plain]
+    changes: list[WaitingLine]
 
 
 class ListChanges(Request[Changes]):
@@ -50,8 +133,8 @@ class ShowChange(Request[Plain]):
     id: Text
 
 
-class DiffChange(Request[Plain]):
-    """Compare a waiting change with the version that is there: ``present``, ``waiting``, ``diff``.
+class DiffChange(Request[ChangeDiff]):
+    """Compare a waiting change with the version that is there.
 
     Attributes:
         id: As of ``approval.show``.
@@ -62,8 +145,8 @@ class DiffChange(Request[Plain]):
     id: Text
 
 
-class RunChange(Request[Plain]):
-    """Run a waiting change on a scratch view; answers as ``method.try``.
+class RunChange(Request[Tried]):
+    """Run a waiting change on a scratch view.
 
     Attributes:
         id: As of ``approval.show``.
@@ -130,8 +213,8 @@ class Refuse(Request[Settled]):
     reason: str = ""
 
 
-class AllowAgain(Request[Plain]):
-    """Let be proposed again what was refused for a method; tells how many texts are ``allowed``.
+class AllowAgain(Request[Allowed]):
+    """Let be proposed again what was refused for a method.
 
     Attributes:
         address: ``OBJECT.SELECTOR``.
@@ -144,10 +227,8 @@ class AllowAgain(Request[Plain]):
     by: str = ""
 
 
-class ShowPolicy(Request[Plain]):
+class ShowPolicy(Request[ObjectPolicy]):
     """Tell which policy holds for an object.
-
-    Answers with ``policy``, ``unattended``, ``own``, ``source`` and ``reason``.
 
     Attributes:
         object: The object.
@@ -158,8 +239,8 @@ class ShowPolicy(Request[Plain]):
     object: Text
 
 
-class SetPolicy(Request[Plain]):
-    """Give an object a policy of its own, or take it away; answers as ``approval.policy``.
+class SetPolicy(Request[ObjectPolicy]):
+    """Give an object a policy of its own, or take it away.
 
     Attributes:
         object: The object.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 
@@ -11,24 +11,158 @@ from batos.wire.messages.request import Address, Answer, Plain, Request, Text
 
 __all__ = [
     "DiffVersions",
+    "EventLine",
     "Events",
     "ExplainOrigin",
     "ListEvents",
     "ListPastObjects",
     "ListTransactions",
+    "Move",
     "Moved",
     "Redo",
     "RevertMethod",
+    "Reverted",
     "SendToPast",
     "ShowHistory",
     "ShowPast",
+    "Timeline",
+    "TransactionLine",
     "Transactions",
     "Undo",
     "UndoTransaction",
+    "VersionDiff",
 ]
 
 _Count = Annotated[int, msgspec.Meta(ge=1)]
 _Version = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class EventLine(TypedDict):
+    """A change of a method or an object.
+
+    Attributes:
+        number: Its number; 0 for a change from before there were any.
+        address: The method or object, as it was called then.
+        event: What was done, such as ``learned``, ``define``, ``undo`` or ``rename``.
+        version: The version that it has brought, 0 for none.
+        before: The version that was there before, 0 for none.
+        at: When, ISO text in UTC.
+        user: On whose behalf.
+        cycle: Id of the cycle that it ended; empty for none.
+        cause: Why, in a few words.
+        of: Number of the change that it takes back or brings back; 0 for none.
+        sha256: Of the source that it has brought.
+        transaction: Id of its transaction.
+        current: Whether it has brought the version that is there.
+    """
+
+    number: int
+    address: str
+    event: str
+    version: int
+    before: int
+    at: str
+    user: str
+    cycle: str
+    cause: str
+    of: int
+    sha256: str
+    transaction: str
+    current: bool
+
+
+class Timeline(TypedDict):
+    """What happened to a method, or to an object with its methods.
+
+    Attributes:
+        address: Which one.
+        current: The version that is there, 0 for none; 1 for an object that is there.
+        versions: Numbers of the versions of a method.
+        events: Its changes, the oldest first.
+    """
+
+    address: str
+    current: int
+    versions: list[int]
+    events: list[EventLine]
+
+
+class TransactionLine(TypedDict):
+    """A transaction.
+
+    Attributes:
+        id: 16 hexadecimal digits.
+        at: When, ISO text in UTC.
+        user: On whose behalf.
+        note: What it did, in a few words.
+        size: Its bytes in the storage.
+    """
+
+    id: str
+    at: str
+    user: str
+    note: str
+    size: int
+
+
+class VersionDiff(TypedDict):
+    """Two versions of a method, compared.
+
+    Attributes:
+        address: The method.
+        a: Number of the older version.
+        b: Number of the newer version.
+        diff: Unified; empty where their texts are the same.
+    """
+
+    address: str
+    a: int
+    b: int
+    diff: str
+
+
+class Reverted(TypedDict):
+    """An older version that was installed again.
+
+    Attributes:
+        address: The method.
+        version: Its number now.
+        to: Number of the version that it repeats.
+        replaces: Number of the version in whose place it came; 0 for none.
+    """
+
+    address: str
+    version: int
+    to: int
+    replaces: int
+
+
+class Move(TypedDict):
+    """A change that was taken back, or brought back.
+
+    Attributes:
+        address: The method or object.
+        event: Number of the change that notes it.
+        kind: ``undo`` or ``redo``.
+        of: Number of the change that it is about.
+        what: What that change was.
+        shape: What became of an object, in words.
+        before: The version that was there, 0 for none.
+        after: The version that is there now, 0 for none.
+        quarantined: Whether that is in quarantine, and is not run.
+        callers: Methods whose source calls it.
+    """
+
+    address: str
+    event: int
+    kind: str
+    of: int
+    what: str
+    shape: str
+    before: int
+    after: int
+    quarantined: bool
+    callers: list[str]
 
 
 class Events(Answer):
@@ -38,7 +172,7 @@ class Events(Answer):
         events: A line for each.
     """
 
-    events: list[Plain]
+    events: list[EventLine]
 
 
 class Transactions(Answer):
@@ -48,21 +182,21 @@ class Transactions(Answer):
         transactions: A line for each, newest first.
     """
 
-    transactions: list[Plain]
+    transactions: list[TransactionLine]
 
 
 class Moved(Answer):
     """Changes that were taken back, or brought back.
 
     Attributes:
-        changes: Each with the callers of its method.
+        changes: In the order in which they were moved.
     """
 
-    changes: list[Plain]
+    changes: list[Move]
 
 
-class ShowHistory(Request[Plain]):
-    """Tell the ``events`` of a method or an object, its ``versions``, and the ``current`` one.
+class ShowHistory(Request[Timeline]):
+    """Tell what happened to a method or an object.
 
     Attributes:
         address: Which one.
@@ -99,8 +233,8 @@ class ListTransactions(Request[Transactions]):
     steps: bool = False
 
 
-class DiffVersions(Request[Plain]):
-    """Compare two versions of a method: ``a``, ``b``, ``diff``.
+class DiffVersions(Request[VersionDiff]):
+    """Compare two versions of a method.
 
     Attributes:
         address: ``OBJECT.SELECTOR``.
@@ -115,8 +249,8 @@ class DiffVersions(Request[Plain]):
     b: _Version = 0
 
 
-class RevertMethod(Request[Plain]):
-    """Install an older version again; tells the new ``version``, and the one that it ``replaces``.
+class RevertMethod(Request[Reverted]):
+    """Install an older version again.
 
     Attributes:
         address: ``OBJECT.SELECTOR``.
@@ -161,7 +295,7 @@ class Redo(Request[Moved]):
     user: str = ""
 
 
-class UndoTransaction(Request[Plain]):
+class UndoTransaction(Request[TransactionLine]):
     """Take back what a transaction did to values; answers with it.
 
     Attributes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 import msgspec
 
 from batos.wire.messages.request import Answer, Event, Plain, Request, Text
@@ -10,16 +12,124 @@ __all__ = [
     "CheckImage",
     "ImageFacts",
     "ImageProgress",
+    "ImageState",
     "ImageStatus",
     "LiftMethod",
     "ListPersonas",
     "ListQuarantine",
     "PackImage",
+    "PersonaLine",
     "Personas",
     "PlanPack",
     "Quarantine",
+    "QuarantineLine",
     "RecheckMethods",
+    "Rechecked",
 ]
+
+
+class PersonaLine(TypedDict):
+    """Somebody who lives in the image.
+
+    Attributes:
+        name: Their name.
+        title: What they are called beside it.
+        role: Which model answers for them.
+        identity: Who they are, a sentence.
+        pillars: What they hold to.
+        state: ``active``, or ``orphaned`` where their package is not installed.
+        package: The package that they came with.
+    """
+
+    name: str
+    title: str
+    role: str
+    identity: str
+    pillars: list[str]
+    state: str
+    package: str
+
+
+class QuarantineLine(TypedDict):
+    """A method that is not run.
+
+    Attributes:
+        address: Which one.
+        cause: ``rules``, or ``deaths`` where it has ended workers.
+        reason: What it has done, in a sentence without a full stop.
+        at: Since when, ISO text in UTC.
+        sha256: Of its source.
+    """
+
+    address: str
+    cause: str
+    reason: str
+    at: str
+    sha256: str
+
+
+class ImageState(TypedDict):
+    """How large an image is and what it has seen.
+
+    Attributes:
+        image: Its URI, without a password.
+        born: When, ISO text in UTC.
+        objects: How many have a name.
+        methods: How many there are.
+        documents: How many the memory has, by kind.
+        cycles: How many are on record.
+        trail: Entries of the trail.
+        interrupted: Cycles that were left in the middle.
+        torn: What is missing at the end of its file.
+        ahead: How far its last transaction is ahead of the clock; empty where it is not.
+        waiting: Changes that wait for a person.
+        questions: Questions that are open.
+        bytes: Of its file; -1 where nobody knows, as below.
+        blob_bytes: Of its files of blobs.
+        bytes_per_method: Of its file, by the number of methods.
+        commits: Transactions that this process committed.
+        conflicts: Its tries that met a conflict.
+        session: What else its transactions have seen; durations in seconds.
+    """
+
+    image: str
+    born: str
+    objects: int
+    methods: int
+    documents: dict[str, int]
+    cycles: int
+    trail: int
+    interrupted: int
+    torn: list[Plain]
+    ahead: str
+    waiting: int
+    questions: int
+    bytes: int
+    blob_bytes: int
+    bytes_per_method: int
+    commits: int
+    conflicts: int
+    session: Plain
+
+
+class Rechecked(TypedDict):
+    """What a re-audit has found.
+
+    Attributes:
+        rules: Version of the rules.
+        methods: How many methods were judged.
+        quarantined: Addresses of those that failed, and are in quarantine from now on.
+        lifted: Addresses of those that had failed before, and pass now.
+        complete: Whether it came to the end.
+        seconds: How long it took.
+    """
+
+    rules: str
+    methods: int
+    quarantined: list[str]
+    lifted: list[str]
+    complete: bool
+    seconds: float
 
 
 class Personas(Answer):
@@ -29,7 +139,7 @@ class Personas(Answer):
         personas: A line for each.
     """
 
-    personas: list[Plain]
+    personas: list[PersonaLine]
 
 
 class Quarantine(Answer):
@@ -39,7 +149,7 @@ class Quarantine(Answer):
         methods: A line for each, with the reason.
     """
 
-    methods: list[Plain]
+    methods: list[QuarantineLine]
 
 
 class ListPersonas(Request[Personas]):
@@ -48,7 +158,7 @@ class ListPersonas(Request[Personas]):
     TYPE = "image.personas"
 
 
-class ImageStatus(Request[Plain]):
+class ImageStatus(Request[ImageState]):
     """Tell how large the image is and what it has seen."""
 
     TYPE = "image.status"
@@ -60,8 +170,8 @@ class ListQuarantine(Request[Quarantine]):
     TYPE = "image.quarantine"
 
 
-class LiftMethod(Request[Plain]):
-    """Let a method be run again that passes the rules of today; answers with its line.
+class LiftMethod(Request[QuarantineLine]):
+    """Let a method be run again that passes the rules of today; answers with what it was.
 
     Attributes:
         address: ``OBJECT.SELECTOR``.
@@ -72,7 +182,7 @@ class LiftMethod(Request[Plain]):
     address: Text
 
 
-class RecheckMethods(Request[Plain]):
+class RecheckMethods(Request[Rechecked]):
     """Judge every stored method by the rules of today, and tell what that has found."""
 
     TYPE = "image.recheck"

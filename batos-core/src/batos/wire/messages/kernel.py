@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypedDict
 
 import msgspec
 
@@ -16,7 +16,9 @@ __all__ = [
     "Draining",
     "Gap",
     "Hello",
+    "JobLine",
     "Jobs",
+    "KernelState",
     "KernelStatus",
     "ListJobs",
     "MayLearn",
@@ -151,6 +153,36 @@ class MayLearn(Request[Nothing]):
     TYPE = "job.learn"
 
 
+class JobLine(TypedDict):
+    """A request that runs or waits.
+
+    Attributes:
+        job: The kernel's name for it.
+        request: The id that its client gave it.
+        type: What is asked.
+        state: How it is.
+        lane: Its queue.
+        engine: Name of the worker that has it; empty where none has.
+        parent: The job that it is made for; empty for none.
+        client: Who asks.
+        events: How many events it has told.
+        seconds: Since when it is there.
+        cancelled: Why it is to stop; empty where it is not.
+    """
+
+    job: str
+    request: str
+    type: str
+    state: str
+    lane: str
+    engine: str
+    parent: str
+    client: str
+    events: int
+    seconds: float
+    cancelled: str
+
+
 class Jobs(Answer):
     """Requests that run or wait.
 
@@ -158,7 +190,7 @@ class Jobs(Answer):
         jobs: A line for each.
     """
 
-    jobs: list[Plain]
+    jobs: list[JobLine]
 
 
 class ListJobs(Request[Jobs]):
@@ -167,11 +199,42 @@ class ListJobs(Request[Jobs]):
     TYPE = "jobs.list"
 
 
-class KernelStatus(Request[Plain]):
-    """Tell state, workers, queues and counters.
+class KernelState(TypedDict):
+    """How the kernel is.
 
-    ``started`` are the settings that it was started with, without secrets.
+    Attributes:
+        state: starting, ready, degraded or draining.
+        inc: Its incarnation.
+        version: Of the program.
+        endpoint: Where clients reach it.
+        uptime_s: Seconds since it has started.
+        lag_ms: Milliseconds that its loop is late.
+        queued: Requests that wait, by lane.
+        open: Requests that run or wait.
+        clients: How many are connected.
+        engines: Of each worker its name, state, process and counters.
+        walls: What the system holds around it, in words.
+        started: The settings that it was started with, without secrets.
+        counters: What it has refused and lost.
     """
+
+    state: str
+    inc: str
+    version: str
+    endpoint: str
+    uptime_s: float
+    lag_ms: float
+    queued: dict[str, int]
+    open: int
+    clients: int
+    engines: list[Plain]
+    walls: str
+    started: Plain
+    counters: dict[str, int]
+
+
+class KernelStatus(Request[KernelState]):
+    """Tell state, workers, queues and counters."""
 
     TYPE = "kernel.status"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 import msgspec
 
@@ -11,11 +11,19 @@ from batos.wire.messages.request import Answer, Event, Plain, Request, Text
 __all__ = [
     "AddExample",
     "ConfirmMethod",
+    "Confirmed",
     "DefineMethods",
     "Defined",
+    "DefinedMethod",
     "Draft",
+    "MethodExamples",
     "MethodProgress",
+    "Problem",
     "RunExamples",
+    "SlotChange",
+    "Tested",
+    "TestedMethod",
+    "Tried",
     "TryMethod",
 ]
 
@@ -37,14 +45,38 @@ class Draft(msgspec.Struct, forbid_unknown_fields=True):
     seen: str | None = None
 
 
+class DefinedMethod(TypedDict):
+    """A text that was installed.
+
+    Attributes:
+        address: The method.
+        version: Its number.
+        signature: Its signature.
+        changes: Slots that it may change.
+        replaces: The version whose place it takes, ``address`` and ``version``; empty for none.
+        examples: How many examples are kept with it.
+        trust: ``proven`` or ``tentative``.
+        changed: Whether it is a new version; the same text with the same examples is none.
+    """
+
+    address: str
+    version: int
+    signature: str
+    changes: list[str]
+    replaces: Plain
+    examples: int
+    trust: str
+    changed: bool
+
+
 class Defined(Answer):
     """Methods that were installed.
 
     Attributes:
-        methods: Of each its version, what it replaces, whether it has changed.
+        methods: In the order in which they were given.
     """
 
-    methods: list[Plain]
+    methods: list[DefinedMethod]
 
 
 class DefineMethods(Request[Defined]):
@@ -61,10 +93,40 @@ class DefineMethods(Request[Defined]):
     user: str = ""
 
 
-class TryMethod(Request[Plain]):
-    """Send a message on a scratch view, of which nothing is kept.
+class SlotChange(TypedDict):
+    """A slot that a message would change.
 
-    Answers with the ``value``, the ``changes`` that it would make, and what was ``printed``.
+    Attributes:
+        object: Address of the object.
+        slot: Name of the slot.
+        before: Its value; left out where it is not there.
+        after: Its value afterwards; left out where it is not there then.
+    """
+
+    object: str
+    slot: str
+    before: NotRequired[Any]
+    after: NotRequired[Any]
+
+
+class Tried(TypedDict):
+    """What a message would do.
+
+    Attributes:
+        value: What the method returned, with objects of the image as references.
+        changes: What would have changed.
+        printed: What the method printed.
+        seconds: How long it took.
+    """
+
+    value: Any
+    changes: list[SlotChange]
+    printed: str
+    seconds: float
+
+
+class TryMethod(Request[Tried]):
+    """Send a message on a scratch view, of which nothing is kept.
 
     Attributes:
         address: ``OBJECT.SELECTOR``.
@@ -81,11 +143,61 @@ class TryMethod(Request[Plain]):
     state: Plain = {}
 
 
-class RunExamples(Request[Plain]):
-    """Run the examples of methods again.
+class Problem(TypedDict):
+    """An example that has gone wrong.
 
-    Answers with whether all came ``right``, how many ``examples``, and the ``methods`` with the
-    ``problems`` of each.
+    Attributes:
+        number: Its number, from 1.
+        example: It, in a line.
+        text: What came instead.
+    """
+
+    number: int
+    example: str
+    text: str
+
+
+class TestedMethod(TypedDict):
+    """What came of the examples of a method.
+
+    Attributes:
+        address: The method.
+        version: Its number.
+        state: ``right``, ``wrong``, ``untested`` without any example, or ``quarantine``, where it
+            was not run.
+        examples: How many it has.
+        right: How many of them came true.
+        problems: Those that did not.
+        seconds: How long they took.
+    """
+
+    address: str
+    version: int
+    state: str
+    examples: int
+    right: int
+    problems: list[Problem]
+    seconds: float
+
+
+class Tested(TypedDict):
+    """What came of running examples again.
+
+    Attributes:
+        right: Whether none has gone wrong.
+        examples: How many were run.
+        methods: What came of those of each method.
+        seconds: How long it took.
+    """
+
+    right: bool
+    examples: int
+    methods: list[TestedMethod]
+    seconds: float
+
+
+class RunExamples(Request[Tested]):
+    """Run the examples of methods again.
 
     Attributes:
         address: A method, or an object for its own; empty for all that was learned.
@@ -112,8 +224,28 @@ class MethodProgress(Event):
     of: int
 
 
-class AddExample(Request[Plain]):
-    """Add an example that a method makes true; answers with its ``version`` and ``examples``.
+class MethodExamples(TypedDict):
+    """The examples of a method, after some were added.
+
+    Attributes:
+        address: The method.
+        version: Its number.
+        added: How many were added.
+        examples: All that people gave it, as lines.
+        trust: ``proven`` or ``tentative``.
+        changed: Whether anything has changed.
+    """
+
+    address: str
+    version: int
+    added: int
+    examples: list[str]
+    trust: str
+    changed: bool
+
+
+class AddExample(Request[MethodExamples]):
+    """Add an example that a method makes true.
 
     Attributes:
         address: ``OBJECT.SELECTOR``.
@@ -128,10 +260,24 @@ class AddExample(Request[Plain]):
     user: str = ""
 
 
-class ConfirmMethod(Request[Plain]):
-    """Say that a tentative method is right.
+class Confirmed(TypedDict):
+    """A method that somebody has said is right.
 
-    Answers with ``address``, ``version``, ``trust``, and whether that has ``changed`` anything.
+    Attributes:
+        address: The method.
+        version: Its number.
+        trust: ``proven``.
+        changed: Whether it was not proven before.
+    """
+
+    address: str
+    version: int
+    trust: str
+    changed: bool
+
+
+class ConfirmMethod(Request[Confirmed]):
+    """Say that a tentative method is right.
 
     Attributes:
         address: ``OBJECT.SELECTOR``.

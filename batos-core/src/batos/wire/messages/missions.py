@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 
 from batos.learning.model.outcome import Outcome, Reply
 from batos.wire.messages.request import Address, Answer, Asking, Plain, Request, Text
 
-__all__ = ["Ask", "Cycles", "InitiateCycle", "ListCycles", "MakeObject", "Result", "SubmitMission"]
+__all__ = [
+    "Ask",
+    "CycleLine",
+    "Cycles",
+    "InitiateCycle",
+    "ListCycles",
+    "MakeObject",
+    "Result",
+    "SubmitMission",
+]
+
+
+class CycleLine(TypedDict):
+    """A cognitive cycle.
+
+    Attributes:
+        kind: ``cycle``.
+        cycle: Its id.
+        state: The state that it is in, or has ended in.
+        started: When it began, ISO text in UTC.
+        receiver: Address of the object that learns.
+        selector: What it learns.
+        reason: Why it failed or waits; empty where it does neither.
+    """
+
+    kind: str
+    cycle: str
+    state: str
+    started: str
+    receiver: str
+    selector: str
+    reason: str
 
 
 class Cycles(Answer):
@@ -19,7 +50,7 @@ class Cycles(Answer):
         cycles: A line for each, newest first.
     """
 
-    cycles: list[Plain]
+    cycles: list[CycleLine]
 
 
 class Result(Answer):

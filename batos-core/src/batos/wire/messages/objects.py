@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 import msgspec
 
@@ -16,11 +16,16 @@ __all__ = [
     "GetSlot",
     "ListObjects",
     "MoveMethod",
+    "MovedMethod",
     "NewObject",
+    "ObjectLine",
     "Objects",
     "RenameObject",
+    "Reparented",
+    "Resolution",
     "SendMessage",
     "SetSlot",
+    "Shaped",
     "ShowObject",
     "UnsetSlot",
     "Value",
@@ -39,6 +44,94 @@ class Value(Answer):
     value: Any
 
 
+class ObjectLine(TypedDict):
+    """A named object, or one that is set aside.
+
+    Attributes:
+        name: Its name.
+        oid: Its number.
+        parents: Addresses of what it delegates to, in order.
+        slots: How many slots it has.
+        methods: Names of its own methods.
+        set_aside: Why it is not loaded, in a sentence; empty where it is.
+    """
+
+    name: str
+    oid: int
+    parents: list[str]
+    slots: int
+    methods: list[str]
+    set_aside: str
+
+
+class Resolution(TypedDict):
+    """Where the answer to a selector comes from.
+
+    Attributes:
+        receiver: Who was asked about.
+        selector: What.
+        kind: ``method`` or ``slot``.
+        holder: Whose slot answers.
+        path: The objects that were looked at, from the receiver to the holder.
+        shadowed: Others behind the holder that have the selector as well.
+        signature: Of a method.
+        source: Of a method.
+        value: Of a slot.
+    """
+
+    receiver: str
+    selector: str
+    kind: str
+    holder: str
+    path: list[str]
+    shadowed: list[str]
+    signature: NotRequired[str]
+    source: NotRequired[str]
+    value: NotRequired[Any]
+
+
+class Shaped(TypedDict):
+    """An object that was changed by hand.
+
+    Attributes:
+        address: Its address.
+        event: Number of the change, by which it can be taken back.
+    """
+
+    address: str
+    event: int
+
+
+class Reparented(TypedDict):
+    """An object that delegates to others now.
+
+    Attributes:
+        address: Its address.
+        event: Number of the change.
+        parents: What it delegates to, in order.
+    """
+
+    address: str
+    event: int
+    parents: list[str]
+
+
+class MovedMethod(TypedDict):
+    """A method that was moved.
+
+    Attributes:
+        address: Where it is now.
+        event: Number of the change.
+        off: The objects that it was taken off.
+        lost_by: The objects that do not understand it any more.
+    """
+
+    address: str
+    event: int
+    off: list[str]
+    lost_by: list[str]
+
+
 class Objects(Answer):
     """Named objects.
 
@@ -46,7 +139,7 @@ class Objects(Answer):
         objects: A line for each.
     """
 
-    objects: list[Plain]
+    objects: list[ObjectLine]
 
 
 class Woken(Answer):
@@ -111,7 +204,7 @@ class WakeObject(Request[Woken]):
     user: str = ""
 
 
-class FindHolder(Request[Plain]):
+class FindHolder(Request[Resolution]):
     """Tell where the answer to a selector comes from: its holder, and the path to it.
 
     Attributes:
@@ -123,8 +216,8 @@ class FindHolder(Request[Plain]):
     address: Text
 
 
-class NewObject(Request[Plain]):
-    """Make an object, plain or like another one; answers with its ``address`` and the ``event``.
+class NewObject(Request[Shaped]):
+    """Make an object, plain or like another one.
 
     Attributes:
         name: What it is called.
@@ -155,8 +248,8 @@ class GetSlot(Request[Value]):
     address: Text
 
 
-class SetSlot(Request[Plain]):
-    """Give a slot a value, or let it hold another object; answers as ``object.new``.
+class SetSlot(Request[Shaped]):
+    """Give a slot a value, or let it hold another object.
 
     Attributes:
         address: ``OBJECT.SLOT``.
@@ -175,8 +268,8 @@ class SetSlot(Request[Plain]):
     user: str = ""
 
 
-class UnsetSlot(Request[Plain]):
-    """Take a slot away; answers as ``object.new``.
+class UnsetSlot(Request[Shaped]):
+    """Take a slot away.
 
     Attributes:
         address: ``OBJECT.SLOT``.
@@ -189,8 +282,8 @@ class UnsetSlot(Request[Plain]):
     user: str = ""
 
 
-class RenameObject(Request[Plain]):
-    """Give an object another name; answers as ``object.new``.
+class RenameObject(Request[Shaped]):
+    """Give an object another name.
 
     Attributes:
         name: The name that it has.
@@ -205,8 +298,8 @@ class RenameObject(Request[Plain]):
     user: str = ""
 
 
-class DeleteObject(Request[Plain]):
-    """Take an object away; answers as ``object.new``.
+class DeleteObject(Request[Shaped]):
+    """Take an object away.
 
     Attributes:
         name: The object.
@@ -219,8 +312,8 @@ class DeleteObject(Request[Plain]):
     user: str = ""
 
 
-class ChangeParents(Request[Plain]):
-    """Change what an object delegates to; answers as ``object.new``, and with its ``parents``.
+class ChangeParents(Request[Reparented]):
+    """Change what an object delegates to.
 
     Attributes:
         name: The object.
@@ -237,11 +330,8 @@ class ChangeParents(Request[Plain]):
     user: str = ""
 
 
-class MoveMethod(Request[Plain]):
+class MoveMethod(Request[MovedMethod]):
     """Move a method up or down the chain.
-
-    Answers as ``object.new``, with the objects that it was taken ``off``, and those that do not
-    understand it any more: ``lost_by``.
 
     Attributes:
         address: ``OBJECT.SELECTOR``.

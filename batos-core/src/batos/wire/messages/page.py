@@ -120,7 +120,7 @@ def _fields(kind: type) -> str:
     meant = _meant(kind)
     lines = ["| field | is | by default | |", "| --- | --- | --- | --- |"]
     inner = []
-    for field in info.fields:
+    for field in sorted(info.fields, key=lambda each: list(meant).index(each.name)):
         words = " ".join(meant[field.name].split()).replace("|", "\\|")
         cells = (f"`{field.encode_name}`", must_be(field.type), _default(field), words)
         lines.append(f"| {' | '.join(cells)} |")

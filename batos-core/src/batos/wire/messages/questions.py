@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from batos.learning.model.outcome import Settled
+from batos.learning.model.question import OpenQuestion
 from batos.wire.messages.request import Answer, Plain, Request, Text
 
 __all__ = [
@@ -21,7 +22,7 @@ class Questions(Answer):
         questions: A line for each, the oldest first.
     """
 
-    questions: list[Plain]
+    questions: list[OpenQuestion]
 
 
 class ListQuestions(Request[Questions]):
@@ -30,8 +31,8 @@ class ListQuestions(Request[Questions]):
     TYPE = "question.list"
 
 
-class ShowQuestion(Request[Plain]):
-    """Tell everything about an open question, and the ``message`` that waits for its answer.
+class ShowQuestion(Request[OpenQuestion]):
+    """Tell everything about an open question, and the message that waits for its answer.
 
     Attributes:
         id: The question, the beginning of its id, or ``OBJECT.SELECTOR``.

@@ -6,7 +6,7 @@ user keeps them.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import msgspec
 
@@ -21,9 +21,11 @@ __all__ = [
     "Import",
     "ImportObjects",
     "ImportSkills",
+    "Imported",
     "ListSkills",
     "Pieces",
     "ReadPieces",
+    "SkillLine",
     "Skills",
     "StagedFile",
     "Transfer",
@@ -35,6 +37,61 @@ __all__ = [
 _Size = Annotated[int, msgspec.Meta(ge=0)]
 
 
+SkillLine = TypedDict(
+    "SkillLine",
+    {
+        "address": str,
+        "signature": str,
+        "version": int,
+        "doc": str,
+        "origin": str,
+        "trust": str,
+        "confidence": float | None,
+        "examples": int,
+        "sha256": str,
+        "quarantined": bool,
+        "from": str,
+    },
+)
+SkillLine.__doc__ = """A learned method.
+
+Attributes:
+    address: Which one.
+    signature: Its signature.
+    version: Its number.
+    doc: What it does, in a line.
+    origin: Where it comes from.
+    trust: ``proven`` or ``tentative``.
+    confidence: How sure it is that it is right, 0 to 1; null where nobody has said.
+    examples: How many of its examples say what comes.
+    sha256: Of its source.
+    quarantined: Whether it is in quarantine, and is not run.
+    from: Who has signed the parcel that it came in; empty for nobody.
+"""
+
+
+class Imported(TypedDict):
+    """What came of a parcel.
+
+    Attributes:
+        rows: Of each method or object its ``address``, ``file``, ``status``, ``reason``,
+            ``examples``, ``diff`` and ``warnings``; of a method ``sha256``, ``replaces`` and
+            ``kept`` as well.
+        signer: Who has signed it; empty for nobody.
+        dry_run: Whether nothing was to be changed.
+        warnings: What else a person should know.
+        installed: How much has come in.
+        whole: Whether everything in the parcel is in the image now, or would be.
+    """
+
+    rows: list[Plain]
+    signer: str
+    dry_run: bool
+    warnings: list[str]
+    installed: int
+    whole: bool
+
+
 class Skills(Answer):
     """Learned methods.
 
@@ -42,7 +99,7 @@ class Skills(Answer):
         methods: A line for each.
     """
 
-    methods: list[Plain]
+    methods: list[SkillLine]
 
 
 class StagedFile(Answer):
@@ -207,7 +264,7 @@ class EndTransfer(Request[Nothing]):
     transfer: Text
 
 
-class Import(Request[Plain], kw_only=True):
+class Import(Request[Imported], kw_only=True):
     """What the two imports have in common.
 
     Attributes:
@@ -232,13 +289,13 @@ class Import(Request[Plain], kw_only=True):
 
 
 class ImportSkills(Import):
-    """Take the methods of a transfer in; answers with ``rows``, ``installed`` and ``whole``."""
+    """Take the methods of a transfer in."""
 
     TYPE = "skills.import"
 
 
 class ImportObjects(Import, kw_only=True):
-    """Take the objects of a transfer in; answers as ``skills.import``.
+    """Take the objects of a transfer in.
 
     Attributes:
         renames: New names by old ones.
