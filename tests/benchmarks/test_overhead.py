@@ -7,18 +7,19 @@ from benchmarks.overhead import ModelClock, state_rows
 
 from batos.evals.metering import Use
 from batos.learning.model.outcome import Outcome
+from batos.plugins import CycleEvent
 
 
 def test_model_seconds_belong_to_the_state_that_asked() -> None:
     use = Use()
     clock = ModelClock(use)
-    clock.event({"kind": "cycle.state", "state": "SYNTHESIZING"})
+    clock.event(CycleEvent(kind="cycle.state", state="SYNTHESIZING"))
     use.model_seconds += 2.0
-    clock.event({"kind": "cycle.code", "state": "elsewhere"})
+    clock.event(CycleEvent(kind="cycle.code", state="elsewhere"))
     use.model_seconds += 1.0
-    clock.event({"kind": "cycle.state", "state": "VALIDATING"})
+    clock.event(CycleEvent(kind="cycle.state", state="VALIDATING"))
     use.model_seconds += 0.5
-    clock.event({"kind": "cycle.finished"})
+    clock.event(CycleEvent(kind="cycle.finished"))
 
     assert clock.seconds == {"SYNTHESIZING": 3.0, "VALIDATING": 0.5}
 
