@@ -31,8 +31,8 @@ def waiting(shared, client, h):
     odd = h.Odd("wired")
     shared.script(odd.right, h.ALLOW)
     answer = client.request(Ask(odd.text, selector=odd.name, approve="ask"))
-    assert answer["kind"] == "waiting", answer
-    number = answer["outcome"]["cycle"]
+    assert answer.kind == "waiting", answer
+    number = answer.outcome.cycle
     yield number
     if number in [line["id"] for line in client.request(ListChanges()).changes]:
         client.request(Refuse(number))
@@ -56,7 +56,7 @@ def test_scripted_everything_can_be_done_by_a_program(client, waiting):
     with pytest.raises(ApprovalPendingError):
         client.request(SubmitMission(brief))
     outcome = client.request(Refuse(waiting, by="amy", reason="dull")).outcome
-    assert outcome["reason"] == "refused by amy: dull"
+    assert outcome.reason == "refused by amy: dull"
     assert client.request(AllowAgain("genesis.knot_wired"))["allowed"] == 2
     with pytest.raises(UsageError, match="was refused by amy already"):
         client.request(Approve(waiting))
@@ -67,9 +67,9 @@ def test_scripted_an_attended_mission_waits(shared, client, h):
     odd = h.Odd("seen")
     shared.script(odd.right, h.ALLOW)
     answer = client.request(Ask(odd.text, selector=odd.name, attended=True))
-    assert answer["kind"] == "waiting"
-    done = client.request(Approve(answer["outcome"]["cycle"], note="seen"))
-    assert (done["outcome"]["status"], done["message"]) == ("COMPLETE", None)
+    assert answer.kind == "waiting"
+    done = client.request(Approve(answer.outcome.cycle, note="seen"))
+    assert (done.outcome.status, done.message) == ("COMPLETE", None)
     value = client.request(SendMessage(odd.name, args=["ab"])).value
     assert value == "b-seen-a"
 

@@ -22,18 +22,18 @@ def test_only_what_is_trust_is_taken(facts, found):
 
 
 @pytest.mark.parametrize(
-    ("facts", "line"),
+    ("trust", "confidence", "line"),
     [
-        ({}, ""),
-        ({"trust": "proven", "confidence": None}, "proven"),
-        ({"trust": "proven", "confidence": 0.95}, "proven, with a high confidence (0.95)"),
-        ({"trust": "tentative", "confidence": 0.74}, "tentative, with a fair confidence (0.74)"),
-        ({"trust": "tentative", "confidence": 0.4}, "tentative, with a low confidence (0.40)"),
-        ({"trust": "tentative", "confidence": 0}, "tentative, with a very low confidence (0.00)"),
+        ("", None, ""),
+        ("proven", None, "proven"),
+        ("proven", 0.95, "proven, with a high confidence (0.95)"),
+        ("tentative", 0.74, "tentative, with a fair confidence (0.74)"),
+        ("tentative", 0.4, "tentative, with a low confidence (0.40)"),
+        ("tentative", 0, "tentative, with a very low confidence (0.00)"),
     ],
 )
-def test_it_is_told_as_a_word_and_a_number(facts, line):
-    assert trust_line(facts) == line
+def test_it_is_told_as_a_word_and_a_number(trust, confidence, line):
+    assert trust_line(trust, confidence) == line
 
 
 def test_a_word_of_a_person_is_kept_among_the_evidence():

@@ -79,13 +79,13 @@ class TestApprove:
         before = heard[-1]
         image.approvals.approve(number, by="amy")
         last = heard[-1]
-        assert (last["kind"], last["state"], last["seq"]) == (
+        assert (last.kind, last.state, last.seq) == (
             "cycle.approved",
             "COMPLETE",
-            before["seq"] + 1,
+            before.seq + 1,
         )
         with image.session.read() as root:
-            assert last in list(root.trail.values())
+            assert last.to_plain() in list(root.trail.values())
         assert "cycle.approved" in home.trail.read_text("utf-8")
 
     def test_twice_is_told(self, waiting):
