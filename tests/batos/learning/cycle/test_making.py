@@ -96,7 +96,7 @@ class TestMaking:
     def test_what_gives_nothing_is_tested_too(self, make):
         image, _ = make(DICT)
         (example,) = image.show("shopping_list.add")["examples"]
-        assert (example["args"], example["result"]) == (["pear", 5], None)
+        assert (example["args"], example["result"]) == (["pear", 2], None)
 
     def test_one_undo_takes_all_of_it_back_and_one_redo_brings_it_back(self, make):
         image, _ = make(DICT)
@@ -275,8 +275,24 @@ class TestQuestions:
             image.make(LIST, attended=True)
         (line,) = image.questions.open()
         outcome = image.answer(line["id"], Answer(choice=0))
+        assert outcome.question["selector"] == "remove"  # of which nothing was said
+        outcome = image.answer(outcome.question["id"], Answer(choice=0))
         assert outcome.complete, outcome.reason
         assert image.send("shopping_list", "total") == 0
+
+    def test_whoever_is_there_is_asked_once_where_all_agree(self, home, m):
+        image = home.open(m.Coder(DICT))
+        asked = []
+
+        def asker(question):
+            asked.append(question)
+            return Answer(choice=0)
+
+        outcome = image.make(LIST, asker=asker)
+        assert outcome.complete, outcome.reason
+        (question,) = asked
+        assert question.wording().endswith("remove('pear') gives …?")
+        assert [choice.result for choice in question.choices] == [True]
 
 
 class TestExamples:

@@ -41,6 +41,8 @@ def test_nothing_is_said_of_a_method_before_a_comma():
         ("is there a book of that title", True),
         ("tells whether it is there", True),
         ("gives true when it is full", True),
+        ("notes with true or false whether they come", False),
+        ("stores it and tells whether it was new", True),
     ],
 )
 def test_a_yes_or_no_is_asked_for_by_a_question(meaning, asks):

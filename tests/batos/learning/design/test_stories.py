@@ -4,7 +4,7 @@ import pytest
 
 from batos.guardian.trial.trial import Trial
 from batos.learning.design.agreement import agreed_tests, agreement_of
-from batos.learning.design.asking import story_question
+from batos.learning.design.asking import question_to_confirm, story_question
 from batos.learning.design.design import Design
 from batos.learning.design.plan import planned_in
 from batos.learning.design.stories import FAILED, as_asked, kinds_for, live, stories_of
@@ -65,6 +65,26 @@ def test_two_calls_about_the_same_thing_are_followed_by_one_that_tells(stories):
     assert twice[0].args[1] != twice[1].args[1]
 
 
+def test_what_one_call_is_given_differs_and_is_given_to_others_too():
+    planned = planned_in(
+        "loans: lend(book, person) tells whether it was free, books_of(person) lists what they have"
+    )
+    stories = stories_of(planned, {"book": "text", "person": "text"})
+    book, person = stories[0][0].args
+    assert book != person
+    assert stories[1][0].args == (person,)
+
+
+def test_values_that_the_description_names_are_reached():
+    planned = planned_in("a card: buy(cups) adds stamps, stamps() gives how many there are")
+    calls = [
+        [(each.selector, *each.args) for each in story]
+        for story in stories_of(planned, {"cups": "number"}, ["home", 10])
+    ]
+    assert [("buy", 10), ("buy", 10), ("stamps",)] in calls
+    assert not any("home" in call for story in calls for call in story)
+
+
 def test_kinds_are_those_with_which_the_fewest_calls_fail(trial):
     assert kinds_for(trial, [design()], PLANNED, {}) == {"item": "text", "price": "number"}
 
@@ -118,6 +138,33 @@ def test_the_question_is_about_the_shortest_story_that_tells_them_apart(trial, s
     assert question.wording().endswith("total() gives …?")
     assert story_question(stories, told, [1, 2], [question.id]) != question
     assert story_question(stories, lived(trial, stories, design(), design()), [1, 1], []) is None
+
+
+def test_nobody_is_asked_what_a_method_gives_that_need_not_give_anything(trial, stories):
+    told = [
+        live(trial, each, stories, PLANNED, {})
+        for each in (design(), design(add=f"{ADD}    return 'done'\n"))
+    ]
+    assert story_question(stories, told, [1, 1], []).selector == "add"
+    assert story_question(stories, told, [1, 1], [], {"add"}) is None
+
+
+def test_what_all_agree_in_is_to_be_confirmed_after_other_calls(trial, stories):
+    told = lived(trial, stories, design(), design())
+    question = question_to_confirm(stories, told, [2, 1], design(), {"add"})
+    assert question.selector == "remove"
+    assert len(question.earlier) == 2
+    assert [(choice.result, choice.votes) for choice in question.choices] == [(True, 3)]
+    total = question_to_confirm(stories, told, [2, 1], design(), {"add", "remove"})
+    assert total.selector == "total"
+    assert question_to_confirm(stories, told, [2, 1], design(), {"add", "remove", "total"}) is None
+
+
+def test_what_they_differ_in_is_shown_where_it_is_asked_about(trial, stories):
+    blind = design(remove=REMOVE.replace("return there", "return not there"))
+    told = lived(trial, stories, design(), blind)
+    question = question_to_confirm(stories, told, [2, 1], design(), {"add"})
+    assert [(each.result, each.votes) for each in question.choices] == [(True, 2), (False, 1)]
 
 
 def test_what_all_agree_on_are_tests(trial, stories):

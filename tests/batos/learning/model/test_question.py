@@ -52,7 +52,7 @@ def test_what_a_choice_does_not_give_stays_not_given() -> None:
     [
         (MEDIAN, "median([3, 1]) gives …?"),
         (PUSH, "With items = [1], push(2, twice=True) gives …?"),
-        (ROW, "After push(1), after pop(), push(2) gives …?"),
+        (ROW, "After push(1) and pop(), push(2) gives …?"),
         (Question(id="0" * 12, selector="now"), "now() gives …?"),
     ],
 )

@@ -1,28 +1,32 @@
-"""Which question decides between designs: the shortest story on which they differ most."""
+"""Which question decides between designs, or confirms them: a short story of calls."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
+from batos.learning.design.design import Design
 from batos.learning.design.stories import FAILED, Story, Told
 from batos.learning.model.question import Choice, Question
-from batos.objects import UNSET, alike
+from batos.objects import UNSET, alike, example_line
 
-__all__ = ["story_question"]
+__all__ = ["question_to_confirm", "story_question"]
 
-_MOST_CHOICES = 4
+_FEWEST_CHOICES, _MOST_CHOICES = 2, 4
 _LONGEST = 4
 """Calls of a story that a person is asked about; more are hard to follow."""
+_ENOUGH = 2
+"""Different calls before the one that is to be confirmed; more tell no more."""
 
 
 def story_question(
     stories: Sequence[Story],
     lived: Sequence[Sequence[Told]],
     votes: Sequence[int],
-    asked: Sequence[str],
+    asked: Collection[str],
+    unasked: Collection[str] = (),
 ) -> Question | None:
     """Return the question that tells designs apart best; None where nothing does.
 
@@ -35,14 +39,15 @@ def story_question(
         lived: For each design, what came of them.
         votes: How often each design was written.
         asked: Ids of questions that were asked already.
+        unasked: Methods that nobody has asked to give anything.
     """
     best: tuple[float, int, Question] | None = None
     for number, story in enumerate(stories):
-        step = _first_difference(lived, number, len(story))
+        step = _first_difference(lived, number, story, unasked)
         if step is None or step >= _LONGEST:
             continue
         question = _question(story, step, [each[number][step] for each in lived], votes)
-        if question.id in asked or not question.choices:
+        if question.id in asked or len(question.choices) < _FEWEST_CHOICES:
             continue
         total = sum(votes)
         left = sum((choice.votes / total) ** 2 for choice in question.choices)
@@ -51,10 +56,53 @@ def story_question(
     return best[2] if best else None
 
 
-def _first_difference(lived: Sequence[Sequence[Told]], story: int, length: int) -> int | None:
-    for step in range(length):
-        told = [each[story][step] for each in lived]
-        if not all(alike(told[0], other) for other in told[1:]):
+def question_to_confirm(
+    stories: Sequence[Story],
+    lived: Sequence[Sequence[Told]],
+    votes: Sequence[int],
+    believed: Design,
+    unasked: Collection[str],
+    literals: Sequence[int | str] = (),
+) -> Question | None:
+    """Return a question about a method of which nobody has said anything; None where there is none.
+
+    Designs of one model share what it has misunderstood, so that even where all agree somebody
+    should look. The longest method is asked about, where it says something after other calls.
+
+    Args:
+        stories: The calls.
+        lived: For each design, what came of them.
+        votes: How often each design was written.
+        believed: The design that would be taken.
+        unasked: Methods of which nothing need be asked.
+        literals: Values that the description names: calls with them tell most.
+    """
+    best: tuple[tuple[int, bool, int, bool], Question] | None = None
+    for number, story in enumerate(stories):
+        for step, call in enumerate(story[:_LONGEST]):
+            if call.selector in unasked:
+                continue
+            question = _question(story, step, [each[number][step] for each in lived], votes)
+            if not question.choices or question.choices[0].result is None:
+                continue
+            before = {example_line("", each) for each in question.earlier}
+            rank = (
+                len(believed.methods.get(call.selector, "")),
+                any(value in literals for each in question.earlier for value in each.args),
+                min(len(before), _ENOUGH),
+                bool(question.choices[0].result),
+            )
+            if best is None or rank > best[0]:
+                best = (rank, question)
+    return best[1] if best else None
+
+
+def _first_difference(
+    lived: Sequence[Sequence[Told]], number: int, story: Story, unasked: Collection[str]
+) -> int | None:
+    for step, call in enumerate(story):
+        told = [each[number][step] for each in lived]
+        if call.selector not in unasked and not all(alike(told[0], each) for each in told[1:]):
             return step
     return None
 

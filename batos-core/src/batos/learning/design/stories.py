@@ -33,11 +33,13 @@ FAILED: list[Any] = ["failed"]
 ENDED: list[Any] = ["ended"]
 """What came of a call of which nothing is asked but that it comes to an end."""
 _VALUES: Mapping[str, tuple[Any, ...]] = {
-    "text": ("pear", "apple"),
-    "number": (5, 2),
-    "list": (["pear", "apple"], ["fig"]),
+    "text": ("pear", "apple", "fig"),
+    "number": (5, 2, 7),
+    "list": (["pear", "apple"], ["apple", "fig"], ["fig", "pear"]),
 }
-"""Two values of each kind; texts that are not in the order of the alphabet."""
+"""Values of each kind, of which a parameter takes two: what stands first takes the first ones, what
+stands behind it begins with the second. So two in one call differ, and yet meet. The texts are not
+in the order of the alphabet."""
 _PAIRS = 24
 _WALKS = 12
 _STEPS = 6
@@ -48,27 +50,43 @@ _TRIED = 2
 """Designs by which the kinds of parameters are found."""
 
 
-def stories_of(planned: Sequence[Planned], kinds: Mapping[str, str]) -> list[Story]:
+def stories_of(
+    planned: Sequence[Planned], kinds: Mapping[str, str], literals: Sequence[int | str] = ()
+) -> list[Story]:
     """Return the stories by which designs are compared, the short ones first.
 
     Args:
         planned: The methods.
         kinds: Of what kind each parameter is, by its name: what two methods call the same is
             the same.
+        literals: Values that the description names: what changes with a value changes there.
     """
     chance = random.Random(20)  # noqa: S311 - the same stories every time
     takes = [each for each in planned if each.parameters]
 
-    def call(each: Planned, *numbers: int) -> Example:
-        """Return a call with the values of these numbers, or with any."""
-        args = []
+    # Where a name stands furthest from the front; it stands for the same in all methods.
+    places: dict[str, int] = {}
+    for place, name in itertools.chain(*(enumerate(each.parameters) for each in planned)):
+        places[name] = max(place, places.get(name, 0))
+
+    def call(each: Planned, *numbers: int, literal: int | str | None = None) -> Example:
+        """Return a call with the values of these numbers or any, and a literal where it fits."""
+        args: list[Any] = []
         for number, name in enumerate(each.parameters):
-            values = _VALUES[kinds.get(name, "text")]
+            kind = kinds.get(name, "text")
+            values = _VALUES[kind]
             chosen = numbers[min(number, len(numbers) - 1)] if numbers else chance.randrange(2)
-            args.append(values[chosen])
+            value = values[(places[name] + chosen) % len(values)]
+            args.append(literal if type(literal) is type(value) else value)
         return Example(selector=each.selector, args=tuple(args), origin="call")
 
     found: list[Story] = [(call(each, 0),) for each in planned]
+    named = [
+        (call(one, 0, literal=literal), call(one, 1, literal=literal), call(teller, 0))
+        for literal, one, teller in itertools.product(literals, takes, planned)
+        if teller.gives and literal in call(one, 0, literal=literal).args
+    ]
+    found += named[:_PAIRS]
     # Two calls about the same thing, in which all else differs, and one that tells of it.
     pairs = [
         (call(one, 0), call(other, 0, 1), call(teller, 0))

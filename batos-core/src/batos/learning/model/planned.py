@@ -19,6 +19,11 @@ _GIVING = re.compile(
 """Words by which a mission says that something is given back; *to the list* is none of them, nor
 *if it is*."""
 _NOUN = re.compile(r"(?:the|a|an|all|every|each|how|its|whether|which|true)\b", re.IGNORECASE)
+_NOTED = re.compile(
+    r"\b(?:notes|records|remembers|marks|stores)\b(?:(?!\band\b)[^.,:;])*?\bwhether\b",
+    re.IGNORECASE,
+)
+"""What is noted is not given back."""
 _YES_OR_NO = re.compile(r"\bwhether\b|\btrue\s+(?:if|when|or)\b|^\W*is\s+there\b", re.IGNORECASE)
 
 
@@ -44,7 +49,7 @@ class Planned:
     @property
     def asks_yes_or_no(self) -> bool:
         """Whether what is given back is a yes or a no."""
-        return bool(_YES_OR_NO.search(self.meaning))
+        return bool(_YES_OR_NO.search(_NOTED.sub("", self.meaning)))
 
     @property
     def line(self) -> str:
@@ -67,4 +72,4 @@ class Planned:
 
 def says_it_gives(text: str) -> bool:
     """Return whether a text says that something is given back."""
-    return _GIVING.search(text) is not None
+    return _GIVING.search(_NOTED.sub("", text)) is not None

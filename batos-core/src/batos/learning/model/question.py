@@ -92,9 +92,12 @@ class Question:
         """Return the question for a person, such as ``With items = [], push(2) gives …?``."""
         slots = ", ".join(f"{name} = {value_line(value)}" for name, value in self.state.items())
         before = f"With {slots}, " if slots else ""
-        for each in self.earlier:
-            call = call_line(each.selector or self.selector, each.args, each.kwargs)
-            before += f"after {call}, " if before else f"After {call}, "
+        calls = [
+            call_line(each.selector or self.selector, each.args, each.kwargs)
+            for each in self.earlier
+        ]
+        if calls:
+            before += f"{'after' if before else 'After'} {' and '.join(calls)}, "
         return f"{before}{call_line(self.selector, self.args, self.kwargs)} gives …?"
 
     def to_plain(self) -> dict[str, Any]:

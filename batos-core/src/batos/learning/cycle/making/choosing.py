@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from batos.learning.design.agreement import (
     agreement_of,
     answering,
 )
-from batos.learning.design.asking import story_question
+from batos.learning.design.asking import question_to_confirm, story_question
 from batos.learning.design.design import Design, DesignError, read_design
 from batos.learning.design.stories import (
     Story,
@@ -36,6 +37,7 @@ from batos.objects import example_line, source_digest
 if TYPE_CHECKING:
     from batos.learning.cycle.host import Host
     from batos.learning.cycle.views import StateView
+    from batos.learning.model.question import Question
     from batos.learning.model.thought import Thought
 
 __all__ = ["choose", "judged"]
@@ -47,7 +49,11 @@ _PLENTY = 3
 _DOUBTFUL = 0.5
 """Share of all votes, in the method where it is least, below which nothing is installed unseen."""
 _AGREEING = 2
+_LITERAL = re.compile(r'"([^"\n]{1,30})"|(?<![\w.,])(\d{1,6})(?!\w|[.,]\d)')
+_MOST_LITERALS = 3
 _ROUNDS = 3
+_CONFIRMED = "confirmed"
+"""Key of the notes that tells that a person was asked where nothing was to be decided."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +166,8 @@ def _compared(host: Host, thought: Thought, passed: Sequence[Candidate]) -> _Com
     designs = [read_design(each.source) for each in passed]
     whole = [replace(each, slots={**thought.state, **each.slots}) for each in designs]
     check = thought.cancel.raise_if_cancelled
-    stories = stories_of(planned, kinds_for(host.trial, whole, planned, known, check))
+    kinds = kinds_for(host.trial, whole, planned, known, check)
+    stories = stories_of(planned, kinds, _literals_in(thought.wanted.text))
     lived = [live(host.trial, each, stories, planned, known, check) for each in whole]
     heard = answering(stories, lived)
     passed, lived = [passed[n] for n in heard], [lived[n] for n in heard]
@@ -168,6 +175,12 @@ def _compared(host: Host, thought: Thought, passed: Sequence[Candidate]) -> _Com
     told = as_asked(planned, stories, lived, votes)
     found = agreement_of(stories, told, votes)
     return _Compared(passed, votes, stories, lived, told, found)
+
+
+def _literals_in(text: str) -> list[int | str]:
+    """Return the first whole numbers and quoted words of a text."""
+    found = [quoted or int(number) for quoted, number in _LITERAL.findall(text)]
+    return [*dict.fromkeys(found)][:_MOST_LITERALS]
 
 
 def _note(thought: Thought, compared: _Compared) -> None:
@@ -185,10 +198,7 @@ def _note(thought: Thought, compared: _Compared) -> None:
 
 def _asked(host: Host, thought: Thought, compared: _Compared) -> str:
     """Return where a question leads; an empty text where none is asked."""
-    before = [each.id for each in asked_before(thought)]
-    if compared.found.weakest >= _CLEAR or len(before) >= MOST_QUESTIONS:
-        return ""
-    question = story_question(compared.stories, compared.told, compared.votes, before)
+    question = _question(thought, compared)
     wanted = manner(thought, host.config) if question is not None else "tentative"
     if wanted == "ask":
         thought.question = question
@@ -198,6 +208,30 @@ def _asked(host: Host, thought: Thought, compared: _Compared) -> str:
         thought.fail(text, Cause.UNDECIDED)
         return "failed"
     return ""
+
+
+def _question(thought: Thought, compared: _Compared) -> Question | None:
+    """Return the question that decides; None where nothing need be asked.
+
+    Where none does, whoever is there is asked once about what nobody has said anything of.
+    """
+    before, planned = asked_before(thought), thought.wanted.methods
+    if len(before) >= MOST_QUESTIONS:
+        return None
+    # Where it is said of a method that it gives something, of others it is meant that they do not.
+    is_said = any(each.gives for each in planned)
+    unasked = {each.selector for each in planned if is_said and not each.gives}
+    stories, told, votes = compared.stories, compared.told, compared.votes
+    question = None
+    if compared.found.weakest < _CLEAR:
+        question = story_question(stories, told, votes, {each.id for each in before}, unasked)
+    if question is not None or _CONFIRMED in thought.notes or not thought.brief.answerable:
+        return question
+    thought.notes[_CONFIRMED] = True
+    believed = read_design(compared.passed[compared.found.order[0]].source)
+    said = {each.selector for each in thought.wanted.examples}
+    literals = _literals_in(thought.wanted.text)
+    return question_to_confirm(stories, told, votes, believed, unasked | said, literals)
 
 
 def judged(host: Host, thought: Thought, candidate: Candidate) -> Candidate:
