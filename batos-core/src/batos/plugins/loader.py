@@ -22,6 +22,7 @@ import pluggy
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
+from batos.environment import is_set
 from batos.errors import PluginError, near
 from batos.plugins.hookspecs import PROJECT, PluginHooks
 from batos.plugins.pluginset import Contribution, LoadedPlugin, PluginInfo, PluginSet, PluginState
@@ -106,14 +107,16 @@ def load_plugins(
     if entry_points is None:
         entry_points = importlib.metadata.entry_points(group=PROJECT)
     candidates = sorted((_candidate(entry) for entry in entry_points), key=_order)
-    decided = _decide(candidates, enabled, disabled, none_at_all=_flag(environ, "BATOS_NO_PLUGINS"))
+    decided = _decide(
+        candidates, enabled, disabled, none_at_all=is_set(environ, "BATOS_NO_PLUGINS")
+    )
     loaded = [_own(name, plugin, disabled) for name, plugin in own.items()]
     claimed: dict[tuple[str, str], PluginInfo] = {}
     for candidate, refused in decided:
         plugin = refused or _load(candidate, claimed, clock)
         loaded.append(plugin)
         _report(plugin.info)
-    if _flag(environ, "BATOS_STRICT_PLUGINS"):
+    if is_set(environ, "BATOS_STRICT_PLUGINS"):
         _raise_if_broken([plugin.info for plugin in loaded])
     return PluginSet(loaded)
 
@@ -152,10 +155,6 @@ def _order(candidate: _Candidate) -> tuple[str, str, str]:
     """Order by names only: the order of folders on the path must not decide anything."""
     info = candidate.info
     return info.name, canonicalize_name(info.distribution), candidate.entry_point.value
-
-
-def _flag(environ: Mapping[str, str], name: str) -> bool:
-    return environ.get(name, "").strip().lower() not in {"", "0", "false", "no", "off"}
 
 
 def _decide(
