@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Outcome"]
+__all__ = ["Outcome", "Settled"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,3 +112,22 @@ class Outcome:
             "seconds_by_state": {k: round(v, 4) for k, v in self.seconds_by_state.items()},
             "model_seconds": round(self.model_seconds, 4),
         }
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What came of a person's word: an approval, or the answer to a question.
+
+    Attributes:
+        outcome: How the cycle has ended now; it may wait with its next question.
+        message: The message that waits for the method, with ``receiver``, ``selector``, ``args``
+            and ``kwargs``; None when nobody had sent one.
+    """
+
+    outcome: Outcome
+    message: Mapping[str, Any] | None = None
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        message = dict(self.message) if self.message is not None else None
+        return {"outcome": self.outcome.to_plain(), "message": message}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from batos.errors import ImageError
@@ -14,7 +14,7 @@ from batos.learning.cycle.manner import note_answer
 from batos.learning.cycle.states.decomposing import read_receiver
 from batos.learning.cycle.states.validating import case_fault
 from batos.learning.model.circumstances import Listener, unheard
-from batos.learning.model.outcome import Outcome
+from batos.learning.model.outcome import Outcome, Settled
 from batos.learning.model.question import Answer, Asker, Question, example_of
 from batos.learning.model.thought import Budget, Thought
 from batos.learning.model.trust import proven_by, trust_of
@@ -41,30 +41,11 @@ if TYPE_CHECKING:
     from batos.learning.messages.learner import Learner
     from batos.learning.model.contract import Contract
 
-__all__ = ["Answered", "Questions"]
+__all__ = ["Questions"]
 
 _CANCELLED = "The mission was cancelled while its question was open; nothing was installed."
 _SAMPLED_ONCE = 1
 """Rounds of writing that a cycle goes on with: the next one draws further samples."""
-
-
-@dataclass(frozen=True)
-class Answered:
-    """What came of an answer.
-
-    Attributes:
-        outcome: How the cycle has ended now; it may wait with its next question.
-        message: The message that waits for the method, with ``receiver``, ``selector``, ``args``
-            and ``kwargs``; None when nobody had sent one.
-    """
-
-    outcome: Outcome
-    message: Mapping[str, Any] | None = None
-
-    def to_plain(self) -> dict[str, Any]:
-        """Return it as plain data."""
-        message = dict(self.message) if self.message is not None else None
-        return {"outcome": self.outcome.to_plain(), "message": message}
 
 
 class Questions:
@@ -109,7 +90,7 @@ class Questions:
         by: str = "user",
         listener: Listener = unheard,
         cancel: CancelToken | None = None,
-    ) -> Answered:
+    ) -> Settled:
         """Answer a question; what is answered is an example of the method for ever.
 
         A cycle that waits goes on. A tentative method that gives that answer is proven by it; in
@@ -140,9 +121,9 @@ class Questions:
         token = cancel or CancelToken()
         if not kept["waits"]:
             if example is None:
-                return Answered(self._close(kept, facts))
+                return Settled(self._close(kept, facts))
             if self._gives(kept, example):
-                return Answered(self._prove(kept, example, facts))
+                return Settled(self._prove(kept, example, facts))
         thought = self._revived(kept, example, token)
         note_answer(thought, question, answer, facts)
         outcome = self._learner.alone(
@@ -150,7 +131,7 @@ class Questions:
             kept["selector"],
             lambda: self._go_on(kept, thought, facts, listener),
         )
-        return Answered(outcome, kept["message"])
+        return Settled(outcome, kept["message"])
 
     def let_answer(
         self, outcome: Outcome, asker: Asker, listener: Listener, cancel: CancelToken

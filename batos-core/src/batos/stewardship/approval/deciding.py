@@ -12,7 +12,7 @@ from batos.guardian.audit.mend import keep_covenant
 from batos.learning.cycle.kinds import behaviours_of
 from batos.learning.design.design import edited_design
 from batos.learning.model.candidate import Candidate
-from batos.learning.model.outcome import Outcome
+from batos.learning.model.outcome import Outcome, Settled
 from batos.learning.model.thought import Thought
 from batos.learning.records.trail import Trail, named, now_text
 from batos.objects.addresses import method_address
@@ -26,7 +26,7 @@ from batos.stewardship.approval.checking import (
     revived,
     stale_reason,
 )
-from batos.stewardship.approval.decisions import Approved, Decision
+from batos.stewardship.approval.decisions import Decision
 from batos.stewardship.approval.policies import policy_line, set_policy
 from batos.stewardship.approval.policy import closed_reason
 from batos.stewardship.approval.rehearsing import rehearse
@@ -218,7 +218,7 @@ class Approvals:
         kept.update(waiting.chosen_of(thought), signature=chosen.verdict.signature)
         kept["previous"] = waiting.replaced(receiver, waiting.outcome_of(kept))
 
-    def approve(self, name: str, *, by: str = "user", note: str = "") -> Approved:
+    def approve(self, name: str, *, by: str = "user", note: str = "") -> Settled:
         """Install a waiting change, if all that it relied on still holds.
 
         It is judged by the rules of today, and its examples are run again. What does not pass
@@ -262,7 +262,7 @@ class Approvals:
             return Decision(change, installed[0], facts).tell(root, "approved", thought)
 
         self._settle(settle, outcome, facts)
-        return Approved(installed[0], change["message"])
+        return Settled(installed[0], change["message"])
 
     def refuse(self, name: str, *, by: str = "user", reason: str = "") -> Outcome:
         """Refuse a waiting change; its text is not proposed for that method again.

@@ -15,26 +15,7 @@ from batos.objects import slots_of
 if TYPE_CHECKING:
     from batos.image import Root
 
-__all__ = ["Approved", "Decision"]
-
-
-@dataclass(frozen=True)
-class Approved:
-    """What came of an approval.
-
-    Attributes:
-        outcome: How the cycle has ended now.
-        message: The message that waited for the method, with ``receiver``, ``selector``, ``args``
-            and ``kwargs``; None when nobody had sent one.
-    """
-
-    outcome: Outcome
-    message: Mapping[str, Any] | None = None
-
-    def to_plain(self) -> dict[str, Any]:
-        """Return it as plain data."""
-        message = dict(self.message) if self.message is not None else None
-        return {"outcome": self.outcome.to_plain(), "message": message}
+__all__ = ["Decision"]
 
 
 @dataclass(frozen=True)
