@@ -12,7 +12,7 @@ from batos.inference.counting import asked_tokens, check_fits
 from batos.inference.limits import Limits
 from batos.inference.remote import RemoteBackend, RemoteStream, open_line
 from batos.inference.requests import Chunk, CompletionRequest
-from batos_backend_ollama.answer import Answer
+from batos_backend_ollama.answer import AnswerStream
 from batos_backend_ollama.link import Link, Served
 from batos_backend_ollama.options import OllamaOptions, server_url
 from batos_backend_ollama.refusals import WINDOW_HINT, check_more, refusal
@@ -128,7 +128,7 @@ class OllamaBackend(RemoteBackend[Link, Served]):
         served = self._served
         asked = asked_tokens(request)
         check_fits(asked, served.window, WINDOW_HINT)
-        answer = Answer(request, limits, served.window)
+        answer = AnswerStream(request, limits, served.window)
         if limits.ended_early() is None:
             stream = RemoteStream(loop, lambda: link.begin(request, served), limits)
             try:

@@ -13,7 +13,7 @@ from batos.inference.counting import asked_tokens, check_fits
 from batos.inference.limits import Limits
 from batos.inference.remote import RemoteBackend, RemoteStream, open_line
 from batos.inference.requests import Chunk, CompletionRequest
-from batos_backend_openai.answer import Answer
+from batos_backend_openai.answer import AnswerStream
 from batos_backend_openai.link import DEFAULT_WINDOW, Link, Served
 from batos_backend_openai.options import OpenAIOptions
 from batos_backend_openai.refusals import WINDOW_HINT, refusal
@@ -123,17 +123,17 @@ class OpenAIBackend(RemoteBackend[Link, Served]):
         self._check(request)
         numbers = list(range(count))
         if count > 1 and self._draws_several:
-            answer = Answer(request, numbers, limits, self._window)
+            answer = AnswerStream(request, numbers, limits, self._window)
             yield from self._draw(request, answer, count, limits)
             numbers = answer.missing if limits.ended_early() is None else []
             self._draws_several = not numbers
         for number in numbers:
             seed = None if request.seed is None else request.seed + number
             one = replace(request, seed=seed)
-            yield from self._draw(one, Answer(one, [number], limits, self._window), 1, limits)
+            yield from self._draw(one, AnswerStream(one, [number], limits, self._window), 1, limits)
 
     def _draw(
-        self, request: CompletionRequest, answer: Answer, count: int, limits: Limits
+        self, request: CompletionRequest, answer: AnswerStream, count: int, limits: Limits
     ) -> Iterator[tuple[int, Chunk]]:
         loop, link = self._loaded()
         if limits.ended_early() is None:
