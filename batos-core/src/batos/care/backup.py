@@ -24,10 +24,10 @@ from batos.care.files.places import Place, sync_folder
 from batos.care.files.scratch import scratch
 from batos.care.manifest import BackupFile, Point, Repository, stamp_after
 from batos.errors import BatosError, CancelledError, ImageDamagedError, ImageError
-from batos.image.faults import trip_of
 from batos.image.past import time_of
 from batos.image.storage.ledger import note_in_ledger
 from batos.image.storage.wary import WaryFileStorage
+from batos.image.storage_errors import trip_of
 
 __all__ = ["BackupResult", "backup", "link_or_copy"]
 

@@ -31,10 +31,10 @@ from batos.errors import (
     UsageError,
 )
 from batos.image.past import seen_at, time_of
-from batos.image.storage.faults import locked_fault
 from batos.image.storage.hold import Hold
 from batos.image.storage.interrupted import RESTORING
 from batos.image.storage.ledger import note_in_ledger
+from batos.image.storage.opening_errors import locked_fault
 from batos.image.storage.seen import END_NOTE
 
 __all__ = ["RestoreResult", "restore", "unpack"]

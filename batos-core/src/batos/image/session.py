@@ -18,7 +18,12 @@ from batos.errors import ImageError
 from batos.image.aside import read_aside, set_aside, wake
 from batos.image.birth import create_containers
 from batos.image.committing import commit, describe
-from batos.image.faults import (
+from batos.image.metrics import SessionMetrics
+from batos.image.past import seen_at
+from batos.image.precedence import Precedence
+from batos.image.root import Root
+from batos.image.storage import blob_folder, open_database, read_address
+from batos.image.storage_errors import (
     conflict_fault,
     is_conflict,
     is_lost,
@@ -28,11 +33,6 @@ from batos.image.faults import (
     unreachable_fault,
     worded_fault,
 )
-from batos.image.metrics import SessionMetrics
-from batos.image.past import seen_at
-from batos.image.precedence import Precedence
-from batos.image.root import Root
-from batos.image.storage import blob_folder, open_database, read_address
 from batos.image.tries import Contention, Patience, PendingChange, has_changes, settle, was_kept
 from batos.image.unmarked import Attention, forget_touched, mark_unmarked
 from batos.objects import Space, UvmObject

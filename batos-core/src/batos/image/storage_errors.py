@@ -26,7 +26,7 @@ from ZODB.POSException import (
 from batos.errors import ImageDamagedError, ImageError, ImageUnreachableError, PastError
 from batos.image.past import time_of
 from batos.image.storage.address import read_address
-from batos.image.storage.faults import ELSEWHERE, is_damage
+from batos.image.storage.opening_errors import ELSEWHERE, is_damage
 
 __all__ = [
     "conflict_fault",
