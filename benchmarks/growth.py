@@ -16,7 +16,7 @@ from batos.learning.cycle.chronicle import Chronicle
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.circumstances import unheard
-from batos.learning.model.thought import Budget, Thought
+from batos.learning.model.thought import CycleBudget, Thought
 from batos.learning.records.cycles import keep_record, open_record
 from batos.learning.records.owners import Owner, this_owner
 from batos.learning.records.remembering import remember
@@ -169,7 +169,7 @@ class Writer:
             examples=(Example(args=(3,), result=9), Example(args=(5,), result=15)),
         )
         cycle = f"{number * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFF:012x}"  # spread as real ids are
-        thought = Thought(cycle, brief, Budget(24, 120.0), CancelToken())
+        thought = Thought(cycle, brief, CycleBudget(24, 120.0), CancelToken())
         record = Chronicle(cycle, unheard)
         self._session.change(lambda root: open_record(root, thought, self._owner), note="a cycle")
         for state in _MOVES:

@@ -7,7 +7,7 @@ import pytest
 from batos.errors import BackendError
 from batos.inference.backend import CancelToken
 from batos.inference.requests import CompletionRequest, Message, TextChunk
-from batos_backend_llamacpp.answer import Answer
+from batos_backend_llamacpp.answer import AnswerStream
 
 pytestmark = pytest.mark.model
 
@@ -102,7 +102,7 @@ def test_what_is_no_json_is_refused_even_when_it_is_cut_off(text):
 
 def is_refused(text, reason):
     request = CompletionRequest(prompt="x", json_schema={})
-    answer = Answer(request, 1, CancelToken(), threading.Event())
+    answer = AnswerStream(request, 1, CancelToken(), threading.Event())
     said = {"choices": [{"index": 0, "text": text, "finish_reason": reason}]}
     try:
         list(answer.parse(said))

@@ -13,13 +13,13 @@ from batos.inference.bound import is_unbound
 from batos.inference.limits import Limits
 from batos.inference.requests import Chunk, CompletionRequest, DoneChunk, FinishReason, TextChunk
 
-__all__ = ["Answer"]
+__all__ = ["AnswerStream"]
 
 _LOOK_EVERY_S = 0.05
 """How often the reader looks at its cancel token while no text comes."""
 
 
-class Answer:
+class AnswerStream:
     """The chunks of one request, which may be several samples, and when to give up on them.
 
     Args:

@@ -11,7 +11,7 @@ from batos.errors import BackendError, PromptTooLongError
 from batos.inference.backend import CancelToken, Capabilities, Progress
 from batos.inference.prompts import PLAIN_STOPS, render_messages
 from batos.inference.requests import Chunk, CompletionRequest
-from batos_backend_llamacpp.answer import Answer
+from batos_backend_llamacpp.answer import AnswerStream
 from batos_backend_llamacpp.catalogue import find_model
 from batos_backend_llamacpp.gguf import GgufInfo, read_gguf
 from batos_backend_llamacpp.native import NativeServer
@@ -157,7 +157,7 @@ class LlamaBackend:
         """
         if not 1 <= count <= self._pool.size:
             raise BackendError(f"{count} samples do not fit {self._pool.size} slots.")
-        answer = Answer(request, count, cancel, self._closing)
+        answer = AnswerStream(request, count, cancel, self._closing)
         server = self._loaded()
         if not self._pool.take(count, lambda: answer.ended_early() is not None):
             yield from answer.endings()
@@ -179,7 +179,7 @@ class LlamaBackend:
         finally:
             answer.stop()
 
-    def _read(self, answer: Answer) -> Iterator[tuple[int, Chunk]]:
+    def _read(self, answer: AnswerStream) -> Iterator[tuple[int, Chunk]]:
         for raw in answer.raw_chunks():
             if "error" in raw:
                 raise self._refusal(raw["error"])

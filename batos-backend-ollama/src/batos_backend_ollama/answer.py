@@ -13,10 +13,10 @@ from batos.inference.requests import Chunk, CompletionRequest, DoneChunk, Finish
 from batos.inference.stops import StopScanner
 from batos_backend_ollama.refusals import WINDOW_HINT
 
-__all__ = ["Answer"]
+__all__ = ["AnswerStream"]
 
 
-class Answer:
+class AnswerStream:
     """What came so far.
 
     Args:

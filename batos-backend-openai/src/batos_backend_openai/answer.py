@@ -13,7 +13,7 @@ from batos.inference.requests import Chunk, CompletionRequest, DoneChunk, Finish
 from batos.inference.stops import StopScanner
 from batos_backend_openai.refusals import WINDOW_HINT
 
-__all__ = ["Answer"]
+__all__ = ["AnswerStream"]
 
 _REASONS: dict[str, FinishReason] = {
     "stop": "stop",
@@ -43,7 +43,7 @@ class _Sample:
         return text
 
 
-class Answer:
+class AnswerStream:
     """What came so far.
 
     Args:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from batos.errors import BackendError, BatosError, CancelledError, DeadlineError
+from batos.errors import BackendError, BatosError
 from batos.inference.backend import CancelToken, Capabilities, Progress
 from batos.inference.choices import as_schema, choices_of, taken_off
-from batos.inference.counting import asked_tokens, check_fits, check_whole, fewest_tokens
+from batos.inference.counting import asked_tokens, check_fits
 from batos.inference.limits import Limits
-from batos.inference.remote import RemoteLoop, RemoteStream, open_line
+from batos.inference.remote import RemoteBackend, RemoteStream, open_line
 from batos.inference.requests import Chunk, CompletionRequest
-from batos_backend_openai.answer import Answer
+from batos_backend_openai.answer import AnswerStream
 from batos_backend_openai.link import DEFAULT_WINDOW, Link, Served
 from batos_backend_openai.options import OpenAIOptions
 from batos_backend_openai.refusals import WINDOW_HINT, refusal
@@ -24,10 +23,9 @@ __all__ = ["OpenAIBackend"]
 _LOG = logging.getLogger(__name__)
 _LOAD_S = 60.0
 """Seconds that a server has to tell what models it has."""
-_EMBED_S = 120.0
 
 
-class OpenAIBackend:
+class OpenAIBackend(RemoteBackend[Link, Served]):
     """One model of one server. Thread safe.
 
     Args:
@@ -35,14 +33,12 @@ class OpenAIBackend:
     """
 
     name = "openai"
+    server = "The server"
+    window_hint = WINDOW_HINT
 
     def __init__(self, options: OpenAIOptions) -> None:
         self._options = options
-        self._lock = threading.Lock()
-        self._closing = threading.Event()
-        self._loop: RemoteLoop | None = None
-        self._link: Link | None = None
-        self._served = Served(options.model, 0)
+        super().__init__(Served(options.model, 0))
         self._draws_several = options.known.samples
 
     @property
@@ -53,7 +49,7 @@ class OpenAIBackend:
     def capabilities(self) -> Capabilities:
         """Return what the backend can do; the window is the server's own word once loaded."""
         return Capabilities(
-            embeddings=bool(self._options.embedding_model),
+            embeddings=bool(self._embedding_model),
             grammar=self._options.known.grammar,
             choices=self._options.json_schema,
             schema=self._options.json_schema,
@@ -67,58 +63,34 @@ class OpenAIBackend:
     def _window(self) -> int:
         return self._options.context_window or self._served.window or DEFAULT_WINDOW
 
+    @property
+    def _embedding_model(self) -> str:
+        return self._options.embedding_model
+
     def details(self) -> dict[str, str]:
         """Return facts about the model, for provenance."""
         return {"server": self._options.url}
 
-    def load(self, progress: Progress) -> None:
-        """Ask the server whether it has the model, and what window.
-
-        Raises:
-            ModelFileError: It has no such model.
-            ConfigError: The key cannot be had.
-            BackendError: The server cannot be reached or refuses the key, or the backend is
-                closed.
-        """
-        with self._lock:
-            if self._closing.is_set():
-                raise BackendError(f"Backend {self.name!r} is closed.")
-            if self._link is not None:
-                return
-            for warning in filter(
-                None, (open_line(self._options.url), self._options.known.warning)
-            ):
-                _LOG.warning("%s", warning)
-                progress(warning, None)
-            progress(f"Asking {self._options.url}", None)
-            loop, link = RemoteLoop("openai-loop"), None
-            try:
-                link = Link(self._options)
-                limits = Limits(CancelToken(), _LOAD_S, self._closing)
-                served = loop.run(link.served(), limits)
-            except BaseException as error:
-                loop.close(link.close() if link is not None else _nothing())
-                raise self._told(error, link) from error
-            if served is None:
-                loop.close(link.close())
-                raise BackendError(
-                    f"The server at {self._options.url} does not tell what models it has."
-                )
-            self._served, self._loop, self._link = served, loop, link
-            if not (served.window or self._options.context_window):
-                progress(
-                    f"The server tells no window; {DEFAULT_WINDOW} tokens are taken. Set "
-                    "context_window to what it has.",
-                    None,
-                )
-            progress(f"Ready: {served.model} at {self._options.url}", 1.0)
-
-    def close(self) -> None:
-        """Stop running requests and close every connection."""
-        self._closing.set()
-        with self._lock:
-            if self._loop is not None and self._link is not None:
-                self._loop.close(self._link.close())
+    def _connect(self, progress: Progress) -> None:
+        """Ask the server whether it has the model, and what window."""
+        url = self._options.url
+        for warning in filter(None, (open_line(url), self._options.known.warning)):
+            _LOG.warning("%s", warning)
+            progress(warning, None)
+        progress(f"Asking {url}", None)
+        served = self._ask(
+            lambda: Link(self._options),
+            Link.served,
+            _LOAD_S,
+            f"The server at {url} does not tell what models it has.",
+        )
+        if not (served.window or self._options.context_window):
+            progress(
+                f"The server tells no window; {DEFAULT_WINDOW} tokens are taken. Set "
+                "context_window to what it has.",
+                None,
+            )
+        progress(f"Ready: {served.model} at {url}", 1.0)
 
     def complete(self, request: CompletionRequest, cancel: CancelToken) -> Iterator[Chunk]:
         """Answer a request; see :meth:`batos.inference.backend.Backend.complete`."""
@@ -151,49 +123,17 @@ class OpenAIBackend:
         self._check(request)
         numbers = list(range(count))
         if count > 1 and self._draws_several:
-            answer = Answer(request, numbers, limits, self._window)
+            answer = AnswerStream(request, numbers, limits, self._window)
             yield from self._draw(request, answer, count, limits)
             numbers = answer.missing if limits.ended_early() is None else []
             self._draws_several = not numbers
         for number in numbers:
             seed = None if request.seed is None else request.seed + number
             one = replace(request, seed=seed)
-            yield from self._draw(one, Answer(one, [number], limits, self._window), 1, limits)
-
-    def embed(self, texts: Sequence[str], cancel: CancelToken) -> list[list[float]]:
-        """Return one vector for each text.
-
-        Raises:
-            PromptTooLongError: The server has cut a text.
-            CancelledError: It was cancelled.
-            BackendError: No model for vectors is configured, or the server cannot make them.
-        """
-        if not self._options.embedding_model:
-            raise BackendError(
-                "No model for vectors is configured.", hint="Set the option 'embedding_model'."
-            )
-        loop, link = self._loaded()
-        if not texts:
-            return []
-        limits = Limits(cancel, _EMBED_S, self._closing)
-        try:
-            made = loop.run(link.embed(list(texts)), limits)
-        except Exception as error:
-            raise self._told(error, link) from error
-        if made is None:
-            if limits.ended_early() == "deadline":
-                raise DeadlineError(f"The server made no vectors within {_EMBED_S:g} s.")
-            raise CancelledError("The vectors were cancelled.")
-        vectors, counted = made
-        asked = sum(map(fewest_tokens, texts))
-        if 0 < counted < asked:
-            check_whole(asked, counted, self._window, WINDOW_HINT)
-        if len(vectors) != len(texts):
-            raise BackendError(f"The server made {len(vectors)} vectors of {len(texts)} texts.")
-        return vectors
+            yield from self._draw(one, AnswerStream(one, [number], limits, self._window), 1, limits)
 
     def _draw(
-        self, request: CompletionRequest, answer: Answer, count: int, limits: Limits
+        self, request: CompletionRequest, answer: AnswerStream, count: int, limits: Limits
     ) -> Iterator[tuple[int, Chunk]]:
         loop, link = self._loaded()
         if limits.ended_early() is None:
@@ -222,17 +162,8 @@ class OpenAIBackend:
             raise BackendError("This server does not bind answers to JSON schemas.")
         check_fits(asked_tokens(request), self._window, WINDOW_HINT)
 
-    def _loaded(self) -> tuple[RemoteLoop, Link]:
-        if self._loop is None or self._link is None or self._closing.is_set():
-            raise BackendError(f"Backend {self.name!r} is not loaded.")
-        return self._loop, self._link
-
-    def _told(self, error: BaseException, link: Link | None) -> BaseException:
-        """Return an error of ours for one of the client library."""
+    def _told(self, error: BaseException, link: Link | None, asked: int = 0) -> BaseException:
+        del asked  # a server tells it by itself
         if isinstance(error, BatosError) or not isinstance(error, Exception) or link is None:
             return error
         return refusal(error, self._options, link.key, self._window)
-
-
-async def _nothing() -> None:
-    """Do nothing, where nothing is to be closed."""

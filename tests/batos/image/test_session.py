@@ -184,7 +184,7 @@ def test_a_conflict_runs_the_work_again_on_what_the_other_left(counter: Session)
 def test_endless_conflicts_end_in_a_plain_error_and_no_effect(
     counter: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("batos.image.session._CONTENTION", 0.0)
+    monkeypatch.setattr("batos.image.tries._CONTENTION", 0.0)
     tries = []
 
     def unlucky(root: Root) -> None:

@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from batos.kernel.base.settings import KernelSettings, Limits, RestartPolicy, WorkerSpec
+from batos.kernel.base.settings import KernelLimits, KernelSettings, RestartPolicy, WorkerSpec
 from batos.kernel.process.service import run_kernel
 
 
@@ -16,7 +16,7 @@ def main():
         log_dir=folder / "logs",
         **{"port": 0, "drain_s": 5.0, **asked.get("settings", {})},
         restart=RestartPolicy(**asked.get("restart", {"first_s": 0.05})),
-        limits=Limits(**asked.get("limits", {})),
+        limits=KernelLimits(**asked.get("limits", {})),
     )
     program = str(Path(__file__).with_name("worker_program.py"))
     workers = [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from batos.errors import PluginError
-from batos.plugins import PersonaSpec, PluginInfo, PluginState
+from batos.plugins import PersonaSpec, PluginInfo, PluginState, hookimpl, own_rules
 
 if TYPE_CHECKING:
     from .conftest import Shelf
@@ -166,6 +166,39 @@ def test_strict_mode_accepts_what_is_disabled(shelf: Shelf) -> None:
     shelf.install("bad", "raise RuntimeError('no tea')")
     plugins = shelf.load(disabled=["bad"], environ={"BATOS_STRICT_PLUGINS": "1"})
     assert plugins.listing()[0].state is PluginState.DISABLED
+
+
+def test_the_core_s_own_plugin_is_never_switched_off(shelf: Shelf) -> None:
+    shelf.install("ant", PERSONA.format(name="ant"))
+    for options in (
+        {"enabled": []},
+        {"disabled": ["ant", "batos_core"]},
+        {"disabled": ["ant", "Guardian"]},
+        {"environ": {"BATOS_NO_PLUGINS": "1"}},
+    ):
+        own, ant = shelf.load(own={"guardian": own_rules}, **options).listing()
+        assert (own.state, own.built_in) == (PluginState.ACTIVE, True)
+        assert "guardian rule shape" in own.provides
+        refused = "a part of the core, which cannot be disabled"
+        assert own.reason == (refused if "disabled" in options else "")
+        assert (ant.state, ant.built_in) == (PluginState.DISABLED, False)
+
+
+def test_a_guest_does_not_take_the_place_of_the_core_s_own(shelf: Shelf) -> None:
+    shelf.install("sly", PERSONA.format(name="sly"), name="guardian")
+    own, sly = shelf.load(own={"guardian": own_rules}).listing()
+    assert (own.distribution, own.state) == ("batos-core", PluginState.ACTIVE)
+    assert (sly.distribution, sly.provides) == ("sly", ("persona sly",))
+
+
+def test_an_own_plugin_that_is_broken_is_an_error(shelf: Shelf) -> None:
+    class Odd:
+        @hookimpl
+        def batos_spells(self) -> list[object]:
+            return []
+
+    with pytest.raises(PluginError, match="own plugin 'odd' is broken: there is no hook"):
+        shelf.load(own={"odd": Odd()})
 
 
 def test_a_slow_import_is_noted(shelf: Shelf) -> None:

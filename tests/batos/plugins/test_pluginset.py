@@ -81,6 +81,7 @@ def test_ctrl_c_is_not_swallowed_by_an_observer(shelf: Shelf) -> None:
 
 
 CHECK = """
+from batos.errors import PluginError
 from batos.plugins import HealthCheck, HealthReport, hookimpl
 
 def run():
@@ -97,14 +98,29 @@ def batos_health_checks():
     [
         ("return HealthReport(ok=True, message='there is tea')", True, "there is tea"),
         ("raise OSError('no kettle')", False, "the check itself failed: OSError: no kettle"),
-        ("return True", False, "the check returned bool, not a HealthReport"),
+        ("return True", False, "the check itself failed: TypeError: it gave bool"),
+        ("return [False]", False, "the check itself failed: TypeError: it gave bool"),
+        ("raise PluginError('no tea')", False, "no tea"),
     ],
 )
 def test_a_health_check_always_reports(shelf: Shelf, body: str, ok: bool, message: str) -> None:
     shelf.install("tea", CHECK.format(body=body))
-    [check] = shelf.load().health_checks()
-    report = check.run()
-    assert (report.ok, report.message) == (ok, message)
+    [report] = shelf.load().health_reports()
+    assert (report.name, report.ok) == ("tea", ok)
+    assert report.message.startswith(message)
+
+
+def test_a_health_check_may_report_on_several_things(shelf: Shelf) -> None:
+    body = """yield HealthReport(ok=True, message="hot", name="kettle")
+    yield HealthReport(ok=False, message="all gone")
+    raise OSError("no cups")"""
+    shelf.install("tea", CHECK.format(body=body))
+    told = [(each.name, each.message) for each in shelf.load().health_reports()]
+    assert told == [
+        ("kettle", "hot"),
+        ("tea", "all gone"),
+        ("tea", "the check itself failed: OSError: no cups"),
+    ]
 
 
 MANY = """

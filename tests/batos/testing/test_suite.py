@@ -10,8 +10,9 @@ import pytest
 from batos.inference import CompletionRequest
 from batos.testing import BackendSuite, EchoBackend, ScriptedBackend
 from batos.testing import suite as kit
+from batos.testing.suite import base
 
-STANDARD = [name for name in vars(BackendSuite) if name.startswith("test_")]
+STANDARD = [name for name in dir(BackendSuite) if name.startswith("test_")]
 LONG = "word " * 120
 
 
@@ -72,9 +73,9 @@ def test_a_dropped_and_a_replaced_test_are_noticed():
 
 def test_what_is_declared_has_to_be_shown_and_the_rest_is_skipped_with_a_reason():
     with pytest.raises(pytest.fail.Exception, match="'work_done'"):
-        kit._missing("work_done", True)
+        base._missing("work_done", True)
     with pytest.raises(pytest.skip.Exception, match="'work_done'"):
-        kit._missing("work_done", False)
+        base._missing("work_done", False)
 
 
 def test_the_example_of_the_kit_is_a_whole_test_module(tmp_path):

@@ -22,12 +22,12 @@ from batos.care.files.onlooker import NOBODY, Onlooker, Pause
 from batos.care.files.outline import Outline, outline_of, reseal
 from batos.care.files.places import Place, sync_folder
 from batos.care.files.scratch import scratch
-from batos.care.manifest import Piece, Point, Repository, stamp_after
+from batos.care.manifest import BackupFile, Point, Repository, stamp_after
 from batos.errors import BatosError, CancelledError, ImageDamagedError, ImageError
-from batos.image.faults import trip_of
 from batos.image.past import time_of
 from batos.image.storage.ledger import note_in_ledger
 from batos.image.storage.wary import WaryFileStorage
+from batos.image.storage_errors import trip_of
 
 __all__ = ["BackupResult", "backup", "link_or_copy"]
 
@@ -161,7 +161,7 @@ def _back_up(
         return known[-1], False, 0, 0, []
     _go_on(onlooker, repository)
     chain = (known[-1].pieces if fresh.suffix == ".deltafs" else ()) + (
-        Piece(fresh.name, *digest_of(fresh)),
+        BackupFile(fresh.name, *digest_of(fresh)),
     )
     size = sum(piece.bytes for piece in chain)
     outline = outline_of(source.file)
@@ -250,7 +250,7 @@ def _last_tid(piece: Path) -> bytes:
 
 def _copy_blobs(
     source: Path, repository: Repository, known: list[Point], tid: bytes, onlooker: Onlooker
-) -> tuple[list[Piece], int]:
+) -> tuple[list[BackupFile], int]:
     """Bring the files of blobs into the repository; return them and how many are new."""
     held = {piece.name: piece for point in known for piece in point.blobs}
     pieces, added = [], 0
@@ -263,7 +263,7 @@ def _copy_blobs(
         if piece is None or not target.exists():
             target.unlink(missing_ok=True)
             link_or_copy(file.path, target)
-            piece = Piece(file.name, *digest_of(target))
+            piece = BackupFile(file.name, *digest_of(target))
             added += 1
         pieces.append(piece)
     return pieces, added

@@ -19,10 +19,10 @@ from batos.care.transfer import (
     reading,
 )
 from batos.errors import CancelledError, ImageError, UsageError
-from batos.image.faults import worded_fault
 from batos.image.storage import blob_folder, open_storage, read_address
 from batos.image.storage.address import Address
 from batos.image.storage.durable import sync_file, sync_folders
+from batos.image.storage_errors import worded_fault
 
 __all__ = ["copy_image"]
 

@@ -27,14 +27,14 @@ from batos.care.files.scratch import clear_scratch
 from batos.errors import ImageDamagedError, ImageError, ImageMissingError, UsageError
 from batos.image.storage.ledger import write_whole
 
-__all__ = ["Piece", "Point", "Repository", "stamp_after"]
+__all__ = ["BackupFile", "Point", "Repository", "stamp_after"]
 
 _FORMAT = 1
 _MARK = "batos-backup.json"
 
 
 @dataclass(frozen=True)
-class Piece:
+class BackupFile:
     """A file of a backup.
 
     Attributes:
@@ -88,8 +88,8 @@ class Point:
     time: str
     size: int
     packed: str
-    pieces: tuple[Piece, ...]
-    blobs: tuple[Piece, ...]
+    pieces: tuple[BackupFile, ...]
+    blobs: tuple[BackupFile, ...]
 
     def to_plain(self) -> dict[str, Any]:
         """Return the manifest as plain data."""
@@ -122,7 +122,7 @@ class Point:
             content["size"] = int(content["size"])
             for name in ("pieces", "blobs"):
                 content[name] = tuple(
-                    Piece(str(each["name"]), int(each["bytes"]), str(each["sha256"]))
+                    BackupFile(str(each["name"]), int(each["bytes"]), str(each["sha256"]))
                     for each in content[name]
                 )
             bytes.fromhex(content["tid"]), bytes.fromhex(content["packed"])

@@ -19,10 +19,10 @@ from batos.care.files.outline import outline_of, reseal
 from batos.care.files.places import Place, sync_folder
 from batos.care.packer import careful_packer
 from batos.errors import BatosError, ImageDamagedError, ImageError, UsageError
-from batos.image.faults import trip_of
 from batos.image.past import tid_of, time_of
 from batos.image.storage import size_of
 from batos.image.storage.ledger import note_in_ledger
+from batos.image.storage_errors import trip_of
 from batos.objects.references import references_of
 
 __all__ = ["KEEP_DAYS", "History", "PackPlan", "PackResult", "history_of", "pack", "plan_pack"]

@@ -22,7 +22,7 @@ from batos.care.files.blobs import LAYOUT, blob_file
 from batos.care.files.onlooker import NOBODY, Onlooker
 from batos.care.files.outline import outline_of
 from batos.care.files.places import Place, sync_folder
-from batos.care.manifest import Piece, Point, Repository
+from batos.care.manifest import BackupFile, Point, Repository
 from batos.counting import counted
 from batos.errors import (
     ImageDamagedError,
@@ -31,10 +31,10 @@ from batos.errors import (
     UsageError,
 )
 from batos.image.past import seen_at, time_of
-from batos.image.storage.faults import locked_fault
 from batos.image.storage.hold import Hold
 from batos.image.storage.interrupted import RESTORING
 from batos.image.storage.ledger import note_in_ledger
+from batos.image.storage.opening_errors import locked_fault
 from batos.image.storage.seen import END_NOTE
 
 __all__ = ["RestoreResult", "restore", "unpack"]
@@ -202,7 +202,7 @@ def unpack(
             link_or_copy(repository.blobs / piece.name, target)
 
 
-def _require(folder: Path, pieces: Sequence[Piece]) -> None:
+def _require(folder: Path, pieces: Sequence[BackupFile]) -> None:
     for piece in pieces:
         problem = piece.problem(folder)
         if problem:

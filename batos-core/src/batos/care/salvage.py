@@ -32,7 +32,7 @@ from batos.errors import (
     ImageError,
     UsageError,
 )
-from batos.image.storage.tape import Entry, Gap, Head, Tape
+from batos.image.storage.tape import Gap, Head, Tape, TapeRecord
 
 __all__ = ["SalvageResult", "salvage"]
 
@@ -236,7 +236,7 @@ def _copy(
     saved.records += len(readable)
 
 
-def _blob_of(source: Place, entry: Entry) -> Path | None:
+def _blob_of(source: Place, entry: TapeRecord) -> Path | None:
     if source.blobs is None:
         return None
     path = blob_file(source.blobs, entry.oid, entry.tid).path

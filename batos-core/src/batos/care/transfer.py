@@ -19,7 +19,7 @@ from ZODB.interfaces import IBlobStorage
 from ZODB.POSException import POSKeyError
 
 from batos.errors import BatosError, ImageDamagedError, ImageError
-from batos.image.faults import trip_of, worded_fault
+from batos.image.storage_errors import trip_of, worded_fault
 
 __all__ = [
     "EachObjectOnce",

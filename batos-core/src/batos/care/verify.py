@@ -14,7 +14,7 @@ from batos.care.checking.structure import Probe
 from batos.care.files.onlooker import NOBODY, Onlooker, Pause
 from batos.care.files.places import Place
 from batos.care.files.scratch import clear_scratch, scratch
-from batos.care.manifest import Piece, Point, Repository
+from batos.care.manifest import BackupFile, Point, Repository
 from batos.care.restore import unpack
 from batos.errors import BatosError, CancelledError, ImageError
 
@@ -103,7 +103,7 @@ def verify(
     )
 
 
-def _pieces(repository: Repository, points: Sequence[Point]) -> list[tuple[Path, Piece]]:
+def _pieces(repository: Repository, points: Sequence[Point]) -> list[tuple[Path, BackupFile]]:
     """Return every file once that a point names."""
     found = {piece.name: (repository.pieces, piece) for each in points for piece in each.pieces}
     for point in points:

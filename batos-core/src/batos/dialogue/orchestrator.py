@@ -14,10 +14,10 @@ from batos.dialogue.golden import golden_answer
 from batos.dialogue.spoken_calls import call_in
 from batos.errors import BackendError, BatosError, UnknownNameError
 from batos.inference import CancelToken, CompletionRequest
+from batos.learning.candidates.sources import parameters_of
 from batos.learning.cycle import prompts
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.views import PersonaView
-from batos.learning.evidence.sources import parameters_of
 from batos.learning.messages.delivery import Messenger
 from batos.learning.messages.learner import Learner
 from batos.learning.messages.misses import taken_back_error

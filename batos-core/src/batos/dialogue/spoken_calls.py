@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from batos.errors import UsageError
-from batos.learning.evidence.sources import parameters_of
+from batos.learning.candidates.sources import parameters_of
 from batos.learning.request.literals import Literal, find_literals
 from batos.learning.request.naming import spoken
 from batos.memory.words import words_of

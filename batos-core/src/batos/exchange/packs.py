@@ -18,7 +18,7 @@ from batos.exchange.refusal import refused
 from batos.exchange.skillfile import SkillFile, read_skill
 from batos.guardian.audit.audit import audit
 from batos.guardian.audit.rules import Rule
-from batos.learning.evidence.sources import Shape
+from batos.learning.candidates.sources import Shape
 from batos.memory import Document
 from batos.plugins import PluginSet, SkillPackSpec
 

@@ -1,10 +1,10 @@
 """Where the objects live: storage by URI, transactions, and the containers of the root."""
 
-from batos.image.faults import storage_errors
 from batos.image.metrics import SessionMetrics
 from batos.image.root import FORMAT, Root, create_root
 from batos.image.session import Session
 from batos.image.storage import file_of, open_database
+from batos.image.storage_errors import storage_errors
 
 __all__ = [
     "FORMAT",

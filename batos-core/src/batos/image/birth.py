@@ -7,8 +7,8 @@ from typing import Any
 import transaction
 
 from batos.image.aside import read_aside
-from batos.image.faults import is_conflict, worded_fault
 from batos.image.root import create_root
+from batos.image.storage_errors import is_conflict, worded_fault
 
 __all__ = ["create_containers"]
 

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from batos.image.faults import is_lost
+from batos.image.storage_errors import is_lost
 from batos.image.tries import MARK, PendingChange
 
 __all__ = ["commit", "describe"]

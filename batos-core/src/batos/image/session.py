@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import functools
 import logging
-import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeVar
@@ -19,21 +18,22 @@ from batos.errors import ImageError
 from batos.image.aside import read_aside, set_aside, wake
 from batos.image.birth import create_containers
 from batos.image.committing import commit, describe
-from batos.image.faults import (
-    conflict_fault,
-    is_conflict,
-    is_lost,
-    is_of_storage,
-    past_fault,
-    unreachable_fault,
-    worded_fault,
-)
 from batos.image.metrics import SessionMetrics
 from batos.image.past import seen_at
 from batos.image.precedence import Precedence
 from batos.image.root import Root
 from batos.image.storage import blob_folder, open_database, read_address
-from batos.image.tries import Patience, PendingChange, has_changes, settle, was_kept
+from batos.image.storage_errors import (
+    conflict_fault,
+    is_conflict,
+    is_lost,
+    is_of_storage,
+    past_fault,
+    spoilt_fault,
+    unreachable_fault,
+    worded_fault,
+)
+from batos.image.tries import Contention, Patience, PendingChange, has_changes, settle, was_kept
 from batos.image.unmarked import Attention, forget_touched, mark_unmarked
 from batos.objects import Space, UvmObject
 from batos.objects.surroundings import Runner, Watch
@@ -44,21 +44,10 @@ T = TypeVar("T")
 
 _LOG = logging.getLogger(__name__)
 
-_TRIES = 10
-_CONTENTION = 10.0
-_MOST_TRIES = 200
-"""When to give up: after so many conflicts, once they have gone on for so many seconds; a
-transaction that is short and has seven rivals in other processes loses ten times now and then."""
 _FREE_TRIES = 3
-_FIRST_PAUSE = 0.001
-_LONGEST_PAUSE = 0.1
-"""Seconds; doubled after every conflict, up to the last."""
+"""Conflicts after which a change asks the others to make way."""
 _SLOW = 5.0
 """Seconds after which a transaction is in the log: it pins what it sees, and others conflict."""
-_SHARED = frozenset({"zeo", "sqlite", "postgres"})
-"""Storages that several processes may have open."""
-_SERVERS = frozenset({"zeo", "postgres", ""})
-"""Storages that can lose their connection."""
 
 
 class Session:
@@ -101,15 +90,15 @@ class Session:
         self.label = address.label
         self.metrics = SessionMetrics()
         self._patience = patience
-        self._is_served = address.kind in _SERVERS
+        self._is_served = address.is_served
         self._runner = runner
         self._governs = governs
         self._database = open_database(uri, cache_size=cache_size)
         self._closed = False
         self._watch: Watch | None = None
         self._attention = Attention()
-        shared = address.kind in _SHARED
-        self._precedence = Precedence(blob_folder(address) / ".turn" if shared else None)
+        turn = blob_folder(address) / ".turn" if address.is_shared else None
+        self._precedence = Precedence(turn)
         try:
             create_containers(self._database)
         except BaseException:
@@ -219,16 +208,14 @@ class Session:
         """
         change = PendingChange(work, note, user, extension or {})
         patience = Patience(self._patience)
-        pause = _FIRST_PAUSE
-        conflicts = 0
-        began = time.monotonic()
+        contention = Contention()
         with contextlib.ExitStack() as stack:
             while True:
-                if conflicts:
+                if contention.conflicts:
                     self._waits()
-                if conflicts < _FREE_TRIES:
+                if contention.conflicts < _FREE_TRIES:
                     self._precedence.make_way()
-                elif conflicts == _FREE_TRIES:
+                elif contention.conflicts == _FREE_TRIES:
                     stack.enter_context(self._precedence.taken())
                 try:
                     result: T = self._attempt(change)
@@ -245,14 +232,11 @@ class Session:
                         continue
                     if not is_conflict(error):
                         raise
-                    conflicts += 1
                     self.metrics.count("conflicts")
-                    lasted = time.monotonic() - began
-                    if conflicts >= (_TRIES if lasted > _CONTENTION else _MOST_TRIES):
+                    if not contention.goes_on():
                         raise conflict_fault() from error
                 self.metrics.count("retries")
-                time.sleep(random.uniform(0, pause))  # noqa: S311 - jitter, not a secret
-                pause = min(2 * pause, _LONGEST_PAUSE)
+                contention.wait()
 
     def _attempt(self, change: PendingChange) -> Any:
         """Run the work of a change in one transaction; return what it returned.
@@ -273,11 +257,7 @@ class Session:
             result = change.work(root)
             self.settle(root)
             if root.space.spoilt:
-                raise ImageError(
-                    "A message ended in an error after it had changed something, so nothing of "
-                    "this transaction is kept.",
-                    hint="Let the error pass, or send the message in a transaction of its own.",
-                )
+                raise spoilt_fault()
             if has_changes(connection):
                 self._waits()
                 note = change.told(result)

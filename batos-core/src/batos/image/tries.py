@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,13 +14,21 @@ from ZODB.utils import p64, u64
 if TYPE_CHECKING:
     from batos.image.root import Root
 
-__all__ = ["MARK", "Patience", "PendingChange", "has_changes", "settle", "was_kept"]
+__all__ = ["MARK", "Contention", "Patience", "PendingChange", "has_changes", "settle", "was_kept"]
 
 MARK = "batos.try"
 """The key of a transaction's extension that tells one try of a change from another."""
 _FIRST_ABSENCE = 0.05
 _LONGEST_ABSENCE = 1.0
 """Seconds between two tries to reach a server that went away, at first and at most."""
+_TRIES = 10
+_CONTENTION = 10.0
+_MOST_TRIES = 200
+"""When to give up: after so many conflicts, once they have gone on for so many seconds; a
+transaction that is short and has seven rivals in other processes loses ten times now and then."""
+_FIRST_PAUSE = 0.001
+_LONGEST_PAUSE = 0.1
+"""Seconds; doubled after every conflict, up to the last."""
 
 
 @dataclass
@@ -46,6 +55,32 @@ class Patience:
         time.sleep(min(self.pause, self.ends - now))
         self.pause = min(2 * self.pause, _LONGEST_ABSENCE)
         return True
+
+
+@dataclass
+class Contention:
+    """The conflicts that one change has met with others, and when there were too many.
+
+    Attributes:
+        conflicts: How many it has met.
+        began: When it was first tried, by the monotonic clock.
+        pause: Seconds until the next try, at most.
+    """
+
+    conflicts: int = 0
+    began: float = field(default_factory=time.monotonic)
+    pause: float = _FIRST_PAUSE
+
+    def goes_on(self) -> bool:
+        """Count another conflict; return False when it is time to give up."""
+        self.conflicts += 1
+        lasted = time.monotonic() - self.began
+        return self.conflicts < (_TRIES if lasted > _CONTENTION else _MOST_TRIES)
+
+    def wait(self) -> None:
+        """Wait a moment, longer after each conflict."""
+        time.sleep(random.uniform(0, self.pause))  # noqa: S311 - jitter, not a secret
+        self.pause = min(2 * self.pause, _LONGEST_PAUSE)
 
 
 @dataclass

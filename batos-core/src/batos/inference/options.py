@@ -37,7 +37,7 @@ class BackendOptions(BaseModel):
         3
         >>> TeaOptions.read({"cusp": 3})
         Traceback (most recent call last):
-        batos.errors.ConfigError: Backend 'tea' has no option 'cusp'.
+        batos.errors.usage.ConfigError: Backend 'tea' has no option 'cusp'.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, protected_namespaces=())

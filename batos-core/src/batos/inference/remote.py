@@ -11,21 +11,40 @@ import asyncio
 import ipaddress
 import queue
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import suppress
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from batos.errors import BackendError
+from batos.errors import BackendError, CancelledError, DeadlineError
+from batos.inference.backend import CancelToken, Progress
+from batos.inference.counting import check_whole, fewest_tokens
 from batos.inference.limits import Limits
 
-__all__ = ["RemoteLoop", "RemoteStream", "open_line"]
+__all__ = ["RemoteBackend", "RemoteLink", "RemoteLoop", "RemoteStream", "open_line"]
+
+
+class RemoteLink(Protocol):
+    """The connections to one server, used on the loop alone."""
+
+    async def close(self) -> None:
+        """Close every connection."""
+        ...
+
+    async def embed(self, texts: list[str]) -> tuple[list[list[float]], int]:
+        """Return a vector for each text, and the tokens that the server has read."""
+        ...
+
 
 _T = TypeVar("_T")
+_L = TypeVar("_L", bound=RemoteLink)
+_S = TypeVar("_S")
 _LOOK_EVERY_S = 0.05
 """How often a reader looks at its limits while nothing comes."""
 _END_S = 5.0
 """How long a task may take to close its connection."""
+_EMBED_S = 120.0
 
 
 class RemoteLoop:
@@ -162,6 +181,148 @@ class RemoteStream(Generic[_T]):
             with suppress(BackendError):  # a loop that is closed has ended everything
                 self._loop.call(self._cancel)
                 self._ended.wait(_END_S)
+
+
+class RemoteBackend(ABC, Generic[_L, _S]):
+    """What is the same in every backend that asks a server. Thread safe.
+
+    Args:
+        served: What is taken for true of the server until it was asked.
+
+    Attributes:
+        name: Name of the backend.
+        server: The server, as a sentence begins with it.
+        window_hint: What to do where a prompt does not fit.
+    """
+
+    name: str
+    server: ClassVar[str]
+    window_hint: ClassVar[str]
+
+    def __init__(self, served: _S) -> None:
+        self._served = served
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+        self._loop: RemoteLoop | None = None
+        self._link: _L | None = None
+
+    @property
+    @abstractmethod
+    def _window(self) -> int:
+        """Tokens of the context window."""
+
+    @property
+    @abstractmethod
+    def _embedding_model(self) -> str:
+        """Name of the model that makes vectors; empty where there is none."""
+
+    @abstractmethod
+    def _connect(self, progress: Progress) -> None:
+        """Ask the server for what is needed; :meth:`_ask` does it."""
+
+    @abstractmethod
+    def _told(self, error: BaseException, link: _L | None, asked: int = 0) -> BaseException:
+        """Return an error of ours for one of the client library.
+
+        Args:
+            error: What was raised.
+            link: Where; None when it could not even be made.
+            asked: Tokens of the request, at least.
+        """
+
+    def load(self, progress: Progress) -> None:
+        """Ask the server for the model, once.
+
+        Raises:
+            ModelFileError: It has no such model.
+            ConfigError: An option cannot be used.
+            BackendError: The server cannot be reached, refuses or has no room for the model, or
+                the backend is closed.
+        """
+        with self._lock:
+            if self._closing.is_set():
+                raise BackendError(f"Backend {self.name!r} is closed.")
+            if self._link is None:
+                self._connect(progress)
+
+    def _ask(
+        self,
+        make: Callable[[], _L],
+        ask: Callable[[_L], Coroutine[Any, Any, _S]],
+        seconds: float,
+        late: str,
+    ) -> _S:
+        """Open the connection and keep what the server says of itself.
+
+        Args:
+            make: Makes the link.
+            ask: Asks over it.
+            seconds: How long the server may take.
+            late: What is told of a server that takes longer.
+
+        Raises:
+            BackendError: It was too late, or the error of :meth:`_told`.
+        """
+        loop, link = RemoteLoop(f"{self.name}-loop"), None
+        try:
+            link = make()
+            served = loop.run(ask(link), Limits(CancelToken(), seconds, self._closing))
+        except BaseException as error:
+            loop.close(link.close() if link is not None else _nothing())
+            raise self._told(error, link) from error
+        if served is None:
+            loop.close(link.close())
+            raise BackendError(late)
+        self._served, self._loop, self._link = served, loop, link
+        return served
+
+    def close(self) -> None:
+        """Stop running requests and close every connection."""
+        self._closing.set()
+        with self._lock:
+            if self._loop is not None and self._link is not None:
+                self._loop.close(self._link.close())
+
+    def embed(self, texts: Sequence[str], cancel: CancelToken) -> list[list[float]]:
+        """Return one vector for each text.
+
+        Raises:
+            PromptTooLongError: A text does not fit, or the server has cut it.
+            CancelledError: It was cancelled.
+            BackendError: No model for vectors is configured, or the server cannot make them.
+        """
+        if not self._embedding_model:
+            raise BackendError(
+                "No model for vectors is configured.", hint="Set the option 'embedding_model'."
+            )
+        loop, link = self._loaded()
+        if not texts:
+            return []
+        limits = Limits(cancel, _EMBED_S, self._closing)
+        asked = sum(map(fewest_tokens, texts))
+        try:
+            made = loop.run(link.embed(list(texts)), limits)
+        except Exception as error:
+            raise self._told(error, link, asked) from error
+        if made is None:
+            if limits.ended_early() == "deadline":
+                raise DeadlineError(f"{self.server} made no vectors within {_EMBED_S:g} s.")
+            raise CancelledError("The vectors were cancelled.")
+        vectors, counted = made
+        if 0 < counted < asked:
+            check_whole(asked, counted, self._window, self.window_hint)
+        if len(vectors) != len(texts):
+            raise BackendError(f"{self.server} made {len(vectors)} vectors of {len(texts)} texts.")
+        return vectors
+
+    def _loaded(self) -> tuple[RemoteLoop, _L]:
+        if self._loop is None or self._link is None or self._closing.is_set():
+            raise BackendError(f"Backend {self.name!r} is not loaded.")
+        return self._loop, self._link
+
+
+async def _nothing() -> None:
+    """Do nothing, where nothing is to be closed."""
 
 
 def open_line(url: str) -> str:

@@ -10,13 +10,22 @@ from __future__ import annotations
 import io
 import marshal
 import pickle
+from collections.abc import Iterable
 from typing import Any
 
 from persistent import Persistent
 
 from batos.objects.prototype import Prototype
 
-__all__ = ["CONTAINERS", "Footprint", "footprint", "is_as_before", "keep_footprint", "kept_size"]
+__all__ = [
+    "CONTAINERS",
+    "Footprint",
+    "are_unmarked",
+    "footprint",
+    "is_as_before",
+    "keep_footprint",
+    "kept_size",
+]
 
 Footprint = tuple[int, int]
 """A digest, and the bytes that it was made of."""
@@ -86,3 +95,16 @@ def _pickled(value: Any) -> bytes:
     except Exception as problem:  # it holds what cannot be stored; whoever stores it says so
         return f"{id(value)} {problem!r}".encode("utf-8", "replace")
     return stream.getvalue()
+
+
+def are_unmarked(touched: Iterable[tuple[Prototype, str]]) -> bool:
+    """Whether a container in one of these slots was changed and nobody has marked its object.
+
+    Of one whose footprint was not kept it is not known.
+    """
+    return any(
+        holder._p_changed is False
+        and kept_size(holder, name) is not None
+        and not is_as_before(holder, name)
+        for holder, name in touched
+    )

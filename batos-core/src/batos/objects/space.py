@@ -6,30 +6,23 @@ runner that executes methods under guard, and a way to take a savepoint.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 from persistent import Persistent
 from zope.interface import implementer
 
-from batos.errors import QuarantinedError, SlotError, UsageError
+from batos.errors import UsageError
 from batos.objects.delegation import find, is_fixed
-from batos.objects.footprint import (
-    CONTAINERS,
-    Footprint,
-    footprint,
-    is_as_before,
-    keep_footprint,
-    kept_size,
-)
+from batos.objects.footprint import CONTAINERS, are_unmarked, keep_footprint
 from batos.objects.interfaces import IEpoch
-from batos.objects.message import MessageNotUnderstood
+from batos.objects.lending import Lendings, not_its_own
+from batos.objects.message import missed, quarantined
 from batos.objects.method import Method
-from batos.objects.names import KERNEL_NAMES, is_slot_name
+from batos.objects.newborn import attach, reached
 from batos.objects.prototype import Prototype
 from batos.objects.surroundings import Rollback, Runner
-from batos.objects.takeback import Frame
+from batos.objects.takeback import Frame, check_headroom, mark
 
 __all__ = ["MOST_CLONES", "Epoch", "Space"]
 
@@ -38,9 +31,6 @@ _UNKNOWN = bytes(8)
 
 _LARGE = 64 * 1024
 """Bytes of a record whose containers are too large to be looked at with each message."""
-
-_HEADROOM = 250
-"""Calls that are kept free for the storage."""
 
 MOST_CLONES = 10_000
 """Objects that one message may make."""
@@ -69,14 +59,6 @@ class Epoch(Persistent):
             return None
         serial: bytes | None = self._p_serial if self._p_jar is not None else None
         return serial
-
-
-class _Lent(NamedTuple):
-    """A copy of a container, its footprint, and that of the container."""
-
-    value: Any
-    before: Footprint
-    original: Footprint
 
 
 class Space:
@@ -130,7 +112,7 @@ class Space:
         self._frames: list[Frame] = []
         self._clones: list[Prototype] = []
         self._governing: dict[Prototype, bool] = {}
-        self._lent: dict[tuple[Prototype, str], list[_Lent]] = {}
+        self._lent = Lendings()
 
     def structure_changed(self) -> None:
         """Note that a method or a parent moved, so that no cache answers from before.
@@ -165,7 +147,7 @@ class Space:
         else:
             found = None
         if found is None:
-            raise _missed(receiver, selector, args, kwargs)
+            raise missed(receiver, selector, args, kwargs)
         value = found[1]
         if type(value) is not Method:
             if self.depth and type(value) in CONTAINERS:
@@ -174,7 +156,7 @@ class Space:
                 raise UsageError(f"{selector!r} is a value, not a method: it takes no arguments.")
             return value
         if value.quarantine is not None:
-            raise _quarantined(receiver, value)
+            raise quarantined(receiver, value)
         if self.depth and not value.mutator and not self._catching and not self._catches(value):
             ready = self.ready_for(receiver, selector, value)
             if ready is not None:
@@ -197,7 +179,7 @@ class Space:
     def lend(self, holder: Prototype, name: str, value: Any) -> Any:
         """Note that a running method is handed the container in a slot; return what it gets."""
         if self._is_closed(holder):
-            return self._copied(holder, name, value)
+            return self._lent.copy_of(holder, name, value)
         if self._frames and not self._frames[-1].holds(holder):
             self._set_aside(holder)
         key = (holder, name)
@@ -218,7 +200,7 @@ class Space:
         if not self.depth:
             return
         if self._is_closed(obj):
-            raise _not_its_own(obj)
+            raise not_its_own(obj)
         if self._frames and not self._frames[-1].holds(obj):
             self._set_aside(obj)
 
@@ -230,26 +212,6 @@ class Space:
         if known is None:
             known = self._governing[obj] = self.governs(obj)
         return known and not any(obj is new for new in self._clones)
-
-    def _copied(self, holder: Prototype, name: str, value: Any) -> Any:
-        """Return a copy of a container, the same one until the container changes."""
-        lent = self._lent.setdefault((holder, name), [])
-        current = footprint(value)
-        if not lent or lent[-1].original != current:
-            copied = _copy(value)
-            lent.append(_Lent(copied, footprint(copied), current))
-        return lent[-1].value
-
-    def _check_lent(self) -> None:
-        """Refuse a change in place of what was only lent.
-
-        Raises:
-            SlotError: There is one; the transaction must not be committed.
-        """
-        for (holder, _name), lent in self._lent.items():
-            if any(footprint(each.value) != each.before for each in lent):
-                self.spoilt = True
-                raise _not_its_own(holder)
 
     def _run(
         self, method: Method, receiver: Prototype, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -267,17 +229,18 @@ class Space:
         except BaseException as error:
             self.failed.append(method)
             if self.depth == 1:
-                self.spoilt = self.spoilt or self._changed or self._is_changed_unmarked()
+                self.spoilt = self.spoilt or self._changed or are_unmarked(self.touched)
             elif isinstance(error, StopIteration):
                 # Whatever iterates would take it for its own, and nothing would be undone.
                 raise RuntimeError("a method raised StopIteration") from error
             raise
         else:
             if self.depth == 1:
-                if self._lent:
-                    self._check_lent()
+                if self._lent and (changed := self._lent.first_changed()) is not None:
+                    self.spoilt = True
+                    raise not_its_own(changed)
                 if self._clones:
-                    self._keep_clones(result)
+                    attach(reached(self._clones, result), self.epoch)
             return result
         finally:
             self._catching = caught
@@ -294,15 +257,6 @@ class Space:
         self._lent.clear()
         self._changed = False
         self.borrowed = self.borrowed or self.runner.borrowed()
-
-    def _is_changed_unmarked(self) -> bool:
-        """Whether an object was changed in place that nobody has marked, as far as is known."""
-        return any(
-            holder._p_changed is False
-            and kept_size(holder, name) is not None
-            and not is_as_before(holder, name)
-            for holder, name in self.touched
-        )
 
     def _carry_out(
         self, method: Method, receiver: Prototype, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -335,7 +289,7 @@ class Space:
             self._frames.pop()
             frame.take_back()
             # What it changed without a mark, nobody can take back for its sender alone.
-            self.spoilt = self.spoilt or self._is_changed_unmarked()
+            self.spoilt = self.spoilt or are_unmarked(self.touched)
             raise
         self._frames.pop()
         if self._frames:
@@ -393,10 +347,10 @@ class Space:
         catch the error, a savepoint is taken first: marking before the savepoint would lose the
         change.
         """
-        _check_headroom()
+        check_headroom()
         if self._frames:
             self._set_aside(receiver)
-        _mark(receiver)
+        mark(receiver)
         self._changed = True
         self._changing.append(receiver)
         try:
@@ -408,13 +362,13 @@ class Space:
         """Take a savepoint, to which an error of the running messages goes back."""
         frame = self._frames[-1]
         if self.savepoint is not None and frame.savepoint is None:
-            self._attach(self._clones)
+            attach(self._clones, self.epoch)
             # What the senders have changed in place belongs to it, and it takes their marks.
             for sender in self._changing:
-                _mark(sender)
+                mark(sender)
             frame.savepoint = self.savepoint()
             for sender in self._changing:
-                _mark(sender)
+                mark(sender)
             for outer in self._frames:
                 # One that has none has changed nothing so far.
                 outer.savepoint = outer.savepoint or frame.savepoint
@@ -436,88 +390,3 @@ class Space:
         if len(self._clones) > MOST_CLONES:
             self.runner.stop(f"it made more than {MOST_CLONES:,} objects")
         return True
-
-    def _keep_clones(self, result: Any) -> None:
-        """Give the new objects in a result an address, under which they can be found again."""
-        made = {id(new): new for new in self._clones}
-        stack = [result]
-        while stack:
-            item = stack.pop()
-            if id(item) in made:
-                self._attach([item])
-            elif isinstance(item, (list, tuple, set, frozenset)):
-                stack.extend(item)
-            elif isinstance(item, dict):
-                stack.extend(item)
-                stack.extend(item.values())
-
-    def _attach(self, objects: Iterable[Prototype]) -> None:
-        jar = self.epoch._p_jar
-        for obj in objects:
-            if jar is not None and obj._p_jar is None:
-                jar.add(obj)
-
-
-def _check_headroom() -> None:
-    """Make sure that what follows does not run out of stack halfway.
-
-    A storage that is left in the middle of joining a transaction, or of a savepoint, joins it
-    twice, and then waits for itself for ever.
-
-    Raises:
-        RecursionError: Messages are nested too deeply.
-    """
-    try:
-        sys._getframe(sys.getrecursionlimit() - _HEADROOM)
-    except ValueError:
-        return  # so deep the stack is not
-    raise RecursionError("messages are nested too deeply")
-
-
-def _copy(value: Any) -> Any:
-    """Return a copy of a container, with the same objects of the image in it."""
-    if isinstance(value, dict):
-        return type(value)((key, _copy(item)) for key, item in value.items())
-    if type(value) in CONTAINERS:
-        return type(value)(map(_copy, value))
-    return value
-
-
-def _not_its_own(obj: Prototype) -> SlotError:
-    label = obj.__dict__.get("_name") or "The object"
-    return SlotError(
-        f"{label} decides what the image learns, so only a method of its own may change it.",
-        hint="Send it a message that makes the change.",
-    )
-
-
-def _mark(obj: Prototype) -> None:
-    """Mark an object as changed, if it is in an image."""
-    if obj._p_jar is not None:
-        obj._p_activate()
-        obj._p_changed = True
-
-
-def _missed(
-    receiver: Prototype, selector: object, args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> Exception:
-    if not isinstance(selector, str):
-        return UsageError(f"A {type(selector).__name__} cannot be the name of a message.")
-    if not is_slot_name(selector):
-        # Nobody will ever understand it, so that there is nothing to be learned.
-        hint = ""
-        if selector in KERNEL_NAMES:
-            hint = f"Every object has {selector!r} itself; no message is needed."
-        return UsageError(f"{selector[:60]!r} cannot be the name of a message.", hint=hint)
-    return MessageNotUnderstood(receiver, selector, args, kwargs, sent=True)
-
-
-def _quarantined(receiver: Prototype, method: Method) -> QuarantinedError:
-    quarantine = method.quarantine or {}
-    label = receiver.__dict__.get("_name") or "the object"
-    reason = str(quarantine.get("reason", "no reason is known")).rstrip(".")
-    return QuarantinedError(
-        f"{label}.{method.selector} is in quarantine and is not run: {reason}.",
-        hint="'batos guardian quarantine' shows it; a new version, or lifting it, ends that.",
-        details={"object": label, "selector": method.selector, **quarantine},
-    )

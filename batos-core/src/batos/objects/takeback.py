@@ -8,6 +8,7 @@ works where there is no transaction, as in a trial.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,9 +17,11 @@ from persistent import Persistent
 from batos.objects.prototype import Prototype
 from batos.objects.surroundings import Rollback
 
-__all__ = ["Aside", "Frame"]
+__all__ = ["Aside", "Frame", "check_headroom", "mark"]
 
 _CONTAINERS = (list, dict, set)
+_HEADROOM = 250
+"""Calls that are kept free for the storage."""
 
 
 class Aside:
@@ -111,3 +114,26 @@ class Frame:
         """Give what was kept to the message around this one, which may still fail."""
         for key, aside in self._asides.items():
             outer._asides.setdefault(key, aside)
+
+
+def check_headroom() -> None:
+    """Make sure that what follows does not run out of stack halfway.
+
+    A storage that is left in the middle of joining a transaction, or of a savepoint, joins it
+    twice, and then waits for itself for ever.
+
+    Raises:
+        RecursionError: Messages are nested too deeply.
+    """
+    try:
+        sys._getframe(sys.getrecursionlimit() - _HEADROOM)
+    except ValueError:
+        return  # so deep the stack is not
+    raise RecursionError("messages are nested too deeply")
+
+
+def mark(obj: Prototype) -> None:
+    """Mark an object as changed, if it is in an image."""
+    if obj._p_jar is not None:
+        obj._p_activate()
+        obj._p_changed = True

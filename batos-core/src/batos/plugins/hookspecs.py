@@ -202,7 +202,8 @@ class PluginHooks(Protocol):
     def batos_health_checks(self) -> Iterable[HealthCheck]:
         """Contribute checks for ``batos doctor``.
 
-        A check looks and reports, and changes nothing. One that raises is reported as not well.
+        A check looks and reports, once or on several things, and changes nothing. One that
+        raises is reported as not well.
 
         Called once, when plugins are loaded. When it raises, the plugin is listed as failed.
 

@@ -15,12 +15,14 @@ import re
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 import pluggy
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
+from batos.environment import is_set
 from batos.errors import PluginError, near
 from batos.plugins.hookspecs import PROJECT, PluginHooks
 from batos.plugins.pluginset import Contribution, LoadedPlugin, PluginInfo, PluginSet, PluginState
@@ -76,6 +78,7 @@ def load_plugins(
     enabled: Collection[str] | None = None,
     disabled: Collection[str] = (),
     *,
+    own: Mapping[str, object] = MappingProxyType({}),
     entry_points: Iterable[importlib.metadata.EntryPoint] | None = None,
     environ: Mapping[str, str] | None = None,
     clock: Callable[[], float] = time.perf_counter,
@@ -86,6 +89,8 @@ def load_plugins(
         enabled: Names that may load, or ``None`` for all. A name is that of the entry point or
             of the package.
         disabled: Names that must not load; stronger than ``enabled``.
+        own: Plugins of the core itself by their names. They come first, and neither a list nor
+            a variable switches one off.
         entry_points: Where to look instead of at the installed packages.
         environ: Environment that is read instead of the process' own. ``BATOS_NO_PLUGINS=1``
             loads none; ``BATOS_STRICT_PLUGINS=1`` makes any broken plugin an error.
@@ -95,22 +100,44 @@ def load_plugins(
         The set, in which every plugin found is listed with its state and the reason.
 
     Raises:
-        PluginError: Strict mode is on and a plugin is incompatible, a duplicate or failed.
+        PluginError: Strict mode is on and a plugin is incompatible, a duplicate or failed; or a
+            plugin of the core's own is.
     """
     environ = os.environ if environ is None else environ
     if entry_points is None:
         entry_points = importlib.metadata.entry_points(group=PROJECT)
     candidates = sorted((_candidate(entry) for entry in entry_points), key=_order)
-    decided = _decide(candidates, enabled, disabled, none_at_all=_flag(environ, "BATOS_NO_PLUGINS"))
-    loaded = []
+    decided = _decide(
+        candidates, enabled, disabled, none_at_all=is_set(environ, "BATOS_NO_PLUGINS")
+    )
+    loaded = [_own(name, plugin, disabled) for name, plugin in own.items()]
     claimed: dict[tuple[str, str], PluginInfo] = {}
     for candidate, refused in decided:
         plugin = refused or _load(candidate, claimed, clock)
         loaded.append(plugin)
         _report(plugin.info)
-    if _flag(environ, "BATOS_STRICT_PLUGINS"):
+    if is_set(environ, "BATOS_STRICT_PLUGINS"):
         _raise_if_broken([plugin.info for plugin in loaded])
     return PluginSet(loaded)
+
+
+def _own(name: str, plugin: object, disabled: Collection[str]) -> LoadedPlugin:
+    info = PluginInfo(
+        name=name,
+        distribution=_CORE,
+        version=importlib.metadata.version(_CORE),
+        state=PluginState.ACTIVE,
+        built_in=True,
+    )
+    if {name, _CORE} & {canonicalize_name(each) for each in disabled}:
+        info = replace(info, reason="a part of the core, which cannot be disabled")
+    try:
+        contributions = _collect(_register(name, plugin))
+    except _RefusalError as refusal:
+        raise PluginError(f"The core's own plugin {name!r} is broken: {refusal}.") from refusal
+    return LoadedPlugin(
+        info=replace(info, provides=_names(contributions)), contributions=contributions
+    )
 
 
 def _candidate(entry_point: importlib.metadata.EntryPoint) -> _Candidate:
@@ -128,10 +155,6 @@ def _order(candidate: _Candidate) -> tuple[str, str, str]:
     """Order by names only: the order of folders on the path must not decide anything."""
     info = candidate.info
     return info.name, canonicalize_name(info.distribution), candidate.entry_point.value
-
-
-def _flag(environ: Mapping[str, str], name: str) -> bool:
-    return environ.get(name, "").strip().lower() not in {"", "0", "false", "no", "off"}
 
 
 def _decide(
@@ -219,10 +242,8 @@ def _load(
     except _RefusalError as refusal:
         return candidate.refused(refusal.state, refusal.reason)
     observed = bool(manager.hook.batos_cycle_event.get_hookimpls())
-    provides = [f"{_kind(item)} {item.name}" for item in contributions]
-    if observed:
-        provides.append("observer")
-    info = replace(candidate.info, provides=tuple(provides))
+    provides = (*_names(contributions), *["observer"] * observed)
+    info = replace(candidate.info, provides=provides)
     claimed.update({(_kind(item), item.name): info for item in contributions})
     observe = (lambda event: manager.hook.batos_cycle_event(event=event)) if observed else None
     return LoadedPlugin(info=info, contributions=contributions, observe=observe)
@@ -307,6 +328,10 @@ def _check_claims(
                 PluginState.DUPLICATE,
                 f"{owner.package} provides the {_kind(item)} {item.name!r} too and was taken",
             )
+
+
+def _names(contributions: Iterable[Contribution]) -> tuple[str, ...]:
+    return tuple(f"{_kind(item)} {item.name}" for item in contributions)
 
 
 def _kind(item: Contribution) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import copy
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from batos.errors import BatosError
 from batos.plugins.types import (
     BackendSpec,
     GenesisStep,
@@ -59,6 +60,7 @@ class PluginInfo:
         state: Where it ended up.
         reason: Why it is not active, or what is remarkable about one that is.
         provides: What it contributes, such as ``persona alfred``.
+        built_in: Whether the core brings it itself; such a one cannot be switched off.
     """
 
     name: str
@@ -67,6 +69,7 @@ class PluginInfo:
     state: PluginState
     reason: str = ""
     provides: tuple[str, ...] = ()
+    built_in: bool = False
 
     @property
     def package(self) -> str:
@@ -110,24 +113,29 @@ class PluginSet:
         return self._of(GenesisStep)
 
     def guardian_rules(self) -> tuple[Rule, ...]:
-        """Return the rules of active plugins for the audit, each made to refuse when it raises."""
+        """Return the rules to be added to the guardian's own, each made to refuse when it raises.
+
+        Its own are in every audit, that of a caller without plugins as well, and so not in here.
+        """
         from batos.guardian.audit.rules import Rule
 
         return tuple(
             Rule(rule.name, rule.summary, rule.why, _fail_closed(plugin.info, rule))
             for plugin in self._plugins
             for rule in plugin.contributions
-            if isinstance(rule, GuardianRuleSpec)
+            if isinstance(rule, GuardianRuleSpec) and not plugin.info.built_in
         )
 
-    def health_checks(self) -> tuple[HealthCheck, ...]:
-        """Return the checks of active plugins, each made to report what it raises."""
-        return tuple(
-            replace(check, run=_reporting(plugin.info, check))
-            for plugin in self._plugins
-            for check in plugin.contributions
-            if isinstance(check, HealthCheck)
-        )
+    def health_reports(self) -> Iterator[HealthReport]:
+        """Run the checks of active plugins; yield what they find, each report with a name.
+
+        A check that raises is reported as not well.
+        """
+        for plugin in self._plugins:
+            for check in plugin.contributions:
+                if isinstance(check, HealthCheck):
+                    for report in _reported(plugin.info, check):
+                        yield replace(report, name=report.name or check.name)
 
     def provider(self, kind: type[Contribution], name: str) -> PluginInfo | None:
         """Return the plugin that contributed the named thing, or ``None``.
@@ -196,23 +204,19 @@ def _fail_closed(
     return check
 
 
-def _reporting(info: PluginInfo, check: HealthCheck) -> Callable[[], HealthReport]:
-    def run() -> HealthReport:
-        try:
-            report = check.run()
-        except (Exception, SystemExit) as error:
-            _logger.exception("The health check %r of %s failed", check.name, info.package)
-            return HealthReport(
-                ok=False,
-                message=f"the check itself failed: {type(error).__name__}: {error}",
-                hint=f"It comes from {info.package}.",
-            )
-        if not isinstance(report, HealthReport):
-            return HealthReport(
-                ok=False,
-                message=f"the check returned {type(report).__name__}, not a HealthReport",
-                hint=f"It comes from {info.package}.",
-            )
-        return report
-
-    return run
+def _reported(info: PluginInfo, check: HealthCheck) -> Iterator[HealthReport]:
+    try:
+        found = check.run()
+        for report in found if isinstance(found, Iterable) else [found]:
+            if not isinstance(report, HealthReport):
+                raise TypeError(f"it gave {type(report).__name__}, not a HealthReport")
+            yield report
+    except BatosError as error:
+        yield HealthReport(ok=False, message=error.message, hint=error.hint)
+    except (Exception, SystemExit) as error:
+        _logger.exception("The health check %r of %s failed", check.name, info.package)
+        yield HealthReport(
+            ok=False,
+            message=f"the check itself failed: {type(error).__name__}: {error}",
+            hint=f"It comes from {info.package}.",
+        )

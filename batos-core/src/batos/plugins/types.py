@@ -204,11 +204,19 @@ class GuardianRuleSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class HealthReport:
-    """What a health check found; ``hint`` says what to do when it is not well."""
+    """What a health check found; ``hint`` says what to do when it is not well.
+
+    Attributes:
+        ok: Whether all is well.
+        message: What was seen.
+        hint: What to do about it.
+        name: What it is about, where that is not the check's own name.
+    """
 
     ok: bool
     message: str
     hint: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,11 +225,11 @@ class HealthCheck:
 
     Attributes:
         name: Name of the check.
-        run: Looks and reports; it changes nothing.
+        run: Looks and reports, once or on several things; it changes nothing.
     """
 
     name: str
-    run: Callable[[], HealthReport]
+    run: Callable[[], HealthReport | Iterable[HealthReport]]
 
     def __post_init__(self) -> None:
         _require_slug("Health check", self.name)

@@ -9,7 +9,7 @@ from batos.errors import UnknownNameError, UsageError
 from batos.image import Root
 from batos.image.aside import list_aside
 from batos.image.history import usage_of
-from batos.learning.evidence.untested import untested
+from batos.learning.candidates.untested import untested
 from batos.learning.model.trust import PROVEN, trust_of
 from batos.objects import Method, UvmObject, address_of, methods_of, name_of, resolve, slots_of
 from batos.objects.portable import export_value

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from batos.image import Root, Session
+from batos.learning.candidates.sources import fingerprint
 from batos.learning.cycle.oversight import Refusals
-from batos.learning.evidence.sources import fingerprint
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.outcome import Outcome
 from batos.learning.model.thought import Thought

@@ -50,7 +50,13 @@ def test_plugins_are_listed(alone):
     assert {row["name"] for row in rows} == {
         *PERSONAS,
         *("command chat", "everyday", "llamacpp", "ollama", "openai", "scripted"),
+        *("guardian", "health"),
     }
+    own = {row["name"]: row for row in rows if row["built_in"]}
+    assert set(own) == {"guardian", "health"}
+    assert {row["distribution"] for row in own.values()} == {"batos-core"}
+    assert "guardian rule covenant" in own["guardian"]["provides"]
+    assert "health check room" in own["health"]["provides"]
     assert {row["state"] for row in rows} == {"active"}
     lines = alone("plugins").out.splitlines()
     assert lines[0].split() == ["name", "state", "distribution", "version", "provides", "reason"]
@@ -59,11 +65,13 @@ def test_plugins_are_listed(alone):
 
 def test_a_plugin_can_be_left_out(alone, still):
     still.config_file.write_text(
-        still.config_file.read_text() + '\n[plugins]\ndisabled = ["robin"]\n'
+        still.config_file.read_text() + '\n[plugins]\ndisabled = ["robin", "guardian"]\n'
     )
-    states = {row["name"]: row["state"] for row in alone("plugins", "--json").json()}
-    assert states["robin"] == "disabled"
-    assert states["alfred"] == "active"
+    rows = {row["name"]: row for row in alone("plugins", "--json").json()}
+    assert rows["robin"]["state"] == "disabled"
+    assert rows["alfred"]["state"] == "active"
+    assert rows["guardian"]["state"] == "active"
+    assert rows["guardian"]["reason"] == "a part of the core, which cannot be disabled"
 
 
 @pytest.mark.long

@@ -16,7 +16,7 @@ from batos.learning.cycle.states.waiting import keep_ready, wait
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.question import Choice, Question
-from batos.learning.model.thought import Budget, Thought
+from batos.learning.model.thought import CycleBudget, Thought
 from batos.learning.records.cycles import keep_record, open_record
 from batos.learning.request.drawing import draw_up
 from batos.living import LivingImage
@@ -47,7 +47,7 @@ def thought_of(selector, number):
         questions=True,
     )
     thought = Thought(
-        cycle=f"{number:012x}", brief=brief, budget=Budget(24, 120.0), cancel=CancelToken()
+        cycle=f"{number:012x}", brief=brief, budget=CycleBudget(24, 120.0), cancel=CancelToken()
     )
     thought.contract = draw_up(brief)
     thought.candidates = [

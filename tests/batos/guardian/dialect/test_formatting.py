@@ -10,7 +10,7 @@ import pytest
 
 from batos.guardian.dialect import formatting, operators
 from batos.guardian.dialect.budget import Breach
-from batos.guardian.dialect.measure import DefaultDict, Deque
+from batos.guardian.dialect.kinds import DefaultDict, Deque
 
 
 def nest(make: Callable[[Any], Any], depth: int = 60) -> Any:

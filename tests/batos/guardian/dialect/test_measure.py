@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from batos.guardian.dialect.budget import Breach
+from batos.guardian.dialect.kinds import DefaultDict, Deque
 from batos.guardian.dialect.measure import (
-    DefaultDict,
-    Deque,
     bounded,
     compared,
     keys,

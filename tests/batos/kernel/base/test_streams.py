@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from batos.errors import ProtocolError
 from batos.kernel.base.outbox import Entry
-from batos.kernel.base.settings import Limits
+from batos.kernel.base.settings import KernelLimits
 from batos.kernel.base.streams import FrameReader, StreamLink, join_frames
 from batos.wire.messages.frame import MAGIC
 
@@ -42,7 +42,7 @@ def test_a_full_socket_loses_nothing_and_blocks_nobody():
         link = StreamLink(
             mine,
             loop,
-            limits=Limits(outbox_entries=10_000),
+            limits=KernelLimits(outbox_entries=10_000),
             on_message=lambda _peer, _frames: None,
             on_read=lambda: None,
             on_end=lambda _peer: ended.set_result(None),
@@ -70,7 +70,7 @@ def test_last_words_are_heard_after_the_end():
         link = StreamLink(
             mine,
             asyncio.get_running_loop(),
-            limits=Limits(),
+            limits=KernelLimits(),
             on_message=lambda _peer, frames: heard.append(frames[2]),
             on_read=lambda: None,
             on_end=lambda _peer: None,
@@ -93,7 +93,7 @@ def test_an_end_that_reads_no_more_is_still_heard():
         link = StreamLink(
             mine,
             asyncio.get_running_loop(),
-            limits=Limits(),
+            limits=KernelLimits(),
             on_message=lambda _peer, frames: heard.append(frames[2]),
             on_read=lambda: None,
             on_end=lambda _peer: None,

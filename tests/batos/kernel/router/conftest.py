@@ -7,7 +7,7 @@ import pytest
 import zmq
 
 from batos.kernel.base.links import Link
-from batos.kernel.base.settings import Limits
+from batos.kernel.base.settings import KernelLimits
 from batos.kernel.router.dispatcher import Dispatcher
 from batos.kernel.router.engines import EngineBoard
 from batos.kernel.router.workerport import WorkerPort
@@ -74,7 +74,7 @@ class Bus:
         self._context = stack.enter_context(zmq.Context())
         self._stack = stack
         self._names = 0
-        held = Limits(**limits)
+        held = KernelLimits(**limits)
         self.dispatcher = Dispatcher(
             self.board,
             inc=INC,
@@ -99,7 +99,7 @@ class Bus:
     def _count_unacked(self) -> None:
         self.unacked += 1
 
-    def _listen(self, name: str, limits: Limits, *, of_workers: bool = False) -> Link:
+    def _listen(self, name: str, limits: KernelLimits, *, of_workers: bool = False) -> Link:
         link = Link(
             self._context,
             max_message=1 << 20,

@@ -4,20 +4,20 @@ import pytest
 
 from batos.errors import LearningLimitError
 from batos.kernel.base.links import Peer
-from batos.kernel.base.settings import Limits
+from batos.kernel.base.settings import KernelLimits
 from batos.kernel.router.allowance import Allowance
 from batos.kernel.router.jobs import Job
 from batos.wire.messages.frame import Header
 
 
 def job(client, name):
-    limits = Limits()
+    limits = KernelLimits()
     header = Header(kind="req", type="object.send", id=name, sess=client)
     return Job(name, Peer(None, b"p", limits), header, inc="i", limits=limits)
 
 
 def test_a_client_may_begin_so_many_in_a_minute():
-    allowance = Allowance(Limits(learned_per_minute=3, learning_at_once=9))
+    allowance = Allowance(KernelLimits(learned_per_minute=3, learning_at_once=9))
     for number in range(3):
         allowance.begin(job("a", f"j{number}"), now=100.0 + number)
     with pytest.raises(LearningLimitError, match="within a minute") as told:
@@ -29,7 +29,7 @@ def test_a_client_may_begin_so_many_in_a_minute():
 
 
 def test_one_message_counts_as_often_as_it_makes_something_be_learned():
-    allowance = Allowance(Limits(learned_per_minute=2, learning_at_once=1))
+    allowance = Allowance(KernelLimits(learned_per_minute=2, learning_at_once=1))
     message = job("a", "j0")
     allowance.begin(message, now=1.0)
     allowance.begin(message, now=2.0)
@@ -38,7 +38,7 @@ def test_one_message_counts_as_often_as_it_makes_something_be_learned():
 
 
 def test_so_many_may_be_learned_at_once():
-    allowance = Allowance(Limits(learning=3, learning_at_once=2))
+    allowance = Allowance(KernelLimits(learning=3, learning_at_once=2))
     first, second = job("a", "j0"), job("a", "j1")
     allowance.begin(first, now=1.0)
     allowance.begin(second, now=1.0)
@@ -52,7 +52,7 @@ def test_so_many_may_be_learned_at_once():
 
 
 def test_clients_that_learn_no_more_are_forgotten():
-    allowance = Allowance(Limits(learned_per_minute=1))
+    allowance = Allowance(KernelLimits(learned_per_minute=1))
     allowance.begin(job("a", "j0"), now=1.0)
     allowance.forget_old(now=70.0)
     assert not allowance._begun

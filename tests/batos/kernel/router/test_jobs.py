@@ -2,7 +2,7 @@
 
 from batos.kernel.base.links import Peer, Sent
 from batos.kernel.base.outbox import Entry
-from batos.kernel.base.settings import Limits
+from batos.kernel.base.settings import KernelLimits
 from batos.kernel.router.jobs import Job, JobTable, Journal
 from batos.kernel.router.lanes import Lanes
 from batos.wire.messages.frame import Header
@@ -30,7 +30,7 @@ class Line:
 
 def _job(table, request="r", sess="s", lane="interactive", limits=None):
     header = Header(kind="req", type="t", id=request, sess=sess, lane=lane)
-    limits = limits or Limits()
+    limits = limits or KernelLimits()
     job = Job(table.next_key(), Peer(Line(), b"p", limits), header, inc="i", limits=limits)
     table.add(job)
     return job
@@ -43,7 +43,7 @@ def _finish(table, job, now=0.0, size=10):
 
 
 def test_a_job_is_found_by_each_of_its_names():
-    table = JobTable(Limits())
+    table = JobTable(KernelLimits())
     job = _job(table)
     assert table.get(job.key) is job
     assert table.of_request("r") is job
@@ -57,7 +57,7 @@ def test_a_job_is_found_by_each_of_its_names():
 
 
 def test_finished_jobs_are_forgotten_by_number_size_and_age():
-    table = JobTable(Limits(finished=3))
+    table = JobTable(KernelLimits(finished=3))
     for number in range(5):
         _finish(table, _job(table, f"r{number}"))
     assert [table.of_request(f"r{n}") is not None for n in range(5)] == [
@@ -67,11 +67,11 @@ def test_finished_jobs_are_forgotten_by_number_size_and_age():
         True,
         True,
     ]
-    table = JobTable(Limits(finished_bytes=100))
+    table = JobTable(KernelLimits(finished_bytes=100))
     for number in range(5):
         _finish(table, _job(table, f"r{number}"), size=40)
     assert table.of_request("r2") is None
-    table = JobTable(Limits(finished_s=10))
+    table = JobTable(KernelLimits(finished_s=10))
     _finish(table, _job(table, "old"), now=0)
     _finish(table, _job(table, "new"), now=5)
     table.forget_old(12)
@@ -80,19 +80,19 @@ def test_finished_jobs_are_forgotten_by_number_size_and_age():
 
 
 def test_a_journal_is_bounded_by_number_and_size():
-    journal = Journal(Limits(journal_entries=3))
+    journal = Journal(KernelLimits(journal_entries=3))
     for seq in range(1, 6):
         journal.add(Entry([b"x"], seq=seq))
     assert [entry.seq for entry in journal.after(3)] == [4, 5]
     assert [entry.seq for entry in journal.after(0)] == [3, 4, 5]
-    journal = Journal(Limits(journal_bytes=100))
+    journal = Journal(KernelLimits(journal_bytes=100))
     for seq in range(1, 6):
         journal.add(Entry([b"x" * 40], seq=seq))
     assert journal.size == 80
 
 
 def test_lanes_are_served_in_order():
-    table, lanes = JobTable(Limits()), Lanes()
+    table, lanes = JobTable(KernelLimits()), Lanes()
     jobs = {lane: _job(table, lane, lane=lane) for lane in ("batch", "interactive", "control")}
     for job in jobs.values():
         lanes.add(job)

@@ -3,12 +3,12 @@
 import pytest
 
 from batos.kernel.base.links import Peer
-from batos.kernel.base.settings import Limits
+from batos.kernel.base.settings import KernelLimits
 from batos.kernel.router.jobs import Job
 from batos.kernel.router.lanes import Lanes
 from batos.wire.messages.frame import Header
 
-LIMITS = Limits()
+LIMITS = KernelLimits()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from batos.kernel.base.blame import Suspect
 from batos.kernel.base.links import Peer
-from batos.kernel.base.settings import Limits
+from batos.kernel.base.settings import KernelLimits
 from batos.kernel.router.engines import Engine
 from batos.kernel.router.jobs import Job
 from batos.kernel.router.losses import loss, may_run_again
@@ -15,7 +15,7 @@ from batos.wire.messages.frame import Header
 @pytest.fixture
 def job():
     header = Header(kind="req", type="object.show", id="r1")
-    made = Job("j1", Peer(None, b"p", Limits()), header, inc="i", limits=Limits())
+    made = Job("j1", Peer(None, b"p", KernelLimits()), header, inc="i", limits=KernelLimits())
     made.body = b""
     return made
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import msgspec
 import pytest
 
-from batos.kernel.base.settings import Limits
+from batos.kernel.base.settings import KernelLimits
 from batos.kernel.router.engines import Engine
 from batos.kernel.router.jobs import Job
 from batos.kernel.router.placing import choose, home_of, shard_of
@@ -20,7 +20,7 @@ def engines():
 
 def make(shard, key="j1"):
     peer = SimpleNamespace(identity=b"", name="")
-    job = Job(key, peer, Header(kind="req", type="object.send"), inc="", limits=Limits())
+    job = Job(key, peer, Header(kind="req", type="object.send"), inc="", limits=KernelLimits())
     job.shard = shard
     return job
 

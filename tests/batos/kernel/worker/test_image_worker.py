@@ -16,7 +16,7 @@ from batos.kernel.handlers import ROUTES
 from batos.kernel.worker.image_worker import ImageService
 from batos.kernel.worker.transport import StreamTransport
 from batos.learning.model.brief import MissionBrief
-from batos.learning.model.thought import Budget, Thought
+from batos.learning.model.thought import CycleBudget, Thought
 from batos.learning.records.cycles import open_record
 from batos.learning.records.owners import this_owner
 from batos.wire.codec import decode_body, decode_header, encode_body, pack, unpack
@@ -82,7 +82,7 @@ def service_of(home, m):
 def interrupted(home, service_of):
     """The id of a cycle that a process has left in the middle."""
     brief = MissionBrief(selector="shout", text="shout")
-    thought = Thought(cycle="c1", brief=brief, budget=Budget(1, 60.0), cancel=CancelToken())
+    thought = Thought(cycle="c1", brief=brief, budget=CycleBudget(1, 60.0), cancel=CancelToken())
     image = home.open()
     image.session.change(lambda root: open_record(root, thought, this_owner()), note="open")
     image.close()

@@ -9,18 +9,18 @@ from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import Cause, Fault
 from batos.learning.model.outcome import Outcome
-from batos.learning.model.thought import Budget, Thought
+from batos.learning.model.thought import CycleBudget, Thought
 
 
 def test_budget_of_calls():
-    budget = Budget(3, 60)
+    budget = CycleBudget(3, 60)
     assert [budget.take(2), budget.take(2), budget.take(2)] == [2, 1, 0]
 
 
 def test_budget_of_seconds():
     with pytest.raises(DeadlineError, match="5 seconds"):
-        Budget(3, 5, started=-1e9).take(1)
-    assert Budget(3, 5, started=-1e9).left == 0
+        CycleBudget(3, 5, started=-1e9).take(1)
+    assert CycleBudget(3, 5, started=-1e9).left == 0
 
 
 def test_candidate():
@@ -40,7 +40,7 @@ def test_candidate():
 
 
 def test_a_thought_without_a_contract():
-    thought = Thought("c", MissionBrief(), Budget(1, 1), CancelToken())
+    thought = Thought("c", MissionBrief(), CycleBudget(1, 1), CancelToken())
     with pytest.raises(UsageError):
         _ = thought.wanted
 

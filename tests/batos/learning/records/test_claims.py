@@ -10,7 +10,7 @@ from batos.config import CycleConfig
 from batos.inference import CancelToken
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
-from batos.learning.model.thought import Budget, Thought
+from batos.learning.model.thought import CycleBudget, Thought
 from batos.learning.records.claims import claim, find_interrupted
 from batos.learning.records.cycles import keep_record, open_record, running_cycles
 from batos.learning.records.owners import this_owner
@@ -25,7 +25,7 @@ def thought(cycle="c1", selector="shout", seconds=60.0, **brief):
     found = Thought(
         cycle=cycle,
         brief=MissionBrief(selector=selector, text="shout it", **brief),
-        budget=Budget(5, seconds),
+        budget=CycleBudget(5, seconds),
         cancel=CancelToken(),
     )
     found.candidates = [Candidate("def shout(self):\n    return 1\n", "written")]

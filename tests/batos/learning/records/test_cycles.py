@@ -5,7 +5,7 @@ import pytest
 from batos.inference import CancelToken
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
-from batos.learning.model.thought import Budget, Thought
+from batos.learning.model.thought import CycleBudget, Thought
 from batos.learning.records.cycles import (
     TakenOverError,
     is_interrupted,
@@ -22,7 +22,7 @@ OWNER = this_owner()
 
 def thought(cycle="c1", **state):
     brief = MissionBrief(selector="shout", text="shout")
-    found = Thought(cycle=cycle, brief=brief, budget=Budget(1, 60.0), cancel=CancelToken())
+    found = Thought(cycle=cycle, brief=brief, budget=CycleBudget(1, 60.0), cancel=CancelToken())
     found.state = state
     found.contract = draw_up(brief)
     found.candidates = [Candidate("def shout(self):\n    return 1\n", "written")]

@@ -14,7 +14,7 @@ from batos.inference import CancelToken
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.question import Choice, Question
-from batos.learning.model.thought import Budget, Thought
+from batos.learning.model.thought import CycleBudget, Thought
 from batos.learning.records.revival import thought_from_plain, thought_to_plain
 from batos.learning.request.drawing import draw_up
 from batos.memory import Hit
@@ -48,7 +48,11 @@ def whole(trial=None):
         asked_by="amy",
     )
     thought = Thought(
-        cycle="c1", brief=brief, budget=Budget(7, 60.0), cancel=CancelToken(), state={"base": 1}
+        cycle="c1",
+        brief=brief,
+        budget=CycleBudget(7, 60.0),
+        cancel=CancelToken(),
+        state={"base": 1},
     )
     thought.contract = draw_up(brief, state=thought.state)
     thought.known = {"double": "def double(self, n):\n    return n * 2\n"}
@@ -124,7 +128,7 @@ def test_working_data_from_before_there_were_questions_comes_back():
 
 def test_a_fresh_thought_comes_back():
     brief = MissionBrief(selector="shout")
-    thought = Thought(cycle="c2", brief=brief, budget=Budget(0, 1.0), cancel=CancelToken())
+    thought = Thought(cycle="c2", brief=brief, budget=CycleBudget(0, 1.0), cancel=CancelToken())
     again = thought_from_plain(thought_to_plain(thought), cancel=CancelToken())
     assert parts(again) == parts(thought)
 

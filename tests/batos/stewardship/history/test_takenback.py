@@ -4,7 +4,7 @@ import pytest
 
 from batos.errors import MissionFailedError, TakenBackError, UnknownNameError
 from batos.image import history
-from batos.learning.evidence.sources import fingerprint
+from batos.learning.candidates.sources import fingerprint
 from batos.learning.model.brief import MissionBrief
 from batos.objects import Example, Method, remove_slot
 

@@ -9,7 +9,7 @@ import pytest
 from batos.inference import CancelToken
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
-from batos.learning.model.thought import Budget, Thought
+from batos.learning.model.thought import CycleBudget, Thought
 from batos.learning.records.cycles import keep_record, open_record
 from batos.learning.records.tallies import read_tally
 from batos.learning.records.trail import Trail, now_text, record_in_image
@@ -44,7 +44,7 @@ def write_cycle(image, number, end="FAILED"):
     """Write what a cycle writes, without thinking; without an end it stays at work."""
     brief = MissionBrief(selector=f"sel_{number}", text="shout it", examples=EXAMPLES)
     cycle = f"s{number:05}"
-    thought = Thought(cycle=cycle, brief=brief, budget=Budget(9, 60.0), cancel=CancelToken())
+    thought = Thought(cycle=cycle, brief=brief, budget=CycleBudget(9, 60.0), cancel=CancelToken())
     thought.contract = draw_up(brief)
     image.session.change(lambda root: open_record(root, thought), note="open")
     thought.candidates = [Candidate("def f(self):\n    return 1\n", "written", problem="wrong")]

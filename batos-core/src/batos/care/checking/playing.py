@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from batos.care.checking.examine import Facts
 from batos.care.checking.examiner import BATCH, BATCH_BYTES, Examiner
 from batos.errors import ImageDamagedError
-from batos.image.storage.tape import Entry, Gap, Head, Tape
+from batos.image.storage.tape import Gap, Head, Tape, TapeRecord
 
 __all__ = ["Played", "play"]
 
@@ -27,7 +27,7 @@ class Played:
         facts: What the data tells.
     """
 
-    entry: Entry
+    entry: TapeRecord
     data: bytes | None
     fault: str = ""
     facts: Facts = _NOTHING

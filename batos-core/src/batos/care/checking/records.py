@@ -20,7 +20,7 @@ from batos.care.files.blobs import blob_file, digest_of
 from batos.care.files.onlooker import Pause, never
 from batos.care.files.reading import Reader, sparing
 from batos.errors import ImageDamagedError, ImageError
-from batos.image.faults import trip_of, worded_fault
+from batos.image.storage_errors import trip_of, worded_fault
 from batos.objects.references import load_record, references_of
 
 __all__ = ["SeenRecords", "walk_records"]

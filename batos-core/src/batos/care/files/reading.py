@@ -21,11 +21,11 @@ from ZODB.utils import z64
 
 from batos.care.files.places import Place
 from batos.errors import BatosError, ImageDamagedError
-from batos.image.faults import trip_of, worded_fault
 from batos.image.root import Root
 from batos.image.storage import open_database
 from batos.image.storage.tape import Gap, Tape
 from batos.image.storage.wary import WaryFileStorage
+from batos.image.storage_errors import trip_of, worded_fault
 from batos.objects import Epoch, Space
 
 __all__ = ["FileReader", "Reader", "opened", "sparing", "wording"]

@@ -16,6 +16,7 @@ from batos.cli.reach.named_image import (
     care_of,
     image_option,
     shown_size,
+    shown_time,
     tell_missing,
     uri_of,
 )
@@ -116,12 +117,12 @@ def _show_status(uri: str | None, as_json: bool) -> None:
 def _print_status(facts: Mapping[str, Any]) -> None:
     blobs = f", {counted(facts['blobs'], 'blob')}, {shown_size(facts['blob_bytes'])}"
     size = shown_size(facts["bytes"]) + (blobs if facts["blobs"] >= 0 else "")
-    since = f", since {_time(facts['history_since'])}" if facts["history_since"] else ""
+    since = f", since {shown_time(facts['history_since'])}" if facts["history_since"] else ""
     lines = {
         "image": f"{facts['image']} ({facts['storage']})",
-        "born": f"{_time(facts['born'])}, format {facts['format']}",
+        "born": f"{shown_time(facts['born'])}, format {facts['format']}",
         "size": f"{size}, {counted(facts['records'], 'record')}",
-        "last": f"transaction {_time(facts['last'])}",
+        "last": f"transaction {shown_time(facts['last'])}",
         "undo": f"{counted(facts['undoable'], 'transaction')}{since}",
         "pack": _told_pack(facts["pack"]),
         "backup": _told_backup(facts["backup"]),
@@ -143,15 +144,12 @@ def _print_status(facts: Mapping[str, Any]) -> None:
 def _told_pack(entry: Mapping[str, Any] | None) -> str:
     if not entry:
         return "never"
-    return f"{_time(entry['at'])}, kept {entry['keep_days']:g} day{'s' * (entry['keep_days'] != 1)}"
+    days = entry["keep_days"]
+    return f"{shown_time(entry['at'])}, kept {days:g} day{'s' * (days != 1)}"
 
 
 def _told_backup(entry: Mapping[str, Any] | None) -> str:
-    return f"{_time(entry['at'])} in {entry['folder']}" if entry else "none"
-
-
-def _time(text: object) -> str:
-    return str(text)[:19].replace("T", " ")
+    return f"{shown_time(entry['at'])} in {entry['folder']}" if entry else "none"
 
 
 @image.command()
@@ -287,7 +285,7 @@ def _consent(plan: Mapping[str, Any], *, yes: bool) -> None:
         Abort: The answer was no.
     """
     lost, undoable = plan["lost"], plan["undoable"]
-    until = _time(plan["until"])
+    until = shown_time(plan["until"])
     if not lost:
         note(f"Nothing that can be undone is from before {until} UTC; it all stays.")
         return

@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from batos.cli.care.image import print_report
-from batos.cli.reach.named_image import WorkTeller, care_of, image_option, is_up, shown_size, uri_of
+from batos.cli.reach.named_image import (
+    WorkTeller,
+    care_of,
+    image_option,
+    is_up,
+    shown_size,
+    shown_time,
+    uri_of,
+)
 from batos.cli.terminal.output import json_flag, note, print_fact, print_json, print_table
 from batos.config import load_config
 from batos.counting import counted
@@ -50,7 +58,7 @@ def backup(folder: Path, incremental: bool, uri: str | None, as_json: bool) -> i
         print_fact("backup", f"{point['stamp']}, {point['kind']}, {size}, {blobs}")
     else:
         print_fact("backup", f"{point['stamp']}; nothing is new since")
-    print_fact("holds", f"everything until {_time(point['time'])} UTC")
+    print_fact("holds", f"everything until {shown_time(point['time'])} UTC")
     if result.removed:
         note(f"Cleared away what an interrupted backup had left: {', '.join(result.removed)}.")
     for warning in result.warnings:
@@ -80,7 +88,7 @@ def verify(folder: Path, quick: bool, as_json: bool) -> int:
         print_json(report.to_plain())
     else:
         rows = [
-            {**point, "time": _time(point["time"]), "whole": "yes" if point["whole"] else "NO"}
+            {**point, "time": shown_time(point["time"]), "whole": "yes" if point["whole"] else "NO"}
             for point in report.points
         ]
         print_table(["stamp", "kind", "time", "bytes", "blobs", "whole"], rows, "No backups.")
@@ -136,7 +144,7 @@ def restore(folder: Path, at: str | None, target: str | None, force: bool, as_js
         print_json(result.to_plain())
         return ExitCode.OK
     print_fact("restored", str(result.file))
-    print_fact("holds", f"everything until {_time(result.time)} UTC")
+    print_fact("holds", f"everything until {shown_time(result.time)} UTC")
     if not result.exact and result.newest:
         note("No backup is later than that: this is the latest state that there is.")
     elif not result.exact:
@@ -186,7 +194,3 @@ def salvage(path: str, target: str, as_json: bool) -> int:
             print_fact(name, f"{counted(len(numbers), 'object')}: {shown}")
     print_report(plain["check"])
     return ExitCode.OK if result.report.sound else ExitCode.IMAGE
-
-
-def _time(text: object) -> str:
-    return str(text)[:19].replace("T", " ")

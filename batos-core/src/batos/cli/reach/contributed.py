@@ -9,6 +9,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 import click
 
+from batos.environment import is_set
 from batos.errors import PluginError
 
 __all__ = ["contributed", "imported", "origin"]
@@ -25,8 +26,7 @@ def contributed() -> Mapping[str, EntryPoint]:
     Of two with one name the package that comes first by its own is taken. With
     ``BATOS_NO_PLUGINS`` there is only the chat, which is no plugin.
     """
-    setting = os.environ.get("BATOS_NO_PLUGINS", "").strip().lower()
-    none = setting not in {"", "0", "false", "no", "off"}
+    none = is_set(os.environ, "BATOS_NO_PLUGINS")
     found: dict[str, EntryPoint] = {}
     for each in sorted(entry_points(group=_GROUP), key=lambda each: (each.name, origin(each))):
         is_chat = each.name == "chat"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from batos.config import Loaded
@@ -12,9 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["installed"]
 
 
-def installed(loaded: Loaded) -> PluginSet:
-    """Return the plugins of this installation."""
+def installed(loaded: Loaded, own: Mapping[str, object] = MappingProxyType({})) -> PluginSet:
+    """Return the plugins of this installation, with some of the core's own before them."""
     from batos.plugins import load_plugins
 
     chosen = loaded.config.plugins
-    return load_plugins(enabled=chosen.enabled, disabled=chosen.disabled)
+    return load_plugins(enabled=chosen.enabled, disabled=chosen.disabled, own=own)

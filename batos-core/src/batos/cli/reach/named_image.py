@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import click
 
 from batos.cli.terminal.output import note, printable
+from batos.cli.terminal.spinner import Spinning
 from batos.config import Loaded, load_config
 from batos.errors import BatosError, UsageError
 from batos.wire.messages.image import ImageProgress
@@ -25,6 +25,7 @@ __all__ = [
     "image_option",
     "is_up",
     "shown_size",
+    "shown_time",
     "tell_missing",
     "uri_of",
 ]
@@ -63,6 +64,11 @@ def shown_size(size: int) -> str:
             return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
         amount /= 1000
     raise AssertionError("unreachable")
+
+
+def shown_time(text: object) -> str:
+    """Return a time in UTC, ISO text, for a person, to the second."""
+    return str(text)[:19].replace("T", " ")
 
 
 def care_of(uri: str | None, loaded: Loaded) -> Care:
@@ -125,11 +131,10 @@ def answered(
         return directly(care_of(uri, loaded), teller)
 
 
-class WorkTeller:
+class WorkTeller(Spinning):
     """Says on stderr what is being done: a spinner on a terminal, a line a step elsewhere."""
 
     def __init__(self) -> None:
-        self._status: Any = None
         self._step = ""
 
     def __enter__(self) -> Self:
@@ -138,15 +143,6 @@ class WorkTeller:
 
             self._status = Console(stderr=True, highlight=False).status("")
         return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._status is not None:
-            self._status.stop()
 
     def __call__(self, text: str) -> None:
         """Take what is done now."""

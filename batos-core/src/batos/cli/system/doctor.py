@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import os
-import platform
-import shutil
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import zip_longest
-from pathlib import Path
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
-from batos.cli.terminal.output import json_flag, note, print_json, print_line
-from batos.config import Loaded, load_config
+from batos.cli.reach.installed import installed
+from batos.cli.terminal.output import json_flag, print_json, print_line
+from batos.config import load_config
 from batos.errors import BatosError, ExitCode
-from batos.wire.messages.kernel import KernelStatus
 
 if TYPE_CHECKING:
-    from batos.care.files.places import Place
-    from batos.inference import Backend
+    from batos.plugins import HealthReport
 
 __all__ = ["doctor"]
-
-_ROOM_MB = 500
-
-
-@dataclass(frozen=True)
-class CheckResult:
-    """What one check found.
-
-    Attributes:
-        check: Its name.
-        ok: Whether all is well.
-        text: What it saw.
-        hint: What to do, when it is not well.
-    """
-
-    check: str
-    ok: bool
-    text: str
-    hint: str = ""
 
 
 @click.command()
@@ -56,264 +28,35 @@ def doctor(as_json: bool) -> int:
       batos doctor
       batos doctor --json
     """
-    results = list(_results())
+    reports = list(_reports())
     if as_json:
-        print_json([vars(result) for result in results])
+        print_json(
+            [
+                {"check": each.name, "ok": each.ok, "text": each.message, "hint": each.hint}
+                for each in reports
+            ]
+        )
     else:
-        for result in results:
-            mark = click.style("ok  ", fg="green") if result.ok else click.style("BAD ", fg="red")
-            told = f"{result.text}\n{result.hint}" if not result.ok else result.text
-            print_line(told.rstrip(), mark=f"{mark} {result.check:12} ", hang=18)
-    return ExitCode.OK if all(result.ok for result in results) else ExitCode.FAILURE
+        for each in reports:
+            mark = click.style("ok  ", fg="green") if each.ok else click.style("BAD ", fg="red")
+            told = f"{each.message}\n{each.hint}" if not each.ok else each.message
+            print_line(told.rstrip(), mark=f"{mark} {each.name:12} ", hang=18)
+    return ExitCode.OK if all(each.ok for each in reports) else ExitCode.FAILURE
 
 
-def _results() -> Iterator[CheckResult]:
-    yield _python()
+def _reports() -> Iterator[HealthReport]:
+    from batos.cli.system.checks import OwnChecks, python_report
+    from batos.plugins import HealthReport, load_plugins
+
     try:
         loaded = load_config()
     except BatosError as error:
-        yield CheckResult("config", False, error.message, error.hint)
+        yield python_report()
+        yield HealthReport(name="config", ok=False, message=error.message, hint=error.hint)
         return
-    yield _config(loaded)
-    checks = (_folders, _room, _keys, _image, _backup, _plugins, _models, _walls, _kernel)
-    for check in checks:
-        yield from _guarded(check, loaded)
-
-
-def _guarded(
-    check: Callable[[Loaded], Iterator[CheckResult]], loaded: Loaded
-) -> Iterator[CheckResult]:
+    own = {"health": OwnChecks(loaded)}
     try:
-        yield from check(loaded)
-    except BatosError as error:
-        yield CheckResult(check.__name__.strip("_"), False, error.message, error.hint)
-
-
-def _python() -> CheckResult:
-    version = platform.python_version()
-    fits = sys.version_info >= (3, 11)
-    return CheckResult("python", fits, f"{version} on {platform.platform()}", "Use 3.11 or newer.")
-
-
-def _config(loaded: Loaded) -> CheckResult:
-    file = loaded.paths.config_file
-    if file.is_file():
-        return CheckResult("config", True, str(file))
-    return CheckResult("config", True, f"no file, so that the defaults hold; it would be {file}")
-
-
-def _folders(loaded: Loaded) -> Iterator[CheckResult]:
-    loaded.paths.make()
-    for further in loaded.config.guardian.writable:
-        if not Path(further).expanduser().is_dir():
-            text = f"guardian.writable names {further}, which is not there"
-            yield CheckResult("writable", False, text, "Make the folder, or leave it out.")
-    for name in ("data_dir", "state_dir", "runtime_dir", "cache_dir"):
-        folder = getattr(loaded.paths, name)
-        writable = os.access(folder, os.W_OK)
-        yield CheckResult(name.removesuffix("_dir"), writable, str(folder), "Make it writable.")
-
-
-def _room(loaded: Loaded) -> Iterator[CheckResult]:
-    there = (
-        each for each in (loaded.paths.data_dir, *loaded.paths.data_dir.parents) if each.exists()
-    )
-    free = shutil.disk_usage(next(there)).free >> 20
-    yield CheckResult("disk", free > _ROOM_MB, f"{free} MB free", "Make room; the image grows.")
-
-
-def _keys(loaded: Loaded) -> Iterator[CheckResult]:
-    from batos.kernel.process.launch import running
-    from batos.wire.keys import ROLES, KeyRing
-
-    folder = loaded.paths.runtime_dir / "keys"
-    if not folder.exists() and running(loaded.paths.runtime_dir) is None:
-        yield CheckResult("keys", True, "none yet; the first start makes them")
-        return
-    for role in ROLES:
-        KeyRing(folder).load(role)
-    yield CheckResult("keys", True, str(folder))
-
-
-def _image(loaded: Loaded) -> Iterator[CheckResult]:
-    from batos.care.ends import all_missing_ends
-    from batos.care.files.places import Place
-    from batos.image.storage import read_address
-    from batos.kernel.process.launch import running
-
-    place = Place.of(loaded.image_uri, loaded.paths.state_dir)
-    file = place.file or read_address(loaded.image_uri).path
-    if file is None:
-        yield CheckResult("image", True, f"{place.label}, a server that is not asked here")
-    elif file.exists():
-        for end in all_missing_ends(place):
-            yield CheckResult("image", False, end.text, end.hint)
-        yield CheckResult("image", True, place.label)
-    elif running(loaded.paths.runtime_dir) is not None or _was_there(place):
-        text = f"{file} is missing, though it has been there"
-        hint = "Name it where it is now (image.uri), or bring a backup back: batos image restore."
-        yield CheckResult("image", False, text, hint)
-    else:
-        yield CheckResult("image", True, f"not born yet; the first start makes it at {file}")
-
-
-def _was_there(place: Place) -> bool:
-    """Return whether something beside a missing image tells that there was one."""
-    if place.file is None:
-        return place.ledger.exists()
-    left = (place.ledger, place.beside(".index"), place.blobs)
-    return any(each is not None and each.exists() for each in left)
-
-
-def _backup(loaded: Loaded) -> Iterator[CheckResult]:
-    """Tell how the image is cared for; having no backup is a person's own choice."""
-    from batos.care.files.places import Place
-    from batos.image.storage.ledger import read_ledger
-
-    place = Place.of(loaded.image_uri, loaded.paths.state_dir)
-    noted = read_ledger(place.ledger).get("backup") or {}
-    at, folder = str(noted.get("at", ""))[:10], str(noted.get("folder", ""))
-    if not at:
-        yield CheckResult("backup", True, "none yet: batos image backup DIR")
-    elif folder and not Path(folder).is_dir():
-        text = f"the last one, of {at}, is not there any more: {folder}"
-        yield CheckResult(
-            "backup", False, text, "Bring it back, or make one: batos image backup DIR"
-        )
-    else:
-        yield CheckResult("backup", True, f"the last one is of {at}: {folder}".removesuffix(": "))
-
-
-def _plugins(loaded: Loaded) -> Iterator[CheckResult]:
-    from batos.cli.reach.installed import installed
-    from batos.exchange.packs import left_out
-
-    found = installed(loaded)
-    missing = left_out(found)
-    for info in found.listing():
-        ok = str(info.state) in ("active", "disabled")
-        provides = ", ".join(info.provides)
-        text = f"{info.name} {info.state}: {provides if ok else info.reason}"
-        yield CheckResult(
-            "plugin", ok, text, f"Mend or remove it: pip uninstall {info.distribution}"
-        )
-        for skill in missing.get(info.name, ()):
-            text = f"{skill.pack} is taken without {skill}"
-            yield CheckResult("skill pack", False, text, f"Tell the makers of {info.distribution}.")
-    yield from _packages({info.distribution for info in found.listing() if info.distribution})
-    for check in found.health_checks():
-        report = check.run()
-        yield CheckResult(check.name, report.ok, report.message, report.hint)
-
-
-def _packages(names: Iterable[str]) -> Iterator[CheckResult]:
-    """Look whether every file is there that a package was installed with."""
-    for name in sorted({"batos-core", *names}):
-        try:
-            files = importlib.metadata.distribution(name).files or ()
-        except importlib.metadata.PackageNotFoundError:
-            continue  # a plugin that is no package, as in a program of one's own
-        gone = [str(each) for each in files if each.suffix != ".pyc" and not _is_there(each)]
-        if gone:
-            text = f"{name} lacks {len(gone)} of its files, such as {gone[0]}"
-            hint = f"Install it again: python -m pip install --force-reinstall --no-deps {name}"
-            yield CheckResult("package", False, text, hint)
-
-
-def _is_there(file: importlib.metadata.PackagePath) -> bool:
-    return Path(str(file.locate())).exists()
-
-
-def _models(loaded: Loaded) -> Iterator[CheckResult]:
-    """Look at every configured backend: the files of all, and whether those in use load."""
-    from batos.cli.reach.installed import installed
-    from batos.kernel.process.launch import running
-    from batos.plugins.backends import build_backends, make_backend
-
-    found = installed(loaded)
-    is_up = running(loaded.paths.runtime_dir) is not None
-    used = build_backends(loaded, found)
-    for alias, config in loaded.config.backends.items():
-        if alias not in used and config.model:
-            yield _looked_at(alias, make_backend(loaded, found, alias), "no role uses it")
-    for alias, backend in used.items():
-        # A running system has its models in memory already, and its worker tells how they are.
-        yield _looked_at(alias, backend, "") if is_up else _tried(alias, backend)
-
-
-def _looked_at(alias: str, backend: Backend, remark: str) -> CheckResult:
-    """Look whether a model's file is there, without loading it."""
-    from batos.inference import FileBackend
-
-    named = f"{alias}: {backend.name}, {backend.model}"
-    if isinstance(backend, FileBackend):
-        try:
-            backend.check_files()
-        except BatosError as error:
-            told = f"{named}: {error.message}"
-            return CheckResult(
-                "backend", False, f"{told} ({remark})" if remark else told, error.hint
-            )
-        named = f"{named}, {backend.model_file()}"
-    return CheckResult("backend", True, f"{named}, {remark}" if remark else named)
-
-
-def _tried(alias: str, backend: Backend) -> CheckResult:
-    """Load a model, which is the only proof that it can be."""
-    told: list[str] = []
-
-    def progress(text: str, _share: float | None) -> None:
-        if told[-1:] != [text]:
-            told.append(text)
-            note(f"{text}…")
-
-    try:
-        backend.load(progress)
-    except BatosError as error:
-        named = f"{alias}: {backend.name}, {backend.model}"
-        return CheckResult("backend", False, f"{named}: {error.message}", error.hint)
-    finally:
-        backend.close()
-    return _looked_at(alias, backend, "loads")
-
-
-def _walls(loaded: Loaded) -> Iterator[CheckResult]:
-    from batos.guardian.trial.trial import Trial
-
-    del loaded
-    forks = hasattr(os, "fork")
-    where = "trials run in a forked child" if forks else "trials run in a fresh interpreter"
-    with Trial() as trial:
-        yield CheckResult("guardian", True, f"{where}, held by {trial.confinement().describe()}")
-
-
-def _kernel(loaded: Loaded) -> Iterator[CheckResult]:
-    from batos.cli.reach.connect import connected
-    from batos.cli.reach.running import running_models
-    from batos.errors import KernelNotRunningError
-    from batos.kernel.process.started import differences
-
-    try:
-        with connected(loaded) as client:
-            state = client.request(KernelStatus())
-            models = running_models(client, state.get("engines", ()))
-    except KernelNotRunningError as error:
-        yield CheckResult("kernel", True, f"not running ({error.hint})")
-        return
-    if state.get("walls"):
-        yield CheckResult("walls", True, f"kernel: {state['walls']}")
-    for engine in state.get("engines", []):
-        if engine.get("walls"):
-            yield CheckResult("walls", True, f"{engine['name']} worker: {engine['walls']}")
-        ok = engine["state"] in ("ready", "starting")
-        reason = engine["text"] or ("" if ok else engine["cause"])
-        text = f"{engine['name']} {engine['state']}{f': {reason}' if reason else ''}"
-        yield CheckResult("worker", ok, text, f"Its log tells more: {loaded.paths.log_dir}")
-    for line, each in zip_longest(models.lines(), models.models):
-        health = models.state if each is None else each["state"]
-        failed = health in ("failed", "degraded", "unavailable")
-        hint = f"{models.hint.rstrip('.')}; then: batos down; batos up".removeprefix("; ")
-        yield CheckResult("model", not failed, f"runs: {line}", hint)
-    for difference in differences(state.get("started", {}), loaded):
-        text = f"it runs with other settings: {difference}"
-        yield CheckResult("settings", True, f"{text}; batos down, then batos up")
+        found = installed(loaded, own)
+    except BatosError:  # plugins in strict mode, of which a check tells
+        found = load_plugins(enabled=[], own=own)
+    yield from found.health_reports()

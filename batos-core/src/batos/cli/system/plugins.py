@@ -30,9 +30,12 @@ def plugins(as_json: bool) -> None:
       batos plugins
       batos plugins --json
     """
+    from batos.cli.system.checks import OwnChecks
     from batos.exchange.packs import left_out
+    from batos.plugins import own_rules
 
-    found = installed(load_config())
+    loaded = load_config()
+    found = installed(loaded, {"guardian": own_rules, "health": OwnChecks(loaded)})
     missing = left_out(found)
     rows = [
         {**asdict(info), "left_out": [asdict(each) for each in missing.get(info.name, ())]}

@@ -45,7 +45,7 @@ _LATE_S = 10.0
 def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
     """Return what a kernel is started with: its settings and its workers."""
     from batos import __version__
-    from batos.kernel.base.settings import IMAGE_WORKER, KernelSettings, Limits, WorkerSpec
+    from batos.kernel.base.settings import IMAGE_WORKER, KernelLimits, KernelSettings, WorkerSpec
     from batos.kernel.process.started import settings_of
     from batos.kernel.worker.confinement import kernel_folders
 
@@ -57,7 +57,7 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
         host=kernel.host,
         port=kernel.port,
         drain_s=kernel.drain_s,
-        limits=Limits(learned_per_minute=kernel.learned_per_minute),
+        limits=KernelLimits(learned_per_minute=kernel.learned_per_minute),
         writable=kernel_folders(loaded),
         version=__version__,
         started={"salt": salt, "settings": settings_of(loaded, salt)},

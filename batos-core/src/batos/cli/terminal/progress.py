@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
 from batos.cli.terminal.layout import clipped
 from batos.cli.terminal.output import fitted, note, printable, sentence
+from batos.cli.terminal.spinner import Spinning
 from batos.counting import counted
 from batos.plugins.cycle_event import CycleEvent
 from batos.wire.messages.methods import MethodProgress
@@ -70,7 +70,7 @@ class _Clock:
         return Text(f"{self.text} {seconds:.0f} s" if seconds >= 1 else self.text)
 
 
-class CycleProgress:
+class CycleProgress(Spinning):
     """Prints the events of cycles: a line a state, the code, the verdict.
 
     On a terminal a spinner with the running state and its seconds stands below.
@@ -86,22 +86,12 @@ class CycleProgress:
         self._console = Console(
             file=sys.stderr, highlight=False, soft_wrap=True, emoji=False, markup=False
         )
-        self._status: Any = None
 
     def __enter__(self) -> Self:
         if not self._quiet and sys.stderr.isatty():
             self._status = self._console.status(_Clock("waiting for the kernel…"))
             self._status.start()
         return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._status is not None:
-            self._status.stop()
 
     def __call__(self, kind: str, body: Mapping[str, Any]) -> None:
         """Show an event of the wire."""

@@ -14,6 +14,7 @@ __all__ = [
     "arguments_of",
     "bindings",
     "is_covenant",
+    "is_float",
     "unparsed_arguments",
 ]
 
@@ -151,6 +152,11 @@ def is_covenant(statement: ast.AST | None) -> bool:
         and isinstance(value, ast.Constant)
         and value.value is True
     )
+
+
+def is_float(node: ast.expr) -> bool:
+    """Whether an expression is a number written with a point or an exponent."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, float)
 
 
 def unparsed_arguments(function: ast.FunctionDef) -> str:

@@ -18,9 +18,8 @@ from batos.guardian.dialect.formatting import (
     to_repr,
     to_str,
 )
+from batos.guardian.dialect.kinds import CONTAINERS, HASHED
 from batos.guardian.dialect.measure import (
-    CONTAINERS,
-    HASHED,
     bounded,
     breach,
     compared,

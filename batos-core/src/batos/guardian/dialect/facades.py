@@ -28,9 +28,8 @@ from batos.guardian.dialect.built_ins import (
 )
 from batos.guardian.dialect.facade import Facade, facade
 from batos.guardian.dialect.iteration import iteration_facades, seen
+from batos.guardian.dialect.kinds import DefaultDict, Deque
 from batos.guardian.dialect.measure import (
-    DefaultDict,
-    Deque,
     bounded,
     breach,
     hint,

@@ -9,7 +9,12 @@ from itertools import chain
 from typing import Any
 
 from batos.guardian.dialect import ENCODINGS, MAX_TEXT, MAX_WIDTH, SLOW_ENCODINGS
-from batos.guardian.dialect.measure import ATOMS, TEXTS, breach, check_length, weighed
+from batos.guardian.dialect.kinds import ATOMS, TEXTS
+from batos.guardian.dialect.measure import (
+    breach,
+    check_length,
+    weighed,
+)
 
 __all__ = [
     "check_encoding",

@@ -15,8 +15,8 @@ from batos.guardian.dialect import FACADES, MAX_ITEMS, MAX_WIDTH
 from batos.guardian.dialect.budget import look
 from batos.guardian.dialect.built_ins import check_range, check_tuples, still
 from batos.guardian.dialect.facade import Facade, facade
+from batos.guardian.dialect.kinds import CONTAINERS
 from batos.guardian.dialect.measure import (
-    CONTAINERS,
     bounded,
     breach,
     compared,

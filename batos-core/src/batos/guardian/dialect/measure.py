@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import operator
-from collections import Counter, OrderedDict, defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, repeat
 from types import GenericAlias
@@ -17,15 +17,10 @@ from typing import Any, NamedTuple, NoReturn
 
 from batos.guardian.dialect import MAX_ITEMS, MAX_TEXT
 from batos.guardian.dialect.budget import Breach, look
+from batos.guardian.dialect.kinds import ATOMS, CONTAINERS, HASHED, TEXTS, DefaultDict
 from batos.objects.uvm import UvmObject
 
 __all__ = [
-    "ATOMS",
-    "CONTAINERS",
-    "HASHED",
-    "TEXTS",
-    "DefaultDict",
-    "Deque",
     "bounded",
     "breach",
     "check_crowd",
@@ -46,35 +41,11 @@ __all__ = [
 ]
 
 
-class Deque(deque[Any]):
-    """A deque; a million plain ones inside each other crash CPython when they are freed."""
-
-    __slots__ = ()
-
-
-class DefaultDict(defaultdict[Any, Any]):
-    """A defaultdict, for the same reason as :class:`Deque`."""
-
-    __slots__ = ()
-
-
-# In texts they have the names that whoever wrote the method knows.
-Deque.__name__ = "deque"
-DefaultDict.__name__ = "defaultdict"
-
-TEXTS = (str, bytes)
-ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes, UvmObject})
-"""What a comparison or a hash goes over at once."""
-CONTAINERS = frozenset(
-    {list, tuple, str, bytes, dict, set, frozenset, range, Counter, OrderedDict, Deque, DefaultDict}
-)
 _VIEWS = frozenset({type({}.keys()), type({}.values()), type({}.items())})
 _LISTING: Any = (list, tuple, set, frozenset, deque, *_VIEWS)
 _TOLD = CONTAINERS - {DefaultDict} | _VIEWS | {deque}
 """What has nothing but its items in its text."""
 _ROWS = frozenset({list, tuple})
-HASHED: Any = (dict, set, frozenset)
-"""What has hashed its items already."""
 _LETTERS = frozenset({str, bytes, range})
 _CROWD = 2_000
 """Keys that may all have the same hash."""

@@ -11,10 +11,8 @@ from batos.guardian.dialect import KEYED_METHODS, MAX_BITS, MAX_ITEMS, MAX_TEXT
 from batos.guardian.dialect.budget import look
 from batos.guardian.dialect.built_ins import from_keys, pairs
 from batos.guardian.dialect.formatting import check_encoding, check_spec, without_addresses
+from batos.guardian.dialect.kinds import CONTAINERS, HASHED, DefaultDict
 from batos.guardian.dialect.measure import (
-    CONTAINERS,
-    HASHED,
-    DefaultDict,
     bounded,
     breach,
     compared,

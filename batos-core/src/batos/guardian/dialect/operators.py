@@ -14,12 +14,8 @@ from typing import Any
 from batos.guardian.dialect import MAX_BITS, MAX_ITEMS, MAX_TEXT
 from batos.guardian.dialect.budget import look
 from batos.guardian.dialect.formatting import formatted
+from batos.guardian.dialect.kinds import ATOMS, CONTAINERS, HASHED, TEXTS, Deque
 from batos.guardian.dialect.measure import (
-    ATOMS,
-    CONTAINERS,
-    HASHED,
-    TEXTS,
-    Deque,
     bounded,
     breach,
     check_crowd,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
-from batos.guardian.audit.subject import Subject, bindings
+from batos.guardian.audit.subject import Subject, bindings, is_float
 
 __all__ = ["Numeric"]
 
@@ -59,7 +59,7 @@ class Numeric:
             return self.is_number(left) or self.is_number(right)
         if isinstance(node.op, ast.Mult):
             both = self.is_number(left) and self.is_number(right)
-            return both or _is_float(left) or _is_float(right)
+            return both or is_float(left) or is_float(right)
         return isinstance(node.op, ast.Mod) and self.is_number(left)
 
     def _is_number_call(self, node: ast.Call) -> bool:
@@ -106,10 +106,6 @@ def _settle(names: set[str], found: list[Binding], test: Callable[[ast.expr], bo
             if how != "value" or value is None or not test(value):
                 names.discard(name)
                 changed = True
-
-
-def _is_float(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, float)
 
 
 def _bindings(subject: Subject) -> Iterator[Binding]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from batos.errors import GuardianError, UsageError
 from batos.image import Root, history
+from batos.learning.candidates.confidence import proves
 from batos.learning.cycle.states.decomposing import read_receiver
 from batos.learning.cycle.states.validating import case_fault
-from batos.learning.evidence.confidence import proves
 from batos.learning.model.contract import says_something
 from batos.learning.model.trust import PROVEN, is_tentative
 from batos.learning.records.questions import drop_question

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from batos.errors import SlotError, UsageError
 from batos.image import history
-from batos.learning.evidence.sources import fingerprint, sends_of, slots_used
+from batos.learning.candidates.sources import fingerprint, sends_of, slots_used
 from batos.learning.records.remembering import remember
 from batos.learning.records.trail import now_text
 from batos.objects import Method, UvmObject, address_of, ancestors, lookup, methods_of, slots_of

@@ -15,8 +15,8 @@ from ZODB.utils import z64
 
 from batos.errors import ImageError, ObjectSetAsideError, UsageError
 from batos.image.history.events import Event
+from batos.image.history.slotwise import take_back_values
 from batos.image.history.usage import NOTE
-from batos.image.history.values import take_back_values
 from batos.image.past import tid_text, time_of
 from batos.image.session import Session
 from batos.objects import Epoch, UvmObject

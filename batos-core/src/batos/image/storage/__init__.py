@@ -23,8 +23,8 @@ from ZODB.POSException import ConflictError
 from batos.errors import BatosError, ConfigError
 from batos.image.aside import Database
 from batos.image.storage.address import Address, file_of, label_of, read_address
-from batos.image.storage.faults import opening_fault
 from batos.image.storage.folders import blob_folder, folders_of
+from batos.image.storage.opening_errors import opening_fault
 from batos.image.storage.options import OPTIONS, Option
 
 __all__ = [

@@ -63,6 +63,16 @@ class Address:
         """Whether nothing may be changed."""
         return bool(self.options.get("read_only", False))
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether several processes may have it open."""
+        return self.kind in ("zeo", "sqlite", "postgres")
+
+    @property
+    def is_served(self) -> bool:
+        """Whether its connection can be lost."""
+        return self.kind in ("zeo", "postgres", "")
+
 
 def read_address(uri: str) -> Address:
     """Read the URI of an image.

@@ -23,8 +23,8 @@ from batos.image.precedence import Precedence
 from batos.image.storage.address import Address
 from batos.image.storage.durable import sync_file, sync_folders
 from batos.image.storage.extras import require
-from batos.image.storage.faults import ELSEWHERE
 from batos.image.storage.folders import blob_home, made
+from batos.image.storage.opening_errors import ELSEWHERE
 
 __all__ = ["open_postgres", "open_sqlite"]
 

@@ -32,7 +32,7 @@ from ZODB.utils import p64, u64, z64
 from batos.errors import ImageDamagedError
 from batos.image.past import tid_of, time_of
 
-__all__ = ["START", "Entry", "Gap", "Head", "Tape"]
+__all__ = ["START", "Gap", "Head", "Tape", "TapeRecord"]
 
 START = len(FILESTORAGE_MAGIC)
 """Where the first transaction begins, in bytes."""
@@ -97,7 +97,7 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Entry:
+class TapeRecord:
     """A record of a transaction.
 
     Attributes:
@@ -208,7 +208,7 @@ class Tape(FileStorageFormatter):
                 yield head
                 pos, last = head.end, head.tid
 
-    def entries(self, head: Head) -> Iterator[Entry]:
+    def entries(self, head: Head) -> Iterator[TapeRecord]:
         """Yield the records of a transaction; one that is wrong has a fault."""
         if head.status == "u":
             return
@@ -222,13 +222,17 @@ class Tape(FileStorageFormatter):
                 header, fault = None, f"its head cannot be read: {error}"
             if fault:
                 following = self._next_record(head, pos + 1, end)
-                yield Entry(pos, b"" if header is None else header.oid, head.tid, 0, 0, 0, fault)
+                yield TapeRecord(
+                    pos, b"" if header is None else header.oid, head.tid, 0, 0, 0, fault
+                )
                 pos = following
             else:
-                yield Entry(pos, header.oid, header.tid, header.plen or 0, header.back, header.prev)
+                yield TapeRecord(
+                    pos, header.oid, header.tid, header.plen or 0, header.back, header.prev
+                )
                 pos += header.recordlen()
 
-    def data(self, entry: Entry) -> bytes | None:
+    def data(self, entry: TapeRecord) -> bytes | None:
         """Return the data of a record, followed back; None for an object that was taken back.
 
         Raises:

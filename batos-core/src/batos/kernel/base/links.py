@@ -10,7 +10,7 @@ from typing import Protocol, cast
 import zmq
 
 from batos.kernel.base.outbox import Entry, Outbox, Stream
-from batos.kernel.base.settings import Limits
+from batos.kernel.base.settings import KernelLimits
 from batos.wire.keys import KeyPair
 from batos.wire.messages.frame import MAX_FRAMES
 
@@ -85,7 +85,7 @@ class Peer:
         "strikes",
     )
 
-    def __init__(self, link: Carrier, identity: bytes, limits: Limits) -> None:
+    def __init__(self, link: Carrier, identity: bytes, limits: KernelLimits) -> None:
         self.link = link
         self.identity = identity
         self.outbox = Outbox(limits.outbox_entries, limits.outbox_bytes)
@@ -151,7 +151,7 @@ class Link:
         context: zmq.Context[zmq.Socket[bytes]],
         *,
         max_message: int,
-        limits: Limits,
+        limits: KernelLimits,
         on_hold: Callable[[], None],
         of_workers: bool = False,
     ) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["IMAGE_WORKER", "KernelSettings", "Limits", "RestartPolicy", "WorkerSpec"]
+__all__ = ["IMAGE_WORKER", "KernelLimits", "KernelSettings", "RestartPolicy", "WorkerSpec"]
 
 IMAGE_WORKER = "image"
 """Name of the first image worker; further ones have a number behind it."""
@@ -84,7 +84,7 @@ class RestartPolicy:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Limits:
+class KernelLimits:
     """What one kernel holds at most.
 
     Attributes:
@@ -148,7 +148,7 @@ class KernelSettings:
     liveness: int = 3
     kill_silent_s: float = 15.0
     restart: RestartPolicy = field(default_factory=RestartPolicy)
-    limits: Limits = field(default_factory=Limits)
+    limits: KernelLimits = field(default_factory=KernelLimits)
     writable: tuple[Path, ...] | None = None
     version: str = ""
     companion: int = 0

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 
 from batos.errors import ProtocolError
 from batos.kernel.base.links import Peer, Sent
-from batos.kernel.base.settings import Limits
+from batos.kernel.base.settings import KernelLimits
 from batos.wire.messages.frame import MAGIC, MAX_HEADER, MAX_WORKER_BODY
 
 __all__ = ["FrameReader", "StreamLink", "join_frames"]
@@ -89,7 +89,7 @@ class StreamLink:
         end: socket.socket,
         loop: asyncio.AbstractEventLoop,
         *,
-        limits: Limits,
+        limits: KernelLimits,
         on_message: Callable[[Peer, list[bytes]], None],
         on_read: Callable[[], None],
         on_end: Callable[[Peer], None],

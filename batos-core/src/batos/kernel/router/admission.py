@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from batos.errors import BatosError, DeadlineError
 from batos.kernel.base.links import Peer
-from batos.kernel.base.settings import Limits
+from batos.kernel.base.settings import KernelLimits
 from batos.kernel.router.engines import Engine, EngineBoard
 from batos.kernel.router.jobs import Job, JobTable
 from batos.kernel.router.lanes import Lanes
@@ -46,7 +46,7 @@ class Admission:
     """
 
     def __init__(
-        self, board: EngineBoard, jobs: JobTable, lanes: Lanes, *, inc: str, limits: Limits
+        self, board: EngineBoard, jobs: JobTable, lanes: Lanes, *, inc: str, limits: KernelLimits
     ) -> None:
         self.draining = False
         self._board = board

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from batos.errors import LearningLimitError
 
 if TYPE_CHECKING:
-    from batos.kernel.base.settings import Limits
+    from batos.kernel.base.settings import KernelLimits
     from batos.kernel.router.jobs import Job
 
 __all__ = ["Allowance"]
@@ -23,7 +23,7 @@ class Allowance:
         limits: How much may be.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: KernelLimits) -> None:
         self._limits = limits
         self._begun: dict[str, deque[float]] = {}
         self._learning: dict[str, str] = {}

@@ -10,7 +10,7 @@ from typing import Any
 from batos.errors import BatosError, CancelledError, DeadlineError
 from batos.kernel.base.links import Peer
 from batos.kernel.base.outbox import Entry
-from batos.kernel.base.settings import Limits
+from batos.kernel.base.settings import KernelLimits
 from batos.kernel.router.admission import Admission, time_left
 from batos.kernel.router.allowance import Allowance
 from batos.kernel.router.engines import Engine, EngineBoard
@@ -58,7 +58,7 @@ class Dispatcher:
         board: EngineBoard,
         *,
         inc: str,
-        limits: Limits,
+        limits: KernelLimits,
         kill: Callable[[Engine, str], None],
         on_unacked: Callable[[], None],
     ) -> None:

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal
 
 from batos.kernel.base.outbox import Entry
-from batos.kernel.base.settings import Limits
+from batos.kernel.base.settings import KernelLimits
 from batos.kernel.router.spent import SpentIds
 from batos.wire.codec import encode_body, encode_header
 from batos.wire.messages.frame import MAGIC, Header
@@ -30,7 +30,7 @@ class Journal:
 
     __slots__ = ("_bytes", "_limits", "entries")
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: KernelLimits) -> None:
         self._limits = limits
         self._bytes = 0
         self.entries: deque[Entry] = deque()
@@ -112,7 +112,9 @@ class Job:
         "weights",
     )
 
-    def __init__(self, key: str, peer: Peer, header: Header, *, inc: str, limits: Limits) -> None:
+    def __init__(
+        self, key: str, peer: Peer, header: Header, *, inc: str, limits: KernelLimits
+    ) -> None:
         self.key = key
         self.request_id = header.id
         self.sess = header.sess or peer.identity.hex()
@@ -215,7 +217,7 @@ class JobTable:
         spent: The ids of requests that were accepted, also of those that are forgotten.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: KernelLimits) -> None:
         self._limits = limits
         self._count = 0
         self._open: dict[str, Job] = {}

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from batos.image import Root, Session
-from batos.learning.evidence.sources import fingerprint
+from batos.learning.candidates.sources import fingerprint
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import Cause, Fault

@@ -24,7 +24,7 @@ from batos.learning.model.causes import Cause
 from batos.learning.model.circumstances import Listener, unheard
 from batos.learning.model.machine import FINAL
 from batos.learning.model.outcome import Outcome
-from batos.learning.model.thought import Budget, Thought
+from batos.learning.model.thought import CycleBudget, Thought
 from batos.learning.records.claims import Claim, Interrupted, claim, find_interrupted
 from batos.learning.records.cycles import (
     TakenOverError,
@@ -97,7 +97,7 @@ class CycleRunner:
         thought = Thought(
             cycle=uuid.uuid4().hex[:12],
             brief=brief,
-            budget=Budget(config.model_calls, config.seconds),
+            budget=CycleBudget(config.model_calls, config.seconds),
             cancel=cancel or CancelToken(),
         )
 

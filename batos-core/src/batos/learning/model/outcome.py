@@ -116,7 +116,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Settled:
-    """What came of an answer to a question, or of a yes.
+    """What came of a person's word: an approval, or the answer to a question.
 
     Attributes:
         outcome: How the cycle has ended now; it may wait with its next question.

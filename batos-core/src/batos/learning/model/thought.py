@@ -17,13 +17,13 @@ from batos.learning.model.question import Question
 from batos.learning.model.standing import Standing
 from batos.memory import Hit
 
-__all__ = ["Budget", "Thought"]
+__all__ = ["CycleBudget", "Thought"]
 
 _MODEL = "What is known works without the model; 'batos doctor' tells how it is."
 
 
 @dataclass
-class Budget:
+class CycleBudget:
     """What a cycle may still use.
 
     Attributes:
@@ -88,7 +88,7 @@ class Thought:
 
     cycle: str
     brief: MissionBrief
-    budget: Budget
+    budget: CycleBudget
     cancel: CancelToken
     contract: Contract | None = None
     state: Mapping[str, Any] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from batos.image import Root, Session
 from batos.inference import CancelToken
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.machine import FINAL
-from batos.learning.model.thought import Budget, Thought
+from batos.learning.model.thought import CycleBudget, Thought
 from batos.learning.records.cycles import end_running, is_interrupted, running_cycles
 from batos.learning.records.owners import Owner, lease_until
 from batos.learning.records.revival import thought_from_plain
@@ -150,7 +150,7 @@ def claim(
 def _read(cycle: str, slots: Mapping[str, Any], config: CycleConfig, cancel: CancelToken) -> Claim:
     state = str(slots.get("state", ""))
     plain = _mapping(slots.get("brief"))
-    budget = Budget(config.model_calls, config.seconds)
+    budget = CycleBudget(config.model_calls, config.seconds)
     nothing = MissionBrief(
         receiver=str(plain.get("receiver", "genesis")), selector=str(plain.get("selector", ""))
     )

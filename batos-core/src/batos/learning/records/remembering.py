@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from batos.learning.evidence.sources import Shape
+from batos.learning.candidates.sources import Shape
 from batos.learning.model.trust import is_tentative
 from batos.learning.request.naming import spoken
 from batos.memory import Document, KnowledgeCatalog

@@ -20,7 +20,7 @@ from batos.learning.model.causes import Cause
 from batos.learning.model.contract import Contract
 from batos.learning.model.planned import Planned
 from batos.learning.model.question import Question
-from batos.learning.model.thought import Budget, Thought
+from batos.learning.model.thought import CycleBudget, Thought
 from batos.memory import Hit
 from batos.objects import UNSET, Example
 
@@ -96,7 +96,7 @@ def _revived(plain: Mapping[str, Any], cancel: CancelToken) -> Thought:
     thought = Thought(
         cycle=str(plain["cycle"]),
         brief=MissionBrief.from_plain(plain["brief"]),
-        budget=Budget(int(budget["model_calls"]), float(budget["seconds"])),
+        budget=CycleBudget(int(budget["model_calls"]), float(budget["seconds"])),
         cancel=cancel,
         contract=_contract_from_plain(plain["contract"]) if plain["contract"] else None,
         known=dict(plain.get("known", {})),

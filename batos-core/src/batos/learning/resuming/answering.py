@@ -16,7 +16,7 @@ from batos.learning.cycle.states.validating import case_fault
 from batos.learning.model.circumstances import Listener, unheard
 from batos.learning.model.outcome import Outcome, Settled
 from batos.learning.model.question import Answer, Asker, OpenQuestion, Question, example_of
-from batos.learning.model.thought import Budget, Thought
+from batos.learning.model.thought import CycleBudget, Thought
 from batos.learning.model.trust import proven_by, trust_of
 from batos.learning.records.claims import Claim
 from batos.learning.records.cycles import reopen_record
@@ -257,7 +257,7 @@ class Questions:
         ]
         thought.rounds = min(thought.rounds, _SAMPLED_ONCE)
         config = self._host.config
-        thought.budget = Budget(config.model_calls, config.seconds)
+        thought.budget = CycleBudget(config.model_calls, config.seconds)
         return thought
 
     def _begin_anew(self, kept: Mapping[str, Any], thought: Thought) -> None:

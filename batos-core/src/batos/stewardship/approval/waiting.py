@@ -14,7 +14,7 @@ from persistent.mapping import PersistentMapping
 from batos.errors import ImageError, UnknownNameError, UsageError
 from batos.image import Root
 from batos.image.indexes import index_of, made_index, method_key, named
-from batos.learning.evidence.sources import fingerprint
+from batos.learning.candidates.sources import fingerprint
 from batos.learning.model.outcome import Outcome
 from batos.learning.records.revival import thought_to_plain
 from batos.learning.records.trail import now_text

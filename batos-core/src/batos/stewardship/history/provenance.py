@@ -8,7 +8,7 @@ from typing import Any
 from batos.errors import ImageError
 from batos.image import Root, Session, history
 from batos.image.past import tid_text, time_of
-from batos.learning.evidence.untested import untested
+from batos.learning.candidates.untested import untested
 from batos.learning.model.trust import PROVEN, trust_of
 from batos.objects import (
     Example,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from batos.image import history
-from batos.learning.evidence.sources import fingerprint
+from batos.learning.candidates.sources import fingerprint
 from batos.objects import Method, UvmObject, address_of, ancestors, lookup, methods_of
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from batos.errors import SlotError
 from batos.inference import CancelToken
 from batos.learning.cycle.states import METHODS
 from batos.learning.model.brief import MissionBrief
-from batos.learning.model.thought import Budget, Thought
+from batos.learning.model.thought import CycleBudget, Thought
 from batos.objects import Method, UvmObject, install_method
 
 
 def idle(image, **fields):
-    thought = Thought("c", MissionBrief(**fields), Budget(1, 60), CancelToken())
+    thought = Thought("c", MissionBrief(**fields), CycleBudget(1, 60), CancelToken())
     assert METHODS.handlers["idle"](image._host, thought, None) == "ready"
     return thought
 

@@ -3,7 +3,7 @@
 import pytest
 
 from batos.errors import BackendError, MissionFailedError
-from batos.learning.evidence import sources
+from batos.learning.candidates import sources
 from batos.learning.model.brief import MissionBrief
 from batos.objects import Example
 from batos.plugins import load_plugins

@@ -17,14 +17,14 @@ from batos.learning.cycle.states import METHODS
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import HINTS, Cause
-from batos.learning.model.thought import Budget, Thought
+from batos.learning.model.thought import CycleBudget, Thought
 from batos.learning.request.drawing import draw_up
 from batos.objects import Example
 
 
 def fail(*candidates, examples=(), **fields):
     brief = MissionBrief(selector="f", text="do it", examples=tuple(examples))
-    thought = Thought("c", brief, Budget(1, 1), CancelToken(), contract=draw_up(brief))
+    thought = Thought("c", brief, CycleBudget(1, 1), CancelToken(), contract=draw_up(brief))
     thought.candidates = list(candidates)
     for name, value in fields.items():
         setattr(thought, name, value)
@@ -199,7 +199,7 @@ class TestHints:
 
     def test_of_a_change_that_somebody_else_made(self, home):
         image = home.open()
-        thought = Thought("c", MissionBrief(selector="f"), Budget(1, 1), CancelToken())
+        thought = Thought("c", MissionBrief(selector="f"), CycleBudget(1, 1), CancelToken())
         thought.fail_by(ImageError("It was changed by somebody else meanwhile.", hint="Ask again."))
         assert METHODS.endings["FAILED"](thought).hint == "Ask again."
         image.close()

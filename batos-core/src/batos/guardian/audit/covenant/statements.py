@@ -16,7 +16,7 @@ from batos.guardian.audit.covenant.abstract_values import (
 from batos.guardian.audit.covenant.expressions import merge
 from batos.guardian.audit.covenant.flow import Exit, Flow
 from batos.guardian.audit.covenant.nested import NestedFunctions
-from batos.guardian.audit.subject import is_covenant
+from batos.guardian.audit.subject import is_covenant, is_float
 
 __all__ = ["Statements"]
 
@@ -103,7 +103,7 @@ class Statements(NestedFunctions):
         for a tuple where one is added: unless a list, a set or a dict stands on the right, it is
         only looked after.
         """
-        if not isinstance(node.op, _SEQUENCE_OPERATORS) or _is_float(node.value):
+        if not isinstance(node.op, _SEQUENCE_OPERATORS) or is_float(node.value):
             return
         if value.number and not isinstance(node.op, ast.Mult):
             return
@@ -287,10 +287,6 @@ class Statements(NestedFunctions):
             if end is not None:
                 exits.append(Exit(item.node, end, item.value))
         return Flow(through(flow.after), through(flow.breaks), through(flow.continues), exits)
-
-
-def _is_float(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, float)
 
 
 def _pairs(node: ast.Assign) -> list[tuple[ast.expr, ast.expr]] | None:

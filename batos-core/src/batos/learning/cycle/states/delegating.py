@@ -14,10 +14,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from batos.errors import UsageError
+from batos.learning.candidates import sources
+from batos.learning.candidates.proof import Proof, proof_of
+from batos.learning.candidates.sources import fingerprint
 from batos.learning.cycle.oversight import spared
-from batos.learning.evidence import sources
-from batos.learning.evidence.proof import Proof, proof_of
-from batos.learning.evidence.sources import fingerprint
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import Cause
 from batos.learning.model.contract import Contract

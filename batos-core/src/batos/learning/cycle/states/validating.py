@@ -15,14 +15,14 @@ from batos.counting import counted
 from batos.guardian.audit.audit import audit
 from batos.guardian.audit.wording import plain_words
 from batos.guardian.trial.reports import CaseReport, TrialReport
+from batos.learning.candidates.asking import question_for, question_to_confirm
+from batos.learning.candidates.behaviour import Comparison, Group, agreed, compare
+from batos.learning.candidates.confidence import Evidence, weigh
+from batos.learning.candidates.first_values import first_values
+from batos.learning.candidates.sources import slots_used
 from batos.learning.cycle.judge import judge
 from batos.learning.cycle.manner import MOST_QUESTIONS, asked_before, manner
 from batos.learning.cycle.oversight import spared
-from batos.learning.evidence.asking import question_for, question_to_confirm
-from batos.learning.evidence.behaviour import Comparison, Group, agreed, compare
-from batos.learning.evidence.confidence import Evidence, weigh
-from batos.learning.evidence.first_values import first_values
-from batos.learning.evidence.sources import slots_used
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import Cause, Fault, refusal_of
 from batos.learning.model.question import Question

@@ -26,7 +26,7 @@ from ZODB.POSException import (
 from batos.errors import ImageDamagedError, ImageError, ImageUnreachableError, PastError
 from batos.image.past import time_of
 from batos.image.storage.address import read_address
-from batos.image.storage.faults import ELSEWHERE, is_damage
+from batos.image.storage.opening_errors import ELSEWHERE, is_damage
 
 __all__ = [
     "conflict_fault",
@@ -34,6 +34,7 @@ __all__ = [
     "is_lost",
     "is_of_storage",
     "past_fault",
+    "spoilt_fault",
     "storage_errors",
     "unreachable_fault",
     "worded_fault",
@@ -93,6 +94,15 @@ def _is_of(error: BaseException, library: str) -> bool:
 def conflict_fault() -> ImageError:
     """Return the error of who met conflicts at every try."""
     return ImageError("Others kept changing the same objects; nothing was done.", hint="Try again.")
+
+
+def spoilt_fault() -> ImageError:
+    """Return the error of who would commit what a message has left half done."""
+    return ImageError(
+        "A message ended in an error after it had changed something, so nothing of this "
+        "transaction is kept.",
+        hint="Let the error pass, or send the message in a transaction of its own.",
+    )
 
 
 def unreachable_fault(label: str, *, doubtful: bool = False) -> ImageUnreachableError:

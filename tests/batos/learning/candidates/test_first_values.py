@@ -2,7 +2,7 @@
 
 import pytest
 
-from batos.learning.evidence.first_values import first_values
+from batos.learning.candidates.first_values import first_values
 
 
 def of(body, *there):

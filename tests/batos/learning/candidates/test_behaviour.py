@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from batos.guardian.trial.trial import Trial
-from batos.learning.evidence.behaviour import agreed, compare
+from batos.learning.candidates.behaviour import agreed, compare
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
 from batos.learning.request.drawing import draw_up

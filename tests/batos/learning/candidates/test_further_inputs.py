@@ -1,6 +1,6 @@
 """Inputs made from those that are known."""
 
-from batos.learning.evidence.further_inputs import stories_for
+from batos.learning.candidates.further_inputs import stories_for
 from batos.objects import Example
 
 

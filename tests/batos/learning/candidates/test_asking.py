@@ -3,8 +3,8 @@
 import pytest
 
 from batos.guardian.trial.trial import Trial
-from batos.learning.evidence.asking import question_for, question_to_confirm
-from batos.learning.evidence.behaviour import compare
+from batos.learning.candidates.asking import question_for, question_to_confirm
+from batos.learning.candidates.behaviour import compare
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.question import Answer, Question, example_of

@@ -16,14 +16,14 @@ from typing import Any
 
 from batos.guardian.trial.reports import CaseReport
 from batos.guardian.trial.trial import Trial
-from batos.learning.evidence.further_inputs import (
+from batos.learning.candidates.further_inputs import (
     MOST_STORIES,
     Story,
     guessed_calls,
     other_states,
     stories_for,
 )
-from batos.learning.evidence.sources import parameters_of, slots_used
+from batos.learning.candidates.sources import parameters_of, slots_used
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.contract import Contract
 from batos.objects import Example

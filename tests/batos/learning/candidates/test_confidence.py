@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from batos.learning.evidence.behaviour import Behaviour, Group
-from batos.learning.evidence.confidence import weigh
+from batos.learning.candidates.behaviour import Behaviour, Group
+from batos.learning.candidates.confidence import weigh
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
 from batos.learning.request.drawing import draw_up

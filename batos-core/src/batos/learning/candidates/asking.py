@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from batos.guardian.trial.reports import CaseReport
-from batos.learning.evidence.behaviour import Comparison, Group
-from batos.learning.evidence.further_inputs import Story
-from batos.learning.evidence.sources import slots_used
+from batos.learning.candidates.behaviour import Comparison, Group
+from batos.learning.candidates.further_inputs import Story
+from batos.learning.candidates.sources import slots_used
 from batos.learning.model.question import Choice, Question
 from batos.objects import UNSET, Example
 from batos.objects.sameness import alike

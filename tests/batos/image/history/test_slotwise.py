@@ -3,7 +3,7 @@
 import pytest
 from persistent.mapping import PersistentMapping
 
-from batos.image.history.values import take_back_values
+from batos.image.history.slotwise import take_back_values
 from batos.objects import UvmObject, own_slots
 
 BY = {"note": "a test", "user": "amy"}

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from batos.learning.evidence.sources import slots_used
+from batos.learning.candidates.sources import slots_used
 
 __all__ = ["first_values"]
 

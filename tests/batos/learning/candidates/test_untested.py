@@ -2,7 +2,7 @@
 
 import pytest
 
-from batos.learning.evidence.untested import untested
+from batos.learning.candidates.untested import untested
 from batos.objects import Example, Method
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from batos.learning.evidence.sources import parameters_of
+from batos.learning.candidates.sources import parameters_of
 from batos.objects import Example, Method
 
 __all__ = ["untested"]

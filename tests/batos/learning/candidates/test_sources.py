@@ -3,7 +3,7 @@
 import pytest
 
 from batos.guardian.audit.audit import audit
-from batos.learning.evidence import sources
+from batos.learning.candidates import sources
 
 ADD = 'def add(self, a, b=1):\n    """Add."""\n    # first\n    return a + b\n'
 PUSH = (

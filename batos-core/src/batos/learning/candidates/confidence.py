@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from batos.learning.evidence.behaviour import Group
-from batos.learning.evidence.proof import Proof, asks_yes_or_no, proof_of
+from batos.learning.candidates.behaviour import Group
+from batos.learning.candidates.proof import Proof, asks_yes_or_no, proof_of
 from batos.learning.model.contract import Contract
 from batos.objects import UNSET, Example, alike
 

@@ -1,1 +1,0 @@
-"""What speaks for a method: proof by examples, agreement, proven sources."""
