@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 from click.shell_completion import CompletionItem
 
 from batos.cli.reach.connect import connected
@@ -190,36 +191,47 @@ def test(name: str, as_json: bool) -> ExitCode:
 
 
 @backends.command()
-@click.argument("name", shell_complete=_complete)
+@click.argument("name", required=False, shell_complete=_complete)
 @click.option("--role", help="For one role alone, such as coder.")
 @click.option("--persona", help="For one persona alone, such as robin.")
 @json_flag
-def use(name: str, role: str | None, persona: str | None, as_json: bool) -> None:
+def use(name: str | None, role: str | None, persona: str | None, as_json: bool) -> None:
     """Have a backend used: by every role that has none of its own, or by one role or persona.
 
-    It is written into the configuration file, and used from the next start on.
+    It is written into the configuration file. A running system takes it at once, with whatever
+    else has changed there in backends, roles and personas: what is asked from then on goes to
+    the new one, and what runs ends on the old one. Where the new one cannot be loaded everything
+    stays as it was. Without NAME it takes what the file says.
 
     \b
     Examples:
       batos backends use embedded
       batos backends use embedded --role coder
+      batos backends use
     """
-    from batos.cli.system.config import warn_of_change
-    from batos.cli.system.config_file import write_setting
+    from batos.cli.system.taking import put_to_use
 
     if role and persona:
         raise UsageError("A backend is used by a role or by a persona, not by both at once.")
+    if name is None and (role or persona):
+        raise UsageError("Say which backend is to be used.", hint="'batos backends' lists them.")
     loaded = load_config()
-    _looked_up(loaded, name)
-    if name not in loaded.config.backends:
-        write_setting(loaded.paths, ("backends", name, "provider"), [name])
+    settings: dict[tuple[str, ...], list[Any]] = {}
     place = ("roles", role) if role else ("personas", persona.lower(), "backend") if persona else ()
     path = place or ("default_backend",)
-    write_setting(loaded.paths, path, [name])
+    if name is not None:
+        _looked_up(loaded, name)
+        if name not in loaded.config.backends:
+            settings["backends", name, "provider"] = [name]
+        settings[path] = [name]
+    taken = put_to_use(loaded.paths, settings)
+    if name is None and taken is None:
+        note("Nothing runs that could take it.")
     if as_json:
-        print_json({"setting": ".".join(path), "backend": name})
-    note(f"{'.'.join(path)} is {name}.")
-    warn_of_change(loaded.paths, ".".join(path))
+        told = msgspec.to_builtins(taken)
+        print_json({"setting": ".".join(path) if name else None, "backend": name, "taken": told})
+    if name is not None:
+        note(f"{'.'.join(path)} is {name}.")
 
 
 def _made(loaded: Loaded, name: str) -> Backend:

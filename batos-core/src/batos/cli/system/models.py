@@ -127,7 +127,7 @@ def get(name: str | None, file: Path | None, as_json: bool) -> None:
 @_name
 @json_flag
 def use(name: str, as_json: bool) -> None:
-    """Have a model run from the next start on, fetched if it is not here.
+    """Have a model run, fetched if it is not here; a running system takes it at once.
 
     \b
     Examples:
@@ -222,14 +222,13 @@ def use_model(loaded: Loaded, name: str) -> None:
     Raises:
         UnknownNameError: There is no such model.
         ConfigError: The file cannot be written.
+        BackendError: The running system cannot load it; everything is as it was.
     """
-    from batos.cli.system.config import warn_of_change
-    from batos.cli.system.config_file import write_setting
+    from batos.cli.system.taking import put_to_use
 
     _entry(_shelf(loaded), name)
-    write_setting(loaded.paths, _SETTING, [name])
+    put_to_use(loaded.paths, {_SETTING: [name]})
     note(f"{'.'.join(_SETTING)} is {name}.")
-    warn_of_change(loaded.paths, ".".join(_SETTING))
 
 
 def missing_model(loaded: Loaded) -> str:

@@ -19,7 +19,7 @@ from batos.wire.messages.kernel import KernelStatus
 
 if TYPE_CHECKING:
     from batos.kernel.base.settings import KernelSettings, WorkerSpec
-    from batos.kernel.process.started import Difference
+    from batos.kernel.base.started import Difference
 
 __all__ = [
     "image_workers",
@@ -46,7 +46,7 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
     """Return what a kernel is started with: its settings and its workers."""
     from batos import __version__
     from batos.kernel.base.settings import IMAGE_WORKER, KernelSettings, Limits, WorkerSpec
-    from batos.kernel.process.started import settings_of
+    from batos.kernel.base.started import settings_of
     from batos.kernel.worker.confinement import kernel_folders
 
     kernel = loaded.config.kernel
@@ -176,14 +176,15 @@ def start_or_find(loaded: Loaded) -> list[Difference]:
 
 def _differences(loaded: Loaded) -> list[Difference]:
     """Return which settings of a running kernel are other ones than those here."""
-    from batos.kernel.process.started import differences
+    from batos.kernel.base.started import differences
 
     try:
         with connected(loaded) as client:
-            told = client.request(KernelStatus(), timeout=_PATIENCE_S).get("started", {})
+            status = client.request(KernelStatus(), timeout=_PATIENCE_S)
+            taken = running_models(client, status.get("engines", ())).taken
     except BatosError:
         return []  # it is only just starting, or ending: there is nobody to ask
-    return differences(told, loaded)
+    return differences(status.get("started", {}), loaded, taken)
 
 
 def wait_for_model(loaded: Loaded) -> None:
