@@ -14,6 +14,7 @@ from batos.config.loading import (
 )
 from batos.config.paths import Paths
 from batos.config.sections import (
+    AUTO,
     ApprovalConfig,
     BackendConfig,
     Config,
@@ -27,6 +28,7 @@ from batos.config.sections import (
 )
 
 __all__ = [
+    "AUTO",
     "RESERVED",
     "ApprovalConfig",
     "BackendConfig",

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from batos.errors import ConfigError, near
 
 __all__ = [
+    "AUTO",
     "ApprovalConfig",
     "BackendConfig",
     "Config",
@@ -20,6 +21,10 @@ __all__ = [
     "PluginsConfig",
     "RetentionConfig",
 ]
+
+
+AUTO = "auto"
+"""What stands for the best backend of this machine, wherever the alias of one can stand."""
 
 
 class _Section(BaseModel):
@@ -145,7 +150,9 @@ def _default_backends() -> dict[str, BackendConfig]:
 class Config(_Section):
     """Everything that can be configured."""
 
-    default_backend: str = Field("embedded", description="Backend alias for every role.")
+    default_backend: str = Field(
+        "embedded", description="Backend alias for every role; auto takes what is there."
+    )
     roles: dict[str, str] = Field(
         default_factory=dict,
         description="Backend alias by role (steward, coder, heart, curator, reader).",
@@ -161,14 +168,14 @@ class Config(_Section):
     plugins: PluginsConfig = Field(default_factory=PluginsConfig)
 
     def backend_for(self, role: str, persona: str = "") -> str:
-        """Return the alias of the backend that serves a role, for one persona.
+        """Return the alias of the backend that serves a role, for one persona, or ``auto``.
 
         Raises:
             ConfigError: The alias is not defined under ``[backends]``.
         """
         own = self.personas.get(persona.lower())
         alias = (own.backend if own else "") or self.roles.get(role) or self.default_backend
-        if alias not in self.backends:
+        if alias not in self.backends and alias != AUTO:
             raise ConfigError(
                 f"No backend named {alias!r} is configured.",
                 hint=near(alias, self.backends) or f"Add a [backends.{alias}] table.",

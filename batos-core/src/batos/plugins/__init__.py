@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from batos.guardian.audit.subject import Subject
     from batos.image import Root
     from batos.inference import (
+        Availability,
         Backend,
         BackendOptions,
         BatchBackend,
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from batos.memory import likeness, words_of
 
 __all__ = [
+    "Availability",
     "Backend",
     "BackendOptions",
     "BackendSpec",
@@ -102,6 +104,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Availability": "batos.inference",
     "Backend": "batos.inference",
     "BackendOptions": "batos.inference",
     "BatchBackend": "batos.inference",

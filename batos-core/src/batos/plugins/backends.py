@@ -18,6 +18,7 @@ from batos.inference import (
     no_progress,
 )
 from batos.plugins import BackendSpec, PluginSet
+from batos.plugins.choosing import settled
 
 __all__ = [
     "ThinkerMaker",
@@ -38,11 +39,13 @@ def build_backends(loaded: Loaded, plugins: PluginSet) -> dict[str, Backend]:
         ConfigError: One is not configured.
         PluginError: A provider is not installed.
     """
+    loaded = settled(loaded, plugins)
     return {alias: make_backend(loaded, plugins, alias) for alias in _used(loaded, plugins)}
 
 
 def _used(loaded: Loaded, plugins: PluginSet) -> list[str]:
     """Return the aliases of the backends that are in use."""
+    loaded = settled(loaded, plugins)
     return sorted({*role_table(loaded, plugins).values(), loaded.config.default_backend})
 
 
@@ -99,6 +102,7 @@ def role_table(loaded: Loaded, plugins: PluginSet) -> dict[str, str]:
     Unless the configuration says otherwise the reader is the embedded backend where its model is
     here, so that a server or a GPU stays free for the personas.
     """
+    loaded = settled(loaded, plugins)
     table = {"default": loaded.config.default_backend}
     for spec in plugins.personas():
         table[spec.role] = loaded.config.backend_for(spec.role, spec.name)
@@ -174,6 +178,7 @@ class ThinkerMaker:
             ConfigError: A backend is not configured.
             PluginError: A backend's provider is not installed.
         """
+        loaded = settled(loaded, plugins)
         recipes = []
         backends = {}
         for alias in _used(loaded, plugins):
