@@ -15,6 +15,7 @@ from batos.config.loading import (
 from batos.config.paths import Paths
 from batos.config.sections import (
     AUTO,
+    IN_IMAGE,
     ApprovalConfig,
     BackendConfig,
     Config,
@@ -29,6 +30,7 @@ from batos.config.sections import (
 
 __all__ = [
     "AUTO",
+    "IN_IMAGE",
     "RESERVED",
     "ApprovalConfig",
     "BackendConfig",

@@ -10,6 +10,7 @@ from batos.errors import ConfigError, near
 
 __all__ = [
     "AUTO",
+    "IN_IMAGE",
     "ApprovalConfig",
     "BackendConfig",
     "Config",
@@ -25,6 +26,9 @@ __all__ = [
 
 AUTO = "auto"
 """What stands for the best backend of this machine, wherever the alias of one can stand."""
+
+IN_IMAGE = "image:"
+"""What stands before the name of a model that is kept in the image."""
 
 
 class _Section(BaseModel):
@@ -64,7 +68,11 @@ class BackendConfig(_Section):
     """One inference backend under a name of your choice."""
 
     provider: str = Field(description="Name of the backend plugin, such as llamacpp.")
-    model: str = Field("", description="Model file or name; empty is the provider's default.")
+    model: str = Field(
+        "",
+        description="Model file or name, or image:NAME of one in the image; empty is the "
+        "provider's default.",
+    )
     options: dict[str, Any] = Field(default_factory=dict, description="Options of the provider.")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from batos.config import Loaded
+from batos.config import IN_IMAGE, Loaded
 from batos.errors import BatosError, ConfigError, PluginError, near
+from batos.image.models import held_folder, held_names
 from batos.inference import (
     READER,
     Backend,
@@ -91,9 +92,26 @@ def _provider(
             or f"Install it: pip install batos-backend-{config.provider}",
         )
     options: dict[str, object] = {"cache_dir": str(loaded.paths.cache_dir), **config.options}
-    if config.model:
-        options["model"] = config.model
+    model = config.model or _held_instead(loaded, spec, options)
+    if model.startswith(IN_IMAGE):
+        model = str(held_folder(loaded.image_uri, model.removeprefix(IN_IMAGE)))
+    if model:
+        options["model"] = model
     return spec, options
+
+
+def _held_instead(loaded: Loaded, spec: BackendSpec, options: Mapping[str, object]) -> str:
+    """Return the model of the image that is taken where none is configured and none is here.
+
+    So an image that has travelled with its model answers wherever it comes to.
+    """
+    names = held_names(loaded.image_uri) if spec.shelf is not None else []
+    if not names or spec.shelf is None:
+        return ""
+    shelf = spec.shelf(options)
+    taken = shelf.taken()
+    here = {each.name for each in shelf.entries() if each.state == "here"}
+    return "" if taken is None or taken.name in here else f"{IN_IMAGE}{names[0]}"
 
 
 def role_table(loaded: Loaded, plugins: PluginSet) -> dict[str, str]:

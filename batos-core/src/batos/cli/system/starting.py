@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from batos.cli.reach.connect import connected
 from batos.cli.reach.named_image import care_of, tell_missing
 from batos.cli.reach.running import running_models
+from batos.cli.system.held_models import laid_out
 from batos.cli.terminal.output import note
 from batos.cli.terminal.progress import StartProgress
 from batos.config import Loaded
@@ -134,6 +135,7 @@ def start(loaded: Loaded, *, companion: int = 0) -> str:
 
     names = image_workers(loaded)  # a wrong number is told at once, not in the kernel's log
     loaded.paths.make()
+    laid_out(loaded)
     with_ = ("--with", str(companion)) if companion else ()
     connection = start_background(
         [sys.executable, "-P", "-m", "batos.cli.main", "serve", *with_],
