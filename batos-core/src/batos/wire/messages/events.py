@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from batos.wire.messages.image import ImageProgress
-from batos.wire.messages.inference import TextPiece
+from batos.wire.messages.inference import LoadStep, TextPiece
 from batos.wire.messages.kernel import Bye, Gap, Waiting
 from batos.wire.messages.methods import MethodProgress
+from batos.wire.messages.models import ModelStep
 from batos.wire.messages.request import Event, Plain
 
 __all__ = ["EVENTS", "CycleEvent"]
@@ -41,5 +42,15 @@ class CycleEvent(Event):
     elapsed: float = 0.0
 
 
-EVENTS = (Bye, CycleEvent, Gap, ImageProgress, MethodProgress, TextPiece, Waiting)
+EVENTS = (
+    Bye,
+    CycleEvent,
+    Gap,
+    ImageProgress,
+    LoadStep,
+    MethodProgress,
+    ModelStep,
+    TextPiece,
+    Waiting,
+)
 """What may be told."""
