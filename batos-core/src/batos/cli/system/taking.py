@@ -38,8 +38,12 @@ def put_to_use(
     from batos.kernel.process.launch import running
 
     before = read_config_text(paths.config_file)
-    for path, values in settings.items():
-        write_setting(paths, path, list(values))
+    try:
+        for path, values in settings.items():
+            write_setting(paths, path, list(values))
+    except BatosError:
+        put_back(paths, before)
+        raise
     if running(paths.runtime_dir) is not None:
         try:
             with connected(load_config()) as client:
