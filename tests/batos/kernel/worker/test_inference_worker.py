@@ -180,3 +180,5 @@ def test_the_worker_process_serves_a_kernel(kernel, h, tmp_path, monkeypatch):
         assert "not installed" in client.request(ShowModels()).text
         with pytest.raises(PluginError, match="not installed"):
             client.request(DescribeRole("coder"))
+        with pytest.raises(PluginError, match="not installed"):
+            client.request(TakeBackends())
