@@ -30,6 +30,8 @@ BENCHMARKS: Mapping[str, tuple[str, str]] = {
     "clones": ("clones", "A thousand clones of one prototype: to make, keep and send to."),
     "growth": ("growth", "What ten thousand cycles leave behind in an image."),
     "care": ("care", "Backup, check and pack under load; opening a large image."),
+    "models": ("models", "Loading a model from the image, beside the disk and a tar."),
+    "backends": ("backends", "Tokens of each backend, beside the bare library."),
     "guardian": ("guardian", "Methods under guard beside plain exec; audit and trial."),
     "wire": ("wire", "A learned method through the kernel, beside a bare echo."),
     "load": ("load", "Readers beside writers, and beside a client that floods."),

@@ -8,7 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from batos.errors import BackendError, ModelFileError, PromptTooLongError, UnknownNameError
+from batos.errors import (
+    BackendError,
+    CancelledError,
+    ModelFileError,
+    PromptTooLongError,
+    UnknownNameError,
+)
 from batos.inference.backend import (
     BatchBackend,
     CancelToken,
@@ -360,3 +366,37 @@ def test_a_name_that_is_no_file_and_no_model_gets_a_near_match():
     with pytest.raises(UnknownNameError, match=r"qwen2\.5-coder-2b") as caught:
         LlamaBackend(LlamaOptions(model="qwen2.5-coder-2b")).check_files()
     assert "Did you mean 'qwen2.5-coder-" in caught.value.hint
+
+
+@pytest.mark.model
+def test_vectors_change_nothing_of_what_is_answered_and_remembered(llama, small_options):
+    options = {**small_options, "n_ctx": 512, "parallel": 1, "embeddings": True}
+    vectors = LlamaBackend(LlamaOptions.read(options))
+    vectors.load(no_progress)
+    request = CompletionRequest(prompt="def double(n):\n    return", max_tokens=12)
+
+    def said(backend):
+        chunks = list(backend.complete(request, CancelToken()))
+        return "".join(chunk.text for chunk in chunks[:-1])
+
+    try:
+        before = said(vectors)
+        assert before == said(llama)
+        vectors.embed(["a bat in the night " * 20], CancelToken())
+        assert said(vectors) == before
+        with pytest.raises(PromptTooLongError) as caught:
+            vectors.embed(["word " * 2000], CancelToken())
+        assert caught.value.details["context_window"] == 512
+        cancel = CancelToken()
+        cancel.cancel()
+        with pytest.raises(CancelledError):
+            vectors.embed(["a bat"], cancel)
+    finally:
+        vectors.close()
+
+
+@pytest.mark.model
+def test_vectors_that_were_not_asked_for_are_refused(llama):
+    assert not llama.capabilities().embeddings
+    with pytest.raises(BackendError, match="not to make vectors"):
+        llama.embed(["a bat"], CancelToken())

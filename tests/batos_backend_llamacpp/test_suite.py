@@ -11,7 +11,7 @@ pytestmark = pytest.mark.model
 
 @pytest.fixture(scope="module")
 def options(small_options):
-    return {**small_options, "n_ctx": 512, "parallel": 2}
+    return {**small_options, "n_ctx": 512, "parallel": 2, "embeddings": True}
 
 
 class TestLlama(BackendSuite):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,10 @@ class LlamaBackend:
     def _name(self) -> str:
         """Return the name of the model that would be loaded now."""
         taken = self._shelf.taken()
-        return taken.name if taken is not None else Path(self._options.model).stem
+        if taken is not None:
+            return taken.name
+        path = Path(self._options.model)
+        return path.stem if path.suffix == ".gguf" else path.name
 
     @property
     def busy_slots(self) -> int:
@@ -63,6 +66,7 @@ class LlamaBackend:
         """Return what the backend can do; the window is llama.cpp's own word once loaded."""
         window = self._options.n_ctx // self._options.parallel
         return Capabilities(
+            embeddings=self._options.embeddings,
             grammar=True,
             schema=True,
             seeds=True,
@@ -76,7 +80,10 @@ class LlamaBackend:
         taken = self._shelf.taken()
         if taken is not None:
             return self._shelf.entry(taken.name).file
-        return Path(self._options.model).expanduser()
+        path = Path(self._options.model).expanduser()
+        # Of a folder its only model is meant, or the first part of one that is in parts.
+        found = sorted(path.rglob("*.gguf")) if path.is_dir() else []
+        return found[0] if found else path
 
     def check_files(self) -> None:
         """Look whether the model's file is there, by its size and its head; load nothing.
@@ -178,6 +185,35 @@ class LlamaBackend:
             yield from self._read(answer)
         finally:
             answer.stop()
+
+    def embed(self, texts: Sequence[str], cancel: CancelToken) -> list[list[float]]:
+        """Return a vector for each text; see :class:`batos.inference.EmbeddingBackend`.
+
+        Raises:
+            PromptTooLongError: A text does not fit a slot.
+            CancelledError: It was cancelled.
+            BackendError: It is not to make vectors, or llama.cpp refused a text.
+        """
+        if not self._options.embeddings:
+            raise BackendError(
+                f"Backend {self.name!r} is not to make vectors.",
+                hint="Set its option embeddings to true.",
+            )
+        return [self._vector(text, cancel) for text in texts]
+
+    def _vector(self, text: str, cancel: CancelToken) -> list[float]:
+        server = self._loaded()
+        if not self._pool.take(1, lambda: cancel.cancelled or self._closing.is_set()):
+            cancel.raise_if_cancelled()
+            raise BackendError(f"Backend {self.name!r} is closed.")
+        try:
+            cancel.raise_if_cancelled()
+            answer = server.embed(text)
+        finally:
+            self._pool.put_back(1)
+        if "error" in answer:
+            raise self._refusal(answer["error"])
+        return [float(each) for each in answer["data"][0]["embedding"]]
 
     def _read(self, answer: AnswerStream) -> Iterator[tuple[int, Chunk]]:
         for raw in answer.raw_chunks():

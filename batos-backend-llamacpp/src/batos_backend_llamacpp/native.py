@@ -7,6 +7,9 @@ What was found out about it (xllamacpp 2026.10) and is relied on:
   a small batch bounds how long a cancel takes while a long prompt is read.
 * It always listens on a loopback port. Nobody needs it, so it gets a random key, no web page,
   and no permission for web pages of others.
+* One server makes both answers and vectors: with ``embedding`` set and the last token's state as
+  the vector (``LAST``) greedy answers and what is kept of prompts are the same as without. The mean
+  of all tokens would need the whole text in one batch.
 * With ``verbosity`` 0 it prints nothing to stdout; a grammar that cannot be parsed still shows on
   stderr.
 """
@@ -73,6 +76,9 @@ class NativeServer:
         params.n_gpu_layers = options.n_gpu_layers
         params.n_batch = params.n_ubatch = max(_batch(xllamacpp, options), options.parallel)
         params.cache_ram_mib = _CACHE_MIB
+        if options.embeddings:
+            params.embedding = True
+            params.pooling_type = xllamacpp.llama_pooling_type.LLAMA_POOLING_TYPE_LAST
         for cpu in (params.cpuparams, params.cpuparams_batch):
             cpu.n_threads = options.thread_count
             cpu.poll = 0  # threads that wait leave the core to the rest of the system
@@ -130,6 +136,11 @@ class NativeServer:
             else self._server.handle_completions
         )
         handle({**payload, "stream": True, "return_progress": True}, on_chunk)
+
+    def embed(self, text: str) -> Mapping[str, Any]:
+        """Return what llama.cpp answers to one text: ``data`` with its vector, or ``error``."""
+        answer: Mapping[str, Any] = self._server.handle_embeddings({"input": text})
+        return answer
 
     def metrics(self) -> dict[str, float]:
         """Return the server's counters, such as ``tokens_predicted_total``."""

@@ -24,8 +24,8 @@ class LlamaOptions(BackendOptions):
 
     model: str = Field(
         "",
-        description="A name of 'batos models', or the path of a GGUF file; empty takes the best "
-        "one.",
+        description="A name of 'batos models', or the path of a GGUF file or its folder; empty "
+        "takes the best one.",
     )
     n_ctx: int = Field(
         8192, ge=1, description="Tokens of context in total, shared evenly by the slots."
@@ -43,6 +43,12 @@ class LlamaOptions(BackendOptions):
     )
     n_gpu_layers: int = Field(
         -1, ge=-1, description="Layers to put on a GPU; -1 takes as many as fit."
+    )
+
+    embeddings: bool = Field(
+        False,
+        description="Whether texts can be made into vectors as well, by the same model: its state "
+        "behind their last token.",
     )
 
     @model_validator(mode="after")

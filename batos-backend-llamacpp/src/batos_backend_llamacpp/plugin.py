@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from batos.plugins import BackendSpec, hookimpl
 
 if TYPE_CHECKING:
-    from batos.inference import Backend, ModelShelf
+    from batos.inference import Availability, Backend, ModelShelf
 
 __all__ = ["batos_backends"]
+
+
+_RANK = 10
 
 
 def _make(options: Mapping[str, object]) -> Backend:
@@ -28,6 +31,16 @@ def _shelf(options: Mapping[str, object]) -> ModelShelf:
     return LlamaShelf(LlamaOptions.read(options))
 
 
+def _look(_options: Mapping[str, object]) -> Availability:
+    from importlib.util import find_spec
+
+    from batos.inference import Availability
+
+    if find_spec("xllamacpp") is None:
+        return Availability(usable=False, reason="The library of llama.cpp is not installed.")
+    return Availability(usable=True, reason="llama.cpp runs in this process.", rank=_RANK)
+
+
 @hookimpl
 def batos_backends() -> list[BackendSpec]:
     """Contribute the embedded llama.cpp backend."""
@@ -42,5 +55,6 @@ def batos_backends() -> list[BackendSpec]:
             options=LlamaOptions,
             default_model=catalogue()[0].name,
             shelf=_shelf,
+            look=_look,
         )
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from batos.plugins import BackendSpec, hookimpl
 
 if TYPE_CHECKING:
-    from batos.inference import Backend
+    from batos.inference import Availability, Backend
 
 __all__ = ["batos_backends"]
 
@@ -19,6 +19,12 @@ def _make(options: Mapping[str, object]) -> Backend:
     from batos_backend_ollama.options import OllamaOptions
 
     return OllamaBackend(OllamaOptions.read(options))
+
+
+def _look(options: Mapping[str, object]) -> Availability:
+    from batos_backend_ollama.looking import look
+
+    return look(options)
 
 
 @hookimpl
@@ -33,5 +39,6 @@ def batos_backends() -> list[BackendSpec]:
             factory=_make,
             options=OllamaOptions,
             default_model=DEFAULT_MODEL,
+            look=_look,
         )
     ]

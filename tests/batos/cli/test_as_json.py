@@ -116,6 +116,11 @@ models get nothing :2
 models use nothing :2
 models verify nothing :2
 models remove nothing :2
+models add {file} --name tiny
+models path image:tiny
+models verify image:tiny
+models remove image:tiny
+models use image:tiny :2
 backends list
 backends show scripted
 backends test scripted :4

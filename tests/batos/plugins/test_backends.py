@@ -1,11 +1,13 @@
 """From the configuration to the backends."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
 from batos.errors import ConfigError, ModelFileError, PluginError
-from batos.inference import READER, CompletionRequest
+from batos.image.models import links_folder
+from batos.inference import READER, CompletionRequest, ModelChoice
 from batos.plugins import BackendSpec, PluginSet
 from batos.plugins.backends import build_backends, local_thinker, role_table
 from batos.testing import EchoBackend
@@ -119,3 +121,38 @@ def test_the_thinker_answers_and_keeps_a_log(home, plugins):
     assert told == ["Loaded echo"]
     log = home.folder / "state" / "logs" / "prompts.jsonl"
     assert json.loads(log.read_text("utf-8").splitlines()[0])
+
+
+class Shelf:
+    """Knows one model, which is here or not."""
+
+    def __init__(self, state):
+        self.state = state
+
+    def taken(self):
+        return ModelChoice("coder", "")
+
+    def entries(self):
+        return [SimpleNamespace(name="coder", state=self.state)]
+
+
+def test_a_model_of_the_image_is_named_or_taken_where_none_is_here(home, m, made):
+    def factory(options):
+        made.append(options.get("model", ""))
+        return EchoBackend()
+
+    state = ["missing"]
+    spec = BackendSpec(
+        name="llamacpp", summary="Files.", factory=factory, shelf=lambda _options: Shelf(state[0])
+    )
+    plugins = PluginSet([m.plugin(spec, name="files")])
+    plain = loaded(home, default_backend="embedded")
+    named = loaded(home, default_backend="embedded", **{"backends.embedded.model": "image:tiny"})
+    folder = links_folder(plain.image_uri) / "tiny"
+    build_backends(plain, plugins)
+    folder.mkdir(parents=True)
+    build_backends(plain, plugins)
+    build_backends(named, plugins)
+    state[0] = "here"
+    build_backends(plain, plugins)
+    assert made == ["", str(folder), str(folder), ""]

@@ -14,6 +14,8 @@ from batos.config.loading import (
 )
 from batos.config.paths import Paths
 from batos.config.sections import (
+    AUTO,
+    IN_IMAGE,
     ApprovalConfig,
     BackendConfig,
     Config,
@@ -27,6 +29,8 @@ from batos.config.sections import (
 )
 
 __all__ = [
+    "AUTO",
+    "IN_IMAGE",
     "RESERVED",
     "ApprovalConfig",
     "BackendConfig",

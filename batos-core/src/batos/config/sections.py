@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from batos.errors import ConfigError, near
 
 __all__ = [
+    "AUTO",
+    "IN_IMAGE",
     "ApprovalConfig",
     "BackendConfig",
     "Config",
@@ -20,6 +22,13 @@ __all__ = [
     "PluginsConfig",
     "RetentionConfig",
 ]
+
+
+AUTO = "auto"
+"""What stands for the best backend of this machine, wherever the alias of one can stand."""
+
+IN_IMAGE = "image:"
+"""What stands before the name of a model that is kept in the image."""
 
 
 class _Section(BaseModel):
@@ -59,7 +68,11 @@ class BackendConfig(_Section):
     """One inference backend under a name of your choice."""
 
     provider: str = Field(description="Name of the backend plugin, such as llamacpp.")
-    model: str = Field("", description="Model file or name; empty is the provider's default.")
+    model: str = Field(
+        "",
+        description="Model file or name, or image:NAME of one in the image; empty is the "
+        "provider's default.",
+    )
     options: dict[str, Any] = Field(default_factory=dict, description="Options of the provider.")
 
 
@@ -145,7 +158,9 @@ def _default_backends() -> dict[str, BackendConfig]:
 class Config(_Section):
     """Everything that can be configured."""
 
-    default_backend: str = Field("embedded", description="Backend alias for every role.")
+    default_backend: str = Field(
+        "embedded", description="Backend alias for every role; auto takes what is there."
+    )
     roles: dict[str, str] = Field(
         default_factory=dict,
         description="Backend alias by role (steward, coder, heart, curator, reader).",
@@ -161,14 +176,14 @@ class Config(_Section):
     plugins: PluginsConfig = Field(default_factory=PluginsConfig)
 
     def backend_for(self, role: str, persona: str = "") -> str:
-        """Return the alias of the backend that serves a role, for one persona.
+        """Return the alias of the backend that serves a role, for one persona, or ``auto``.
 
         Raises:
             ConfigError: The alias is not defined under ``[backends]``.
         """
         own = self.personas.get(persona.lower())
         alias = (own.backend if own else "") or self.roles.get(role) or self.default_backend
-        if alias not in self.backends:
+        if alias not in self.backends and alias != AUTO:
             raise ConfigError(
                 f"No backend named {alias!r} is configured.",
                 hint=near(alias, self.backends) or f"Add a [backends.{alias}] table.",

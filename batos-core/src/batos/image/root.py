@@ -14,6 +14,7 @@ grows is in BTrees of its own.
 ``genesis``    the steps of genesis that were done, by name
 ``history``    what was installed, undone and put back, by method and by time
 ``waiting``    changes that wait for a person's word, by id
+``models``     models whose files are blobs of the image, by name
 =============  ==============================================================
 """
 
@@ -45,7 +46,7 @@ __all__ = ["CONTAINERS", "FORMAT", "Root", "create_root"]
 FORMAT = 1
 """Version of the layout of an image."""
 
-CONTAINERS = ("objects", "memory", "cycles", "trail", "genesis", "history", "waiting")
+CONTAINERS = ("objects", "memory", "cycles", "trail", "genesis", "history", "waiting", "models")
 """The containers of the root that are trees, beside ``meta``."""
 
 
@@ -143,6 +144,14 @@ class Root:
     def waiting(self) -> Any:
         """Changes that wait for a person's word, by id."""
         return self._mapping["waiting"]
+
+    @property
+    def models(self) -> Any:
+        """Models whose files are blobs of the image, by name.
+
+        An image from before there were such things, opened to be read, has none.
+        """
+        return self._mapping.get("models", {})
 
     def add(self, name: str, obj: UvmObject) -> UvmObject:
         """Name an object and put it into the image.

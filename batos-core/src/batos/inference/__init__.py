@@ -1,5 +1,6 @@
 """Inference: the contract of a backend, requests and answers, and code taken out of answers."""
 
+from batos.inference.availability import Availability, graphics_card
 from batos.inference.backend import (
     Backend,
     BatchBackend,
@@ -34,6 +35,7 @@ from batos.inference.thinker import DEFAULT_ROLE, READER, LocalThinker, ModelSta
 __all__ = [
     "DEFAULT_ROLE",
     "READER",
+    "Availability",
     "Backend",
     "BackendOptions",
     "BatchBackend",
@@ -63,6 +65,7 @@ __all__ = [
     "chunk_to_plain",
     "extract_class",
     "extract_method",
+    "graphics_card",
     "neutral",
     "no_progress",
     "prompt_hash",

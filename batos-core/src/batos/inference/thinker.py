@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, Protocol
@@ -165,10 +165,21 @@ class LocalThinker:
         self._loading = threading.Lock()
         self._states: dict[str, _State] = dict.fromkeys(self._backends, _State("waiting", _now()))
 
-    def load(self) -> None:
-        """Load every backend now rather than at the first question."""
-        for alias in self._backends:
+    @property
+    def backends(self) -> Mapping[str, Backend]:
+        """The backends by alias."""
+        return self._backends
+
+    def load(self, aliases: Iterable[str] | None = None) -> None:
+        """Load every backend, or some, now rather than at the first question."""
+        for alias in self._backends if aliases is None else aliases:
             self._ready(alias)
+
+    def take_over(self, before: LocalThinker) -> None:
+        """Know of the backends that another thinker has as well how it has found them."""
+        for alias, backend in self._backends.items():
+            if before._backends.get(alias) is backend:
+                self._states[alias] = before._states[alias]
 
     def close(self) -> None:
         """Close every backend."""

@@ -16,6 +16,7 @@ from batos.guardian.trial.trial import Trial
 from batos.handwork.methods.handwork import Handwork
 from batos.handwork.objects.shaping import Shaping
 from batos.image import Session
+from batos.image.models import HeldModels
 from batos.inference import CancelToken, Thinker
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.runner import CycleRunner
@@ -103,6 +104,7 @@ class LivingImage(Teachable):
         )
         self.orchestrator = Orchestrator(self._host, self._learner, self.messenger)
         self._skills = Skills(session, plugins, trial, loaded)
+        self.models = HeldModels(session)
         self.care = Care(session.uri, loaded.paths.state_dir, reader=session, probes=PROBES)
         self._questions = Questions(self._host, self._runner, self._learner)
         self._resumer = Resumer(self._runner, self._learner)

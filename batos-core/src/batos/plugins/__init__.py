@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from batos.guardian.audit.subject import Subject
     from batos.image import Root
     from batos.inference import (
+        Availability,
         Backend,
         BackendOptions,
         BatchBackend,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from batos.memory import likeness, words_of
 
 __all__ = [
+    "Availability",
     "Backend",
     "BackendOptions",
     "BackendSpec",
@@ -103,6 +105,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Availability": "batos.inference",
     "Backend": "batos.inference",
     "BackendOptions": "batos.inference",
     "BatchBackend": "batos.inference",

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from batos.config import Loaded
+from batos.config import IN_IMAGE, Loaded
 from batos.errors import BatosError, ConfigError, PluginError, near
-from batos.inference import READER, Backend, FileBackend, LocalThinker, ModelShelf, PromptLog
+from batos.image.models import held_folder, held_names
+from batos.inference import (
+    READER,
+    Backend,
+    FileBackend,
+    LocalThinker,
+    ModelShelf,
+    Progress,
+    PromptLog,
+    no_progress,
+)
 from batos.plugins import BackendSpec, PluginSet
+from batos.plugins.choosing import settled
 
-__all__ = ["build_backends", "local_thinker", "make_backend", "model_shelf", "role_table"]
+__all__ = [
+    "ThinkerMaker",
+    "build_backends",
+    "local_thinker",
+    "make_backend",
+    "model_shelf",
+    "role_table",
+]
 
 _EMBEDDED = "embedded"
 
@@ -21,8 +40,14 @@ def build_backends(loaded: Loaded, plugins: PluginSet) -> dict[str, Backend]:
         ConfigError: One is not configured.
         PluginError: A provider is not installed.
     """
-    used = sorted({*role_table(loaded, plugins).values(), loaded.config.default_backend})
-    return {alias: make_backend(loaded, plugins, alias) for alias in used}
+    loaded = settled(loaded, plugins)
+    return {alias: make_backend(loaded, plugins, alias) for alias in _used(loaded, plugins)}
+
+
+def _used(loaded: Loaded, plugins: PluginSet) -> list[str]:
+    """Return the aliases of the backends that are in use."""
+    loaded = settled(loaded, plugins)
+    return sorted({*role_table(loaded, plugins).values(), loaded.config.default_backend})
 
 
 def make_backend(loaded: Loaded, plugins: PluginSet, alias: str) -> Backend:
@@ -67,9 +92,26 @@ def _provider(
             or f"Install it: pip install batos-backend-{config.provider}",
         )
     options: dict[str, object] = {"cache_dir": str(loaded.paths.cache_dir), **config.options}
-    if config.model:
-        options["model"] = config.model
+    model = config.model or _held_instead(loaded, spec, options)
+    if model.startswith(IN_IMAGE):
+        model = str(held_folder(loaded.image_uri, model.removeprefix(IN_IMAGE)))
+    if model:
+        options["model"] = model
     return spec, options
+
+
+def _held_instead(loaded: Loaded, spec: BackendSpec, options: Mapping[str, object]) -> str:
+    """Return the model of the image that is taken where none is configured and none is here.
+
+    So an image that has travelled with its model answers wherever it comes to.
+    """
+    names = held_names(loaded.image_uri) if spec.shelf is not None else []
+    if not names or spec.shelf is None:
+        return ""
+    shelf = spec.shelf(options)
+    taken = shelf.taken()
+    here = {each.name for each in shelf.entries() if each.state == "here"}
+    return "" if taken is None or taken.name in here else f"{IN_IMAGE}{names[0]}"
 
 
 def role_table(loaded: Loaded, plugins: PluginSet) -> dict[str, str]:
@@ -78,6 +120,7 @@ def role_table(loaded: Loaded, plugins: PluginSet) -> dict[str, str]:
     Unless the configuration says otherwise the reader is the embedded backend where its model is
     here, so that a server or a GPU stays free for the personas.
     """
+    loaded = settled(loaded, plugins)
     table = {"default": loaded.config.default_backend}
     for spec in plugins.personas():
         table[spec.role] = loaded.config.backend_for(spec.role, spec.name)
@@ -113,9 +156,79 @@ def local_thinker(
         ConfigError: A backend is not configured.
         PluginError: A backend's provider is not installed.
     """
-    log = PromptLog(loaded.paths.log_dir / "prompts.jsonl")
-    backends = build_backends(loaded, plugins)
-    table = role_table(loaded, plugins)
-    if progress is None:
-        return LocalThinker(backends, table, log=log)
-    return LocalThinker(backends, table, log=log, progress=progress)
+    return ThinkerMaker().make(loaded, plugins, progress or no_progress)
+
+
+@dataclass(frozen=True)
+class _Recipe:
+    """What a backend is made from."""
+
+    spec: BackendSpec
+    options: Mapping[str, object]
+
+
+class ThinkerMaker:
+    """Makes one thinker after another, each as the configuration says then.
+
+    A backend that is configured as it was, and is loaded, is not made again: the next thinker has
+    it as well.
+    """
+
+    def __init__(self) -> None:
+        self._recipes: list[tuple[Backend, _Recipe]] = []
+
+    def make(
+        self,
+        loaded: Loaded,
+        plugins: PluginSet,
+        progress: Progress,
+        before: LocalThinker | None = None,
+    ) -> LocalThinker:
+        """Return a thinker with the configured backends in this process.
+
+        Args:
+            loaded: The configuration.
+            plugins: What provides the backends.
+            progress: Told how loading goes.
+            before: The thinker that it follows, made here as well.
+
+        Raises:
+            ConfigError: A backend is not configured.
+            PluginError: A backend's provider is not installed.
+        """
+        loaded = settled(loaded, plugins)
+        recipes = []
+        backends = {}
+        for alias in _used(loaded, plugins):
+            recipe = _Recipe(*_provider(loaded, plugins, alias))
+            made = recipe.spec.factory(recipe.options)
+            old = before.backends.get(alias) if before is not None else None
+            if old is not None and self._is_same(old, made, recipe):
+                made = old
+            backends[alias] = made
+            recipes.append((made, recipe))
+        living = list(before.backends.values()) if before is not None else []
+        kept = [(each, recipe) for each, recipe in self._recipes if _among(each, living)]
+        self._recipes = [*kept, *recipes]
+        log = PromptLog(loaded.paths.log_dir / "prompts.jsonl")
+        return LocalThinker(backends, role_table(loaded, plugins), log=log, progress=progress)
+
+    def _is_same(self, old: Backend, made: Backend, recipe: _Recipe) -> bool:
+        """Return whether a backend would be made again as it is.
+
+        The same options may mean another model by now: the best one of those that are here.
+        """
+        known = next((found for each, found in self._recipes if each is old), None)
+        return (
+            known is not None
+            and (known.spec.name, known.options) == (recipe.spec.name, recipe.options)
+            and (old.model, _file_of(old)) == (made.model, _file_of(made))
+        )
+
+
+def _among(backend: Backend, others: list[Backend]) -> bool:
+    return any(backend is each for each in others)
+
+
+def _file_of(backend: Backend) -> str:
+    return str(backend.model_file()) if isinstance(backend, FileBackend) else ""

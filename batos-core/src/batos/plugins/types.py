@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from batos.guardian.audit.findings import Finding
     from batos.guardian.audit.subject import Subject
     from batos.image import Root
-    from batos.inference import Backend, BackendOptions, ModelShelf
+    from batos.inference import Availability, Backend, BackendOptions, ModelShelf
 
 __all__ = [
     "BackendSpec",
@@ -160,6 +160,9 @@ class BackendSpec:
         default_model: Model that is used when the config names none.
         shelf: Makes, from the same options, what fetches and keeps its models; ``None`` where
             they are not files that can be had by name.
+        look: Looks, within a second and loading nothing, whether it could be taken on this
+            machine with the same options, for the backend ``auto``; ``None`` where it is never
+            taken unless it is named.
     """
 
     name: str
@@ -168,6 +171,7 @@ class BackendSpec:
     options: type[BackendOptions] | None = None
     default_model: str = ""
     shelf: Callable[[Mapping[str, object]], ModelShelf] | None = None
+    look: Callable[[Mapping[str, object]], Availability] | None = None
 
     def __post_init__(self) -> None:
         _require_slug("Backend", self.name)

@@ -63,3 +63,20 @@ def test_a_backend_is_used_by_all_or_by_one(alone):
     assert rows["ollama"]["roles"] == ["coder"]
     alone("backends", "use", "embedded", "--role", "a", "--persona", "b").sentence(2, "not by both")
     alone("backends", "use", "olama").sentence(2, "no backend named 'olama'", "'ollama'")
+
+
+def test_auto_says_what_it_takes_and_why(alone):
+    (row,) = [row for row in alone("backends", "--json").json() if row["name"] == "auto"]
+    assert (row["provider"], row["roles"]) == ("llamacpp", [])
+    assert row["state"] == "embedded: llama.cpp runs in this process."
+    assert any("No Ollama answers" in each for each in row["auto"]["passed"])
+    alone("backends", "use", "auto")
+    rows = {row["name"]: row for row in alone("backends", "--json").json()}
+    assert "default" in rows["auto"]["roles"]
+    assert "default" in rows["embedded"]["roles"]
+    assert "auto passes over: No Ollama answers" in alone("backends").out
+
+
+def test_nothing_runs_that_could_take_a_change(alone):
+    assert "Nothing runs" in alone("backends", "use").err
+    alone("backends", "use", "--role", "coder").sentence(2, "Say which backend")

@@ -134,3 +134,31 @@ def test_names_are_completed(models):
     [parameter] = group.commands["use"].params[:1]
     found = parameter.shell_complete(None, "qwen2.5-coder-0")
     assert [item.value for item in found] == [SMALL]
+
+
+def test_a_file_is_taken_into_the_image_used_checked_and_let_go(models, alone, own, still):
+    added = models("add", own, "--name", "tiny", "--json").json()
+    assert (added["name"], added["size"]) == ("image:tiny", len(CONTENT))
+    row = models("--json").json()[-1]
+    assert (row["name"], row["state"], row["chosen"]) == ("image:tiny", "in the image", False)
+    assert models("path", "image:tiny").out.strip() == row["folder"]
+    assert models("verify", "image:tiny").err.endswith("image:tiny is as it was taken in.\n")
+    models("use", "image:tiny")
+    assert models().out.splitlines()[-1].split()[-4:] == ["in", "the", "image,", "chosen"]
+    models("add", own, "--name", "tiny").sentence(3, "'tiny' already")
+    (link,) = (still.folder / "home" / "data").rglob("models/tiny/download")
+    link.chmod(0o600)
+    link.write_bytes(b"GGUX" + CONTENT[4:])
+    answer = models("verify", "image:tiny", "--json")
+    assert answer.code == 4
+    assert "'download' of the model image:tiny is damaged" in answer.err
+    assert answer.json()[0]["ok"] is False
+    assert "a pack frees" in models("remove", "image:tiny").err
+    models("use", "image:tiny").sentence(2, "no model in the image named 'tiny'")
+
+
+def test_one_that_is_here_is_taken_into_the_image_by_its_name(models, own):
+    models("add", SMALL).sentence(4, "is not here")
+    models("get", SMALL, "--from", own)
+    assert models("add", SMALL, "--json").json()["name"] == f"image:{SMALL}"
+    models("add", "/nowhere/x.gguf").sentence(2, "There is no '/nowhere/x.gguf'")

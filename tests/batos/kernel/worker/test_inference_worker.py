@@ -9,7 +9,7 @@ from batos.kernel.worker.inference_worker import InferenceService, TextBatcher
 from batos.testing.backends import EchoBackend
 from batos.wire.codec import decode_body, decode_header
 from batos.wire.messages.frame import Header
-from batos.wire.messages.inference import Complete, DescribeRole, Sample, ShowModels
+from batos.wire.messages.inference import Complete, DescribeRole, Sample, ShowModels, TakeBackends
 
 
 class Wire:
@@ -23,13 +23,13 @@ class Wire:
 
     def job(self):
         header = Header(kind="req", type="infer.complete", id="j1")
-        return JobContext(header, Exchange(self.send, lambda: None))
+        return JobContext(header, Exchange(self.send, lambda _job: None))
 
 
 def _service(backend=None):
     said = []
     service = InferenceService(
-        lambda progress: LocalThinker(
+        lambda progress, _before: LocalThinker(
             {"b": backend or EchoBackend()}, {"default": "b"}, progress=progress
         )
     )
@@ -91,7 +91,7 @@ def test_a_model_that_comes_later_is_loaded_when_it_is_asked_and_the_worker_is_r
 
 
 def test_a_configuration_that_names_nothing_is_degraded_too():
-    def make(_progress):
+    def make(_progress, _before):
         raise BackendError("No such provider.")
 
     service = InferenceService(make)
@@ -120,6 +120,44 @@ def test_a_body_that_is_no_request_is_refused(body):
         service.handlers()[Complete.TYPE](Complete.TYPE, body, Wire().job())
 
 
+def test_other_backends_are_taken_while_it_runs():
+    wanted = {"b": EchoBackend()}
+
+    def make(progress, before):
+        if before is not None:
+            progress("Loading", 0.5)
+        return LocalThinker(dict(wanted), {"default": next(iter(wanted))}, progress=progress)
+
+    service = InferenceService(make, lambda: {"salt": "s", "settings": {}})
+    service.start(lambda _state, _text: None)
+    wire = Wire()
+    assert service.status(ShowModels(), wire.job()).taken == {}
+    wanted.clear()
+    wanted["c"] = EchoBackend()
+    taken = service.take(TakeBackends(), wire.job())
+    assert (taken.loaded, taken.left) == (["c"], ["b"])
+    assert ("infer.step", {"text": "Loading (50%)"}) in wire.events
+    told = service.status(ShowModels(), wire.job())
+    assert ([each["name"] for each in told.models], told.state) == (["c"], "ready")
+    assert told.taken["salt"] == "s"
+
+
+def test_a_worker_without_any_thinker_takes_one():
+    makers = [BackendError("No such provider."), None]
+
+    def make(_progress, _before):
+        if error := makers.pop(0):
+            raise error
+        return LocalThinker({"b": EchoBackend()}, {"default": "b"})
+
+    service = InferenceService(make)
+    said = []
+    service.start(lambda state, text: said.append((state, text)))
+    assert said[-1][0] == "degraded"
+    assert service.take(TakeBackends(), Wire().job()).loaded == ["b"]
+    assert said[-1] == ("ready", "")
+
+
 def test_text_is_passed_on_twenty_times_a_second_at_most():
     now, passed = [0.0], []
     batcher = TextBatcher(passed.append, lambda: now[0])
@@ -142,3 +180,5 @@ def test_the_worker_process_serves_a_kernel(kernel, h, tmp_path, monkeypatch):
         assert "not installed" in client.request(ShowModels()).text
         with pytest.raises(PluginError, match="not installed"):
             client.request(DescribeRole("coder"))
+        with pytest.raises(PluginError, match="not installed"):
+            client.request(TakeBackends())

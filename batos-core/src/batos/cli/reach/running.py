@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from batos.cli.terminal.output import local_time
@@ -28,11 +28,14 @@ class Running:
         state: How the worker is that holds them, such as ``ready``, ``starting`` or ``degraded``.
         text: What that means right now.
         models: One map for each model (see :class:`batos.inference.ModelStatus`).
+        taken: The settings that were taken since the start (see
+            :class:`batos.wire.messages.inference.ModelsStatus`).
     """
 
     state: str
     text: str
     models: tuple[Mapping[str, Any], ...] = ()
+    taken: Mapping[str, Any] = field(default_factory=dict)
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -89,4 +92,4 @@ def running_models(client: KernelClient, engines: Iterable[Mapping[str, Any]] = 
         told = client.request(ShowModels(), timeout=_PATIENCE_S)
     except BatosError as error:
         return Running(state, text or error.message)
-    return Running(told.state, told.text, tuple(told.models))
+    return Running(told.state, told.text, tuple(told.models), told.taken)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 from click.shell_completion import CompletionItem
 
 from batos.cli.reach.connect import connected
 from batos.cli.reach.installed import installed
 from batos.cli.reach.running import Running, running_models
 from batos.cli.terminal.output import json_flag, note, print_json, print_line, print_table
-from batos.config import Loaded, load_config
+from batos.config import AUTO, Loaded, load_config
 from batos.errors import BatosError, ExitCode, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
     from batos.inference import Backend
     from batos.plugins import BackendSpec
+    from batos.plugins.choosing import AutoChoice
 
 __all__ = ["backends"]
 
@@ -63,9 +66,12 @@ def list_(as_json: bool = False) -> None:
       batos backends list --json
     """
     from batos.plugins.backends import role_table
+    from batos.plugins.choosing import auto_choice, settled
 
-    loaded = load_config()
-    found = installed(loaded)
+    as_written = load_config()
+    found = installed(as_written)
+    loaded = settled(as_written, found)
+    choice = None if AUTO in as_written.config.backends else auto_choice(as_written, found)
     running = _running(loaded)
     models = {str(each["name"]): each for each in running.models} if running else {}
     roles = role_table(loaded, found)
@@ -108,11 +114,15 @@ def list_(as_json: bool = False) -> None:
         for spec in specs.values()
         if spec.name not in used
     ]
+    if choice is not None:
+        rows.append(_auto_row(choice, as_written))
     if as_json:
         print_json(rows)
     else:
         columns = ["name", "provider", "model", "roles", "state"]
         print_table(columns, rows, "No backend.")
+        for each in choice.passed if choice is not None else ():
+            print_line(each, mark="auto passes over: ", hang=6)
         for line in running.lines() if running else ["no kernel runs"]:
             print_line(line, mark="running: ", hang=9)
 
@@ -154,8 +164,8 @@ def show(name: str, as_json: bool) -> None:
 def test(name: str, as_json: bool) -> ExitCode:
     """Try a backend: three prompts, how soon and how fast they are answered, and what works.
 
-    It runs in this process, beside a running system. NAME is that of a configured backend, or of
-    an installed kind, which is then tried as it is without any options.
+    It runs in this process, beside a running system. NAME is that of a configured backend, of an
+    installed kind, which is then tried as it is without any options, or auto.
 
     \b
     Examples:
@@ -190,46 +200,84 @@ def test(name: str, as_json: bool) -> ExitCode:
 
 
 @backends.command()
-@click.argument("name", shell_complete=_complete)
+@click.argument("name", required=False, shell_complete=_complete)
 @click.option("--role", help="For one role alone, such as coder.")
 @click.option("--persona", help="For one persona alone, such as robin.")
 @json_flag
-def use(name: str, role: str | None, persona: str | None, as_json: bool) -> None:
+def use(name: str | None, role: str | None, persona: str | None, as_json: bool) -> None:
     """Have a backend used: by every role that has none of its own, or by one role or persona.
 
-    It is written into the configuration file, and used from the next start on.
+    NAME is that of a backend, or auto: a running Ollama that has a model for code, else a graphics
+    card of this machine, else the embedded backend. It is looked for at each start and change.
+
+    It is written into the configuration file. A running system takes it at once, with whatever
+    else has changed there in backends, roles and personas: what is asked from then on goes to
+    the new one, and what runs ends on the old one. Where the new one cannot be loaded everything
+    stays as it was. Without NAME it takes what the file says.
 
     \b
     Examples:
       batos backends use embedded
       batos backends use embedded --role coder
+      batos backends use auto
+      batos backends use
     """
-    from batos.cli.system.config import warn_of_change
-    from batos.cli.system.config_file import write_setting
+    from batos.cli.system.taking import put_to_use
 
     if role and persona:
         raise UsageError("A backend is used by a role or by a persona, not by both at once.")
+    if name is None and (role or persona):
+        raise UsageError("Say which backend is to be used.", hint="'batos backends' lists them.")
     loaded = load_config()
-    _looked_up(loaded, name)
-    if name not in loaded.config.backends:
-        write_setting(loaded.paths, ("backends", name, "provider"), [name])
+    settings: dict[tuple[str, ...], list[Any]] = {}
     place = ("roles", role) if role else ("personas", persona.lower(), "backend") if persona else ()
     path = place or ("default_backend",)
-    write_setting(loaded.paths, path, [name])
+    if name is not None:
+        if name != AUTO:
+            _looked_up(loaded, name)
+        if name not in (AUTO, *loaded.config.backends):
+            settings["backends", name, "provider"] = [name]
+        settings[path] = [name]
+    taken = put_to_use(loaded.paths, settings)
+    if name is None and taken is None:
+        note("Nothing runs that could take it.")
     if as_json:
-        print_json({"setting": ".".join(path), "backend": name})
-    note(f"{'.'.join(path)} is {name}.")
-    warn_of_change(loaded.paths, ".".join(path))
+        told = msgspec.to_builtins(taken)
+        print_json({"setting": ".".join(path) if name else None, "backend": name, "taken": told})
+    if name is not None:
+        note(f"{'.'.join(path)} is {name}.")
 
 
 def _made(loaded: Loaded, name: str) -> Backend:
     """Return a backend by its alias, or one of a kind that is not configured."""
     from batos.plugins.backends import make_backend
+    from batos.plugins.choosing import settled
 
+    found = installed(loaded)
+    if name == AUTO and AUTO not in loaded.config.backends:
+        wanted = loaded.config.model_copy(update={"default_backend": AUTO})
+        loaded = settled(replace(loaded, config=wanted), found)
+        name = loaded.config.default_backend
+        note(f"{AUTO} takes {name}.")
     spec = _looked_up(loaded, name)
     if name in loaded.config.backends:
-        return make_backend(loaded, installed(loaded), name)
+        return make_backend(loaded, found, name)
     return spec.factory({"cache_dir": str(loaded.paths.cache_dir)})
+
+
+def _auto_row(choice: AutoChoice, loaded: Loaded) -> dict[str, Any]:
+    """Return the line of what stands for the best of this machine."""
+    config = loaded.config
+    roles = {"default": config.default_backend, **config.roles}
+    return {
+        "name": AUTO,
+        "provider": choice.provider,
+        "model": choice.model,
+        "roles": [role for role, alias in roles.items() if alias == AUTO],
+        "state": f"{choice.name}: {choice.reason}",
+        "auto": choice.to_plain(),
+        **_as_it_runs(None, None),
+    }
 
 
 def _looked_up(loaded: Loaded, name: str) -> BackendSpec:

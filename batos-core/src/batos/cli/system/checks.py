@@ -245,7 +245,7 @@ def _kernel(loaded: Loaded) -> Iterator[HealthReport]:
     from batos.cli.reach.connect import connected
     from batos.cli.reach.running import running_models
     from batos.errors import KernelNotRunningError
-    from batos.kernel.process.started import differences
+    from batos.kernel.base.started import differences
 
     try:
         with connected(loaded) as client:
@@ -268,7 +268,7 @@ def _kernel(loaded: Loaded) -> Iterator[HealthReport]:
         failed = health in ("failed", "degraded", "unavailable")
         hint = f"{models.hint.rstrip('.')}; then: batos down; batos up".removeprefix("; ")
         yield _report("model", not failed, f"runs: {line}", hint)
-    for difference in differences(state.get("started", {}), loaded):
+    for difference in differences(state.get("started", {}), loaded, models.taken):
         text = f"it runs with other settings: {difference}"
         yield _report("settings", True, f"{text}; batos down, then batos up")
 

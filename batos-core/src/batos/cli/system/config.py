@@ -158,12 +158,21 @@ def warn_of_change(paths: Paths, name: str) -> None:
     """Say why a change of the file may not be seen yet."""
     from batos.kernel.process.launch import running
 
+    warn_of_environment(name)
+    if running(paths.runtime_dir) is None:
+        return
+    if name.partition(".")[0] in ("default_backend", "backends", "roles", "personas"):
+        note("The running system goes on as it is; 'batos backends use' has it take the change.")
+    else:
+        note("The running system goes on as it is until it is started again: batos down, batos up.")
+
+
+def warn_of_environment(name: str) -> None:
+    """Say that the environment overrides a setting of the file, where it does."""
     variable = f"BATOS_{name.upper().replace('.', '__')}"
     with contextlib.suppress(ConfigError):  # what is wrong in the environment is told by its user
         if load_config().origins.get(name) == "environment":
             note(f"{variable} in the environment overrides it.")
-    if running(paths.runtime_dir) is not None:
-        note("The running system goes on as it is until it is started again: batos down, batos up.")
 
 
 @config.command()

@@ -16,7 +16,7 @@ from tomlkit.exceptions import TOMLKitError
 from batos.config import Config, Paths, check_config, read_config_text
 from batos.errors import ConfigError, UnknownNameError, UsageError
 
-__all__ = ["key_path", "remove_setting", "write_setting"]
+__all__ = ["key_path", "put_back", "remove_setting", "write_setting"]
 
 
 def key_path(key: str) -> tuple[str, ...]:
@@ -94,6 +94,18 @@ def remove_setting(paths: Paths, path: tuple[str, ...]) -> None:
     text = tomlkit.dumps(document)
     _checked(text, path, paths)
     _write(paths.config_file, text)
+
+
+def put_back(paths: Paths, text: str) -> None:
+    """Write the file as it was before it was changed.
+
+    Raises:
+        ConfigError: It cannot be written.
+    """
+    if text:
+        _write(paths.config_file, text)
+    else:
+        paths.config_file.unlink(missing_ok=True)
 
 
 def _checked(text: str, path: tuple[str, ...], paths: Paths) -> Config:

@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 from click.shell_completion import CompletionItem
 
 from batos.cli.reach.named_image import shown_size
+from batos.cli.system import held_models
 from batos.cli.terminal.output import json_flag, note, print_json, print_table
-from batos.config import Loaded, load_config
+from batos.config import IN_IMAGE, Loaded, load_config
 from batos.errors import BackendError, BatosError, ExitCode, PluginError, UnknownNameError
 
 if TYPE_CHECKING:
     from batos.inference import ModelEntry, ModelShelf
+    from batos.wire.messages.models import HeldModel
 
 __all__ = ["have_model", "missing_model", "models", "use_model"]
 
@@ -70,14 +73,16 @@ def list_(as_json: bool = False) -> None:
       batos models list
       batos models list --json
     """
-    shelf = _shelf(load_config())
+    loaded = load_config()
+    shelf = _shelf(loaded)
     taken = shelf.taken()
     rows = [
         {**each.to_plain(), "chosen": taken is not None and taken.name == each.name}
         for each in shelf.entries()
     ]
+    held = held_models.held(loaded)
     if as_json:
-        print_json(rows)
+        print_json([*rows, *(_held_row(each, loaded) for each in held)])
         return
     lines = [
         {
@@ -88,9 +93,64 @@ def list_(as_json: bool = False) -> None:
         }
         for row in rows
     ]
+    lines += [
+        {**row, "size": shown_size(row["size"]), "licence": "", "window": ""}
+        for row in (_held_row(each, loaded) for each in held)
+    ]
     print_table(["name", "size", "licence", "window", "state"], lines, "No model.")
-    if taken is None:
-        note(f"What runs is a file of yours: {load_config().config.backends[_BACKEND].model}")
+    own = loaded.config.backends[_BACKEND].model
+    if taken is None and not held_models.name_in_image(own):
+        note(f"What runs is a file of yours: {own}")
+
+
+def _held_row(held: HeldModel, loaded: Loaded) -> dict[str, Any]:
+    """Return the line of a model in the image."""
+    name = f"{IN_IMAGE}{held.name}"
+    chosen = loaded.config.backends[_BACKEND].model == name
+    return {
+        **msgspec.to_builtins(held),
+        "name": name,
+        "state": "in the image, chosen" if chosen else "in the image",
+        "chosen": chosen,
+    }
+
+
+@models.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--name", default="", help="Name of the model; else that of the file or folder.")
+@json_flag
+def add(path: Path, name: str, as_json: bool) -> None:
+    """Take a model into the image: a GGUF file, or a folder with the files of a model.
+
+    PATH may be the name of a model that is here, too. The image then travels with it, in backups
+    and copies; it is used where it lies, with no second copy. Its name becomes image:NAME.
+
+    \b
+    Examples:
+      batos models add ~/Downloads/coder.gguf
+      batos models add ~/models/tiny-coder --name tiny
+      batos models add qwen2.5-coder-0.5b
+    """
+    loaded = load_config()
+    source = path
+    if not path.exists():
+        entries = {each.name: each for each in _shelf(loaded).entries()}
+        if str(path) in entries:
+            if entries[str(path)].state != "here":
+                raise _not_here(entries[str(path)])
+            source, name = entries[str(path)].file, name or str(path)
+    with _progress(_size_of(source)) as progress:
+        added = held_models.add(loaded, source, name, progress)
+    if as_json:
+        print_json({**msgspec.to_builtins(added), "name": f"{IN_IMAGE}{added.name}"})
+    else:
+        note(f"{IN_IMAGE}{added.name} is in the image ({shown_size(added.size)}).")
+        note(f"To have it run: batos models use {IN_IMAGE}{added.name}")
+
+
+def _size_of(source: Path) -> int:
+    files = source.rglob("*") if source.is_dir() else [source]
+    return sum(each.stat().st_size for each in files if each.is_file())
 
 
 @models.command()
@@ -127,13 +187,18 @@ def get(name: str | None, file: Path | None, as_json: bool) -> None:
 @_name
 @json_flag
 def use(name: str, as_json: bool) -> None:
-    """Have a model run from the next start on, fetched if it is not here.
+    """Have a model run, fetched if it is not here; a running system takes it at once.
 
     \b
     Examples:
       batos models use qwen2.5-coder-0.5b
     """
     loaded = load_config()
+    if own := held_models.name_in_image(name):
+        found = _held(loaded, own)
+        use_model(loaded, name)
+        print_json(_held_row(found, loaded)) if as_json else click.echo(found.folder)
+        return
     shelf = _shelf(loaded)
     entry = _entry(shelf, name)
     if entry.state != "here":
@@ -153,7 +218,12 @@ def path(name: str | None, as_json: bool) -> None:
       batos models path
       batos models path qwen2.5-coder-0.5b --json
     """
-    shelf = _shelf(load_config())
+    loaded = load_config()
+    if name and (own := held_models.name_in_image(name)):
+        folder = _held(loaded, own).folder
+        print_json(folder) if as_json else click.echo(folder)
+        return
+    shelf = _shelf(loaded)
     entry = _entry(shelf, name) if name else _taken(shelf)
     if entry.state != "here":
         raise _not_here(entry)
@@ -173,14 +243,18 @@ def verify(name: str | None, as_json: bool) -> int:
     """
     from batos.cli.terminal.output import show_error
 
-    shelf = _shelf(load_config())
+    loaded = load_config()
+    own = held_models.name_in_image(name or "")
+    if own:
+        return _verify_held(loaded, own, as_json)
+    shelf = _shelf(loaded)
     entries = [_entry(shelf, name)] if name else shelf.entries()
     chosen = [each for each in entries if name or each.state in ("here", "damaged")]
     rows = []
     for entry in chosen:
         row: dict[str, Any] = {"name": entry.name, "file": str(entry.file), "ok": True}
         try:
-            with _progress(entry) as progress:
+            with _progress(entry.size) as progress:
                 shelf.verify(entry.name, progress)
         except BackendError as error:
             row |= {"ok": False, "message": error.message, "hint": error.hint}
@@ -188,11 +262,51 @@ def verify(name: str | None, as_json: bool) -> int:
         else:
             note(f"{entry.name} is what its makers have made.")
         rows.append(row)
+    if not name:
+        rows += _held_rows(loaded, "")
     if not rows:
         note("No model is here. Try: batos models get")
     if as_json:
         print_json(rows)
     return ExitCode.OK if all(row["ok"] for row in rows) else ExitCode.BACKEND
+
+
+def _verify_held(loaded: Loaded, name: str, as_json: bool) -> int:
+    rows = _held_rows(loaded, name)
+    if as_json:
+        print_json(rows)
+    return ExitCode.OK if all(row["ok"] for row in rows) else ExitCode.BACKEND
+
+
+def _held_rows(loaded: Loaded, name: str) -> list[dict[str, Any]]:
+    """Check models in the image, and say what came of it."""
+    from batos.cli.terminal.output import show_error
+    from batos.errors import ModelFileError
+
+    with _progress(sum(each.size for each in held_models.held(loaded))) as progress:
+        found = held_models.verify(loaded, name, progress)
+    for each in found:
+        if not each.ok:
+            show_error(
+                ModelFileError(
+                    f"The file {each.file!r} of the model {IN_IMAGE}{each.model} is damaged: "
+                    f"{each.problem}.",
+                    hint="Restore the folder of blobs from a backup, or remove the model and add "
+                    "it again.",
+                )
+            )
+    for model in dict.fromkeys(each.model for each in found):
+        if all(each.ok for each in found if each.model == model):
+            note(f"{IN_IMAGE}{model} is as it was taken in.")
+    return [
+        {
+            "name": f"{IN_IMAGE}{each.model}",
+            "file": each.file,
+            "ok": each.ok,
+            **({} if each.ok else {"message": each.problem}),
+        }
+        for each in found
+    ]
 
 
 @models.command()
@@ -201,11 +315,21 @@ def verify(name: str | None, as_json: bool) -> int:
 def remove(name: str, as_json: bool) -> None:
     """Delete the file of a model, and what there is of a download that was cut off.
 
+    One of the image is let go; 'batos image pack' gives its room back.
+
     \b
     Examples:
       batos models remove qwen2.5-coder-0.5b
+      batos models remove image:tiny
     """
-    shelf = _shelf(load_config())
+    loaded = load_config()
+    if own := held_models.name_in_image(name):
+        gone = held_models.remove(loaded, own)
+        if as_json:
+            print_json({"name": name, "freed": 0, "size": gone.size})
+        note(f"{name} is let go; a pack frees its {shown_size(gone.size)}: batos image pack")
+        return
+    shelf = _shelf(loaded)
     freed = shelf.remove(_entry(shelf, name).name)
     if as_json:
         print_json({"name": name, "freed": freed})
@@ -222,23 +346,32 @@ def use_model(loaded: Loaded, name: str) -> None:
     Raises:
         UnknownNameError: There is no such model.
         ConfigError: The file cannot be written.
+        BackendError: The running system cannot load it; everything is as it was.
     """
-    from batos.cli.system.config import warn_of_change
-    from batos.cli.system.config_file import write_setting
+    from batos.cli.system.taking import put_to_use
 
-    _entry(_shelf(loaded), name)
-    write_setting(loaded.paths, _SETTING, [name])
+    if not held_models.name_in_image(name):
+        _entry(_shelf(loaded), name)
+    put_to_use(loaded.paths, {_SETTING: [name]})
     note(f"{'.'.join(_SETTING)} is {name}.")
-    warn_of_change(loaded.paths, ".".join(_SETTING))
 
 
 def missing_model(loaded: Loaded) -> str:
     """Return in a sentence that the model of the system is not here; an empty text where it is."""
     shelf = _used_shelf(loaded)
+    if held_models.laid_out(loaded):
+        return ""
     if shelf is None or shelf.taken() is None or (taken := _taken(shelf)).state == "here":
         return ""
     error = _not_here(taken)
     return f"{error.message} {error.hint}."
+
+
+def _held(loaded: Loaded, name: str) -> HeldModel:
+    found = {each.name: each for each in held_models.held(loaded)}
+    if name not in found:
+        raise UnknownNameError("model in the image", name, found, hint="'batos models' lists them.")
+    return found[name]
 
 
 def have_model(loaded: Loaded) -> bool:
@@ -251,6 +384,9 @@ def have_model(loaded: Loaded) -> bool:
         return True
     entry = _wanted(shelf)
     if entry.state == "here":
+        return True
+    if _taken(shelf).state != "here" and (inside := held_models.laid_out(loaded)):
+        note(f"{IN_IMAGE}{inside[0]} is in the image, and runs.")
         return True
     try:
         _fetch(shelf, entry, None)
@@ -336,7 +472,7 @@ def _fetch(shelf: ModelShelf, entry: ModelEntry, file: Path | None) -> None:
             f"The language model {entry.name} ({entry.licence}) is fetched now, once: "
             f"{shown_size(entry.size - entry.there)}{there}."
         )
-    with _progress(entry) as progress:
+    with _progress(entry.size) as progress:
         shelf.fetch(entry.name, progress, file=file)
 
 
@@ -348,10 +484,10 @@ def _print_file(entry: ModelEntry, as_json: bool) -> None:
 
 
 @contextmanager
-def _progress(entry: ModelEntry) -> Iterator[Callable[[str, float | None], None]]:
+def _progress(size: int) -> Iterator[Callable[[str, float | None], None]]:
     """Yield what shows progress in bytes: a bar on a terminal, else a line now and then."""
     if not sys.stderr.isatty():
-        yield _Lines(entry)
+        yield _Lines(size)
         return
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
@@ -359,10 +495,10 @@ def _progress(entry: ModelEntry) -> Iterator[Callable[[str, float | None], None]
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     console = Console(file=sys.stderr)
     with Progress(*columns, TransferSpeedColumn(), console=console, transient=True) as bar:
-        task = bar.add_task("", total=entry.size)
+        task = bar.add_task("", total=size)
 
         def show(what: str, share: float | None) -> None:
-            done = None if share is None else share * entry.size
+            done = None if share is None else share * size
             bar.update(task, description=what, completed=done)
 
         yield show
@@ -371,8 +507,8 @@ def _progress(entry: ModelEntry) -> Iterator[Callable[[str, float | None], None]
 class _Lines:
     """Says now and then how far it is."""
 
-    def __init__(self, entry: ModelEntry) -> None:
-        self._size = entry.size
+    def __init__(self, size: int) -> None:
+        self._size = size
         self._told = ("", -1)
 
     def __call__(self, what: str, share: float | None) -> None:

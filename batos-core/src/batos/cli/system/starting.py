@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from batos.cli.reach.connect import connected
 from batos.cli.reach.named_image import care_of, tell_missing
 from batos.cli.reach.running import running_models
+from batos.cli.system.held_models import laid_out
 from batos.cli.terminal.output import note
 from batos.cli.terminal.progress import StartProgress
 from batos.config import Loaded
@@ -19,7 +20,7 @@ from batos.wire.messages.kernel import KernelState, KernelStatus
 
 if TYPE_CHECKING:
     from batos.kernel.base.settings import KernelSettings, WorkerSpec
-    from batos.kernel.process.started import Difference
+    from batos.kernel.base.started import Difference
 
 __all__ = [
     "image_workers",
@@ -46,7 +47,7 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
     """Return what a kernel is started with: its settings and its workers."""
     from batos import __version__
     from batos.kernel.base.settings import IMAGE_WORKER, KernelLimits, KernelSettings, WorkerSpec
-    from batos.kernel.process.started import settings_of
+    from batos.kernel.base.started import settings_of
     from batos.kernel.worker.confinement import kernel_folders
 
     kernel = loaded.config.kernel
@@ -134,6 +135,7 @@ def start(loaded: Loaded, *, companion: int = 0) -> str:
 
     names = image_workers(loaded)  # a wrong number is told at once, not in the kernel's log
     loaded.paths.make()
+    laid_out(loaded)
     with_ = ("--with", str(companion)) if companion else ()
     connection = start_background(
         [sys.executable, "-P", "-m", "batos.cli.main", "serve", *with_],
@@ -176,14 +178,15 @@ def start_or_find(loaded: Loaded) -> list[Difference]:
 
 def _differences(loaded: Loaded) -> list[Difference]:
     """Return which settings of a running kernel are other ones than those here."""
-    from batos.kernel.process.started import differences
+    from batos.kernel.base.started import differences
 
     try:
         with connected(loaded) as client:
-            told = client.request(KernelStatus(), timeout=_PATIENCE_S)["started"]
+            status = client.request(KernelStatus(), timeout=_PATIENCE_S)
+            taken = running_models(client, status.get("engines", ())).taken
     except BatosError:
         return []  # it is only just starting, or ending: there is nobody to ask
-    return differences(told, loaded)
+    return differences(status.get("started", {}), loaded, taken)
 
 
 def wait_for_model(loaded: Loaded) -> None:

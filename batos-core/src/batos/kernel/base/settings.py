@@ -136,7 +136,7 @@ class KernelSettings:
         version: Shown in ``kernel.status``.
         companion: Process that it ends with; 0 for none.
         started: What it was started with, shown there as well: ``salt`` and ``settings`` (see
-            :mod:`batos.kernel.process.started`).
+            :mod:`batos.kernel.base.started`).
     """
 
     runtime_dir: Path

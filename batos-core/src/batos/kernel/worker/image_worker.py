@@ -92,6 +92,10 @@ class ImageService:
                 report("starting", f"genesis: {step.summary}") if step.done != "kept" else None
             ),
         )
+        try:
+            self._image.models.lay_out()
+        except BatosError as error:
+            _LOG.warning("%s", error.message)
         for work in (self._image.warm, self._recheck, self._resume):
             thread = threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True)
             self._behind.append(thread)

@@ -16,19 +16,24 @@ from contextlib import contextmanager
 from batos.config import Loaded, load_config
 from batos.errors import BackendError, BatosError
 from batos.inference import CompletionRequest, LocalThinker
+from batos.inference.succession import Succession
 from batos.kernel.base.context import Handler, JobContext, typed
 from batos.kernel.base.desk import Desk
+from batos.kernel.base.started import models_of
 from batos.kernel.worker.confinement import confine_inference_worker, early_plugins
 from batos.kernel.worker.runtime import Report, WorkerRuntime, parse_worker_args
-from batos.plugins import load_plugins
-from batos.plugins.backends import local_thinker
+from batos.plugins import PluginSet, load_plugins
+from batos.plugins.backends import ThinkerMaker
 from batos.wire.messages.inference import (
+    BackendsTaken,
     Complete,
     Completions,
     DescribeRole,
+    LoadStep,
     ModelsStatus,
     Sample,
     ShowModels,
+    TakeBackends,
     TextPiece,
 )
 from batos.wire.messages.request import Plain
@@ -79,16 +84,25 @@ class InferenceService:
     """Answers what concerns models.
 
     Args:
-        make: Makes the thinker, which tells how loading goes.
+        make: Makes the thinker, which tells how loading goes; after the first one that which
+            follows the one that is given, as the configuration says by then.
+        settings: Returns the settings that the thinker was made by.
     """
 
-    def __init__(self, make: Callable[[Progress], LocalThinker]) -> None:
+    def __init__(
+        self,
+        make: Callable[[Progress, LocalThinker | None], LocalThinker],
+        settings: Callable[[], Plain] = dict,
+    ) -> None:
         self._make = make
-        self._thinker: LocalThinker | None = None
+        self._settings = settings
+        self._taken: Plain = {}
+        self._succession: Succession | None = None
         self._fault: BatosError | None = None
         self._report: Report = lambda _state, _text: None
         self._state: tuple[State, str] = ("starting", "starting")
         self._lock = threading.Lock()
+        self._taking = threading.Lock()
 
     def start(self, report: Report) -> None:
         """Load the models; a failure leaves the worker degraded, and each question its reason."""
@@ -100,23 +114,23 @@ class InferenceService:
             now = time.monotonic()
             if share is None or share >= 1.0 or now - told >= _PROGRESS_EVERY_S:
                 told = now
-                text = what if share is None else f"{what} ({share:.0%})"
-                self._say(report, "starting", text)
+                self._say("starting", _step(what, share))
 
         try:
-            self._thinker = self._make(progress)
-            self._thinker.load()
+            thinker = self._make(progress, None)
+            self._succession = Succession(thinker)
+            thinker.load()
         except BatosError as error:
             self._fault = error
             _LOG.warning("no model: %s", error.message)
-            self._say(report, "degraded", error.message)
+            self._say("degraded", error.message)
         else:
-            self._say(report, "ready", "")
+            self._say("ready", "")
 
     def stop(self) -> None:
         """Give the models back."""
-        if self._thinker is not None:
-            self._thinker.close()
+        if self._succession is not None:
+            self._succession.close()
 
     def handlers(self) -> dict[str, Handler]:
         """Return what answers each type of message."""
@@ -126,6 +140,7 @@ class InferenceService:
                 typed(Sample, self.sample),
                 typed(DescribeRole, self.describe),
                 typed(ShowModels, self.status),
+                typed(TakeBackends, self.take),
             )
         )
 
@@ -152,62 +167,112 @@ class InferenceService:
 
     def describe(self, asked: DescribeRole, _job: JobContext) -> Plain:
         """Tell who answers for a role."""
-        return dict(self._ready().describe(asked.role))
+        return dict(self._ready().now.describe(asked.role))
 
     def status(self, _asked: ShowModels, _job: JobContext) -> ModelsStatus:
         """Tell how the worker and its models are; answered while they load."""
         with self._lock:
             state, text = self._state
-        thinker = self._thinker
-        models = [each.to_plain() for each in thinker.models()] if thinker is not None else []
-        return ModelsStatus(state, text, models)
+        found = self._succession
+        models = [each.to_plain() for each in found.now.models()] if found is not None else []
+        return ModelsStatus(state, text, models, self._taken)
 
-    def _say(self, report: Report, state: State, text: str) -> None:
+    def take(self, _asked: TakeBackends, job: JobContext) -> BackendsTaken:
+        """Answer as the configuration says by now; what runs ends on the backend that it has."""
+        job.step_aside()
+        begun = time.monotonic()
+
+        def progress(what: str, share: float | None) -> None:
+            job.event(LoadStep(_step(what, share)), key="step")
+
+        with self._taking:
+            job.cancel_token.raise_if_cancelled()
+            if self._succession is None:
+                thinker = self._make(progress, None)
+                thinker.load()
+                self._succession = Succession(thinker)
+                loaded, left = list(thinker.backends), list[str]()
+            else:
+                after = self._make(progress, self._succession.now)
+                loaded, left = self._succession.follow(after, job.cancel_token)
+            self._taken = self._settings()
+        self._settle(self._succession.now)
+        seconds = time.monotonic() - begun
+        _LOG.info("backends: %s loaded, %s left, %.1f s", loaded, left, seconds)
+        return BackendsTaken(loaded, left, seconds)
+
+    def _say(self, state: State, text: str) -> None:
         with self._lock:
             self._state = (state, text)
-        report(state, text)
+        self._report(state, text)
 
     @contextmanager
     def _asked(self) -> Iterator[LocalThinker]:
         """Lend the thinker, and report what it has become by loading a model that was not there."""
-        thinker = self._ready()
-        try:
-            yield thinker
-        finally:
-            if self._state[0] != "ready":
-                models = thinker.models()
-                failed = [each.reason for each in models if each.state == "failed"]
-                if failed:
-                    self._say(self._report, "degraded", failed[0])
-                elif all(each.state == "loaded" for each in models):
-                    self._say(self._report, "ready", "")
+        with self._ready().lent() as thinker:
+            try:
+                yield thinker
+            finally:
+                if self._state[0] != "ready":
+                    self._settle(thinker)
 
-    def _ready(self) -> LocalThinker:
-        if self._thinker is None:
+    def _settle(self, thinker: LocalThinker) -> None:
+        """Report how the worker is by how its models are."""
+        models = thinker.models()
+        failed = [each.reason for each in models if each.state == "failed"]
+        if failed:
+            self._say("degraded", failed[0])
+        elif all(each.state == "loaded" for each in models):
+            self._say("ready", "")
+
+    def _ready(self) -> Succession:
+        if self._succession is None:
             raise self._fault or BackendError(
                 "The models are not loaded yet.", hint="'batos status' tells how far they are."
             )
         # A failed load is tried again by the thinker: the file may have come in the meantime.
-        return self._thinker
+        return self._succession
 
 
-def _maker(loaded: Loaded) -> Callable[[Progress], LocalThinker]:
-    """Return what makes the configured thinker."""
-    chosen = loaded.config.plugins
-    early = early_plugins(loaded)
+def _step(what: str, share: float | None) -> str:
+    return what if share is None else f"{what} ({share:.0%})"
 
-    def make(progress: Progress) -> LocalThinker:
-        plugins = early or load_plugins(chosen.enabled, chosen.disabled)
-        return local_thinker(loaded, plugins, progress)
 
-    return make
+class _Configured:
+    """Makes thinkers as the configuration has them, read again each time but the first.
+
+    Args:
+        loaded: The configuration of the start.
+    """
+
+    def __init__(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+        self._maker = ThinkerMaker()
+        self._early = early_plugins(loaded)
+
+    def make(self, progress: Progress, before: LocalThinker | None) -> LocalThinker:
+        """Return the thinker that is configured now."""
+        if before is not None or self._early is None:
+            self._loaded = load_config()
+        plugins = self._early or self._installed()
+        self._early = None
+        return self._maker.make(self._loaded, plugins, progress, before)
+
+    def settings(self) -> Plain:
+        """Return the settings that the last one was made by, without secrets."""
+        return models_of(self._loaded)
+
+    def _installed(self) -> PluginSet:
+        chosen = self._loaded.config.plugins
+        return load_plugins(chosen.enabled, chosen.disabled)
 
 
 def main() -> int:
     """Run the worker until the kernel ends it."""
     args, _rest = parse_worker_args()
     loaded = load_config()
-    service = InferenceService(_maker(loaded))
+    configured = _Configured(loaded)
+    service = InferenceService(configured.make, configured.settings)
     desk = Desk(args.desk)
     walls = confine_inference_worker(loaded)
     handlers = service.handlers()

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from batos.plugins.cycle_event import CycleEvent
 from batos.wire.messages.image import ImageProgress
-from batos.wire.messages.inference import TextPiece
+from batos.wire.messages.inference import LoadStep, TextPiece
 from batos.wire.messages.kernel import Bye, Gap, Waiting
 from batos.wire.messages.methods import MethodProgress
+from batos.wire.messages.models import ModelStep
 
 __all__ = ["EVENTS"]
 
 
-EVENTS = (Bye, CycleEvent, Gap, ImageProgress, MethodProgress, TextPiece, Waiting)
+EVENTS = (
+    Bye,
+    CycleEvent,
+    Gap,
+    ImageProgress,
+    LoadStep,
+    MethodProgress,
+    ModelStep,
+    TextPiece,
+    Waiting,
+)
 """What may be told."""

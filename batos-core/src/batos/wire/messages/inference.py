@@ -5,12 +5,15 @@ from __future__ import annotations
 from batos.wire.messages.request import Answer, Event, Plain, Request, Text
 
 __all__ = [
+    "BackendsTaken",
     "Complete",
     "Completions",
     "DescribeRole",
+    "LoadStep",
     "ModelsStatus",
     "Sample",
     "ShowModels",
+    "TakeBackends",
     "TextPiece",
 ]
 
@@ -87,14 +90,53 @@ class ModelsStatus(Answer):
         text: What that means right now.
         models: Of each its ``backend``, ``model``, ``file``, ``roles``, ``state``, ``since`` and
             ``reason``.
+        taken: The settings that were taken since the kernel's start, as ``started`` of
+            ``kernel.status`` tells those of the start; empty where there are none.
     """
 
     state: str
     text: str
     models: list[Plain]
+    taken: Plain = {}
 
 
 class ShowModels(Request[ModelsStatus]):
     """Tell how the worker and its models are; answered while they load."""
 
     TYPE = "infer.status"
+
+
+class LoadStep(Event):
+    """How the loading of a backend goes.
+
+    Attributes:
+        text: What is done now.
+    """
+
+    TYPE = "infer.step"
+
+    text: str
+
+
+class BackendsTaken(Answer):
+    """That other backends answer from now on.
+
+    Attributes:
+        loaded: Aliases of those that were loaded for it.
+        left: Aliases of those that end with the last answer that they give.
+        seconds: What that took.
+    """
+
+    loaded: list[str]
+    left: list[str]
+    seconds: float
+
+
+class TakeBackends(Request[BackendsTaken]):
+    """Read the configuration again and answer as its backends, roles and personas say from now on.
+
+    What runs ends on the backend that it runs on. Where a backend cannot be loaded, everything
+    stays as it is, and the error says so.
+    """
+
+    TYPE = "infer.take"

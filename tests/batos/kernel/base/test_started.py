@@ -5,7 +5,7 @@ import json
 import pytest
 
 from batos.config import load_config
-from batos.kernel.process.started import differences, settings_of
+from batos.kernel.base.started import differences, settings_of
 
 CONFIG = """\
 default_backend = "mine"

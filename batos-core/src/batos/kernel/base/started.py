@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,10 +19,12 @@ from typing import Any
 from batos import __version__
 from batos.config import RESERVED, Loaded, public_uri
 
-__all__ = ["Difference", "differences", "settings_of"]
+__all__ = ["Difference", "differences", "models_of", "settings_of"]
 
 _OPTIONS = ".options."
 _FOLDERS = ("config_dir", "data_dir", "state_dir", "cache_dir")
+_MODELS = ("default_backend", "backends", "roles", "personas")
+"""The sections that a running kernel can take again: which models answer whom."""
 _PLACE = "BATOS_HOME"
 """Names the runtime folder, so that whoever compares has the same one; the folders say the rest."""
 
@@ -65,18 +68,39 @@ def settings_of(loaded: Loaded, salt: str) -> dict[str, Any]:
     return {**found, "version": __version__, "python": sys.executable}
 
 
-def differences(running: Mapping[str, Any], loaded: Loaded) -> list[Difference]:
+def models_of(loaded: Loaded) -> dict[str, Any]:
+    """Return what says which models answer whom: ``salt`` and ``settings``."""
+    salt = secrets.token_hex(8)
+    return {"salt": salt, "settings": _of_models(settings_of(loaded, salt))}
+
+
+def _of_models(settings: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: each for key, each in settings.items() if key.partition(".")[0] in _MODELS}
+
+
+def _without_models(settings: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: each for key, each in settings.items() if key.partition(".")[0] not in _MODELS}
+
+
+def differences(
+    running: Mapping[str, Any], loaded: Loaded, taken: Mapping[str, Any] | None = None
+) -> list[Difference]:
     """Return which settings differ from those of a running kernel.
 
     Args:
         running: What its ``kernel.status`` tells: ``salt`` and ``settings``; a kernel of a
             version that tells nothing differs in nothing that is known.
         loaded: The configuration here.
+        taken: What it has taken since, as :func:`models_of` tells it.
     """
     theirs = running.get("settings")
     if not isinstance(theirs, Mapping):
         return []
     here = settings_of(loaded, str(running.get("salt", "")))
+    if taken:
+        theirs = {**_without_models(theirs), **taken["settings"]}
+        models = _of_models(settings_of(loaded, str(taken["salt"])))
+        here = {**_without_models(here), **models}
     return [
         Difference(key, theirs.get(key), here.get(key), loaded.origins.get(key, _origin(key)))
         for key in sorted({*here, *theirs})

@@ -1,0 +1,150 @@
+"""Models in the image, reached through the running system, or directly where it is down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from batos.cli.reach.connect import connected
+from batos.cli.reach.named_image import is_up
+from batos.config import IN_IMAGE, Loaded
+from batos.errors import BatosError
+from batos.wire.messages.models import (
+    AddModel,
+    CheckedFile,
+    CheckedFiles,
+    HeldModel,
+    HeldModelList,
+    ListHeldModels,
+    ModelStep,
+    RemoveModel,
+    VerifyModels,
+)
+from batos.wire.messages.request import Request
+
+if TYPE_CHECKING:
+    from batos.image.models import HeldModels
+
+__all__ = ["add", "held", "laid_out", "name_in_image", "remove", "verify"]
+
+A = TypeVar("A")
+Show = Callable[[str, float | None], None]
+
+
+def name_in_image(name: str) -> str:
+    """Return the name of a model in the image, from ``image:NAME``; else an empty text."""
+    return name.removeprefix(IN_IMAGE) if name.startswith(IN_IMAGE) else ""
+
+
+def held(loaded: Loaded) -> list[HeldModel]:
+    """Return the models in the image; none where there is no image."""
+
+    def directly(models: HeldModels) -> HeldModelList:
+        return HeldModelList([_told(each.to_plain()) for each in models.each()])
+
+    if not is_up(None, loaded) and not _is_there(loaded):
+        return []
+    return _asked(loaded, ListHeldModels(), directly, _ignore).models
+
+
+def add(loaded: Loaded, path: Path, name: str, show: Show) -> HeldModel:
+    """Take a file or a folder into the image as a model.
+
+    Raises:
+        BatosError: It could not be; nothing of it is there then.
+    """
+    source = path.expanduser().absolute()
+
+    def directly(models: HeldModels) -> HeldModel:
+        return _told(models.add(source, name, tell=show).to_plain())
+
+    return _asked(loaded, AddModel(str(source), name), directly, show)
+
+
+def verify(loaded: Loaded, name: str, show: Show) -> list[CheckedFile]:
+    """Read the files of models in the image, and compare their checksums."""
+
+    def directly(models: HeldModels) -> CheckedFiles:
+        return CheckedFiles([CheckedFile(**row) for row in models.verify(name, tell=show)])
+
+    if not name and not is_up(None, loaded) and not _is_there(loaded):
+        return []
+    return _asked(loaded, VerifyModels(name), directly, show).files
+
+
+def remove(loaded: Loaded, name: str) -> HeldModel:
+    """Let a model of the image go."""
+
+    def directly(models: HeldModels) -> HeldModel:
+        return _told(models.remove(name).to_plain())
+
+    return _asked(loaded, RemoveModel(name), directly, _ignore)
+
+
+def laid_out(loaded: Loaded) -> list[str]:
+    """Return the models that can be used from the image, the latest first.
+
+    An image with blobs that has come from elsewhere has no links to them yet; they are made,
+    before whoever loads models could miss them.
+    """
+    from batos.image.models import held_names, links_folder
+
+    folder = links_folder(loaded.image_uri)
+    fresh = not folder.exists() and next(folder.parent.rglob("*.blob"), None) is not None
+    if fresh and not is_up(None, loaded):
+        try:
+            with _opened(loaded) as models:
+                models.lay_out()
+        except BatosError:
+            return []  # whoever opens the image for good says what is wrong with it
+    return held_names(loaded.image_uri)
+
+
+def _asked(
+    loaded: Loaded,
+    asked: Request[A],
+    directly: Callable[[HeldModels], A],
+    show: Show,
+) -> A:
+    def heard(kind: str, body: Mapping[str, Any]) -> None:
+        if kind == ModelStep.TYPE:
+            show(str(body["text"]), float(body["share"]))
+
+    if is_up(None, loaded):
+        with connected(loaded) as client:
+            return client.request(asked, on_event=heard)
+    with _opened(loaded) as models:
+        return directly(models)
+
+
+@contextmanager
+def _opened(loaded: Loaded) -> Iterator[HeldModels]:
+    from batos.guardian.running.run import GuardedRunner
+    from batos.image import Session
+    from batos.image.models import HeldModels
+
+    session = Session(loaded.image_uri, GuardedRunner)
+    try:
+        yield HeldModels(session)
+    finally:
+        session.close()
+
+
+def _is_there(loaded: Loaded) -> bool:
+    """Return whether there is an image; what is not a file of this machine is asked itself."""
+    from batos.image import file_of
+
+    file = file_of(loaded.image_uri)
+    return file is None or file.exists()
+
+
+def _told(plain: dict[str, Any]) -> HeldModel:
+    return msgspec.convert(plain, HeldModel)
+
+
+def _ignore(_text: str, _share: float | None) -> None:
+    """Show nothing."""

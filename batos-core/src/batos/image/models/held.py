@@ -1,0 +1,259 @@
+"""The models of one image: taken in, listed, checked and let go."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from persistent import Persistent
+
+from batos.errors import ImageDamagedError, ImageError, UnknownNameError, UsageError
+from batos.image.blobs import blob_file, store_file
+from batos.image.models.drafts import Draft, Tell, copied, digest, drafts_in, files_of
+from batos.image.models.links import drop, held_folder, lay_out, links_folder
+from batos.image.root import Root
+from batos.image.session import Session
+
+__all__ = ["HeldModel", "HeldModels", "ModelFacts"]
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+
+
+class HeldModel(Persistent):
+    """A model in the image.
+
+    Attributes:
+        added: When it was taken in, ISO text in UTC.
+        files: Size, sha256 and blob of each file, by its name within the model.
+    """
+
+    def __init__(self, added: str, files: dict[str, tuple[int, str, Any]]) -> None:
+        self.added = added
+        self.files = files
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelFacts:
+    """A model in the image, as plain data.
+
+    Attributes:
+        name: Its name.
+        added: When it was taken in, ISO text in UTC.
+        size: Bytes of its files.
+        files: Size and sha256 of each file.
+        folder: Where its links are.
+    """
+
+    name: str
+    added: str
+    size: int
+    files: dict[str, dict[str, Any]]
+    folder: str
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return asdict(self)
+
+
+def _quiet(_what: str, _share: float) -> None:
+    """Tell nobody."""
+
+
+def _never() -> bool:
+    return False
+
+
+class HeldModels:
+    """The models of an image that is open.
+
+    Args:
+        session: The image.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def each(self) -> list[ModelFacts]:
+        """Return the models, by name."""
+        with self._session.read() as root:
+            return [self._facts(name, held) for name, held in root.models.items()]
+
+    def add(
+        self,
+        source: Path,
+        name: str = "",
+        *,
+        tell: Tell = _quiet,
+        stopped: Callable[[], bool] = _never,
+        user: str = "user",
+    ) -> ModelFacts:
+        """Take a file or a folder in as a model.
+
+        The bytes are copied once, outside of any transaction; whatever ends that in the middle
+        leaves nothing of it.
+
+        Args:
+            source: A file such as ``coder.gguf``, or a folder with the files of a model.
+            name: Name of the model; that of the file or folder where it is left out.
+            tell: Told how far it is.
+            stopped: Whether to stop.
+            user: On whose behalf.
+
+        Raises:
+            UsageError: There is no such file, or it cannot be called so.
+            ImageError: There is no room for it, or it cannot be read or kept.
+            CancelledError: It was stopped.
+        """
+        files = files_of(source)
+        called = _checked(name or _name_for(source))
+        with self._session.read() as root:
+            _must_be_new(root, called)
+        temporary = Path(self._session.database.storage.temporaryDirectory())
+        with drafts_in(temporary) as folder:
+            drafts = copied(files, folder, tell, stopped)
+
+            def work(root: Root) -> None:
+                _must_be_new(root, called)
+                added = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+                kept = {file: _kept(root, draft) for file, draft in drafts.items()}
+                root.models[called] = HeldModel(added, kept)
+
+            self._session.change(work, note=f"The model {called} is taken in", user=user)
+        self.lay_out()
+        return self._found(called)
+
+    def remove(self, name: str, *, user: str = "user") -> ModelFacts:
+        """Let a model go; a pack gives its room back.
+
+        Raises:
+            UnknownNameError: There is no such model.
+        """
+        facts = self._found(name)
+
+        def work(root: Root) -> None:
+            root.models.pop(name, None)
+
+        self._session.change(work, note=f"The model {name} is let go", user=user)
+        drop(links_folder(self._session.uri), name)
+        return facts
+
+    def verify(
+        self, name: str = "", *, tell: Tell = _quiet, stopped: Callable[[], bool] = _never
+    ) -> list[dict[str, Any]]:
+        """Read the files of a model, or of all, and compare their checksums.
+
+        Returns:
+            ``model``, ``file``, ``ok`` and ``problem`` of each file.
+
+        Raises:
+            UnknownNameError: There is no such model.
+            CancelledError: It was stopped.
+        """
+        chosen = [self._found(name)] if name else self.each()
+        total = sum(each.size for each in chosen) or 1
+        done = 0
+
+        def hear(count: int) -> None:
+            nonlocal done
+            done += count
+            tell("reading models", min(done / total, 1.0))
+
+        rows = []
+        for facts in chosen:
+            for file, kept in facts.files.items():
+                problem = ""
+                try:
+                    got = digest(self._blob(facts.name, file), hear, stopped)
+                    if got != kept["sha256"]:
+                        problem = f"its sha256 should be {kept['sha256']} and is {got}"
+                except (ImageDamagedError, OSError) as error:
+                    problem = str(error)
+                rows.append(
+                    {"model": facts.name, "file": file, "ok": not problem, "problem": problem}
+                )
+        return rows
+
+    def lay_out(self) -> None:
+        """Make the links by which the models are used; what is there and right stays.
+
+        A file that is missing is left out: whoever wants the model is told then.
+
+        Raises:
+            ImageError: They cannot be made.
+        """
+        found: dict[str, dict[str, Path]] = {}
+        with self._session.read() as root:
+            for name, held in root.models.items():
+                found[name] = {}
+                for file, (_, _, blob) in held.files.items():
+                    try:
+                        found[name][file] = blob_file(blob)
+                    except ImageDamagedError:
+                        continue
+        lay_out(links_folder(self._session.uri), found)
+
+    def _found(self, name: str) -> ModelFacts:
+        with self._session.read() as root:
+            if name not in root.models:
+                raise UnknownNameError(
+                    "model in the image", name, root.models, hint="'batos models' lists them."
+                )
+            return self._facts(name, root.models[name])
+
+    def _facts(self, name: str, held: HeldModel) -> ModelFacts:
+        files = {
+            file: {"size": size, "sha256": sha256} for file, (size, sha256, _) in held.files.items()
+        }
+        return ModelFacts(
+            name=name,
+            added=held.added,
+            size=sum(size for size, _, _ in held.files.values()),
+            files=files,
+            folder=str(held_folder(self._session.uri, name)),
+        )
+
+    def _blob(self, name: str, file: str) -> Path:
+        with self._session.read() as root:
+            return blob_file(root.models[name].files[file][2])
+
+
+def _name_for(source: Path) -> str:
+    return (source.stem if source.is_file() else source.resolve().name).lower()
+
+
+def _checked(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"A model cannot be called {name!r}.",
+            hint="Give it a name of small letters, digits, dots and dashes: --name coder",
+        )
+    return name
+
+
+def _must_be_new(root: Root, name: str) -> None:
+    if name in root.models:
+        raise ImageError(
+            f"The image has a model {name!r} already.",
+            hint=f"Choose another name, or remove it first: batos models remove image:{name}",
+        )
+
+
+def _kept(root: Root, draft: Draft) -> tuple[int, str, Any]:
+    """Return what is kept of a file, its draft taken in under a second name.
+
+    The transaction may run again, and the first try has moved what it was given.
+    """
+    again = draft.path.with_name(f"{draft.path.name}.in")
+    again.unlink(missing_ok=True)
+    try:
+        os.link(draft.path, again)
+    except OSError:  # a disk without second names
+        blob = store_file(root.connection, draft.path)
+    else:
+        blob = store_file(root.connection, again, move=True)
+    return draft.size, draft.sha256, blob
