@@ -10,7 +10,6 @@ import llguidance
 import torch
 from llguidance.gbnf_to_lark import any_to_lark
 from llguidance.hf import from_tokenizer
-from llguidance.torch import allocate_token_bitmask, fill_next_token_bitmask
 
 from batos.errors import BackendError
 from batos.inference import CompletionRequest
@@ -64,18 +63,18 @@ class _Bound:
 
     def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
         last = input_ids[:, -1].tolist()
-        mask = allocate_token_bitmask(*scores.shape)
+        # Done here, as ``llguidance.torch`` does it, which brings a compiler along: seconds.
+        mask = torch.zeros((len(last), -(-scores.shape[1] // 32)), dtype=torch.int32)
         for row, matcher in enumerate(self._matchers):
             if self._begun and not matcher.is_stopped():
                 matcher.consume_token(last[row])
-            fill_next_token_bitmask(matcher, mask, row)
+            matcher.unsafe_compute_mask_ptr(mask[row].data_ptr(), mask[row].nbytes)
         self._begun = True
         return scores.masked_fill(~_unpacked(mask, scores), float("-inf"))
 
 
 def _unpacked(mask: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
     """Return 32 truth values for each word of a mask, as many as there are scores."""
-    # The library's own kernel compiles itself, which needs a compiler and takes seconds.
     bits = torch.arange(32, dtype=torch.int32)
     each = ((mask[:, :, None] >> bits) & 1).bool().flatten(1)
     return each[:, : scores.shape[1]].to(scores.device)
