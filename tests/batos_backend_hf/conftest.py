@@ -68,6 +68,24 @@ def tiny(make_tiny):
     return make_tiny()
 
 
+@pytest.fixture(scope="session")
+def make_adapter(tmp_path_factory):
+    """Makes LoRA adapters for models, each with numbers of its own."""
+    import torch
+    from peft import LoraConfig, get_peft_model
+    from transformers import AutoModelForCausalLM
+
+    def make(folder):
+        model = AutoModelForCausalLM.from_pretrained(folder, local_files_only=True)
+        config = LoraConfig(r=4, target_modules=["q_proj", "v_proj"], init_lora_weights=False)
+        torch.manual_seed(1)
+        made = tmp_path_factory.mktemp("adapter") / "an-expert"
+        get_peft_model(model, config).save_pretrained(made)
+        return made
+
+    return make
+
+
 @pytest.fixture
 def loaded_tiny(tiny):
     """Makes loaded backends of the tiny model, and closes them."""

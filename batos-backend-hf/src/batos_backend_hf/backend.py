@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -55,6 +54,7 @@ class HfBackend:
         """Return what the backend can do; the window and the template are known once loaded."""
         engine = self._engine
         return Capabilities(
+            adapters=True,
             embeddings=True,
             grammar=True,
             schema=True,
@@ -103,7 +103,9 @@ class HfBackend:
             if self._engine is not None and self._turn.acquire(timeout=_CLOSE_S):
                 self._engine = None
                 self._turn.release()
-                gc.collect()
+                from batos_backend_hf.memory import give_back
+
+                give_back()
 
     def complete(self, request: CompletionRequest, cancel: CancelToken) -> Iterator[Chunk]:
         """Answer a request; see :meth:`batos.inference.backend.Backend.complete`."""

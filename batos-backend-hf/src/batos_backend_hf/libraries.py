@@ -23,6 +23,8 @@ def require_libraries(options: HfOptions) -> None:
     wanted = ["torch", "transformers", "accelerate", "llguidance"]
     if options.weights == "nf4":
         wanted.append("bitsandbytes")
+    if options.adapter:
+        wanted.append("peft")
     if Path(options.model).suffix == ".gguf":
         wanted.append("gguf")
     missing = [each for each in wanted if importlib.util.find_spec(each) is None]

@@ -11,6 +11,7 @@ import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig, GenerationConfig
 
 from batos.errors import BackendError, ModelFileError
+from batos_backend_hf.adapters import lay_adapter
 from batos_backend_hf.chat import turn_ends
 from batos_backend_hf.memory import is_out_of_memory, no_memory
 from batos_backend_hf.options import HfOptions
@@ -62,6 +63,8 @@ def load_model(folder: Path, options: HfOptions) -> LoadedModel:
             local_files_only=True,
             trust_remote_code=False,
         )
+        if options.adapter:
+            lay_adapter(model, Path(options.adapter).expanduser())
     except BackendError:
         raise
     except Exception as error:  # whatever the library meets in a folder that it cannot load
@@ -86,6 +89,7 @@ def load_model(folder: Path, options: HfOptions) -> LoadedModel:
             "quantisation": _kind(model, options),
             "architecture": str(text.model_type),
             "device": str(model.device),
+            **({"adapter": Path(options.adapter).name} if options.adapter else {}),
         },
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import re
 
 import torch
 
 from batos.errors import BackendError
 
-__all__ = ["is_out_of_memory", "no_memory"]
+__all__ = ["give_back", "is_out_of_memory", "no_memory"]
 
 _SAID = re.compile(r"not enough memory|can't allocate memory|out of memory", re.I)
 """What torch says where a processor's memory is short: there is no class for that."""
@@ -21,10 +22,16 @@ def is_out_of_memory(error: BaseException) -> bool:
     return isinstance(error, RuntimeError) and _SAID.search(str(error)) is not None
 
 
-def no_memory() -> BackendError:
-    """Return the error for a memory that is short, after what can be freed was freed."""
+def give_back() -> None:
+    """Give the memory back that nothing holds any more, to the system and to other processes."""
+    gc.collect()
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
+
+
+def no_memory() -> BackendError:
+    """Return the error for a memory that is short, after what can be given back was."""
+    give_back()
     return BackendError(
         "The memory is too short for the model or for this prompt.",
         hint="Take a smaller model, weights = 'nf4', fewer samples (parallel), or a smaller n_ctx.",

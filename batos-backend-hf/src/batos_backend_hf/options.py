@@ -35,6 +35,9 @@ class HfOptions(BackendOptions):
         description="How the weights are held: 4-bit NF4 with double quantisation, or bf16, or "
         "fp32.",
     )
+    adapter: str = Field(
+        "", description="Folder of a LoRA adapter (PEFT) over the model; empty takes none."
+    )
     device: str = Field(
         "", description="Where it is computed, such as cuda:1 or cpu; empty takes a GPU if any."
     )
