@@ -39,7 +39,8 @@ class Prefixes:
         if best is None:
             return DynamicCache(config=self._config), 0
         cache = fork(best[1])
-        cache.crop(known - len(best[0]))
+        if known < len(best[0]):
+            cache.crop(known - len(best[0]))
         return cache, known
 
     def keep(self, ids: Sequence[int], cache: Any) -> None:
