@@ -57,11 +57,11 @@ def load_model(folder: Path, options: HfOptions) -> LoadedModel:
         model = AutoModelForCausalLM.from_pretrained(
             folder,
             dtype=torch.float32 if options.weights == "fp32" else torch.bfloat16,
-            quantization_config=_quantisation(folder, options),
             device_map={"": device},
             use_safetensors=True,  # a pickle runs code when it is read
             local_files_only=True,
             trust_remote_code=False,
+            **_quantisation(folder, options),
         )
         if options.adapter:
             lay_adapter(model, Path(options.adapter).expanduser())
@@ -94,15 +94,20 @@ def load_model(folder: Path, options: HfOptions) -> LoadedModel:
     )
 
 
-def _quantisation(folder: Path, options: HfOptions) -> BitsAndBytesConfig | None:
+def _quantisation(folder: Path, options: HfOptions) -> dict[str, BitsAndBytesConfig]:
+    """Return how the weights are quantised; nothing, not even None, where they lie there so.
+
+    A None takes away what the folder says of its own quantisation (transformers 5.24).
+    """
     if options.weights != "nf4" or is_quantised(folder):
-        return None
-    return BitsAndBytesConfig(
+        return {}
+    config = BitsAndBytesConfig(
         load_in_4bit=True,
         bnb_4bit_quant_type="nf4",
         bnb_4bit_use_double_quant=True,
         bnb_4bit_compute_dtype=torch.bfloat16,
     )
+    return {"quantization_config": config}
 
 
 def _kind(model: Any, options: HfOptions) -> str:
