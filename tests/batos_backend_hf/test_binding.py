@@ -51,6 +51,22 @@ def test_a_schema_begins_with_what_it_asks_for(binder, tokenizer):
     assert "a" not in first
 
 
+def test_no_blanks_without_end_are_allowed(binder, tokenizer):
+    schema = {
+        "type": "object",
+        "properties": {"a": {"type": "integer"}},
+        "required": ["a"],
+        "additionalProperties": False,
+    }
+    bound = binder.bind(CompletionRequest(prompt="x", json_schema=schema), 1)
+    ids = tokenizer('{"a": 7').input_ids
+    allowed(tokenizer, bound, [[1]])
+    for upto in range(1, len(ids) + 1):
+        [after] = allowed(tokenizer, bound, [[1, *ids[:upto]]])
+        assert not [each for each in after if not each.strip() and each != " "]
+    assert "}" in after
+
+
 @pytest.mark.parametrize(
     ("fields", "kind"),
     [

@@ -36,10 +36,10 @@ def compute(loaded, watch):
 
     def run(ids, count=1, prefixes=None, **fields):
         answer = Answer(count, len(ids), Limits(CancelToken(), 60, threading.Event()))
-        watch.is_wanted = answer.is_wanted
         request = CompletionRequest(prompt="x", **fields)
         kept = prefixes or Prefixes(loaded.model.config)
-        generate(loaded, ids, request, count, answer, bound=None, prefixes=kept)
+        with watch.asking(answer.is_wanted):
+            generate(loaded, ids, request, count, answer, bound=None, prefixes=kept)
         answer.no_more()
         texts, ends = [""] * count, [None] * count
         for number, chunk in answer.chunks():
@@ -122,10 +122,9 @@ def test_unwanted_work_ends_before_its_next_layer(loaded, watch):
             token.cancel()
         return answer.is_wanted()
 
-    watch.is_wanted = is_wanted
     kept = Prefixes(loaded.model.config)
     request = CompletionRequest(prompt="x")
-    with pytest.raises(EndedEarlyError):
+    with pytest.raises(EndedEarlyError), watch.asking(is_wanted):
         generate(loaded, IDS, request, 1, answer, bound=None, prefixes=kept)
     assert watch.layers == seen + 2
     assert kept.longest(IDS)[1] == 0, "what was read by half is not kept"

@@ -20,6 +20,10 @@ Processor: TypeAlias = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 """What the library calls with the tokens so far and the logits of the next one."""
 
 
+_LAYOUT = {"whitespace_flexible": False, "item_separator": ", ", "key_separator": ": "}
+"""How JSON is laid out: small models write blanks without end where they may."""
+
+
 class Binder:
     """Makes what keeps a request's answers within its grammar.
 
@@ -41,7 +45,7 @@ class Binder:
         try:
             if request.json_schema is not None:
                 schema = json.dumps(dict(request.json_schema))
-                grammar = llguidance.LLMatcher.grammar_from_json_schema(schema)
+                grammar = llguidance.LLMatcher.grammar_from_json_schema(schema, _LAYOUT)
             else:
                 lark = any_to_lark(request.grammar or "")
                 grammar = llguidance.LLMatcher.grammar_from_lark(lark)

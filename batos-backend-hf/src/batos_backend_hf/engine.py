@@ -62,13 +62,13 @@ class Engine:
         Raises:
             BackendError: The memory is too short, or the grammar cannot be read.
         """
-        self._watch.is_wanted = answer.is_wanted
+        is_bound = request.grammar is not None or request.json_schema is not None
         try:
-            is_bound = request.grammar is not None or request.json_schema is not None
             bound = self._bound().bind(request, count) if is_bound else None
-            generate(
-                self._loaded, ids, request, count, answer, bound=bound, prefixes=self._prefixes
-            )
+            with self._watch.asking(answer.is_wanted):
+                generate(
+                    self._loaded, ids, request, count, answer, bound=bound, prefixes=self._prefixes
+                )
         except EndedEarlyError:
             pass  # the reader knows why, or is gone
         except Exception as error:
@@ -84,9 +84,9 @@ class Engine:
             DeadlineError: It took too long.
             BackendError: The memory is too short.
         """
-        self._watch.is_wanted = lambda: limits.ended_early() is None
         try:
-            return text_vector(self._loaded, ids)
+            with self._watch.asking(lambda: limits.ended_early() is None):
+                return text_vector(self._loaded, ids)
         except EndedEarlyError:
             if limits.ended_early() == "deadline":
                 raise DeadlineError("The vectors were not made in time.") from None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import torch
@@ -39,6 +40,15 @@ class Watch:
         lists = [each for each in model.modules() if isinstance(each, torch.nn.ModuleList)]
         for layer in max(lists, key=len):
             layer.register_forward_pre_hook(self._look)
+
+    @contextmanager
+    def asking(self, is_wanted: Callable[[], bool]) -> Iterator[None]:
+        """Ask this while something is computed, and nobody after it."""
+        before, self.is_wanted = self.is_wanted, is_wanted
+        try:
+            yield
+        finally:
+            self.is_wanted = before
 
     def _look(self, _layer: object, _given: object) -> None:
         self.layers += 1
