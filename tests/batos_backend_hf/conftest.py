@@ -1,5 +1,7 @@
 """The small model as a folder, read once from its GGUF file, and one that is smaller still."""
 
+import warnings
+
 import pytest
 
 
@@ -80,7 +82,9 @@ def make_adapter(tmp_path_factory):
         config = LoraConfig(r=4, target_modules=["q_proj", "v_proj"], init_lora_weights=False)
         torch.manual_seed(1)
         made = tmp_path_factory.mktemp("adapter") / "an-expert"
-        get_peft_model(model, config).save_pretrained(made)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # PEFT's own, of transformers' names
+            get_peft_model(model, config).save_pretrained(made)
         return made
 
     return make

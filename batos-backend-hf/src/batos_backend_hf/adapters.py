@@ -26,7 +26,7 @@ def lay_adapter(model: Any, folder: Path) -> None:
     if missing:
         raise ModelFileError(f"The adapter {str(folder)!r} has no {' and no '.join(missing)}.")
     try:
-        told = model.load_adapter(str(folder), local_files_only=True)
+        told = model.load_adapter(str(folder))
     except Exception as error:  # whatever PEFT meets in a folder that it cannot lay over the model
         raise ModelFileError(
             f"The adapter {str(folder)!r} cannot be laid over the model: {error}.",
