@@ -6,8 +6,12 @@ PACKAGES := batos-core batos-persona-alfred batos-persona-brick batos-persona-ro
             batos-persona-babs batos-skills-everyday batos-backend-llamacpp batos-client
 # Backends that ask a server; a user installs the one that is wanted.
 SERVED := batos-backend-ollama batos-backend-openai
+# Runs models itself; without what that needs, which is gigabytes: see test-hf.
+HEAVY := batos-backend-hf
+HF_VENV := .venv-hf
+TORCH ?= torch==2.13.0
 EDITABLE := $(foreach package,$(PACKAGES),-e ./$(package))
-EDITABLE_SERVED := $(foreach package,$(SERVED),-e ./$(package))
+EDITABLE_SERVED := $(foreach package,$(SERVED) $(HEAVY),-e ./$(package))
 MANIFESTS := pyproject.toml $(foreach package,$(PACKAGES),$(package)/pyproject.toml)
 UV := $(shell command -v uv 2>/dev/null)
 ifdef UV
@@ -21,7 +25,7 @@ endif
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-long test-ollama test-wheels wheels check format bench fuzz docs clean help
+.PHONY: run test test-long test-ollama test-hf test-wheels wheels check format bench fuzz docs clean help
 
 run: $(VENV)/.installed ## Set up, learn a first method, and open the chat; MODEL=NAME takes another
 	@$(BIN)/batos tour $(if $(MODEL),--model $(MODEL))
@@ -35,7 +39,7 @@ test-long: $(VENV)/.dev ## Run the tests that take minutes
 wheels: $(VENV)/.dev ## Build the packages into dist/
 	@rm -rf dist
 	@$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w dist \
-	  $(foreach package,$(PACKAGES) $(SERVED),./$(package))
+	  $(foreach package,$(PACKAGES) $(SERVED) $(HEAVY),./$(package))
 
 test-wheels: wheels ## Install the built packages into an empty environment, and run the tour there
 	@rm -rf build/empty
@@ -50,10 +54,14 @@ test-ollama: $(VENV)/.dev ## Run the kit against a real server: OLLAMA_HOST=… 
 	@BATOS_TEST_OLLAMA="$(MODEL)" BATOS_TEST_OLLAMA_VECTORS="$(VECTORS)" $(BIN)/python -m pytest \
 	  tests/batos_backend_ollama/test_real_server.py --timeout 1200 $(ARGS)
 
+test-hf: ## Install torch beside, and run the tests of the Hugging Face backend with a real model
+	@$(MAKE) -s VENV=$(HF_VENV) $(HF_VENV)/.hf
+	@$(HF_VENV)/bin/python -m pytest tests/batos_backend_hf --timeout 1200 $(ARGS)
+
 check: $(VENV)/.dev ## Check format, lint, types and layers
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy $(foreach package,$(PACKAGES) $(SERVED),$(package)/src) benchmarks
+	@$(BIN)/mypy $(foreach package,$(PACKAGES) $(SERVED) $(HEAVY),$(package)/src) benchmarks
 	@$(BIN)/lint-imports
 
 format: $(VENV)/.dev ## Format the code and mend what lint can mend
@@ -97,7 +105,12 @@ $(VENV)/.bench: $(VENV)/.dev pyproject.toml
 	@$(INSTALL) --group bench
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.installed pyproject.toml $(foreach package,$(SERVED),$(package)/pyproject.toml)
+$(VENV)/.hf: $(VENV)/.dev
+	@echo "Installing what runs models: torch, transformers, bitsandbytes…"
+	@$(INSTALL) "$(TORCH)" -e "./batos-backend-hf[torch]" --no-build-isolation
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed pyproject.toml $(foreach package,$(SERVED) $(HEAVY),$(package)/pyproject.toml)
 	@echo "Installing what the tests need…"
 	@$(INSTALL) -U pip
 	@$(INSTALL) --group dev

@@ -18,6 +18,8 @@ from batos.plugins import CycleEvent
 from batos.wire.messages import events
 from batos.wire.messages.page import requests
 from batos.wire.messages.request import Event
+from batos_backend_hf.options import HfOptions
+from batos_backend_hf.presets import presets
 from batos_backend_llamacpp.options import LlamaOptions
 from batos_backend_ollama.options import OllamaOptions
 from batos_backend_openai.options import OpenAIOptions
@@ -168,12 +170,23 @@ def test_the_options_of_the_embedded_backend_are_all_told(pages_text):
 
 
 def test_the_options_of_the_other_backends_are_all_told(pages_text):
-    for page, options in (("openai-server", OpenAIOptions), ("ollama", OllamaOptions)):
+    others = {"hugging-face": HfOptions, "ollama": OllamaOptions, "openai-server": OpenAIOptions}
+    for page, options in others.items():
         rows = _table(pages_text(f"how-to/{page}.md"), "## Options")
         text = pages_text(f"how-to/{page}.md").split("## Options")[1]
         assert rows
         assert {*_names(row[0] for row in rows)} | {"model"} == set(options.model_fields)
         assert "`model`" in text
+
+
+def test_the_presets_are_all_told(pages_text):
+    text = pages_text("how-to/hugging-face.md").split("The presets:\n", 1)[1]
+    rows = re.findall(r"^\| `(.*?)` \| `(.*?)` \| (.*?) \| (.*?) \|$", text, re.MULTILINE)
+    known = [
+        (each.name, each.model, each.licence, f"{each.score} %" if each.score else "–")
+        for each in presets().values()
+    ]
+    assert rows == known
 
 
 def test_sentences_are_read_as_the_page_says(pages_text):

@@ -23,6 +23,7 @@ def test_backends_are_listed_with_what_is_configured(alone):
     assert [(row["name"], row["provider"], row["state"]) for row in rows] == [
         ("embedded", "llamacpp", "installed"),
         ("scripted", "scripted", "installed"),
+        ("", "hf", "installed, not configured"),
         ("", "ollama", "installed, not configured"),
         ("", "openai", "installed, not configured"),
     ]
@@ -49,7 +50,7 @@ def test_plugins_are_listed(alone):
     rows = alone("plugins", "--json").json()
     assert {row["name"] for row in rows} == {
         *PERSONAS,
-        *("command chat", "everyday", "llamacpp", "ollama", "openai", "scripted"),
+        *("command chat", "everyday", "hf", "llamacpp", "ollama", "openai", "scripted"),
         *("guardian", "health"),
     }
     own = {row["name"]: row for row in rows if row["built_in"]}

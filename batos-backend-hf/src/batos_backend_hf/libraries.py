@@ -1,0 +1,47 @@
+"""The libraries that run models: gigabytes, and so only there where somebody asked for them."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from pathlib import Path
+
+from batos.errors import BackendError
+from batos_backend_hf.options import HfOptions
+
+__all__ = ["require_libraries"]
+
+_COMMAND = 'python -m pip install "batos-backend-hf[torch]"'
+
+
+def require_libraries(options: HfOptions) -> None:
+    """Import what runs models, quiet and without a word to anybody outside.
+
+    Raises:
+        BackendError: One of them is not installed.
+    """
+    wanted = ["torch", "transformers", "accelerate", "llguidance"]
+    if options.weights == "nf4":
+        wanted.append("bitsandbytes")
+    if options.adapter:
+        wanted.append("peft")
+    if Path(options.model).suffix == ".gguf":
+        wanted.append("gguf")
+    missing = [each for each in wanted if importlib.util.find_spec(each) is None]
+    if missing:
+        raise BackendError(
+            f"The backend 'hf' needs {', '.join(missing)}, which "
+            f"{'is' if len(missing) == 1 else 'are'} not installed.",
+            hint=f"Install what runs models: {_COMMAND}",
+        )
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # it warns after a fork
+    try:
+        from transformers.utils import logging
+    except (ImportError, OSError) as error:
+        raise BackendError(
+            f"The libraries that run models cannot be loaded: {error}.",
+            hint=f"Install them again: {_COMMAND} --force-reinstall",
+        ) from error
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()

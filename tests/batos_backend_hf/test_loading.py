@@ -1,0 +1,75 @@
+"""Into the memory."""
+
+import json
+import shutil
+
+import pytest
+
+pytest.importorskip("torch", reason="needs torch: make test-hf")
+
+from batos.errors import ModelFileError
+from batos_backend_hf.loading import load_model
+from batos_backend_hf.options import HfOptions
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture
+def broken(tiny, tmp_path):
+    """Makes a copy of the tiny model, to be damaged."""
+    return shutil.copytree(tiny, tmp_path / "broken")
+
+
+def load(folder, **options):
+    return load_model(folder, HfOptions(model=str(folder), device="cpu", **options))
+
+
+@pytest.mark.parametrize("kind", ["nf4", "bf16", "fp32"])
+def test_the_weights_are_held_as_asked(tiny, kind):
+    loaded = load(tiny, weights=kind)
+    assert loaded.facts["quantisation"] == kind
+    assert loaded.facts["architecture"] == "qwen2"
+    if kind == "nf4":
+        given = loaded.model.config.quantization_config
+        assert given.bnb_4bit_use_double_quant
+        assert str(given.bnb_4bit_compute_dtype) == "torch.bfloat16"
+
+
+def test_a_folder_of_four_bits_is_loaded_as_it_is(tiny, tmp_path):
+    load(tiny).model.save_pretrained(tmp_path / "four")
+    load(tiny).tokenizer.save_pretrained(tmp_path / "four")
+    assert load(tmp_path / "four", weights="bf16").facts["quantisation"] == "nf4"
+
+
+def test_the_window_is_no_larger_than_the_model_was_made_for(tiny):
+    assert load(tiny).window == 512
+    assert load(tiny, n_ctx=300).window == 300
+
+
+def test_what_ends_an_answer_is_known(tiny, tokenizer):
+    assert tokenizer.eos_token_id in load(tiny).ends
+
+
+def test_a_damaged_file_is_a_clear_error(broken):
+    file = broken / "model.safetensors"
+    file.write_bytes(file.read_bytes()[:1000])
+    with pytest.raises(ModelFileError, match="cannot be loaded"):
+        load(broken)
+
+
+def test_pickles_are_not_read(broken):
+    import torch
+
+    (broken / "model.safetensors").unlink()
+    torch.save({}, broken / "pytorch_model.bin")
+    with pytest.raises(ModelFileError, match="cannot be loaded"):
+        load(broken)
+
+
+def test_code_of_others_is_never_run(broken):
+    config = json.loads((broken / "config.json").read_text("utf-8"))
+    config |= {"model_type": "made_up", "auto_map": {"AutoConfig": "code.Config"}}
+    (broken / "config.json").write_text(json.dumps(config))
+    (broken / "code.py").write_text("raise SystemExit('it was run')")
+    with pytest.raises(ModelFileError, match="cannot be loaded"):
+        load(broken)

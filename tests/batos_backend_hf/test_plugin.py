@@ -1,0 +1,28 @@
+"""What the package contributes."""
+
+import subprocess
+import sys
+
+from batos.plugins import BackendSpec
+from batos_backend_hf.plugin import batos_backends
+
+
+def test_it_contributes_the_hf_backend():
+    (spec,) = batos_backends()
+    assert isinstance(spec, BackendSpec)
+    backend = spec.factory({"model": "owner/name", "cache_dir": "c"})
+    assert (backend.name, backend.model) == ("hf", "owner/name")
+    assert "weights" in spec.options.model_fields
+    assert spec.default_model == spec.factory({}).model == "codellama/CodeLlama-7b-Instruct-hf"
+
+
+def test_listing_it_and_making_it_imports_nothing_heavy():
+    program = (
+        "import sys\n"
+        "from batos_backend_hf.plugin import batos_backends\n"
+        "batos_backends()[0].factory({}).capabilities()\n"
+        "heavy = {'torch', 'transformers', 'huggingface_hub', 'numpy', 'ZODB', 'zmq'}\n"
+        "print(heavy & set(sys.modules))\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert ran.stdout.strip() == b"set()"

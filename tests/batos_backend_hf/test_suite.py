@@ -1,0 +1,52 @@
+"""The Hugging Face backend passes the kit that every backend passes, with a real model."""
+
+import pytest
+
+pytest.importorskip("torch", reason="needs torch: make test-hf")
+
+from batos.testing import BackendSuite
+from batos_backend_hf import weights
+from batos_backend_hf.backend import HfBackend
+from batos_backend_hf.options import HfOptions
+
+pytestmark = pytest.mark.model
+
+
+class _Kit(BackendSuite):
+    has_counter = True
+    has_models = True
+    has_limits = True
+
+    kind = ""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def options(cls, hf_options):
+        return {**hf_options, "weights": cls.kind, "n_ctx": 256, "parallel": 2}
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def make_backend(cls, options):
+        return lambda: HfBackend(HfOptions.read(options))
+
+    @pytest.fixture
+    def work_done(self, backend):
+        return lambda: backend.layers_computed
+
+    @pytest.fixture
+    def wrong_model(self, options):
+        return lambda: HfBackend(HfOptions.read({**options, "model": "/models/nowhere"}))
+
+    @pytest.fixture
+    def starved(self, options, monkeypatch):
+        monkeypatch.setattr(weights, "free_memory", lambda _device: 1_000_000)
+        return lambda: HfBackend(HfOptions.read(options))
+
+
+class TestInBf16(_Kit):
+    kind = "bf16"
+
+
+@pytest.mark.long
+class TestInFourBits(_Kit):
+    kind = "nf4"
