@@ -15,7 +15,7 @@ import pluggy
 from batos.config import load_config
 from batos.exchange.skillfile import read_skill
 from batos.guardian.audit.audit import audit
-from batos.plugins import PluginHooks
+from batos.plugins import CycleEvent, PluginHooks
 
 _ELSEWHERE = {"docs/reference/guardian-rules.md"}
 """Written from examples that the tests of the rules try."""
@@ -63,7 +63,7 @@ def test_plugins_contribute(plugin_block):
     manager.add_hookspecs(PluginHooks)
     manager.register(module)
     manager.check_pending()
-    event = {"cycle": "3f2a91c07b1e", "text": "It is told."}
+    event = CycleEvent(kind="cycle.state", cycle="3f2a91c07b1e", text="It is told.")
     for name in (name for name in vars(module) if name.startswith("batos_")):
         hook = getattr(manager.hook, name)
         given = dict.fromkeys(hook.spec.argnames, event)

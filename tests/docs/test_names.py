@@ -166,7 +166,8 @@ def test_the_options_of_the_embedded_backend_are_all_told(pages_text):
     assert {*_names(row[0] for row in rows), "model"} == set(LlamaOptions.model_fields)
     for row in rows:
         default = getattr(LlamaOptions(), row[0].strip("`"))
-        assert row[1] == (str(default) if default != "" else "the user's")
+        shown = str(default).lower() if isinstance(default, bool) else str(default)
+        assert row[1] == (shown or "the user's")
 
 
 def test_the_options_of_the_other_backends_are_all_told(pages_text):
