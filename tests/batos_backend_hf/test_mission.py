@@ -26,7 +26,7 @@ def test_a_mission_is_learned(home, hf_folder, kind):
         "[backends.transformers]\n"
         'provider = "hf"\n'
         f"model = {json.dumps(str(hf_folder))}\n"
-        f'options = {{ weights = "{kind}", device = "cpu" }}\n'
+        f'options = {{ weights = "{kind}", device = "cpu", threads = 1 }}\n'
         "[roles]\n"
         'reader = "transformers"\n'
         "[plugins]\n"

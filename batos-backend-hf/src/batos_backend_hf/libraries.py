@@ -13,6 +13,10 @@ __all__ = ["require_libraries"]
 
 _COMMAND = 'python -m pip install "batos-backend-hf[torch]"'
 
+_SPINS = "1000"
+"""Turns a thread spins for the others before it sleeps. By default it spins for milliseconds, so
+that other busy processes made two threads on two cores seven times slower."""
+
 
 def require_libraries(options: HfOptions) -> None:
     """Import what runs models, quiet and without a word to anybody outside.
@@ -35,6 +39,8 @@ def require_libraries(options: HfOptions) -> None:
             hint=f"Install what runs models: {_COMMAND}",
         )
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    # OpenMP reads this once, when its library is loaded; a user's own setting stands.
+    os.environ.setdefault("GOMP_SPINCOUNT", _SPINS)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # it warns after a fork
     try:
         from transformers.utils import logging
