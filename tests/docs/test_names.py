@@ -184,7 +184,7 @@ def test_the_presets_are_all_told(pages_text):
     text = pages_text("how-to/hugging-face.md").split("The presets:\n", 1)[1]
     rows = re.findall(r"^\| `(.*?)` \| `(.*?)` \| (.*?) \| (.*?) \|$", text, re.MULTILINE)
     known = [
-        (each.name, each.model, each.licence, f"{each.score} %" if each.score else "-")
+        (each.name, each.model, each.licence, f"{each.score} %" if each.score else "not published")
         for each in presets().values()
     ]
     assert rows == known

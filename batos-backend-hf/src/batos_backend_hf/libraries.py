@@ -14,8 +14,8 @@ __all__ = ["require_libraries"]
 _COMMAND = 'python -m pip install "batos-backend-hf[torch]"'
 
 _SPINS = "1000"
-"""Turns a thread spins for the others before it sleeps. By default it spins for milliseconds, so that
-other busy processes made two threads on two cores seven times slower."""
+"""Turns a thread spins for the others before it sleeps. By default it spins for milliseconds, so
+that other busy processes made two threads on two cores seven times slower."""
 
 
 def require_libraries(options: HfOptions) -> None:
