@@ -211,7 +211,7 @@ def test_missions_of_different_receivers_run_in_different_workers(many, counters
     gate.open()
     for thread in threads:
         thread.join()
-    assert {answer["outcome"]["status"] for answer in answers} == {"COMPLETE"}
+    assert {answer.outcome.status for answer in answers} == {"COMPLETE"}
     for name in names("own"):
         assert many.batos("send", name, odd.name, "ab").json() == "b-spread-a"
 
@@ -226,7 +226,7 @@ def test_two_missions_for_one_method_are_one_cycle(many, counters, h):
     gate.open()
     for thread in threads:
         thread.join()
-    assert len({answer["outcome"]["cycle"] for answer in answers}) == 1
+    assert len({answer.outcome.cycle for answer in answers}) == 1
 
 
 @pytest.mark.long

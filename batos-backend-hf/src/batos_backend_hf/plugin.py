@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 from batos.plugins import BackendSpec, hookimpl
 
 if TYPE_CHECKING:
-    from batos.inference import Backend
+    from batos.inference import Availability, Backend
 
 __all__ = ["batos_backends"]
+
+_NOT_INSTALLED = "The libraries that run Hugging Face models are not installed."
+_RANK = 20
+"""Below a server that has a code model ready, above what runs anywhere."""
 
 
 def _make(options: Mapping[str, object]) -> Backend:
@@ -18,6 +22,21 @@ def _make(options: Mapping[str, object]) -> Backend:
     from batos_backend_hf.options import HfOptions
 
     return HfBackend(HfOptions.read(options))
+
+
+def _look(_options: Mapping[str, object]) -> Availability:
+    from importlib.util import find_spec
+
+    from batos.inference import Availability, graphics_card
+
+    if find_spec("torch") is None or find_spec("transformers") is None:
+        return Availability(usable=False, reason=_NOT_INSTALLED)
+    card = graphics_card()
+    if not card:
+        return Availability(
+            usable=False, reason="No graphics card is here for Hugging Face models."
+        )
+    return Availability(usable=True, reason=f"Its models run on {card}.", rank=_RANK)
 
 
 @hookimpl
@@ -33,5 +52,6 @@ def batos_backends() -> list[BackendSpec]:
             factory=_make,
             options=HfOptions,
             default_model=founding(HfOptions().role).model,
+            look=_look,
         )
     ]

@@ -108,6 +108,8 @@ def test_scripted_a_question_is_asked_on_a_terminal(batos, writes, typed):
     screen.expect("total() gives …?")
     screen.expect("Which is right?")
     screen.type("2\r")
+    screen.expect("remove('pear') gives …?")
+    screen.type("1\r")
     screen.expect("maker_asks")
     assert screen.end() == 0
     tests = batos("show", "maker_asks.total", "--json").json()["examples"]

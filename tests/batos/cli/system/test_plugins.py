@@ -26,6 +26,7 @@ def test_backends_are_listed_with_what_is_configured(alone):
         ("", "hf", "installed, not configured"),
         ("", "ollama", "installed, not configured"),
         ("", "openai", "installed, not configured"),
+        ("auto", "llamacpp", "embedded: llama.cpp runs in this process."),
     ]
     assert "coder" in rows[1]["roles"]
     assert rows[0]["roles"] == []

@@ -247,8 +247,8 @@ class TestWire:
             AnswerQuestion(row["id"], choice=0, by="amy"),
             on_event=lambda kind, body: heard.append((kind, body.get("kind"))),
         )
-        assert done["outcome"]["status"] == "COMPLETE"
-        assert done["message"] is None
+        assert done.outcome.status == "COMPLETE"
+        assert done.message is None
         assert ("cycle.event", "cycle.resumed") in heard
         assert ("cycle.event", "cycle.finished") in heard
 
