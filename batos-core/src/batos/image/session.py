@@ -378,11 +378,7 @@ class Session:
             epoch = mapping["epoch"]
             # Reading _p_serial does not load a ghost, so it is loaded before it dates the caches.
             epoch._p_activate()
-            space = Space(
-                epoch,
-                self._runner(),
-                lambda: manager.savepoint(optimistic=True),
-            )
+            space = Space(epoch, self._runner(), lambda: manager.savepoint(optimistic=True))
         except BaseException as error:
             manager.abort()
             if connection is not None:
