@@ -12,11 +12,13 @@ from benchmarks.learning import FOLDER
 from batos.as_json import json_line
 from batos.evals.judging import problem_of_text
 from batos.evals.lines import Case, Line, Scenario
+from batos.evals.objects import problem_of_class
 from batos.evals.run import missions_of
 
 EVERYDAY = missions_of(FOLDER / "everyday.jsonl", None)
 BEYOND = missions_of(FOLDER / "beyond.jsonl", None)
 MISSIONS = EVERYDAY + BEYOND
+OBJECTS = missions_of(FOLDER / "objects.jsonl", None)
 every_mission = pytest.mark.parametrize("line", MISSIONS, ids=lambda line: line.id)
 
 
@@ -33,6 +35,12 @@ def test_everyday_has_thirty_missions_and_beyond_six() -> None:
     kinds = [line.kind for line in EVERYDAY if isinstance(line, Line)]
     assert (len(EVERYDAY), kinds.count("pure"), kinds.count("state")) == (30, 27, 3)
     assert [line.kind for line in BEYOND if isinstance(line, Line)] == ["pure"] * 6
+
+
+@pytest.mark.parametrize("line", OBJECTS, ids=lambda line: line.id)
+def test_the_reference_of_an_object_passes_its_scenario(line: Line) -> None:
+    assert line.kind == "object"
+    assert problem_of_class(line, line.reference) == ""
 
 
 def test_texts_and_selectors_are_unique() -> None:
