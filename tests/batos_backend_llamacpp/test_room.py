@@ -5,6 +5,7 @@ import shutil
 import psutil
 import pytest
 
+from batos.inference import availability
 from batos_backend_llamacpp import room
 
 
@@ -20,7 +21,7 @@ def test_memory_is_what_the_machine_has_within_the_limit_of_a_container(
 ):
     memory = psutil.virtual_memory()._replace(available=10_000)
     monkeypatch.setattr(psutil, "virtual_memory", lambda: memory)
-    monkeypatch.setattr(room, "_GROUP", tmp_path)
+    monkeypatch.setattr(availability, "_GROUP", tmp_path)
     assert room.free_memory() == 10_000
     (tmp_path / "memory.max").write_text(most)
     (tmp_path / "memory.current").write_text("1000")

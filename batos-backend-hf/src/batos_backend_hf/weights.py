@@ -11,6 +11,7 @@ import torch
 from safetensors import safe_open
 
 from batos.errors import BackendError
+from batos.inference import within_container
 from batos_backend_hf.options import Weights
 
 __all__ = ["check_room", "free_memory", "weight_bytes"]
@@ -22,7 +23,6 @@ _NF4_BYTES = 0.5 + (1 + 4 / 256) / 64
 one of four bytes more (QLoRA, arXiv 2305.14314)."""
 _WHOLE = ("embed", "lm_head", "norm")
 """Parts of the names of weights that are never quantised."""
-_GROUP = Path("/sys/fs/cgroup")
 
 
 def weight_bytes(folder: Path, weights: Weights) -> int:
@@ -50,18 +50,7 @@ def free_memory(device: str) -> int:
     """Return the bytes that a model may take on a device, container limits included."""
     if device.startswith("cuda"):
         return int(torch.cuda.mem_get_info(device)[0])
-    free = int(psutil.virtual_memory().available)
-    try:
-        most = (_GROUP / "memory.max").read_text(encoding="ascii").strip()
-        if most != "max":
-            used = int((_GROUP / "memory.current").read_text(encoding="ascii"))
-            lines = (_GROUP / "memory.stat").read_text(encoding="ascii").splitlines()
-            # What is kept of files gives way to whoever needs the memory.
-            kept = {name: int(value) for name, value in (line.split() for line in lines)}
-            free = min(free, int(most) - used + kept.get("file", 0))
-    except (OSError, ValueError):
-        pass  # no such limit, or not Linux
-    return max(free, 0)
+    return within_container(int(psutil.virtual_memory().available))
 
 
 def check_room(folder: Path, weights: Weights, device: str) -> None:

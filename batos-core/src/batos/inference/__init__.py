@@ -1,6 +1,6 @@
 """Inference: the contract of a backend, requests and answers, and code taken out of answers."""
 
-from batos.inference.availability import Availability, graphics_card
+from batos.inference.availability import Availability, graphics_card, within_container
 from batos.inference.backend import (
     Backend,
     BatchBackend,
@@ -72,4 +72,5 @@ __all__ = [
     "prompt_text",
     "render_messages",
     "skeleton",
+    "within_container",
 ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ctypes
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
-__all__ = ["Availability", "graphics_card"]
+__all__ = ["Availability", "graphics_card", "within_container"]
 
 _NAME_BYTES = 128
+_GROUP = Path("/sys/fs/cgroup")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,3 +47,22 @@ def graphics_card() -> str:
     except (OSError, AttributeError):
         return ""
     return "" if failed else name.value.decode("utf-8", "replace")
+
+
+def within_container(free: int) -> int:
+    """Return how much of a machine's free memory the container lets its processes take.
+
+    Args:
+        free: Bytes that are free on the machine.
+    """
+    try:
+        most = (_GROUP / "memory.max").read_text(encoding="ascii").strip()
+        if most != "max":
+            used = int((_GROUP / "memory.current").read_text(encoding="ascii"))
+            lines = (_GROUP / "memory.stat").read_text(encoding="ascii").splitlines()
+            # What is kept of files gives way to whoever needs the memory.
+            kept = {name: int(value) for name, value in (line.split() for line in lines)}
+            free = min(free, int(most) - used + kept.get("file", 0))
+    except (OSError, ValueError):
+        pass  # no such limit, or not Linux
+    return max(free, 0)
