@@ -1,6 +1,7 @@
 """Objects that are made from a description, with a scripted model."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -293,6 +294,22 @@ class TestQuestions:
         (question,) = asked
         assert question.wording().endswith("remove('pear') gives …?")
         assert [choice.result for choice in question.choices] == [True]
+
+    def test_and_again_where_no_design_gives_what_was_answered(self, home, m):
+        never = DICT.replace("return self.prices.pop", "return False and self.prices.pop")
+        image = home.open(m.Coder(DICT, DICT, DICT, DICT, DICT, never))
+        asked = []
+
+        def asker(question):
+            asked.append(question.selector)
+            if len(asked) > 1:
+                return Answer(choice=0)
+            called = Example(selector="remove", args=question.args, earlier=question.earlier)
+            return Answer(example=replace(called, result=False))
+
+        outcome = image.make(LIST, asker=asker)
+        assert outcome.complete, outcome.reason
+        assert asked == ["remove", "total"]
 
 
 class TestExamples:

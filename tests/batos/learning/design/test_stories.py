@@ -86,7 +86,7 @@ def test_values_that_the_description_names_are_reached():
 
 
 def test_kinds_are_those_with_which_the_fewest_calls_fail(trial):
-    assert kinds_for(trial, [design()], PLANNED, {}) == {"item": "text", "price": "number"}
+    assert kinds_for(trial, [design()], [1], PLANNED, {}) == {"item": "text", "price": "number"}
 
 
 def test_what_is_not_said_to_be_given_is_not_compared(trial, stories):
@@ -151,19 +151,21 @@ def test_nobody_is_asked_what_a_method_gives_that_need_not_give_anything(trial, 
 
 def test_what_all_agree_in_is_to_be_confirmed_after_other_calls(trial, stories):
     told = lived(trial, stories, design(), design())
-    question = question_to_confirm(stories, told, [2, 1], design(), {"add"})
+    question = question_to_confirm(stories, told, [2, 1], design(), (), {"add"})
     assert question.selector == "remove"
     assert len(question.earlier) == 2
     assert [(choice.result, choice.votes) for choice in question.choices] == [(True, 3)]
-    total = question_to_confirm(stories, told, [2, 1], design(), {"add", "remove"})
+    again = question_to_confirm(stories, told, [2, 1], design(), {question.id}, {"add"})
+    assert (again.selector, again.id != question.id) == ("remove", True)
+    total = question_to_confirm(stories, told, [2, 1], design(), (), {"add", "remove"})
     assert total.selector == "total"
-    assert question_to_confirm(stories, told, [2, 1], design(), {"add", "remove", "total"}) is None
+    assert question_to_confirm(stories, told, [2, 1], design(), (), {"add", "remove", "total"}) is None
 
 
 def test_what_they_differ_in_is_shown_where_it_is_asked_about(trial, stories):
     blind = design(remove=REMOVE.replace("return there", "return not there"))
     told = lived(trial, stories, design(), blind)
-    question = question_to_confirm(stories, told, [2, 1], design(), {"add"})
+    question = question_to_confirm(stories, told, [2, 1], design(), (), {"add"})
     assert [(each.result, each.votes) for each in question.choices] == [(True, 2), (False, 1)]
 
 
@@ -198,7 +200,7 @@ def test_kinds_are_found_where_several_must_change_together(trial):
     left = "def left(self, thing):\n    return self.stock.get(thing, 0)\n"
     methods = {"put": covenant(put), "take": covenant(take), "left": left}
     inventory = Design({"stock": {}}, methods)
-    kinds = kinds_for(trial, [inventory], planned, {})
+    kinds = kinds_for(trial, [inventory], [1], planned, {})
     assert kinds == {"thing": "text", "count": "number", "amount": "number"}
     told = live(trial, inventory, stories_of(planned, kinds), planned, {})
     assert not any(each == FAILED for story in told for each in story)

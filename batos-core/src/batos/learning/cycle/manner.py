@@ -11,7 +11,14 @@ if TYPE_CHECKING:
     from batos.config import CycleConfig
     from batos.learning.model.thought import Thought
 
-__all__ = ["ASKED", "MOST_QUESTIONS", "asked_before", "manner", "note_answer"]
+__all__ = [
+    "ASKED",
+    "MOST_QUESTIONS",
+    "answered_before",
+    "asked_before",
+    "manner",
+    "note_answer",
+]
 
 ASKED = "asked_questions"
 """Key of the notes under which a thought has its questions with their answers."""
@@ -36,6 +43,11 @@ def manner(thought: Thought, config: CycleConfig) -> Literal["ask", "tentative",
 def asked_before(thought: Thought) -> list[Question]:
     """Return the questions of a mission that were answered, with *I don't know* as well."""
     return [Question.from_plain(each["question"]) for each in thought.notes.get(ASKED, ())]
+
+
+def answered_before(thought: Thought) -> list[Answer]:
+    """Return what was answered to the questions of a mission, in their order."""
+    return [Answer.from_plain(each["answer"]) for each in thought.notes.get(ASKED, ())]
 
 
 def note_answer(

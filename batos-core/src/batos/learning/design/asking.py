@@ -61,6 +61,7 @@ def question_to_confirm(
     lived: Sequence[Sequence[Told]],
     votes: Sequence[int],
     believed: Design,
+    asked: Collection[str],
     unasked: Collection[str],
     literals: Sequence[int | str] = (),
 ) -> Question | None:
@@ -74,6 +75,7 @@ def question_to_confirm(
         lived: For each design, what came of them.
         votes: How often each design was written.
         believed: The design that would be taken.
+        asked: Ids of questions that were asked already.
         unasked: Methods of which nothing need be asked.
         literals: Values that the description names: calls with them tell most.
     """
@@ -83,7 +85,7 @@ def question_to_confirm(
             if call.selector in unasked:
                 continue
             question = _question(story, step, [each[number][step] for each in lived], votes)
-            if not question.choices or question.choices[0].result is None:
+            if question.id in asked or not question.choices or question.choices[0].result is None:
                 continue
             before = {example_line("", each) for each in question.earlier}
             rank = (

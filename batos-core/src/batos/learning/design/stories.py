@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 from batos.guardian.trial.reports import CaseReport
 from batos.guardian.trial.trial import Trial
 from batos.learning.design.design import Design
+from batos.learning.design.uses import kinds_used
 from batos.learning.model.planned import Planned
 from batos.objects import Example
 
@@ -35,6 +36,7 @@ ENDED: list[Any] = ["ended"]
 _VALUES: Mapping[str, tuple[Any, ...]] = {
     "text": ("pear", "apple", "fig"),
     "number": (5, 2, 7),
+    "bool": (True, False, True),
     "list": (["pear", "apple"], ["apple", "fig"], ["fig", "pear"]),
 }
 """Values of each kind, of which a parameter takes two: what stands first takes the first ones, what
@@ -73,10 +75,12 @@ def stories_of(
         """Return a call with the values of these numbers or any, and a literal where it fits."""
         args: list[Any] = []
         for number, name in enumerate(each.parameters):
-            kind = kinds.get(name, "text")
-            values = _VALUES[kind]
+            values = _VALUES[kinds.get(name, "text")]
             chosen = numbers[min(number, len(numbers) - 1)] if numbers else chance.randrange(2)
-            value = values[(places[name] + chosen) % len(values)]
+            first = (places[name] + chosen) % len(values)
+            around = (*values[first:], *values[:first])
+            # Two in one call differ, where there are as many values.
+            value = next((value for value in around if value not in args), around[0])
             args.append(literal if type(literal) is type(value) else value)
         return Example(selector=each.selector, args=tuple(args), origin="call")
 
@@ -105,20 +109,23 @@ def stories_of(
 def kinds_for(
     trial: Trial,
     designs: Sequence[Design],
+    votes: Sequence[int],
     planned: Sequence[Planned],
     inherited: Mapping[str, str],
     check: Callable[[], None] = lambda: None,
 ) -> dict[str, str]:
-    """Return of what kind each parameter is: those values with which the fewest calls fail.
+    """Return of what kind each parameter is: as it is used, or with which the fewest calls fail.
 
     Args:
         trial: Runs them.
         designs: The designs, the likeliest first.
+        votes: How often each was written.
         planned: The methods.
         inherited: Sources of what their parents understand, by selector.
         check: Called now and then; what it raises ends the work.
     """
-    kinds = dict.fromkeys((name for each in planned for name in each.parameters), "text")
+    used = kinds_used(designs, votes, planned)
+    kinds = dict.fromkeys((name for each in planned for name in each.parameters), "text") | used
 
     def failures(tried: Mapping[str, str]) -> int:
         """Return how many calls fail; none where one has no end, which is not waited for again."""
@@ -142,7 +149,7 @@ def kinds_for(
         if count < fewest:
             kinds, fewest = tried, count
     # One may have been changed for what only another one had to be changed for.
-    for place in [each for each, kind in kinds.items() if kind != "text"]:
+    for place in [each for each, kind in kinds.items() if kind not in ("text", used.get(each))]:
         tried = {**kinds, place: "text"}
         if failures(tried) <= fewest:
             kinds = tried

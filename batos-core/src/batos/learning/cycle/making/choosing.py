@@ -11,7 +11,7 @@ from batos.counting import counted
 from batos.guardian.audit.audit import audit
 from batos.guardian.audit.findings import Verdict
 from batos.learning.cycle.judge import judge
-from batos.learning.cycle.manner import MOST_QUESTIONS, asked_before, manner
+from batos.learning.cycle.manner import MOST_QUESTIONS, answered_before, asked_before, manner
 from batos.learning.cycle.states.validating import case_fault
 from batos.learning.design.agreement import (
     Agreement,
@@ -63,6 +63,7 @@ class _Compared:
     Attributes:
         passed: Their candidates.
         votes: How often each was written.
+        literals: Values that the description names.
         stories: The calls by which they were compared.
         lived: For each design, what came of them.
         told: The same without what nobody has asked for.
@@ -71,6 +72,7 @@ class _Compared:
 
     passed: Sequence[Candidate]
     votes: Sequence[int]
+    literals: Sequence[int | str]
     stories: Sequence[Story]
     lived: Sequence[Sequence[Told]]
     told: Sequence[Sequence[Told]]
@@ -166,15 +168,17 @@ def _compared(host: Host, thought: Thought, passed: Sequence[Candidate]) -> _Com
     designs = [read_design(each.source) for each in passed]
     whole = [replace(each, slots={**thought.state, **each.slots}) for each in designs]
     check = thought.cancel.raise_if_cancelled
-    kinds = kinds_for(host.trial, whole, planned, known, check)
-    stories = stories_of(planned, kinds, _literals_in(thought.wanted.text))
+    votes = [each.votes for each in passed]
+    kinds = kinds_for(host.trial, whole, votes, planned, known, check)
+    literals = _literals_in(thought.wanted.text)
+    stories = stories_of(planned, kinds, literals)
     lived = [live(host.trial, each, stories, planned, known, check) for each in whole]
     heard = answering(stories, lived)
     passed, lived = [passed[n] for n in heard], [lived[n] for n in heard]
     votes = [each.votes for each in passed]
     told = as_asked(planned, stories, lived, votes)
     found = agreement_of(stories, told, votes)
-    return _Compared(passed, votes, stories, lived, told, found)
+    return _Compared(passed, votes, literals, stories, lived, told, found)
 
 
 def _literals_in(text: str) -> list[int | str]:
@@ -213,7 +217,8 @@ def _asked(host: Host, thought: Thought, compared: _Compared) -> str:
 def _question(thought: Thought, compared: _Compared) -> Question | None:
     """Return the question that decides; None where nothing need be asked.
 
-    Where none does, whoever is there is asked once about what nobody has said anything of.
+    Where none does, whoever is there is asked once about what nobody has said anything of; and
+    again, where the last answer was one that no design gives.
     """
     before, planned = asked_before(thought), thought.wanted.methods
     if len(before) >= MOST_QUESTIONS:
@@ -222,16 +227,23 @@ def _question(thought: Thought, compared: _Compared) -> Question | None:
     is_said = any(each.gives for each in planned)
     unasked = {each.selector for each in planned if is_said and not each.gives}
     stories, told, votes = compared.stories, compared.told, compared.votes
+    asked = {each.id for each in before}
     question = None
     if compared.found.weakest < _CLEAR:
-        question = story_question(stories, told, votes, {each.id for each in before}, unasked)
-    if question is not None or _CONFIRMED in thought.notes or not thought.brief.answerable:
+        question = story_question(stories, told, votes, asked, unasked)
+    was_wrong = any(each.example is not None for each in answered_before(thought)[-1:])
+    is_settled = _CONFIRMED in thought.notes and not was_wrong
+    if question is not None or is_settled or not thought.brief.answerable:
         return question
     thought.notes[_CONFIRMED] = True
     believed = read_design(compared.passed[compared.found.order[0]].source)
-    said = {each.selector for each in thought.wanted.examples}
-    literals = _literals_in(thought.wanted.text)
-    return question_to_confirm(stories, told, votes, believed, unasked | said, literals)
+    examples = thought.wanted.examples
+    # Nothing, nought and an empty list are what an object without any code would give.
+    said = {each.selector for each in examples if each.result or each.result is False}
+    unknown = {each.selector for each in before} - {each.selector for each in examples}
+    return question_to_confirm(
+        stories, told, votes, believed, asked, unasked | said | unknown, compared.literals
+    )
 
 
 def judged(host: Host, thought: Thought, candidate: Candidate) -> Candidate:
