@@ -157,12 +157,12 @@ class TestFallingShort:
         ids=["refused", "missing", "failing"],
     )
     def test_the_rest_stays_as_it_is(self, make, home, short):
-        image, outcome = make(*[short] * 5, self.REST)
+        image, outcome = make(*[short] * 6, self.REST)
         assert outcome.complete
         image.send("shopping_list", "add", "milk", 2)
         assert image.send("shopping_list", "total") == 2
         assert image.send("shopping_list", "remove", "milk") is True
-        asked = home.backends[-1].requests[5].messages[-1].content
+        asked = home.backends[-1].requests[6].messages[-1].content
         assert "Write only the method total()." in asked
         assert "def add(self, item, price):" in asked
         assert "def total" not in asked
@@ -231,6 +231,23 @@ class TestLikeAnother:
         assert image.send("todo", "total") == 2
         assert image.send("shopping_list", "total") == 0
         assert image.show("todo")["parents"] == ["shopping_list"]
+
+
+class TestHowManyAreWritten:
+    def written(self, home):
+        requests = home.backends[-1].requests
+        return sum("class shopping_list:" in str(each.messages) for each in requests)
+
+    def test_two_that_agree_in_every_call_are_enough(self, make, home):
+        _, outcome = make(
+            DICT, PAIRS.replace("self.items.append", "self.remove(item)\n        self.items.append")
+        )
+        assert outcome.complete, outcome.reason
+        assert (self.written(home), outcome.confidence) == (2, 1.0)
+
+    def test_where_they_differ_others_are_written(self, make, home):
+        make(DICT, SUMMED)
+        assert self.written(home) > 2
 
 
 class TestQuestions:

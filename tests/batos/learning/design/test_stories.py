@@ -159,7 +159,9 @@ def test_what_all_agree_in_is_to_be_confirmed_after_other_calls(trial, stories):
     assert (again.selector, again.id != question.id) == ("remove", True)
     total = question_to_confirm(stories, told, [2, 1], design(), (), {"add", "remove"})
     assert total.selector == "total"
-    assert question_to_confirm(stories, told, [2, 1], design(), (), {"add", "remove", "total"}) is None
+    assert (
+        question_to_confirm(stories, told, [2, 1], design(), (), {"add", "remove", "total"}) is None
+    )
 
 
 def test_what_they_differ_in_is_shown_where_it_is_asked_about(trial, stories):

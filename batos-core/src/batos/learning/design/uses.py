@@ -169,8 +169,8 @@ class _Uses(ast.NodeVisitor):
                     self._stored(self._within(key, place), part)
             case ast.Dict(keys=names, values=parts):
                 for name, part in zip(names, parts, strict=True):
-                    place = name.value if isinstance(name, ast.Constant) else "keys"
-                    self._stored(self._within(key, place), part)
+                    own = name.value if isinstance(name, ast.Constant) else "keys"
+                    self._stored(self._within(key, own), part)
             case ast.List(elts=parts):
                 for part in parts:
                     self._stored(key, part)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["write"]
 
 _ROUNDS = 10
+_ALONE = 2
+"""Rounds in which one class is written: two that agree in everything are enough."""
 _LONGEST_WAIT = 90.0
 _TOKENS = 700
 """A class is longer than a method."""
@@ -39,7 +41,7 @@ _TEXTS = ("class_system", "class_task")
 
 
 def write(host: Host, thought: Thought, view: StateView) -> str:
-    """Have classes written: the likeliest first and alone, then several others at once.
+    """Have classes written: the likeliest and another one, each alone, then several at once.
 
     Where a good one falls short in some methods, these are written by themselves at last, with
     the rest in place.
@@ -127,16 +129,16 @@ def _requests(
     host: Host, thought: Thought, persona: PersonaView, short: Mapping[str, Any]
 ) -> list[CompletionRequest]:
     """Return what is asked: for whole classes, or for each method that one falls short in."""
-    first = thought.rounds == 1
+    alone = thought.rounds <= _ALONE
     # The judge is asked last, and must not find the budget used up.
     left = thought.budget.model_calls - (1 if host.config.veto else 0)
     shorts: Sequence[str] = short.get("methods", ("",))
-    count = min(1 if first else host.config.candidates, left // len(shorts))
+    count = min(1 if alone else host.config.candidates, left // len(shorts))
     return [
         CompletionRequest(
             messages=_messages(thought, persona.prompts, short.get("source", ""), selector),
             max_tokens=max(_TOKENS, host.config.max_tokens),
-            temperature=0.0 if first else _TEMPERATURE,
+            temperature=0.0 if thought.rounds == 1 else _TEMPERATURE,
             seed=1000 * (thought.rounds + _ROUNDS * len(asked_before(thought))) + number,
             deadline_s=max(1.0, min(_LONGEST_WAIT, thought.budget.left)),
         )
