@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from batos.errors import TakenBackError, UnknownNameError, UsageError
 from batos.kernel.base.context import JobContext
-from batos.kernel.handlers.objects import circumstances, teller
+from batos.kernel.handlers.objects import circumstances
 from batos.kernel.handlers.route import Route
 from batos.learning.model.brief import MissionBrief
+from batos.learning.model.circumstances import Circumstances
 from batos.learning.model.ending import failure
 from batos.learning.model.outcome import Outcome, Reply
-from batos.learning.records.trail import named
 from batos.living import LivingImage
 from batos.objects import Example, is_slot_name
 from batos.wire.messages.missions import (
@@ -42,27 +42,25 @@ def ask(image: LivingImage, asked: Ask, job: JobContext) -> Reply:
 
 def submit(image: LivingImage, asked: SubmitMission, job: JobContext) -> Outcome:
     """Carry out a mission brief."""
-    return image.learn(
+    return image.teacher.learn(
         MissionBrief.from_plain(asked.brief),
-        attended=asked.attended,
-        approve=asked.approve,
-        listener=teller(job),
-        cancel=job.cancel_token,
+        circumstances=Circumstances(
+            attended=asked.attended,
+            approve=asked.approve,
+            listener=job.event,
+            cancel=job.cancel_token,
+        ),
     )
 
 
 def make(image: LivingImage, asked: MakeObject, job: JobContext) -> Outcome:
     """Make an object that a person describes."""
-    return image.make(
+    return image.teacher.make(
         asked.text,
         name=asked.name,
         like=asked.like,
         examples=_examples(asked.examples),
-        user=named(asked.user),
-        attended=asked.attended,
-        approve=asked.approve,
-        listener=teller(job),
-        cancel=job.cancel_token,
+        circumstances=circumstances(asked, job),
     )
 
 
