@@ -8,12 +8,12 @@ import msgspec
 
 from batos.wire.messages.objects import Objects, Value
 from batos.wire.messages.request import Address, Answer, Plain, Request, Text
+from batos.wire.messages.shown import Shown
 
 __all__ = [
     "DiffVersions",
     "EventLine",
     "Events",
-    "ExplainOrigin",
     "ListEvents",
     "ListPastObjects",
     "ListTransactions",
@@ -309,19 +309,7 @@ class UndoTransaction(Request[TransactionLine]):
     user: str = ""
 
 
-class ExplainOrigin(Request[Plain]):
-    """Tell where a method, or an object, comes from and how it was used.
-
-    Attributes:
-        address: Which one.
-    """
-
-    TYPE = "history.why"
-
-    address: Text
-
-
-class ShowPast(Request[Plain]):
+class ShowPast(Request[Shown]):
     """Tell what an object, a method or a cycle was; answers as ``object.show``.
 
     Attributes:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from batos.wire.messages.request import Answer, Event, Plain, Request, Text
 
 __all__ = [
     "BackendsTaken",
     "Complete",
+    "Completed",
     "Completions",
     "DescribeRole",
     "LoadStep",
     "ModelsStatus",
+    "RoleServed",
     "Sample",
     "ShowModels",
     "TakeBackends",
@@ -18,7 +22,29 @@ __all__ = [
 ]
 
 
-class Complete(Request[Plain]):
+class Completed(Answer):
+    """A whole answer of a model, with what it cost and where it came from.
+
+    Attributes:
+        text: The answer.
+        finish_reason: Why it ends there.
+        prompt_tokens: Tokens of the prompt.
+        completion_tokens: Tokens of the answer.
+        seconds: Time from the request to the end of the answer.
+        backend: Name of the backend that answered.
+        model: Name of the model that answered.
+    """
+
+    text: str
+    finish_reason: Literal["stop", "length", "cancelled", "deadline"]
+    prompt_tokens: int
+    completion_tokens: int
+    seconds: float
+    backend: str
+    model: str
+
+
+class Complete(Request[Completed]):
     """Answer one request to a model; answers with a completion.
 
     Attributes:
@@ -53,7 +79,7 @@ class Completions(Answer):
         completions: One for each request, in order.
     """
 
-    completions: list[Plain]
+    completions: list[Completed]
 
 
 class Sample(Request[Completions]):
@@ -70,7 +96,17 @@ class Sample(Request[Completions]):
     requests: tuple[Plain, ...]
 
 
-class DescribeRole(Request[Plain]):
+class RoleServed(Answer):
+    """Who answers for a role.
+
+    Attributes:
+        facts: ``backend``, ``model``, and what the backend tells beside them.
+    """
+
+    facts: dict[str, str]
+
+
+class DescribeRole(Request[RoleServed]):
     """Tell which backend and model serve a role.
 
     Attributes:

@@ -8,6 +8,7 @@ import msgspec
 
 from batos.learning.model.outcome import Delivery
 from batos.wire.messages.request import Address, Answer, Asking, Plain, Request, Text
+from batos.wire.messages.shown import Shown
 
 __all__ = [
     "ChangeParents",
@@ -172,7 +173,7 @@ class SendMessage(Asking[Delivery]):
     learn: bool | None = None
 
 
-class ShowObject(Request[Plain]):
+class ShowObject(Request[Shown]):
     """Tell everything about an object, a method, a slot or a cycle.
 
     Attributes:
