@@ -14,8 +14,8 @@ from batos.errors import BatosError
 from batos.wire.messages.models import (
     AddModel,
     CheckedFile,
-    HeldModel,
     ListHeldModels,
+    ModelFacts,
     ModelStep,
     RemoveModel,
     VerifyModels,
@@ -36,7 +36,7 @@ def name_in_image(name: str) -> str:
     return name.removeprefix(IN_IMAGE) if name.startswith(IN_IMAGE) else ""
 
 
-def held(loaded: Loaded) -> list[HeldModel]:
+def held(loaded: Loaded) -> list[ModelFacts]:
     """Return the models in the image; none where there is no image."""
 
     def directly(models: HeldModels) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def held(loaded: Loaded) -> list[HeldModel]:
     return _asked(loaded, ListHeldModels(), directly, _ignore).models
 
 
-def add(loaded: Loaded, path: Path, name: str, show: Show) -> HeldModel:
+def add(loaded: Loaded, path: Path, name: str, show: Show) -> ModelFacts:
     """Take a file or a folder into the image as a model.
 
     Raises:
@@ -72,7 +72,7 @@ def verify(loaded: Loaded, name: str, show: Show) -> list[CheckedFile]:
     return _asked(loaded, VerifyModels(name), directly, show).files
 
 
-def remove(loaded: Loaded, name: str) -> HeldModel:
+def remove(loaded: Loaded, name: str) -> ModelFacts:
     """Let a model of the image go."""
 
     def directly(models: HeldModels) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from batos.errors import BackendError, BatosError, ExitCode, UnknownNameError
 
 if TYPE_CHECKING:
     from batos.inference import ModelEntry
-    from batos.wire.messages.models import HeldModel
+    from batos.wire.messages.models import ModelFacts
 
 __all__ = ["models"]
 
@@ -105,7 +105,7 @@ def list_(as_json: bool = False) -> None:
         note(f"What runs is a file of yours: {own}")
 
 
-def _held_row(held: HeldModel, loaded: Loaded) -> dict[str, Any]:
+def _held_row(held: ModelFacts, loaded: Loaded) -> dict[str, Any]:
     """Return the line of a model in the image."""
     name = f"{IN_IMAGE}{held.name}"
     chosen = loaded.config.backends[EMBEDDED].model == name
@@ -339,7 +339,7 @@ def remove(name: str, as_json: bool) -> None:
         note(f"{name} is gone; {shown_size(freed)} are free." if freed else f"{name} was not here.")
 
 
-def _held(loaded: Loaded, name: str) -> HeldModel:
+def _held(loaded: Loaded, name: str) -> ModelFacts:
     found = {each.name: each for each in held_models.held(loaded)}
     if name not in found:
         raise UnknownNameError("model in the image", name, found, hint="'batos models' lists them.")

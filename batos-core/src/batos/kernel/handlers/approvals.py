@@ -11,7 +11,6 @@ from batos.wire.messages.approvals import (
     Allowed,
     Approve,
     ChangeDiff,
-    Changes,
     DiffChange,
     EditChange,
     ListChanges,
@@ -22,15 +21,16 @@ from batos.wire.messages.approvals import (
     ShowChange,
     ShowPolicy,
     WaitingChange,
+    WaitingChanges,
 )
 from batos.wire.messages.methods import Tried
 
 __all__ = ["ROUTES"]
 
 
-def waiting(image: LivingImage, _asked: ListChanges, _job: JobContext) -> Changes:
+def waiting(image: LivingImage, _asked: ListChanges, _job: JobContext) -> WaitingChanges:
     """Give a line for each change that waits."""
-    return Changes(image.approvals.waiting())
+    return WaitingChanges(image.approvals.waiting())
 
 
 def show(image: LivingImage, asked: ShowChange, _job: JobContext) -> WaitingChange:

@@ -17,10 +17,10 @@ from batos.objects import Example, is_slot_name
 from batos.wire.messages.missions import (
     Ask,
     Cycles,
+    FoundingResult,
     InitiateCycle,
     ListCycles,
     MakeObject,
-    Result,
     SubmitMission,
 )
 from batos.wire.messages.request import Plain
@@ -69,7 +69,7 @@ def cycles(image: LivingImage, asked: ListCycles, _job: JobContext) -> Cycles:
     return Cycles(image.cycles(asked.limit))
 
 
-def founding(image: LivingImage, asked: InitiateCycle, job: JobContext) -> Result:
+def founding(image: LivingImage, asked: InitiateCycle, job: JobContext) -> FoundingResult:
     """Carry out the message form of the founding documents."""
     mission, receiver = asked.mission_brief, asked.target_oid
     selector, kwargs = mission.selector, dict(mission.kwargs)
@@ -86,7 +86,7 @@ def founding(image: LivingImage, asked: InitiateCycle, job: JobContext) -> Resul
     delivery = image.deliver(
         receiver, selector, mission.args, kwargs, learn=True, anew=anew, cancel=job.cancel_token
     )
-    return Result(delivery.value)
+    return FoundingResult(delivery.value)
 
 
 def _understood(image: LivingImage, receiver: str | int, selector: str, anew: bool) -> bool:

@@ -11,9 +11,9 @@ from batos.living import LivingImage
 from batos.wire.messages.models import (
     AddModel,
     CheckedFiles,
-    HeldModel,
     HeldModelList,
     ListHeldModels,
+    ModelFacts,
     ModelStep,
     RemoveModel,
     VerifyModels,
@@ -28,7 +28,7 @@ def each(image: LivingImage, asked: ListHeldModels, _job: JobContext) -> HeldMod
     return answered(asked, {"models": [found.to_plain() for found in image.models.each()]})
 
 
-def add(image: LivingImage, asked: AddModel, job: JobContext) -> HeldModel:
+def add(image: LivingImage, asked: AddModel, job: JobContext) -> ModelFacts:
     """Take a model in."""
     found = image.models.add(
         Path(asked.path), asked.name, tell=_teller(job), stopped=lambda: job.cancelled
@@ -42,7 +42,7 @@ def verify(image: LivingImage, asked: VerifyModels, job: JobContext) -> CheckedF
     return answered(asked, {"files": rows})
 
 
-def remove(image: LivingImage, asked: RemoveModel, _job: JobContext) -> HeldModel:
+def remove(image: LivingImage, asked: RemoveModel, _job: JobContext) -> ModelFacts:
     """Let a model go."""
     return answered(asked, image.models.remove(asked.name).to_plain())
 

@@ -15,16 +15,16 @@ from batos.wire.messages.questions import (
     AnswerQuestion,
     CancelQuestion,
     ListQuestions,
-    Questions,
+    OpenQuestions,
     ShowQuestion,
 )
 
 __all__ = ["ROUTES"]
 
 
-def waiting(image: LivingImage, _asked: ListQuestions, _job: JobContext) -> Questions:
+def waiting(image: LivingImage, _asked: ListQuestions, _job: JobContext) -> OpenQuestions:
     """Give a line for each open question."""
-    return Questions(image.questions.open())
+    return OpenQuestions(image.questions.open())
 
 
 def show(image: LivingImage, asked: ShowQuestion, _job: JobContext) -> OpenQuestion:

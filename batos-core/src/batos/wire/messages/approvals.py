@@ -6,14 +6,13 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 from batos.learning.model.outcome import Settled
 from batos.wire.messages.methods import Tried
-from batos.wire.messages.request import Address, Answer, Plain, Request, Text
+from batos.wire.messages.request import Address, Plain, Request, Response, Text
 
 __all__ = [
     "AllowAgain",
     "Allowed",
     "Approve",
     "ChangeDiff",
-    "Changes",
     "DiffChange",
     "EditChange",
     "ListChanges",
@@ -24,6 +23,7 @@ __all__ = [
     "ShowChange",
     "ShowPolicy",
     "WaitingChange",
+    "WaitingChanges",
     "WaitingLine",
 ]
 
@@ -164,7 +164,7 @@ class Allowed(TypedDict):
     allowed: int
 
 
-class Changes(Answer):
+class WaitingChanges(Response):
     """Changes that wait.
 
     Attributes:
@@ -174,7 +174,7 @@ class Changes(Answer):
     changes: list[WaitingLine]
 
 
-class ListChanges(Request[Changes]):
+class ListChanges(Request[WaitingChanges]):
     """List the changes that wait for a person."""
 
     TYPE = "approval.list"

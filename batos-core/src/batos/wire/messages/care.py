@@ -6,7 +6,7 @@ from typing import TypedDict
 
 import msgspec
 
-from batos.wire.messages.request import Event, Request
+from batos.wire.messages.request import Notice, Request
 
 __all__ = [
     "BackupNote",
@@ -251,7 +251,7 @@ class CheckImage(Request[Checked]):
     TYPE = "image.check"
 
 
-class ImageProgress(Event):
+class ImageProgress(Notice):
     """How far a check or a pack is.
 
     Attributes:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypedDict
 import msgspec
 
 from batos.wire.messages.objects import Objects, Value
-from batos.wire.messages.request import Address, Answer, Plain, Request, Text
+from batos.wire.messages.request import Address, Plain, Request, Response, Text
 from batos.wire.messages.shown import Shown
 
 __all__ = [
@@ -165,7 +165,7 @@ class Move(TypedDict):
     callers: list[str]
 
 
-class Events(Answer):
+class Events(Response):
     """Changes of methods.
 
     Attributes:
@@ -175,7 +175,7 @@ class Events(Answer):
     events: list[EventLine]
 
 
-class Transactions(Answer):
+class Transactions(Response):
     """Transactions.
 
     Attributes:
@@ -185,7 +185,7 @@ class Transactions(Answer):
     transactions: list[TransactionLine]
 
 
-class Moved(Answer):
+class Moved(Response):
     """Changes that were taken back, or brought back.
 
     Attributes:

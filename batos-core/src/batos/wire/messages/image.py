@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from batos.wire.messages.care import MissingEndLine
-from batos.wire.messages.request import Answer, Plain, Request, Text
+from batos.wire.messages.request import Plain, Request, Response, Text
 
 __all__ = [
     "ImageState",
@@ -126,7 +126,7 @@ class Rechecked(TypedDict):
     seconds: float
 
 
-class Personas(Answer):
+class Personas(Response):
     """Who lives in the image.
 
     Attributes:
@@ -136,7 +136,7 @@ class Personas(Answer):
     personas: list[PersonaLine]
 
 
-class Quarantine(Answer):
+class Quarantine(Response):
     """Methods that are not run.
 
     Attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from batos.wire.messages.request import Answer, Event, Plain, Request, Text
+from batos.wire.messages.request import Notice, Plain, Request, Response, Text
 
 __all__ = [
     "BackendsTaken",
@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 
-class Completed(Answer):
+class Completed(Response):
     """A whole answer of a model, with what it cost and where it came from.
 
     Attributes:
@@ -60,7 +60,7 @@ class Complete(Request[Completed]):
     stream: bool = False
 
 
-class TextPiece(Event):
+class TextPiece(Notice):
     """A piece of the text of a completion.
 
     Attributes:
@@ -72,7 +72,7 @@ class TextPiece(Event):
     text: str
 
 
-class Completions(Answer):
+class Completions(Response):
     """Completions.
 
     Attributes:
@@ -96,7 +96,7 @@ class Sample(Request[Completions]):
     requests: tuple[Plain, ...]
 
 
-class RoleServed(Answer):
+class RoleServed(Response):
     """Who answers for a role.
 
     Attributes:
@@ -118,7 +118,7 @@ class DescribeRole(Request[RoleServed]):
     role: Text
 
 
-class ModelsStatus(Answer):
+class ModelsStatus(Response):
     """How the worker and its models are.
 
     Attributes:
@@ -142,7 +142,7 @@ class ShowModels(Request[ModelsStatus]):
     TYPE = "infer.status"
 
 
-class LoadStep(Event):
+class LoadStep(Notice):
     """How the loading of a backend goes.
 
     Attributes:
@@ -154,7 +154,7 @@ class LoadStep(Event):
     text: str
 
 
-class BackendsTaken(Answer):
+class BackendsTaken(Response):
     """That other backends answer from now on.
 
     Attributes:

@@ -7,7 +7,7 @@ from typing import Any, NotRequired, TypedDict
 import msgspec
 
 from batos.learning.model.outcome import Delivery
-from batos.wire.messages.request import Address, Answer, Asking, Plain, Request, Text
+from batos.wire.messages.request import Address, Asking, Plain, Request, Response, Text
 from batos.wire.messages.shown import Shown
 
 __all__ = [
@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 
-class Value(Answer):
+class Value(Response):
     """A value.
 
     Attributes:
@@ -133,7 +133,7 @@ class MovedMethod(TypedDict):
     lost_by: list[str]
 
 
-class Objects(Answer):
+class Objects(Response):
     """Named objects.
 
     Attributes:
@@ -143,7 +143,7 @@ class Objects(Answer):
     objects: list[ObjectLine]
 
 
-class Woken(Answer):
+class Woken(Response):
     """An object that is no longer set aside.
 
     Attributes:

@@ -16,12 +16,12 @@ from batos.plugins.cycle_event import CycleEvent
 
 __all__ = [
     "Address",
-    "Answer",
     "Asking",
-    "Event",
     "Nothing",
+    "Notice",
     "Plain",
     "Request",
+    "Response",
     "Text",
     "Told",
     "answer_of",
@@ -77,7 +77,7 @@ class Asking(Request[A_co], Generic[A_co], kw_only=True):
     approve: str = ""
 
 
-class Answer(msgspec.Struct):
+class Response(msgspec.Struct):
     """What a request is answered with; fields that are not known are passed over."""
 
     def to_plain(self) -> Plain:
@@ -85,11 +85,11 @@ class Answer(msgspec.Struct):
         return msgspec.structs.asdict(self)
 
 
-class Nothing(Answer):
+class Nothing(Response):
     """That it is done."""
 
 
-class Event(msgspec.Struct, omit_defaults=True):
+class Notice(msgspec.Struct, omit_defaults=True):
     """What is told while a request is carried out.
 
     Attributes:
@@ -99,7 +99,7 @@ class Event(msgspec.Struct, omit_defaults=True):
     TYPE: ClassVar[str] = ""
 
 
-Told = Event | CycleEvent
+Told = Notice | CycleEvent
 """What is told while a request is carried out: of the core's own making, or of a cycle."""
 
 
@@ -107,7 +107,7 @@ Told = Event | CycleEvent
 def answer_of(kind: type[Request[Any]]) -> Any:
     """Return what a request is answered with.
 
-    That is a subclass of :class:`Answer`, a dataclass or a typed dict, or a union of such dicts,
+    That is a subclass of :class:`Response`, a dataclass or a typed dict, or a union of such dicts,
     which differ in what they hold as their ``kind``.
     """
     for base in getattr(kind, "__orig_bases__", ()):
