@@ -21,6 +21,7 @@ ELSEWHERE = {
     "system": "whole systems of processes",
     "test_sources.py": "every source, whatever the room",
     "test_mirror.py": "every test",
+    "test_shape.py": "every module and every folder",
 }
 CROSS_CUTTING = {
     "batos/care/test_clock.py": "every kind of care, on an image whose clock was wrong",

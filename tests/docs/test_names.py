@@ -17,7 +17,7 @@ from batos.objects import example_line
 from batos.plugins import CycleEvent
 from batos.wire.messages import events
 from batos.wire.messages.page import requests
-from batos.wire.messages.request import Event
+from batos.wire.messages.request import Notice
 from batos_backend_hf.options import HfOptions
 from batos_backend_hf.presets import presets
 from batos_backend_llamacpp.options import LlamaOptions
@@ -117,7 +117,7 @@ def test_every_request_is_answered_and_every_answer_has_a_request():
 
 def test_every_event_is_listed_once():
     assert requests(), "all messages are loaded"
-    assert {*Event.__subclasses__(), CycleEvent} == {*events.EVENTS}
+    assert {*Notice.__subclasses__(), CycleEvent} == {*events.EVENTS}
 
 
 def test_every_dotted_name_exists(page, known):

@@ -22,7 +22,7 @@ def other(living):
 def said(home):
     asked = Complete("coder", CompletionRequest(prompt="hello").to_plain())
     with home.client() as client:
-        return client.request(asked)["text"]
+        return client.request(asked).text
 
 
 def models(home):

@@ -40,5 +40,5 @@ def test_a_backup_answers_elsewhere(machine, born, small_model, silent_sources, 
         (model,) = client.request(ShowModels()).models
         assert "models/coder" in model["file"]
         asked = CompletionRequest(prompt="1, 2, 3,", max_tokens=8)
-        assert client.request(Complete("coder", asked.to_plain()))["text"]
+        assert client.request(Complete("coder", asked.to_plain())).text
     assert there.batos("models", "verify", "image:coder").code == 0

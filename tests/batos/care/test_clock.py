@@ -13,7 +13,7 @@ import pytest
 from batos.care import Care, CheckReport
 from batos.image import Session
 from batos.image.past import ahead_of, moment, seen_at, tid_of, time_of
-from batos.image.storage.tape import Gap, Head, Tape
+from batos.image.storage.tape import Head, Hole, Tape
 
 from .conftest import numbers
 
@@ -59,7 +59,7 @@ def shut(jumped: Session, path: Path) -> Path:
 
 def _heads(path: Path) -> list[Head]:
     with Tape(path) as tape:
-        return [head for head in tape.heads() if not isinstance(head, Gap)]
+        return [head for head in tape.heads() if not isinstance(head, Hole)]
 
 
 def _kinds(report: CheckReport) -> list[tuple[str, bool]]:

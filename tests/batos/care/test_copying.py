@@ -29,7 +29,7 @@ from batos.guardian.running.run import GuardedRunner
 from batos.image import Root, Session
 from batos.image.blobs import blob_file, open_blob, store_file
 from batos.image.storage import open_storage
-from batos.image.storage.tape import Gap, Tape
+from batos.image.storage.tape import Hole, Tape
 from batos.objects import Method, UvmObject, install_method
 
 from ..conftest import others
@@ -275,7 +275,7 @@ def test_damage_in_the_middle_is_no_end(
 ) -> None:
     """ZODB's own iterator takes it for one, and what follows would be left behind in silence."""
     with Tape(path) as tape:
-        heads = [head for head in tape.heads() if not isinstance(head, Gap)]
+        heads = [head for head in tape.heads() if not isinstance(head, Hole)]
     content = bytearray(path.read_bytes())
     content[heads[5].pos + 8 : heads[5].pos + 16] = b"\xff" * 8  # the length of a transaction
     path.write_bytes(content)

@@ -18,7 +18,7 @@ from batos.image import Session
 from batos.image.past import time_of
 from batos.image.storage.ledger import note_in_ledger, read_ledger
 from batos.image.storage.seen import seen_ends
-from batos.image.storage.tape import Gap, Head, Tape
+from batos.image.storage.tape import Head, Hole, Tape
 
 from .conftest import fault_of, flip, numbers, seeds
 
@@ -28,7 +28,7 @@ _STEPS = 6
 
 def _heads(path: Path) -> list[Head]:
     with Tape(path) as tape:
-        return [head for head in tape.heads() if not isinstance(head, Gap)]
+        return [head for head in tape.heads() if not isinstance(head, Hole)]
 
 
 def _forget(path: Path) -> None:

@@ -12,14 +12,14 @@ import pytest
 from batos.care import Care
 from batos.errors import ImageDamagedError, ImageLockedError
 from batos.image import Session
-from batos.image.storage.tape import Gap, Tape
+from batos.image.storage.tape import Hole, Tape
 
 from .conftest import content_of_blob, fault_of, numbers, seeds
 
 
 def _last_start(path: Path) -> int:
     with Tape(path) as tape:
-        return [head.pos for head in tape.heads() if not isinstance(head, Gap)][-1]
+        return [head.pos for head in tape.heads() if not isinstance(head, Hole)][-1]
 
 
 @pytest.fixture

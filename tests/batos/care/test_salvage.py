@@ -15,7 +15,7 @@ from batos.care.checking.examine import examine
 from batos.errors import CancelledError, ImageDamagedError, ImageMissingError, UsageError
 from batos.image import Root, Session
 from batos.image.past import time_of
-from batos.image.storage.tape import Gap, Head, Tape
+from batos.image.storage.tape import Head, Hole, Tape
 
 from .conftest import content_of_blob, fault_of, flip, numbers, seeds
 
@@ -73,7 +73,7 @@ def test_what_comes_after_a_damaged_stretch_is_kept(
     closed: Path, opened: Callable[[], Session], care: Care, new: Path
 ) -> None:
     with Tape(closed) as tape:
-        heads = [head for head in tape.heads() if not isinstance(head, Gap)]
+        heads = [head for head in tape.heads() if not isinstance(head, Hole)]
     session = opened()
     session.change(lambda root: setattr(root.find("thing_6"), "number", 66), note="a")
     session.change(lambda root: setattr(root.find("thing_7"), "number", 77), note="b")

@@ -25,7 +25,7 @@ from batos.image.storage.ledger import note_in_ledger
 from batos.image.storage_errors import trip_of
 from batos.objects.references import references_of
 
-__all__ = ["KEEP_DAYS", "History", "PackPlan", "PackResult", "history_of", "pack", "plan_pack"]
+__all__ = ["KEEP_DAYS", "PackPlan", "PackResult", "Undoable", "history_of", "pack", "plan_pack"]
 
 KEEP_DAYS = 30
 """Days of history that a pack keeps when nothing is said."""
@@ -34,7 +34,7 @@ _ALL = 10_000_000
 
 
 @dataclass(frozen=True)
-class History:
+class Undoable:
     """The transactions that can be undone, or looked back at.
 
     Attributes:
@@ -100,7 +100,7 @@ class PackResult:
         return dict(vars(self))
 
 
-def history_of(place: Place, storage: Any, until: dt.datetime | None = None) -> History:
+def history_of(place: Place, storage: Any, until: dt.datetime | None = None) -> Undoable:
     """Return what can be undone.
 
     Args:
@@ -111,7 +111,7 @@ def history_of(place: Place, storage: Any, until: dt.datetime | None = None) -> 
     limit = tid_of(until) if until is not None else b""
     tids = outline_of(place.file).undoable if place.file is not None else _tids_of_log(storage)
     oldest = min(tids, default=b"")
-    return History(
+    return Undoable(
         transactions=len(tids),
         before=sum(1 for tid in tids if tid < limit),
         since=time_of(oldest).isoformat(timespec="seconds") if oldest else "",

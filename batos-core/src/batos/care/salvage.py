@@ -32,7 +32,7 @@ from batos.errors import (
     ImageError,
     UsageError,
 )
-from batos.image.storage.tape import Gap, Head, Tape, TapeRecord
+from batos.image.storage.tape import Head, Hole, Tape, TapeRecord
 
 __all__ = ["SalvageResult", "salvage"]
 
@@ -126,7 +126,7 @@ def salvage(
         target.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with Tape(file) as tape, _new_image(target) as storage, Examiner() as examiner:
             for part, records in _transactions(play(tape, examiner)):
-                if isinstance(part, Gap):
+                if isinstance(part, Hole):
                     _lose_gap(part, saved)
                     continue
                 if saved.transactions % _BREATH == 0:
@@ -176,17 +176,17 @@ def _new_image(target: Place) -> Iterator[Any]:
         storage.close()
 
 
-def _lose_gap(gap: Gap, saved: _Salvaged) -> None:
+def _lose_gap(gap: Hole, saved: _Salvaged) -> None:
     saved.lost_bytes += gap.end - gap.start
     if not gap.unfinished:
         saved.losses.append(f"Bytes {gap.start} to {gap.end}: {gap.reason}.")
 
 
 def _transactions(
-    parts: Iterable[Gap | Head | Played],
-) -> Iterator[tuple[Gap | Head, list[Played]]]:
+    parts: Iterable[Hole | Head | Played],
+) -> Iterator[tuple[Hole | Head, list[Played]]]:
     """Yield gaps, and transactions with their records."""
-    begun: Gap | Head | None = None
+    begun: Hole | Head | None = None
     records: list[Played] = []
     for part in parts:
         if isinstance(part, Played):

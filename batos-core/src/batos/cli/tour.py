@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 from batos.cli.reach.connect import connected
-from batos.cli.system.models import have_model, use_model
+from batos.cli.system.model_shelf import have_model, use_model
 from batos.cli.system.starting import start, stop_kernel, wait_for_model
 from batos.cli.talk.ask_approval import requested
 from batos.cli.talk.ask_question import let_settle
@@ -182,8 +182,8 @@ def _visit(loaded: Loaded, system: _OwnSystem, has_model: bool, as_json: bool) -
 
 def _learn(loaded: Loaded, *, is_new: bool, has_model: bool) -> None:
     with _connected(loaded) as client:
-        known = client.request(ShowObject("genesis"))["methods"]
-        if _SELECTOR in known:
+        shown = client.request(ShowObject("genesis"))
+        if shown["kind"] == "object" and _SELECTOR in shown["methods"]:
             note(f"\ngenesis understands {_SELECTOR} already; it was learned before.")
             return
     if has_model:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from batos.objects import Method, Space, UvmObject, own_slots, slots_of
-from batos.objects.footprint import is_as_before, kept_size
+from batos.objects.changes.footprint import is_as_before, kept_size
 from batos.objects.plain import ensure_record
 
 __all__ = ["Attention", "forget_touched", "mark_unmarked"]

@@ -29,6 +29,7 @@ from batos.learning.records.trail import Trail
 from batos.learning.resuming.answering import Questions
 from batos.learning.resuming.interrupted import Resumer
 from batos.living.teachable import Teachable
+from batos.living.teacher import Teacher
 from batos.objects import Example
 from batos.objects.surroundings import Watch
 from batos.opening import configured_trial, guarded_session
@@ -107,6 +108,7 @@ class LivingImage(Teachable):
         self.models = HeldModels(session)
         self.care = Care(session.uri, loaded.paths.state_dir, reader=session, probes=PROBES)
         self._questions = Questions(self._host, self._runner, self._learner)
+        self.teacher = Teacher(session, thinker, self._learner, self._questions)
         self._resumer = Resumer(self._runner, self._learner)
         self._resumer.register()
         self.retention = Retention(session, kept)

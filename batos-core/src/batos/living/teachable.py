@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from batos.inference import CancelToken, Thinker
-from batos.learning.design.described import brief_for
-from batos.learning.messages.learner import Learner
+from batos.inference import CancelToken
 from batos.learning.model.brief import MissionBrief
-from batos.learning.model.circumstances import Listener, unheard
-from batos.learning.model.ending import failure
+from batos.learning.model.circumstances import Circumstances, Listener, unheard
 from batos.learning.model.outcome import Outcome
-from batos.learning.model.policy_names import checked_policy
 from batos.learning.model.question import Answer, Asker
-from batos.learning.request.reader import understand
 from batos.learning.resuming.answering import Questions
+from batos.living.teacher import Teacher
 from batos.objects import Example
 from batos.stewardship.tending import Tending
 
@@ -24,12 +18,15 @@ __all__ = ["Teachable"]
 class Teachable(Tending):
     """The part of a living image that takes missions.
 
+    A program names what differs for it, so that circumstances are keywords here; from here on they
+    travel as one value (:class:`~batos.learning.model.circumstances.Circumstances`), which whoever
+    has one gives to :attr:`teacher` and :attr:`questions` itself.
+
     Attributes:
-        thinker: Answers prompts.
+        teacher: Carries missions out.
     """
 
-    thinker: Thinker
-    _learner: Learner
+    teacher: Teacher
     _questions: Questions
 
     def learn(
@@ -61,27 +58,8 @@ class Teachable(Tending):
             QuestionPendingError: The cycle waits for the answer to a question.
             CancelledError: It was cancelled.
         """
-        if isinstance(mission, str):
-            found = understand(mission, self.thinker, is_mission=True, cancel=cancel)
-            brief = found.reading.brief
-            assert brief is not None, "the sentence says that it wants a method"
-        else:
-            brief = mission
-        approve = checked_policy(approve or brief.approval)
-        # Who asks for a method asks for it whatever was taken back before.
-        brief = replace(
-            brief,
-            attended=attended or brief.attended,
-            questions=asker is not None or brief.questions,
-            approval=approve,
-            anew=True,
-        )
-        outcome = self._learner.learn(brief, listener=listener, cancel=cancel)
-        if asker is not None:
-            outcome = self._questions.let_answer(outcome, asker, listener, cancel or CancelToken())
-        if not outcome.complete:
-            raise failure(outcome)
-        return outcome
+        asked = Circumstances(attended=attended, approve=approve, listener=listener, cancel=cancel)
+        return self.teacher.learn(mission, asker=asker, circumstances=asked)
 
     def make(
         self,
@@ -117,16 +95,13 @@ class Teachable(Tending):
             SlotError: Nothing can have the name.
             BatosError: See :meth:`learn`.
         """
-        brief = brief_for(
-            self.session, text, name=name, like=like, examples=examples, asked_by=user
-        )
-        return self.learn(
-            brief,
+        return self.teacher.make(
+            text,
+            name=name,
+            like=like,
+            examples=examples,
             asker=asker,
-            attended=attended,
-            approve=approve,
-            listener=listener,
-            cancel=cancel,
+            circumstances=Circumstances(user, attended, approve, listener, cancel),
         )
 
     @property
@@ -144,5 +119,5 @@ class Teachable(Tending):
         cancel: CancelToken | None = None,
     ) -> Outcome:
         """Answer an open question, and return how its cycle ends (see :class:`Questions`)."""
-        done = self._questions.answer(name, answer, by=by, listener=listener, cancel=cancel)
-        return done.outcome
+        asked = Circumstances(by, listener=listener, cancel=cancel)
+        return self._questions.answer(name, answer, asked).outcome

@@ -13,16 +13,16 @@ from persistent import Persistent
 from zope.interface import implementer
 
 from batos.errors import UsageError
+from batos.objects.changes.footprint import CONTAINERS, are_unmarked, keep_footprint
+from batos.objects.changes.lending import Lendings, not_its_own
+from batos.objects.changes.newborn import attach, reached
+from batos.objects.changes.takeback import Frame, check_headroom, mark
 from batos.objects.delegation import find, is_fixed
-from batos.objects.footprint import CONTAINERS, are_unmarked, keep_footprint
 from batos.objects.interfaces import IEpoch
-from batos.objects.lending import Lendings, not_its_own
 from batos.objects.message import missed, quarantined
 from batos.objects.method import Method
-from batos.objects.newborn import attach, reached
 from batos.objects.prototype import Prototype
 from batos.objects.surroundings import Rollback, Runner
-from batos.objects.takeback import Frame, check_headroom, mark
 
 __all__ = ["MOST_CLONES", "Epoch", "Space"]
 

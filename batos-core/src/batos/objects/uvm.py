@@ -18,8 +18,8 @@ from zope.interface import implementer
 
 from batos.errors import ObjectSetAsideError, SlotError, UsageError
 from batos.objects.bound import BoundMessage, space_of
+from batos.objects.changes.footprint import CONTAINERS
 from batos.objects.delegation import ancestors, find
-from batos.objects.footprint import CONTAINERS
 from batos.objects.interfaces import IUvmObject
 from batos.objects.message import MessageNotUnderstood
 from batos.objects.method import Method

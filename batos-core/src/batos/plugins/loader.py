@@ -22,7 +22,7 @@ import pluggy
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
-from batos.environment import is_set
+from batos.environment import is_set, without_plugins
 from batos.errors import PluginError, near
 from batos.plugins.hookspecs import PROJECT, PluginHooks
 from batos.plugins.pluginset import Contribution, LoadedPlugin, PluginInfo, PluginSet, PluginState
@@ -107,9 +107,7 @@ def load_plugins(
     if entry_points is None:
         entry_points = importlib.metadata.entry_points(group=PROJECT)
     candidates = sorted((_candidate(entry) for entry in entry_points), key=_order)
-    decided = _decide(
-        candidates, enabled, disabled, none_at_all=is_set(environ, "BATOS_NO_PLUGINS")
-    )
+    decided = _decide(candidates, enabled, disabled, none_at_all=without_plugins(environ))
     loaded = [_own(name, plugin, disabled) for name, plugin in own.items()]
     claimed: dict[tuple[str, str], PluginInfo] = {}
     for candidate, refused in decided:

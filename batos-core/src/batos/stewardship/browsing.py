@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from batos.errors import UnknownNameError, UsageError
 from batos.image import Root
 from batos.image.aside import list_aside
 from batos.image.history import usage_of
 from batos.learning.candidates.untested import untested
-from batos.learning.model.trust import PROVEN, trust_of
+from batos.learning.model.trust import PROVEN, standing_trust
 from batos.objects import Method, UvmObject, address_of, methods_of, name_of, resolve, slots_of
 from batos.objects.portable import export_value
 from batos.wire.messages.missions import CycleLine
 from batos.wire.messages.objects import ObjectLine, Resolution
+from batos.wire.messages.shown import Shown, ShownCycle, ShownMethod, ShownObject, ShownSlot
 
 __all__ = [
     "cycle_line",
@@ -57,7 +58,7 @@ def list_objects(root: Root) -> list[ObjectLine]:
     return lines + aside
 
 
-def describe_address(root: Root, address: str) -> dict[str, Any]:
+def describe_address(root: Root, address: str) -> Shown:
     """Return everything about an object, a method (``genesis.count_vowels``) or a cycle.
 
     Raises:
@@ -73,7 +74,7 @@ def describe_address(root: Root, address: str) -> dict[str, Any]:
     return describe_object(root, root.find(name))
 
 
-def describe_object(root: Root, obj: UvmObject) -> dict[str, Any]:
+def describe_object(root: Root, obj: UvmObject) -> ShownObject:
     """Return an object with its slots, its methods, and what it understands by delegation."""
     own = methods_of(obj)
     inherited = sorted(set(root.selectors(obj)) - set(own) - set(slots_of(obj)))
@@ -98,18 +99,17 @@ def describe_object(root: Root, obj: UvmObject) -> dict[str, Any]:
     }
 
 
-def describe_method(holder: UvmObject, value: Any, selector: str) -> dict[str, Any]:
+def describe_method(holder: UvmObject, value: Any, selector: str) -> ShownMethod | ShownSlot:
     """Return a method with its source and provenance, or a slot with its value."""
     if isinstance(value, Method):
-        trust: dict[str, Any] = {"trust": PROVEN, "confidence": None, "evidence": {}}
-        return {
+        told = {
             "kind": "method",
             "holder": address_of(holder),
             **value.to_plain(),
-            **trust,
-            **trust_of(value.provenance),
+            **standing_trust(value),
             "untested": untested(value),
         }
+        return cast("ShownMethod", told)
     return {
         "kind": "slot",
         "holder": address_of(holder),
@@ -164,11 +164,12 @@ def cycle_line(record: UvmObject) -> CycleLine:
     }
 
 
-def describe_cycle(record: UvmObject) -> dict[str, Any]:
+def describe_cycle(record: UvmObject) -> ShownCycle:
     """Return a cycle's record, whole."""
     slots = slots_of(record)
     shown = {**_at_work(slots.pop("working", None)), **slots}
-    return {**cycle_line(record), **{name: _shown(value) for name, value in shown.items()}}
+    told = {**cycle_line(record), **{name: _shown(value) for name, value in shown.items()}}
+    return cast("ShownCycle", told)
 
 
 def _at_work(working: Any) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from batos.image import Session
 from batos.plugins import PluginSet
 from batos.stewardship.browsing import (
@@ -16,6 +14,7 @@ from batos.stewardship.natives import orphans
 from batos.wire.messages.image import PersonaLine
 from batos.wire.messages.missions import CycleLine
 from batos.wire.messages.objects import ObjectLine, Resolution
+from batos.wire.messages.shown import Shown
 
 __all__ = ["Looking"]
 
@@ -37,7 +36,7 @@ class Looking:
         with self.session.read() as root:
             return list_objects(root)
 
-    def show(self, address: str) -> dict[str, Any]:
+    def show(self, address: str) -> Shown:
         """Return everything about an object, a method (``genesis.count_vowels``) or a cycle.
 
         Raises:

@@ -20,7 +20,7 @@ from batos.errors import ImageDamagedError, ImageMissingError
 from batos.image import Root, Session
 from batos.image.past import time_of
 from batos.image.storage.ledger import read_ledger
-from batos.image.storage.tape import Gap, Head, Tape
+from batos.image.storage.tape import Head, Hole, Tape
 from batos.objects import UvmObject, methods_of
 
 from ..conftest import flip, seeds
@@ -32,7 +32,7 @@ def _kinds(report: CheckReport, *, damage: bool = True) -> set[str]:
 
 def _last_start(path: Path) -> int:
     with Tape(path) as tape:
-        return [head.pos for head in tape.heads() if not isinstance(head, Gap)][-1]
+        return [head.pos for head in tape.heads() if not isinstance(head, Hole)][-1]
 
 
 def test_a_sound_image_has_no_findings(closed: Path, care: Care) -> None:
@@ -127,11 +127,11 @@ def test_a_damaged_head_of_the_last_transaction_is_no_torn_tail(closed: Path, ca
 
 def test_what_follows_a_damaged_head_is_still_read(closed: Path, care: Care) -> None:
     with Tape(closed) as tape:
-        heads = [head for head in tape.heads() if not isinstance(head, Gap)]
+        heads = [head for head in tape.heads() if not isinstance(head, Hole)]
     flip(closed, heads[2].pos + 8)
     with Tape(closed) as tape:
         parts = list(tape.heads())
-    assert [part.pos for part in parts if not isinstance(part, Gap)] == [
+    assert [part.pos for part in parts if not isinstance(part, Hole)] == [
         head.pos for head in heads if head is not heads[2]
     ]
     report = care.check()
@@ -208,7 +208,7 @@ def test_flips_of_structure_are_found_without_a_seal(closed: Path, care: Care, e
     """Heads, lengths, links and classes; only texts without a digest of their own escape."""
     content = closed.read_bytes()
     with Tape(closed) as tape:
-        heads = [head for head in tape.heads() if not isinstance(head, Gap)]
+        heads = [head for head in tape.heads() if not isinstance(head, Hole)]
         # One record of each transaction.
         firsts = [next(iter(tape.entries(head))) for head in heads]
     places = [entry.pos + offset for entry in firsts for offset in (0, 5, 8, 15, 24, 31, 33, 41)]

@@ -8,7 +8,7 @@ from pathlib import Path
 from batos.care.checking.examine import Facts, examine
 from batos.care.checking.examiner import Examiner
 from batos.care.checking.playing import Played, play
-from batos.image.storage.tape import Gap, Head, Tape
+from batos.image.storage.tape import Head, Hole, Tape
 
 from ..conftest import flip
 
@@ -25,7 +25,7 @@ class Counting(Examiner):
         return [examine(record) for record in records]
 
 
-def _played(path: Path, examiner: Examiner) -> list[Gap | Head | Played]:
+def _played(path: Path, examiner: Examiner) -> list[Hole | Head | Played]:
     with Tape(path) as tape:
         return list(play(tape, examiner))
 

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from batos.cli.care.image import print_report
-from batos.wire.messages.image import CheckImage, PackImage, PlanPack
+from batos.wire.messages.care import CheckImage, PackImage, PlanPack
 
 
 def test_without_a_command_it_shows_how_the_image_is(batos, shared):

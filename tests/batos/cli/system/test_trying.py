@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from batos.cli.system.trying import Tried, tried
+from batos.cli.system.trying import PromptTried, tried
 from batos.errors import BackendError
 from batos.testing import ScriptedBackend
 
@@ -44,5 +44,5 @@ def test_what_is_not_declared_is_not_tried():
 
 
 def test_speed_is_counted_from_the_first_text_on():
-    assert Tried(prompt="x", first_s=1.0, seconds=3.0, tokens=21).speed == 10.0
-    assert Tried(prompt="x").speed == 0.0
+    assert PromptTried(prompt="x", first_s=1.0, seconds=3.0, tokens=21).speed == 10.0
+    assert PromptTried(prompt="x").speed == 0.0

@@ -11,9 +11,9 @@ from batos.errors import (
     UnknownNameError,
     UsageError,
 )
-from batos.handwork.methods.defining import Draft
 from batos.objects import Example, methods_of
 from batos.stewardship.health.quarantine import put_into_quarantine
+from batos.wire.messages.methods import Draft
 
 LOUDER = "def shout(self, text):\n    return text.upper() + '!!'\n"
 

@@ -13,7 +13,7 @@ from batos.care import Care
 from batos.errors import ImageError
 from batos.guardian.running.run import GuardedRunner
 from batos.image import Root, Session, open_database
-from batos.image.storage.tape import Gap, Tape
+from batos.image.storage.tape import Hole, Tape
 from batos.objects import UvmObject
 
 
@@ -54,9 +54,9 @@ def _number(session: Session) -> int:
         return int(root.find("thing").number)
 
 
-def _rests(path: Path) -> list[Gap]:
+def _rests(path: Path) -> list[Hole]:
     with Tape(path) as tape:
-        return [part for part in tape.heads() if isinstance(part, Gap)]
+        return [part for part in tape.heads() if isinstance(part, Hole)]
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.long) for n in (1, 2, 3))])
@@ -140,7 +140,7 @@ def test_what_a_kill_has_left_keeps_nobody_out_of_a_full_disk(path: Path, disk: 
     session.close()
     content = path.read_bytes()
     with Tape(path) as tape:
-        last = [head for head in tape.heads() if not isinstance(head, Gap)][-1]
+        last = [head for head in tape.heads() if not isinstance(head, Hole)][-1]
     later = (int.from_bytes(last.tid, "big") + 1).to_bytes(8, "big")
     begun = content[last.pos : last.end].replace(last.tid, later)
     path.write_bytes(content + begun[:16] + b"c" + begun[17:])

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from batos.kernel.base.autopsy import Autopsy, Culprit
-from batos.kernel.base.blame import Blame, Blames, Pulse
+from batos.kernel.base.blame import Blame, Blames, ProcessorUse
 from batos.kernel.base.desk import Seat
 
 
@@ -160,7 +160,7 @@ def test_the_pulse_finds_the_thread_that_computes():
     thread.start()
     ready.wait(10)
     mine = threading.get_native_id()
-    pulse = Pulse(os.getpid(), [seat("idle", thread=numbers[0]), seat("busy", thread=mine)])
+    pulse = ProcessorUse(os.getpid(), [seat("idle", thread=numbers[0]), seat("busy", thread=mine)])
     while not pulse.clear:
         sum(range(10_000))
         if not os.path.exists("/proc/self/task"):
@@ -172,6 +172,6 @@ def test_the_pulse_finds_the_thread_that_computes():
 
 
 def test_all_are_to_blame_where_the_system_does_not_tell():
-    pulse = Pulse(0, [seat("a", thread=1), seat("b", thread=2)])
+    pulse = ProcessorUse(0, [seat("a", thread=1), seat("b", thread=2)])
     assert [found.job for found in pulse.guilty()] == ["a", "b"]
-    assert Pulse(0, []).guilty() == []
+    assert ProcessorUse(0, []).guilty() == []

@@ -43,12 +43,12 @@ def test_it_completes_samples_and_describes():
     wire = Wire()
     request = CompletionRequest(prompt="hello there").to_plain()
     answer = service.complete(Complete("coder", request, stream=True), wire.job())
-    assert answer["text"]
-    assert "".join(body["text"] for _, body in wire.events) == answer["text"]
+    assert answer.text
+    assert "".join(body["text"] for _, body in wire.events) == answer.text
     assert {kind for kind, _ in wire.events} == {"infer.text"}
     answers = service.sample(Sample("coder", (request, request)), wire.job()).completions
-    assert [each["text"] for each in answers] == [answer["text"]] * 2
-    assert service.describe(DescribeRole("coder"), wire.job())["backend"] == "echo"
+    assert [each.text for each in answers] == [answer.text] * 2
+    assert service.describe(DescribeRole("coder"), wire.job()).facts["backend"] == "echo"
     told = service.status(ShowModels(), wire.job())
     assert (told.state, told.text) == ("ready", "")
     (model,) = told.models

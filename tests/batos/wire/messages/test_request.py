@@ -113,7 +113,6 @@ def test_what_is_as_it_is_by_default_is_left_out_and_nothing_else():
 def test_an_answer_is_read_and_what_is_new_in_it_passed_over():
     body = {"value": 3, "learned": [], "model_calls": 0, "weather": "fine"}
     assert answered(SendMessage("x"), body) == Delivery(3)
-    assert answered(ShowObject("x"), body) is body
     with pytest.raises(ProtocolError, match=r"The answer to object\.send cannot be read"):
         answered(SendMessage("x"), {"value": 3, "learned": 3})
 
@@ -127,6 +126,15 @@ def test_an_answer_that_is_plain_data_comes_as_it_was_sent():
         answered(ListCycles(), {"cycles": [{**line, "reason": 1}]})
 
 
+def test_an_answer_of_several_kinds_is_read_as_the_one_that_it_says_it_is():
+    slot = {"kind": "slot", "holder": "genesis", "selector": "x", "value": [1]}
+    assert answered(ShowObject("x"), {**slot, "weather": "fine"}) == slot
+    for odd in ({**slot, "kind": "weather"}, {**slot, "kind": []}, {**slot, "holder": 1}, {}):
+        with pytest.raises(ProtocolError, match=r"The answer to object\.show cannot be read"):
+            answered(ShowObject("x"), odd)
+
+
 def test_every_request_says_what_it_is_answered_with():
     answers = {answer_of(each) for each in requests()}
-    assert {Plain, Pulse, Welcome, Delivery, Outcome} <= answers
+    assert {Pulse, Welcome, Delivery, Outcome} <= answers
+    assert Plain not in answers

@@ -35,7 +35,7 @@ from batos.objects import Method, UvmObject, is_slot_name, source_digest
 from batos.objects.plain import ensure_plain
 from batos.objects.references import oid_of
 
-__all__ = ["Facts", "Link", "answers", "examine", "main", "write_batch"]
+__all__ = ["Facts", "Stub", "answers", "examine", "main", "write_batch"]
 
 _SECONDS_A_BYTE = 1e-6
 """Seconds of the processor that a large record may take beyond what any record may."""
@@ -60,7 +60,7 @@ _PARTS: Mapping[tuple[str, str], Any] = {
 """What plain data is made of, beside numbers, texts and lists."""
 
 
-class Link(Persistent):
+class Stub(Persistent):
     """Stands for another object of the image.
 
     Attributes:
@@ -175,7 +175,7 @@ def _object(kind: str, state: Any, references: tuple[bytes, ...]) -> Facts:
         return Facts(kind, references, problem="it is an object without slots or parents")
     name = str(state.get("_name", ""))
     problem = ""
-    if not all(isinstance(parent, Link) for parent in state["_parents"]):
+    if not all(isinstance(parent, Stub) for parent in state["_parents"]):
         problem = "one of its parents is no object"
     for slot, value in slots.items():
         if not isinstance(slot, str) or not is_slot_name(slot):
@@ -190,14 +190,14 @@ def _object(kind: str, state: Any, references: tuple[bytes, ...]) -> Facts:
 
 
 def _links(content: Mapping[Any, Any]) -> dict[str, bytes]:
-    return {str(name): value.oid for name, value in content.items() if isinstance(value, Link)}
+    return {str(name): value.oid for name, value in content.items() if isinstance(value, Stub)}
 
 
-def _linker(found: list[bytes]) -> Callable[[Any], Link]:
-    def link(reference: Any) -> Link:
+def _linker(found: list[bytes]) -> Callable[[Any], Stub]:
+    def link(reference: Any) -> Stub:
         oid = oid_of(reference)
         found.append(oid)
-        return Link(oid)
+        return Stub(oid)
 
     return link
 

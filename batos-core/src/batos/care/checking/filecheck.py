@@ -19,7 +19,7 @@ from batos.care.files.outline import Outline
 from batos.care.files.seal import compare_seal
 from batos.image.past import time_of
 from batos.image.storage.seal import Seal
-from batos.image.storage.tape import START, Gap, Tape
+from batos.image.storage.tape import START, Hole, Tape
 
 __all__ = [
     "CUTS_OFF",
@@ -81,7 +81,7 @@ def check_file(path: Path, flaws: Flaws, examiner: Examiner, *, pause: Pause = n
                     return facts
                 continue
             facts.take(part)
-            if isinstance(part, Gap):
+            if isinstance(part, Hole):
                 if not part.tail:
                     flaws.add(_gap(part))
             elif part.fault:
@@ -90,12 +90,12 @@ def check_file(path: Path, flaws: Flaws, examiner: Examiner, *, pause: Pause = n
     return facts
 
 
-def _gap(gap: Gap) -> Flaw:
+def _gap(gap: Hole) -> Flaw:
     where = f"bytes {gap.start} to {gap.end}"
     return Flaw("file", f"A part of the file cannot be read, {where}: {gap.reason}.", SALVAGE)
 
 
-def tell_tail(gap: Gap) -> Flaw:
+def tell_tail(gap: Hole) -> Flaw:
     """Return what is told of bytes behind the last transaction that are nobody's loss.
 
     Args:

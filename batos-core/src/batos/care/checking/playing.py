@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from batos.care.checking.examine import Facts
 from batos.care.checking.examiner import BATCH, BATCH_BYTES, Examiner
 from batos.errors import ImageDamagedError
-from batos.image.storage.tape import Gap, Head, Tape, TapeRecord
+from batos.image.storage.tape import Head, Hole, Tape, TapeRecord
 
 __all__ = ["Played", "play"]
 
@@ -38,12 +38,12 @@ class Played:
         return self.fault or self.facts.problem
 
 
-def play(tape: Tape, examiner: Examiner) -> Iterator[Gap | Head | Played]:
+def play(tape: Tape, examiner: Examiner) -> Iterator[Hole | Head | Played]:
     """Yield every gap, every transaction and behind it its records.
 
     They are looked at many at once, across transactions, of which most are small.
     """
-    waiting: list[Gap | Head | Played] = []
+    waiting: list[Hole | Head | Played] = []
     size = 0
     for part in _parts(tape):
         waiting.append(part)
@@ -54,10 +54,10 @@ def play(tape: Tape, examiner: Examiner) -> Iterator[Gap | Head | Played]:
     yield from _examined(waiting, examiner)
 
 
-def _parts(tape: Tape) -> Iterator[Gap | Head | Played]:
+def _parts(tape: Tape) -> Iterator[Hole | Head | Played]:
     for part in tape.heads():
         yield part
-        if isinstance(part, Gap):
+        if isinstance(part, Hole):
             continue
         for entry in tape.entries(part):
             data, fault = None, entry.fault
@@ -70,8 +70,8 @@ def _parts(tape: Tape) -> Iterator[Gap | Head | Played]:
 
 
 def _examined(
-    parts: Iterable[Gap | Head | Played], examiner: Examiner
-) -> Iterator[Gap | Head | Played]:
+    parts: Iterable[Hole | Head | Played], examiner: Examiner
+) -> Iterator[Hole | Head | Played]:
     told = iter(
         examiner(
             [each.data for each in parts if isinstance(each, Played) and each.data is not None]

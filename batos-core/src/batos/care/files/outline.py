@@ -10,7 +10,7 @@ from batos.care.files.places import Place
 from batos.care.files.seal import compare_seal, take_seal
 from batos.image.storage.ledger import note_in_ledger, read_ledger
 from batos.image.storage.seal import read_seal
-from batos.image.storage.tape import Gap, Head, Tape
+from batos.image.storage.tape import Head, Hole, Tape
 
 __all__ = ["Outline", "outline_of", "reseal"]
 
@@ -34,7 +34,7 @@ class Outline:
     last: bytes = b""
     packed: bytes = b""
     ends: dict[int, bytes] = field(default_factory=dict)
-    gaps: list[Gap] = field(default_factory=list)
+    gaps: list[Hole] = field(default_factory=list)
     undoable: list[bytes] = field(default_factory=list)
 
     @property
@@ -43,7 +43,7 @@ class Outline:
         return any(not gap.tail for gap in self.gaps)
 
     @property
-    def tail(self) -> Gap | None:
+    def tail(self) -> Hole | None:
         """What is behind the last transaction, None where nothing is."""
         return next((gap for gap in self.gaps if gap.tail), None)
 
@@ -52,9 +52,9 @@ class Outline:
         """Whether nothing but transactions is in the file, and what a crash has left of one."""
         return all(gap.unfinished for gap in self.gaps)
 
-    def take(self, part: Gap | Head) -> None:
+    def take(self, part: Hole | Head) -> None:
         """Take in what follows on the tape."""
-        if isinstance(part, Gap):
+        if isinstance(part, Hole):
             self.gaps.append(part)
             return
         self.first = self.first or part.tid

@@ -23,7 +23,7 @@ from batos.care.files.places import Place
 from batos.errors import BatosError, ImageDamagedError
 from batos.image.root import Root
 from batos.image.storage import open_database
-from batos.image.storage.tape import Gap, Tape
+from batos.image.storage.tape import Hole, Tape
 from batos.image.storage.wary import WaryFileStorage
 from batos.image.storage_errors import trip_of, worded_fault
 from batos.objects import Epoch, Space
@@ -208,7 +208,7 @@ class _Snapshot(WaryFileStorage):
         path = Path(self._file_name)
         with Tape(path) as tape:
             # What is in the middle is not passed over: who opens the image trips over it as well.
-            rest = (part.start for part in tape.heads() if isinstance(part, Gap) and part.tail)
+            rest = (part.start for part in tape.heads() if isinstance(part, Hole) and part.tail)
             end = next(rest, tape.size)
         self._file.close()
         self._file = io.BufferedReader(_Beginning(path, end))

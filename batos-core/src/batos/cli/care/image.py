@@ -12,8 +12,8 @@ import click
 
 from batos.cli.reach.named_image import (
     WorkTeller,
-    answered,
     care_of,
+    carried_out,
     image_option,
     shown_size,
     shown_time,
@@ -24,7 +24,16 @@ from batos.cli.terminal.output import json_flag, note, print_fact, print_json, p
 from batos.config import load_config
 from batos.counting import counted
 from batos.errors import ExitCode, UsageError, near
-from batos.wire.messages.image import CheckImage, ImageFacts, PackImage, PlanPack
+from batos.wire.messages.care import (
+    BackupNote,
+    CheckImage,
+    ImageFacts,
+    Kept,
+    PackImage,
+    PackNote,
+    PackPlanned,
+    PlanPack,
+)
 
 if TYPE_CHECKING:
     from batos.care import Care
@@ -107,14 +116,14 @@ def status_(path: str | None, uri: str | None, as_json: bool) -> None:
 
 
 def _show_status(uri: str | None, as_json: bool) -> None:
-    facts = answered(uri, ImageFacts(), lambda care, _teller: care.status())
+    facts = carried_out(uri, ImageFacts(), lambda care, _teller: care.status())
     if as_json:
         print_json(facts)
     else:
         _print_status(facts)
 
 
-def _print_status(facts: Mapping[str, Any]) -> None:
+def _print_status(facts: Kept) -> None:
     blobs = f", {counted(facts['blobs'], 'blob')}, {shown_size(facts['blob_bytes'])}"
     size = shown_size(facts["bytes"]) + (blobs if facts["blobs"] >= 0 else "")
     since = f", since {shown_time(facts['history_since'])}" if facts["history_since"] else ""
@@ -141,14 +150,14 @@ def _print_status(facts: Mapping[str, Any]) -> None:
         print_fact("", end["hint"])
 
 
-def _told_pack(entry: Mapping[str, Any] | None) -> str:
+def _told_pack(entry: PackNote | None) -> str:
     if not entry:
         return "never"
     days = entry["keep_days"]
     return f"{shown_time(entry['at'])}, kept {days:g} day{'s' * (days != 1)}"
 
 
-def _told_backup(entry: Mapping[str, Any] | None) -> str:
+def _told_backup(entry: BackupNote | None) -> str:
     return f"{shown_time(entry['at'])} in {entry['folder']}" if entry else "none"
 
 
@@ -177,7 +186,7 @@ def check(path: str | None, acknowledge: bool, uri: str | None, as_json: bool) -
     named = uri_of(path, uri)
     if acknowledge:
         care_of(named, load_config()).acknowledge()
-    report = answered(named, CheckImage(), _check)
+    report = carried_out(named, CheckImage(), _check)
     if as_json:
         print_json(report)
     else:
@@ -252,7 +261,7 @@ def pack(
             hint="Keep some days; or say that this is wanted: --yes-drop-history.",
         )
     uri = uri_of(None, uri)
-    plan = answered(
+    plan = carried_out(
         uri, PlanPack(keep_days), lambda care, _teller: care.plan_pack(keep_days).to_plain()
     )
     _consent(plan, yes=yes or yes_drop_history)
@@ -264,7 +273,7 @@ def pack(
         tell_missing(care)
         return found.to_plain()
 
-    result = answered(uri, PackImage(keep_days, yes_drop_history, keep_old), work)
+    result = carried_out(uri, PackImage(keep_days, yes_drop_history, keep_old), work)
     if as_json:
         print_json(result)
         return ExitCode.OK
@@ -277,7 +286,7 @@ def pack(
     return ExitCode.OK
 
 
-def _consent(plan: Mapping[str, Any], *, yes: bool) -> None:
+def _consent(plan: PackPlanned, *, yes: bool) -> None:
     """Say what a pack would take, and ask.
 
     Raises:

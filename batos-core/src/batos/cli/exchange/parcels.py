@@ -20,7 +20,7 @@ from batos.errors import ExitCode, SignerUnknownError, TravelError, UsageError
 from batos.wire.messages.skills import (
     BeginTransfer,
     EndTransfer,
-    Exported,
+    ExportReady,
     Imported,
     ReadPieces,
     WantedPiece,
@@ -65,7 +65,7 @@ def check_new(folder: Path) -> None:
         )
 
 
-def fetched(client: KernelClient, answer: Exported) -> dict[str, bytes]:
+def fetched(client: KernelClient, answer: ExportReady) -> dict[str, bytes]:
     """Return the files that an export has laid ready, and end its transfer.
 
     Raises:

@@ -12,7 +12,8 @@ from batos.cli.reach.connect import looking
 from batos.cli.terminal.output import json_flag, local_time, print_json, printable
 from batos.counting import counted
 from batos.learning.model.trust import trust_line
-from batos.wire.messages.history import ExplainOrigin
+from batos.wire.messages.history import TransactionLine
+from batos.wire.messages.origins import Basis, ExplainOrigin, MethodOrigin, ObjectOrigin
 
 __all__ = ["why"]
 
@@ -43,7 +44,7 @@ def why(address: str, as_json: bool) -> None:
         _print_object(found)
 
 
-def _print_method(found: Mapping[str, Any]) -> None:
+def _print_method(found: MethodOrigin) -> None:
     title = f"{found['address']}{found['signature']}"
     click.echo(f"{click.style(printable(title), bold=True)}  version {found['version']}")
     evidence = fact_lines(found["evidence"])
@@ -52,7 +53,7 @@ def _print_method(found: Mapping[str, Any]) -> None:
     )
     print_section("never tested", found["untested"])
     facts = ("mission", "asked_by", "call_site", "origin", "package", "at")
-    asked = {name: found[name] for name in facts}
+    asked = {name: value for name, value in found.items() if name in facts}
     print_section("asked for", fact_lines({**asked, "at": local_time(found["at"])}))
     print_section("came from", fact_lines(found["imported_from"]))
     print_section("made of", [_base(each) for each in found["based_on"]])
@@ -89,16 +90,18 @@ def _print_method(found: Mapping[str, Any]) -> None:
     print_section("in quarantine", [str(quarantine.get("reason", ""))])
 
 
-def _print_object(found: Mapping[str, Any]) -> None:
+def _print_object(found: ObjectOrigin) -> None:
     click.echo(f"{click.style(printable(found['address']), bold=True)}  @{found['oid']}")
     facts = ("purpose", "parents", "persona", "package")
-    print_section("what it is", fact_lines({name: found[name] for name in facts}))
+    print_section(
+        "what it is", fact_lines({name: value for name, value in found.items() if name in facts})
+    )
     print_section("made", _transaction_lines(found["made"]))
     print_section("last changed", _transaction_lines(found["changed"]))
     print_section("methods", [f"{name}: {origin}" for name, origin in found["methods"].items()])
 
 
-def _base(base: Mapping[str, Any]) -> str:
+def _base(base: Basis) -> str:
     of = f", a recipe of {base['pack']}" if base["pack"] else ""
     package = f" ({base['package']})" if base["package"] else ""
     return f"{base['selector']}{of}{package}"
@@ -116,7 +119,7 @@ def _candidate_lines(candidates: Iterable[Mapping[str, Any]]) -> list[str]:
     return lines
 
 
-def _transaction_lines(transaction: Mapping[str, Any] | None, cycle: str = "") -> list[str]:
+def _transaction_lines(transaction: TransactionLine | None, cycle: str = "") -> list[str]:
     if transaction is None:
         return ["the storage does not remember"]
     at = local_time(transaction["at"])

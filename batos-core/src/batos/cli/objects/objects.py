@@ -24,6 +24,7 @@ from batos.counting import counted
 from batos.learning.model.trust import TENTATIVE, trust_line
 from batos.wire.messages.missions import ListCycles
 from batos.wire.messages.objects import ListObjects, ShowObject, WakeObject
+from batos.wire.messages.shown import MethodInShort, Shown, ShownCycle, ShownMethod, ShownObject
 
 __all__ = [
     "cycles",
@@ -150,7 +151,7 @@ def show(address: str, as_json: bool) -> None:
         print_description(found)
 
 
-def print_description(found: Mapping[str, Any]) -> None:
+def print_description(found: Shown) -> None:
     """Print what ``object.show`` tells about an object, a method, a slot or a cycle."""
     if found["kind"] == "method":
         _show_method(found)
@@ -163,7 +164,7 @@ def print_description(found: Mapping[str, Any]) -> None:
         _show_object(found)
 
 
-def _show_method(method: Mapping[str, Any]) -> None:
+def _show_method(method: ShownMethod) -> None:
     name = f"{method['holder']}.{method['selector']}{method['signature']}"
     trust = trust_line(method["trust"], method["confidence"])
     title = f"{click.style(printable(name), bold=True)}  version {method['version']}"
@@ -180,7 +181,7 @@ def _show_method(method: Mapping[str, Any]) -> None:
         told["at"] = local_time(told["at"])
     print_section("provenance", fact_lines(told))
     verdict = method["verdict"]
-    quarantine = method.get("quarantine") or {}
+    quarantine = method["quarantine"]
     print_section(
         "in quarantine: it is not run",
         [
@@ -200,10 +201,10 @@ def _show_method(method: Mapping[str, Any]) -> None:
     )
 
 
-def _mark(method: Mapping[str, Any]) -> str:
-    if method.get("quarantined"):
+def _mark(method: MethodInShort) -> str:
+    if method["quarantined"]:
         return "(in quarantine) "
-    return "(tentative) " if method.get("trust") == TENTATIVE else ""
+    return "(tentative) " if method["trust"] == TENTATIVE else ""
 
 
 def print_source(source: str) -> None:
@@ -220,7 +221,7 @@ def print_source(source: str) -> None:
     )
 
 
-def _show_object(found: Mapping[str, Any]) -> None:
+def _show_object(found: ShownObject) -> None:
     click.echo(f"{click.style(found['name'] or 'an object', bold=True)}  @{found['oid']}")
     slots = dict(found["slots"])
     purpose = slots.pop("purpose", "")
@@ -241,17 +242,17 @@ def _show_object(found: Mapping[str, Any]) -> None:
     print_section("understands by delegation", [", ".join(found["inherited"])])
 
 
-def _given(method: Mapping[str, Any]) -> str:
+def _given(method: MethodInShort) -> str:
     """Return what a method is given, as whoever sends it writes it."""
-    return str(method["signature"]).replace("(self, ", "(").replace("(self)", "()")
+    return method["signature"].replace("(self, ", "(").replace("(self)", "()")
 
 
-def _used(method: Mapping[str, Any]) -> str:
-    calls = method.get("calls", 0)
+def _used(method: MethodInShort) -> str:
+    calls = method["calls"]
     return f"  ({counted(calls, 'call')})" if calls else ""
 
 
-def _show_cycle(found: Mapping[str, Any]) -> None:
+def _show_cycle(found: ShownCycle) -> None:
     mission, outcome = found.get("brief") or {}, found.get("outcome") or {}
     title = f"cycle {found['cycle']}  {found['state']}"
     click.echo(click.style(title, bold=True))
@@ -260,9 +261,9 @@ def _show_cycle(found: Mapping[str, Any]) -> None:
     if site := mission.get("called_from"):
         place = f"{site.get('method')}, line {site.get('line')}: {site.get('code')}"
         click.echo(f"called from: {printable(place)}")
-    if found.get("reason"):
+    if found["reason"]:
         title = "waits" if found["state"] == "WAITING" else "failed"
-        print_section(title, str(found["reason"]).splitlines())
+        print_section(title, found["reason"].splitlines())
     print_section("tried", outcome.get("tried", ()))
     print_section(
         "states",

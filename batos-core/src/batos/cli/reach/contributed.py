@@ -9,7 +9,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 import click
 
-from batos.environment import is_set
+from batos.environment import without_plugins
 from batos.errors import PluginError
 
 __all__ = ["contributed", "imported", "origin"]
@@ -26,7 +26,7 @@ def contributed() -> Mapping[str, EntryPoint]:
     Of two with one name the package that comes first by its own is taken. With
     ``BATOS_NO_PLUGINS`` there is only the chat, which is no plugin.
     """
-    none = is_set(os.environ, "BATOS_NO_PLUGINS")
+    none = without_plugins(os.environ)
     found: dict[str, EntryPoint] = {}
     for each in sorted(entry_points(group=_GROUP), key=lambda each: (each.name, origin(each))):
         is_chat = each.name == "chat"

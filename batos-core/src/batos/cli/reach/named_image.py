@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import click
 
@@ -12,16 +12,16 @@ from batos.cli.terminal.output import note, printable
 from batos.cli.terminal.spinner import Spinning
 from batos.config import Loaded, load_config
 from batos.errors import BatosError, UsageError
-from batos.wire.messages.image import ImageProgress
+from batos.wire.messages.care import ImageProgress
+from batos.wire.messages.request import Request, answered
 
 if TYPE_CHECKING:
     from batos.care import Care
-    from batos.wire.messages.request import Plain, Request
 
 __all__ = [
     "WorkTeller",
-    "answered",
     "care_of",
+    "carried_out",
     "image_option",
     "is_up",
     "shown_size",
@@ -29,6 +29,8 @@ __all__ = [
     "tell_missing",
     "uri_of",
 ]
+
+A = TypeVar("A")
 
 _AWAY = ("kernel.down", "engine.unavailable")
 """The kernel cannot answer, and the files may still be read."""
@@ -100,11 +102,11 @@ def is_up(uri: str | None, loaded: Loaded) -> bool:
     return running(loaded.paths.runtime_dir) is not None
 
 
-def answered(
+def carried_out(
     uri: str | None,
-    asked: Request[Plain],
+    asked: Request[A],
     directly: Callable[[Care, WorkTeller], dict[str, Any]],
-) -> dict[str, Any]:
+) -> A:
     """Have something done by the running system, or directly where it does not run.
 
     Args:
@@ -128,7 +130,7 @@ def answered(
                 # wants to look; its files can be read all the same.
                 if error.code not in _AWAY:
                     raise
-        return directly(care_of(uri, loaded), teller)
+        return answered(asked, directly(care_of(uri, loaded), teller))
 
 
 class WorkTeller(Spinning):

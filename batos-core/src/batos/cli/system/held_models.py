@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import msgspec
-
 from batos.cli.reach.connect import connected
 from batos.cli.reach.named_image import is_up
 from batos.config import IN_IMAGE, Loaded
@@ -16,15 +14,13 @@ from batos.errors import BatosError
 from batos.wire.messages.models import (
     AddModel,
     CheckedFile,
-    CheckedFiles,
-    HeldModel,
-    HeldModelList,
     ListHeldModels,
+    ModelFacts,
     ModelStep,
     RemoveModel,
     VerifyModels,
 )
-from batos.wire.messages.request import Request
+from batos.wire.messages.request import Request, answered
 
 if TYPE_CHECKING:
     from batos.image.models import HeldModels
@@ -40,18 +36,18 @@ def name_in_image(name: str) -> str:
     return name.removeprefix(IN_IMAGE) if name.startswith(IN_IMAGE) else ""
 
 
-def held(loaded: Loaded) -> list[HeldModel]:
+def held(loaded: Loaded) -> list[ModelFacts]:
     """Return the models in the image; none where there is no image."""
 
-    def directly(models: HeldModels) -> HeldModelList:
-        return HeldModelList([_told(each.to_plain()) for each in models.each()])
+    def directly(models: HeldModels) -> dict[str, Any]:
+        return {"models": [each.to_plain() for each in models.each()]}
 
     if not is_up(None, loaded) and not _is_there(loaded):
         return []
     return _asked(loaded, ListHeldModels(), directly, _ignore).models
 
 
-def add(loaded: Loaded, path: Path, name: str, show: Show) -> HeldModel:
+def add(loaded: Loaded, path: Path, name: str, show: Show) -> ModelFacts:
     """Take a file or a folder into the image as a model.
 
     Raises:
@@ -59,8 +55,8 @@ def add(loaded: Loaded, path: Path, name: str, show: Show) -> HeldModel:
     """
     source = path.expanduser().absolute()
 
-    def directly(models: HeldModels) -> HeldModel:
-        return _told(models.add(source, name, tell=show).to_plain())
+    def directly(models: HeldModels) -> dict[str, Any]:
+        return models.add(source, name, tell=show).to_plain()
 
     return _asked(loaded, AddModel(str(source), name), directly, show)
 
@@ -68,19 +64,19 @@ def add(loaded: Loaded, path: Path, name: str, show: Show) -> HeldModel:
 def verify(loaded: Loaded, name: str, show: Show) -> list[CheckedFile]:
     """Read the files of models in the image, and compare their checksums."""
 
-    def directly(models: HeldModels) -> CheckedFiles:
-        return CheckedFiles([CheckedFile(**row) for row in models.verify(name, tell=show)])
+    def directly(models: HeldModels) -> dict[str, Any]:
+        return {"files": models.verify(name, tell=show)}
 
     if not name and not is_up(None, loaded) and not _is_there(loaded):
         return []
     return _asked(loaded, VerifyModels(name), directly, show).files
 
 
-def remove(loaded: Loaded, name: str) -> HeldModel:
+def remove(loaded: Loaded, name: str) -> ModelFacts:
     """Let a model of the image go."""
 
-    def directly(models: HeldModels) -> HeldModel:
-        return _told(models.remove(name).to_plain())
+    def directly(models: HeldModels) -> dict[str, Any]:
+        return models.remove(name).to_plain()
 
     return _asked(loaded, RemoveModel(name), directly, _ignore)
 
@@ -107,7 +103,7 @@ def laid_out(loaded: Loaded) -> list[str]:
 def _asked(
     loaded: Loaded,
     asked: Request[A],
-    directly: Callable[[HeldModels], A],
+    directly: Callable[[HeldModels], dict[str, Any]],
     show: Show,
 ) -> A:
     def heard(kind: str, body: Mapping[str, Any]) -> None:
@@ -118,7 +114,7 @@ def _asked(
         with connected(loaded) as client:
             return client.request(asked, on_event=heard)
     with _opened(loaded) as models:
-        return directly(models)
+        return answered(asked, directly(models))
 
 
 @contextmanager
@@ -140,10 +136,6 @@ def _is_there(loaded: Loaded) -> bool:
 
     file = file_of(loaded.image_uri)
     return file is None or file.exists()
-
-
-def _told(plain: dict[str, Any]) -> HeldModel:
-    return msgspec.convert(plain, HeldModel)
 
 
 def _ignore(_text: str, _share: float | None) -> None:

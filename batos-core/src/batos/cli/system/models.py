@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,26 +11,31 @@ from click.shell_completion import CompletionItem
 
 from batos.cli.reach.named_image import shown_size
 from batos.cli.system import held_models
+from batos.cli.system.fetching import fetch, progress_of
+from batos.cli.system.model_shelf import (
+    EMBEDDED,
+    entry_of,
+    not_here,
+    shelf_of,
+    taken,
+    use_model,
+    wanted,
+)
 from batos.cli.terminal.output import json_flag, note, print_json, print_table
 from batos.config import IN_IMAGE, Loaded, load_config
-from batos.errors import BackendError, BatosError, ExitCode, PluginError, UnknownNameError
+from batos.errors import BackendError, BatosError, ExitCode, UnknownNameError
 
 if TYPE_CHECKING:
-    from batos.inference import ModelEntry, ModelShelf
-    from batos.wire.messages.models import HeldModel
+    from batos.inference import ModelEntry
+    from batos.wire.messages.models import ModelFacts
 
-__all__ = ["have_model", "missing_model", "models", "use_model"]
-
-_BACKEND = "embedded"
-_SETTING = ("backends", _BACKEND, "model")
-_STEPS = 10
-"""Lines that a download takes where no terminal shows a bar."""
+__all__ = ["models"]
 
 
 def _complete(_context: click.Context, _parameter: click.Parameter, begun: str) -> Any:
     """Return the names that go on as what is typed."""
     try:
-        entries = _shelf(load_config()).entries()
+        entries = shelf_of(load_config()).entries()
     except BatosError:
         return []
     return [CompletionItem(each.name) for each in entries if each.name.startswith(begun)]
@@ -74,10 +76,10 @@ def list_(as_json: bool = False) -> None:
       batos models list --json
     """
     loaded = load_config()
-    shelf = _shelf(loaded)
-    taken = shelf.taken()
+    shelf = shelf_of(loaded)
+    runs = shelf.taken()
     rows = [
-        {**each.to_plain(), "chosen": taken is not None and taken.name == each.name}
+        {**each.to_plain(), "chosen": runs is not None and runs.name == each.name}
         for each in shelf.entries()
     ]
     held = held_models.held(loaded)
@@ -98,15 +100,15 @@ def list_(as_json: bool = False) -> None:
         for row in (_held_row(each, loaded) for each in held)
     ]
     print_table(["name", "size", "licence", "window", "state"], lines, "No model.")
-    own = loaded.config.backends[_BACKEND].model
-    if taken is None and not held_models.name_in_image(own):
+    own = loaded.config.backends[EMBEDDED].model
+    if runs is None and not held_models.name_in_image(own):
         note(f"What runs is a file of yours: {own}")
 
 
-def _held_row(held: HeldModel, loaded: Loaded) -> dict[str, Any]:
+def _held_row(held: ModelFacts, loaded: Loaded) -> dict[str, Any]:
     """Return the line of a model in the image."""
     name = f"{IN_IMAGE}{held.name}"
-    chosen = loaded.config.backends[_BACKEND].model == name
+    chosen = loaded.config.backends[EMBEDDED].model == name
     return {
         **msgspec.to_builtins(held),
         "name": name,
@@ -134,12 +136,12 @@ def add(path: Path, name: str, as_json: bool) -> None:
     loaded = load_config()
     source = path
     if not path.exists():
-        entries = {each.name: each for each in _shelf(loaded).entries()}
+        entries = {each.name: each for each in shelf_of(loaded).entries()}
         if str(path) in entries:
             if entries[str(path)].state != "here":
-                raise _not_here(entries[str(path)])
+                raise not_here(entries[str(path)])
             source, name = entries[str(path)].file, name or str(path)
-    with _progress(_size_of(source)) as progress:
+    with progress_of(_size_of(source)) as progress:
         added = held_models.add(loaded, source, name, progress)
     if as_json:
         print_json({**msgspec.to_builtins(added), "name": f"{IN_IMAGE}{added.name}"})
@@ -174,12 +176,12 @@ def get(name: str | None, file: Path | None, as_json: bool) -> None:
       batos models get qwen2.5-coder-0.5b
       batos models get qwen2.5-coder-0.5b --from ~/Downloads/model.gguf
     """
-    shelf = _shelf(load_config())
-    entry = _entry(shelf, name) if name else _wanted(shelf)
+    shelf = shelf_of(load_config())
+    entry = entry_of(shelf, name) if name else wanted(shelf)
     if entry.state == "here" and file is None:
         note(f"{entry.name} is here already.")
     else:
-        _fetch(shelf, entry, file)
+        fetch(shelf, entry, file)
     _print_file(entry, as_json)
 
 
@@ -199,10 +201,10 @@ def use(name: str, as_json: bool) -> None:
         use_model(loaded, name)
         print_json(_held_row(found, loaded)) if as_json else click.echo(found.folder)
         return
-    shelf = _shelf(loaded)
-    entry = _entry(shelf, name)
+    shelf = shelf_of(loaded)
+    entry = entry_of(shelf, name)
     if entry.state != "here":
-        _fetch(shelf, entry, None)
+        fetch(shelf, entry, None)
     use_model(loaded, name)
     _print_file(entry, as_json)
 
@@ -223,10 +225,10 @@ def path(name: str | None, as_json: bool) -> None:
         folder = _held(loaded, own).folder
         print_json(folder) if as_json else click.echo(folder)
         return
-    shelf = _shelf(loaded)
-    entry = _entry(shelf, name) if name else _taken(shelf)
+    shelf = shelf_of(loaded)
+    entry = entry_of(shelf, name) if name else taken(shelf)
     if entry.state != "here":
-        raise _not_here(entry)
+        raise not_here(entry)
     print_json(str(entry.file)) if as_json else click.echo(entry.file)
 
 
@@ -247,14 +249,14 @@ def verify(name: str | None, as_json: bool) -> int:
     own = held_models.name_in_image(name or "")
     if own:
         return _verify_held(loaded, own, as_json)
-    shelf = _shelf(loaded)
-    entries = [_entry(shelf, name)] if name else shelf.entries()
+    shelf = shelf_of(loaded)
+    entries = [entry_of(shelf, name)] if name else shelf.entries()
     chosen = [each for each in entries if name or each.state in ("here", "damaged")]
     rows = []
     for entry in chosen:
         row: dict[str, Any] = {"name": entry.name, "file": str(entry.file), "ok": True}
         try:
-            with _progress(entry.size) as progress:
+            with progress_of(entry.size) as progress:
                 shelf.verify(entry.name, progress)
         except BackendError as error:
             row |= {"ok": False, "message": error.message, "hint": error.hint}
@@ -283,7 +285,7 @@ def _held_rows(loaded: Loaded, name: str) -> list[dict[str, Any]]:
     from batos.cli.terminal.output import show_error
     from batos.errors import ModelFileError
 
-    with _progress(sum(each.size for each in held_models.held(loaded))) as progress:
+    with progress_of(sum(each.size for each in held_models.held(loaded))) as progress:
         found = held_models.verify(loaded, name, progress)
     for each in found:
         if not each.ok:
@@ -329,151 +331,19 @@ def remove(name: str, as_json: bool) -> None:
             print_json({"name": name, "freed": 0, "size": gone.size})
         note(f"{name} is let go; a pack frees its {shown_size(gone.size)}: batos image pack")
         return
-    shelf = _shelf(loaded)
-    freed = shelf.remove(_entry(shelf, name).name)
+    shelf = shelf_of(loaded)
+    freed = shelf.remove(entry_of(shelf, name).name)
     if as_json:
         print_json({"name": name, "freed": freed})
     else:
         note(f"{name} is gone; {shown_size(freed)} are free." if freed else f"{name} was not here.")
 
 
-# -- for commands that need a model ----------------------------------------------------------------
-
-
-def use_model(loaded: Loaded, name: str) -> None:
-    """Write into the configuration that a model is to run.
-
-    Raises:
-        UnknownNameError: There is no such model.
-        ConfigError: The file cannot be written.
-        BackendError: The running system cannot load it; everything is as it was.
-    """
-    from batos.cli.system.taking import put_to_use
-
-    if not held_models.name_in_image(name):
-        _entry(_shelf(loaded), name)
-    put_to_use(loaded.paths, {_SETTING: [name]})
-    note(f"{'.'.join(_SETTING)} is {name}.")
-
-
-def missing_model(loaded: Loaded) -> str:
-    """Return in a sentence that the model of the system is not here; an empty text where it is."""
-    shelf = _used_shelf(loaded)
-    if held_models.laid_out(loaded):
-        return ""
-    if shelf is None or shelf.taken() is None or (taken := _taken(shelf)).state == "here":
-        return ""
-    error = _not_here(taken)
-    return f"{error.message} {error.hint}."
-
-
-def _held(loaded: Loaded, name: str) -> HeldModel:
+def _held(loaded: Loaded, name: str) -> ModelFacts:
     found = {each.name: each for each in held_models.held(loaded)}
     if name not in found:
         raise UnknownNameError("model in the image", name, found, hint="'batos models' lists them.")
     return found[name]
-
-
-def have_model(loaded: Loaded) -> bool:
-    """Fetch the model that the system wants, and return whether it has one then.
-
-    Whatever is in the way is told, and is no error: what is proven works without a model.
-    """
-    shelf = _used_shelf(loaded)
-    if shelf is None or shelf.wanted() is None:
-        return True
-    entry = _wanted(shelf)
-    if entry.state == "here":
-        return True
-    if _taken(shelf).state != "here" and (inside := held_models.laid_out(loaded)):
-        note(f"{IN_IMAGE}{inside[0]} is in the image, and runs.")
-        return True
-    try:
-        _fetch(shelf, entry, None)
-    except BackendError as error:
-        note(f"{error.message} {error.hint}")
-    taken = _taken(shelf)
-    if taken.state != "here":
-        note("BAT OS starts without a language model: what is proven works, and is learned.")
-        return False
-    if taken.name != entry.name:
-        note(f"{taken.name} is here, and runs instead.")
-    return True
-
-
-def _used_shelf(loaded: Loaded) -> ModelShelf | None:
-    """Return the shelf of the embedded backend where a role uses it and it has one."""
-    from batos.cli.reach.installed import installed
-    from batos.plugins.backends import role_table
-
-    try:
-        used = role_table(loaded, installed(loaded)).values()
-        return _shelf(loaded) if _BACKEND in used else None
-    except PluginError:
-        return None  # whoever makes the backend says so
-
-
-def _shelf(loaded: Loaded) -> ModelShelf:
-    from batos.cli.reach.installed import installed
-    from batos.plugins.backends import model_shelf
-
-    shelf = model_shelf(loaded, installed(loaded), _BACKEND)
-    if shelf is None:
-        provider = loaded.config.backends[_BACKEND].provider
-        raise PluginError(f"The provider {provider!r} has no models that can be had by name.")
-    return shelf
-
-
-def _entry(shelf: ModelShelf, name: str) -> ModelEntry:
-    entries = {each.name: each for each in shelf.entries()}
-    if name not in entries:
-        raise UnknownNameError("model", name, entries, hint="'batos models' lists them.")
-    return entries[name]
-
-
-def _wanted(shelf: ModelShelf) -> ModelEntry:
-    """Return the model that should run, and say why where it is not the best."""
-    wanted = shelf.wanted()
-    if wanted is None:
-        raise _own_file()
-    if wanted.reason and shelf.entries()[0].name != wanted.name:
-        note(wanted.reason)
-    return _entry(shelf, wanted.name)
-
-
-def _taken(shelf: ModelShelf) -> ModelEntry:
-    taken = shelf.taken()
-    if taken is None:
-        raise _own_file()
-    return _entry(shelf, taken.name)
-
-
-def _own_file() -> BackendError:
-    return BackendError(
-        f"The setting {'.'.join(_SETTING)!r} names a file of yours.",
-        hint="Name a model of 'batos models'.",
-    )
-
-
-def _not_here(entry: ModelEntry) -> BackendError:
-    from batos.errors import ModelFileError
-
-    told = "is damaged" if entry.state == "damaged" else "is not here"
-    return ModelFileError(
-        f"The model {entry.name!r} {told}.", hint=f"Fetch it: batos models get {entry.name}"
-    )
-
-
-def _fetch(shelf: ModelShelf, entry: ModelEntry, file: Path | None) -> None:
-    """Fetch a model, after a word on how much that is."""
-    if file is None:
-        there = f" ({shown_size(entry.there)} of it are here)" if entry.there else ""
-        note(
-            f"The language model {entry.name} ({entry.licence}) is fetched now, once: "
-            f"{shown_size(entry.size - entry.there)}{there}."
-        )
-    with _progress(entry.size) as progress:
-        shelf.fetch(entry.name, progress, file=file)
 
 
 def _print_file(entry: ModelEntry, as_json: bool) -> None:
@@ -481,42 +351,3 @@ def _print_file(entry: ModelEntry, as_json: bool) -> None:
         print_json({"name": entry.name, "file": str(entry.file), "size": entry.size})
     else:
         click.echo(entry.file)
-
-
-@contextmanager
-def _progress(size: int) -> Iterator[Callable[[str, float | None], None]]:
-    """Yield what shows progress in bytes: a bar on a terminal, else a line now and then."""
-    if not sys.stderr.isatty():
-        yield _Lines(size)
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    console = Console(file=sys.stderr)
-    with Progress(*columns, TransferSpeedColumn(), console=console, transient=True) as bar:
-        task = bar.add_task("", total=size)
-
-        def show(what: str, share: float | None) -> None:
-            done = None if share is None else share * size
-            bar.update(task, description=what, completed=done)
-
-        yield show
-
-
-class _Lines:
-    """Says now and then how far it is."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._told = ("", -1)
-
-    def __call__(self, what: str, share: float | None) -> None:
-        step = -1 if share is None else int(share * _STEPS)
-        if (what, step) == self._told:
-            return
-        self._told = (what, step)
-        if share is None:
-            note(f"{what}…")
-        else:
-            note(f"{what}: {shown_size(int(share * self._size))} of {shown_size(self._size)}")

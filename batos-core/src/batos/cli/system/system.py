@@ -12,7 +12,7 @@ import click
 from batos.cli.reach.connect import connected, looking
 from batos.cli.reach.named_image import shown_size
 from batos.cli.reach.running import Running, running_models
-from batos.cli.system.models import missing_model
+from batos.cli.system.model_shelf import missing_model
 from batos.cli.system.starting import (
     kernel_settings,
     start_or_find,

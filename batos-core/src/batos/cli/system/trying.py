@@ -19,7 +19,7 @@ from batos.inference import (
     extract_method,
 )
 
-__all__ = ["Tried", "tried"]
+__all__ = ["PromptTried", "tried"]
 
 _SECONDS = 120.0
 _SCHEMA = {
@@ -31,7 +31,7 @@ _SCHEMA = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tried:
+class PromptTried:
     """What came of one prompt.
 
     Attributes:
@@ -74,7 +74,7 @@ class Tried:
         }
 
 
-def tried(backend: Backend) -> Iterator[Tried]:
+def tried(backend: Backend) -> Iterator[PromptTried]:
     """Send three prompts to a loaded backend and yield what came of each."""
     text, tried_text = _asked(backend, "text", prompt="1, 2, 3, 4, 5,", max_tokens=24)
     yield _judged(tried_text, "6" in text)
@@ -82,14 +82,14 @@ def tried(backend: Backend) -> Iterator[Tried]:
     code, tried_code = _asked(backend, "code", messages=(Message("user", wish),), max_tokens=96)
     yield _judged(tried_code, _is_code(code))
     if not backend.capabilities().schema:
-        yield Tried(prompt="json", ended="not declared", ok=True)
+        yield PromptTried(prompt="json", ended="not declared", ok=True)
         return
     asked = (Message("user", "What is the sum of 2 and 3? Answer as JSON."),)
     said, tried_said = _asked(backend, "json", messages=asked, json_schema=_SCHEMA, max_tokens=32)
     yield _judged(tried_said, _is_bound(said))
 
 
-def _asked(backend: Backend, name: str, **fields: Any) -> tuple[str, Tried]:
+def _asked(backend: Backend, name: str, **fields: Any) -> tuple[str, PromptTried]:
     began, first = time.monotonic(), 0.0
     pieces: list[str] = []
     request = CompletionRequest(deadline_s=_SECONDS, **fields)
@@ -101,9 +101,9 @@ def _asked(backend: Backend, name: str, **fields: Any) -> tuple[str, Tried]:
             else:
                 done = chunk
     except BackendError as error:
-        return "", Tried(prompt=name, ended=error.message)
+        return "", PromptTried(prompt=name, ended=error.message)
     text = "".join(pieces)
-    return text, Tried(
+    return text, PromptTried(
         prompt=name,
         first_s=first,
         tokens=done.completion_tokens,
@@ -113,7 +113,7 @@ def _asked(backend: Backend, name: str, **fields: Any) -> tuple[str, Tried]:
     )
 
 
-def _judged(found: Tried, ok: bool) -> Tried:
+def _judged(found: PromptTried, ok: bool) -> PromptTried:
     return replace(found, ok=ok and found.ended in ("stop", "length"))
 
 

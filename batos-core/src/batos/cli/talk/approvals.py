@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -36,6 +35,7 @@ from batos.wire.messages.approvals import (
     SetPolicy,
     ShowChange,
     ShowPolicy,
+    WaitingChange,
 )
 from batos.wire.messages.objects import SendMessage
 
@@ -139,7 +139,7 @@ def show(name: str, as_json: bool) -> None:
         print_section("out of date", [found["stale"]])
 
 
-def _replaced(found: Mapping[str, Any]) -> str:
+def _replaced(found: WaitingChange) -> str:
     if found["previous"] is None:
         return "nothing"
     standing = found.get("standing") or {}

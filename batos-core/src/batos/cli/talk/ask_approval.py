@@ -22,11 +22,13 @@ from batos.errors import (
 )
 from batos.wire.messages.approvals import (
     Approve,
+    ChangeDiff,
     DiffChange,
     EditChange,
     Refuse,
     RunChange,
     ShowChange,
+    WaitingChange,
 )
 
 if TYPE_CHECKING:
@@ -116,7 +118,7 @@ class _LaterError(Exception):
 class _Dialogue:
     """One question, until it is answered."""
 
-    def __init__(self, client: KernelClient, change: dict[str, Any]) -> None:
+    def __init__(self, client: KernelClient, change: WaitingChange) -> None:
         self._client = client
         self._change = change
         self._answers: Mapping[str, Callable[[], Settled | None]] = {
@@ -206,7 +208,7 @@ def _words(text: str) -> list[str]:
     return [text]
 
 
-def print_change(found: Mapping[str, Any]) -> None:
+def print_change(found: WaitingChange) -> None:
     """Say on stderr what waits: its source, its examples, who asked."""
     _say(f"{found['address']}{found['signature']}", bold=True)
     for line in str(found["source"]).rstrip().splitlines():
@@ -239,7 +241,7 @@ def print_run(found: Mapping[str, Any], *, err: bool = False) -> None:
     note("Nothing was kept.")
 
 
-def show_diff(found: Mapping[str, Any], *, err: bool = False) -> None:
+def show_diff(found: ChangeDiff, *, err: bool = False) -> None:
     """Print a unified diff, coloured on a terminal."""
     if found["stale"]:
         note(str(found["stale"]))

@@ -31,7 +31,7 @@ from batos.objects import (
 from batos.objects.addresses import method_address
 from batos.stewardship.health.quarantine import barred_sources
 from batos.stewardship.history.successors import check_kept, check_unchanged
-from batos.wire.messages.methods import DefinedMethod
+from batos.wire.messages.methods import DefinedMethod, Draft
 
 if TYPE_CHECKING:
     from batos.guardian.audit.rules import Rule
@@ -39,26 +39,9 @@ if TYPE_CHECKING:
     from batos.image import Session
     from batos.plugins import PluginSet
 
-__all__ = ["Draft", "define"]
+__all__ = ["define"]
 
 _REPLACED = "The method was written by hand meanwhile."
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A text that is to be a method.
-
-    Attributes:
-        address: ``OBJECT.SELECTOR``.
-        source: One ``def SELECTOR(self, ...)``.
-        drop_examples: Examples of the version that is there that are taken off.
-        seen: The sha256 of the version that it was made of, empty for none; None for any.
-    """
-
-    address: str
-    source: str
-    drop_examples: tuple[str, ...] = ()
-    seen: str | None = None
 
 
 @dataclass(frozen=True)

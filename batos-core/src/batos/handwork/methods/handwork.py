@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from batos.guardian.trial.trial import Trial
-from batos.handwork.methods.defining import Draft, define
+from batos.handwork.methods.defining import define
 from batos.handwork.methods.examples import add_example
 from batos.handwork.methods.retesting import Progress, retest, untold
 from batos.handwork.methods.trying import try_method
@@ -18,7 +18,7 @@ from batos.inference import CancelToken
 from batos.learning.records.trail import named
 from batos.objects.surroundings import Watch
 from batos.plugins import PluginSet
-from batos.wire.messages.methods import DefinedMethod, MethodExamples, Tested, Tried
+from batos.wire.messages.methods import DefinedMethod, Draft, MethodExamples, Tested, Tried
 
 __all__ = ["Handwork"]
 

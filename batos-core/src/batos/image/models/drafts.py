@@ -15,7 +15,7 @@ import zc.lockfile
 from batos.errors import CancelledError, ImageError, UsageError
 from batos.image.storage.durable import sync_file
 
-__all__ = ["Draft", "Tell", "copied", "digest", "drafts_in", "files_of"]
+__all__ = ["ModelDraft", "Tell", "copied", "digest", "drafts_in", "files_of"]
 
 Tell = Callable[[str, float], None]
 """Told what is done, and the share of it that is done."""
@@ -27,7 +27,7 @@ _MOST_FILES = 1_000
 
 
 @dataclass(frozen=True)
-class Draft:
+class ModelDraft:
     """A file that is copied.
 
     Attributes:
@@ -102,7 +102,7 @@ def drafts_in(temporary: Path) -> Iterator[Path]:
 
 def copied(
     files: Mapping[str, Path], folder: Path, tell: Tell, stopped: Callable[[], bool]
-) -> dict[str, Draft]:
+) -> dict[str, ModelDraft]:
     """Copy files into a folder of drafts.
 
     Raises:
@@ -134,7 +134,7 @@ def copied(
                 tell(f"copying {name}", min((done + size) / max(total, 1), 1.0))
         sync_file(target)
         done += size
-        drafts[name] = Draft(target, size, counted.hexdigest())
+        drafts[name] = ModelDraft(target, size, counted.hexdigest())
     return drafts
 
 

@@ -14,7 +14,7 @@ from persistent import Persistent
 
 from batos.errors import ImageDamagedError, ImageError, UnknownNameError, UsageError
 from batos.image.blobs import blob_file, store_file
-from batos.image.models.drafts import Draft, Tell, copied, digest, drafts_in, files_of
+from batos.image.models.drafts import ModelDraft, Tell, copied, digest, drafts_in, files_of
 from batos.image.models.links import drop, held_folder, lay_out, links_folder
 from batos.image.root import Root
 from batos.image.session import Session
@@ -243,7 +243,7 @@ def _must_be_new(root: Root, name: str) -> None:
         )
 
 
-def _kept(root: Root, draft: Draft) -> tuple[int, str, Any]:
+def _kept(root: Root, draft: ModelDraft) -> tuple[int, str, Any]:
     """Return what is kept of a file, its draft taken in under a second name.
 
     The transaction may run again, and the first try has moved what it was given.

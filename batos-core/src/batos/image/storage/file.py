@@ -25,7 +25,7 @@ from batos.image.storage.hold import Hold
 from batos.image.storage.interrupted import put_right
 from batos.image.storage.ledger import ledger_of, read_ledger
 from batos.image.storage.seen import END_NOTE, EndNote, SeenEnd, seen_ends
-from batos.image.storage.tape import START, Gap, Tape
+from batos.image.storage.tape import START, Hole, Tape
 from batos.image.storage.torn import TornEnd, note_torn, torn_end, torn_ends
 from batos.image.storage.wary import WaryFileStorage
 
@@ -118,7 +118,7 @@ class _ImageFile(WaryFileStorage):
             return bool(fsIndex.load(f"{self._path}.index")["pos"] > START)
         return False
 
-    def _torn_at(self, last: bytes, pos: int, tail: Gap | None) -> TornEnd | None:
+    def _torn_at(self, last: bytes, pos: int, tail: Hole | None) -> TornEnd | None:
         return torn_end(self._path, self._seen, SeenEnd(_first_of(self._path), last, pos), tail)
 
 
@@ -133,7 +133,7 @@ class _FileForReading(_ImageFile):
             raise _cut_off(file)
         self.torn = self._torn_at(self._ltid, self._pos, self._tail())
 
-    def _tail(self) -> Gap | None:
+    def _tail(self) -> Hole | None:
         """Return what is left of a transaction that was finished, behind the last whole one.
 
         Anything else there, somebody may be writing just now.
@@ -142,7 +142,7 @@ class _FileForReading(_ImageFile):
             return None
         with Tape(self._path) as tape:
             parts = tape.heads(self._pos, self._ltid)
-            return next((each for each in parts if isinstance(each, Gap) and each.tid), None)
+            return next((each for each in parts if isinstance(each, Hole) and each.tid), None)
 
 
 class _File(_ImageFile):
@@ -274,7 +274,7 @@ class _File(_ImageFile):
         is_bare, gap = found is None, None
         with Tape(self._path) as tape:
             for part in tape.heads(pos, last):
-                if isinstance(part, Gap):
+                if isinstance(part, Hole):
                     if not part.tail:
                         raise _broken(self._path, pos)
                     gap = part

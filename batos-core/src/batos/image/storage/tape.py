@@ -32,7 +32,7 @@ from ZODB.utils import p64, u64, z64
 from batos.errors import ImageDamagedError
 from batos.image.past import tid_of, time_of
 
-__all__ = ["START", "Gap", "Head", "Tape", "TapeRecord"]
+__all__ = ["START", "Head", "Hole", "Tape", "TapeRecord"]
 
 START = len(FILESTORAGE_MAGIC)
 """Where the first transaction begins, in bytes."""
@@ -68,7 +68,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Gap:
+class Hole:
     """A stretch of the tape on which no transaction can be read.
 
     Attributes:
@@ -174,7 +174,7 @@ class Tape(FileStorageFormatter):
     ) -> None:
         self._file.close()
 
-    def heads(self, pos: int = START, last: bytes = z64) -> Iterator[Head | Gap]:
+    def heads(self, pos: int = START, last: bytes = z64) -> Iterator[Head | Hole]:
         """Yield every transaction, and every stretch where none can be read.
 
         Args:
@@ -192,7 +192,7 @@ class Tape(FileStorageFormatter):
                 torn = tail and (flaw.torn or blank)
                 unfinished = torn and flaw.unfinished
                 tid = flaw.tid if tail else b""
-                yield Gap(
+                yield Hole(
                     pos,
                     end,
                     str(flaw),

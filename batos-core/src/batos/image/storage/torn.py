@@ -17,7 +17,7 @@ from batos.image.past import time_of
 from batos.image.storage.ledger import ledger_of, note_in_ledger, read_ledger
 from batos.image.storage.seal import read_seal
 from batos.image.storage.seen import SeenEnd
-from batos.image.storage.tape import Gap
+from batos.image.storage.tape import Hole
 
 __all__ = ["TornEnd", "acknowledge", "note_torn", "torn_end", "torn_ends"]
 
@@ -90,7 +90,7 @@ class TornEnd:
 
 
 def torn_end(
-    file: Path, seen: Iterable[SeenEnd], found: SeenEnd, tail: Gap | None
+    file: Path, seen: Iterable[SeenEnd], found: SeenEnd, tail: Hole | None
 ) -> TornEnd | None:
     """Return what is missing at the end of a file, None where nothing is.
 

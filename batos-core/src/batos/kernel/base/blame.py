@@ -14,7 +14,7 @@ from batos.kernel.base.autopsy import Autopsy, Kind
 from batos.kernel.base.desk import Load, Seat
 from batos.wire.keys import write_private
 
-__all__ = ["DEATHS", "Blame", "Blames", "Pulse", "Suspect", "Work"]
+__all__ = ["DEATHS", "Blame", "Blames", "ProcessorUse", "Suspect", "Work"]
 
 _LOG = logging.getLogger(__name__)
 DEATHS = 2
@@ -86,7 +86,7 @@ class Suspect:
         return self.deaths >= DEATHS
 
 
-class Pulse:
+class ProcessorUse:
     """Which threads of a process used the processor between two looks.
 
     Of several methods that were running when a worker hung, and of several records that were

@@ -11,7 +11,6 @@ from batos.wire.messages.approvals import (
     Allowed,
     Approve,
     ChangeDiff,
-    Changes,
     DiffChange,
     EditChange,
     ListChanges,
@@ -21,19 +20,20 @@ from batos.wire.messages.approvals import (
     SetPolicy,
     ShowChange,
     ShowPolicy,
+    WaitingChange,
+    WaitingChanges,
 )
 from batos.wire.messages.methods import Tried
-from batos.wire.messages.request import Plain
 
 __all__ = ["ROUTES"]
 
 
-def waiting(image: LivingImage, _asked: ListChanges, _job: JobContext) -> Changes:
+def waiting(image: LivingImage, _asked: ListChanges, _job: JobContext) -> WaitingChanges:
     """Give a line for each change that waits."""
-    return Changes(image.approvals.waiting())
+    return WaitingChanges(image.approvals.waiting())
 
 
-def show(image: LivingImage, asked: ShowChange, _job: JobContext) -> Plain:
+def show(image: LivingImage, asked: ShowChange, _job: JobContext) -> WaitingChange:
     """Tell everything about a waiting change."""
     return image.approvals.show(asked.id)
 
@@ -48,7 +48,7 @@ def run(image: LivingImage, asked: RunChange, _job: JobContext) -> Tried:
     return image.approvals.run(asked.id, asked.args, asked.kwargs, on=asked.on).to_plain()
 
 
-def edit(image: LivingImage, asked: EditChange, _job: JobContext) -> Plain:
+def edit(image: LivingImage, asked: EditChange, _job: JobContext) -> WaitingChange:
     """Put another text in the place of a waiting one."""
     off = asked.drop_examples
     return image.approvals.edit(asked.id, asked.source, drop_examples=off, by=asked.by)

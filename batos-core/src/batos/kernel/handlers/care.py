@@ -12,8 +12,18 @@ from batos.errors import CancelledError
 from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.route import Route
 from batos.living import LivingImage
-from batos.wire.messages.image import CheckImage, ImageFacts, ImageProgress, PackImage, PlanPack
-from batos.wire.messages.request import Plain
+from batos.wire.messages.care import (
+    Checked,
+    CheckImage,
+    ImageFacts,
+    ImageProgress,
+    Kept,
+    Packed,
+    PackImage,
+    PackPlanned,
+    PlanPack,
+)
+from batos.wire.messages.request import answered
 
 __all__ = ["ROUTES"]
 
@@ -21,25 +31,25 @@ _BREATH_S = 0.002
 """Seconds between the parts of a check, which are for those who wait for an answer."""
 
 
-def facts(image: LivingImage, _asked: ImageFacts, _job: JobContext) -> Plain:
+def facts(image: LivingImage, asked: ImageFacts, _job: JobContext) -> Kept:
     """Tell how the image is kept: size, past, last backup."""
-    return image.care.status()
+    return answered(asked, image.care.status())
 
 
-def check(image: LivingImage, _asked: CheckImage, job: JobContext) -> Plain:
+def check(image: LivingImage, asked: CheckImage, job: JobContext) -> Checked:
     """Tell whether the image is sound."""
     report = image.care.check(progress=_teller(job), pause=_pause(job))
     if job.cancelled:
         raise CancelledError("The check was stopped.")
-    return report.to_plain()
+    return answered(asked, report.to_plain())
 
 
-def pack_plan(image: LivingImage, asked: PlanPack, _job: JobContext) -> Plain:
+def pack_plan(image: LivingImage, asked: PlanPack, _job: JobContext) -> PackPlanned:
     """Tell what a pack would do."""
-    return image.care.plan_pack(_days(asked.keep_days)).to_plain()
+    return answered(asked, image.care.plan_pack(_days(asked.keep_days)).to_plain())
 
 
-def pack(image: LivingImage, asked: PackImage, job: JobContext) -> Plain:
+def pack(image: LivingImage, asked: PackImage, job: JobContext) -> Packed:
     """Drop what is older and no longer part of the image."""
     result = image.care.pack(
         _days(asked.keep_days),
@@ -48,7 +58,7 @@ def pack(image: LivingImage, asked: PackImage, job: JobContext) -> Plain:
         progress=_teller(job),
         pause=lambda: job.cancelled,
     )
-    return result.to_plain()
+    return answered(asked, result.to_plain())
 
 
 def _days(given: float | msgspec.UnsetType) -> float:

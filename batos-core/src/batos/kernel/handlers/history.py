@@ -8,7 +8,6 @@ from batos.living import LivingImage
 from batos.wire.messages.history import (
     DiffVersions,
     Events,
-    ExplainOrigin,
     ListEvents,
     ListPastObjects,
     ListTransactions,
@@ -27,7 +26,8 @@ from batos.wire.messages.history import (
     VersionDiff,
 )
 from batos.wire.messages.objects import Objects, Value
-from batos.wire.messages.request import Plain
+from batos.wire.messages.origins import ExplainOrigin, MethodOrigin, ObjectOrigin
+from batos.wire.messages.shown import Shown
 
 __all__ = ["ROUTES"]
 
@@ -75,12 +75,12 @@ def undo_transaction(
     return image.history.undo_transaction(asked.id, user=asked.user)
 
 
-def why(image: LivingImage, asked: ExplainOrigin, _job: JobContext) -> Plain:
+def why(image: LivingImage, asked: ExplainOrigin, _job: JobContext) -> MethodOrigin | ObjectOrigin:
     """Tell where a method, or an object, comes from."""
     return image.history.why(asked.address)
 
 
-def past_show(image: LivingImage, asked: ShowPast, _job: JobContext) -> Plain:
+def past_show(image: LivingImage, asked: ShowPast, _job: JobContext) -> Shown:
     """Tell what an object, a method or a cycle was."""
     return image.history.at(asked.time).show(asked.address)
 

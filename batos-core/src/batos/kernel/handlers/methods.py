@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from batos.handwork.methods.defining import Draft
 from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.route import Route
 from batos.living import LivingImage
@@ -23,10 +22,7 @@ __all__ = ["ROUTES"]
 
 def define(image: LivingImage, asked: DefineMethods, _job: JobContext) -> Defined:
     """Install texts, all of them or none."""
-    drafts = [
-        Draft(each.address, each.source, each.drop_examples, each.seen) for each in asked.methods
-    ]
-    return Defined(image.handwork.define_all(drafts, user=asked.user))
+    return Defined(image.handwork.define_all(asked.methods, user=asked.user))
 
 
 def try_(image: LivingImage, asked: TryMethod, _job: JobContext) -> Tried:

@@ -6,21 +6,21 @@ from collections.abc import Iterable
 
 from batos.errors import TakenBackError, UnknownNameError, UsageError
 from batos.kernel.base.context import JobContext
-from batos.kernel.handlers.objects import circumstances, teller
+from batos.kernel.handlers.objects import circumstances
 from batos.kernel.handlers.route import Route
 from batos.learning.model.brief import MissionBrief
+from batos.learning.model.circumstances import Circumstances
 from batos.learning.model.ending import failure
 from batos.learning.model.outcome import Outcome, Reply
-from batos.learning.records.trail import named
 from batos.living import LivingImage
 from batos.objects import Example, is_slot_name
 from batos.wire.messages.missions import (
     Ask,
     Cycles,
+    FoundingResult,
     InitiateCycle,
     ListCycles,
     MakeObject,
-    Result,
     SubmitMission,
 )
 from batos.wire.messages.request import Plain
@@ -42,27 +42,25 @@ def ask(image: LivingImage, asked: Ask, job: JobContext) -> Reply:
 
 def submit(image: LivingImage, asked: SubmitMission, job: JobContext) -> Outcome:
     """Carry out a mission brief."""
-    return image.learn(
+    return image.teacher.learn(
         MissionBrief.from_plain(asked.brief),
-        attended=asked.attended,
-        approve=asked.approve,
-        listener=teller(job),
-        cancel=job.cancel_token,
+        circumstances=Circumstances(
+            attended=asked.attended,
+            approve=asked.approve,
+            listener=job.event,
+            cancel=job.cancel_token,
+        ),
     )
 
 
 def make(image: LivingImage, asked: MakeObject, job: JobContext) -> Outcome:
     """Make an object that a person describes."""
-    return image.make(
+    return image.teacher.make(
         asked.text,
         name=asked.name,
         like=asked.like,
         examples=_examples(asked.examples),
-        user=named(asked.user),
-        attended=asked.attended,
-        approve=asked.approve,
-        listener=teller(job),
-        cancel=job.cancel_token,
+        circumstances=circumstances(asked, job),
     )
 
 
@@ -71,7 +69,7 @@ def cycles(image: LivingImage, asked: ListCycles, _job: JobContext) -> Cycles:
     return Cycles(image.cycles(asked.limit))
 
 
-def founding(image: LivingImage, asked: InitiateCycle, job: JobContext) -> Result:
+def founding(image: LivingImage, asked: InitiateCycle, job: JobContext) -> FoundingResult:
     """Carry out the message form of the founding documents."""
     mission, receiver = asked.mission_brief, asked.target_oid
     selector, kwargs = mission.selector, dict(mission.kwargs)
@@ -88,7 +86,7 @@ def founding(image: LivingImage, asked: InitiateCycle, job: JobContext) -> Resul
     delivery = image.deliver(
         receiver, selector, mission.args, kwargs, learn=True, anew=anew, cancel=job.cancel_token
     )
-    return Result(delivery.value)
+    return FoundingResult(delivery.value)
 
 
 def _understood(image: LivingImage, receiver: str | int, selector: str, anew: bool) -> bool:

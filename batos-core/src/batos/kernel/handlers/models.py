@@ -5,53 +5,46 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
-
-from batos.image.models import ModelFacts
 from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.route import Route
 from batos.living import LivingImage
 from batos.wire.messages.models import (
     AddModel,
-    CheckedFile,
     CheckedFiles,
-    HeldModel,
     HeldModelList,
     ListHeldModels,
+    ModelFacts,
     ModelStep,
     RemoveModel,
     VerifyModels,
 )
+from batos.wire.messages.request import answered
 
 __all__ = ["ROUTES"]
 
 
-def each(image: LivingImage, _asked: ListHeldModels, _job: JobContext) -> HeldModelList:
+def each(image: LivingImage, asked: ListHeldModels, _job: JobContext) -> HeldModelList:
     """List the models."""
-    return HeldModelList([_told(each) for each in image.models.each()])
+    return answered(asked, {"models": [found.to_plain() for found in image.models.each()]})
 
 
-def add(image: LivingImage, asked: AddModel, job: JobContext) -> HeldModel:
+def add(image: LivingImage, asked: AddModel, job: JobContext) -> ModelFacts:
     """Take a model in."""
     found = image.models.add(
         Path(asked.path), asked.name, tell=_teller(job), stopped=lambda: job.cancelled
     )
-    return _told(found)
+    return answered(asked, found.to_plain())
 
 
 def verify(image: LivingImage, asked: VerifyModels, job: JobContext) -> CheckedFiles:
     """Check models."""
     rows = image.models.verify(asked.name, tell=_teller(job), stopped=lambda: job.cancelled)
-    return CheckedFiles([CheckedFile(**row) for row in rows])
+    return answered(asked, {"files": rows})
 
 
-def remove(image: LivingImage, asked: RemoveModel, _job: JobContext) -> HeldModel:
+def remove(image: LivingImage, asked: RemoveModel, _job: JobContext) -> ModelFacts:
     """Let a model go."""
-    return _told(image.models.remove(asked.name))
-
-
-def _told(facts: ModelFacts) -> HeldModel:
-    return msgspec.convert(facts.to_plain(), HeldModel)
+    return answered(asked, image.models.remove(asked.name).to_plain())
 
 
 def _teller(job: JobContext) -> Callable[[str, float], None]:

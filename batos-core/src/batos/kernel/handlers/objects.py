@@ -6,7 +6,7 @@ from typing import Any
 
 from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.route import Route
-from batos.learning.model.circumstances import Circumstances, Listener
+from batos.learning.model.circumstances import Circumstances
 from batos.learning.model.outcome import Delivery
 from batos.learning.records.trail import named
 from batos.living import LivingImage
@@ -20,20 +20,16 @@ from batos.wire.messages.objects import (
     WakeObject,
     Woken,
 )
-from batos.wire.messages.request import Asking, Plain
+from batos.wire.messages.request import Asking
+from batos.wire.messages.shown import Shown
 
-__all__ = ["ROUTES", "circumstances", "send", "teller"]
-
-
-def teller(job: JobContext) -> Listener:
-    """Return a listener that tells a client the events of cycles."""
-    return job.event
+__all__ = ["ROUTES", "circumstances", "send"]
 
 
 def circumstances(asked: Asking[Any], job: JobContext) -> Circumstances:
     """Return for whom a request is carried out."""
     user, cancel = named(asked.user), job.cancel_token
-    return Circumstances(user, asked.attended, asked.approve, teller(job), cancel)
+    return Circumstances(user, asked.attended, asked.approve, job.event, cancel)
 
 
 def send(image: LivingImage, asked: SendMessage, job: JobContext) -> Delivery:
@@ -48,7 +44,7 @@ def send(image: LivingImage, asked: SendMessage, job: JobContext) -> Delivery:
     )
 
 
-def show(image: LivingImage, asked: ShowObject, _job: JobContext) -> Plain:
+def show(image: LivingImage, asked: ShowObject, _job: JobContext) -> Shown:
     """Tell everything about an object, a method or a cycle."""
     return image.show(asked.address)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from batos.errors import UsageError
 from batos.kernel.base.context import JobContext
-from batos.kernel.handlers.objects import teller
 from batos.kernel.handlers.route import Route
+from batos.learning.model.circumstances import Circumstances
 from batos.learning.model.outcome import Settled
 from batos.learning.model.question import Answer, OpenQuestion
 from batos.learning.records.trail import named
@@ -15,16 +15,16 @@ from batos.wire.messages.questions import (
     AnswerQuestion,
     CancelQuestion,
     ListQuestions,
-    Questions,
+    OpenQuestions,
     ShowQuestion,
 )
 
 __all__ = ["ROUTES"]
 
 
-def waiting(image: LivingImage, _asked: ListQuestions, _job: JobContext) -> Questions:
+def waiting(image: LivingImage, _asked: ListQuestions, _job: JobContext) -> OpenQuestions:
     """Give a line for each open question."""
-    return Questions(image.questions.open())
+    return OpenQuestions(image.questions.open())
 
 
 def show(image: LivingImage, asked: ShowQuestion, _job: JobContext) -> OpenQuestion:
@@ -38,9 +38,8 @@ def answer(image: LivingImage, asked: AnswerQuestion, job: JobContext) -> Settle
     # What was left out by mistake must not be taken for an answer.
     if given.unknown is not asked.unknown:
         raise UsageError("An answer has a 'choice', an 'example', or says that it is 'unknown'.")
-    return image.questions.answer(
-        asked.id, given, by=asked.by, listener=teller(job), cancel=job.cancel_token
-    )
+    said = Circumstances(asked.by, listener=job.event, cancel=job.cancel_token)
+    return image.questions.answer(asked.id, given, said)
 
 
 def cancel(image: LivingImage, asked: CancelQuestion, _job: JobContext) -> Settled:

@@ -14,8 +14,8 @@ from batos.wire.messages.request import Nothing
 from batos.wire.messages.skills import (
     BeginTransfer,
     EndTransfer,
-    Exported,
     ExportObjects,
+    ExportReady,
     ExportSkills,
     Import,
     Imported,
@@ -24,7 +24,7 @@ from batos.wire.messages.skills import (
     ListSkills,
     Pieces,
     ReadPieces,
-    Skills,
+    SkillList,
     StagedFile,
     Transfer,
     WritePieces,
@@ -33,24 +33,24 @@ from batos.wire.messages.skills import (
 __all__ = ["ROUTES"]
 
 
-def list_methods(image: LivingImage, asked: ListSkills, _job: JobContext) -> Skills:
+def list_methods(image: LivingImage, asked: ListSkills, _job: JobContext) -> SkillList:
     """Give a line for each learned method."""
-    return Skills(image.skills.methods(everything=asked.all))
+    return SkillList(image.skills.methods(everything=asked.all))
 
 
-def export(image: LivingImage, asked: ExportSkills, _job: JobContext) -> Exported:
+def export(image: LivingImage, asked: ExportSkills, _job: JobContext) -> ExportReady:
     """Lay methods ready as files."""
     found = image.skills.export(asked.addresses, everything=asked.all)
-    return Exported(
+    return ExportReady(
         *_staged(image, found.files), list(map(dict, found.rows)), list(found.notes), []
     )
 
 
-def export_objects(image: LivingImage, asked: ExportObjects, _job: JobContext) -> Exported:
+def export_objects(image: LivingImage, asked: ExportObjects, _job: JobContext) -> ExportReady:
     """Lay objects ready as files."""
     found = image.skills.export_objects(asked.names)
     staged, rows = _staged(image, found.files), list(map(dict, found.rows))
-    return Exported(*staged, rows, list(found.notes), list(found.outside))
+    return ExportReady(*staged, rows, list(found.notes), list(found.outside))
 
 
 def begin(image: LivingImage, _asked: BeginTransfer, _job: JobContext) -> Transfer:

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
-from batos.kernel.base.blame import Blame, Blames, Pulse, Work
+from batos.kernel.base.blame import Blame, Blames, ProcessorUse, Work
 from batos.kernel.base.desk import Load, Seat, read_desk, read_loads
 from batos.kernel.base.settings import WorkerSpec
 from batos.kernel.base.streams import StreamLink
@@ -71,7 +71,7 @@ class Child:
         self.desk = desk
         self.blames = blames
         self.told: list[Blame] = []
-        self.pulse: Pulse | None = None
+        self.pulse: ProcessorUse | None = None
         self.guilty: list[Work] = []
         self.explained = False
         self.hung = False

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from batos.kernel.base.autopsy import Autopsy, autopsy, crashed_thread
-from batos.kernel.base.blame import Blames, Pulse, Work
+from batos.kernel.base.blame import Blames, ProcessorUse, Work
 from batos.kernel.base.desk import Load, prepare_desk
 from batos.kernel.base.logs import last_lines, make_room
 from batos.kernel.base.settings import RestartPolicy, WorkerSpec
@@ -99,7 +99,7 @@ class Supervisor:
             return
         child.end_reason = reason
         _LOG.warning("ending worker %s: %s", engine.name, reason)
-        child.pulse = Pulse(child.process.pid, child.works())
+        child.pulse = ProcessorUse(child.process.pid, child.works())
         child.send_signal(getattr(signal, "SIGUSR1", None))  # its stacks, into its log
         child.killers.append(self._loop.call_later(_LAST_LOOK_S, self._kill, child, _LOOKS))
 

@@ -33,7 +33,7 @@ from batos.wire.founding import PREFIX, founding_answer, founding_command
 from batos.wire.keys import KeyRing
 from batos.wire.messages.frame import MAGIC, MAX_BODY, MAX_WORKER_BODY, Header
 from batos.wire.messages.kernel import Hello, KernelState
-from batos.wire.messages.request import Event
+from batos.wire.messages.request import Notice
 
 __all__ = ["Router"]
 
@@ -306,7 +306,7 @@ class Router:
                 engine.peer.deliver(Entry(pack(Header(kind="ctl", type=type_, inc=self.inc))))
         self.poke()
 
-    def tell_clients(self, told: Event) -> None:
+    def tell_clients(self, told: Notice) -> None:
         """Send an event that belongs to no request to every client."""
         for peer in list(self._clients.peers.values()):
             peer.deliver(Entry(pack(Header(kind="evt", type=told.TYPE, inc=self.inc), told)))

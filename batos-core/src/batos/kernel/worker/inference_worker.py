@@ -27,10 +27,12 @@ from batos.plugins.backends import ThinkerMaker
 from batos.wire.messages.inference import (
     BackendsTaken,
     Complete,
+    Completed,
     Completions,
     DescribeRole,
     LoadStep,
     ModelsStatus,
+    RoleServed,
     Sample,
     ShowModels,
     TakeBackends,
@@ -144,7 +146,7 @@ class InferenceService:
             )
         )
 
-    def complete(self, asked: Complete, job: JobContext) -> Plain:
+    def complete(self, asked: Complete, job: JobContext) -> Completed:
         """Answer one request, as a stream of text if asked to."""
         request = CompletionRequest.from_plain(asked.request)
         batcher = TextBatcher(lambda text: job.event(TextPiece(text)))
@@ -156,18 +158,18 @@ class InferenceService:
                 on_text=batcher.add if asked.stream else None,
             )
         batcher.flush()
-        return completion.to_plain()
+        return Completed(**completion.to_plain())
 
     def sample(self, asked: Sample, job: JobContext) -> Completions:
         """Answer several requests at once."""
         requests = [CompletionRequest.from_plain(each) for each in asked.requests]
         with self._asked() as thinker:
             completions = thinker.sample(asked.role, requests, cancel=job.cancel_token)
-        return Completions([each.to_plain() for each in completions])
+        return Completions([Completed(**each.to_plain()) for each in completions])
 
-    def describe(self, asked: DescribeRole, _job: JobContext) -> Plain:
+    def describe(self, asked: DescribeRole, _job: JobContext) -> RoleServed:
         """Tell who answers for a role."""
-        return dict(self._ready().now.describe(asked.role))
+        return RoleServed(self._ready().now.describe(asked.role))
 
     def status(self, _asked: ShowModels, _job: JobContext) -> ModelsStatus:
         """Tell how the worker and its models are; answered while they load."""

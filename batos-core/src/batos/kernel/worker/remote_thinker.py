@@ -63,7 +63,7 @@ class RemoteThinker:
                 on_text(str(body.get("text", "")))
 
         asked = Complete(role, request.to_plain(), on_text is not None)
-        return Completion(**self._ask(asked, request.deadline_s, heard))
+        return Completion(**self._ask(asked, request.deadline_s, heard).to_plain())
 
     def sample(
         self,
@@ -76,15 +76,14 @@ class RemoteThinker:
         del cancel
         longest = max(request.deadline_s for request in requests)
         asked = Sample(role, tuple(request.to_plain() for request in requests))
-        return [Completion(**each) for each in self._ask(asked, longest).completions]
+        return [Completion(**each.to_plain()) for each in self._ask(asked, longest).completions]
 
     def describe(self, role: str) -> dict[str, str]:
         """Return which backend and model serve a role, as far as that can be had."""
         try:
-            answer = self._current().request(DescribeRole(role), timeout=_GRACE_S)
+            return self._current().request(DescribeRole(role), timeout=_GRACE_S).facts
         except BatosError:
             return {}
-        return {str(name): str(value) for name, value in answer.items()}
 
     def _ask(
         self,

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from batos.objects import Method
 
-__all__ = ["PROVEN", "TENTATIVE", "is_tentative", "proven_by", "trust_line", "trust_of"]
+__all__ = [
+    "PROVEN",
+    "TENTATIVE",
+    "Trust",
+    "is_tentative",
+    "proven_by",
+    "standing_trust",
+    "trust_line",
+    "trust_of",
+]
 
 PROVEN = "proven"
 TENTATIVE = "tentative"
@@ -15,6 +24,20 @@ TENTATIVE = "tentative"
 _FACTS = ("trust", "confidence", "evidence")
 _WORDS = ((0.9, "high"), (0.7, "fair"), (0.4, "low"), (0.0, "very low"))
 """What a confidence is called, from so much on."""
+
+
+class Trust(TypedDict):
+    """How far a method is to be trusted.
+
+    Attributes:
+        trust: ``proven`` or ``tentative``.
+        confidence: From 0 to 1; None where nobody has said.
+        evidence: What speaks for it.
+    """
+
+    trust: str
+    confidence: float | None
+    evidence: dict[str, Any]
 
 
 def is_tentative(method: Method) -> bool:
@@ -37,6 +60,16 @@ def trust_of(facts: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(evidence, Mapping) and evidence:
         found["evidence"] = dict(evidence)
     return found
+
+
+def standing_trust(method: Method) -> Trust:
+    """Return how far a method is to be trusted; one of which nothing was said is proven."""
+    found = trust_of(method.provenance)
+    return {
+        "trust": found.get("trust", PROVEN),
+        "confidence": found.get("confidence"),
+        "evidence": found.get("evidence", {}),
+    }
 
 
 def proven_by(provenance: Mapping[str, Any], **facts: Any) -> dict[str, Any]:

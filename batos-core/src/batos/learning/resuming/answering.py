@@ -13,7 +13,7 @@ from batos.inference import CancelToken
 from batos.learning.cycle.manner import note_answer
 from batos.learning.cycle.states.decomposing import read_receiver
 from batos.learning.cycle.states.validating import case_fault
-from batos.learning.model.circumstances import Listener, unheard
+from batos.learning.model.circumstances import ALONE, Circumstances, Listener
 from batos.learning.model.outcome import Outcome, Settled
 from batos.learning.model.question import Answer, Asker, OpenQuestion, Question, example_of
 from batos.learning.model.thought import CycleBudget, Thought
@@ -86,10 +86,7 @@ class Questions:
         self,
         name: str,
         answer: Answer,
-        *,
-        by: str = "user",
-        listener: Listener = unheard,
-        cancel: CancelToken | None = None,
+        circumstances: Circumstances = ALONE,
     ) -> Settled:
         """Answer a question; what is answered is an example of the method for ever.
 
@@ -99,9 +96,8 @@ class Questions:
         Args:
             name: The question.
             answer: One of its choices, another answer, or neither: *I don't know*.
-            by: Who answers.
-            listener: Told of the events of the cycle that goes on.
-            cancel: Stops it; it then ends FAILED.
+            circumstances: Who answers, who is told of the events of the cycle that goes on, and
+                what stops it; it then ends FAILED.
 
         Raises:
             UnknownNameError: None is open under that name.
@@ -117,8 +113,8 @@ class Questions:
         example = example_of(question, answer)
         if example is not None:
             ensure_plain(example.to_plain(), "the answer")
-        facts = {"by": named(by), "at": now_text()}
-        token = cancel or CancelToken()
+        facts = {"by": named(circumstances.user), "at": now_text()}
+        token = circumstances.token
         if not kept["waits"]:
             if example is None:
                 return Settled(self._close(kept, facts))
@@ -129,24 +125,22 @@ class Questions:
         outcome = self._learner.alone(
             "" if thought.brief.makes_object else kept["receiver"],
             kept["selector"],
-            lambda: self._go_on(kept, thought, facts, listener),
+            lambda: self._go_on(kept, thought, facts, circumstances.listener),
         )
         return Settled(outcome, kept["message"])
 
-    def let_answer(
-        self, outcome: Outcome, asker: Asker, listener: Listener, cancel: CancelToken
-    ) -> Outcome:
+    def let_answer(self, outcome: Outcome, asker: Asker, circumstances: Circumstances) -> Outcome:
         """Have the questions of a cycle answered, until it does not wait for an answer any more.
 
         Args:
             outcome: How the cycle has ended.
             asker: Answers; where it does not, the cycle goes on waiting.
-            listener: Told of the events of the cycle.
-            cancel: Stops it.
+            circumstances: For whom it is.
 
         Raises:
             CancelledError: It was cancelled meanwhile, and has ended.
         """
+        cancel = circumstances.token
         while outcome.status == "WAITING" and outcome.question:
             question = Question.from_plain(outcome.question)
             said = asker(question)
@@ -155,7 +149,7 @@ class Questions:
                 cancel.raise_if_cancelled()
             if said is None:
                 return outcome
-            outcome = self.answer(question.id, said, listener=listener, cancel=cancel).outcome
+            outcome = self.answer(question.id, said, circumstances).outcome
         return outcome
 
     def cancel(self, name: str, *, by: str = "user") -> Outcome:

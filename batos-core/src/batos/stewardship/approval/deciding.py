@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from batos.errors import UsageError
 from batos.guardian.audit.mend import keep_covenant
@@ -32,7 +32,13 @@ from batos.stewardship.approval.policies import policy_line, set_policy
 from batos.stewardship.approval.policy import closed_reason
 from batos.stewardship.approval.rehearsing import rehearse
 from batos.stewardship.scratch_run import ScratchRun
-from batos.wire.messages.approvals import Allowed, ChangeDiff, ObjectPolicy, WaitingLine
+from batos.wire.messages.approvals import (
+    Allowed,
+    ChangeDiff,
+    ObjectPolicy,
+    WaitingChange,
+    WaitingLine,
+)
 
 if TYPE_CHECKING:
     from batos.image import Root
@@ -84,7 +90,7 @@ class Approvals:
                 for change in waiting.all_changes(root)
             ]
 
-    def show(self, name: str) -> dict[str, Any]:
+    def show(self, name: str) -> WaitingChange:
         """Return everything about a waiting change.
 
         Raises:
@@ -93,12 +99,13 @@ class Approvals:
         """
         change = read_change(self._host, name)
         kept = {each: change[each] for each in change if each not in ("thought", "oid", "now")}
-        return {
+        told = {
             "kind": "waiting",
             "address": waiting.address_of_change(change),
             **kept,
             "diff": _diff(change),
         }
+        return cast("WaitingChange", told)
 
     def diff(self, name: str) -> ChangeDiff:
         """Return a waiting change beside the version that its receiver has now.
@@ -151,7 +158,7 @@ class Approvals:
 
     def edit(
         self, name: str, source: str, *, drop_examples: Sequence[str] = (), by: str = "user"
-    ) -> dict[str, Any]:
+    ) -> WaitingChange:
         """Put another text in the place of a waiting one, if it passes the same gates.
 
         Args:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from batos.errors import UsageError
 from batos.guardian.audit.audit import audit
@@ -45,6 +44,7 @@ from batos.wire.messages.history import (
     VersionDiff,
 )
 from batos.wire.messages.methods import Confirmed
+from batos.wire.messages.origins import MethodOrigin, ObjectOrigin
 
 __all__ = ["History"]
 
@@ -348,7 +348,7 @@ class History:
             )
         return transaction_line(history.undo_transaction(self._session, tid, user=named(user)))
 
-    def why(self, address: str) -> dict[str, Any]:
+    def why(self, address: str) -> MethodOrigin | ObjectOrigin:
         """Return where a method, or an object, comes from and what became of it.
 
         Args:

@@ -16,6 +16,7 @@ from batos.objects.portable import export_value
 from batos.objects.surroundings import Watch
 from batos.stewardship.browsing import describe_address, list_objects
 from batos.wire.messages.objects import ObjectLine
+from batos.wire.messages.shown import Shown
 
 __all__ = ["Past"]
 
@@ -36,7 +37,7 @@ class Past:
         self._at = at
         self._watch = watch
 
-    def show(self, address: str) -> dict[str, Any]:
+    def show(self, address: str) -> Shown:
         """Return what an object, a method or a cycle was then.
 
         Raises:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from batos.errors import ImageError
 from batos.image import Root, Session, history
 from batos.image.past import tid_text, time_of
 from batos.learning.candidates.untested import untested
-from batos.learning.model.trust import PROVEN, trust_of
+from batos.learning.model.trust import standing_trust
 from batos.objects import (
     Example,
     Method,
@@ -22,6 +24,7 @@ from batos.objects import (
 )
 from batos.stewardship.history.timeline import transaction_line
 from batos.wire.messages.history import TransactionLine
+from batos.wire.messages.origins import Basis, MethodOrigin, ObjectOrigin, Used
 
 __all__ = ["why_method", "why_object"]
 
@@ -34,7 +37,7 @@ def why_method(
     holder: UvmObject,
     method: Method,
     waiting: history.Usage,
-) -> dict[str, Any]:
+) -> MethodOrigin:
     """Return everything that is known about where a method comes from.
 
     Args:
@@ -56,54 +59,51 @@ def why_method(
         "signature": method.signature,
         "doc": method.doc,
         "sha256": method.sha256,
-        "origin": facts.get("origin", ""),
+        "origin": _text(facts, "origin"),
         "based_on": _bases(root, facts),
         "package": _package(root, facts),
         "imported_from": dict(facts.get("imported_from", {})),
-        "mission": facts.get("mission", ""),
-        "asked_by": facts.get("asked_by", ""),
-        "call_site": facts.get("call_site", ""),
-        "at": facts.get("at", ""),
-        "persona": facts.get("persona", ""),
+        "mission": _text(facts, "mission"),
+        "asked_by": _text(facts, "asked_by"),
+        "call_site": _text(facts, "call_site"),
+        "at": _text(facts, "at"),
+        "persona": _text(facts, "persona"),
         "model": _model(facts.get("model", {})),
-        "prompt": facts.get("prompt", ""),
-        "model_calls": facts.get("model_calls", 0),
+        "prompt": _text(facts, "prompt"),
+        "model_calls": int(facts.get("model_calls", 0)),
         "candidates": _candidates(method, facts, cycle),
-        "repairs": facts.get("repairs", 0),
+        "repairs": int(facts.get("repairs", 0)),
         "examples": examples,
         "verified": sum(bool(Example.from_plain(each).claims) for each in examples),
         "auditor": {
-            "rules_version": verdict.get("rules_version", ""),
+            "rules_version": _text(verdict, "rules_version"),
             "accepted": verdict.get("accepted"),
             "changes": list(verdict.get("changes", ())),
         },
-        "approved_by": facts.get("approved_by", ""),
+        "approved_by": _text(facts, "approved_by"),
         "approval": {
             name: facts[name]
             for name in ("approved_at", "approval_note", "edited_by", "edited_at")
             if name in facts
         },
-        "trust": PROVEN,
-        "confidence": None,
-        "evidence": {},
-        **trust_of(method.provenance),
+        **standing_trust(method),
         "untested": untested(method),
         "judged": dict(facts.get("judged", {})),
         "reverted": dict(facts.get("reverted", {})),
         "cycle": {
-            "id": facts.get("cycle", ""),
+            "id": _text(facts, "cycle"),
             "kept": record is not None,
             "state": cycle.get("state", ""),
             "started": cycle.get("started", ""),
             "seconds": cycle.get("outcome", {}).get("seconds"),
         },
         "transaction": _transaction(session, root, holder, method),
-        "use": history.usage_of(root, method).plus(waiting).to_plain(),
+        "use": msgspec.convert(history.usage_of(root, method).plus(waiting).to_plain(), Used),
         "quarantine": dict(method.quarantine) if method.quarantine else None,
     }
 
 
-def why_object(session: Session, address: str) -> dict[str, Any]:
+def why_object(session: Session, address: str) -> ObjectOrigin:
     """Return who made an object, as far as the storage remembers, and what it has learned.
 
     Raises:
@@ -113,7 +113,7 @@ def why_object(session: Session, address: str) -> dict[str, Any]:
         obj = root.find(address)
         oid = bytes(obj._p_oid)
         persona = slots_of(obj).get("persona", "")
-        found = {
+        found: ObjectOrigin = {
             "kind": "object",
             "address": address_of(obj),
             "oid": int.from_bytes(oid, "big"),
@@ -126,12 +126,15 @@ def why_object(session: Session, address: str) -> dict[str, Any]:
                 for name, method in methods_of(obj).items()
             },
             "named": bool(name_of(obj)),
+            "made": None,
+            "changed": None,
         }
-    for name, first in (("made", True), ("changed", False)):
-        transaction = history.made_by(session, oid, first=first)
-        if first and transaction is not None and not _is_kept_before(session, transaction):
-            transaction = None
-        found[name] = transaction_line(transaction) if transaction is not None else None
+    made = history.made_by(session, oid, first=True)
+    if made is not None and _is_kept_before(session, made):
+        found["made"] = transaction_line(made)
+    changed = history.made_by(session, oid, first=False)
+    if changed is not None:
+        found["changed"] = transaction_line(changed)
     return found
 
 
@@ -155,17 +158,22 @@ def _facts(method: Method) -> dict[str, Any]:
     return {**birth, **facts} if isinstance(birth, Mapping) else facts
 
 
+def _text(facts: Mapping[str, Any], name: str) -> str:
+    """Return what stands under a name; what comes from elsewhere may be anything."""
+    return str(facts.get(name, ""))
+
+
 def _model(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is known of the model, the three things first that everybody asks for."""
     wanted = ("backend", "model", "quantisation")
     return {**{name: facts.get(name, "") for name in wanted}, **facts} if facts else {}
 
 
-def _bases(root: Root, facts: Mapping[str, Any]) -> list[dict[str, str]]:
+def _bases(root: Root, facts: Mapping[str, Any]) -> list[Basis]:
     """Return the proven methods that a method was made of, and the packs of their recipes."""
     packs = [step.removeprefix("recipes-") for step in root.genesis if step.startswith("recipes-")]
     catalog = root.memory["catalog"]
-    found = []
+    found: list[Basis] = []
     for selector in facts.get("based_on", ()):
         pack = next((name for name in packs if f"recipe:{name}:{selector}" in catalog), "")
         package = _package_of(root, f"recipes-{pack}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from batos.care import MissingEnd
 from batos.image import Session
 from batos.image.past import ahead_of
@@ -11,6 +13,7 @@ from batos.image.walk import count_methods
 from batos.learning.records.questions import all_questions
 from batos.learning.records.tallies import read_tally
 from batos.stewardship.retention.sizes import sizes_of
+from batos.wire.messages.care import MissingEndLine
 from batos.wire.messages.image import ImageState
 
 __all__ = ["status_of"]
@@ -38,7 +41,7 @@ def status_of(session: Session, *, interrupted: int, torn: Iterable[MissingEnd])
             "cycles": read_tally(root, "cycles"),
             "trail": read_tally(root, "trail"),
             "interrupted": interrupted,
-            "torn": [end.to_plain() for end in torn],
+            "torn": [msgspec.convert(end.to_plain(), MissingEndLine) for end in torn],
             "ahead": ahead_of(session.database.lastTransaction()),
             "waiting": len(root.waiting),
             "questions": sum(1 for _ in all_questions(root)),

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 from batos.learning.model.outcome import Settled
 from batos.wire.messages.methods import Tried
-from batos.wire.messages.request import Answer, Plain, Request, Text
+from batos.wire.messages.request import Address, Plain, Request, Response, Text
 
 __all__ = [
     "AllowAgain",
     "Allowed",
     "Approve",
     "ChangeDiff",
-    "Changes",
     "DiffChange",
     "EditChange",
     "ListChanges",
@@ -23,6 +22,8 @@ __all__ = [
     "SetPolicy",
     "ShowChange",
     "ShowPolicy",
+    "WaitingChange",
+    "WaitingChanges",
     "WaitingLine",
 ]
 
@@ -51,6 +52,64 @@ class WaitingLine(TypedDict):
     origin: str
     replaces: bool
     stale: str
+
+
+class WaitingChange(TypedDict):
+    """Everything about a change that waits.
+
+    Attributes:
+        kind: ``waiting``.
+        id: Its id, which is that of its cycle.
+        address: What it would bring: ``OBJECT.SELECTOR``, or an object.
+        at: Since when it waits, ISO text in UTC.
+        asked_by: Who wants it.
+        mission: What it should do, in plain language.
+        call_site: The method in which it was missing; empty where a person has asked.
+        receiver: Address of the object that learns.
+        selector: What it learns.
+        signature: Its signature.
+        doc: What it does, a sentence.
+        source: Its text.
+        origin: Where that comes from.
+        based_on: Proven methods that it is made of.
+        model: The model that has written it; empty for none.
+        verdict: What the guardian has said of it.
+        examples: What it was tried with.
+        previous: The text that it would take the place of; null for none.
+        standing: The version that this is, and what people asked of it; empty for none.
+        message: The message that waits for it; null for none.
+        policy: Why it waits.
+        edits: Who has edited it, and the text of before.
+        outcome: How its cycle would end.
+        stale: Why it cannot be installed any more, in a sentence; empty where it can.
+        diff: Unified, from the version that is there.
+    """
+
+    kind: Literal["waiting"]
+    id: str
+    address: str
+    at: str
+    asked_by: str
+    mission: str
+    call_site: str
+    receiver: Address
+    selector: str
+    signature: str
+    doc: str
+    source: str
+    origin: str
+    based_on: list[str]
+    model: Plain
+    verdict: Plain
+    examples: list[Plain]
+    previous: str | None
+    standing: NotRequired[Plain]
+    message: Plain | None
+    policy: Plain
+    edits: list[Plain]
+    outcome: Plain
+    stale: str
+    diff: str
 
 
 class ChangeDiff(TypedDict):
@@ -105,7 +164,7 @@ class Allowed(TypedDict):
     allowed: int
 
 
-class Changes(Answer):
+class WaitingChanges(Response):
     """Changes that wait.
 
     Attributes:
@@ -115,13 +174,13 @@ class Changes(Answer):
     changes: list[WaitingLine]
 
 
-class ListChanges(Request[Changes]):
+class ListChanges(Request[WaitingChanges]):
     """List the changes that wait for a person."""
 
     TYPE = "approval.list"
 
 
-class ShowChange(Request[Plain]):
+class ShowChange(Request[WaitingChange]):
     """Tell everything about a waiting change.
 
     Attributes:
@@ -163,7 +222,7 @@ class RunChange(Request[Tried]):
     on: str = ""
 
 
-class EditChange(Request[Plain]):
+class EditChange(Request[WaitingChange]):
     """Put another text in the place of a waiting one; answers with the change.
 
     Attributes:

@@ -7,13 +7,13 @@ from typing import Annotated, Any, TypedDict
 import msgspec
 
 from batos.wire.messages.objects import Objects, Value
-from batos.wire.messages.request import Address, Answer, Plain, Request, Text
+from batos.wire.messages.request import Address, Plain, Request, Response, Text
+from batos.wire.messages.shown import Shown
 
 __all__ = [
     "DiffVersions",
     "EventLine",
     "Events",
-    "ExplainOrigin",
     "ListEvents",
     "ListPastObjects",
     "ListTransactions",
@@ -165,7 +165,7 @@ class Move(TypedDict):
     callers: list[str]
 
 
-class Events(Answer):
+class Events(Response):
     """Changes of methods.
 
     Attributes:
@@ -175,7 +175,7 @@ class Events(Answer):
     events: list[EventLine]
 
 
-class Transactions(Answer):
+class Transactions(Response):
     """Transactions.
 
     Attributes:
@@ -185,7 +185,7 @@ class Transactions(Answer):
     transactions: list[TransactionLine]
 
 
-class Moved(Answer):
+class Moved(Response):
     """Changes that were taken back, or brought back.
 
     Attributes:
@@ -309,19 +309,7 @@ class UndoTransaction(Request[TransactionLine]):
     user: str = ""
 
 
-class ExplainOrigin(Request[Plain]):
-    """Tell where a method, or an object, comes from and how it was used.
-
-    Attributes:
-        address: Which one.
-    """
-
-    TYPE = "history.why"
-
-    address: Text
-
-
-class ShowPast(Request[Plain]):
+class ShowPast(Request[Shown]):
     """Tell what an object, a method or a cycle was; answers as ``object.show``.
 
     Attributes:

@@ -1,26 +1,20 @@
-"""``image.*``: the image as a whole, its quarantine, and its care while it is in use."""
+"""``image.*``: the image as a whole, and its quarantine."""
 
 from __future__ import annotations
 
 from typing import TypedDict
 
-import msgspec
-
-from batos.wire.messages.request import Answer, Event, Plain, Request, Text
+from batos.wire.messages.care import MissingEndLine
+from batos.wire.messages.request import Plain, Request, Response, Text
 
 __all__ = [
-    "CheckImage",
-    "ImageFacts",
-    "ImageProgress",
     "ImageState",
     "ImageStatus",
     "LiftMethod",
     "ListPersonas",
     "ListQuarantine",
-    "PackImage",
     "PersonaLine",
     "Personas",
-    "PlanPack",
     "Quarantine",
     "QuarantineLine",
     "RecheckMethods",
@@ -100,7 +94,7 @@ class ImageState(TypedDict):
     cycles: int
     trail: int
     interrupted: int
-    torn: list[Plain]
+    torn: list[MissingEndLine]
     ahead: str
     waiting: int
     questions: int
@@ -132,7 +126,7 @@ class Rechecked(TypedDict):
     seconds: float
 
 
-class Personas(Answer):
+class Personas(Response):
     """Who lives in the image.
 
     Attributes:
@@ -142,7 +136,7 @@ class Personas(Answer):
     personas: list[PersonaLine]
 
 
-class Quarantine(Answer):
+class Quarantine(Response):
     """Methods that are not run.
 
     Attributes:
@@ -186,55 +180,3 @@ class RecheckMethods(Request[Rechecked]):
     """Judge every stored method by the rules of today, and tell what that has found."""
 
     TYPE = "image.recheck"
-
-
-class ImageFacts(Request[Plain]):
-    """Tell how the image is kept: size, past, last pack and backup."""
-
-    TYPE = "image.facts"
-
-
-class CheckImage(Request[Plain]):
-    """Tell whether the image is ``sound``, the ``findings`` and ``counts``."""
-
-    TYPE = "image.check"
-
-
-class ImageProgress(Event):
-    """How far a check or a pack is.
-
-    Attributes:
-        text: What is done now.
-    """
-
-    TYPE = "image.progress"
-
-    text: str
-
-
-class PlanPack(Request[Plain]):
-    """Tell what a pack would do: what it ends to be ``undoable``, and what would be ``lost``.
-
-    Attributes:
-        keep_days: Days of the past that are kept; left out, as many as are usual.
-    """
-
-    TYPE = "image.pack_plan"
-
-    keep_days: float | msgspec.UnsetType = msgspec.UNSET
-
-
-class PackImage(Request[Plain]):
-    """Drop what is older and no longer part of the image: ``before``, ``after``, ``lost``.
-
-    Attributes:
-        keep_days: As of ``image.pack_plan``.
-        drop_history: Whether what can be undone today may be lost.
-        keep_old: Whether the file of before is kept.
-    """
-
-    TYPE = "image.pack"
-
-    keep_days: float | msgspec.UnsetType = msgspec.UNSET
-    drop_history: bool = False
-    keep_old: bool = False

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from batos.wire.messages.request import Answer, Event, Plain, Request, Text
+from typing import Literal
+
+from batos.wire.messages.request import Notice, Plain, Request, Response, Text
 
 __all__ = [
     "BackendsTaken",
     "Complete",
+    "Completed",
     "Completions",
     "DescribeRole",
     "LoadStep",
     "ModelsStatus",
+    "RoleServed",
     "Sample",
     "ShowModels",
     "TakeBackends",
@@ -18,7 +22,29 @@ __all__ = [
 ]
 
 
-class Complete(Request[Plain]):
+class Completed(Response):
+    """A whole answer of a model, with what it cost and where it came from.
+
+    Attributes:
+        text: The answer.
+        finish_reason: Why it ends there.
+        prompt_tokens: Tokens of the prompt.
+        completion_tokens: Tokens of the answer.
+        seconds: Time from the request to the end of the answer.
+        backend: Name of the backend that answered.
+        model: Name of the model that answered.
+    """
+
+    text: str
+    finish_reason: Literal["stop", "length", "cancelled", "deadline"]
+    prompt_tokens: int
+    completion_tokens: int
+    seconds: float
+    backend: str
+    model: str
+
+
+class Complete(Request[Completed]):
     """Answer one request to a model; answers with a completion.
 
     Attributes:
@@ -34,7 +60,7 @@ class Complete(Request[Plain]):
     stream: bool = False
 
 
-class TextPiece(Event):
+class TextPiece(Notice):
     """A piece of the text of a completion.
 
     Attributes:
@@ -46,14 +72,14 @@ class TextPiece(Event):
     text: str
 
 
-class Completions(Answer):
+class Completions(Response):
     """Completions.
 
     Attributes:
         completions: One for each request, in order.
     """
 
-    completions: list[Plain]
+    completions: list[Completed]
 
 
 class Sample(Request[Completions]):
@@ -70,7 +96,17 @@ class Sample(Request[Completions]):
     requests: tuple[Plain, ...]
 
 
-class DescribeRole(Request[Plain]):
+class RoleServed(Response):
+    """Who answers for a role.
+
+    Attributes:
+        facts: ``backend``, ``model``, and what the backend tells beside them.
+    """
+
+    facts: dict[str, str]
+
+
+class DescribeRole(Request[RoleServed]):
     """Tell which backend and model serve a role.
 
     Attributes:
@@ -82,7 +118,7 @@ class DescribeRole(Request[Plain]):
     role: Text
 
 
-class ModelsStatus(Answer):
+class ModelsStatus(Response):
     """How the worker and its models are.
 
     Attributes:
@@ -106,7 +142,7 @@ class ShowModels(Request[ModelsStatus]):
     TYPE = "infer.status"
 
 
-class LoadStep(Event):
+class LoadStep(Notice):
     """How the loading of a backend goes.
 
     Attributes:
@@ -118,7 +154,7 @@ class LoadStep(Event):
     text: str
 
 
-class BackendsTaken(Answer):
+class BackendsTaken(Response):
     """That other backends answer from now on.
 
     Attributes:

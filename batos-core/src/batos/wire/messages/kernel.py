@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypedDict
 import msgspec
 
 from batos.wire.messages.frame import MINOR, PROTOCOL
-from batos.wire.messages.request import Answer, Event, Nothing, Plain, Request
+from batos.wire.messages.request import Nothing, Notice, Plain, Request, Response
 
 __all__ = [
     "Bye",
@@ -22,7 +22,7 @@ __all__ = [
     "KernelStatus",
     "ListJobs",
     "MayLearn",
-    "Missed",
+    "MissedEvents",
     "Ping",
     "Pulse",
     "Rejoined",
@@ -36,7 +36,7 @@ _Seq = Annotated[int, msgspec.Meta(ge=0)]
 _Reason = Annotated[str, msgspec.Meta(max_length=200)]
 
 
-class Missed(msgspec.Struct):
+class MissedEvents(msgspec.Struct):
     """A request that a client has lost sight of.
 
     Attributes:
@@ -48,7 +48,7 @@ class Missed(msgspec.Struct):
     last_seq: _Seq = 0
 
 
-class Welcome(Answer, kw_only=True):
+class Welcome(Response, kw_only=True):
     """What the kernel says of itself.
 
     Attributes:
@@ -87,7 +87,7 @@ class Hello(Request[Welcome], forbid_unknown_fields=False):
     name: Annotated[str, msgspec.Meta(max_length=64)] = "client"
     versions: tuple[int, int] = (PROTOCOL, PROTOCOL)
     minor: _Seq = 0
-    resume: list[Missed] = []
+    resume: list[MissedEvents] = []
 
     @classmethod
     def of_this_program(cls, name: str) -> Hello:
@@ -95,7 +95,7 @@ class Hello(Request[Welcome], forbid_unknown_fields=False):
         return cls(name, (PROTOCOL, PROTOCOL), MINOR)
 
 
-class Pulse(Answer):
+class Pulse(Response):
     """How the kernel is.
 
     Attributes:
@@ -115,7 +115,7 @@ class Ping(Request[Pulse]):
     TYPE = "ctl.ping"
 
 
-class Cancelled(Answer):
+class Cancelled(Response):
     """What a job was and is.
 
     Attributes:
@@ -183,7 +183,7 @@ class JobLine(TypedDict):
     cancelled: str
 
 
-class Jobs(Answer):
+class Jobs(Response):
     """Requests that run or wait.
 
     Attributes:
@@ -239,7 +239,7 @@ class KernelStatus(Request[KernelState]):
     TYPE = "kernel.status"
 
 
-class Draining(Answer):
+class Draining(Response):
     """That the kernel stops.
 
     Attributes:
@@ -265,7 +265,7 @@ class ShutDown(Request[Draining]):
     drain_s: Annotated[float, msgspec.Meta(ge=0, le=3600)] | None = None
 
 
-class Rejoined(Answer):
+class Rejoined(Response):
     """A job whose events come again.
 
     Attributes:
@@ -293,7 +293,7 @@ class Resume(Request[Rejoined]):
     last_seq: _Seq = 0
 
 
-class Waiting(Event):
+class Waiting(Notice):
     """That a request waits for a worker that is not up.
 
     Attributes:
@@ -309,7 +309,7 @@ class Waiting(Event):
     text: str
 
 
-class Gap(Event):
+class Gap(Notice):
     """That events were lost, since they were not taken in time.
 
     Attributes:
@@ -325,7 +325,7 @@ class Gap(Event):
     count: int
 
 
-class Bye(Event):
+class Bye(Notice):
     """That the kernel ends; it belongs to no request.
 
     Attributes:

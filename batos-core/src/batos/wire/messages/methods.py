@@ -6,7 +6,7 @@ from typing import Any, NotRequired, TypedDict
 
 import msgspec
 
-from batos.wire.messages.request import Answer, Event, Plain, Request, Text
+from batos.wire.messages.request import Notice, Plain, Request, Response, Text
 
 __all__ = [
     "AddExample",
@@ -69,7 +69,7 @@ class DefinedMethod(TypedDict):
     changed: bool
 
 
-class Defined(Answer):
+class Defined(Response):
     """Methods that were installed.
 
     Attributes:
@@ -208,7 +208,7 @@ class RunExamples(Request[Tested]):
     address: str = ""
 
 
-class MethodProgress(Event):
+class MethodProgress(Notice):
     """How far a test of methods is.
 
     Attributes:

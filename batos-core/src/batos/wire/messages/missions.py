@@ -7,16 +7,16 @@ from typing import Annotated, Any, TypedDict
 import msgspec
 
 from batos.learning.model.outcome import Outcome, Reply
-from batos.wire.messages.request import Address, Answer, Asking, Plain, Request, Text
+from batos.wire.messages.request import Address, Asking, Plain, Request, Response, Text
 
 __all__ = [
     "Ask",
     "CycleLine",
     "Cycles",
+    "FoundingResult",
     "InitiateCycle",
     "ListCycles",
     "MakeObject",
-    "Result",
     "SubmitMission",
 ]
 
@@ -43,7 +43,7 @@ class CycleLine(TypedDict):
     reason: str
 
 
-class Cycles(Answer):
+class Cycles(Response):
     """Cognitive cycles.
 
     Attributes:
@@ -53,7 +53,7 @@ class Cycles(Answer):
     cycles: list[CycleLine]
 
 
-class Result(Answer):
+class FoundingResult(Response):
     """What the founding form is answered with.
 
     Attributes:
@@ -146,7 +146,7 @@ class Brief(msgspec.Struct):
     learn: bool = False
 
 
-class InitiateCycle(Request[Result], forbid_unknown_fields=False):
+class InitiateCycle(Request[FoundingResult], forbid_unknown_fields=False):
     """Carry out a message of the founding documents; other fields are passed over.
 
     Attributes:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import msgspec
 
-from batos.wire.messages.request import Answer, Event, Request, Text
+from batos.wire.messages.request import Notice, Request, Response, Text
 
 __all__ = [
     "AddModel",
     "CheckedFile",
     "CheckedFiles",
     "HeldFile",
-    "HeldModel",
     "HeldModelList",
     "ListHeldModels",
+    "ModelFacts",
     "ModelStep",
     "RemoveModel",
     "VerifyModels",
@@ -32,7 +32,7 @@ class HeldFile(msgspec.Struct):
     sha256: str
 
 
-class HeldModel(Answer):
+class ModelFacts(Response):
     """A model in the image.
 
     Attributes:
@@ -50,14 +50,14 @@ class HeldModel(Answer):
     folder: str
 
 
-class HeldModelList(Answer):
+class HeldModelList(Response):
     """The models in the image.
 
     Attributes:
         models: They, by name.
     """
 
-    models: list[HeldModel]
+    models: list[ModelFacts]
 
 
 class CheckedFile(msgspec.Struct):
@@ -76,7 +76,7 @@ class CheckedFile(msgspec.Struct):
     problem: str
 
 
-class CheckedFiles(Answer):
+class CheckedFiles(Response):
     """What became of a check.
 
     Attributes:
@@ -86,7 +86,7 @@ class CheckedFiles(Answer):
     files: list[CheckedFile]
 
 
-class ModelStep(Event):
+class ModelStep(Notice):
     """How far the work on a model is.
 
     Attributes:
@@ -106,7 +106,7 @@ class ListHeldModels(Request[HeldModelList]):
     TYPE = "image.models"
 
 
-class AddModel(Request[HeldModel]):
+class AddModel(Request[ModelFacts]):
     """Take a file or a folder of the kernel's machine into the image as a model.
 
     Attributes:
@@ -132,7 +132,7 @@ class VerifyModels(Request[CheckedFiles]):
     name: str = ""
 
 
-class RemoveModel(Request[HeldModel]):
+class RemoveModel(Request[ModelFacts]):
     """Let a model go; a pack gives its room back.
 
     Attributes:

@@ -7,7 +7,8 @@ from typing import Any, NotRequired, TypedDict
 import msgspec
 
 from batos.learning.model.outcome import Delivery
-from batos.wire.messages.request import Address, Answer, Asking, Plain, Request, Text
+from batos.wire.messages.request import Address, Asking, Plain, Request, Response, Text
+from batos.wire.messages.shown import Shown
 
 __all__ = [
     "ChangeParents",
@@ -34,7 +35,7 @@ __all__ = [
 ]
 
 
-class Value(Answer):
+class Value(Response):
     """A value.
 
     Attributes:
@@ -132,7 +133,7 @@ class MovedMethod(TypedDict):
     lost_by: list[str]
 
 
-class Objects(Answer):
+class Objects(Response):
     """Named objects.
 
     Attributes:
@@ -142,7 +143,7 @@ class Objects(Answer):
     objects: list[ObjectLine]
 
 
-class Woken(Answer):
+class Woken(Response):
     """An object that is no longer set aside.
 
     Attributes:
@@ -172,7 +173,7 @@ class SendMessage(Asking[Delivery]):
     learn: bool | None = None
 
 
-class ShowObject(Request[Plain]):
+class ShowObject(Request[Shown]):
     """Tell everything about an object, a method, a slot or a cycle.
 
     Attributes:

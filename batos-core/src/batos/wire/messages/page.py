@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import msgspec
 from msgspec import inspect
@@ -20,7 +20,6 @@ from batos.wire import messages
 from batos.wire.messages.events import EVENTS
 from batos.wire.messages.request import (
     Nothing,
-    Plain,
     Request,
     answer_of,
     items_of,
@@ -38,8 +37,10 @@ _ORDER = (
     "questions",
     "approvals",
     "history",
+    "origins",
     "skills",
     "image",
+    "care",
     "inference",
 )
 _ATTRIBUTE = re.compile(r"^(\w+): (.*(?:\n    .*)*)", re.MULTILINE)
@@ -95,10 +96,17 @@ def _of(module: ModuleType, kind: type[_S]) -> Iterator[type[_S]]:
 
 def _request(kind: type[Request[Any]]) -> str:
     lines = [f"### `{kind.TYPE}`\n`{kind.__name__}`. {_said(kind)}", _fields(kind)]
-    answer = answer_of(kind)
-    if answer is not Plain and (shape := _shape(answer)):
-        lines.append(f"The answer:{shape}")
+    kinds = _kinds(answer_of(kind))
+    for answer in kinds:
+        if shape := _shape(answer):
+            which = f", of {_said(answer)[:1].lower()}{_said(answer)[1:-1]}" if kinds[1:] else ""
+            lines.append(f"The answer{which}:{shape}")
     return "\n\n".join(filter(None, lines))
+
+
+def _kinds(answer: Any) -> tuple[type, ...]:
+    """Return what an answer may be."""
+    return get_args(answer) or (answer,)
 
 
 def _said(kind: type) -> str:
@@ -152,8 +160,7 @@ def _shared() -> tuple[type, ...]:
     """Return what stands in several answers."""
     found: list[type] = []
     for asked in requests():
-        answer = answer_of(asked)
-        waiting = [] if answer is Plain or issubclass(answer, Nothing) else [answer]
+        waiting = [each for each in _kinds(answer_of(asked)) if each is not Nothing]
         seen: set[type] = set()
         while waiting:
             kind = waiting.pop()

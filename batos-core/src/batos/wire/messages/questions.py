@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from batos.learning.model.outcome import Settled
 from batos.learning.model.question import OpenQuestion
-from batos.wire.messages.request import Answer, Plain, Request, Text
+from batos.wire.messages.request import Plain, Request, Response, Text
 
 __all__ = [
     "AnswerQuestion",
     "CancelQuestion",
     "ListQuestions",
-    "Questions",
+    "OpenQuestions",
     "ShowQuestion",
 ]
 
 
-class Questions(Answer):
+class OpenQuestions(Response):
     """Open questions.
 
     Attributes:
@@ -25,7 +25,7 @@ class Questions(Answer):
     questions: list[OpenQuestion]
 
 
-class ListQuestions(Request[Questions]):
+class ListQuestions(Request[OpenQuestions]):
     """List the open questions."""
 
     TYPE = "question.list"

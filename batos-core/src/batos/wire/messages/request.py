@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Generic, TypeVar
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Generic, TypeVar, get_args, get_type_hints
 
 import msgspec
 from msgspec import inspect
@@ -15,12 +16,12 @@ from batos.plugins.cycle_event import CycleEvent
 
 __all__ = [
     "Address",
-    "Answer",
     "Asking",
-    "Event",
     "Nothing",
+    "Notice",
     "Plain",
     "Request",
+    "Response",
     "Text",
     "Told",
     "answer_of",
@@ -76,7 +77,7 @@ class Asking(Request[A_co], Generic[A_co], kw_only=True):
     approve: str = ""
 
 
-class Answer(msgspec.Struct):
+class Response(msgspec.Struct):
     """What a request is answered with; fields that are not known are passed over."""
 
     def to_plain(self) -> Plain:
@@ -84,11 +85,11 @@ class Answer(msgspec.Struct):
         return msgspec.structs.asdict(self)
 
 
-class Nothing(Answer):
+class Nothing(Response):
     """That it is done."""
 
 
-class Event(msgspec.Struct, omit_defaults=True):
+class Notice(msgspec.Struct, omit_defaults=True):
     """What is told while a request is carried out.
 
     Attributes:
@@ -98,16 +99,28 @@ class Event(msgspec.Struct, omit_defaults=True):
     TYPE: ClassVar[str] = ""
 
 
-Told = Event | CycleEvent
+Told = Notice | CycleEvent
 """What is told while a request is carried out: of the core's own making, or of a cycle."""
 
 
 @functools.cache
 def answer_of(kind: type[Request[Any]]) -> Any:
-    """Return what a request is answered with: a subclass of :class:`Answer`, or ``Plain``."""
+    """Return what a request is answered with.
+
+    That is a subclass of :class:`Response`, a dataclass or a typed dict, or a union of such dicts,
+    which differ in what they hold as their ``kind``.
+    """
     for base in getattr(kind, "__orig_bases__", ()):
         return base.__args__[0]
     raise TypeError(f"{kind.__name__} does not say what it is answered with.")
+
+
+@functools.cache
+def _by_kind(union: Any) -> Mapping[Any, type]:
+    """Return what is in a union, by what each holds as its ``kind``."""
+    return {
+        word: each for each in get_args(union) for word in get_args(get_type_hints(each)["kind"])
+    }
 
 
 def answered(asked: Request[A], body: Plain) -> A:
@@ -117,11 +130,11 @@ def answered(asked: Request[A], body: Plain) -> A:
         ProtocolError: It is something else.
     """
     kind = answer_of(type(asked))
-    if kind is Plain:
-        return body  # type: ignore[return-value]
     try:
+        if isinstance(kind, UnionType):
+            kind = _by_kind(kind)[body["kind"]]
         return msgspec.convert(body, kind, builtin_types=(bytes,))  # type: ignore[no-any-return]
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, KeyError, TypeError) as error:
         raise ProtocolError(f"The answer to {asked.TYPE} cannot be read: {error}.") from error
 
 

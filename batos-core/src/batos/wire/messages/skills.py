@@ -10,14 +10,14 @@ from typing import Annotated, TypedDict
 
 import msgspec
 
-from batos.wire.messages.request import Answer, Nothing, Plain, Request, Text
+from batos.wire.messages.request import Nothing, Plain, Request, Response, Text
 
 __all__ = [
     "BeginTransfer",
     "EndTransfer",
     "ExportObjects",
+    "ExportReady",
     "ExportSkills",
-    "Exported",
     "Import",
     "ImportObjects",
     "ImportSkills",
@@ -26,7 +26,7 @@ __all__ = [
     "Pieces",
     "ReadPieces",
     "SkillLine",
-    "Skills",
+    "SkillList",
     "StagedFile",
     "Transfer",
     "WantedPiece",
@@ -92,7 +92,7 @@ class Imported(TypedDict):
     whole: bool
 
 
-class Skills(Answer):
+class SkillList(Response):
     """Learned methods.
 
     Attributes:
@@ -102,7 +102,7 @@ class Skills(Answer):
     methods: list[SkillLine]
 
 
-class StagedFile(Answer):
+class StagedFile(Response):
     """A file of a transfer.
 
     Attributes:
@@ -114,7 +114,7 @@ class StagedFile(Answer):
     size: int
 
 
-class Exported(Answer):
+class ExportReady(Response):
     """What an export has laid ready.
 
     Attributes:
@@ -132,7 +132,7 @@ class Exported(Answer):
     outside: list[str]
 
 
-class Transfer(Answer):
+class Transfer(Response):
     """A transfer that was begun.
 
     Attributes:
@@ -142,7 +142,7 @@ class Transfer(Answer):
     transfer: str
 
 
-class Pieces(Answer):
+class Pieces(Response):
     """Pieces of files.
 
     Attributes:
@@ -180,7 +180,7 @@ class WantedPiece(msgspec.Struct, forbid_unknown_fields=True):
     size: _Size | None = None
 
 
-class ListSkills(Request[Skills]):
+class ListSkills(Request[SkillList]):
     """List the learned methods.
 
     Attributes:
@@ -192,7 +192,7 @@ class ListSkills(Request[Skills]):
     all: bool = False
 
 
-class ExportSkills(Request[Exported]):
+class ExportSkills(Request[ExportReady]):
     """Lay methods ready as files.
 
     Attributes:
@@ -206,7 +206,7 @@ class ExportSkills(Request[Exported]):
     all: bool = False
 
 
-class ExportObjects(Request[Exported]):
+class ExportObjects(Request[ExportReady]):
     """Lay objects ready as files.
 
     Attributes:

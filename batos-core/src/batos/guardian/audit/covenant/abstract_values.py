@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
-__all__ = ["FREE", "Kind", "State", "Value", "join_all", "join_states"]
+__all__ = ["FREE", "AbstractValue", "Kind", "State", "join_all", "join_states"]
 
 
 _DEEPEST = 5
@@ -32,7 +32,7 @@ class Kind(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class AbstractValue:
     """What is known about a value.
 
     Attributes:
@@ -70,11 +70,11 @@ class Value:
     collection: bool = False
     depth: int = 0
 
-    def join(self, other: Value) -> Value:
+    def join(self, other: AbstractValue) -> AbstractValue:
         """Return what is true of a value that is either of the two."""
         if self is other or self == other:
             return self
-        return Value(
+        return AbstractValue(
             max(self.kind, other.kind),
             self.functions | other.functions,
             self.slots | other.slots,
@@ -92,7 +92,7 @@ class Value:
             ),
         )
 
-    def item(self) -> Value:
+    def item(self) -> AbstractValue:
         """Return what is known about one item of it."""
         if self.kind is Kind.HOLDER and self.depth > 1:
             return replace(self, depth=self.depth - 1, number=False)
@@ -100,27 +100,27 @@ class Value:
             return self._inert()
         return self._of(Kind.PART)
 
-    def copied(self) -> Value:
+    def copied(self) -> AbstractValue:
         """Return what is known about a new container of its items, such as ``list(x)``."""
         if self.kind is Kind.FREE:
             return self._inert()
         depth = self.depth if self.kind is Kind.HOLDER else 1
         return self._of(Kind.HOLDER, depth)
 
-    def flat(self) -> Value:
+    def flat(self) -> AbstractValue:
         """Return what is known about a container of its items' items, such as ``dict(x)``."""
         return self._inert() if self.kind is Kind.FREE else self._of(Kind.HOLDER, 1)
 
-    def held(self) -> Value:
+    def held(self) -> AbstractValue:
         """Return what is known about a new container that holds it, such as ``[x]``."""
         if self.kind is Kind.FREE:
             return self._inert()
         depth = min(self.depth + 1, _DEEPEST) if self.kind is Kind.HOLDER else 1
         return self._of(Kind.HOLDER, depth)
 
-    def _of(self, kind: Kind, depth: int = 0) -> Value:
+    def _of(self, kind: Kind, depth: int = 0) -> AbstractValue:
         """Return a value of another kind that may be, or hold, the same functions and types."""
-        return Value(
+        return AbstractValue(
             kind,
             self.functions,
             self.slots,
@@ -132,7 +132,7 @@ class Value:
             depth=depth,
         )
 
-    def _inert(self) -> Value:
+    def _inert(self) -> AbstractValue:
         if not (self.functions or self.changer or self.types or self.mutates):
             return FREE
         return replace(self._of(Kind.FREE), slots=frozenset(), foreign=False, given=False)
@@ -143,11 +143,11 @@ class Value:
         return bool(self.functions) or self.changer or self.mutates
 
 
-FREE = Value()
-GIVEN = Value(Kind.PART, given=True)
-NUMBER = Value(number=True)
-BUILTIN = Value(builtin=True)
-TYPE = Value(builtin=True, types=True)
+FREE = AbstractValue()
+GIVEN = AbstractValue(Kind.PART, given=True)
+NUMBER = AbstractValue(number=True)
+BUILTIN = AbstractValue(builtin=True)
+TYPE = AbstractValue(builtin=True, types=True)
 
 
 @dataclass(slots=True)
@@ -155,11 +155,11 @@ class State:
     """What is known at one point of a method.
 
     Attributes:
-        names: Value of each local name.
+        names: AbstractValue of each local name.
         dirty: Lines of the changes that no covenant has followed yet.
     """
 
-    names: dict[str, Value] = field(default_factory=dict)
+    names: dict[str, AbstractValue] = field(default_factory=dict)
     dirty: frozenset[int] = frozenset()
 
     def copy(self) -> State:
@@ -178,9 +178,9 @@ def join_states(one: State | None, other: State | None) -> State | None:
     return State(names, one.dirty | other.dirty)
 
 
-def join_all(values: Iterable[Value]) -> Value:
+def join_all(values: Iterable[AbstractValue]) -> AbstractValue:
     """Return the join of any number of values; FREE for none."""
-    result: Value | None = None
+    result: AbstractValue | None = None
     for value in values:
         result = value if result is None else result.join(value)
     return FREE if result is None else result

@@ -11,9 +11,9 @@ from batos.guardian.audit.covenant.abstract_values import (
     FREE,
     GIVEN,
     NUMBER,
+    AbstractValue,
     Kind,
     State,
-    Value,
     join_all,
 )
 from batos.guardian.audit.covenant.effects import Effects
@@ -36,13 +36,13 @@ from batos.guardian.audit.covenant.library import (
 )
 from batos.guardian.dialect import CHANGING, FACADES, MUTATING, MUTATING_FUNCTIONS, PLAIN_TYPES
 
-__all__ = ["Calls"]
+__all__ = ["CallEffects"]
 
 
-class Calls(Effects):
+class CallEffects(Effects):
     """Evaluates calls abstractly; expressions build on it."""
 
-    def _call(self, node: ast.Call, state: State) -> Value:
+    def _call(self, node: ast.Call, state: State) -> AbstractValue:
         callee = node.func
         if isinstance(callee, ast.Attribute):
             base = self.eval(callee.value, state)
@@ -65,7 +65,7 @@ class Calls(Effects):
             result = result.join(self.call_value(function, given, node, state))
         return result
 
-    def _arguments(self, node: ast.Call, state: State) -> list[Value]:
+    def _arguments(self, node: ast.Call, state: State) -> list[AbstractValue]:
         values = [self.eval(argument, state) for argument in node.args]
         values += [
             self.eval(keyword.value, state)
@@ -75,7 +75,7 @@ class Calls(Effects):
         ]
         return values
 
-    def _ordered(self, node: ast.Call, values: list[Value]) -> list[Value]:
+    def _ordered(self, node: ast.Call, values: list[AbstractValue]) -> list[AbstractValue]:
         """Return arguments by position, or all joined where stars or keywords hide the places."""
         plain = not node.keywords and not any(isinstance(a, ast.Starred) for a in node.args)
         return values if plain else [join_all(values)] * 12
@@ -83,10 +83,10 @@ class Calls(Effects):
     def _consume(
         self,
         node: ast.AST,
-        arguments: list[Value],
+        arguments: list[AbstractValue],
         state: State,
-        functions_only_of: Value = FREE,
-    ) -> Value:
+        functions_only_of: AbstractValue = FREE,
+    ) -> AbstractValue:
         """Record that every function among the arguments may be called with the others' items."""
         if not any(argument.acts for argument in arguments):
             return FREE
@@ -97,8 +97,8 @@ class Calls(Effects):
         return join_all([self.maybe(value, item, node, state) for value in arguments])
 
     def _offered(
-        self, name: tuple[str, str], node: ast.Call, arguments: list[Value], state: State
-    ) -> Value:
+        self, name: tuple[str, str], node: ast.Call, arguments: list[AbstractValue], state: State
+    ) -> AbstractValue:
         module, function = name
         returned = self._consume(node, arguments, state)
         first = arguments[0] if arguments else FREE
@@ -126,8 +126,13 @@ class Calls(Effects):
         return joined.copied().held() if function in PAIR_FUNCTIONS else joined.copied()
 
     def _method(
-        self, node: ast.Call, callee: ast.Attribute, base: Value, args: list[Value], state: State
-    ) -> Value:
+        self,
+        node: ast.Call,
+        callee: ast.Attribute,
+        base: AbstractValue,
+        args: list[AbstractValue],
+        state: State,
+    ) -> AbstractValue:
         name = callee.attr
         if base.builtin:
             result = self._offered((_module_of(callee), name), node, args, state)
@@ -159,7 +164,9 @@ class Calls(Effects):
             return join_all(args[1:])
         return _perhaps(args) if name in METHODS or base.number else GIVEN
 
-    def _getattr(self, node: ast.Call, arguments: list[Value], state: State) -> Value:
+    def _getattr(
+        self, node: ast.Call, arguments: list[AbstractValue], state: State
+    ) -> AbstractValue:
         name = node.args[1] if len(node.args) > 1 else None
         if not (isinstance(callee := node.func, ast.Name) and callee.id == "getattr"):
             return NUMBER
@@ -168,7 +175,7 @@ class Calls(Effects):
         return value.join(arguments[2]) if len(arguments) > 2 else value
 
 
-def _perhaps(arguments: Iterable[Value]) -> Value:
+def _perhaps(arguments: Iterable[AbstractValue]) -> AbstractValue:
     """Return what a call gives that is not followed: perhaps a part of what it was given."""
     return GIVEN if any(value.kind for value in arguments) else FREE
 

@@ -6,7 +6,14 @@ import ast
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
-from batos.guardian.audit.covenant.abstract_values import BUILTIN, FREE, TYPE, Kind, State, Value
+from batos.guardian.audit.covenant.abstract_values import (
+    BUILTIN,
+    FREE,
+    TYPE,
+    AbstractValue,
+    Kind,
+    State,
+)
 from batos.guardian.audit.findings import Finding, error
 from batos.guardian.dialect import CHANGING, MUTATING
 
@@ -34,11 +41,11 @@ class Effects(ABC):
         self.stack: list[ast.AST] = []
         self.watchers: list[State] = []
         self.homes: dict[ast.AST, ast.AST] = {}
-        self.left_behind: dict[ast.AST, dict[str, Value]] = {}
+        self.left_behind: dict[ast.AST, dict[str, AbstractValue]] = {}
         self._left = _STEPS
 
     @abstractmethod
-    def eval(self, node: ast.expr, state: State) -> Value:
+    def eval(self, node: ast.expr, state: State) -> AbstractValue:
         """Return what an expression's value is, and record in the state what it changes."""
 
     def step(self) -> None:
@@ -51,7 +58,7 @@ class Effects(ABC):
         if self._left < 0:
             raise TooInvolved
 
-    def change(self, node: ast.AST, value: Value, state: State) -> None:
+    def change(self, node: ast.AST, value: AbstractValue, state: State) -> None:
         """Record a change of a part of the receiver, or report one of a part of another object."""
         if value.foreign:
             self.foreign(node)
@@ -66,31 +73,37 @@ class Effects(ABC):
         for watcher in self.watchers:
             watcher.dirty |= state.dirty
 
-    def change_given(self, given: Iterable[Value], node: ast.AST, state: State) -> None:
+    def change_given(self, given: Iterable[AbstractValue], node: ast.AST, state: State) -> None:
         """Record that a function changes in place what it is given."""
         for value in given:
             if value.kind >= Kind.PART:
                 self.change(node, value, state)
 
     def call_value(
-        self, callee: Value, arguments: list[Value], node: ast.AST, state: State
-    ) -> Value:
+        self, callee: AbstractValue, arguments: list[AbstractValue], node: ast.AST, state: State
+    ) -> AbstractValue:
         """Record what calling a value may do, and return what it gives."""
         result = FREE
         if callee.mutates:
             self.change_given(arguments, node, state)
         if callee.changer:
             self.change(node, callee, state)
-            result = result.join(Value(Kind.PART, slots=callee.slots) if callee.slots else FREE)
+            result = result.join(
+                AbstractValue(Kind.PART, slots=callee.slots) if callee.slots else FREE
+            )
         for function in callee.functions:
             result = result.join(self.invoke(function, arguments, state))
         return result
 
     @abstractmethod
-    def invoke(self, function: ast.AST, arguments: list[Value], state: State) -> Value:
+    def invoke(
+        self, function: ast.AST, arguments: list[AbstractValue], state: State
+    ) -> AbstractValue:
         """Run the body of a nested function abstractly, where it is called."""
 
-    def maybe(self, function_value: Value, item: Value, node: ast.AST, state: State) -> Value:
+    def maybe(
+        self, function_value: AbstractValue, item: AbstractValue, node: ast.AST, state: State
+    ) -> AbstractValue:
         """Record that a function may be called any number of times by what it was passed to."""
         if not function_value.acts:
             return FREE
@@ -99,39 +112,41 @@ class Effects(ABC):
         state.dirty |= before
         return result
 
-    def attribute_of(self, base: Value, name: str, node: ast.AST, state: State) -> Value:
+    def attribute_of(
+        self, base: AbstractValue, name: str, node: ast.AST, state: State
+    ) -> AbstractValue:
         """Return what reading an attribute gives."""
         if base.kind is Kind.SELF:
-            return Value(Kind.PART, slots=frozenset({name}))
+            return AbstractValue(Kind.PART, slots=frozenset({name}))
         if base.kind is Kind.PART:
             if name in MUTATING:
                 # A bound `self.items.append` may be called from anywhere: count it at once.
                 self.change(node, base, state)
-                return Value(Kind.FREE, slots=base.slots, changer=True)
+                return AbstractValue(Kind.FREE, slots=base.slots, changer=True)
             # Of plain data only its methods have names; anything else is a slot of an object.
-            return Value(Kind.PART, slots=base.slots, foreign=True)
+            return AbstractValue(Kind.PART, slots=base.slots, foreign=True)
         if base.kind is Kind.HOLDER:
             return base
         if base.types and name in CHANGING:
-            return Value(builtin=True, mutates=True)
+            return AbstractValue(builtin=True, mutates=True)
         if base.builtin:
             return TYPE if base.types else BUILTIN
-        return Value(Kind.PART, foreign=True, functions=base.functions)
+        return AbstractValue(Kind.PART, foreign=True, functions=base.functions)
 
-    def made(self, function: ast.AST) -> Value:
+    def made(self, function: ast.AST) -> AbstractValue:
         """Return a function as a value; it remembers the function that it was made in."""
         if self.stack:
             self.homes[function] = self.stack[-1]
-        return Value(functions=frozenset({function}))
+        return AbstractValue(functions=frozenset({function}))
 
-    def iterate(self, value: Value, node: ast.AST, state: State) -> Value:
+    def iterate(self, value: AbstractValue, node: ast.AST, state: State) -> AbstractValue:
         """Return an item of a value that is iterated; running a generator is part of that."""
         generators = frozenset(f for f in value.functions if isinstance(f, ast.GeneratorExp))
         if generators:
-            self.call_value(Value(functions=generators), [], node, state)
+            self.call_value(AbstractValue(functions=generators), [], node, state)
         return value.item()
 
-    def bind(self, target: ast.expr, value: Value, state: State) -> set[str]:
+    def bind(self, target: ast.expr, value: AbstractValue, state: State) -> set[str]:
         """Bind a target of plain names; return the names."""
         if isinstance(target, ast.Name):
             state.names[target.id] = value
@@ -143,12 +158,12 @@ class Effects(ABC):
         self.store(target, value, state)
         return set()
 
-    def store(self, target: ast.expr, value: Value, state: State) -> None:
+    def store(self, target: ast.expr, value: AbstractValue, state: State) -> None:
         """Record a store into an attribute or an item."""
         if isinstance(target, ast.Attribute):
             base = self.eval(target.value, state)
             if base.kind is Kind.SELF:
-                self.change(target, Value(slots=frozenset({target.attr})), state)
+                self.change(target, AbstractValue(slots=frozenset({target.attr})), state)
             elif base.kind is Kind.PART and not (base.foreign or (base.given and not base.slots)):
                 # Another object's slot is marked by its setter.
                 self.change(target, base, state)
@@ -161,7 +176,7 @@ class Effects(ABC):
                 self.change(target, base, state)
             self.absorb(target.value, value.held(), state)
 
-    def absorb(self, container: ast.expr, held: Value, state: State) -> None:
+    def absorb(self, container: ast.expr, held: AbstractValue, state: State) -> None:
         """Note that a local container is now also a holder of something."""
         while not isinstance(container, ast.Name):
             if isinstance(container, ast.Call) and isinstance(container.func, ast.Attribute):

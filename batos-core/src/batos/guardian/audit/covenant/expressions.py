@@ -12,22 +12,22 @@ from batos.guardian.audit.covenant.abstract_values import (
     FREE,
     NUMBER,
     TYPE,
+    AbstractValue,
     State,
-    Value,
     join_all,
 )
-from batos.guardian.audit.covenant.calls import Calls
+from batos.guardian.audit.covenant.calls import CallEffects
 from batos.guardian.dialect import FACADES, OFFERED, PLAIN_TYPES
 
 __all__ = ["Expressions", "merge"]
 
 
-class Expressions(Calls):
+class Expressions(CallEffects):
     """Evaluates expressions abstractly; statements build on it."""
 
     def __init__(self, bound: frozenset[str]) -> None:
         super().__init__(bound)
-        self._table: dict[type[ast.expr], Callable[[Any, State], Value]] = {
+        self._table: dict[type[ast.expr], Callable[[Any, State], AbstractValue]] = {
             ast.Constant: self._constant,
             ast.Name: self._name,
             ast.Attribute: self._attribute,
@@ -49,7 +49,7 @@ class Expressions(Calls):
             ast.GeneratorExp: self._generator,
         }
 
-    def eval(self, node: ast.expr, state: State) -> Value:
+    def eval(self, node: ast.expr, state: State) -> AbstractValue:
         """Return what an expression's value is, and record in the state what it changes."""
         method = self._table.get(type(node))
         if method is not None:
@@ -59,10 +59,10 @@ class Expressions(Calls):
 
     # -- leaves --------------------------------------------------------------------------------
 
-    def _constant(self, _node: ast.Constant, _state: State) -> Value:
+    def _constant(self, _node: ast.Constant, _state: State) -> AbstractValue:
         return NUMBER
 
-    def _name(self, node: ast.Name, state: State) -> Value:
+    def _name(self, node: ast.Name, state: State) -> AbstractValue:
         value = state.names.get(node.id)
         if value is not None:
             return value
@@ -70,23 +70,23 @@ class Expressions(Calls):
             return FREE
         return TYPE if node.id in PLAIN_TYPES or node.id in FACADES else BUILTIN
 
-    def _attribute(self, node: ast.Attribute, state: State) -> Value:
+    def _attribute(self, node: ast.Attribute, state: State) -> AbstractValue:
         base = self.eval(node.value, state)
         return self.attribute_of(base, node.attr, node, state)
 
-    def _subscript(self, node: ast.Subscript, state: State) -> Value:
+    def _subscript(self, node: ast.Subscript, state: State) -> AbstractValue:
         base = self.eval(node.value, state)
         self.eval(node.slice, state)
         return base.copied() if isinstance(node.slice, ast.Slice) else base.item()
 
     # -- combinations --------------------------------------------------------------------------
 
-    def _named(self, node: ast.NamedExpr, state: State) -> Value:
+    def _named(self, node: ast.NamedExpr, state: State) -> AbstractValue:
         value = self.eval(node.value, state)
         state.names[node.target.id] = value
         return value
 
-    def _if(self, node: ast.IfExp, state: State) -> Value:
+    def _if(self, node: ast.IfExp, state: State) -> AbstractValue:
         self.eval(node.test, state)
         other = state.copy()
         one = self.eval(node.body, state)
@@ -94,7 +94,7 @@ class Expressions(Calls):
         merge(state, other)
         return one.join(two)
 
-    def _bool(self, node: ast.BoolOp, state: State) -> Value:
+    def _bool(self, node: ast.BoolOp, state: State) -> AbstractValue:
         values = [self.eval(node.values[0], state)]
         for operand in node.values[1:]:
             shortcut = state.copy()
@@ -102,34 +102,34 @@ class Expressions(Calls):
             merge(state, shortcut)
         return join_all(values)
 
-    def _binary(self, node: ast.BinOp, state: State) -> Value:
+    def _binary(self, node: ast.BinOp, state: State) -> AbstractValue:
         left, right = self.eval(node.left, state), self.eval(node.right, state)
         number = left.number or (right.number and not isinstance(node.op, (ast.Mult, ast.Mod)))
         if number or isinstance(node.op, (ast.Div, ast.FloorDiv, ast.Pow)):
             return NUMBER
         return left.join(right).copied()
 
-    def _unary(self, node: ast.UnaryOp, state: State) -> Value:
+    def _unary(self, node: ast.UnaryOp, state: State) -> AbstractValue:
         self.eval(node.operand, state)
         return NUMBER
 
-    def _scalar_of_children(self, node: ast.expr, state: State) -> Value:
+    def _scalar_of_children(self, node: ast.expr, state: State) -> AbstractValue:
         for child in _operands(node):
             self.eval(child, state)
         return NUMBER
 
-    def _starred(self, node: ast.Starred, state: State) -> Value:
+    def _starred(self, node: ast.Starred, state: State) -> AbstractValue:
         return self.eval(node.value, state).item()
 
     # -- functions and comprehensions ------------------------------------------------------------
 
-    def _function(self, node: ast.Lambda, state: State) -> Value:
+    def _function(self, node: ast.Lambda, state: State) -> AbstractValue:
         for default in (*node.args.defaults, *node.args.kw_defaults):
             if default is not None:
                 self.eval(default, state)
         return self.made(node)
 
-    def _generator(self, node: ast.GeneratorExp, state: State) -> Value:
+    def _generator(self, node: ast.GeneratorExp, state: State) -> AbstractValue:
         """A generator runs when it is used, so what it does counts there (and here)."""
         changed = self.changed
         self.changed = False
@@ -139,7 +139,7 @@ class Expressions(Calls):
 
     def _comprehension(
         self, node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, state: State
-    ) -> Value:
+    ) -> AbstractValue:
         inner = state.copy()
         bound: set[str] = set()
         for generator in node.generators:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
-from batos.guardian.audit.covenant.abstract_values import State, Value, join_states
+from batos.guardian.audit.covenant.abstract_values import AbstractValue, State, join_states
 
 __all__ = ["Exit", "Flow"]
 
@@ -16,7 +16,7 @@ class Exit:
 
     node: ast.AST
     state: State
-    value: Value
+    value: AbstractValue
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import ast
 from abc import abstractmethod
 from collections.abc import Sequence
 
-from batos.guardian.audit.covenant.abstract_values import FREE, State, Value, join_all
+from batos.guardian.audit.covenant.abstract_values import FREE, AbstractValue, State, join_all
 from batos.guardian.audit.covenant.effects import TooInvolved
 from batos.guardian.audit.covenant.expressions import Expressions
 from batos.guardian.audit.covenant.flow import Flow
@@ -24,7 +24,9 @@ class NestedFunctions(Expressions):
     def run(self, body: Sequence[ast.stmt], state: State | None) -> Flow:
         """Return where control may be after a block."""
 
-    def invoke(self, function: ast.AST, arguments: list[Value], state: State) -> Value:
+    def invoke(
+        self, function: ast.AST, arguments: list[AbstractValue], state: State
+    ) -> AbstractValue:
         """Run a nested function's body where it is called."""
         self.step()
         if len(self.stack) >= _DEEPEST_CALL:
@@ -45,9 +47,9 @@ class NestedFunctions(Expressions):
         finally:
             self.stack.pop()
 
-    def _captured(self, function: ast.AST) -> dict[str, Value]:
+    def _captured(self, function: ast.AST) -> dict[str, AbstractValue]:
         """Return the names that a function keeps of those around it that have returned."""
-        captured: dict[str, Value] = {}
+        captured: dict[str, AbstractValue] = {}
         home = self.homes.get(function)
         while home is not None:
             if home not in self.stack:
@@ -65,10 +67,10 @@ class NestedFunctions(Expressions):
     def _inside(
         self,
         function: ast.Lambda | ast.FunctionDef,
-        arguments: list[Value],
+        arguments: list[AbstractValue],
         state: State,
-        captured: dict[str, Value],
-    ) -> Value:
+        captured: dict[str, AbstractValue],
+    ) -> AbstractValue:
         inner = State({**state.names, **captured}, state.dirty)
         local = self._parameters(function, arguments, inner)
         if isinstance(function, ast.Lambda):
@@ -97,7 +99,7 @@ class NestedFunctions(Expressions):
         return value
 
     def _parameters(
-        self, function: ast.Lambda | ast.FunctionDef, arguments: list[Value], state: State
+        self, function: ast.Lambda | ast.FunctionDef, arguments: list[AbstractValue], state: State
     ) -> set[str]:
         positional = [*function.args.posonlyargs, *function.args.args]
         extra = join_all(arguments)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from batos.guardian.audit.covenant.abstract_values import (
     FREE,
     NUMBER,
+    AbstractValue,
     Kind,
     State,
-    Value,
     join_states,
 )
 from batos.guardian.audit.covenant.expressions import merge
@@ -96,7 +96,9 @@ class Statements(NestedFunctions):
         state.names[target.id] = current.join(value.copied())
         return Flow(state)
 
-    def _in_place(self, node: ast.AugAssign, current: Value, value: Value, state: State) -> None:
+    def _in_place(
+        self, node: ast.AugAssign, current: AbstractValue, value: AbstractValue, state: State
+    ) -> None:
         """`xs += ys` changes a list in place; with a number or a text it makes a new value.
 
         What a slot holds is not known, and a name for its value is more often one for a number, or
@@ -182,7 +184,7 @@ class Statements(NestedFunctions):
         flow.after = join_states(flow.after, open_state)
         return flow
 
-    def _capture(self, pattern: ast.pattern, value: Value, state: State) -> None:
+    def _capture(self, pattern: ast.pattern, value: AbstractValue, state: State) -> None:
         if isinstance(pattern, ast.MatchAs):
             if pattern.pattern is not None:
                 self._capture(pattern.pattern, value, state)

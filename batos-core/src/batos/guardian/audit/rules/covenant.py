@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from batos.guardian.audit.covenant.abstract_values import GIVEN, NUMBER, Kind, State, Value
+from batos.guardian.audit.covenant.abstract_values import GIVEN, NUMBER, AbstractValue, Kind, State
 from batos.guardian.audit.covenant.effects import TooInvolved
 from batos.guardian.audit.covenant.flow import Exit
 from batos.guardian.audit.covenant.statements import Statements
@@ -48,7 +48,7 @@ def covenant_report(subject: Subject) -> CovenantReport:
     analysis = Statements(subject.bound)
     function = subject.function
     state = State({argument.arg: GIVEN for argument in arguments_of(function.args)})
-    state.names["self"] = Value(Kind.SELF)
+    state.names["self"] = AbstractValue(Kind.SELF)
     try:
         flow = analysis.run(function.body, state)
     except TooInvolved:

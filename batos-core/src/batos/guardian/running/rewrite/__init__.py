@@ -7,7 +7,7 @@ from typing import cast
 
 from batos.guardian.audit.subject import Subject
 from batos.guardian.running.rewrite.base import load
-from batos.guardian.running.rewrite.calls import Calls
+from batos.guardian.running.rewrite.calls import CallGuards
 from batos.guardian.running.rewrite.fuel import TICK, TICKS, Fuel
 
 __all__ = ["HIDDEN_NAME", "TICK", "TICKS", "rewritten"]
@@ -15,7 +15,7 @@ __all__ = ["HIDDEN_NAME", "TICK", "TICKS", "rewritten"]
 HIDDEN_NAME = "_method"
 
 
-class _Rewriter(Fuel, Calls):
+class _Rewriter(Fuel, CallGuards):
     """Rewrites one method."""
 
 

@@ -18,7 +18,7 @@ from batos.guardian.dialect import (
 from batos.guardian.running.rewrite.base import call, conditional, is_self, load, starred
 from batos.guardian.running.rewrite.operators import Operators
 
-__all__ = ["Calls"]
+__all__ = ["CallGuards"]
 
 _TYPES = frozenset({"bytes", "dict", "frozenset", "list", "set", "str", "tuple"})
 """Types for which something else stands where they are handed on."""
@@ -39,7 +39,7 @@ _SHORT_TEXTS = frozenset(
 )
 
 
-class Calls(Operators):
+class CallGuards(Operators):
     """Guards what is called, and what texts and lists are put together from."""
 
     _calls = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from batos.errors import SlotError
-from batos.objects.footprint import CONTAINERS, Footprint, footprint
+from batos.objects.changes.footprint import CONTAINERS, Footprint, footprint
 from batos.objects.prototype import Prototype
 
 __all__ = ["Lendings", "not_its_own"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from batos.objects import UvmObject, slots_of
-from batos.objects.takeback import Aside, Frame
+from batos.objects.changes.takeback import Aside, Frame
 
 
 class Savepoint:
