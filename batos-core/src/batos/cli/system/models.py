@@ -116,36 +116,55 @@ def _held_row(held: HeldModel, loaded: Loaded) -> dict[str, Any]:
 
 
 @models.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path")
 @click.option("--name", default="", help="Name of the model; else that of the file or folder.")
+@click.option("--quantise", type=click.Choice(["nf4"]), help="Hold its weights in four bits.")
 @json_flag
-def add(path: Path, name: str, as_json: bool) -> None:
+def add(path: str, name: str, quantise: str | None, as_json: bool) -> None:
     """Take a model into the image: a GGUF file, or a folder with the files of a model.
 
-    PATH may be the name of a model that is here, too. The image then travels with it, in backups
-    and copies; it is used where it lies, with no second copy. Its name becomes image:NAME.
+    PATH may be the name of a model that is here, or of one of the Hugging Face hub, too. The image
+    then travels with it, in backups and copies; it is used where it lies, with no second copy. Its
+    name becomes image:NAME.
 
     \b
     Examples:
       batos models add ~/Downloads/coder.gguf
       batos models add ~/models/tiny-coder --name tiny
       batos models add qwen2.5-coder-0.5b
+      batos models add Qwen/Qwen2.5-Coder-1.5B-Instruct --quantise nf4
     """
     loaded = load_config()
-    source = path
-    if not path.exists():
-        entries = {each.name: each for each in _shelf(loaded).entries()}
-        if str(path) in entries:
-            if entries[str(path)].state != "here":
-                raise _not_here(entries[str(path)])
-            source, name = entries[str(path)].file, name or str(path)
-    with _progress(_size_of(source)) as progress:
-        added = held_models.add(loaded, source, name, progress)
+    with (
+        _brought(loaded, path, quantise or "") as (source, called),
+        _progress(_size_of(source)) as progress,
+    ):
+        added = held_models.add(loaded, source, name or called, progress)
     if as_json:
         print_json({**msgspec.to_builtins(added), "name": f"{IN_IMAGE}{added.name}"})
     else:
         note(f"{IN_IMAGE}{added.name} is in the image ({shown_size(added.size)}).")
-        note(f"To have it run: batos models use {IN_IMAGE}{added.name}")
+        if any(file.endswith(".gguf") for file in added.files):
+            note(f"To have it run: batos models use {IN_IMAGE}{added.name}")
+        else:
+            note(f"A backend of the provider hf runs it, with the model {IN_IMAGE}{added.name}.")
+
+
+@contextmanager
+def _brought(loaded: Loaded, named: str, quantise: str) -> Iterator[tuple[Path, str]]:
+    """Yield where the files of a model are, fetched and quantised if need be, and its name."""
+    path = Path(named).expanduser()
+    if not quantise and (path.exists() or path.is_absolute()):
+        yield path, ""
+        return
+    entries = {each.name: each for each in _shelf(loaded).entries()}
+    if named in entries and not quantise:
+        if entries[named].state != "here":
+            raise _not_here(entries[named])
+        yield entries[named].file, named
+        return
+    with held_models.brought(loaded, named, quantise) as folder:
+        yield folder, path.name.removesuffix(".gguf").lower()
 
 
 def _size_of(source: Path) -> int:
