@@ -28,7 +28,7 @@ from batos.inference.requests import (
     chunk_from_plain,
     chunk_to_plain,
 )
-from batos.inference.residency import Budget, Footprint, Place, Residency, Swap
+from batos.inference.residency import Budget, Footprint, Place, Residency, SizedBackend, Swap
 from batos.inference.shelf import ModelChoice, ModelEntry, ModelShelf
 from batos.inference.stops import StopScanner
 from batos.inference.thinker import DEFAULT_ROLE, READER, LocalThinker, ModelStatus, Thinker
@@ -63,6 +63,7 @@ __all__ = [
     "Progress",
     "PromptLog",
     "Residency",
+    "SizedBackend",
     "StopScanner",
     "Swap",
     "TextChunk",

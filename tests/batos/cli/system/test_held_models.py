@@ -40,6 +40,8 @@ def test_a_model_of_a_hub_is_brought_quantised_and_taken_in(alone, bringers):
     assert not made[0].exists(), "what was made on the way is gone"
     with open(f"{added['folder']}/config.json", encoding="utf-8") as file:
         assert file.read() == "owner/Coder-1.5B as nf4"
+    used = alone("models", "use", "image:coder-1.5b")
+    used.sentence(2, "image:coder-1.5b is no GGUF file", "batos backends use NAME")
 
 
 def test_where_no_backend_brings_models_it_says_so(alone, bringers):

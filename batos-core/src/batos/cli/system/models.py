@@ -16,7 +16,14 @@ from batos.cli.reach.named_image import shown_size
 from batos.cli.system import held_models
 from batos.cli.terminal.output import json_flag, note, print_json, print_table
 from batos.config import IN_IMAGE, Loaded, load_config
-from batos.errors import BackendError, BatosError, ExitCode, PluginError, UnknownNameError
+from batos.errors import (
+    BackendError,
+    BatosError,
+    ExitCode,
+    PluginError,
+    UnknownNameError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from batos.inference import ModelEntry, ModelShelf
@@ -215,6 +222,7 @@ def use(name: str, as_json: bool) -> None:
     loaded = load_config()
     if own := held_models.name_in_image(name):
         found = _held(loaded, own)
+        _check_embedded(found)
         use_model(loaded, name)
         print_json(_held_row(found, loaded)) if as_json else click.echo(found.folder)
         return
@@ -384,6 +392,20 @@ def missing_model(loaded: Loaded) -> str:
         return ""
     error = _not_here(taken)
     return f"{error.message} {error.hint}."
+
+
+def _check_embedded(held: HeldModel) -> None:
+    """Refuse a model of the image that the embedded backend cannot run.
+
+    Raises:
+        UsageError: It is a folder of Hugging Face.
+    """
+    if "config.json" in held.files and not any(each.endswith(".gguf") for each in held.files):
+        raise UsageError(
+            f"{IN_IMAGE}{held.name} is no GGUF file, which the embedded backend would run.",
+            hint=f"Have a backend of the provider hf run it: batos config set backends.NAME.model "
+            f"{IN_IMAGE}{held.name}, and batos backends use NAME",
+        )
 
 
 def _held(loaded: Loaded, name: str) -> HeldModel:
