@@ -2,7 +2,8 @@
 
 One model is loaded once, and everybody asks it the same: the embedded backend and llama.cpp's own
 call in this process, the OpenAI backend and the bare client at llama.cpp's own server. The prompt
-has been read before, so that what differs is what is put around it.
+has been read before, so that what differs is what is put around it. Then two models that have room
+for one of them are asked in turns.
 """
 
 from __future__ import annotations
@@ -13,9 +14,21 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from batos.inference import Backend, CancelToken, CompletionRequest, Message, TextChunk, no_progress
+from batos.inference import (
+    Backend,
+    Budget,
+    CancelToken,
+    CompletionRequest,
+    LocalThinker,
+    Message,
+    Residency,
+    TextChunk,
+    no_progress,
+)
+from batos.inference.residency.footprint import in_use
 from batos_backend_llamacpp.backend import LlamaBackend
 from batos_backend_llamacpp.options import LlamaOptions
 from batos_backend_openai.backend import OpenAIBackend
@@ -28,6 +41,8 @@ __all__ = ["run"]
 
 _SHARE = 0.95
 _FIRST_MS = 10.0
+_ROOM = 1.7
+"""Of one model's file: enough for a model with its context, and not for two."""
 _KEY = "BATOS_BENCH_KEY"
 _ASKED = "Write a Python function that counts the vowels in a text, and explain each line of it."
 
@@ -74,12 +89,15 @@ def run(options: Options) -> Result:
             options.say(f"round {number + 1} of {rounds}")
             for side in list(sides.values())[:: -1 if number % 2 else 1]:
                 side.measure()
+    options.say("swapping two models")
+    swaps = _swapped(model, options.pick(8, 2))
     pairs = (("embedded", "llama.cpp"), ("openai", "client"))
     return Result(
         name="backends",
         figures=(
             *(_rate(ours, bare, sides) for ours, bare in pairs),
             *(_first(ours, bare, sides) for ours, bare in pairs),
+            *swaps,
         ),
         rows=[
             {
@@ -105,6 +123,42 @@ def _first(ours: str, bare: str, sides: dict[str, _Side]) -> Figure:
     value = statistics.median(a - b for a, b in pairs)
     name = f"{ours}: first token later than the bare {bare}'s"
     return Figure(name=name, value=value, unit="ms", below=_FIRST_MS)
+
+
+def _swapped(model: Path, count: int) -> tuple[Figure, ...]:
+    """Return how long swaps take, and what the models took of their budget and of the process."""
+
+    def maker(n_ctx: int) -> Callable[[], Backend]:
+        options = LlamaOptions(model=str(model), n_ctx=n_ctx, parallel=1)
+        return lambda: LlamaBackend(options)
+
+    room = int(model.stat().st_size * _ROOM)
+    residency = Residency(Budget(ram=room))
+    makers = {"one": maker(1024), "other": maker(2048)}
+    places = {name: residency.place(make(), make, name) for name, make in makers.items()}
+    thinker = LocalThinker(places, {name: name for name in places}, residency=residency)
+    request = CompletionRequest(prompt="1, 2, 3,", max_tokens=1)
+    before, taken, grown = in_use(), [], []
+    for number in range(count + 1):
+        thinker.think(list(places)[number % 2], request)
+        taken.append(residency.taken.ram)
+        grown.append((in_use() - before).ram)
+    seconds = [each.seconds for each in residency.swaps]
+    thinker.close()
+    return (
+        Figure(name="a swap of two models", value=statistics.median(seconds), unit="s"),
+        Figure(
+            name="memory that loaded models take, as a share of their budget",
+            value=max(taken) / room,
+            unit="%",
+            below=1.0,
+        ),
+        Figure(
+            name="memory that the process has grown by, as a share of the budget",
+            value=max(grown) / room,
+            unit="%",
+        ),
+    )
 
 
 @contextlib.contextmanager

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -39,6 +41,48 @@ def test_a_folder_of_four_bits_is_loaded_as_it_is(tiny, tmp_path):
     load(tiny).model.save_pretrained(tmp_path / "four")
     load(tiny).tokenizer.save_pretrained(tmp_path / "four")
     assert load(tmp_path / "four", weights="bf16").facts["quantisation"] == "nf4"
+
+
+LOAD = """
+import sys, threading, time
+from batos_backend_hf.libraries import require_libraries
+from batos_backend_hf.options import HfOptions
+
+small, model = (
+    HfOptions(model=each, weights="nf4", device="cpu", threads=1) for each in sys.argv[1:]
+)
+require_libraries(small)
+from pathlib import Path
+from batos_backend_hf.loading import load_model
+
+def taken():
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("RssAnon")).split()[1]) << 10
+
+def watch():
+    while not over.is_set():
+        peaks.append(taken())
+        time.sleep(0.002)
+
+load_model(Path(small.model), small)  # what the libraries take for themselves
+before, peaks, over = taken(), [], threading.Event()
+watching = threading.Thread(target=watch)
+watching.start()
+loaded = load_model(Path(model.model), model)
+over.set()
+watching.join()
+print(max(peaks) - before, loaded.model.get_memory_footprint())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads how Linux counts memory")
+@pytest.mark.timeout(1200)
+def test_four_bits_are_loaded_in_little_more_memory_than_they_take(tiny, hf_folder):
+    """Pages of the file, which the system takes back when it needs them, do not count."""
+    program = [sys.executable, "-c", LOAD, str(tiny), str(hf_folder)]
+    ran = subprocess.run(program, capture_output=True, check=True, text=True)
+    peak, takes = map(int, ran.stdout.split())
+    assert peak <= 1.3 * takes, (peak, takes)
 
 
 def test_the_window_is_no_larger_than_the_model_was_made_for(tiny):

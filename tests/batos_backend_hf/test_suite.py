@@ -39,7 +39,7 @@ class _Kit(BackendSuite):
 
     @pytest.fixture
     def starved(self, options, monkeypatch):
-        monkeypatch.setattr(weights, "free_memory", lambda _device: 1_000_000)
+        monkeypatch.setattr(weights, "free_on", lambda _device: 1_000_000)
         return lambda: HfBackend(HfOptions.read(options))
 
 

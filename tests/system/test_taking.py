@@ -66,9 +66,24 @@ def test_one_that_cannot_be_loaded_leaves_all_as_it_was(other):
 
 
 def test_a_change_of_the_file_is_taken_without_a_name(other):
-    other.batos("config", "set", "roles.coder", "other")
+    assert other.batos("config", "set", "roles.coder", "other", "--later").code == 0
     assert said(other) != "the other one"
     assert "other loaded" in other.batos("backends", "use").err
     assert said(other) == "the other one"
     assert models(other) == {"other": "loaded", "scripted": "loaded"}
-    assert "has it so already" in other.batos("backends", "use").err
+    assert "changes nothing" in other.batos("backends", "use").err
+
+
+def test_a_setting_is_taken_at_once_and_one_that_cannot_be_is_not_written(other):
+    other.script({"when": "", "answer": "the first one"})
+    set_ = other.batos("config", "set", "roles.coder", "other")
+    assert "other loaded" in set_.err, set_
+    assert said(other) == "the other one"
+    before = other.config_file.read_text("utf-8")
+    gone = other.batos("config", "set", "backends.other.provider", "llamacpp")
+    gone.sentence(2, "'llamacpp' has no option 'script'")
+    assert other.config_file.read_text("utf-8") == before
+    assert said(other) == "the other one"
+    unset = other.batos("config", "unset", "roles.coder")
+    assert "other ends" in unset.err, unset
+    assert said(other) == "the first one"

@@ -9,13 +9,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from batos.errors import BackendError, BatosError, CancelledError
-from batos.inference import CancelToken, Capabilities, Chunk, CompletionRequest, Progress
+from batos.inference import CancelToken, Capabilities, Chunk, CompletionRequest, Footprint, Progress
 from batos.inference.counting import too_long
 from batos.inference.limits import Limits
 from batos.inference.prompts import PLAIN_STOPS
 from batos_backend_hf.answer import Answer
 from batos_backend_hf.options import HfOptions
-from batos_backend_hf.source import model_name, to_folder
+from batos_backend_hf.source import folder_here, model_name, to_folder
 
 if TYPE_CHECKING:
     from batos_backend_hf.engine import Engine
@@ -67,6 +67,27 @@ class HfBackend:
     def details(self) -> dict[str, str]:
         """Return facts about the loaded model, for provenance."""
         return dict(self._engine.facts) if self._engine is not None else {}
+
+    def footprint(self) -> Footprint:
+        """Return what the weights take; before they are loaded, what their files tell of that.
+
+        Nothing where the model is not here yet.
+        """
+        if self._engine is not None:
+            return self._engine.footprint
+        from batos_backend_hf.libraries import require_libraries
+
+        try:
+            require_libraries(self._options)
+            folder = folder_here(self._options)
+        except BatosError:
+            return Footprint()  # loading it will tell
+        if folder is None:
+            return Footprint()
+        from batos_backend_hf.weights import device_of, footprint_on, weight_bytes
+
+        size = weight_bytes(folder, self._options.weights)
+        return footprint_on(device_of(self._options), size)
 
     @property
     def layers_computed(self) -> int:

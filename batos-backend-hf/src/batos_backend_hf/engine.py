@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from batos.errors import CancelledError, DeadlineError
-from batos.inference import CompletionRequest
+from batos.inference import CompletionRequest, Footprint
 from batos.inference.limits import Limits
 from batos_backend_hf.answer import Answer
 from batos_backend_hf.binding import Binder
@@ -18,6 +18,7 @@ from batos_backend_hf.memory import is_out_of_memory, no_memory
 from batos_backend_hf.options import HfOptions
 from batos_backend_hf.prefixes import Prefixes
 from batos_backend_hf.vectors import text_vector
+from batos_backend_hf.weights import footprint_on
 
 __all__ = ["Engine"]
 
@@ -48,6 +49,12 @@ class Engine:
     def layers(self) -> int:
         """Layers that were computed so far."""
         return self._watch.layers
+
+    @property
+    def footprint(self) -> Footprint:
+        """What its weights take."""
+        model = self._loaded.model
+        return footprint_on(str(model.device), int(model.get_memory_footprint()))
 
     def ids(self, request: CompletionRequest) -> list[int]:
         """Return the tokens of what a request asks."""

@@ -14,7 +14,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 from batos.errors import ModelFileError
 from batos.inference import Progress
 
-__all__ = ["from_gguf"]
+__all__ = ["folder_of", "from_gguf"]
 
 
 def from_gguf(file: Path, cache_dir: str, progress: Progress) -> Path:
@@ -28,9 +28,8 @@ def from_gguf(file: Path, cache_dir: str, progress: Progress) -> Path:
     Raises:
         ModelFileError: The library cannot read the file.
     """
-    into = Path(cache_dir).expanduser() / "models" / "hf" if cache_dir else Path(HF_HOME) / "batos"
-    folder = into / f"{file.stem}-{_mark(file)}"
-    into.mkdir(parents=True, exist_ok=True)
+    folder = folder_of(file, cache_dir)
+    folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{folder}.lock"):
         if not folder.is_dir():
             progress(f"Reading {file.name}, once: it takes minutes", None)
@@ -39,6 +38,12 @@ def from_gguf(file: Path, cache_dir: str, progress: Progress) -> Path:
             _read(file, part)
             part.rename(folder)
     return folder
+
+
+def folder_of(file: Path, cache_dir: str) -> Path:
+    """Return the folder that a GGUF file is read into, or was; see :func:`from_gguf`."""
+    into = Path(cache_dir).expanduser() / "models" / "hf" if cache_dir else Path(HF_HOME) / "batos"
+    return into / f"{file.stem}-{_mark(file)}"
 
 
 def _mark(file: Path) -> str:

@@ -15,7 +15,7 @@ from batos_backend_hf.adapters import lay_adapter
 from batos_backend_hf.chat import turn_ends
 from batos_backend_hf.memory import is_out_of_memory, no_memory
 from batos_backend_hf.options import HfOptions
-from batos_backend_hf.weights import check_room, is_quantised
+from batos_backend_hf.weights import check_room, device_of, is_quantised
 
 __all__ = ["LoadedModel", "load_model"]
 
@@ -46,7 +46,7 @@ def load_model(folder: Path, options: HfOptions) -> LoadedModel:
         ModelFileError: The folder holds no model that the library can load.
         BackendError: There is no room for it, or no such device.
     """
-    device = options.device or ("cuda" if torch.cuda.is_available() else "cpu")
+    device = device_of(options)
     if options.threads:
         torch.set_num_threads(options.threads)
     try:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from batos.plugins import BackendSpec, hookimpl
 
 if TYPE_CHECKING:
-    from batos.inference import Availability, Backend
+    from pathlib import Path
+
+    from batos.inference import Availability, Backend, Progress
 
 __all__ = ["batos_backends"]
 
@@ -22,6 +24,12 @@ def _make(options: Mapping[str, object]) -> Backend:
     from batos_backend_hf.options import HfOptions
 
     return HfBackend(HfOptions.read(options))
+
+
+def _bring(model: str, quantise: str, into: Path, progress: Progress) -> Path:
+    from batos_backend_hf.bringing import bring
+
+    return bring(model, quantise, into, progress)
 
 
 def _look(_options: Mapping[str, object]) -> Availability:
@@ -53,5 +61,6 @@ def batos_backends() -> list[BackendSpec]:
             options=HfOptions,
             default_model=founding(HfOptions().role).model,
             look=_look,
+            bring=_bring,
         )
     ]

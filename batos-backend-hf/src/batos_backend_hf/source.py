@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from batos.errors import ModelFileError, UnknownNameError
-from batos.inference import Progress
+from batos.errors import BatosError, ModelFileError, UnknownNameError
+from batos.inference import Progress, no_progress
 from batos_backend_hf.options import HfOptions
 from batos_backend_hf.presets import founding, presets
 
-__all__ = ["model_name", "to_folder"]
+__all__ = ["folder_here", "model_name", "to_folder"]
 
 
 def model_name(options: HfOptions) -> str:
@@ -50,6 +50,20 @@ def to_folder(options: HfOptions, progress: Progress) -> Path:
             hint="A folder of a model has a config.json, a tokenizer and *.safetensors.",
         )
     return path
+
+
+def folder_here(options: HfOptions) -> Path | None:
+    """Return the folder that the model lies in, where it does already; None where it does not."""
+    path = Path(_named(options)).expanduser()
+    if path.suffix == ".gguf" and path.is_file():
+        from batos_backend_hf.gguf_folder import folder_of
+
+        folder = folder_of(path, options.cache_dir)
+        return folder if folder.is_dir() else None
+    try:
+        return to_folder(options.model_copy(update={"offline": True}), no_progress)
+    except BatosError:
+        return None
 
 
 def _named(options: HfOptions) -> str:

@@ -6,15 +6,14 @@ import json
 from math import prod
 from pathlib import Path
 
-import psutil
 import torch
 from safetensors import safe_open
 
 from batos.errors import BackendError
-from batos.inference import within_container
-from batos_backend_hf.options import Weights
+from batos.inference import Footprint, free_memory
+from batos_backend_hf.options import HfOptions, Weights
 
-__all__ = ["check_room", "free_memory", "weight_bytes"]
+__all__ = ["check_room", "device_of", "footprint_on", "free_on", "weight_bytes"]
 
 _BYTES = {"nf4": 2.0, "bf16": 2.0, "fp32": 4.0}
 """Of a weight that is not quantised."""
@@ -46,11 +45,21 @@ def is_quantised(folder: Path) -> bool:
     return "quantization_config" in json.loads((folder / "config.json").read_text("utf-8"))
 
 
-def free_memory(device: str) -> int:
+def free_on(device: str) -> int:
     """Return the bytes that a model may take on a device, container limits included."""
     if device.startswith("cuda"):
         return int(torch.cuda.mem_get_info(device)[0])
-    return within_container(int(psutil.virtual_memory().available))
+    return free_memory()
+
+
+def device_of(options: HfOptions) -> str:
+    """Return where a model is computed."""
+    return options.device or ("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def footprint_on(device: str, size: int) -> Footprint:
+    """Return what weights of a size take, by where they are computed."""
+    return Footprint(vram=size) if device.startswith("cuda") else Footprint(ram=size)
 
 
 def check_room(folder: Path, weights: Weights, device: str) -> None:
@@ -59,7 +68,7 @@ def check_room(folder: Path, weights: Weights, device: str) -> None:
     Raises:
         BackendError: Its weights take more than is free.
     """
-    wanted, free = weight_bytes(folder, weights), free_memory(device)
+    wanted, free = weight_bytes(folder, weights), free_on(device)
     if wanted > free:
         raise BackendError(
             f"The model's weights take {wanted / 1e9:.1f} GB as {weights}, and "

@@ -1,20 +1,11 @@
-"""How much room there is on this machine for a model."""
+"""How much room there is on a disk for a model."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
-from batos.inference import within_container
-
-__all__ = ["free_disk", "free_memory"]
-
-
-def free_memory() -> int:
-    """Return the bytes of memory that a model may take, container limits included."""
-    import psutil
-
-    return within_container(int(psutil.virtual_memory().available))
+__all__ = ["free_disk"]
 
 
 def free_disk(folder: Path) -> int:

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Literal
 
 from batos.errors import ModelFileError
+from batos.inference import free_memory
 from batos.inference.backend import Progress
 from batos.inference.shelf import ModelChoice, ModelEntry
 from batos_backend_llamacpp.catalogue import CatalogueModel, catalogue, find_model
 from batos_backend_llamacpp.options import LlamaOptions
-from batos_backend_llamacpp.room import free_disk, free_memory
+from batos_backend_llamacpp.room import free_disk
 
 __all__ = ["LlamaShelf"]
 

@@ -1,4 +1,4 @@
-"""The log of prompts and answers."""
+"""The log of what models were asked."""
 
 import json
 import os
@@ -30,8 +30,18 @@ def test_an_entry_names_who_asked_what_and_what_it_cost(tmp_path):
     assert digest == entry["sha256"] == prompt_hash("Say é")
     assert entry["at"].endswith("+00:00")
     expected = {"role": "coder", "backend": "scripted", "model": "script", "seconds": 0.123}
-    expected |= {"prompt": "Say é", "text": "é\n", "prompt_tokens": 2, "seed": 3}
+    expected |= {"prompt_tokens": 2, "seed": 3}
     assert expected.items() <= entry.items()
+
+
+def test_what_was_asked_and_answered_is_written_where_that_is_switched_on_and_only_there(tmp_path):
+    for name, in_full in (("by_hash", False), ("in_full", True)):
+        log = PromptLog(tmp_path / name, in_full=in_full)
+        log.record("coder", REQUEST, COMPLETION)
+        entry = json.loads(log.path.read_text(encoding="utf-8"))
+        found = entry.pop("prompt", None), entry.pop("text", None)
+        assert found == (("Say é", "é\n") if in_full else (None, None))
+        assert "Say" not in str(entry)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from batos.errors import BackendError, CancelledError, ModelFileError
-from batos.inference import CancelToken, CompletionRequest, LocalThinker
+from batos.inference import CancelToken, CompletionRequest, LocalThinker, Residency
 from batos.inference.succession import Succession
 from batos.testing import EchoBackend
 
@@ -25,8 +25,15 @@ class Missing(Watched):
         raise ModelFileError("The file is not there.", hint="Fetch it.")
 
 
-def thinker(**backends):
-    return LocalThinker(backends, {"default": next(iter(backends))})
+@pytest.fixture
+def thinker():
+    """Makes thinkers of one process."""
+    residency = Residency()
+
+    def make(**backends):
+        return LocalThinker(backends, {"default": next(iter(backends))}, residency=residency)
+
+    return make
 
 
 def said(succession):
@@ -40,20 +47,20 @@ def old():
 
 
 @pytest.fixture
-def succession(old):
+def succession(old, thinker):
     first = thinker(old=old)
     first.load()
     return Succession(first)
 
 
-def test_the_new_one_is_loaded_and_the_old_one_closed(succession, old):
+def test_the_new_one_is_loaded_and_the_old_one_closed(succession, old, thinker):
     assert succession.follow(thinker(new=Watched())) == (["new"], ["old"])
     assert old.closed == 1
     assert said(succession) == "hello"
     assert [each.state for each in succession.now.models()] == ["loaded"]
 
 
-def test_what_runs_ends_on_the_old_one_which_is_closed_then(succession, old):
+def test_what_runs_ends_on_the_old_one_which_is_closed_then(succession, old, thinker):
     with succession.lent() as lent:
         succession.follow(thinker(new=Watched()))
         succession.follow(thinker(newer=Watched()))
@@ -62,13 +69,13 @@ def test_what_runs_ends_on_the_old_one_which_is_closed_then(succession, old):
     assert old.closed == 1
 
 
-def test_what_both_have_stays_and_is_known_to_be_loaded(succession, old):
+def test_what_both_have_stays_and_is_known_to_be_loaded(succession, old, thinker):
     assert succession.follow(thinker(old=old, more=Watched())) == (["more"], [])
     assert old.closed == 0
     assert {each.state for each in succession.now.models()} == {"loaded"}
 
 
-def test_what_one_of_before_still_uses_stays_open(old):
+def test_what_one_of_before_still_uses_stays_open(old, thinker):
     first = Succession(thinker(old=old))
     with first.lent():
         first.follow(thinker(old=old, more=Watched()))
@@ -77,7 +84,7 @@ def test_what_one_of_before_still_uses_stays_open(old):
     assert old.closed == 1
 
 
-def test_one_that_cannot_be_loaded_leaves_everything_as_it_was(succession, old):
+def test_one_that_cannot_be_loaded_leaves_everything_as_it_was(succession, old, thinker):
     good, bad = Watched(), Missing()
     with pytest.raises(BackendError, match="'bad' cannot be loaded: The file is not there") as told:
         succession.follow(thinker(good=good, bad=bad))
@@ -86,7 +93,7 @@ def test_one_that_cannot_be_loaded_leaves_everything_as_it_was(succession, old):
     assert said(succession) == "hello"
 
 
-def test_a_cancelled_change_is_none(succession, old):
+def test_a_cancelled_change_is_none(succession, old, thinker):
     cancel, new = CancelToken(), Watched()
     cancel.cancel()
     with pytest.raises(CancelledError):
@@ -94,7 +101,7 @@ def test_a_cancelled_change_is_none(succession, old):
     assert (new.closed, old.closed) == (1, 0)
 
 
-def test_one_that_had_failed_before_does_not_stand_in_the_way(old):
+def test_one_that_had_failed_before_does_not_stand_in_the_way(old, thinker):
     broken = Missing()
     first = thinker(broken=broken, old=old)
     with pytest.raises(ModelFileError):
@@ -105,7 +112,7 @@ def test_one_that_had_failed_before_does_not_stand_in_the_way(old):
     assert states == {"broken": "failed", "new": "loaded"}
 
 
-def test_requests_are_answered_while_a_new_one_loads(succession):
+def test_requests_are_answered_while_a_new_one_loads(succession, thinker):
     loading, may_go_on = threading.Event(), threading.Event()
 
     class Slow(Watched):
@@ -122,7 +129,7 @@ def test_requests_are_answered_while_a_new_one_loads(succession):
     assert [each.name for each in succession.now.models()] == ["slow"]
 
 
-def test_closing_closes_what_runs_too(succession, old):
+def test_closing_closes_what_runs_too(succession, old, thinker):
     with succession.lent():
         new = Watched()
         succession.follow(thinker(new=new))

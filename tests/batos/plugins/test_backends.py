@@ -7,9 +7,9 @@ import pytest
 
 from batos.errors import ConfigError, ModelFileError, PluginError
 from batos.image.models import links_folder
-from batos.inference import READER, CompletionRequest, ModelChoice
+from batos.inference import READER, Budget, CompletionRequest, ModelChoice, no_progress
 from batos.plugins import BackendSpec, PluginSet
-from batos.plugins.backends import build_backends, local_thinker, role_table
+from batos.plugins.backends import ThinkerMaker, build_backends, local_thinker, role_table
 from batos.testing import EchoBackend
 
 
@@ -156,3 +156,23 @@ def test_a_model_of_the_image_is_named_or_taken_where_none_is_here(home, m, made
     state[0] = "here"
     build_backends(plain, plugins)
     assert made == ["", str(folder), str(folder), ""]
+
+
+def test_what_is_configured_alike_is_one_model_in_every_thinker(home, plugins):
+    alike = {f"backends.twin.{key}": ECHO[f"backends.mine.{key}"] for key in ("provider", "model")}
+    other = {"backends.other.provider": "echo", "personas.alfred.backend": "other"}
+    settings = loaded(
+        home,
+        **{**alike, "backends.twin.options.depth": 3, "roles.coder": "twin"},
+        **other,
+        **{"inference.memory_mb": 7},
+    )
+    maker = ThinkerMaker()
+    first = maker.make(settings, plugins, no_progress)
+    places = first.places
+    assert places["mine"] is places["twin"]
+    assert places["mine"] is not places["other"]
+    assert first.residency.budget == Budget(ram=7 << 20)
+    again = maker.make(loaded(home), plugins, no_progress)
+    assert again.places["mine"] is places["mine"]
+    assert again.residency.budget == Budget()

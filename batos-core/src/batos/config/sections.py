@@ -11,12 +11,14 @@ from batos.errors import ConfigError, near
 __all__ = [
     "AUTO",
     "IN_IMAGE",
+    "MODEL_SETTINGS",
     "ApprovalConfig",
     "BackendConfig",
     "Config",
     "CycleConfig",
     "GuardianConfig",
     "ImageConfig",
+    "InferenceConfig",
     "KernelConfig",
     "PersonaConfig",
     "PluginsConfig",
@@ -29,6 +31,9 @@ AUTO = "auto"
 
 IN_IMAGE = "image:"
 """What stands before the name of a model that is kept in the image."""
+
+MODEL_SETTINGS = ("default_backend", "backends", "roles", "personas", "inference")
+"""What says which models answer whom: a running system can take these again."""
 
 
 class _Section(BaseModel):
@@ -80,6 +85,25 @@ class PersonaConfig(_Section):
     """What one persona overrides."""
 
     backend: str = Field("", description="Backend alias; empty is the role's.")
+
+
+class InferenceConfig(_Section):
+    """How models are held, and what is kept of what they are asked."""
+
+    memory_mb: int = Field(
+        0,
+        ge=0,
+        description="Memory in MiB that loaded models may take; 0 is whatever is free. The one "
+        "that was asked longest ago leaves for another.",
+    )
+    gpu_memory_mb: int = Field(
+        0, ge=0, description="The same of graphics cards: MiB, or 0 for whatever is free."
+    )
+    log_prompts: bool = Field(
+        False,
+        description="Whether prompts.jsonl has prompts and answers in full; else each prompt's "
+        "sha256 alone.",
+    )
 
 
 class CycleConfig(_Section):
@@ -167,6 +191,7 @@ class Config(_Section):
     )
     backends: dict[str, BackendConfig] = Field(default_factory=_default_backends)
     personas: dict[str, PersonaConfig] = Field(default_factory=dict)
+    inference: InferenceConfig = Field(default_factory=InferenceConfig)
     kernel: KernelConfig = Field(default_factory=KernelConfig)
     image: ImageConfig = Field(default_factory=ImageConfig)
     cycle: CycleConfig = Field(default_factory=CycleConfig)

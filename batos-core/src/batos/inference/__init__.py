@@ -1,6 +1,6 @@
 """Inference: the contract of a backend, requests and answers, and code taken out of answers."""
 
-from batos.inference.availability import Availability, graphics_card, within_container
+from batos.inference.availability import Availability, free_memory, graphics_card
 from batos.inference.backend import (
     Backend,
     BatchBackend,
@@ -28,6 +28,7 @@ from batos.inference.requests import (
     chunk_from_plain,
     chunk_to_plain,
 )
+from batos.inference.residency import Budget, Footprint, Place, Residency, SizedBackend, Swap
 from batos.inference.shelf import ModelChoice, ModelEntry, ModelShelf
 from batos.inference.stops import StopScanner
 from batos.inference.thinker import DEFAULT_ROLE, READER, LocalThinker, ModelStatus, Thinker
@@ -39,6 +40,7 @@ __all__ = [
     "Backend",
     "BackendOptions",
     "BatchBackend",
+    "Budget",
     "CancelToken",
     "Capabilities",
     "Chunk",
@@ -50,21 +52,27 @@ __all__ = [
     "ExtractionError",
     "FileBackend",
     "FinishReason",
+    "Footprint",
     "LocalThinker",
     "Message",
     "ModelChoice",
     "ModelEntry",
     "ModelShelf",
     "ModelStatus",
+    "Place",
     "Progress",
     "PromptLog",
+    "Residency",
+    "SizedBackend",
     "StopScanner",
+    "Swap",
     "TextChunk",
     "Thinker",
     "chunk_from_plain",
     "chunk_to_plain",
     "extract_class",
     "extract_method",
+    "free_memory",
     "graphics_card",
     "neutral",
     "no_progress",
@@ -72,5 +80,4 @@ __all__ = [
     "prompt_text",
     "render_messages",
     "skeleton",
-    "within_container",
 ]

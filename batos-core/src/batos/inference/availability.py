@@ -7,7 +7,13 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Availability", "graphics_card", "within_container"]
+__all__ = [
+    "Availability",
+    "GraphicsMemory",
+    "free_memory",
+    "graphics_card",
+    "graphics_memory",
+]
 
 _NAME_BYTES = 128
 _GROUP = Path("/sys/fs/cgroup")
@@ -49,7 +55,51 @@ def graphics_card() -> str:
     return "" if failed else name.value.decode("utf-8", "replace")
 
 
-def within_container(free: int) -> int:
+@dataclass(frozen=True)
+class GraphicsMemory:
+    """Bytes of the memory of all graphics cards: used by anybody, and free."""
+
+    used: int = 0
+    free: int = 0
+
+
+class _CardMemory(ctypes.Structure):
+    """What NVML tells of the memory of a card (``nvmlMemory_t``)."""
+
+    _fields_ = (
+        ("total", ctypes.c_ulonglong),
+        ("free", ctypes.c_ulonglong),
+        ("used", ctypes.c_ulonglong),
+    )
+
+
+def graphics_memory() -> GraphicsMemory:
+    """Return what is used and free of the graphics cards; nothing where NVML knows none."""
+    count, used, free = ctypes.c_uint(), 0, 0
+    try:
+        library = ctypes.CDLL("nvml.dll" if sys.platform == "win32" else "libnvidia-ml.so.1")
+        if library.nvmlInit_v2() or library.nvmlDeviceGetCount_v2(ctypes.byref(count)):
+            return GraphicsMemory()
+        for number in range(count.value):
+            card, memory = ctypes.c_void_p(), _CardMemory()
+            if not (
+                library.nvmlDeviceGetHandleByIndex_v2(number, ctypes.byref(card))
+                or library.nvmlDeviceGetMemoryInfo(card, ctypes.byref(memory))
+            ):
+                used, free = used + memory.used, free + memory.free
+    except (OSError, AttributeError):
+        return GraphicsMemory()
+    return GraphicsMemory(used, free)
+
+
+def free_memory() -> int:
+    """Return the bytes of this machine's memory that may be taken, container limits included."""
+    import psutil
+
+    return _within_container(int(psutil.virtual_memory().available))
+
+
+def _within_container(free: int) -> int:
     """Return how much of a machine's free memory the container lets its processes take.
 
     Args:

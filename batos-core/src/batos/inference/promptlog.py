@@ -1,4 +1,4 @@
-"""The log of prompts and answers: one JSON line each, named by the prompt's sha256."""
+"""The log of what models were asked: one JSON line each, named by the prompt's sha256."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from batos.inference.prompts import prompt_hash, prompt_text
 from batos.inference.requests import Completion, CompletionRequest
@@ -15,23 +16,27 @@ __all__ = ["PromptLog"]
 
 
 class PromptLog:
-    """Writes what was asked and answered to a file that never grows past its limit.
+    """Writes who was asked and what it cost to a file that never grows past its limit.
 
     When the file would become larger than ``max_bytes`` it is renamed to ``<name>.1``, replacing
-    the one before; so at most twice that much is kept. The file is readable by its owner only,
-    because it holds what people typed.
+    the one before; so at most twice that much is kept. The file is readable by its owner only.
 
     Args:
         path: The file; its folder is made if need be.
+        in_full: Whether prompts and answers themselves are written, which is what people typed;
+            else the prompt's sha256 alone.
         max_bytes: Size at which a new file is begun.
 
     Attributes:
         dropped: Entries that could not be written, such as on a full disk.
     """
 
-    def __init__(self, path: Path, *, max_bytes: int = 16 * 1024 * 1024) -> None:
+    def __init__(
+        self, path: Path, *, in_full: bool = False, max_bytes: int = 16 * 1024 * 1024
+    ) -> None:
         self.path = path
         self.dropped = 0
+        self._in_full = in_full
         self._max_bytes = max_bytes
         self._lock = threading.Lock()
 
@@ -39,7 +44,7 @@ class PromptLog:
         """Write one entry and return the prompt's sha256."""
         prompt = prompt_text(request)
         digest = prompt_hash(prompt)
-        entry = {
+        entry: dict[str, Any] = {
             "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "sha256": digest,
             "role": role,
@@ -51,9 +56,9 @@ class PromptLog:
             "seconds": round(completion.seconds, 3),
             "temperature": request.temperature,
             "seed": request.seed,
-            "prompt": prompt,
-            "text": completion.text,
         }
+        if self._in_full:
+            entry |= {"prompt": prompt, "text": completion.text}
         line = json.dumps(entry).encode("ascii") + b"\n"
         with self._lock:
             try:

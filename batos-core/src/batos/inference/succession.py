@@ -1,7 +1,7 @@
 """One thinker after another: a change of backends interrupts nobody.
 
-A backend that several thinkers have is the same object in all of them. It is closed when the last
-thinker that has it is no longer the one of now, and has answered everything.
+A model that several thinkers have has one place in all of them. It is closed when the last thinker
+that has it is no longer the one of now, and has answered everything.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from batos.errors import BackendError, BatosError
-from batos.inference.backend import Backend, CancelToken
+from batos.inference.backend import CancelToken
+from batos.inference.residency.place import Place
 from batos.inference.thinker import LocalThinker
 
 __all__ = ["Succession"]
@@ -47,7 +48,7 @@ class Succession:
             with self._lock:
                 term.running -= 1
                 gone = self._end_terms()
-            _close(gone)
+            _close(term.thinker, gone)
 
     def follow(
         self, after: LocalThinker, cancel: CancelToken | None = None
@@ -67,36 +68,34 @@ class Succession:
         """
         with self._following:
             before = self.now
-            fresh = [a for a, each in after.backends.items() if before.backends.get(a) is not each]
-            after.take_over(before)
+            fresh = [a for a, each in after.places.items() if before.places.get(a) is not each]
             try:
                 for alias in fresh:
                     _load(after, alias)
                     if cancel is not None:
                         cancel.raise_if_cancelled()
             except BaseException:
-                _close([after.backends[alias] for alias in fresh])
+                _close(after, set(after.places.values()) - set(before.places.values()))
                 raise
             with self._lock:
                 self._terms.append(_Term(after))
                 gone = self._end_terms()
-            left = [a for a, each in before.backends.items() if after.backends.get(a) is not each]
-        _close(gone)
+            left = [a for a, each in before.places.items() if after.places.get(a) is not each]
+        _close(after, gone)
         return fresh, left
 
     def close(self) -> None:
         """Close every backend, whatever runs."""
         with self._lock:
-            gone = {id(e): e for term in self._terms for e in term.thinker.backends.values()}
-        _close(list(gone.values()))
+            gone = {each for term in self._terms for each in term.thinker.places.values()}
+        _close(self.now, gone)
 
-    def _end_terms(self) -> list[Backend]:
+    def _end_terms(self) -> set[Place]:
         """Forget the thinkers of before that have answered all, and return what only they had."""
         over = [each for each in self._terms[:-1] if not each.running]
         self._terms = [each for each in self._terms if each not in over]
-        kept = {id(each) for term in self._terms for each in term.thinker.backends.values()}
-        ended = {id(each): each for term in over for each in term.thinker.backends.values()}
-        return [each for key, each in ended.items() if key not in kept]
+        kept = {each for term in self._terms for each in term.thinker.places.values()}
+        return {each for term in over for each in term.thinker.places.values()} - kept
 
 
 @dataclass(eq=False)
@@ -115,6 +114,7 @@ def _load(thinker: LocalThinker, alias: str) -> None:
         raise BackendError(f"{told} What ran goes on.", hint=error.hint) from error
 
 
-def _close(backends: list[Backend]) -> None:
-    for each in backends:
-        each.close()
+def _close(thinker: LocalThinker, places: set[Place]) -> None:
+    """Close places, of which the residency knows that all the thinkers share."""
+    if places:
+        thinker.residency.retire(places)

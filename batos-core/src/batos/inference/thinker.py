@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
-import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, Protocol
 
 from batos.errors import (
     BackendError,
-    BatosError,
     DeadlineError,
     ModelFileError,
     PromptTooLongError,
@@ -23,7 +21,6 @@ from batos.inference.backend import (
     Backend,
     BatchBackend,
     CancelToken,
-    DescribedBackend,
     FileBackend,
     Progress,
     no_progress,
@@ -31,6 +28,8 @@ from batos.inference.backend import (
 from batos.inference.collecting import chains_of, close_stream, collect
 from batos.inference.promptlog import PromptLog
 from batos.inference.requests import Completion, CompletionRequest
+from batos.inference.residency.place import Place
+from batos.inference.residency.resident import Residency
 
 __all__ = ["DEFAULT_ROLE", "READER", "LocalThinker", "ModelStatus", "Thinker"]
 
@@ -55,8 +54,12 @@ class ModelStatus:
         roles: The roles that it serves, ``default`` among them.
         state: ``waiting`` until it is first needed, ``loading``, ``loaded`` or ``failed``.
         since: When it came into that state, ISO text in UTC.
-        reason: Why it has failed, in a sentence.
+        reason: Why it has failed or left, in a sentence.
         hint: What to do about that.
+        ram: Bytes of memory that it takes; measured when it was loaded.
+        vram: The same of graphics cards.
+        asked: When it was last asked, ISO text in UTC; empty where it never was.
+        running: Answers that it is giving.
     """
 
     name: str
@@ -68,6 +71,10 @@ class ModelStatus:
     since: str
     reason: str = ""
     hint: str = ""
+    ram: int = 0
+    vram: int = 0
+    asked: str = ""
+    running: int = 0
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -138,8 +145,9 @@ class LocalThinker:
     """A thinker over backends in this process. Thread safe.
 
     Args:
-        backends: Backends by alias; each is loaded when it is first needed.
+        backends: Backends by alias, or their places; each is loaded when it is first needed.
         roles: Alias of the backend that serves a role; ``default`` serves the rest.
+        residency: What gave the places; one without a budget where it is left out.
         log: Where prompts and answers are written.
         retries: How often a request that failed in the backend is asked again.
         progress: Told how loading goes.
@@ -147,9 +155,10 @@ class LocalThinker:
 
     def __init__(
         self,
-        backends: Mapping[str, Backend],
+        backends: Mapping[str, Backend | Place],
         roles: Mapping[str, str],
         *,
+        residency: Residency | None = None,
         log: PromptLog | None = None,
         retries: int = 1,
         progress: Progress = no_progress,
@@ -157,34 +166,36 @@ class LocalThinker:
         for alias in roles.values():
             if alias not in backends:
                 raise UnknownNameError("backend", alias, backends)
-        self._backends = dict(backends)
+        self.residency = residency or Residency()
+        self._places = {
+            alias: each if isinstance(each, Place) else self.residency.place(each)
+            for alias, each in backends.items()
+        }
         self._roles = dict(roles)
         self._log = log
         self._retries = retries
         self._progress = progress
-        self._loading = threading.Lock()
-        self._states: dict[str, _State] = dict.fromkeys(self._backends, _State("waiting", _now()))
 
     @property
-    def backends(self) -> Mapping[str, Backend]:
-        """The backends by alias."""
-        return self._backends
+    def places(self) -> Mapping[str, Place]:
+        """The places of the backends by alias; several may have the same one."""
+        return self._places
 
-    def load(self, aliases: Iterable[str] | None = None) -> None:
-        """Load every backend, or some, now rather than at the first question."""
-        for alias in self._backends if aliases is None else aliases:
-            self._ready(alias)
+    def load(self, aliases: Sequence[str] = ()) -> None:
+        """Load backends now rather than at the first question.
 
-    def take_over(self, before: LocalThinker) -> None:
-        """Know of the backends that another thinker has as well how it has found them."""
-        for alias, backend in self._backends.items():
-            if before._backends.get(alias) is backend:
-                self._states[alias] = before._states[alias]
+        Args:
+            aliases: Those that are loaded; by default all that have room together, that of the
+                default role first.
+        """
+        first = self._roles.get(DEFAULT_ROLE)
+        wanted = aliases or sorted(self._places, key=lambda each: each != first)
+        for alias in wanted:
+            self.residency.load(self._places[alias], self._progress, displace=bool(aliases))
 
     def close(self) -> None:
         """Close every backend."""
-        for backend in self._backends.values():
-            backend.close()
+        self.residency.retire(set(self._places.values()))
 
     def think(
         self,
@@ -195,8 +206,8 @@ class LocalThinker:
         on_text: Callable[[str], None] | None = None,
     ) -> Completion:
         """Answer one request; see :meth:`Thinker.think`."""
-        backend = self._ready(self._alias(role, request))
-        completion = self._ask(backend, request, cancel or CancelToken(), on_text)
+        with self._lent(self._alias(role, request), request.deadline_s, cancel) as backend:
+            completion = self._ask(backend, request, cancel or CancelToken(), on_text)
         self._record(role, request, completion)
         if completion.finish_reason == "deadline" and not completion.text:
             raise DeadlineError(
@@ -216,61 +227,68 @@ class LocalThinker:
         cancel: CancelToken | None = None,
     ) -> list[Completion]:
         """Answer several requests; see :meth:`Thinker.sample`."""
-        if not requests:
-            return []
-        chains = [
-            (backend, chain)
-            for alias, run in itertools.groupby(requests, lambda each: self._alias(role, each))
-            for backend in [self._ready(alias)]
-            for chain in chains_of(backend, list(run))
-        ]
-        # One failure ends the others: their answers would be thrown away.
-        shared = CancelToken(cancel) if cancel else CancelToken()
-        width = max(backend.capabilities().parallel for backend, _ in chains)
-        with ThreadPoolExecutor(width, thread_name_prefix="sample") as pool:
-            running = [
-                pool.submit(self._ask_chain, backend, chain, shared) for backend, chain in chains
-            ]
-            try:
-                completions = [each for future in running for each in future.result()]
-            except BaseException:
-                shared.cancel()
-                raise
+        completions: list[Completion] = []
+        # One model after the other: there may be room for one of them at a time.
+        for alias, run in itertools.groupby(requests, lambda each: self._alias(role, each)):
+            completions += self._sample(alias, list(run), cancel)
         for request, completion in zip(requests, completions, strict=True):
             self._record(role, request, completion)
         return completions
 
+    def _sample(
+        self, alias: str, requests: Sequence[CompletionRequest], cancel: CancelToken | None
+    ) -> list[Completion]:
+        # One failure ends the others: their answers would be thrown away.
+        shared = CancelToken(cancel) if cancel else CancelToken()
+        longest = max(each.deadline_s for each in requests)
+        with (
+            self._lent(alias, longest, cancel) as backend,
+            ThreadPoolExecutor(
+                backend.capabilities().parallel, thread_name_prefix="sample"
+            ) as pool,
+        ):
+            running = [
+                pool.submit(self._ask_chain, backend, chain, shared)
+                for chain in chains_of(backend, requests)
+            ]
+            try:
+                return [each for future in running for each in future.result()]
+            except BaseException:
+                shared.cancel()
+                raise
+
     def describe(self, role: str) -> dict[str, str]:
         """Return who answers for a role; see :meth:`Thinker.describe`."""
-        backend = self._backends[self._alias(role, None)]
-        facts = {"backend": backend.name, "model": backend.model}
-        if isinstance(backend, DescribedBackend):
-            facts.update(backend.details())
-        return facts
+        place = self._places[self._alias(role, None)]
+        return {"backend": place.backend.name, "model": place.backend.model, **place.facts()}
 
     def models(self) -> list[ModelStatus]:
         """Return the models of all backends, and how they are; also while one is loading."""
         return [
             ModelStatus(
                 name=alias,
-                backend=backend.name,
-                model=backend.model,
-                file=_file_of(backend),
+                backend=place.backend.name,
+                model=place.backend.model,
+                file=_file_of(place.backend),
                 roles=tuple(role for role, used in self._roles.items() if used == alias),
                 state=state.name,
                 since=state.since,
                 reason=state.reason,
                 hint=state.hint,
+                ram=place.takes.ram,
+                vram=place.takes.vram,
+                asked=place.asked,
+                running=place.running,
             )
-            for alias, backend in self._backends.items()
-            for state in [self._states[alias]]
+            for alias, place in self._places.items()
+            for state in [place.state]
         ]
 
     def _alias(self, role: str, request: CompletionRequest | None) -> str:
         """Return the alias of the backend that a request of a role goes to."""
         if request is not None and request.model is not None:
-            if request.model not in self._backends:
-                raise UnknownNameError("model", request.model, self._backends)
+            if request.model not in self._places:
+                raise UnknownNameError("model", request.model, self._places)
             return request.model
         alias = self._roles.get(role) or self._roles.get(DEFAULT_ROLE)
         if alias is None:
@@ -279,18 +297,10 @@ class LocalThinker:
             )
         return alias
 
-    def _ready(self, alias: str) -> Backend:
-        backend = self._backends[alias]
-        with self._loading:
-            if self._states[alias].name != "loaded":
-                self._states[alias] = _State("loading", _now())
-                try:
-                    backend.load(self._progress)
-                except BatosError as error:
-                    self._states[alias] = _State("failed", _now(), error.message, error.hint)
-                    raise
-                self._states[alias] = _State("loaded", _now())
-        return backend
+    def _lent(
+        self, alias: str, seconds: float, cancel: CancelToken | None
+    ) -> AbstractContextManager[Backend]:
+        return self.residency.lent(self._places[alias], self._progress, cancel, seconds)
 
     def _record(self, role: str, request: CompletionRequest, completion: Completion) -> None:
         if self._log is not None:
@@ -368,20 +378,6 @@ class LocalThinker:
                 if attempt == self._retries or too_late():
                     raise
         raise AssertionError("the last attempt returns or raises")
-
-
-@dataclass(frozen=True)
-class _State:
-    """How a backend's model is, since when, why it has failed, and what to do about that."""
-
-    name: Literal["waiting", "loading", "loaded", "failed"]
-    since: str
-    reason: str = ""
-    hint: str = ""
-
-
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
 def _file_of(backend: Backend) -> str:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from functools import partial
 
-from batos.config import IN_IMAGE, Loaded
+from batos.config import IN_IMAGE, InferenceConfig, Loaded
 from batos.errors import BatosError, ConfigError, PluginError, near
 from batos.image.models import held_folder, held_names
 from batos.inference import (
     READER,
     Backend,
+    Budget,
     FileBackend,
     LocalThinker,
     ModelShelf,
+    Place,
     Progress,
     PromptLog,
+    Residency,
     no_progress,
 )
 from batos.plugins import BackendSpec, PluginSet
@@ -159,75 +162,57 @@ def local_thinker(
     return ThinkerMaker().make(loaded, plugins, progress or no_progress)
 
 
-@dataclass(frozen=True)
-class _Recipe:
-    """What a backend is made from."""
-
-    spec: BackendSpec
-    options: Mapping[str, object]
-
-
 class ThinkerMaker:
     """Makes one thinker after another, each as the configuration says then.
 
-    A backend that is configured as it was, and is loaded, is not made again: the next thinker has
-    it as well.
+    What is configured alike is one model, whichever thinkers and aliases have it.
     """
 
     def __init__(self) -> None:
-        self._recipes: list[tuple[Backend, _Recipe]] = []
+        self._residency = Residency()
 
-    def make(
-        self,
-        loaded: Loaded,
-        plugins: PluginSet,
-        progress: Progress,
-        before: LocalThinker | None = None,
-    ) -> LocalThinker:
+    def make(self, loaded: Loaded, plugins: PluginSet, progress: Progress) -> LocalThinker:
         """Return a thinker with the configured backends in this process.
 
         Args:
             loaded: The configuration.
             plugins: What provides the backends.
             progress: Told how loading goes.
-            before: The thinker that it follows, made here as well.
 
         Raises:
             ConfigError: A backend is not configured.
             PluginError: A backend's provider is not installed.
         """
         loaded = settled(loaded, plugins)
-        recipes = []
-        backends = {}
-        for alias in _used(loaded, plugins):
-            recipe = _Recipe(*_provider(loaded, plugins, alias))
-            made = recipe.spec.factory(recipe.options)
-            old = before.backends.get(alias) if before is not None else None
-            if old is not None and self._is_same(old, made, recipe):
-                made = old
-            backends[alias] = made
-            recipes.append((made, recipe))
-        living = list(before.backends.values()) if before is not None else []
-        kept = [(each, recipe) for each, recipe in self._recipes if _among(each, living)]
-        self._recipes = [*kept, *recipes]
-        log = PromptLog(loaded.paths.log_dir / "prompts.jsonl")
-        return LocalThinker(backends, role_table(loaded, plugins), log=log, progress=progress)
+        places = {
+            alias: self._place(*_provider(loaded, plugins, alias))
+            for alias in _used(loaded, plugins)
+        }
+        config = loaded.config.inference
+        self._residency.budget = _budget(config)
+        return LocalThinker(
+            places,
+            role_table(loaded, plugins),
+            residency=self._residency,
+            log=PromptLog(loaded.paths.log_dir / "prompts.jsonl", in_full=config.log_prompts),
+            progress=progress,
+        )
 
-    def _is_same(self, old: Backend, made: Backend, recipe: _Recipe) -> bool:
-        """Return whether a backend would be made again as it is.
+    def _place(self, spec: BackendSpec, options: dict[str, object]) -> Place:
+        """Return the place of a model.
 
         The same options may mean another model by now: the best one of those that are here.
         """
-        known = next((found for each, found in self._recipes if each is old), None)
-        return (
-            known is not None
-            and (known.spec.name, known.options) == (recipe.spec.name, recipe.options)
-            and (old.model, _file_of(old)) == (made.model, _file_of(made))
-        )
+        make = partial(spec.factory, options)
+        made = make()
+        return self._residency.place(made, make, (spec.name, options, made.model, _file_of(made)))
 
 
-def _among(backend: Backend, others: list[Backend]) -> bool:
-    return any(backend is each for each in others)
+def _budget(config: InferenceConfig) -> Budget:
+    return Budget(
+        ram=config.memory_mb << 20 if config.memory_mb else None,
+        vram=config.gpu_memory_mb << 20 if config.gpu_memory_mb else None,
+    )
 
 
 def _file_of(backend: Backend) -> str:

@@ -10,6 +10,7 @@ import keyword
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from batos.errors import PluginError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from batos.guardian.audit.findings import Finding
     from batos.guardian.audit.subject import Subject
     from batos.image import Root
-    from batos.inference import Availability, Backend, BackendOptions, ModelShelf
+    from batos.inference import Availability, Backend, BackendOptions, ModelShelf, Progress
 
 __all__ = [
     "BackendSpec",
@@ -163,6 +164,9 @@ class BackendSpec:
         look: Looks, within a second and loading nothing, whether it could be taken on this
             machine with the same options, for the backend ``auto``; ``None`` where it is never
             taken unless it is named.
+        bring: Returns the folder of a model that has this name or path, for an image to take in:
+            fetched, and quantised if the second argument names how. The third is an empty folder
+            for what is made on the way. ``None`` where such models are none of this backend's.
     """
 
     name: str
@@ -172,6 +176,7 @@ class BackendSpec:
     default_model: str = ""
     shelf: Callable[[Mapping[str, object]], ModelShelf] | None = None
     look: Callable[[Mapping[str, object]], Availability] | None = None
+    bring: Callable[[str, str, Path, Progress], Path] | None = None
 
     def __post_init__(self) -> None:
         _require_slug("Backend", self.name)

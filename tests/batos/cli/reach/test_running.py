@@ -3,6 +3,7 @@
 import pytest
 
 from batos.cli.reach.running import Running
+from batos.wire.messages.inference import ModelMemory
 
 MODEL = {
     "name": "embedded",
@@ -13,6 +14,9 @@ MODEL = {
     "state": "loaded",
     "since": "2026-03-01T10:00:00",
     "reason": "",
+    "ram": 0,
+    "vram": 0,
+    "asked": "",
 }
 
 
@@ -21,7 +25,35 @@ MODEL = {
     [
         (
             Running("ready", "", (MODEL,)),
-            "llamacpp, small (/m/small.gguf): loaded since 2026-03-01 10:00:00",
+            "llamacpp, small (/m/small.gguf): loaded since 2026-03-01 10:00:00, for default",
+        ),
+        (
+            Running(
+                "ready",
+                "",
+                (
+                    {
+                        **MODEL,
+                        "roles": [],
+                        "ram": 512_300_000,
+                        "vram": 2_000_000_000,
+                        "asked": "2026-03-01T10:00:05",
+                    },
+                ),
+            ),
+            (
+                "llamacpp, small (/m/small.gguf): loaded since 2026-03-01 10:00:00, "
+                "takes 512.3 MB and 2.0 GB, last asked 2026-03-01 10:00:05"
+            ),
+        ),
+        (
+            Running(
+                "ready", "", ({**MODEL, "state": "waiting", "reason": "It has made room for 'b'."},)
+            ),
+            (
+                "llamacpp, small (/m/small.gguf): not loaded since 2026-03-01 10:00:00. "
+                "It has made room for 'b'."
+            ),
         ),
         (
             Running("starting", "Assembling small (40%)", ({**MODEL, "state": "loading"},)),
@@ -52,3 +84,18 @@ def test_a_line_says_what_runs_and_since_when_or_why_it_is_not_there(running, li
 
 def test_several_models_have_a_line_each():
     assert len(Running("ready", "", (MODEL, {**MODEL, "model": "large"})).lines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("memory", "told"),
+    [
+        (ModelMemory(), ""),
+        (ModelMemory(ram=500_000_000), "500.0 MB of memory"),
+        (
+            ModelMemory(ram=1, ram_budget=10**9, vram=10**9, vram_budget=2 * 10**9),
+            "1 bytes of 1.0 GB of memory, 1.0 GB of 2.0 GB of graphics memory",
+        ),
+    ],
+)
+def test_together_they_take_so_much_of_so_much(memory, told):
+    assert Running("ready", "", memory=memory).together() == told

@@ -3,7 +3,7 @@
 import pytest
 
 from batos.errors import BackendError, ModelFileError, PluginError, UsageError
-from batos.inference import CompletionRequest, LocalThinker
+from batos.inference import Budget, CompletionRequest, Footprint, LocalThinker, Residency
 from batos.kernel.base.context import Exchange, JobContext
 from batos.kernel.worker.inference_worker import InferenceService, TextBatcher
 from batos.testing.backends import EchoBackend
@@ -29,7 +29,7 @@ class Wire:
 def _service(backend=None):
     said = []
     service = InferenceService(
-        lambda progress, _before: LocalThinker(
+        lambda progress: LocalThinker(
             {"b": backend or EchoBackend()}, {"default": "b"}, progress=progress
         )
     )
@@ -91,7 +91,7 @@ def test_a_model_that_comes_later_is_loaded_when_it_is_asked_and_the_worker_is_r
 
 
 def test_a_configuration_that_names_nothing_is_degraded_too():
-    def make(_progress, _before):
+    def make(_progress):
         raise BackendError("No such provider.")
 
     service = InferenceService(make)
@@ -123,8 +123,8 @@ def test_a_body_that_is_no_request_is_refused(body):
 def test_other_backends_are_taken_while_it_runs():
     wanted = {"b": EchoBackend()}
 
-    def make(progress, before):
-        if before is not None:
+    def make(progress):
+        if "c" in wanted:
             progress("Loading", 0.5)
         return LocalThinker(dict(wanted), {"default": next(iter(wanted))}, progress=progress)
 
@@ -142,10 +142,45 @@ def test_other_backends_are_taken_while_it_runs():
     assert told.taken["salt"] == "s"
 
 
+class Large(EchoBackend):
+    """An echo that takes all the memory of a card."""
+
+    def __init__(self, name):
+        super().__init__()
+        self.model = name
+
+    def footprint(self):
+        return Footprint(vram=10)
+
+
+def test_whoever_asks_hears_of_a_swap_and_the_status_has_it():
+    residency = Residency(Budget(ram=1 << 40, vram=10))
+    places = {
+        name: residency.place(Large(name), lambda name=name: Large(name), name) for name in "ab"
+    }
+    roles = {"default": "a", "coder": "b"}
+    service = InferenceService(lambda _progress: LocalThinker(places, roles, residency=residency))
+    said = []
+    service.start(lambda state, text: said.append((state, text)))
+    assert said[-1] == ("ready", "")
+    wire = Wire()
+    request = CompletionRequest(prompt="hello").to_plain()
+    service.complete(Complete("coder", request), wire.job())
+    [(kind, swap)] = wire.events
+    assert (kind, swap["loaded"], swap["left"], swap["vram"]) == ("infer.swapped", "b", ["a"], 10)
+    told = service.status(ShowModels(), wire.job())
+    assert (told.memory.vram, told.memory.vram_budget) == (10, 10)
+    assert told.memory.ram_free > 0
+    assert [each.left for each in told.memory.swaps] == [("a",)]
+    assert [each["state"] for each in told.models] == ["waiting", "loaded"]
+    service.sample(Sample("coder", (request,)), wire.job())
+    assert len(wire.events) == 1
+
+
 def test_a_worker_without_any_thinker_takes_one():
     makers = [BackendError("No such provider."), None]
 
-    def make(_progress, _before):
+    def make(_progress):
         if error := makers.pop(0):
             raise error
         return LocalThinker({"b": EchoBackend()}, {"default": "b"})

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from batos.cli.reach.named_image import shown_size
 from batos.cli.terminal.output import local_time
 from batos.errors import BatosError
-from batos.wire.messages.inference import ShowModels
+from batos.wire.messages.inference import ModelMemory, ShowModels
 from batos.wire.messages.kernel import KernelStatus
 
 if TYPE_CHECKING:
@@ -30,16 +33,19 @@ class Running:
         models: One map for each model (see :class:`batos.inference.ModelStatus`).
         taken: The settings that were taken since the start (see
             :class:`batos.wire.messages.inference.ModelsStatus`).
+        memory: What the models take together.
     """
 
     state: str
     text: str
     models: tuple[Mapping[str, Any], ...] = ()
     taken: Mapping[str, Any] = field(default_factory=dict)
+    memory: ModelMemory = field(default_factory=ModelMemory)
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as plain data."""
-        return {"state": self.state, "text": self.text, "models": [dict(m) for m in self.models]}
+        told = {"state": self.state, "text": self.text, "models": [dict(m) for m in self.models]}
+        return {**told, "memory": msgspec.to_builtins(self.memory)}
 
     def lines(self) -> list[str]:
         """Return a line for each model; one that says why there is none."""
@@ -50,12 +56,27 @@ class Running:
     def state_of(self, model: Mapping[str, Any]) -> str:
         """Return how a model is, in words."""
         if model["state"] == "loaded":
-            return f"loaded since {local_time(model['since'])}"
+            return f"loaded since {local_time(model['since'])}{_worth(model)}"
         if model["state"] == "failed":
             return f"not there: {model['reason']}"
         if self.state in _COMES_UP:
             return f"loading… ({self.text})" if self.text not in ("", "starting") else "loading…"
+        if model["reason"]:
+            return f"not loaded since {local_time(model['since'])}. {model['reason']}"
         return "not loaded; it is when it is first needed"
+
+    def together(self) -> str:
+        """Return what the loaded models take and may take; empty where that is nothing."""
+        memory = self.memory
+        kinds = (
+            ("memory", memory.ram, memory.ram_budget),
+            ("graphics memory", memory.vram, memory.vram_budget),
+        )
+        return ", ".join(
+            f"{shown_size(taken)} of {f'{shown_size(budget)} of ' if budget else ''}{kind}"
+            for kind, taken, budget in kinds
+            if taken
+        )
 
     @property
     def hint(self) -> str:
@@ -66,6 +87,15 @@ class Running:
         if self.state in _COMES_UP:
             return "loading…"
         return f"none: {self.text.rstrip('.') or self.state}"
+
+
+def _worth(model: Mapping[str, Any]) -> str:
+    """Return what a model takes, for whom, and when it was last asked."""
+    sizes = [shown_size(model[kind]) for kind in ("ram", "vram") if model[kind]]
+    taken = [f"takes {' and '.join(sizes)}"] if sizes else []
+    roles = [f"for {', '.join(model['roles'])}"] if model["roles"] else []
+    asked = [f"last asked {local_time(model['asked'])}"] if model["asked"] else []
+    return "".join(f", {each}" for each in (*taken, *roles, *asked))
 
 
 def name_of(model: Mapping[str, Any]) -> str:
@@ -92,4 +122,4 @@ def running_models(client: KernelClient, engines: Iterable[Mapping[str, Any]] = 
         told = client.request(ShowModels(), timeout=_PATIENCE_S)
     except BatosError as error:
         return Running(state, text or error.message)
-    return Running(told.state, told.text, tuple(told.models), told.taken)
+    return Running(told.state, told.text, tuple(told.models), told.taken, told.memory)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from batos.cli.terminal.arguments import SignedCommand, read_value
 from batos.cli.terminal.output import json_flag, note, print_json, print_table, printable, to_json
-from batos.config import Loaded, Paths, load_config
-from batos.errors import ConfigError, UnknownNameError, UsageError
+from batos.config import MODEL_SETTINGS, Loaded, Paths, check_config, load_config, read_config_text
+from batos.errors import UnknownNameError, UsageError
 
-__all__ = ["config", "warn_of_change"]
+__all__ = ["config"]
+
+
+_LATER = click.option(
+    "--later", is_flag=True, help="Write it only; a running system goes on as it is."
+)
 
 
 @click.group(invoke_without_command=True)
@@ -99,20 +104,26 @@ def _unknown(key: str, rows: list[dict[str, Any]]) -> UnknownNameError:
 @config.command("set", cls=SignedCommand)
 @click.argument("key")
 @click.argument("value")
+@_LATER
 @json_flag
-def set_(key: str, value: str, as_json: bool) -> None:
+def set_(key: str, value: str, later: bool, as_json: bool) -> None:
     """Write a setting into the configuration file; comments and layout stay as they are.
 
     VALUE is read as for 'batos send': JSON or else text, @FILE, or - for standard input, which
     keeps a key out of the history of your shell. What the setting does not take is refused.
 
+    What says which models answer whom is taken by a running system at once, as by 'batos backends
+    use': backends, roles, personas, inference. Where a model cannot be loaded the file is as it
+    was. Where one change alone makes no sense, --later writes it only.
+
     \b
     Examples:
       batos config set kernel.port 5600
       batos config set backends.embedded.model /models/coder.gguf
+      batos config set backends.big.model owner/name --later
       batos config set plugins.disabled '["batos-persona-robin"]'
     """
-    from batos.cli.system.config_file import key_path, write_setting
+    from batos.cli.system.config_file import key_path
 
     path = key_path(key)
     read = read_value(value, stdin=sys.stdin.buffer)
@@ -120,7 +131,8 @@ def set_(key: str, value: str, as_json: bool) -> None:
         raise UsageError("A setting cannot be null.", hint=f"Try: batos config unset {key}")
     paths = Paths.find()
     # A setting may want a text that looks like a number, such as the name of a model.
-    written = write_setting(paths, path, [read] if isinstance(read, str) else [read, value.strip()])
+    _change(paths, path, [read] if isinstance(read, str) else [read, value.strip()], later=later)
+    written = check_config(read_config_text(paths.config_file), paths)
     rows = {name: shown for name, shown, _ in Loaded(written, paths, {}).values()}
     name = ".".join(path)
     shown = rows.get(name, {key: rows[key] for key in rows if key.startswith(f"{name}.")})
@@ -128,13 +140,13 @@ def set_(key: str, value: str, as_json: bool) -> None:
         print_json({"setting": name, "value": shown, "file": str(paths.config_file)})
     else:
         note(f"{name} is {_shown(shown)}.")
-    warn_of_change(paths, name)
 
 
 @config.command()
 @click.argument("key")
+@_LATER
 @json_flag
-def unset(key: str, as_json: bool) -> None:
+def unset(key: str, later: bool, as_json: bool) -> None:
     """Take a setting, or a section, out of the configuration file, so that its default holds.
 
     \b
@@ -142,37 +154,32 @@ def unset(key: str, as_json: bool) -> None:
       batos config unset kernel.port
       batos config unset backends.big
     """
-    from batos.cli.system.config_file import key_path, remove_setting
+    from batos.cli.system.config_file import key_path
 
     name = ".".join(path := key_path(key))
     paths = Paths.find()
-    remove_setting(paths, path)
+    _change(paths, path, None, later=later)
     if as_json:
         print_json({"setting": name, "file": str(paths.config_file)})
     else:
         note(f"{name} is no longer set in {paths.config_file}.")
-    warn_of_change(paths, name)
 
 
-def warn_of_change(paths: Paths, name: str) -> None:
-    """Say why a change of the file may not be seen yet."""
-    from batos.kernel.process.launch import running
+def _change(
+    paths: Paths, path: tuple[str, ...], values: Sequence[Any] | None, *, later: bool
+) -> None:
+    """Write a setting, or take it out of the file, and have the running system take it."""
+    from batos.cli.system.config_file import remove_setting, write_setting
+    from batos.cli.system.taking import put_to_use, warn_of_change
 
-    warn_of_environment(name)
-    if running(paths.runtime_dir) is None:
+    if path[0] in MODEL_SETTINGS and not later:
+        put_to_use(paths, {path: values})
         return
-    if name.partition(".")[0] in ("default_backend", "backends", "roles", "personas"):
-        note("The running system goes on as it is; 'batos backends use' has it take the change.")
+    if values is None:
+        remove_setting(paths, path)
     else:
-        note("The running system goes on as it is until it is started again: batos down, batos up.")
-
-
-def warn_of_environment(name: str) -> None:
-    """Say that the environment overrides a setting of the file, where it does."""
-    variable = f"BATOS_{name.upper().replace('.', '__')}"
-    with contextlib.suppress(ConfigError):  # what is wrong in the environment is told by its user
-        if load_config().origins.get(name) == "environment":
-            note(f"{variable} in the environment overrides it.")
+        write_setting(paths, path, list(values))
+    warn_of_change(paths, ".".join(path))
 
 
 @config.command()

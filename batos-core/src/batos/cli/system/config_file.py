@@ -13,7 +13,7 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from batos.config import Config, Paths, check_config, read_config_text
+from batos.config import MODEL_SETTINGS, Config, Paths, check_config, read_config_text
 from batos.errors import ConfigError, UnknownNameError, UsageError
 
 __all__ = ["key_path", "put_back", "remove_setting", "write_setting"]
@@ -115,7 +115,7 @@ def _checked(text: str, path: tuple[str, ...], paths: Paths) -> Config:
         ConfigError: It cannot, or a backend that is named is not there.
     """
     config = check_config(text, paths)
-    if path[0] in ("default_backend", "backends", "roles", "personas"):
+    if path[0] in MODEL_SETTINGS:
         for role in ("default", *config.roles):
             config.backend_for(role)
         for persona in config.personas:

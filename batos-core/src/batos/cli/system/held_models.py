@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from batos.cli.reach.connect import connected
+from batos.cli.reach.installed import installed
 from batos.cli.reach.named_image import is_up
+from batos.cli.terminal.output import note
 from batos.config import IN_IMAGE, Loaded
-from batos.errors import BatosError
+from batos.errors import BatosError, UsageError
 from batos.wire.messages.models import (
     AddModel,
     CheckedFile,
@@ -25,7 +28,7 @@ from batos.wire.messages.request import Request, answered
 if TYPE_CHECKING:
     from batos.image.models import HeldModels
 
-__all__ = ["add", "held", "laid_out", "name_in_image", "remove", "verify"]
+__all__ = ["add", "brought", "held", "laid_out", "name_in_image", "remove", "verify"]
 
 A = TypeVar("A")
 Show = Callable[[str, float | None], None]
@@ -59,6 +62,36 @@ def add(loaded: Loaded, path: Path, name: str, show: Show) -> ModelFacts:
         return models.add(source, name, tell=show).to_plain()
 
     return _asked(loaded, AddModel(str(source), name), directly, show)
+
+
+@contextmanager
+def brought(loaded: Loaded, model: str, quantise: str) -> Iterator[Path]:
+    """Yield the folder of a model that a backend can bring; what was made for it goes afterwards.
+
+    Args:
+        loaded: The configuration.
+        model: Name of it on a hub, or its file or folder.
+        quantise: How its weights are to be held; empty leaves them as they are.
+
+    Raises:
+        UsageError: No installed backend knows such models.
+        BatosError: It cannot be had, or not so.
+    """
+    specs = [spec for spec in installed(loaded).backends() if spec.bring is not None]
+    if not specs or specs[0].bring is None:
+        raise UsageError(
+            f"There is no {model!r}, and no installed backend could bring it.",
+            hint="Is it spelled right? For models of Hugging Face: "
+            'pip install "batos-backend-hf[torch]"',
+        )
+    loaded.paths.cache_dir.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=loaded.paths.cache_dir) as made:
+        yield specs[0].bring(model, quantise, Path(made), _tell_step)
+
+
+def _tell_step(what: str, share: float | None) -> None:
+    if share is None:
+        note(f"{what}…")
 
 
 def verify(loaded: Loaded, name: str, show: Show) -> list[CheckedFile]:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from batos.cli.system import held_models
 from batos.cli.system.fetching import fetch
 from batos.cli.terminal.output import note
 from batos.config import IN_IMAGE, Loaded
-from batos.errors import BackendError, PluginError, UnknownNameError
+from batos.errors import BackendError, PluginError, UnknownNameError, UsageError
 
 if TYPE_CHECKING:
     from batos.inference import ModelEntry, ModelShelf
+    from batos.wire.messages.models import ModelFacts
 
 __all__ = [
     "EMBEDDED",
+    "brought",
+    "check_embedded",
     "entry_of",
     "have_model",
     "missing_model",
@@ -165,3 +171,38 @@ def not_here(entry: ModelEntry) -> BackendError:
     return ModelFileError(
         f"The model {entry.name!r} {told}.", hint=f"Fetch it: batos models get {entry.name}"
     )
+
+
+@contextmanager
+def brought(loaded: Loaded, named: str, quantise: str) -> Iterator[tuple[Path, str]]:
+    """Yield where the files of a model are, fetched and quantised if need be, and its name.
+
+    Raises:
+        BackendError: It is a model of the shelf that is not here, or cannot be fetched.
+    """
+    path = Path(named).expanduser()
+    if not quantise and (path.exists() or path.is_absolute()):
+        yield path, ""
+        return
+    entries = {each.name: each for each in shelf_of(loaded).entries()}
+    if named in entries and not quantise:
+        if entries[named].state != "here":
+            raise not_here(entries[named])
+        yield entries[named].file, named
+        return
+    with held_models.brought(loaded, named, quantise) as folder:
+        yield folder, path.name.removesuffix(".gguf").lower()
+
+
+def check_embedded(held: ModelFacts) -> None:
+    """Refuse a model of the image that the embedded backend cannot run.
+
+    Raises:
+        UsageError: It is a folder of Hugging Face.
+    """
+    if "config.json" in held.files and not any(each.endswith(".gguf") for each in held.files):
+        raise UsageError(
+            f"{IN_IMAGE}{held.name} is no GGUF file, which the embedded backend would run.",
+            hint=f"Have a backend of the provider hf run it: batos config set backends.NAME.model "
+            f"{IN_IMAGE}{held.name}, and batos backends use NAME",
+        )

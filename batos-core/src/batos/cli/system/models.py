@@ -14,6 +14,8 @@ from batos.cli.system import held_models
 from batos.cli.system.fetching import fetch, progress_of
 from batos.cli.system.model_shelf import (
     EMBEDDED,
+    brought,
+    check_embedded,
     entry_of,
     not_here,
     shelf_of,
@@ -118,36 +120,38 @@ def _held_row(held: ModelFacts, loaded: Loaded) -> dict[str, Any]:
 
 
 @models.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path")
 @click.option("--name", default="", help="Name of the model; else that of the file or folder.")
+@click.option("--quantise", type=click.Choice(["nf4"]), help="Hold its weights in four bits.")
 @json_flag
-def add(path: Path, name: str, as_json: bool) -> None:
+def add(path: str, name: str, quantise: str | None, as_json: bool) -> None:
     """Take a model into the image: a GGUF file, or a folder with the files of a model.
 
-    PATH may be the name of a model that is here, too. The image then travels with it, in backups
-    and copies; it is used where it lies, with no second copy. Its name becomes image:NAME.
+    PATH may be the name of a model that is here, or of one of the Hugging Face hub, too. The image
+    then travels with it, in backups and copies; it is used where it lies, with no second copy. Its
+    name becomes image:NAME.
 
     \b
     Examples:
       batos models add ~/Downloads/coder.gguf
       batos models add ~/models/tiny-coder --name tiny
       batos models add qwen2.5-coder-0.5b
+      batos models add Qwen/Qwen2.5-Coder-1.5B-Instruct --quantise nf4
     """
     loaded = load_config()
-    source = path
-    if not path.exists():
-        entries = {each.name: each for each in shelf_of(loaded).entries()}
-        if str(path) in entries:
-            if entries[str(path)].state != "here":
-                raise not_here(entries[str(path)])
-            source, name = entries[str(path)].file, name or str(path)
-    with progress_of(_size_of(source)) as progress:
-        added = held_models.add(loaded, source, name, progress)
+    with (
+        brought(loaded, path, quantise or "") as (source, called),
+        progress_of(_size_of(source)) as progress,
+    ):
+        added = held_models.add(loaded, source, name or called, progress)
     if as_json:
         print_json({**msgspec.to_builtins(added), "name": f"{IN_IMAGE}{added.name}"})
     else:
         note(f"{IN_IMAGE}{added.name} is in the image ({shown_size(added.size)}).")
-        note(f"To have it run: batos models use {IN_IMAGE}{added.name}")
+        if any(file.endswith(".gguf") for file in added.files):
+            note(f"To have it run: batos models use {IN_IMAGE}{added.name}")
+        else:
+            note(f"A backend of the provider hf runs it, with the model {IN_IMAGE}{added.name}.")
 
 
 def _size_of(source: Path) -> int:
@@ -198,6 +202,7 @@ def use(name: str, as_json: bool) -> None:
     loaded = load_config()
     if own := held_models.name_in_image(name):
         found = _held(loaded, own)
+        check_embedded(found)
         use_model(loaded, name)
         print_json(_held_row(found, loaded)) if as_json else click.echo(found.folder)
         return

@@ -191,6 +191,8 @@ def _print_status(
         print_fact(str(engine.get("name", "?")), f"{engine.get('state', '?')}{shown}")
     for line in models.lines() if endpoint else ():
         print_fact("model", line)
+    if endpoint and (taken := models.together()):
+        print_fact("models", taken)
     walls = {"kernel": kernel.get("walls")}
     walls |= {str(each.get("name")): each.get("walls") for each in kernel.get("engines", [])}
     for name, held in walls.items():

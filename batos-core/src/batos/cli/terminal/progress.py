@@ -14,6 +14,7 @@ from batos.cli.terminal.output import fitted, note, printable, sentence
 from batos.cli.terminal.spinner import Spinning
 from batos.counting import counted
 from batos.plugins.cycle_event import CycleEvent
+from batos.wire.messages.inference import Swapped
 from batos.wire.messages.methods import MethodProgress
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ class CycleProgress(Spinning):
             self._on_waiting(body)
         elif kind == CycleEvent.TYPE:
             self.show(msgspec.convert(body, CycleEvent))
+        elif kind == Swapped.TYPE and not self._quiet:
+            self._on_swap(msgspec.convert(body, Swapped))
 
     def show(self, event: CycleEvent) -> None:
         """Show an event of a cycle, or of a talk."""
@@ -121,6 +124,10 @@ class CycleProgress(Spinning):
         worker = body.get("for")
         text = str(body.get("text") or body.get("state") or body.get("reason") or "")
         self._spin(f"waiting for the {worker} worker: {text}" if worker else text or "waiting…")
+
+    def _on_swap(self, swap: Swapped) -> None:
+        left = " and ".join(swap.left)
+        self._fact("model", f"{swap.loaded} was loaded in {swap.seconds:.1f} s; {left} made room")
 
     def _on_talk_reading(self, _event: CycleEvent) -> None:
         self._spin("reading what you mean…")

@@ -17,14 +17,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from batos import __version__
-from batos.config import RESERVED, Loaded, public_uri
+from batos.config import MODEL_SETTINGS, RESERVED, Loaded, public_uri
 
 __all__ = ["Difference", "differences", "models_of", "settings_of"]
 
 _OPTIONS = ".options."
 _FOLDERS = ("config_dir", "data_dir", "state_dir", "cache_dir")
-_MODELS = ("default_backend", "backends", "roles", "personas")
-"""The sections that a running kernel can take again: which models answer whom."""
 _PLACE = "BATOS_HOME"
 """Names the runtime folder, so that whoever compares has the same one; the folders say the rest."""
 
@@ -75,11 +73,12 @@ def models_of(loaded: Loaded) -> dict[str, Any]:
 
 
 def _of_models(settings: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: each for key, each in settings.items() if key.partition(".")[0] in _MODELS}
+    return {key: each for key, each in settings.items() if key.partition(".")[0] in MODEL_SETTINGS}
 
 
 def _without_models(settings: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: each for key, each in settings.items() if key.partition(".")[0] not in _MODELS}
+    models = _of_models(settings)
+    return {key: each for key, each in settings.items() if key not in models}
 
 
 def differences(

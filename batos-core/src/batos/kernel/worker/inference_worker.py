@@ -12,10 +12,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from batos.config import Loaded, load_config
 from batos.errors import BackendError, BatosError
-from batos.inference import CompletionRequest, LocalThinker
+from batos.inference import CompletionRequest, LocalThinker, Residency, Swap, free_memory
 from batos.inference.succession import Succession
 from batos.kernel.base.context import Handler, JobContext, typed
 from batos.kernel.base.desk import Desk
@@ -31,10 +32,12 @@ from batos.wire.messages.inference import (
     Completions,
     DescribeRole,
     LoadStep,
+    ModelMemory,
     ModelsStatus,
     RoleServed,
     Sample,
     ShowModels,
+    Swapped,
     TakeBackends,
     TextPiece,
 )
@@ -86,14 +89,13 @@ class InferenceService:
     """Answers what concerns models.
 
     Args:
-        make: Makes the thinker, which tells how loading goes; after the first one that which
-            follows the one that is given, as the configuration says by then.
+        make: Makes a thinker as the configuration says by then; it tells how loading goes.
         settings: Returns the settings that the thinker was made by.
     """
 
     def __init__(
         self,
-        make: Callable[[Progress, LocalThinker | None], LocalThinker],
+        make: Callable[[Progress], LocalThinker],
         settings: Callable[[], Plain] = dict,
     ) -> None:
         self._make = make
@@ -103,6 +105,7 @@ class InferenceService:
         self._fault: BatosError | None = None
         self._report: Report = lambda _state, _text: None
         self._state: tuple[State, str] = ("starting", "starting")
+        self._asking: ContextVar[JobContext | None] = ContextVar("asking", default=None)
         self._lock = threading.Lock()
         self._taking = threading.Lock()
 
@@ -119,7 +122,7 @@ class InferenceService:
                 self._say("starting", _step(what, share))
 
         try:
-            thinker = self._make(progress, None)
+            thinker = self._made(progress)
             self._succession = Succession(thinker)
             thinker.load()
         except BatosError as error:
@@ -150,7 +153,7 @@ class InferenceService:
         """Answer one request, as a stream of text if asked to."""
         request = CompletionRequest.from_plain(asked.request)
         batcher = TextBatcher(lambda text: job.event(TextPiece(text)))
-        with self._asked() as thinker:
+        with self._asked(job) as thinker:
             completion = thinker.think(
                 asked.role,
                 request,
@@ -163,7 +166,7 @@ class InferenceService:
     def sample(self, asked: Sample, job: JobContext) -> Completions:
         """Answer several requests at once."""
         requests = [CompletionRequest.from_plain(each) for each in asked.requests]
-        with self._asked() as thinker:
+        with self._asked(job) as thinker:
             completions = thinker.sample(asked.role, requests, cancel=job.cancel_token)
         return Completions([Completed(**each.to_plain()) for each in completions])
 
@@ -176,8 +179,10 @@ class InferenceService:
         with self._lock:
             state, text = self._state
         found = self._succession
-        models = [each.to_plain() for each in found.now.models()] if found is not None else []
-        return ModelsStatus(state, text, models, self._taken)
+        if found is None:
+            return ModelsStatus(state, text, [], self._taken)
+        models = [each.to_plain() for each in found.now.models()]
+        return ModelsStatus(state, text, models, self._taken, _memory(found.now.residency))
 
     def take(self, _asked: TakeBackends, job: JobContext) -> BackendsTaken:
         """Answer as the configuration says by now; what runs ends on the backend that it has."""
@@ -190,13 +195,14 @@ class InferenceService:
         with self._taking:
             job.cancel_token.raise_if_cancelled()
             if self._succession is None:
-                thinker = self._make(progress, None)
+                thinker = self._made(progress)
                 thinker.load()
                 self._succession = Succession(thinker)
-                loaded, left = list(thinker.backends), list[str]()
+                loaded, left = list(thinker.places), list[str]()
             else:
-                after = self._make(progress, self._succession.now)
-                loaded, left = self._succession.follow(after, job.cancel_token)
+                with self._on_behalf_of(job):
+                    after = self._made(progress)
+                    loaded, left = self._succession.follow(after, job.cancel_token)
             self._taken = self._settings()
         self._settle(self._succession.now)
         seconds = time.monotonic() - begun
@@ -208,10 +214,31 @@ class InferenceService:
             self._state = (state, text)
         self._report(state, text)
 
+    def _made(self, progress: Progress) -> LocalThinker:
+        thinker = self._make(progress)
+        thinker.residency.told = self._swapped
+        return thinker
+
+    def _swapped(self, swap: Swap) -> None:
+        """Tell of a swap whoever has asked for the model."""
+        left = ", ".join(swap.left)
+        _LOG.info("swap: %s loaded, %s left, %.1f s", swap.loaded, left, swap.seconds)
+        job = self._asking.get()
+        if job is not None:
+            job.event(_told(swap))
+
     @contextmanager
-    def _asked(self) -> Iterator[LocalThinker]:
+    def _on_behalf_of(self, job: JobContext) -> Iterator[None]:
+        token = self._asking.set(job)
+        try:
+            yield
+        finally:
+            self._asking.reset(token)
+
+    @contextmanager
+    def _asked(self, job: JobContext) -> Iterator[LocalThinker]:
         """Lend the thinker, and report what it has become by loading a model that was not there."""
-        with self._ready().lent() as thinker:
+        with self._on_behalf_of(job), self._ready().lent() as thinker:
             try:
                 yield thinker
             finally:
@@ -224,7 +251,7 @@ class InferenceService:
         failed = [each.reason for each in models if each.state == "failed"]
         if failed:
             self._say("degraded", failed[0])
-        elif all(each.state == "loaded" for each in models):
+        elif not any(each.state == "loading" for each in models):
             self._say("ready", "")
 
     def _ready(self) -> Succession:
@@ -234,6 +261,22 @@ class InferenceService:
             )
         # A failed load is tried again by the thinker: the file may have come in the meantime.
         return self._succession
+
+
+def _told(swap: Swap) -> Swapped:
+    return Swapped(swap.loaded, swap.left, swap.seconds, swap.takes.ram, swap.takes.vram, swap.at)
+
+
+def _memory(residency: Residency) -> ModelMemory:
+    taken, budget = residency.taken, residency.budget
+    return ModelMemory(
+        ram=taken.ram,
+        vram=taken.vram,
+        ram_budget=(budget.ram or 0) if budget else 0,
+        vram_budget=(budget.vram or 0) if budget else 0,
+        ram_free=free_memory(),
+        swaps=tuple(_told(each) for each in residency.swaps),
+    )
 
 
 def _step(what: str, share: float | None) -> str:
@@ -251,14 +294,16 @@ class _Configured:
         self._loaded = loaded
         self._maker = ThinkerMaker()
         self._early = early_plugins(loaded)
+        self._is_made = False
 
-    def make(self, progress: Progress, before: LocalThinker | None) -> LocalThinker:
+    def make(self, progress: Progress) -> LocalThinker:
         """Return the thinker that is configured now."""
-        if before is not None or self._early is None:
+        if self._is_made:
             self._loaded = load_config()
+        self._is_made = True
         plugins = self._early or self._installed()
         self._early = None
-        return self._maker.make(self._loaded, plugins, progress, before)
+        return self._maker.make(self._loaded, plugins, progress)
 
     def settings(self) -> Plain:
         """Return the settings that the last one was made by, without secrets."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from batos.errors import BackendError, BatosError, DeadlineError
 from batos.inference import CancelToken, Completion, CompletionRequest
 from batos.kernel.base.context import JobContext
-from batos.wire.messages.inference import Complete, DescribeRole, Sample, TextPiece
+from batos.wire.messages.inference import Complete, DescribeRole, Sample, Swapped, TextPiece
 from batos.wire.messages.kernel import MayLearn
 from batos.wire.messages.request import Request
 
@@ -91,14 +91,22 @@ class RemoteThinker:
         seconds: float,
         heard: EventCallback | None = None,
     ) -> A:
-        """Ask the worker that holds the models.
+        """Ask the worker that holds the models; whoever asked this one hears of swaps.
 
         Raises:
             DeadlineError: It has not answered in time, as while it loads a large model.
             BatosError: What was answered, as its own class.
         """
+        job = self._current()
+
+        def on_event(kind: str, body: dict[str, Any]) -> None:
+            if kind == Swapped.TYPE:
+                job.tell(kind, body)
+            elif heard is not None:
+                heard(kind, body)
+
         try:
-            return self._current().request(asked, on_event=heard, timeout=seconds + _GRACE_S)
+            return job.request(asked, on_event=on_event, timeout=seconds + _GRACE_S)
         except DeadlineError as error:
             raise DeadlineError(
                 f"The model gave no answer within {seconds:g} s.",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from batos.wire.messages.request import Notice, Plain, Request, Response, Text
 
 __all__ = [
@@ -13,10 +15,12 @@ __all__ = [
     "Completions",
     "DescribeRole",
     "LoadStep",
+    "ModelMemory",
     "ModelsStatus",
     "RoleServed",
     "Sample",
     "ShowModels",
+    "Swapped",
     "TakeBackends",
     "TextPiece",
 ]
@@ -118,22 +122,67 @@ class DescribeRole(Request[RoleServed]):
     role: Text
 
 
+class Swapped(Notice):
+    """A model was loaded for a request, and others have left the memory for it.
+
+    Attributes:
+        loaded: Name of the model.
+        left: Names of those that have left.
+        seconds: From the request for it until it could answer, waiting for answers included.
+        ram: Bytes of memory that it takes.
+        vram: The same of graphics cards.
+        at: When it could answer, ISO text in UTC.
+    """
+
+    TYPE = "infer.swapped"
+
+    loaded: str
+    left: tuple[str, ...]
+    seconds: float
+    ram: int
+    vram: int
+    at: str
+
+
+class ModelMemory(msgspec.Struct, frozen=True):
+    """What the loaded models of a process take together.
+
+    Attributes:
+        ram: Bytes of memory, measured.
+        vram: The same of graphics cards.
+        ram_budget: Bytes that they may take; 0 where that is whatever is free.
+        vram_budget: The same of graphics cards.
+        ram_free: Bytes of memory that are free on the machine now.
+        swaps: The last swaps, the latest at the end.
+    """
+
+    ram: int = 0
+    vram: int = 0
+    ram_budget: int = 0
+    vram_budget: int = 0
+    ram_free: int = 0
+    swaps: tuple[Swapped, ...] = ()
+
+
 class ModelsStatus(Response):
     """How the worker and its models are.
 
     Attributes:
         state: starting, ready or degraded.
         text: What that means right now.
-        models: Of each its ``backend``, ``model``, ``file``, ``roles``, ``state``, ``since`` and
-            ``reason``.
+        models: Of each its ``backend``, ``model``, ``file``, ``roles``, ``state``, ``since``,
+            ``reason``, what it takes (``ram``, ``vram``), when it was last ``asked``, and how many
+            answers are ``running``.
         taken: The settings that were taken since the kernel's start, as ``started`` of
             ``kernel.status`` tells those of the start; empty where there are none.
+        memory: What the models take together.
     """
 
     state: str
     text: str
     models: list[Plain]
     taken: Plain = {}
+    memory: ModelMemory = msgspec.field(default_factory=ModelMemory)
 
 
 class ShowModels(Request[ModelsStatus]):
