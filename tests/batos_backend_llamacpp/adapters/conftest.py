@@ -1,0 +1,63 @@
+"""Adapters with numbers of their own, strong enough that nobody could miss them."""
+
+import json
+import struct
+
+import pytest
+
+WIDTH, KV_WIDTH, LAYERS = 896, 128, 24
+"""Those of Qwen2.5-Coder-0.5B."""
+
+
+@pytest.fixture(scope="session")
+def write_gguf():
+    return _write_gguf
+
+
+@pytest.fixture(scope="session")
+def write_peft():
+    return _write_peft
+
+
+def _write_gguf(path, seed, *, width=WIDTH, architecture="qwen2"):
+    gguf, numbers = _numbers(seed)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    writer = gguf.GGUFWriter(path, architecture)
+    writer.add_type("adapter")
+    writer.add_string("adapter.type", "lora")
+    writer.add_float32("adapter.lora.alpha", 8.0)
+    for layer in range(LAYERS):
+        writer.add_tensor(f"blk.{layer}.attn_q.weight.lora_a", numbers(4, width) / 30)
+        writer.add_tensor(f"blk.{layer}.attn_q.weight.lora_b", numbers(width, 4))
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return path
+
+
+def _write_peft(folder, seed, *, base="", width=WIDTH, layers=LAYERS, **config):
+    _, numbers = _numbers(seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    head, data = {}, b""
+    for layer in range(layers):
+        for half, array in (("A", numbers(4, width) / 30), ("B", numbers(width, 4))):
+            raw = array.tobytes()
+            name = f"base_model.model.model.layers.{layer}.self_attn.q_proj.lora_{half}.weight"
+            places = [len(data), len(data) + len(raw)]
+            head[name] = {"dtype": "F32", "shape": array.shape, "data_offsets": places}
+            data += raw
+    raw = json.dumps(head).encode()
+    (folder / "adapter_model.safetensors").write_bytes(struct.pack("<Q", len(raw)) + raw + data)
+    given = {"peft_type": "LORA", "r": 4, "lora_alpha": 8, "target_modules": ["q_proj"]}
+    text = json.dumps({**given, "base_model_name_or_path": base, **config})
+    (folder / "adapter_config.json").write_text(text)
+    return folder
+
+
+def _numbers(seed):
+    gguf = pytest.importorskip("gguf")
+    import numpy as np
+
+    chance = np.random.default_rng(seed)
+    return gguf, lambda *shape: chance.normal(size=shape).astype(np.float32)
