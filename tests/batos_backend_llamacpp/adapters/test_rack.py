@@ -1,7 +1,7 @@
 """Adapters of the embedded backend: one answers through one, and no answer through another's."""
 
 import shutil
-import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -74,20 +74,11 @@ def test_what_was_read_through_one_is_not_taken_up_by_another(backend, alone):
     assert said(backend, "rude", ANOTHER) != bare
 
 
-def test_two_who_ask_at_once_are_answered_each_through_its_own(backend, alone):
-    heard = {}
-
-    def ask(number, name):
-        heard[number] = (name, said(backend, name))
-
-    names = [None, "rude", "loud", "rude", None, "loud"]
-    asking = [threading.Thread(target=ask, args=each) for each in enumerate(names)]
-    for each in asking:
-        each.start()
-    for each in asking:
-        each.join()
-    assert len(heard) == len(names)
-    assert all(text == alone[name] for name, text in heard.values())
+@pytest.mark.parametrize("names", [(None, "rude"), ("rude", "loud"), ("loud", None)])
+def test_two_who_ask_at_once_are_answered_each_through_its_own(backend, alone, names):
+    with ThreadPoolExecutor() as pool:
+        heard = list(pool.map(lambda name: said(backend, name), names))
+    assert heard == [alone[name] for name in names]
 
 
 def test_several_samples_are_drawn_through_an_adapter_and_leave_nothing(backend, alone):
@@ -112,9 +103,7 @@ def test_one_that_does_not_fit_or_is_not_there_is_refused_by_name(backend, name)
         said(backend, name)
 
 
-def test_one_that_comes_while_another_answers_is_had_and_ends_nothing(
-    options, folder, alone, write_gguf
-):
+def test_one_that_comes_while_another_answers_ends_nothing(options, folder, alone, write_gguf):
     fresh = LlamaBackend(options)
     fresh.load(no_progress)
     long = CompletionRequest(prompt=PROMPT, max_tokens=40, adapter="rude")

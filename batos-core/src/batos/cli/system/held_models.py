@@ -27,11 +27,13 @@ from batos.wire.messages.models import (
 from batos.wire.messages.request import Request
 
 if TYPE_CHECKING:
+    from batos.image import Session
     from batos.image.models import HeldModels
 
-__all__ = ["add", "held", "laid_out", "name_in_image", "remove", "verify"]
+__all__ = ["add", "held", "is_there", "laid_out", "name_in_image", "reached", "remove", "verify"]
 
 A = TypeVar("A")
+H = TypeVar("H")
 Show = Callable[[str, float | None], None]
 
 
@@ -46,7 +48,7 @@ def held(loaded: Loaded) -> list[HeldModel]:
     def directly(models: HeldModels) -> HeldModelList:
         return HeldModelList([_told(each.to_plain()) for each in models.each()])
 
-    if not is_up(None, loaded) and not _is_there(loaded):
+    if not is_up(None, loaded) and not is_there(loaded):
         return []
     return _asked(loaded, ListHeldModels(), directly, _ignore).models
 
@@ -71,7 +73,7 @@ def verify(loaded: Loaded, name: str, show: Show) -> list[CheckedFile]:
     def directly(models: HeldModels) -> CheckedFiles:
         return CheckedFiles([CheckedFile(**row) for row in models.verify(name, tell=show)])
 
-    if not name and not is_up(None, loaded) and not _is_there(loaded):
+    if not name and not is_up(None, loaded) and not is_there(loaded):
         return []
     return _asked(loaded, VerifyModels(name), directly, show).files
 
@@ -97,19 +99,30 @@ def laid_out(loaded: Loaded) -> list[str]:
     fresh = not folder.exists() and next(folder.parent.rglob("*.blob"), None) is not None
     if fresh and not is_up(None, loaded):
         try:
-            with _opened(loaded) as models:
-                models.lay_out()
+            with _session(loaded) as session:
+                _models(session).lay_out()
         except BatosError:
             return []  # whoever opens the image for good says what is wrong with it
     return held_names(loaded.image_uri)
 
 
-def _asked(
+def reached(
     loaded: Loaded,
     asked: Request[A],
-    directly: Callable[[HeldModels], A],
+    opened: Callable[[Session], H],
+    directly: Callable[[H], A],
     show: Show,
 ) -> A:
+    """Ask the running system, or the image itself where nothing runs.
+
+    Args:
+        loaded: The configuration.
+        asked: What is asked of the running system.
+        opened: Makes of the open image what answers it otherwise.
+        directly: Asks that.
+        show: Told how far the work is.
+    """
+
     def heard(kind: str, body: Mapping[str, Any]) -> None:
         if kind == ModelStep.TYPE:
             show(str(body["text"]), float(body["share"]))
@@ -117,24 +130,33 @@ def _asked(
     if is_up(None, loaded):
         with connected(loaded) as client:
             return client.request(asked, on_event=heard)
-    with _opened(loaded) as models:
-        return directly(models)
+    with _session(loaded) as session:
+        return directly(opened(session))
+
+
+def _asked(loaded: Loaded, asked: Request[A], directly: Callable[[HeldModels], A], show: Show) -> A:
+    return reached(loaded, asked, _models, directly, show)
+
+
+def _models(session: Session) -> HeldModels:
+    from batos.image.models import HeldModels
+
+    return HeldModels(session)
 
 
 @contextmanager
-def _opened(loaded: Loaded) -> Iterator[HeldModels]:
+def _session(loaded: Loaded) -> Iterator[Session]:
     from batos.guardian.running.run import GuardedRunner
     from batos.image import Session
-    from batos.image.models import HeldModels
 
     session = Session(loaded.image_uri, GuardedRunner)
     try:
-        yield HeldModels(session)
+        yield session
     finally:
         session.close()
 
 
-def _is_there(loaded: Loaded) -> bool:
+def is_there(loaded: Loaded) -> bool:
     """Return whether there is an image; what is not a file of this machine is asked itself."""
     from batos.image import file_of
 

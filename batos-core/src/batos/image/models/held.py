@@ -211,6 +211,15 @@ class HeldModels:
                         continue
         lay_out(self._links, found)
 
+    def digests(self, source: Path) -> frozenset[str]:
+        """Return the checksums of files that are not taken in yet.
+
+        Raises:
+            UsageError: There are none.
+        """
+        files = files_of(source).values()
+        return frozenset(digest(each, lambda _count: None, _never) for each in files)
+
     def _found(self, name: str) -> ModelFacts:
         with self._session.read() as root:
             held = root.held(self.kind)

@@ -92,7 +92,7 @@ def adapter_in(folder: str, name: str) -> Adapter:
     if not folder or not name or not place.is_dir():
         raise AdapterError(
             f"There is no adapter {name!r}.",
-            hint="'batos adapters' lists them; detach it if need be.",
+            hint="'batos adapters' lists them; detach it from its persona if need be.",
         )
     return read_adapter(place, name)
 

@@ -23,7 +23,7 @@ from batos.wire.messages.models import (
     VerifyModels,
 )
 
-__all__ = ["ROUTES"]
+__all__ = ["ROUTES", "teller"]
 
 
 def each(image: LivingImage, _asked: ListHeldModels, _job: JobContext) -> HeldModelList:
@@ -34,14 +34,14 @@ def each(image: LivingImage, _asked: ListHeldModels, _job: JobContext) -> HeldMo
 def add(image: LivingImage, asked: AddModel, job: JobContext) -> HeldModel:
     """Take a model in."""
     found = image.models.add(
-        Path(asked.path), asked.name, tell=_teller(job), stopped=lambda: job.cancelled
+        Path(asked.path), asked.name, tell=teller(job), stopped=lambda: job.cancelled
     )
     return _told(found)
 
 
 def verify(image: LivingImage, asked: VerifyModels, job: JobContext) -> CheckedFiles:
     """Check models."""
-    rows = image.models.verify(asked.name, tell=_teller(job), stopped=lambda: job.cancelled)
+    rows = image.models.verify(asked.name, tell=teller(job), stopped=lambda: job.cancelled)
     return CheckedFiles([CheckedFile(**row) for row in rows])
 
 
@@ -54,7 +54,8 @@ def _told(facts: ModelFacts) -> HeldModel:
     return msgspec.convert(facts.to_plain(), HeldModel)
 
 
-def _teller(job: JobContext) -> Callable[[str, float], None]:
+def teller(job: JobContext) -> Callable[[str, float], None]:
+    """Return what tells whoever asked how far the work on a file is."""
     return lambda text, share: job.event(ModelStep(text, share), key="progress")
 
 

@@ -94,8 +94,9 @@ class Host:
         finally:
             thought.model_seconds += time.monotonic() - begun
         thought.thinker = self.thinker.describe(persona.role)
-        adapter = {"adapter": each.adapter for each in answers if each.adapter}
-        who = {"persona": persona.name, **thought.thinker, **adapter}
+        who = {"persona": persona.name, **thought.thinker}
+        if adapter := answers[0].adapter:
+            who["adapter"] = adapter
         thought.notes["asked"] = {**thought.notes.get("asked", {}), **dict.fromkeys(hashes, who)}
         return answers
 

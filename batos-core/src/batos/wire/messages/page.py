@@ -40,6 +40,8 @@ _ORDER = (
     "history",
     "skills",
     "image",
+    "models",
+    "adapters",
     "inference",
 )
 _ATTRIBUTE = re.compile(r"^(\w+): (.*(?:\n    .*)*)", re.MULTILINE)
