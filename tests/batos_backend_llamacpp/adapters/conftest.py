@@ -27,8 +27,8 @@ def _write_gguf(path, seed, *, width=WIDTH, architecture="qwen2"):
     writer.add_string("adapter.type", "lora")
     writer.add_float32("adapter.lora.alpha", 8.0)
     for layer in range(LAYERS):
-        writer.add_tensor(f"blk.{layer}.attn_q.weight.lora_a", numbers(4, width) / 30)
-        writer.add_tensor(f"blk.{layer}.attn_q.weight.lora_b", numbers(width, 4))
+        writer.add_tensor(f"blk.{layer}.attn_v.weight.lora_a", numbers(4, width) / 30)
+        writer.add_tensor(f"blk.{layer}.attn_v.weight.lora_b", numbers(KV_WIDTH, 4))
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
@@ -36,20 +36,20 @@ def _write_gguf(path, seed, *, width=WIDTH, architecture="qwen2"):
     return path
 
 
-def _write_peft(folder, seed, *, base="", width=WIDTH, layers=LAYERS, **config):
+def _write_peft(folder, seed, *, base="", width=WIDTH, layers=LAYERS, module="v_proj", **config):
     _, numbers = _numbers(seed)
     folder.mkdir(parents=True, exist_ok=True)
     head, data = {}, b""
     for layer in range(layers):
-        for half, array in (("A", numbers(4, width) / 30), ("B", numbers(width, 4))):
+        for half, array in (("A", numbers(4, width) / 30), ("B", numbers(width if module == "q_proj" else KV_WIDTH, 4))):
             raw = array.tobytes()
-            name = f"base_model.model.model.layers.{layer}.self_attn.q_proj.lora_{half}.weight"
+            name = f"base_model.model.model.layers.{layer}.self_attn.{module}.lora_{half}.weight"
             places = [len(data), len(data) + len(raw)]
             head[name] = {"dtype": "F32", "shape": array.shape, "data_offsets": places}
             data += raw
     raw = json.dumps(head).encode()
     (folder / "adapter_model.safetensors").write_bytes(struct.pack("<Q", len(raw)) + raw + data)
-    given = {"peft_type": "LORA", "r": 4, "lora_alpha": 8, "target_modules": ["q_proj"]}
+    given = {"peft_type": "LORA", "r": 4, "lora_alpha": 8, "target_modules": [module]}
     text = json.dumps({**given, "base_model_name_or_path": base, **config})
     (folder / "adapter_config.json").write_text(text)
     return folder

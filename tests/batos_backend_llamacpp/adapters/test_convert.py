@@ -19,7 +19,7 @@ QWEN["general.architecture"] = "qwen2"
 
 @pytest.fixture
 def adapter(tmp_path, write_peft):
-    return read_adapter(write_peft(tmp_path / "mine", 1, width=8, layers=2))
+    return read_adapter(write_peft(tmp_path / "mine", 1, width=8, layers=2, module="q_proj"))
 
 
 def tensors(path):

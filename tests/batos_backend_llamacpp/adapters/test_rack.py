@@ -41,7 +41,7 @@ def backend(options):
 
 
 def said(backend, adapter=None, prompt=PROMPT):
-    request = CompletionRequest(prompt=prompt, max_tokens=8, adapter=adapter)
+    request = CompletionRequest(prompt=prompt, max_tokens=3, adapter=adapter)
     chunks = backend.complete(request, CancelToken())
     return "".join(each.text for each in chunks if isinstance(each, TextChunk))
 
@@ -87,7 +87,7 @@ def test_several_samples_are_drawn_through_an_adapter_and_leave_nothing(backend,
     for number, chunk in backend.complete_many(request, 2, CancelToken()):
         if isinstance(chunk, TextChunk):
             texts[number] += chunk.text
-    assert all(text[:4] == alone["rude"][:4] for text in texts)
+    assert all(text.startswith(alone["rude"]) for text in texts)
     assert said(backend) == alone[None]
 
 
@@ -113,7 +113,7 @@ def test_one_that_comes_while_another_answers_ends_nothing(options, folder, alon
     late = said(fresh, "late")
     rest = "".join(each.text for each in running if isinstance(each, TextChunk))
     assert late not in alone.values()
-    assert (begun.text + rest).startswith(alone["rude"][:4])
+    assert (begun.text + rest).startswith(alone["rude"])
     assert said(fresh) == alone[None]
     # Others under the same name are others.
     shutil.rmtree(folder / "late")
