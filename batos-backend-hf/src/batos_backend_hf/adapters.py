@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import json
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,8 +12,6 @@ from batos.inference.files.adapter import Adapter, adapter_in, check_base, read_
 from batos_backend_hf.options import HfOptions
 
 __all__ = ["Adapters"]
-
-_CONFIG, _WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
 
 
 class Adapters:
@@ -72,8 +68,8 @@ class Adapters:
     def _layers(self) -> list[Any]:
         """Return the layers that PEFT has laid over the model's own.
 
-        They are asked themselves: what the library offers for all of them refuses the PEFT that
-        goes with it (transformers 5.24, peft 0.21).
+        They are asked themselves: what the library offers for all of them wants a later PEFT
+        (transformers 5.24, peft 0.21).
         """
         if not self._count:
             return []
@@ -112,23 +108,38 @@ class Adapters:
         check_base(adapter, self._names)
         self._check_shapes(adapter)
         try:
-            with tempfile.TemporaryDirectory() as made:
-                folder = adapter.weights.parent
-                if adapter.kind == "safetensors":
-                    folder = _as_folder(adapter, Path(made))
-                told = self._model.load_adapter(str(folder), adapter_name=key)
-        except Exception as error:  # whatever PEFT meets in a folder that it cannot lay over
+            self._inject(adapter, key)
+        except Exception as error:  # whatever PEFT meets in a file that it cannot lay over
             self._give_up(key)
             raise AdapterError(
                 f"The adapter {adapter.name!r} cannot be laid over the model: {error}.",
                 hint="It may be damaged, or made for another model.",
             ) from error
-        if told.missing_keys or told.unexpected_keys or told.mismatched_keys:
-            self._give_up(key)
-            raise AdapterError(
-                f"The adapter {adapter.name!r} does not fit the model.",
-                hint="Take the model that it was made for.",
-            )
+
+    def _inject(self, adapter: Adapter, key: str) -> None:
+        """Lay an adapter over the modules that it has numbers for.
+
+        By PEFT itself: ``load_adapter`` of the library takes the numbers of the adapters before for
+        missing, as soon as there is a second one (transformers 5.24).
+        """
+        from peft import LoraConfig, inject_adapter_in_model, set_peft_model_state_dict
+        from safetensors.torch import load_file
+
+        config = LoraConfig(
+            r=adapter.rank,
+            lora_alpha=adapter.alpha,
+            target_modules=sorted(adapter.modules),
+            inference_mode=True,
+        )
+        inject_adapter_in_model(config, self._model, key)
+        numbers = {
+            name.removeprefix("base_model.model.").replace(".default.weight", ".weight"): value
+            for name, value in load_file(adapter.weights).items()
+        }
+        told = set_peft_model_state_dict(self._model, numbers, adapter_name=key)
+        self._model.eval()
+        if told.unexpected_keys or any(f".{key}." in each for each in told.missing_keys):
+            raise ValueError("it has other tensors than the model takes")
 
     def _give_up(self, key: str) -> None:
         if getattr(self._model, "peft_config", None):
@@ -162,10 +173,3 @@ def _check_form(adapter: Adapter) -> None:
             f"The adapter {adapter.name!r} needs peft, which is not installed.",
             hint='Install what runs models: python -m pip install "batos-backend-hf[torch]"',
         )
-
-
-def _as_folder(adapter: Adapter, folder: Path) -> Path:
-    """Return a folder as PEFT saves one, for an adapter that is a single file."""
-    (folder / _CONFIG).write_text(json.dumps(dict(adapter.config)), encoding="utf-8")
-    (folder / _WEIGHTS).symlink_to(adapter.weights.absolute())
-    return folder

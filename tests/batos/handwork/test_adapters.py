@@ -10,7 +10,6 @@ from batos.image.models import ADAPTERS, held_folder
 from batos.inference import CompletionRequest, LocalThinker
 from batos.testing import EchoBackend
 
-
 ASKED = CompletionRequest(prompt="Hello")
 
 

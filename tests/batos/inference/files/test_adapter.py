@@ -56,6 +56,7 @@ def test_other_numbers_under_the_same_name_have_another_mark(peft):
         ({"rank_pattern": {"q_proj": 2}}, "several ranks"),
         ({"bias": "all"}, "biases"),
         ({"r": 7}, "says rank 7"),
+        ({"target_modules": ["q_proj", "k_proj"]}, "nothing for 'k_proj'"),
     ],
 )
 def test_what_is_another_thing_is_refused_by_name(peft, config, reason):

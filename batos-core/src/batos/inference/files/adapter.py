@@ -183,6 +183,7 @@ def _of_peft(file: Path, name: str, config_file: Path | None) -> Adapter:
             f"The adapter {name!r} is damaged: its configuration says rank {config['r']}, and its "
             f"tensors have {rank}."
         )
+    _check_targets(config.get("target_modules"), modules, name)
     alpha = float(config.get("lora_alpha") or rank)
     return Adapter(
         name=name,
@@ -194,6 +195,17 @@ def _of_peft(file: Path, name: str, config_file: Path | None) -> Adapter:
         modules=modules,
         config=config,
     )
+
+
+def _check_targets(targets: Any, modules: Mapping[str, LoraShape], name: str) -> None:
+    """Do nothing where there are tensors for all that a list of modules names.
+
+    Raises:
+        AdapterError: For one there are none.
+    """
+    for target in targets if isinstance(targets, list) else ():
+        if not any(each == target or each.endswith(f".{target}") for each in modules):
+            raise AdapterError(f"The adapter {name!r} is damaged: it has nothing for {target!r}.")
 
 
 def _config(file: Path, name: str) -> dict[str, Any]:
