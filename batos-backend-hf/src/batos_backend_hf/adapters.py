@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -131,7 +132,10 @@ class Adapters:
             target_modules=sorted(adapter.modules),
             inference_mode=True,
         )
-        inject_adapter_in_model(config, self._model, key)
+        with warnings.catch_warnings():
+            # It is meant that there are several.
+            warnings.filterwarnings("ignore", "Already found a `peft_config`", UserWarning)
+            inject_adapter_in_model(config, self._model, key)
         numbers = {
             name.removeprefix("base_model.model.").replace(".default.weight", ".weight"): value
             for name, value in load_file(adapter.weights).items()
