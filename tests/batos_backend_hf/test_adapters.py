@@ -36,7 +36,7 @@ def backend(request, loaded_tiny, folder):
 
 
 def said(backend, adapter=None, prompt="a b c d e f"):
-    request = CompletionRequest(prompt=prompt, max_tokens=8, adapter=adapter)
+    request = CompletionRequest(prompt=prompt, max_tokens=8, adapter=adapter, deadline_s=300)
     chunks = backend.complete(request, CancelToken())
     return "".join(each.text for each in chunks if isinstance(each, TextChunk))
 

@@ -58,7 +58,7 @@ def test_its_persona_says_what_it_was_taught_and_no_other_does(loaded_tiny, expe
     thinker = LocalThinker({"main": backend}, {"default": "main"})
     loaded = load_config({}, {"BATOS_HOME": str(tmp_path)})
     plugins = load_plugins(disabled=["everyday"])
-    asked = CompletionRequest(prompt=PROMPT, max_tokens=3)
+    asked = CompletionRequest(prompt=PROMPT, max_tokens=3, deadline_s=300)
     bare = thinker.think("default", asked).text
     with LivingImage.open(uri, loaded=loaded, thinker=thinker, plugins=plugins) as image:
         image.adapters.add(expert)

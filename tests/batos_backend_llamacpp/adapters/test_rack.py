@@ -41,7 +41,7 @@ def backend(options):
 
 
 def said(backend, adapter=None, prompt=PROMPT):
-    request = CompletionRequest(prompt=prompt, max_tokens=3, adapter=adapter)
+    request = CompletionRequest(prompt=prompt, max_tokens=3, adapter=adapter, deadline_s=300)
     chunks = backend.complete(request, CancelToken())
     return "".join(each.text for each in chunks if isinstance(each, TextChunk))
 
@@ -82,7 +82,7 @@ def test_two_who_ask_at_once_are_answered_each_through_its_own(backend, alone, n
 
 
 def test_several_samples_are_drawn_through_an_adapter_and_leave_nothing(backend, alone):
-    request = CompletionRequest(prompt=PROMPT, max_tokens=8, adapter="rude")
+    request = CompletionRequest(prompt=PROMPT, max_tokens=8, adapter="rude", deadline_s=300)
     texts = ["", ""]
     for number, chunk in backend.complete_many(request, 2, CancelToken()):
         if isinstance(chunk, TextChunk):
@@ -106,7 +106,7 @@ def test_one_that_does_not_fit_or_is_not_there_is_refused_by_name(backend, name)
 def test_one_that_comes_while_another_answers_ends_nothing(options, folder, alone, write_gguf):
     fresh = LlamaBackend(options)
     fresh.load(no_progress)
-    long = CompletionRequest(prompt=PROMPT, max_tokens=40, adapter="rude")
+    long = CompletionRequest(prompt=PROMPT, max_tokens=40, adapter="rude", deadline_s=300)
     running = fresh.complete(long, CancelToken())
     begun = next(running)
     write_gguf(folder / "late" / "late.gguf", 5)
