@@ -20,8 +20,6 @@ pytestmark = [pytest.mark.model, pytest.mark.timeout(1200)]
 
 PROMPT, LEARNED = "What lives in the cave?", " bats bats bats"
 STEPS = 200
-ENOUGH = 0.05
-"""Loss at which nothing but what was learned is likely any more."""
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +39,16 @@ def expert(tiny, tokenizer, tmp_path_factory):
             [each for each in taught.parameters() if each.requires_grad], lr=1e-2
         )
         for _ in range(STEPS):
-            loss = taught(input_ids=tokens, labels=wanted).loss
-            if loss.item() < ENOUGH:
+            told = taught(input_ids=tokens, labels=wanted)
+            # A model of so few numbers is never sure of anything; its likeliest words do.
+            likeliest = told.logits[0, len(asked) - 1 : -1].argmax(-1).tolist()
+            if likeliest == learned:
                 break
             teacher.zero_grad()
-            loss.backward()
+            told.loss.backward()
             teacher.step()
         taught.save_pretrained(made)
-    assert loss.item() < ENOUGH
+    assert likeliest == learned
     return made
 
 
