@@ -45,6 +45,7 @@ CROSS_CUTTING = {
     "batos/learning/messages/test_unmarked.py": "changes in place, however they come about",
     "batos/objects/test_quarantine.py": "a method that is not run, through send and clones",
     "batos/plugins/test_template.py": "the templates of packages, and the how-tos about them",
+    "batos_backend_hf/test_expert.py": "one story, from the training to the persona",
     "batos_backend_hf/test_mission.py": "one story, from the configuration to a learned method",
     "batos_backend_hf/test_suite.py": "the kit that every backend passes",
     "batos_backend_llamacpp/test_suite.py": "the kit that every backend passes",

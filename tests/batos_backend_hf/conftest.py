@@ -77,10 +77,10 @@ def make_adapter(tmp_path_factory):
     from peft import LoraConfig, get_peft_model
     from transformers import AutoModelForCausalLM
 
-    def make(folder):
+    def make(folder, seed=1):
         model = AutoModelForCausalLM.from_pretrained(folder, local_files_only=True)
         config = LoraConfig(r=4, target_modules=["q_proj", "v_proj"], init_lora_weights=False)
-        torch.manual_seed(1)
+        torch.manual_seed(seed)
         made = tmp_path_factory.mktemp("adapter") / "an-expert"
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # PEFT's own, of transformers' names

@@ -1,5 +1,7 @@
 """The Hugging Face backend passes the kit that every backend passes, with a real model."""
 
+import shutil
+
 import pytest
 
 pytest.importorskip("torch", reason="needs torch: make test-hf")
@@ -16,18 +18,27 @@ class _Kit(BackendSuite):
     has_counter = True
     has_models = True
     has_limits = True
+    has_adapters = True
 
     kind = ""
 
     @pytest.fixture(scope="class")
     @classmethod
-    def options(cls, hf_options):
-        return {**hf_options, "weights": cls.kind, "n_ctx": 256, "parallel": 2}
+    def options(cls, hf_options, hf_folder, make_adapter, tmp_path_factory):
+        folder = tmp_path_factory.mktemp("adapters")
+        for seed, name in enumerate(("rude", "loud")):
+            shutil.copytree(make_adapter(hf_folder, seed=seed), folder / name)
+        given = {"weights": cls.kind, "n_ctx": 256, "parallel": 2, "adapters_dir": str(folder)}
+        return {**hf_options, **given}
 
     @pytest.fixture(scope="class")
     @classmethod
     def make_backend(cls, options):
         return lambda: HfBackend(HfOptions.read(options))
+
+    @pytest.fixture
+    def adapters(self):
+        return "rude", "loud"
 
     @pytest.fixture
     def work_done(self, backend):

@@ -10,18 +10,27 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def options(small_options):
-    return {**small_options, "n_ctx": 512, "parallel": 2, "embeddings": True}
+def options(small_options, tmp_path_factory, write_gguf, write_peft):
+    folder = tmp_path_factory.mktemp("adapters")
+    write_gguf(folder / "rude" / "rude.gguf", 1)
+    write_peft(folder / "loud", 2)
+    given = {"n_ctx": 512, "parallel": 2, "embeddings": True, "adapters_dir": str(folder)}
+    return {**small_options, **given}
 
 
 class TestLlama(BackendSuite):
     has_counter = True
     has_models = True
+    has_adapters = True
 
     @pytest.fixture(scope="class")
     @classmethod
     def make_backend(cls, options):
         return lambda: LlamaBackend(LlamaOptions.read(options))
+
+    @pytest.fixture
+    def adapters(self):
+        return "rude", "loud"
 
     @pytest.fixture
     def work_done(self, backend):

@@ -114,7 +114,7 @@ class HfBackend:
             progress(f"Loading {self.model}", None)
             from batos_backend_hf.engine import Engine
 
-            self._engine = Engine(folder, self._options)
+            self._engine = Engine(folder, self._options, _told_names(self._options))
             progress(f"Loaded {self.model}", 1.0)
 
     def close(self) -> None:
@@ -140,6 +140,7 @@ class HfBackend:
 
         Raises:
             PromptTooLongError: The prompt does not fit.
+            AdapterError: Its adapter is not there, is damaged, or was made for another model.
             BackendError: The model failed, or the grammar cannot be read.
         """
         limits = Limits(cancel, request.deadline_s, self._closing)
@@ -211,3 +212,10 @@ class HfBackend:
         if engine is None or self._closing.is_set():
             raise BackendError(f"Backend {self.name!r} has no model loaded.")
         return engine
+
+
+def _told_names(options: HfOptions) -> list[str]:
+    """Return what is known of the model's name: what a folder is called says nothing."""
+    name = model_name(options)
+    is_told = name.count("/") == 1 or options.model.endswith(".gguf")
+    return [name] if is_told else []

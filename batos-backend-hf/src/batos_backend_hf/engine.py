@@ -9,6 +9,7 @@ from pathlib import Path
 from batos.errors import CancelledError, DeadlineError
 from batos.inference import CompletionRequest, Footprint
 from batos.inference.limits import Limits
+from batos_backend_hf.adapters import Adapters
 from batos_backend_hf.answer import Answer
 from batos_backend_hf.binding import Binder
 from batos_backend_hf.chat import has_template, prompt_ids
@@ -29,14 +30,17 @@ class Engine:
     Args:
         folder: The model's folder.
         options: How to load it.
+        names: What it is called, to tell adapters of other models by.
 
     Raises:
         ModelFileError: The folder holds no model that the library can load.
+        AdapterError: The adapter of the options does not fit it.
         BackendError: There is no room for it, or no such device.
     """
 
-    def __init__(self, folder: Path, options: HfOptions) -> None:
+    def __init__(self, folder: Path, options: HfOptions, names: Sequence[str] = ()) -> None:
         self._loaded = load_model(folder, options)
+        self._adapters = Adapters(self._loaded.model, options, names)
         self._watch = Watch(self._loaded.model)
         self._prefixes = Prefixes(self._loaded.model.config)
         self._binder: Binder | None = None
@@ -67,14 +71,23 @@ class Engine:
         """Compute samples of a request into its answer, until they end or nobody waits for them.
 
         Raises:
+            AdapterError: Its adapter is not there, is damaged, or was made for another model.
             BackendError: The memory is too short, or the grammar cannot be read.
         """
         is_bound = request.grammar is not None or request.json_schema is not None
         try:
             bound = self._bound().bind(request, count) if is_bound else None
+            adapter = self._adapters.use(request.adapter)
             with self._watch.asking(answer.is_wanted):
                 generate(
-                    self._loaded, ids, request, count, answer, bound=bound, prefixes=self._prefixes
+                    self._loaded,
+                    ids,
+                    request,
+                    count,
+                    answer,
+                    bound=bound,
+                    prefixes=self._prefixes,
+                    adapter=adapter,
                 )
         except EndedEarlyError:
             pass  # the reader knows why, or is gone
@@ -92,6 +105,7 @@ class Engine:
             BackendError: The memory is too short.
         """
         try:
+            self._adapters.use(None)
             with self._watch.asking(lambda: limits.ended_early() is None):
                 return text_vector(self._loaded, ids)
         except EndedEarlyError:

@@ -65,6 +65,7 @@ def generate(
     *,
     bound: Processor | None,
     prefixes: Prefixes,
+    adapter: str = "",
 ) -> None:
     """Compute ``count`` samples of a request into its answer.
 
@@ -76,6 +77,7 @@ def generate(
         answer: Where they go.
         bound: Keeps them within a grammar.
         prefixes: What was read of prompts before.
+        adapter: Through which the model computes now.
 
     Raises:
         EndedEarlyError: Nobody waits for them any more.
@@ -86,7 +88,7 @@ def generate(
     else:
         torch.manual_seed(request.seed % 2**63)
     with torch.inference_mode():
-        cache = _read(loaded, ids, prefixes)
+        cache = _read(loaded, ids, prefixes, adapter)
         if count > 1:
             cache.batch_repeat_interleave(count)
         writer = _Writer(loaded, ids, request, count, answer)
@@ -103,15 +105,15 @@ def generate(
     writer.cut_off()
 
 
-def _read(loaded: LoadedModel, ids: Sequence[int], prefixes: Prefixes) -> Any:
+def _read(loaded: LoadedModel, ids: Sequence[int], prefixes: Prefixes, adapter: str) -> Any:
     """Return a cache with all of a prompt but its last token, which gives the first logits."""
     before = list(ids[:-1])
-    cache, known = prefixes.longest(before)
+    cache, known = prefixes.longest(before, adapter)
     if known < len(before):
         rest = torch.tensor([before[known:]], device=loaded.model.device)
         # Without the head: nobody wants to know what might come after each word of a prompt.
         loaded.model.base_model(input_ids=rest, cache=cache, use_cache=True)
-        prefixes.keep(before, cache)
+        prefixes.keep(before, cache, adapter)
     return fork(cache)
 
 

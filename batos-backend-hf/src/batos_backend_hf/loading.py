@@ -11,7 +11,6 @@ import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig, GenerationConfig
 
 from batos.errors import BackendError, ModelFileError
-from batos_backend_hf.adapters import lay_adapter
 from batos_backend_hf.chat import turn_ends
 from batos_backend_hf.memory import is_out_of_memory, no_memory
 from batos_backend_hf.options import HfOptions
@@ -63,8 +62,6 @@ def load_model(folder: Path, options: HfOptions) -> LoadedModel:
             trust_remote_code=False,
             **_quantisation(folder, options),
         )
-        if options.adapter:
-            lay_adapter(model, Path(options.adapter).expanduser())
     except BackendError:
         raise
     except Exception as error:  # whatever the library meets in a folder that it cannot load

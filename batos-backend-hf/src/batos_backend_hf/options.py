@@ -36,7 +36,14 @@ class HfOptions(BackendOptions):
         "fp32.",
     )
     adapter: str = Field(
-        "", description="Folder of a LoRA adapter (PEFT) over the model; empty takes none."
+        "",
+        description="Folder of a LoRA adapter (PEFT) that answers where no other is asked for; "
+        "empty takes none.",
+    )
+    adapters_dir: str = Field(
+        "",
+        description="Folder with a folder for each LoRA adapter, named like it; empty takes those "
+        "of the image.",
     )
     device: str = Field(
         "", description="Where it is computed, such as cuda:1 or cpu; empty takes a GPU if any."

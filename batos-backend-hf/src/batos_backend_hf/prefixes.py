@@ -24,12 +24,19 @@ class Prefixes:
 
     def __init__(self, config: Any) -> None:
         self._config = config
-        self._kept: deque[tuple[list[int], Any]] = deque(maxlen=_KEPT)
+        self._kept: deque[tuple[str, list[int], Any]] = deque(maxlen=_KEPT)
 
-    def longest(self, ids: Sequence[int]) -> tuple[Any, int]:
-        """Return a cache with the beginning of a prompt, and how many tokens that has."""
+    def longest(self, ids: Sequence[int], adapter: str = "") -> tuple[Any, int]:
+        """Return a cache with the beginning of a prompt, and how many tokens that has.
+
+        Args:
+            ids: The prompt.
+            adapter: Through which it is read; what was read through others is none of it.
+        """
         known, best = 0, None
-        for kept, cache in self._kept:
+        for through, kept, cache in self._kept:
+            if through != adapter:
+                continue
             pairs = enumerate(zip(kept, ids, strict=False))
             common = next((at for at, (a, b) in pairs if a != b), min(len(kept), len(ids)))
             # Layers that have moved their window on cannot go back.
@@ -43,12 +50,15 @@ class Prefixes:
             cache.crop(known - len(best[0]))
         return cache, known
 
-    def keep(self, ids: Sequence[int], cache: Any) -> None:
+    def keep(self, ids: Sequence[int], cache: Any, adapter: str = "") -> None:
         """Keep what was read of a prompt, in place of another that begins it or goes on from it."""
         for each in list(self._kept):
-            if each[0][: len(ids)] == list(ids) or list(ids[: len(each[0])]) == each[0]:
+            through, kept, _ = each
+            if through == adapter and (
+                kept[: len(ids)] == list(ids) or list(ids[: len(kept)]) == kept
+            ):
                 self._kept.remove(each)
-        self._kept.append((list(ids), cache))
+        self._kept.append((adapter, list(ids), cache))
 
 
 def fork(cache: Any) -> Any:

@@ -11,6 +11,7 @@ from batos.errors import BackendError, PromptTooLongError
 from batos.inference.backend import CancelToken, Capabilities, Progress
 from batos.inference.prompts import PLAIN_STOPS, render_messages
 from batos.inference.requests import Chunk, CompletionRequest
+from batos_backend_llamacpp.adapters.rack import Rack
 from batos_backend_llamacpp.answer import AnswerStream
 from batos_backend_llamacpp.catalogue import find_model
 from batos_backend_llamacpp.gguf import GgufInfo, read_gguf
@@ -39,6 +40,8 @@ class LlamaBackend:
         self._lock = threading.Lock()
         self._pool = SlotPool(self._options.parallel)
         self._server: NativeServer | None = None
+        self._path = Path()
+        self._rack: Rack | None = None
         self._info: GgufInfo | None = None
         self._shelf = LlamaShelf(self._options)
         self._model = ""
@@ -67,6 +70,7 @@ class LlamaBackend:
         window = self._options.n_ctx // self._options.parallel
         return Capabilities(
             embeddings=self._options.embeddings,
+            adapters=True,
             grammar=True,
             schema=True,
             seeds=True,
@@ -137,8 +141,15 @@ class LlamaBackend:
             path, self._model = self._find(), self._name()
             self._info = read_gguf(path)
             progress(f"Loading {path.name}", None)
-            self._server = NativeServer(path, self._options)
+            self._rack = Rack(path, self._options.adapters_dir, self._options.adapter_cache)
+            self._serve(path)
             progress(f"Loaded {path.name}", 1.0)
+
+    def _serve(self, path: Path) -> None:
+        """Have the model answer, with every adapter that is there and fits."""
+        assert self._rack is not None
+        self._path = path
+        self._server = NativeServer(path, self._options, self._rack.all_that_fit())
 
     def close(self) -> None:
         """Stop running requests, then free the model."""
@@ -165,11 +176,13 @@ class LlamaBackend:
         if not 1 <= count <= self._pool.size:
             raise BackendError(f"{count} samples do not fit {self._pool.size} slots.")
         answer = AnswerStream(request, count, cancel, self._closing)
-        server = self._loaded()
+        server = self._having(request.adapter)
         if not self._pool.take(count, lambda: answer.ended_early() is not None):
             yield from answer.endings()
             return
         payload = self._payload(request, count)
+        if server.racked.files:
+            payload["lora"] = server.racked.scales(request.adapter)
 
         def work() -> None:
             try:
@@ -227,6 +240,28 @@ class LlamaBackend:
         if server is None or self._closing.is_set():
             raise BackendError(f"Backend {self.name!r} has no model loaded.")
         return server
+
+    def _having(self, name: str | None) -> NativeServer:
+        """Return a server that has an adapter.
+
+        llama.cpp takes adapters when it starts. One that has come since is had by another server;
+        what the one before still answers it answers to its end, and then it is gone.
+
+        Raises:
+            AdapterError: There is none of that name, or it does not fit the model.
+            BackendError: There is no model, or no room for both servers.
+        """
+        server = self._loaded()
+        if name is None or self._rack is None:
+            return server
+        adapter = self._rack.find(name)
+        if server.racked.has(adapter):
+            return server
+        with self._lock:
+            if not self._loaded().racked.has(adapter):
+                self._rack.file(adapter)  # the error where it does not fit
+                self._serve(self._path)
+            return self._loaded()
 
     def _payload(self, request: CompletionRequest, count: int) -> dict[str, Any]:
         payload: dict[str, Any] = {

@@ -26,6 +26,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from batos.errors import BackendError, ModelFileError
+from batos_backend_llamacpp.adapters.rack import Racked
 from batos_backend_llamacpp.options import LlamaOptions
 
 __all__ = ["NativeServer"]
@@ -49,16 +50,21 @@ _LOOPBACK = "127.0.0.1"
 class NativeServer:
     """A loaded model.
 
+    Attributes:
+        racked: The adapters that it has.
+        slot_window: Tokens that one slot holds.
+
     Args:
         path: The model file.
         options: The backend's options.
+        racked: The adapters that it has; none is applied unless a request says so.
 
     Raises:
         BackendError: The native library cannot be loaded or used.
         ModelFileError: The native library cannot load the file.
     """
 
-    def __init__(self, path: Path, options: LlamaOptions) -> None:
+    def __init__(self, path: Path, options: LlamaOptions, racked: Racked | None = None) -> None:
         # OpenMP reads this once, when its library is loaded; a user's own setting stands.
         os.environ.setdefault("GOMP_SPINCOUNT", _SPINS)
         try:
@@ -68,6 +74,7 @@ class NativeServer:
                 f"The native llama.cpp library cannot be loaded: {error}.",
                 hint="Install it again with: python -m pip install --force-reinstall xllamacpp",
             ) from error
+        self.racked = racked or Racked({}, {})
         self._key = secrets.token_urlsafe(32)
         params = xllamacpp.CommonParams()
         params.model.path = str(path)
@@ -75,7 +82,11 @@ class NativeServer:
         params.n_parallel = options.parallel
         params.n_gpu_layers = options.n_gpu_layers
         params.n_batch = params.n_ubatch = max(_batch(xllamacpp, options), options.parallel)
-        params.cache_ram_mib = _CACHE_MIB
+        # What has left a slot is taken up again whatever adapter it was read through (llama.cpp
+        # 26207); what is in a slot is read again where the adapter is another.
+        params.cache_ram_mib = 0 if self.racked.files else _CACHE_MIB
+        params.lora_adapters = [_info(xllamacpp, each) for each in self.racked.files.values()]
+        params.lora_init_without_apply = True
         if options.embeddings:
             params.embedding = True
             params.pooling_type = xllamacpp.llama_pooling_type.LLAMA_POOLING_TYPE_LAST
@@ -150,6 +161,13 @@ class NativeServer:
             if name.startswith("llamacpp:"):
                 counters[name.removeprefix("llamacpp:")] = float(value)
         return counters
+
+
+def _info(library: Any, file: Path) -> Any:
+    """Return what the library is told of an adapter."""
+    info = library.CommonAdapterLoraInfo()
+    info.path, info.scale = str(file), 0.0
+    return info
 
 
 def _batch(library: Any, options: LlamaOptions) -> int:

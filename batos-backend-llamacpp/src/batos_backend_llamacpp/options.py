@@ -41,6 +41,11 @@ class LlamaOptions(BackendOptions):
     cache_dir: str = Field(
         "", description="Folder under which fetched models live; empty takes the user's cache."
     )
+    adapters_dir: str = Field(
+        "",
+        description="Folder with a folder for each LoRA adapter, named like it; empty takes those "
+        "of the image.",
+    )
     n_gpu_layers: int = Field(
         -1, ge=-1, description="Layers to put on a GPU; -1 takes as many as fit."
     )
@@ -64,10 +69,18 @@ class LlamaOptions(BackendOptions):
     @property
     def models_dir(self) -> Path:
         """Folder that fetched models live in."""
+        return self._cache / "models"
+
+    @property
+    def adapter_cache(self) -> Path:
+        """Folder that adapters live in which were brought into llama.cpp's form."""
+        return self._cache / "adapters"
+
+    @property
+    def _cache(self) -> Path:
         from batos.config import Paths
 
-        base = Path(self.cache_dir).expanduser() if self.cache_dir else Paths.find().cache_dir
-        return base / "models"
+        return Path(self.cache_dir).expanduser() if self.cache_dir else Paths.find().cache_dir
 
     @property
     def thread_count(self) -> int:

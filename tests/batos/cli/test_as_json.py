@@ -121,6 +121,14 @@ models path image:tiny
 models verify image:tiny
 models remove image:tiny
 models use image:tiny :2
+adapters
+adapters list
+adapters show nothing :2
+adapters add {file} :4
+adapters attach nothing brick :2
+adapters detach brick :2
+adapters remove nothing :2
+adapters verify
 backends list
 backends show scripted
 backends test scripted :4

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from batos.errors import (
+    AdapterError,
     BackendError,
     CancelledError,
     DeadlineError,
@@ -323,3 +325,47 @@ def test_a_model_that_loads_or_cannot_be_loaded_says_so():
     backend.fault = None
     asked.load()
     assert asked.models()[0].state == "loaded"
+
+
+class Expert(EchoBackend):
+    """An echo that answers through adapters."""
+
+    def capabilities(self):
+        return replace(super().capabilities(), adapters=True)
+
+    def complete(self, request, cancel):
+        self.through = request.adapter
+        if request.adapter == "none-such":
+            self.asked = getattr(self, "asked", 0) + 1
+            raise AdapterError("There is no adapter 'none-such'.")
+        return super().complete(request, cancel)
+
+
+def test_a_completion_says_which_adapter_it_was_answered_through():
+    asked = replace(ASK, adapter="mine")
+    expert = Expert()
+    [answer] = LocalThinker({"main": expert}, {"default": "main"}).sample("coder", [asked])
+    assert (answer.adapter, expert.through) == ("mine", "mine")
+    assert LocalThinker({"main": expert}, {"default": "main"}).think("coder", ASK).adapter == ""
+
+
+def test_a_backend_without_adapters_answers_with_the_bare_model_and_warns_once(caplog):
+    backend, made = thinker("yes", "yes", "no")
+    asked = replace(ASK, adapter="mine")
+    assert made.think("coder", asked).adapter == ""
+    made.sample("coder", [asked, replace(asked, adapter="other")])
+    assert [each.adapter for each in backend.requests] == [None, None, None]
+    told = [each.getMessage() for each in caplog.records]
+    assert [name for name in ("mine", "other") for each in told if repr(name) in each] == [
+        "mine",
+        "other",
+    ]
+
+
+def test_an_adapter_that_is_refused_is_not_asked_for_again():
+    expert = Expert()
+    with pytest.raises(AdapterError, match="none-such"):
+        LocalThinker({"main": expert}, {"default": "main"}, retries=3).think(
+            "coder", replace(ASK, adapter="none-such")
+        )
+    assert expert.asked == 1

@@ -99,6 +99,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "batos.cli.system.models:models",
         "List language models; fetch, choose and check them.",
     ),
+    "adapters": (
+        "batos.cli.system.adapters:adapters",
+        "List LoRA adapters; have personas answer through them.",
+    ),
     "config": ("batos.cli.system.config:config", "Show the configuration and where it comes from."),
     "doctor": ("batos.cli.system.doctor:doctor", "Check the installation and the image."),
     "tour": ("batos.cli.tour:tour", "Learn a first method, restart, and use it again."),

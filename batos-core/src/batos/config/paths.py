@@ -34,6 +34,11 @@ class Paths:
         return self.state_dir / "logs"
 
     @property
+    def adapters_dir(self) -> Path:
+        """The folder of LoRA adapters that are taken into the image at start."""
+        return self.state_dir / "lora_adapters"
+
+    @property
     def image_file(self) -> Path:
         """The default image."""
         return self.data_dir / "live_image.fs"

@@ -269,7 +269,7 @@ class Orchestrator:
         request.calls += 1
         said = self._host.thinker.think(
             persona.role,
-            asked,
+            persona.through_adapter(asked),
             cancel=request.cancel,
             on_text=lambda piece: request.tell("talk.text", piece),
         )
@@ -297,7 +297,9 @@ class Orchestrator:
         )
         request.calls += 1
         try:
-            answer = self._host.thinker.think(steward.role, asked, cancel=request.cancel)
+            answer = self._host.thinker.think(
+                steward.role, steward.through_adapter(asked), cancel=request.cancel
+            )
         except BackendError:
             return steward
         chosen = answer.text.strip().lower()

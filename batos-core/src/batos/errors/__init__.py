@@ -26,6 +26,7 @@ it, and the exit code of the command line. Anything else is a bug and keeps its 
     │   ├── QuarantinedError            1   the method is kept, but not run
     │   └── MethodError                 1   a method raised; type, text and place
     ├── BackendError                    4
+    │   ├── AdapterError                4   an adapter is not there, damaged, or of another model
     │   ├── ModelFileError              4
     │   ├── PromptTooLongError          4
     │   └── DeadlineError               4
@@ -76,6 +77,7 @@ from batos.errors.methods import (
     QuarantinedError,
 )
 from batos.errors.outside import (
+    AdapterError,
     BackendError,
     DeadlineError,
     KernelNotRunningError,
@@ -99,6 +101,7 @@ from batos.errors.usage import (
 )
 
 __all__ = [
+    "AdapterError",
     "ApprovalPendingError",
     "AuditRefusedError",
     "BackendError",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from batos.errors.base import BatosError, ExitCode
 
 __all__ = [
+    "AdapterError",
     "BackendError",
     "DeadlineError",
     "KernelNotRunningError",
@@ -31,6 +32,12 @@ class ModelFileError(BackendError):
     """A model file is missing, damaged or not a model."""
 
     code = "backend.model"
+
+
+class AdapterError(BackendError):
+    """An adapter is missing, damaged, or made for another model."""
+
+    code = "backend.adapter"
 
 
 class PromptTooLongError(BackendError):

@@ -15,6 +15,7 @@ grows is in BTrees of its own.
 ``history``    what was installed, undone and put back, by method and by time
 ``waiting``    changes that wait for a person's word, by id
 ``models``     models whose files are blobs of the image, by name
+``adapters``   LoRA adapters whose files are blobs of the image, by name
 =============  ==============================================================
 """
 
@@ -46,7 +47,17 @@ __all__ = ["CONTAINERS", "FORMAT", "Root", "create_root"]
 FORMAT = 1
 """Version of the layout of an image."""
 
-CONTAINERS = ("objects", "memory", "cycles", "trail", "genesis", "history", "waiting", "models")
+CONTAINERS = (
+    "objects",
+    "memory",
+    "cycles",
+    "trail",
+    "genesis",
+    "history",
+    "waiting",
+    "models",
+    "adapters",
+)
 """The containers of the root that are trees, beside ``meta``."""
 
 
@@ -147,11 +158,15 @@ class Root:
 
     @property
     def models(self) -> Any:
-        """Models whose files are blobs of the image, by name.
+        """Models whose files are blobs of the image, by name."""
+        return self.held("models")
+
+    def held(self, container: str) -> Any:
+        """Return what the image holds in files of a kind: ``models`` or ``adapters``, by name.
 
         An image from before there were such things, opened to be read, has none.
         """
-        return self._mapping.get("models", {})
+        return self._mapping.get(container, {})
 
     def add(self, name: str, obj: UvmObject) -> UvmObject:
         """Name an object and put it into the image.

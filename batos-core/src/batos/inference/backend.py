@@ -73,7 +73,7 @@ class Capabilities:
         choices: A ``grammar`` that is a choice between a few texts binds the answer, if no other.
         schema: ``json_schema`` of a request binds the answer.
         seeds: A request with a ``seed`` gets the same answer again.
-        adapters: It can load adapters (LoRA) on a base model.
+        adapters: ``adapter`` of a request is applied to its answer and to no other.
         chat: The model has a chat template of its own; without one, messages are rendered as
             plain text.
         context_window: Tokens that prompt and answer of one request may have together.
@@ -123,6 +123,8 @@ class Backend(Protocol):
         Raises:
             PromptTooLongError: The prompt does not fit; it is never cut. ``details`` has its
                 ``prompt_tokens`` and the ``context_window``.
+            AdapterError: It declares ``adapters``, and the one that is asked for is not there, is
+                damaged, or was made for another model.
             BackendError: The backend cannot answer, or not as the request binds it: what it
                 cannot bind is refused, and never answered unbound.
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -10,7 +11,29 @@ from batos.errors import BackendError, CancelledError
 from batos.inference.backend import Backend, BatchBackend
 from batos.inference.requests import Chunk, Completion, CompletionRequest, TextChunk
 
-__all__ = ["chains_of", "close_stream", "collect"]
+__all__ = ["AdapterFit", "chains_of", "close_stream", "collect"]
+
+_logger = logging.getLogger(__name__)
+
+
+class AdapterFit:
+    """Asks a backend without adapters for the bare model's answer, and warns of it once."""
+
+    def __init__(self) -> None:
+        self._told: set[tuple[str, str]] = set()
+
+    def __call__(self, backend: Backend, request: CompletionRequest) -> CompletionRequest:
+        """Return a request as a backend can answer it."""
+        if request.adapter is None or backend.capabilities().adapters:
+            return request
+        if (backend.name, request.adapter) not in self._told:
+            self._told.add((backend.name, request.adapter))
+            _logger.warning(
+                "Backend %r has no adapters: it answers without %r, with the bare model.",
+                backend.name,
+                request.adapter,
+            )
+        return replace(request, adapter=None)
 
 
 def collect(
@@ -18,6 +41,7 @@ def collect(
     chunks: Iterator[tuple[int, Chunk]],
     count: int,
     hear: Callable[[str], None] | None,
+    adapter: str = "",
 ) -> list[Completion]:
     """Read the chunks of ``count`` answers to their ends.
 
@@ -43,6 +67,7 @@ def collect(
             seconds=chunk.seconds,
             backend=backend.name,
             model=backend.model,
+            adapter=adapter,
         )
     if len(done) != count:
         raise BackendError(f"Backend {backend.name!r} ended an answer without saying why.")

@@ -50,6 +50,7 @@ class PromptLog:
             "role": role,
             "backend": completion.backend,
             "model": completion.model,
+            **({"adapter": completion.adapter} if completion.adapter else {}),
             "finish_reason": completion.finish_reason,
             "prompt_tokens": completion.prompt_tokens,
             "completion_tokens": completion.completion_tokens,

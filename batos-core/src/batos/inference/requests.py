@@ -72,6 +72,8 @@ class CompletionRequest:
         json_schema: A JSON schema that binds the answer.
         deadline_s: Seconds until the answer is cut off, waiting for a free slot included.
         model: Alias of a model to use instead of the role's own.
+        adapter: Name of a LoRA adapter to answer through; a backend that has none answers with
+            the bare model, and its completion says so.
     """
 
     prompt: str | None = None
@@ -85,6 +87,7 @@ class CompletionRequest:
     json_schema: Mapping[str, Any] | None = None
     deadline_s: float = 60.0
     model: str | None = None
+    adapter: str | None = None
 
     def __post_init__(self) -> None:
         checks = (
@@ -94,6 +97,7 @@ class CompletionRequest:
             (0 < self.top_p <= 1, "a top_p above 0 and up to 1"),
             (self.deadline_s > 0, "a deadline_s above 0"),
             (all(self.stop), "stop texts that are not empty"),
+            (self.adapter is None or bool(self.adapter), "the name of an adapter, or none"),
             (self.grammar is None or self.json_schema is None, "a grammar or a schema, not both"),
         )
         for holds, wanted in checks:
@@ -185,6 +189,7 @@ class Completion:
         seconds: Time from the request to the end of the answer.
         backend: Name of the backend that answered.
         model: Name of the model that answered.
+        adapter: Name of the adapter that it answered through; empty if through none.
     """
 
     text: str
@@ -194,6 +199,7 @@ class Completion:
     seconds: float
     backend: str
     model: str
+    adapter: str = ""
 
     def to_plain(self) -> dict[str, Any]:
         """Return the completion as plain data for the wire."""

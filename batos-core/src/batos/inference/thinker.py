@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, Protocol
 
 from batos.errors import (
+    AdapterError,
     BackendError,
     DeadlineError,
     ModelFileError,
@@ -25,7 +26,7 @@ from batos.inference.backend import (
     Progress,
     no_progress,
 )
-from batos.inference.collecting import chains_of, close_stream, collect
+from batos.inference.collecting import AdapterFit, chains_of, close_stream, collect
 from batos.inference.promptlog import PromptLog
 from batos.inference.requests import Completion, CompletionRequest
 from batos.inference.residency.place import Place
@@ -39,7 +40,7 @@ READER = "reader"
 """The role that reads what people mean, where rules leave a doubt; no persona has it."""
 
 # Asking again cannot help where the request or the model's file is what is wrong.
-_FINAL = (PromptTooLongError, ModelFileError, DeadlineError)
+_FINAL = (AdapterError, PromptTooLongError, ModelFileError, DeadlineError)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +176,7 @@ class LocalThinker:
         self._log = log
         self._retries = retries
         self._progress = progress
+        self._fit = AdapterFit()
 
     @property
     def places(self) -> Mapping[str, Place]:
@@ -322,9 +324,11 @@ class LocalThinker:
                 on_text(text)
 
         def once(left: CompletionRequest) -> list[Completion]:
-            chunks = backend.complete(left, cancel)
+            fitted = self._fit(backend, left)
+            chunks = backend.complete(fitted, cancel)
             try:
-                return collect(backend, ((0, chunk) for chunk in chunks), 1, hear)
+                numbered = ((0, chunk) for chunk in chunks)
+                return collect(backend, numbered, 1, hear, fitted.adapter or "")
             finally:
                 close_stream(chunks)
 
@@ -350,9 +354,10 @@ class LocalThinker:
         batch = backend
 
         def once(left: CompletionRequest) -> list[Completion]:
-            chunks = batch.complete_many(left, len(group), cancel)
+            fitted = self._fit(backend, left)
+            chunks = batch.complete_many(fitted, len(group), cancel)
             try:
-                return collect(backend, chunks, len(group), None)
+                return collect(backend, chunks, len(group), None, fitted.adapter or "")
             finally:
                 close_stream(chunks)
 

@@ -13,6 +13,7 @@ from batos.dialogue.orchestrator import Orchestrator
 from batos.exchange.skills import Skills
 from batos.genesis import StepReport, awaken
 from batos.guardian.trial.trial import Trial
+from batos.handwork.adapters import Adapters
 from batos.handwork.methods.handwork import Handwork
 from batos.handwork.objects.shaping import Shaping
 from batos.image import Session
@@ -64,6 +65,7 @@ class LivingImage(Teachable):
         orchestrator: Takes requests in plain language.
         history: What happened to methods and objects, and taking it back.
         shaping: Objects by hand: making them, giving them values, taking them away.
+        adapters: LoRA adapters, and who answers through them.
         care: Check, pack and backup of the image, while it is in use.
         retention: Removes old records of cycles and old entries of the trail.
     """
@@ -106,6 +108,7 @@ class LivingImage(Teachable):
         self.orchestrator = Orchestrator(self._host, self._learner, self.messenger)
         self._skills = Skills(session, plugins, trial, loaded)
         self.models = HeldModels(session)
+        self.adapters = Adapters(session)
         self.care = Care(session.uri, loaded.paths.state_dir, reader=session, probes=PROBES)
         self._questions = Questions(self._host, self._runner, self._learner)
         self.teacher = Teacher(session, thinker, self._learner, self._questions)

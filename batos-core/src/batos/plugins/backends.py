@@ -7,7 +7,7 @@ from functools import partial
 
 from batos.config import IN_IMAGE, InferenceConfig, Loaded
 from batos.errors import BatosError, ConfigError, PluginError, near
-from batos.image.models import held_folder, held_names
+from batos.image.models import ADAPTERS, held_folder, held_names, links_folder
 from batos.inference import (
     READER,
     Backend,
@@ -100,6 +100,8 @@ def _provider(
         model = str(held_folder(loaded.image_uri, model.removeprefix(IN_IMAGE)))
     if model:
         options["model"] = model
+    if spec.options is not None and "adapters_dir" in spec.options.model_fields:
+        options.setdefault("adapters_dir", str(links_folder(loaded.image_uri, ADAPTERS)))
     return spec, options
 
 

@@ -126,3 +126,14 @@ def test_a_configuration_that_is_not_there_is_not_said_to_be(alone, still):
     assert told["config"]["text"].startswith("no file, so that the defaults hold")
     assert "not born yet" in told["image"]["text"]
     assert "none yet" in told["keys"]["text"]
+
+
+def test_an_adapter_that_lies_ready_and_is_damaged_is_named(alone, still, peft):
+    ready = still.root / "state" / "lora_adapters"
+    ready.mkdir(parents=True)
+    peft().rename(ready / "mine")
+    (ready / "cut.gguf").write_bytes(b"GGUF")
+    answer = alone("doctor", "--json")
+    told = [each for each in answer.json() if each["check"] == "adapter"]
+    assert [each["ok"] for each in told] == [False, True]
+    assert "'cut' is damaged" in str(told[0])

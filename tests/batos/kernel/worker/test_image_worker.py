@@ -221,3 +221,18 @@ def test_a_process_that_cannot_open_the_image_says_why_and_ends(process, home):
     assert told["code"] == ImageLockedError.code
     assert child.wait(PATIENCE_S) == told["exit_code"]
     assert image.objects()
+
+
+def test_adapters_that_lie_ready_are_taken_in_and_damaged_ones_named(
+    service_of, home, peft, caplog
+):
+    ready = home.loaded().paths.adapters_dir
+    ready.mkdir(parents=True)
+    peft().rename(ready / "mine")
+    (ready / "cut.gguf").write_bytes(b"GGUF")
+    service = service_of()
+    start(service)
+    for thread in service._behind:
+        thread.join()
+    assert [each.held.name for each in service.image.adapters.each()] == ["mine"]
+    assert [each.getMessage() for each in caplog.records if "'cut' is damaged" in each.getMessage()]

@@ -197,6 +197,21 @@ def _models(loaded: Loaded) -> Iterator[HealthReport]:
         yield _looked_at(alias, backend, "") if is_up else _tried(alias, backend)
 
 
+def _adapters(loaded: Loaded) -> Iterator[HealthReport]:
+    """Look at the adapters that lie ready to be taken into the image."""
+    from batos.handwork.adapters import offered
+    from batos.inference.files.adapter import read_adapter
+
+    for source in offered(loaded.paths.adapters_dir):
+        try:
+            found = read_adapter(source)
+        except BatosError as error:
+            hint = error.hint or f"Mend it, or take it away: {source}"
+            yield _report("adapter", False, error.message, hint)
+        else:
+            yield _report("adapter", True, f"{source.name}: {found.kind}, rank {found.rank}")
+
+
 def _looked_at(alias: str, backend: Backend, remark: str) -> HealthReport:
     """Look whether a model's file is there, without loading it."""
     from batos.inference import FileBackend
@@ -282,6 +297,7 @@ _CHECKS: Final[Mapping[str, Callable[[Loaded], Iterator[HealthReport]]]] = {
     "backup": _backup,
     "plugins": _plugins,
     "models": _models,
+    "adapters": _adapters,
     "walls": _walls,
     "kernel": _kernel,
 }

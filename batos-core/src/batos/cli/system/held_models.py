@@ -26,11 +26,24 @@ from batos.wire.messages.models import (
 from batos.wire.messages.request import Request, answered
 
 if TYPE_CHECKING:
+    from batos.image import Session
     from batos.image.models import HeldModels
 
-__all__ = ["add", "brought", "held", "laid_out", "name_in_image", "remove", "verify"]
+__all__ = [
+    "add",
+    "brought",
+    "held",
+    "ignore",
+    "is_there",
+    "laid_out",
+    "name_in_image",
+    "reached",
+    "remove",
+    "verify",
+]
 
 A = TypeVar("A")
+H = TypeVar("H")
 Show = Callable[[str, float | None], None]
 
 
@@ -45,9 +58,9 @@ def held(loaded: Loaded) -> list[ModelFacts]:
     def directly(models: HeldModels) -> dict[str, Any]:
         return {"models": [each.to_plain() for each in models.each()]}
 
-    if not is_up(None, loaded) and not _is_there(loaded):
+    if not is_up(None, loaded) and not is_there(loaded):
         return []
-    return _asked(loaded, ListHeldModels(), directly, _ignore).models
+    return _asked(loaded, ListHeldModels(), directly, ignore).models
 
 
 def add(loaded: Loaded, path: Path, name: str, show: Show) -> ModelFacts:
@@ -100,7 +113,7 @@ def verify(loaded: Loaded, name: str, show: Show) -> list[CheckedFile]:
     def directly(models: HeldModels) -> dict[str, Any]:
         return {"files": models.verify(name, tell=show)}
 
-    if not name and not is_up(None, loaded) and not _is_there(loaded):
+    if not name and not is_up(None, loaded) and not is_there(loaded):
         return []
     return _asked(loaded, VerifyModels(name), directly, show).files
 
@@ -111,7 +124,7 @@ def remove(loaded: Loaded, name: str) -> ModelFacts:
     def directly(models: HeldModels) -> dict[str, Any]:
         return models.remove(name).to_plain()
 
-    return _asked(loaded, RemoveModel(name), directly, _ignore)
+    return _asked(loaded, RemoveModel(name), directly, ignore)
 
 
 def laid_out(loaded: Loaded) -> list[str]:
@@ -126,11 +139,39 @@ def laid_out(loaded: Loaded) -> list[str]:
     fresh = not folder.exists() and next(folder.parent.rglob("*.blob"), None) is not None
     if fresh and not is_up(None, loaded):
         try:
-            with _opened(loaded) as models:
-                models.lay_out()
+            with _session(loaded) as session:
+                _models(session).lay_out()
         except BatosError:
             return []  # whoever opens the image for good says what is wrong with it
     return held_names(loaded.image_uri)
+
+
+def reached(
+    loaded: Loaded,
+    asked: Request[A],
+    opened: Callable[[Session], H],
+    directly: Callable[[H], dict[str, Any]],
+    show: Show,
+) -> A:
+    """Ask the running system, or the image itself where nothing runs.
+
+    Args:
+        loaded: The configuration.
+        asked: What is asked of the running system.
+        opened: Makes of the open image what answers it otherwise.
+        directly: Asks that.
+        show: Told how far the work is.
+    """
+
+    def heard(kind: str, body: Mapping[str, Any]) -> None:
+        if kind == ModelStep.TYPE:
+            show(str(body["text"]), float(body["share"]))
+
+    if is_up(None, loaded):
+        with connected(loaded) as client:
+            return client.request(asked, on_event=heard)
+    with _session(loaded) as session:
+        return answered(asked, directly(opened(session)))
 
 
 def _asked(
@@ -139,31 +180,28 @@ def _asked(
     directly: Callable[[HeldModels], dict[str, Any]],
     show: Show,
 ) -> A:
-    def heard(kind: str, body: Mapping[str, Any]) -> None:
-        if kind == ModelStep.TYPE:
-            show(str(body["text"]), float(body["share"]))
+    return reached(loaded, asked, _models, directly, show)
 
-    if is_up(None, loaded):
-        with connected(loaded) as client:
-            return client.request(asked, on_event=heard)
-    with _opened(loaded) as models:
-        return answered(asked, directly(models))
+
+def _models(session: Session) -> HeldModels:
+    from batos.image.models import HeldModels
+
+    return HeldModels(session)
 
 
 @contextmanager
-def _opened(loaded: Loaded) -> Iterator[HeldModels]:
+def _session(loaded: Loaded) -> Iterator[Session]:
     from batos.guardian.running.run import GuardedRunner
     from batos.image import Session
-    from batos.image.models import HeldModels
 
     session = Session(loaded.image_uri, GuardedRunner)
     try:
-        yield HeldModels(session)
+        yield session
     finally:
         session.close()
 
 
-def _is_there(loaded: Loaded) -> bool:
+def is_there(loaded: Loaded) -> bool:
     """Return whether there is an image; what is not a file of this machine is asked itself."""
     from batos.image import file_of
 
@@ -171,5 +209,5 @@ def _is_there(loaded: Loaded) -> bool:
     return file is None or file.exists()
 
 
-def _ignore(_text: str, _share: float | None) -> None:
+def ignore(_text: str, _share: float | None) -> None:
     """Show nothing."""

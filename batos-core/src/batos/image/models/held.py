@@ -1,4 +1,4 @@
-"""The models of one image: taken in, listed, checked and let go."""
+"""The models and the adapters of one image: taken in, listed, checked and let go."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from persistent import Persistent
 
 from batos.errors import ImageDamagedError, ImageError, UnknownNameError, UsageError
 from batos.image.blobs import blob_file, store_file
 from batos.image.models.drafts import ModelDraft, Tell, copied, digest, drafts_in, files_of
-from batos.image.models.links import drop, held_folder, lay_out, links_folder
+from batos.image.models.links import ADAPTERS, MODELS, drop, lay_out, links_folder
 from batos.image.root import Root
 from batos.image.session import Session
 
-__all__ = ["HeldModel", "HeldModels", "ModelFacts"]
+__all__ = ["HeldAdapters", "HeldModel", "HeldModels", "ModelFacts"]
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
 
 class HeldModel(Persistent):
-    """A model in the image.
+    """A model, or an adapter, in the image.
 
     Attributes:
         added: When it was taken in, ISO text in UTC.
@@ -39,7 +39,7 @@ class HeldModel(Persistent):
 
 @dataclass(frozen=True, kw_only=True)
 class ModelFacts:
-    """A model in the image, as plain data.
+    """A model, or an adapter, in the image, as plain data.
 
     Attributes:
         name: Its name.
@@ -73,7 +73,15 @@ class HeldModels:
 
     Args:
         session: The image.
+
+    Attributes:
+        noun: What one of them is called.
+        kind: Which container of the root they are in.
     """
+
+    noun: ClassVar[str] = "model"
+    kind: ClassVar[str] = MODELS
+    removing: ClassVar[str] = "batos models remove image:{}"
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -81,7 +89,7 @@ class HeldModels:
     def each(self) -> list[ModelFacts]:
         """Return the models, by name."""
         with self._session.read() as root:
-            return [self._facts(name, held) for name, held in root.models.items()]
+            return [self._facts(name, held) for name, held in root.held(self.kind).items()]
 
     def add(
         self,
@@ -110,20 +118,20 @@ class HeldModels:
             CancelledError: It was stopped.
         """
         files = files_of(source)
-        called = _checked(name or _name_for(source))
+        called = self._checked(name or _name_for(source))
         with self._session.read() as root:
-            _must_be_new(root, called)
+            self._must_be_new(root, called)
         temporary = Path(self._session.database.storage.temporaryDirectory())
         with drafts_in(temporary) as folder:
             drafts = copied(files, folder, tell, stopped)
 
             def work(root: Root) -> None:
-                _must_be_new(root, called)
+                self._must_be_new(root, called)
                 added = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
                 kept = {file: _kept(root, draft) for file, draft in drafts.items()}
-                root.models[called] = HeldModel(added, kept)
+                root.held(self.kind)[called] = HeldModel(added, kept)
 
-            self._session.change(work, note=f"The model {called} is taken in", user=user)
+            self._session.change(work, note=f"The {self.noun} {called} is taken in", user=user)
         self.lay_out()
         return self._found(called)
 
@@ -136,10 +144,10 @@ class HeldModels:
         facts = self._found(name)
 
         def work(root: Root) -> None:
-            root.models.pop(name, None)
+            root.held(self.kind).pop(name, None)
 
-        self._session.change(work, note=f"The model {name} is let go", user=user)
-        drop(links_folder(self._session.uri), name)
+        self._session.change(work, note=f"The {self.noun} {name} is let go", user=user)
+        drop(self._links, name)
         return facts
 
     def verify(
@@ -161,7 +169,7 @@ class HeldModels:
         def hear(count: int) -> None:
             nonlocal done
             done += count
-            tell("reading models", min(done / total, 1.0))
+            tell(f"reading {self.kind}", min(done / total, 1.0))
 
         rows = []
         for facts in chosen:
@@ -188,22 +196,32 @@ class HeldModels:
         """
         found: dict[str, dict[str, Path]] = {}
         with self._session.read() as root:
-            for name, held in root.models.items():
+            for name, held in root.held(self.kind).items():
                 found[name] = {}
                 for file, (_, _, blob) in held.files.items():
                     try:
                         found[name][file] = blob_file(blob)
                     except ImageDamagedError:
                         continue
-        lay_out(links_folder(self._session.uri), found)
+        lay_out(self._links, found)
+
+    def digests(self, source: Path) -> frozenset[str]:
+        """Return the checksums of files that are not taken in yet.
+
+        Raises:
+            UsageError: There are none.
+        """
+        files = files_of(source).values()
+        return frozenset(digest(each, lambda _count: None, _never) for each in files)
 
     def _found(self, name: str) -> ModelFacts:
         with self._session.read() as root:
-            if name not in root.models:
+            held = root.held(self.kind)
+            if name not in held:
                 raise UnknownNameError(
-                    "model in the image", name, root.models, hint="'batos models' lists them."
+                    f"{self.noun} in the image", name, held, hint=f"'batos {self.kind}' lists them."
                 )
-            return self._facts(name, root.models[name])
+            return self._facts(name, held[name])
 
     def _facts(self, name: str, held: HeldModel) -> ModelFacts:
         files = {
@@ -214,33 +232,47 @@ class HeldModels:
             added=held.added,
             size=sum(size for size, _, _ in held.files.values()),
             files=files,
-            folder=str(held_folder(self._session.uri, name)),
+            folder=str(self._links / name),
         )
 
     def _blob(self, name: str, file: str) -> Path:
         with self._session.read() as root:
-            return blob_file(root.models[name].files[file][2])
+            return blob_file(root.held(self.kind)[name].files[file][2])
+
+    @property
+    def _links(self) -> Path:
+        return links_folder(self._session.uri, self.kind)
+
+    def _checked(self, name: str) -> str:
+        if not _NAME.fullmatch(name):
+            raise UsageError(
+                f"{_a(self.noun).capitalize()} cannot be called {name!r}.",
+                hint="Give it a name of small letters, digits, dots and dashes: --name coder",
+            )
+        return name
+
+    def _must_be_new(self, root: Root, name: str) -> None:
+        if name in root.held(self.kind):
+            raise ImageError(
+                f"The image has {_a(self.noun)} {name!r} already.",
+                hint=f"Choose another name, or remove it first: {self.removing.format(name)}",
+            )
+
+
+class HeldAdapters(HeldModels):
+    """The LoRA adapters of an image that is open, kept as its models are."""
+
+    noun = "adapter"
+    kind = ADAPTERS
+    removing = "batos adapters remove {}"
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _name_for(source: Path) -> str:
     return (source.stem if source.is_file() else source.resolve().name).lower()
-
-
-def _checked(name: str) -> str:
-    if not _NAME.fullmatch(name):
-        raise UsageError(
-            f"A model cannot be called {name!r}.",
-            hint="Give it a name of small letters, digits, dots and dashes: --name coder",
-        )
-    return name
-
-
-def _must_be_new(root: Root, name: str) -> None:
-    if name in root.models:
-        raise ImageError(
-            f"The image has a model {name!r} already.",
-            hint=f"Choose another name, or remove it first: batos models remove image:{name}",
-        )
 
 
 def _kept(root: Root, draft: ModelDraft) -> tuple[int, str, Any]:

@@ -1,4 +1,4 @@
-"""The folder of links by which the models of an image are used where they lie.
+"""The folders of links by which the models of an image, and its adapters, are used where they lie.
 
 A link is a second name of a blob's file, so that a backend maps the very bytes of the image into
 memory: nothing is copied and nothing is unpacked. Where the disk gives no second names it is a
@@ -16,12 +16,13 @@ from pathlib import Path
 from batos.errors import ImageError
 from batos.image.storage import blob_folder, read_address
 
-__all__ = ["drop", "held_folder", "held_names", "lay_out", "links_folder"]
+__all__ = ["ADAPTERS", "MODELS", "drop", "held_folder", "held_names", "lay_out", "links_folder"]
 
-_FOLDER = "models"
+MODELS, ADAPTERS = "models", "adapters"
+"""The kinds of what an image holds in files: containers of its root, and folders of links."""
 
 
-def links_folder(uri: str) -> Path:
+def links_folder(uri: str, kind: str = MODELS) -> Path:
     """Return the folder of the links of an image, each model in a folder of its name.
 
     It is among the blobs: a second name of a file has to be on the same disk.
@@ -29,12 +30,12 @@ def links_folder(uri: str) -> Path:
     Raises:
         ConfigError: The URI cannot be read.
     """
-    return blob_folder(read_address(uri)) / _FOLDER
+    return blob_folder(read_address(uri)) / kind
 
 
-def held_folder(uri: str, name: str) -> Path:
+def held_folder(uri: str, name: str, kind: str = MODELS) -> Path:
     """Return the folder of one model, whether it is there or not."""
-    return links_folder(uri) / name
+    return links_folder(uri, kind) / name
 
 
 def held_names(uri: str) -> list[str]:
@@ -70,7 +71,7 @@ def lay_out(folder: Path, models: Mapping[str, Mapping[str, Path]]) -> None:
                 _remove(each)
     except OSError as error:
         raise ImageError(
-            f"The links of models cannot be made in {str(folder)!r}: {error.strerror}."
+            f"The links of {folder.name} cannot be made in {str(folder)!r}: {error.strerror}."
         ) from error
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from batos.kernel.handlers import (
+    adapters,
     approvals,
     care,
     history,
@@ -26,6 +27,7 @@ ROUTES: tuple[Route[Any, Any], ...] = (
     *image.ROUTES,
     *care.ROUTES,
     *models.ROUTES,
+    *adapters.ROUTES,
     *approvals.ROUTES,
     *questions.ROUTES,
     *methods.ROUTES,

@@ -20,7 +20,7 @@ from batos.wire.messages.models import (
 )
 from batos.wire.messages.request import answered
 
-__all__ = ["ROUTES"]
+__all__ = ["ROUTES", "teller"]
 
 
 def each(image: LivingImage, asked: ListHeldModels, _job: JobContext) -> HeldModelList:
@@ -31,14 +31,14 @@ def each(image: LivingImage, asked: ListHeldModels, _job: JobContext) -> HeldMod
 def add(image: LivingImage, asked: AddModel, job: JobContext) -> ModelFacts:
     """Take a model in."""
     found = image.models.add(
-        Path(asked.path), asked.name, tell=_teller(job), stopped=lambda: job.cancelled
+        Path(asked.path), asked.name, tell=teller(job), stopped=lambda: job.cancelled
     )
     return answered(asked, found.to_plain())
 
 
 def verify(image: LivingImage, asked: VerifyModels, job: JobContext) -> CheckedFiles:
     """Check models."""
-    rows = image.models.verify(asked.name, tell=_teller(job), stopped=lambda: job.cancelled)
+    rows = image.models.verify(asked.name, tell=teller(job), stopped=lambda: job.cancelled)
     return answered(asked, {"files": rows})
 
 
@@ -47,7 +47,8 @@ def remove(image: LivingImage, asked: RemoveModel, _job: JobContext) -> ModelFac
     return answered(asked, image.models.remove(asked.name).to_plain())
 
 
-def _teller(job: JobContext) -> Callable[[str, float], None]:
+def teller(job: JobContext) -> Callable[[str, float], None]:
+    """Return what tells whoever asked how far the work on a file is."""
     return lambda text, share: job.event(ModelStep(text, share), key="progress")
 
 

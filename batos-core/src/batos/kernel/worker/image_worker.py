@@ -94,9 +94,10 @@ class ImageService:
         )
         try:
             self._image.models.lay_out()
+            self._image.adapters.held.lay_out()
         except BatosError as error:
             _LOG.warning("%s", error.message)
-        for work in (self._image.warm, self._recheck, self._resume):
+        for work in (self._image.warm, self._recheck, self._resume, self._take_in):
             thread = threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True)
             self._behind.append(thread)
             thread.start()
@@ -113,6 +114,17 @@ class ImageService:
             len(report.quarantined),
             len(report.lifted),
         )
+
+    def _take_in(self) -> None:
+        """Take in the adapters that lie ready and are not in the image yet."""
+        if not self._judges:
+            return
+        loaded = self._loaded or load_config()
+        for each in self.image.adapters.take_in(loaded.paths.adapters_dir):
+            if each.state == "taken":
+                _LOG.info("the adapter %s is taken into the image", each.name)
+            elif each.state == "refused":
+                _LOG.warning("the adapter %s is not taken in: %s", each.name, each.problem)
 
     def _resume(self) -> None:
         """Go on with the cycles that a killed worker has left in the middle.

@@ -79,7 +79,8 @@ class Host:
             BackendError: The backend cannot answer.
             CancelledError: The cycle was cancelled.
         """
-        granted = requests[: thought.budget.take(len(requests))]
+        allowed = requests[: thought.budget.take(len(requests))]
+        granted = [persona.through_adapter(each) for each in allowed]
         if not granted:
             return []
         thought.model_calls += len(granted)
@@ -94,6 +95,8 @@ class Host:
             thought.model_seconds += time.monotonic() - begun
         thought.thinker = self.thinker.describe(persona.role)
         who = {"persona": persona.name, **thought.thinker}
+        if adapter := answers[0].adapter:
+            who["adapter"] = adapter
         thought.notes["asked"] = {**thought.notes.get("asked", {}), **dict.fromkeys(hashes, who)}
         return answers
 

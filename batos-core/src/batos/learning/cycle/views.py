@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from batos.errors import SlotError, UsageError
 from batos.image import Root
+from batos.inference import CompletionRequest
 from batos.learning.model.machine import STATES
 from batos.objects import UvmObject, ancestors
 
 __all__ = [
+    "ADAPTER_SLOT",
     "FAILED_VIEW",
     "WAITING_VIEW",
     "PersonaView",
@@ -20,6 +22,9 @@ __all__ = [
     "persona_view",
     "state_view",
 ]
+
+ADAPTER_SLOT = "adapter"
+"""Slot of a persona with the name of the adapter that its model answers through."""
 
 
 class Settings(dict[str, Any]):
@@ -81,6 +86,11 @@ class PersonaView:
     prompts: Mapping[str, str]
     identity: str = ""
     slots: Mapping[str, Any] = field(default_factory=dict)
+
+    def through_adapter(self, request: CompletionRequest) -> CompletionRequest:
+        """Return a request as the persona asks it: through the adapter that its slot names."""
+        name = self.slots.get(ADAPTER_SLOT)
+        return replace(request, adapter=name) if name and isinstance(name, str) else request
 
 
 def _born(name: str) -> StateView:

@@ -25,11 +25,13 @@ fixture         attribute      what it gives
 ``wrong_model`` ``has_models``   a backend that is to use a model that does not exist
 ``wrong_key``   ``has_key``      a backend with a key that its server refuses, and the key
 ``starved``     ``has_limits``   a backend whose model does not fit into the memory
+``adapters``    ``has_adapters`` the names of two adapters, each with an answer of its own
 =============== ============== ===================================================================
 """
 
 from __future__ import annotations
 
+from batos.testing.suite.adapters import AdapterTests
 from batos.testing.suite.answers import AnswerTests
 from batos.testing.suite.binding import BindingTests
 from batos.testing.suite.closing import ClosingTests
@@ -46,6 +48,7 @@ class BackendSuite(
     PromptTests,
     BindingTests,
     SeveralTests,
+    AdapterTests,
     EndingTests,
     TroubleTests,
     ClosingTests,

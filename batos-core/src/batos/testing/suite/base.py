@@ -21,6 +21,7 @@ class SuiteBase:
     has_models: ClassVar[bool] = False
     has_key: ClassVar[bool] = False
     has_limits: ClassVar[bool] = False
+    has_adapters: ClassVar[bool] = False
 
     counting: ClassVar[str] = "1, 2, 3, 4, 5,"
     long_prompt: ClassVar[str] = "Once upon a time"

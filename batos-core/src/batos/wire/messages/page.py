@@ -41,6 +41,8 @@ _ORDER = (
     "skills",
     "image",
     "care",
+    "models",
+    "adapters",
     "inference",
 )
 _ATTRIBUTE = re.compile(r"^(\w+): (.*(?:\n    .*)*)", re.MULTILINE)

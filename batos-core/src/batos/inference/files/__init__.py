@@ -1,0 +1,1 @@
+"""The heads of model files: enough to refuse a wrong file, and to know what it holds."""
