@@ -11,7 +11,7 @@ def hf_folder(small_model):
     from batos.inference import no_progress
     from batos_backend_hf.libraries import require_libraries
     from batos_backend_hf.options import HfOptions
-    from batos_backend_hf.source import to_folder
+    from batos_backend_hf.sources.source import to_folder
 
     cache = small_model.parent.parent
     options = HfOptions(model=str(small_model), cache_dir=str(cache), threads=1)

@@ -15,7 +15,7 @@ from batos.inference.limits import Limits
 from batos.inference.prompts import PLAIN_STOPS
 from batos_backend_hf.answer import Answer
 from batos_backend_hf.options import HfOptions
-from batos_backend_hf.source import folder_here, model_name, to_folder
+from batos_backend_hf.sources.source import folder_here, model_name, to_folder
 
 if TYPE_CHECKING:
     from batos_backend_hf.engine import Engine

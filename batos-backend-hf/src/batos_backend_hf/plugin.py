@@ -27,7 +27,7 @@ def _make(options: Mapping[str, object]) -> Backend:
 
 
 def _bring(model: str, quantise: str, into: Path, progress: Progress) -> Path:
-    from batos_backend_hf.bringing import bring
+    from batos_backend_hf.sources.bringing import bring
 
     return bring(model, quantise, into, progress)
 

@@ -13,7 +13,7 @@ from batos.guardian.running.run import GuardedRunner
 from batos.image import Session
 from batos.image.models import HeldModels
 from batos.inference import CancelToken, CompletionRequest, no_progress
-from batos_backend_hf.bringing import bring
+from batos_backend_hf.sources.bringing import bring
 
 pytestmark = pytest.mark.model
 

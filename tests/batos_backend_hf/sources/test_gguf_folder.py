@@ -6,7 +6,7 @@ pytest.importorskip("torch", reason="needs torch: make test-hf")
 
 from batos.errors import ModelFileError
 from batos.inference import no_progress
-from batos_backend_hf.gguf_folder import from_gguf
+from batos_backend_hf.sources.gguf_folder import from_gguf
 
 
 @pytest.mark.model

@@ -34,14 +34,14 @@ def to_folder(options: HfOptions, progress: Progress) -> Path:
             raise UnknownNameError(
                 "model", named, presets(), hint="A model of the hub has a name like owner/name."
             )
-        from batos_backend_hf.hub import from_hub
+        from batos_backend_hf.sources.hub import from_hub
 
         return from_hub(named, options.revision, options.offline, progress)
     path = Path(named).expanduser()
     if path.suffix == ".gguf":
         if not path.is_file():
             raise ModelFileError(f"There is no model file {str(path)!r}.")
-        from batos_backend_hf.gguf_folder import from_gguf
+        from batos_backend_hf.sources.gguf_folder import from_gguf
 
         return from_gguf(path, options.cache_dir, progress)
     if not (path / "config.json").is_file():
@@ -56,7 +56,7 @@ def folder_here(options: HfOptions) -> Path | None:
     """Return the folder that the model lies in, where it does already; None where it does not."""
     path = Path(_named(options)).expanduser()
     if path.suffix == ".gguf" and path.is_file():
-        from batos_backend_hf.gguf_folder import folder_of
+        from batos_backend_hf.sources.gguf_folder import folder_of
 
         folder = folder_of(path, options.cache_dir)
         return folder if folder.is_dir() else None

@@ -9,7 +9,7 @@ from batos.errors import UsageError
 from batos.inference import Progress
 from batos_backend_hf.libraries import require_libraries
 from batos_backend_hf.options import HfOptions
-from batos_backend_hf.source import model_name, to_folder
+from batos_backend_hf.sources.source import model_name, to_folder
 
 __all__ = ["bring"]
 

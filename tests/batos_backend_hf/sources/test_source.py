@@ -5,7 +5,7 @@ import pytest
 from batos.errors import ModelFileError, UnknownNameError
 from batos.inference import no_progress
 from batos_backend_hf.options import HfOptions
-from batos_backend_hf.source import model_name, to_folder
+from batos_backend_hf.sources.source import model_name, to_folder
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from huggingface_hub.errors import GatedRepoError, RepositoryNotFoundError
 
 from batos.errors import ModelFileError
 from batos.inference import no_progress
-from batos_backend_hf.hub import from_hub
+from batos_backend_hf.sources.hub import from_hub
 
 
 def test_offline_nobody_is_asked():
@@ -44,7 +44,7 @@ def test_what_the_hub_refuses_is_told(monkeypatch, raised, said):
     def refuse(*_, **__):
         raise raised.__new__(raised)
 
-    monkeypatch.setattr(sys.modules["batos_backend_hf.hub"], "snapshot_download", refuse)
+    monkeypatch.setattr(sys.modules["batos_backend_hf.sources.hub"], "snapshot_download", refuse)
     with pytest.raises(ModelFileError, match=said):
         from_hub("a/b", "main", False, no_progress)
 
@@ -60,6 +60,6 @@ def test_how_much_is_here_is_told(monkeypatch, tmp_path):
             bar.update(150)
         return str(tmp_path)
 
-    monkeypatch.setattr(sys.modules["batos_backend_hf.hub"], "snapshot_download", fetch)
+    monkeypatch.setattr(sys.modules["batos_backend_hf.sources.hub"], "snapshot_download", fetch)
     from_hub("a/b", "main", False, lambda what, share: told.append(share))
     assert told == [None, 0.25, 1.0]
