@@ -90,7 +90,7 @@ COUNTS = """class counter:
         return self.sum
 """
 _RULES = (
-    {"when": "`class shopping_list:`", "answers": [KEEPS, SUMS, KEEPS, SUMS]},
+    {"when": "`class shopping_list:`", "answers": [KEEPS, KEEPS, SUMS]},
     {"when": "`class expenses:`", "answers": [SPENDS]},
     {"when": "def largest(", "answer": LARGEST},
     {"when": "`class habits:`", "answers": [HABITS]},

@@ -37,6 +37,7 @@ class Completed(Response):
         seconds: Time from the request to the end of the answer.
         backend: Name of the backend that answered.
         model: Name of the model that answered.
+        adapter: Name of the adapter that it answered through; empty if through none.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Completed(Response):
     seconds: float
     backend: str
     model: str
+    adapter: str = ""
 
 
 class Complete(Request[Completed]):
