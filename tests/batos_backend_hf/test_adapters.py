@@ -140,3 +140,11 @@ def test_one_that_was_made_for_another_model_is_told_by_its_name(tiny, adapter, 
     with pytest.raises(AdapterError, match="'mine' was made for 'owner/other'"):
         Engine(tiny, options, ["owner/tiny"])
     Engine(tiny, options)
+
+
+def test_one_that_is_first_heard_after_the_bare_model_is_heard(loaded_tiny, folder, tmp_path):
+    shutil.copytree(folder, tmp_path / "own")
+    backend = loaded_tiny(weights="fp32", adapters_dir=str(tmp_path / "own"))
+    said(backend, "rude")
+    bare = said(backend)
+    assert said(backend, "lo.ud") != bare

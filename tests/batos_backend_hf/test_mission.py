@@ -35,9 +35,9 @@ def test_a_mission_is_learned(home, hf_folder, kind):
     )
     assert home.batos("backends", "use", "transformers").code == 0  # the one line
     assert home.batos("up", "--wait").code == 0
-    [row] = [
-        row for row in home.batos("backends", "--json").json() if row["name"] == "transformers"
-    ]
+    listed = home.batos("backends", "--json")
+    assert listed.code == 0, listed
+    [row] = [row for row in listed.json() if row["name"] == "transformers"]
     assert row["running"]["state"] == "loaded"
     answer = home.batos("ask", "--name", "triple", WISH)
     assert answer.code == 0, answer

@@ -80,18 +80,19 @@ class Adapters:
 
     def _key(self, adapter: Adapter) -> str:
         """Return PEFT's name of an adapter, laid over the model if it is not yet."""
-        key, mark = self._laid.get(adapter.name, ("", None))
+        place = str(adapter.weights)
+        key, mark = self._laid.get(place, ("", None))
         if key and mark == adapter.mark:
             return key
         if key:  # others under the same name
-            self._drop(adapter.name, key)
+            self._drop(place, key)
         # Never used again, so that nothing read through one is taken for another's.
         self._count += 1
         key = f"adapter_{self._count}"
         self._lay(adapter, key)
-        self._laid[adapter.name] = key, adapter.mark
-        # PEFT has it active at once.
-        self._active = key
+        self._laid[place] = key, adapter.mark
+        # PEFT has it active at once, but leaves off what was off: it is switched on in any case.
+        self._active = "?"
         return key
 
     def _drop(self, name: str, key: str) -> None:

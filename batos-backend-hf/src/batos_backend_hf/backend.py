@@ -86,7 +86,10 @@ class HfBackend:
             return Footprint()
         from batos_backend_hf.weights import device_of, footprint_on, weight_bytes
 
-        size = weight_bytes(folder, self._options.weights)
+        try:
+            size = weight_bytes(folder, self._options.weights)
+        except Exception:  # of damaged files loading tells
+            return Footprint()
         return footprint_on(device_of(self._options), size)
 
     @property

@@ -41,6 +41,8 @@ def require_libraries(options: HfOptions) -> None:
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     # OpenMP reads this once, when its library is loaded; a user's own setting stands.
     os.environ.setdefault("GOMP_SPINCOUNT", _SPINS)
+    # One tensor after the other: all at once they lie in the memory before one is quantised.
+    os.environ.setdefault("HF_DEACTIVATE_ASYNC_LOAD", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # it warns after a fork
     try:
         from transformers.utils import logging

@@ -76,7 +76,12 @@ class Rack:
             AdapterError: It was made for another model, or cannot be brought into its form.
         """
         check_base(adapter, [str(self._facts.get("general.name", ""))])
-        file = as_gguf(adapter, self._facts, self._cache)
+        try:
+            file = as_gguf(adapter, self._facts, self._cache)
+        except (OSError, ValueError, LookupError) as error:
+            raise AdapterError(
+                f"The adapter {adapter.name!r} cannot be brought into llama.cpp's form: {error}."
+            ) from error
         self._check(adapter if file == adapter.weights else read_adapter(file, adapter.name))
         return file
 

@@ -15,8 +15,10 @@ from batos.errors import (
     AdapterError,
     BackendError,
     BatosError,
+    PluginError,
     UnknownNameError,
     UsageError,
+    WireError,
 )
 from batos.handwork.objects.shaping import Shaping
 from batos.image import Root, Session
@@ -275,7 +277,7 @@ def _tried(thinker: Thinker | None, role: str, name: str) -> str:
         answer = thinker.think(role, asked)
     except AdapterError:
         raise
-    except BackendError as error:
+    except (BackendError, PluginError, WireError) as error:
         return f"It could not be tried: {error.message}"
     if answer.adapter != name:
         return f"The backend {answer.backend!r} has no adapters: it answers with the bare model."

@@ -75,7 +75,9 @@ class Succession:
                     if cancel is not None:
                         cancel.raise_if_cancelled()
             except BaseException:
-                _close(after, set(after.places.values()) - set(before.places.values()))
+                with self._lock:
+                    used = {each for term in self._terms for each in term.thinker.places.values()}
+                _close(after, set(after.places.values()) - used)
                 raise
             with self._lock:
                 self._terms.append(_Term(after))

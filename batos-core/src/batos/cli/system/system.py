@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -32,9 +32,6 @@ from batos.counting import counted
 from batos.errors import BatosError, ExitCode, ImageError, KernelNotRunningError
 from batos.wire.messages.image import ImageStatus
 from batos.wire.messages.kernel import KernelStatus
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["down", "serve", "status", "up"]
 

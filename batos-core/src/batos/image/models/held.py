@@ -132,7 +132,8 @@ class HeldModels:
                 root.held(self.kind)[called] = HeldModel(added, kept)
 
             self._session.change(work, note=f"The {self.noun} {called} is taken in", user=user)
-        self.lay_out()
+            # Before the folder of drafts is free for another one, whose sweep would take the links.
+            self.lay_out()
         return self._found(called)
 
     def remove(self, name: str, *, user: str = "user") -> ModelFacts:

@@ -89,7 +89,7 @@ def adapter_in(folder: str, name: str) -> Adapter:
         AdapterError: There is none of that name, or it is damaged.
     """
     place = Path(folder) / name
-    if not folder or not name or not place.is_dir():
+    if not folder or Path(name).name != name or name.startswith(".") or not place.is_dir():
         raise AdapterError(
             f"There is no adapter {name!r}.",
             hint="'batos adapters' lists them; detach it from its persona if need be.",
@@ -112,6 +112,8 @@ def read_adapter(path: Path, name: str = "") -> Adapter:
         return _read(path, called)
     except ModelFileError as error:
         raise AdapterError(f"The adapter {called!r} is damaged: {error.message}") from error
+    except (OSError, ValueError, TypeError, ArithmeticError, RecursionError) as error:
+        raise AdapterError(f"The adapter {called!r} is damaged: {error}.") from error
 
 
 def _read(path: Path, name: str) -> Adapter:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from batos.errors import BackendError, BatosError, DeadlineError
+from batos.errors import BackendError, BatosError, CancelledError, DeadlineError
 from batos.inference.backend import Backend, CancelToken, Progress, no_progress
 from batos.inference.residency.budget import Budget
-from batos.inference.residency.footprint import Footprint, SizedBackend, in_use
+from batos.inference.residency.footprint import Footprint, in_use, least_of
 from batos.inference.residency.place import Place, PlaceState, Swap, now
 
 __all__ = ["Residency"]
@@ -170,7 +170,8 @@ class Residency:
             self._check(place)
             left += self._make_room(place, Footprint(), asker)
         except BatosError as error:
-            failed = not isinstance(error, _BesideOthersError)
+            place.measured = None  # what others took meanwhile may be in it
+            failed = not isinstance(error, (_BesideOthersError, CancelledError, DeadlineError))
             self._close(place, error.message, error.hint, failed=failed)
             raise
         with self._changed:
@@ -194,8 +195,8 @@ class Residency:
     def _load(self, place: Place, progress: Progress) -> Footprint:
         """Load a model, and return what it takes.
 
-        Memory that one before has left to the process does not grow it: then the backend's own
-        word is the better one.
+        Memory that one before has left to the process does not grow it: then what it takes at
+        least, by the backend's own word or by its files, is the better one.
         """
         before = in_use()
         place.state = PlaceState("loading", now())
@@ -207,9 +208,7 @@ class Residency:
         except BaseException:
             place.state = PlaceState("waiting", now())
             raise
-        grown = in_use() - before
-        backend = place.backend
-        return grown | backend.footprint() if isinstance(backend, SizedBackend) else grown
+        return (in_use() - before) | least_of(place.backend)
 
     def _check(self, place: Place) -> None:
         if self.budget is not None:

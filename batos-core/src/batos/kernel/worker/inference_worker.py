@@ -119,7 +119,7 @@ class InferenceService:
             now = time.monotonic()
             if share is None or share >= 1.0 or now - told >= _PROGRESS_EVERY_S:
                 told = now
-                self._say("starting", _step(what, share))
+                self._say(self._state[0], _step(what, share))
 
         try:
             thinker = self._made(progress)
@@ -242,7 +242,7 @@ class InferenceService:
             try:
                 yield thinker
             finally:
-                if self._state[0] != "ready":
+                if self._state != ("ready", ""):
                     self._settle(thinker)
 
     def _settle(self, thinker: LocalThinker) -> None:
