@@ -2,7 +2,7 @@
 
 import pytest
 
-from batos.learning.design.design import taken_apart
+from batos.learning.design.design import read_design, taken_apart
 from batos.learning.design.plan import planned_in
 from batos.learning.design.uses import kinds_used
 
@@ -74,25 +74,59 @@ def test_half_of_all_votes_are_enough():
 GUESTS = planned_in("guests: reply(name, comes) notes whether they come, coming() lists them")
 
 
-@pytest.mark.parametrize(
-    "kept", ["[name for name, c in self.all.items() if c]", "[n for n in self.all if self.all[n]]"]
-)
-def test_what_is_tested_is_true_or_false_and_a_name_is_not(kept):
+@pytest.mark.parametrize("kept", ["[name for name, c in self.all.items() if c]", "list(self.all)"])
+def test_what_a_list_is_chosen_by_is_true_or_false_and_a_name_is_not(kept):
     text = f"""
 class guests:
     def __init__(self):
         self.all = {{}}
     def reply(self, name, comes):
-        if not name:
-            return None
-        if comes:
-            self.all[name] = comes
-        else:
-            self.all[name] = False
+        if name:
+            self.all[name] = comes or False
     def coming(self):
         return sorted({kept})
 """
     assert kinds(GUESTS, text) == {"comes": "bool"}
+
+
+def test_what_stands_for_nothing_is_of_its_kind():
+    text = """
+class guests:
+    def reply(self, name, comes):
+        name = name or "nobody"
+        self.last = comes or 0
+    def coming(self):
+        return []
+"""
+    assert kinds(GUESTS, text) == {"comes": "number"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "self.rows.index(name) + 1",
+        "self.rows.count(name) * 10",
+        "sum(self.add(name) for _ in self.rows) + self.add(1)",
+        "max(self.votes, key=self.votes.get) or 5 - self.votes[name]",
+        "[n for n, _ in enumerate(iterable=self.rows)]",
+        "name" + " + name" * 2000,
+    ],
+    ids=["place", "count", "own", "keys", "named", "deep"],
+)
+def test_a_name_stays_one_beside_what_is_counted(told):
+    text = f"""
+class guests:
+    rows = []
+    votes = {{}}
+    def add(self, name):
+        self.votes[name] = self.votes.get(name, 0) + 1
+        for each in sorted(self.votes):
+            self.rows.append(each)
+    def reply(self, name, comes):
+        return {told}
+"""
+    designs = [read_design(text)]
+    assert "name" not in kinds_used(designs, [1], GUESTS)
 
 
 WORDS = planned_in("words: say(word, times) gives it so often, has(word) tells whether it was said")

@@ -141,7 +141,7 @@ def kinds_for(
         return failed
 
     fewest = failures(kinds) if kinds else 0
-    for place, kind in itertools.product(tuple(kinds), ("number", "list")):
+    for place, kind in itertools.product(tuple(kinds), ("text", "number", "list")):
         if not fewest:
             break
         tried = {**kinds, place: kind}

@@ -8,6 +8,7 @@ value goes from one to another; what holds of one holds of all that are joined t
 from __future__ import annotations
 
 import ast
+import contextlib
 from collections.abc import Mapping, Sequence
 
 from batos.learning.design.design import Design
@@ -23,6 +24,8 @@ _ADDING = frozenset({"append", "add", "remove", "discard", "insert", "index", "c
 """Methods of a list or set whose last argument is one of what it holds."""
 _GIVING_ON = frozenset({"sorted", "list", "set", "reversed", "max", "min", "tuple", "sum"})
 """Functions that give what they are given, or something of it."""
+_PLACES = frozenset({"index", "count", "find"})
+"""Methods that tell a place or a number of what they are given."""
 _OF_NUMBERS = frozenset({"range", "abs", "round", "int", "float", "sum"})
 _PASSES = 2
 """Times that a class is read: what is joined late changes what stands before it."""
@@ -71,7 +74,9 @@ class _Uses(ast.NodeVisitor):
                     own = [each.arg for each in function.args.args[1:]]
                     for name, mine in zip(parameters.get(selector, ()), own, strict=False):
                         self._join(f"({name})", f"{selector}.{mine}")
-                self.visit(function)
+                # What is nested too deeply to be read tells nothing.
+                with contextlib.suppress(RecursionError):
+                    self.visit(function)
 
     def kind(self, name: str) -> str:
         """Return of what kind a parameter is; an empty text where it is not known."""
@@ -98,6 +103,10 @@ class _Uses(ast.NodeVisitor):
         key = self._key(node) if isinstance(node, ast.Attribute) else ""
         return key if key in self._dicts else ""
 
+    def _through(self, node: ast.expr) -> str:
+        """Return what is met by whoever runs through an expression: of a dict its keys."""
+        return self._within(self._dict(node), "keys") or self._key(node)
+
     def _within(self, key: str, place: object) -> str:
         return f"{self._root(key)}[{place}]" if key else ""
 
@@ -108,16 +117,16 @@ class _Uses(ast.NodeVisitor):
                 return f"{self._selector}.{name}"
             case ast.Attribute(value=ast.Name(id="self"), attr=name):
                 return f"self.{name}"
-            case ast.Constant(value=value):
-                return _kind_of(value)
-            case ast.JoinedStr():
-                return "text"
+            case ast.Constant() | ast.JoinedStr():
+                return _kind_of(getattr(node, "value", "{}"))  # of an f-string a text
             case ast.Subscript(value=held, slice=ast.Constant(value=place)):
                 return self._dict(held) or self._within(self._key(held), place)
             case ast.Subscript(value=held):
                 return self._key(held)
-            case ast.UnaryOp(op=ast.Not()) | ast.Compare() | ast.BoolOp():
+            case ast.UnaryOp(op=ast.Not()) | ast.Compare():
                 return "bool"
+            case ast.BoolOp(values=values):
+                return self._join(*map(self._key, values))
             case ast.UnaryOp(operand=operand):
                 return self._join("number", self._key(operand))
             case ast.IfExp(body=body, orelse=other):
@@ -141,12 +150,14 @@ class _Uses(ast.NodeVisitor):
     def _called(self, node: ast.Call) -> str:
         match node:
             case ast.Call(func=ast.Name(id=name), args=[*args]) if args:
-                keys = [self._key(each) for each in args]
+                keys = [self._through(each) for each in args]
                 if name == "len":
                     return "number"
                 if name in _OF_NUMBERS:
                     return self._join("number", *keys)
                 return self._join(*keys) if name in _GIVING_ON else ""
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="self"), attr=name)):
+                return f"{name}()"
             case ast.Call(func=ast.Attribute(value=held, attr=name), args=[first, *others]):
                 key = self._key(held)
                 if name in _CONTAINED and self._dict(held):
@@ -154,7 +165,7 @@ class _Uses(ast.NodeVisitor):
                     return self._join(key, *map(self._key, others))
                 if name in _ADDING:
                     self._stored(key, others[-1] if others else first)
-                return key
+                return "number" if name in _PLACES else key
             case ast.Call(func=ast.Attribute(value=held, attr="keys")):
                 return self._within(self._key(held), "keys")
             case ast.Call(func=ast.Attribute(value=held)):
@@ -186,11 +197,14 @@ class _Uses(ast.NodeVisitor):
             ):
                 self._join(self._key(first), self._within(self._key(held), "keys"))
                 self._placed(second, self._key(held))
-            case (ast.Tuple(elts=[first, second]), ast.Call(func=ast.Name(id="enumerate"))):
+            case (
+                ast.Tuple(elts=[first, second]),
+                ast.Call(func=ast.Name(id="enumerate"), args=[numbered, *_]),
+            ):
                 self._join("number", self._key(first))
-                self._taken(second, source.args[0])
+                self._taken(second, numbered)
             case _:
-                self._placed(target, self._within(self._dict(source), "keys") or self._key(source))
+                self._placed(target, self._through(source))
 
     def _placed(self, target: ast.expr, key: str) -> None:
         if isinstance(target, ast.Tuple):
@@ -219,7 +233,7 @@ class _Uses(ast.NodeVisitor):
         self._join(self._within(self._dict(node.value), "keys"), self._key(node.slice))
 
     def visit_Compare(self, node: ast.Compare) -> None:
-        """Join what is compared; what has an order is a number."""
+        """Join what is compared; what has an order is taken for a number, as it mostly is."""
         self.generic_visit(node)
         sides = [node.left, *node.comparators]
         for op, left, right in zip(node.ops, sides, sides[1:], strict=False):
@@ -250,12 +264,6 @@ class _Uses(ast.NodeVisitor):
         """Join what a loop runs through with its names, and note what is tested."""
         self._taken(node.target, node.iter)
         self._tested.update(self._key(each) for each in node.ifs if isinstance(each, ast.Name))
-        self.generic_visit(node)
-
-    def visit_If(self, node: ast.If) -> None:
-        """Note what is tested."""
-        if isinstance(node.test, ast.Name):
-            self._tested.add(self._key(node.test))
         self.generic_visit(node)
 
 

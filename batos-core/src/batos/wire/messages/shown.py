@@ -131,7 +131,8 @@ class ShownCycle(TypedDict):
         until: Until when, without another word of theirs, ISO text in UTC.
         seq: Number of its last event.
         resumed: How often it was gone on with.
-        entries: What it has told so far.
+        entries: What it has told so far; none where that cannot be stored.
+        answers: What persons have answered to its questions.
     """
 
     kind: Literal["cycle"]
@@ -152,7 +153,8 @@ class ShownCycle(TypedDict):
     until: NotRequired[str]
     seq: NotRequired[int]
     resumed: NotRequired[int]
-    entries: NotRequired[list[Plain]]
+    entries: NotRequired[list[Plain] | None]
+    answers: NotRequired[list[Plain]]
 
 
 Shown = ShownObject | ShownMethod | ShownSlot | ShownCycle
