@@ -56,6 +56,10 @@ MODEL = {
             ),
         ),
         (
+            Running("ready", "", ({**MODEL, "state": "loading"},)),
+            "llamacpp, small (/m/small.gguf): loading…",
+        ),
+        (
             Running("starting", "Assembling small (40%)", ({**MODEL, "state": "loading"},)),
             "llamacpp, small (/m/small.gguf): loading… (Assembling small (40%))",
         ),

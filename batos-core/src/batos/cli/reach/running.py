@@ -59,7 +59,7 @@ class Running:
             return f"loaded since {local_time(model['since'])}{_worth(model)}"
         if model["state"] == "failed":
             return f"not there: {model['reason']}"
-        if self.state in _COMES_UP:
+        if self.state in _COMES_UP or model["state"] == "loading":
             return f"loading… ({self.text})" if self.text not in ("", "starting") else "loading…"
         if model["reason"]:
             return f"not loaded since {local_time(model['since'])}. {model['reason']}"
