@@ -93,6 +93,17 @@ def test_one_that_cannot_be_loaded_leaves_everything_as_it_was(succession, old, 
     assert said(succession) == "hello"
 
 
+def test_one_that_cannot_be_loaded_ends_no_answer_of_one_long_before(old, thinker):
+    first = Succession(thinker(old=old))
+    with first.lent() as lent:
+        first.follow(thinker(new=Watched()))
+        with pytest.raises(BackendError):
+            first.follow(thinker(old=old, bad=Missing()))
+        assert old.closed == 0
+        assert lent.think("coder", CompletionRequest(prompt="still")).text == "still"
+    assert old.closed == 1
+
+
 def test_a_cancelled_change_is_none(succession, old, thinker):
     cancel, new = CancelToken(), Watched()
     cancel.cancel()

@@ -1,5 +1,7 @@
 """LoRA adapters as files."""
 
+import json
+
 import pytest
 
 from batos.errors import AdapterError
@@ -87,6 +89,9 @@ def test_what_is_damaged_or_no_adapter_is_refused_by_name(peft, tmp_path):
     with pytest.raises(AdapterError, match="'mine' is damaged"):
         read_adapter(folder)
     weights.write_bytes(whole)
+    config.write_text(json.dumps({**json.loads(config.read_text()), "lora_alpha": "a"}))
+    with pytest.raises(AdapterError, match="'mine' is damaged"):
+        read_adapter(folder)
     config.write_text("{")
     with pytest.raises(AdapterError, match=r"'mine' has a damaged adapter_config\.json"):
         read_adapter(folder)
@@ -107,7 +112,9 @@ def test_what_is_damaged_or_no_adapter_is_refused_by_name(peft, tmp_path):
 def test_one_is_found_by_its_name(peft, tmp_path):
     peft()
     assert adapter_in(str(tmp_path), "mine").name == "mine"
-    for folder, name in ((str(tmp_path), "yours"), ("", "mine")):
+    (tmp_path / "inner").mkdir()
+    beside = str(tmp_path / "inner")
+    for folder, name in ((str(tmp_path), "yours"), ("", "mine"), (beside, "../mine"), (beside, "")):
         with pytest.raises(AdapterError, match=f"no adapter '{name}'"):
             adapter_in(folder, name)
 

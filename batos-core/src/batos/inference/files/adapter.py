@@ -89,7 +89,8 @@ def adapter_in(folder: str, name: str) -> Adapter:
         AdapterError: There is none of that name, or it is damaged.
     """
     place = Path(folder) / name
-    if not folder or Path(name).name != name or name.startswith(".") or not place.is_dir():
+    is_name = bool(name) and Path(name).name == name and not name.startswith(".")
+    if not folder or not is_name or not place.is_dir():
         raise AdapterError(
             f"There is no adapter {name!r}.",
             hint="'batos adapters' lists them; detach it from its persona if need be.",

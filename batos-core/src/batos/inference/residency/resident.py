@@ -170,7 +170,6 @@ class Residency:
             self._check(place)
             left += self._make_room(place, Footprint(), asker)
         except BatosError as error:
-            place.measured = None  # what others took meanwhile may be in it
             failed = not isinstance(error, (_BesideOthersError, CancelledError, DeadlineError))
             self._close(place, error.message, error.hint, failed=failed)
             raise
