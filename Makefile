@@ -46,7 +46,7 @@ test-wheels: wheels ## Install the built packages into an empty environment, and
 	@$(PYTHON) -m venv build/empty/venv
 	@build/empty/venv/bin/python -m pip install -q --disable-pip-version-check \
 	  $(foreach package,$(PACKAGES),dist/$(subst -,_,$(package))-*.whl)
-	@BATOS_CACHE="$$($(BIN)/python -c 'from batos.config import Paths; print(Paths.find().cache)')" \
+	@BATOS_CACHE="$$($(BIN)/python -c 'from batos.config import Paths; print(Paths.find().cache_dir)')" \
 	  BATOS_HOME=build/empty/home build/empty/venv/bin/batos tour </dev/null
 
 test-ollama: $(VENV)/.dev ## Run the kit against a real server: OLLAMA_HOST=… MODEL=…

@@ -111,4 +111,4 @@ def test_nothing_is_looked_for_where_nobody_says_auto(home, plugins):
 
 def test_the_thinker_has_what_was_chosen(home, plugins):
     thinker = local_thinker(loaded(home), plugins(llamacpp=HERE, ollama=SERVER))
-    assert list(thinker.backends) == ["ollama"]
+    assert list(thinker.places) == ["ollama"]

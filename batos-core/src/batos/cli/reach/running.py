@@ -90,11 +90,11 @@ class Running:
 
 
 def _worth(model: Mapping[str, Any]) -> str:
-    """Return what a model takes, for whom, and when it was last asked."""
-    sizes = [shown_size(model[kind]) for kind in ("ram", "vram") if model[kind]]
+    """Return what a model takes, for whom, and when it was last asked, as far as that is told."""
+    sizes = [shown_size(model[kind]) for kind in ("ram", "vram") if model.get(kind)]
     taken = [f"takes {' and '.join(sizes)}"] if sizes else []
-    roles = [f"for {', '.join(model['roles'])}"] if model["roles"] else []
-    asked = [f"last asked {local_time(model['asked'])}"] if model["asked"] else []
+    roles = [f"for {', '.join(model['roles'])}"] if model.get("roles") else []
+    asked = [f"last asked {local_time(model['asked'])}"] if model.get("asked") else []
     return "".join(f", {each}" for each in (*taken, *roles, *asked))
 
 

@@ -209,6 +209,15 @@ class _File(_ImageFile):
             self._forget_rest()
             raise
 
+    def tpc_abort(self, transaction: Any) -> None:
+        """Let a transaction go, and give back what its draft has taken of a full disk."""
+        with self._lock:
+            is_own = transaction is self._transaction  # else the draft is somebody else's
+            super().tpc_abort(transaction)
+            if is_own:
+                with contextlib.suppress(OSError):
+                    self._tfile.truncate(0)
+
     def _forget_rest(self) -> bool:
         """Open the file anew, without what has not found its way into it.
 
