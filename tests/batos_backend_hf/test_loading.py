@@ -79,15 +79,14 @@ print(max(peaks) - before, loaded.model.get_memory_footprint(), largest)
 @pytest.mark.skipif(sys.platform != "linux", reason="reads how Linux counts memory")
 @pytest.mark.timeout(1200)
 def test_four_bits_are_loaded_in_little_more_memory_than_they_take(tiny, hf_folder):
-    """One tensor after the other is read, so that the largest one is what comes beside them.
+    """One tensor after the other is read: the largest one, and a copy of it, come beside them.
 
-    Of a model of eight thousand million weights that is a fifth. Pages of the file, which the
-    system takes back when it needs them, do not count.
+    Pages of the file, which the system takes back when it needs them, do not count.
     """
     program = [sys.executable, "-c", LOAD, str(tiny), str(hf_folder)]
     ran = subprocess.run(program, capture_output=True, check=True, text=True)
     peak, takes, largest = map(int, ran.stdout.split())
-    assert peak <= 1.05 * takes + largest, (peak, takes, largest)
+    assert peak <= takes + 2 * largest, (peak, takes, largest)
 
 
 def test_the_window_is_no_larger_than_the_model_was_made_for(tiny):
