@@ -78,6 +78,7 @@ print(max(peaks) - before, loaded.model.get_memory_footprint(), largest)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads how Linux counts memory")
 @pytest.mark.timeout(1200)
+@pytest.mark.long  # what else runs on the machine changes what it sees
 def test_four_bits_are_loaded_in_little_more_memory_than_they_take(tiny, hf_folder):
     """One tensor after the other is read: the largest one, and a copy of it, come beside them.
 
