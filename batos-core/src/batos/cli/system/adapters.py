@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 import msgspec
 
-from batos.cli.reach.named_image import is_up, shown_size
-from batos.cli.system.held_models import ignore, is_there, reached
-from batos.cli.terminal.output import json_flag, note, print_json, print_table, show_error
+from batos.cli.reach.named_image import shown_size
+from batos.cli.system.held_models import checked_rows, ignore, is_any, reached
+from batos.cli.terminal.output import json_flag, note, print_json, print_table
 from batos.config import Loaded, load_config
 from batos.errors import AdapterError, ExitCode, UnknownNameError
 from batos.wire.messages.adapters import (
@@ -201,32 +201,10 @@ def verify(name: str | None, as_json: bool) -> int:
     def directly(held: Adapters) -> dict[str, Any]:
         return {"files": held.held.verify(chosen)}
 
-    found = _asked(VerifyAdapters(chosen), directly).files if name or _is_any() else []
-    for each in found:
-        if not each.ok:
-            show_error(
-                AdapterError(
-                    f"The file {each.file!r} of the adapter {each.model!r} is damaged: "
-                    f"{each.problem}.",
-                    hint="Restore the folder of blobs from a backup, or remove the adapter and add "
-                    "it again.",
-                )
-            )
-    for adapter in dict.fromkeys(each.model for each in found):
-        if all(each.ok for each in found if each.model == adapter):
-            note(f"{adapter} is as it was taken in.")
+    found = _asked(VerifyAdapters(chosen), directly).files if name or is_any(load_config()) else []
+    rows = checked_rows(found, "adapter", "", AdapterError)
     if as_json:
-        print_json(
-            [
-                {
-                    "name": each.model,
-                    "file": each.file,
-                    "ok": each.ok,
-                    **({} if each.ok else {"message": each.problem}),
-                }
-                for each in found
-            ]
-        )
+        print_json(rows)
     return ExitCode.OK if all(each.ok for each in found) else ExitCode.BACKEND
 
 
@@ -239,13 +217,8 @@ def _tell(done: AdapterAttached, text: str, as_json: bool) -> None:
         note(done.remark)
 
 
-def _is_any() -> bool:
-    loaded = load_config()
-    return is_up(None, loaded) or is_there(loaded)
-
-
 def _each(loaded: Loaded) -> list[AdapterFacts]:
-    if not is_up(None, loaded) and not is_there(loaded):
+    if not is_any(loaded):
         return []
 
     def directly(held: Adapters) -> dict[str, Any]:

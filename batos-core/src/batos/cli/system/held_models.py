@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from batos.cli.reach.connect import connected
 from batos.cli.reach.installed import installed
 from batos.cli.reach.named_image import is_up
-from batos.cli.terminal.output import note
+from batos.cli.terminal.output import note, show_error
 from batos.config import IN_IMAGE, Loaded
 from batos.errors import BatosError, UsageError
 from batos.wire.messages.models import (
@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 __all__ = [
     "add",
     "brought",
+    "checked_rows",
     "held",
     "ignore",
-    "is_there",
+    "is_any",
     "laid_out",
     "name_in_image",
     "reached",
@@ -58,7 +59,7 @@ def held(loaded: Loaded) -> list[ModelFacts]:
     def directly(models: HeldModels) -> dict[str, Any]:
         return {"models": [each.to_plain() for each in models.each()]}
 
-    if not is_up(None, loaded) and not is_there(loaded):
+    if not is_any(loaded):
         return []
     return _asked(loaded, ListHeldModels(), directly, ignore).models
 
@@ -113,7 +114,7 @@ def verify(loaded: Loaded, name: str, show: Show) -> list[CheckedFile]:
     def directly(models: HeldModels) -> dict[str, Any]:
         return {"files": models.verify(name, tell=show)}
 
-    if not name and not is_up(None, loaded) and not is_there(loaded):
+    if not name and not is_any(loaded):
         return []
     return _asked(loaded, VerifyModels(name), directly, show).files
 
@@ -201,12 +202,47 @@ def _session(loaded: Loaded) -> Iterator[Session]:
         session.close()
 
 
-def is_there(loaded: Loaded) -> bool:
-    """Return whether there is an image; what is not a file of this machine is asked itself."""
+def is_any(loaded: Loaded) -> bool:
+    """Return whether a system runs or there is an image; one of a server is asked itself."""
     from batos.image import file_of
 
     file = file_of(loaded.image_uri)
-    return file is None or file.exists()
+    return is_up(None, loaded) or file is None or file.exists()
+
+
+def checked_rows(
+    found: Sequence[CheckedFile], kind: str, prefix: str, error: type[BatosError]
+) -> list[dict[str, Any]]:
+    """Say what came of a check of files, and return it as rows.
+
+    Args:
+        found: What came of each file.
+        kind: What they belong to, in a word.
+        prefix: Stands before each name; without, names are quoted in errors.
+        error: What a damaged one is.
+    """
+    for each in found:
+        if not each.ok:
+            named = f"{prefix}{each.model}" if prefix else repr(each.model)
+            show_error(
+                error(
+                    f"The file {each.file!r} of the {kind} {named} is damaged: {each.problem}.",
+                    hint=f"Restore the folder of blobs from a backup, or remove the {kind} and add "
+                    "it again.",
+                )
+            )
+    for name in dict.fromkeys(each.model for each in found):
+        if all(each.ok for each in found if each.model == name):
+            note(f"{prefix}{name} is as it was taken in.")
+    return [
+        {
+            "name": f"{prefix}{each.model}",
+            "file": each.file,
+            "ok": each.ok,
+            **({} if each.ok else {"message": each.problem}),
+        }
+        for each in found
+    ]
 
 
 def ignore(_text: str, _share: float | None) -> None:

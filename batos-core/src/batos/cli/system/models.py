@@ -287,33 +287,11 @@ def _verify_held(loaded: Loaded, name: str, as_json: bool) -> int:
 
 def _held_rows(loaded: Loaded, name: str) -> list[dict[str, Any]]:
     """Check models in the image, and say what came of it."""
-    from batos.cli.terminal.output import show_error
     from batos.errors import ModelFileError
 
     with progress_of(sum(each.size for each in held_models.held(loaded))) as progress:
         found = held_models.verify(loaded, name, progress)
-    for each in found:
-        if not each.ok:
-            show_error(
-                ModelFileError(
-                    f"The file {each.file!r} of the model {IN_IMAGE}{each.model} is damaged: "
-                    f"{each.problem}.",
-                    hint="Restore the folder of blobs from a backup, or remove the model and add "
-                    "it again.",
-                )
-            )
-    for model in dict.fromkeys(each.model for each in found):
-        if all(each.ok for each in found if each.model == model):
-            note(f"{IN_IMAGE}{model} is as it was taken in.")
-    return [
-        {
-            "name": f"{IN_IMAGE}{each.model}",
-            "file": each.file,
-            "ok": each.ok,
-            **({} if each.ok else {"message": each.problem}),
-        }
-        for each in found
-    ]
+    return held_models.checked_rows(found, "model", IN_IMAGE, ModelFileError)
 
 
 @models.command()

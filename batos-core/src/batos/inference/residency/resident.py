@@ -65,7 +65,7 @@ class Residency:
         """Return the place of a model: the one that it has, or a new one.
 
         Args:
-            backend: The backend that holds it; closed at once where the model has a place.
+            backend: The backend that holds it; not used where the model has a place already.
             make: As of :class:`Place`.
             key: As of :class:`Place`.
         """
