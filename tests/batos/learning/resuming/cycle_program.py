@@ -1,9 +1,10 @@
-"""A process that learns a method and kills itself at one point of the cycle.
+"""A process that learns a method, or makes an object, and kills itself at one point of the cycle.
 
-``cycle_program.py FOLDER POINT SELECTOR [RESUME]``: the point is the number of the commit of the
-cycle (from 1, the opened record) before (``3-``) or after (``3+``) which SIGKILL comes; ``end``
-lets it live; ``each`` lets it live and copies the folder at each point, as SIGKILL would leave it
-there, to the folder's name with the point behind it.
+``cycle_program.py FOLDER POINT SELECTOR [RESUME]``: in the place of a selector, a class is
+what the model writes for an object. The point is the number of the commit of the cycle (from 1,
+the opened record) before (``3-``) or after (``3+``) which SIGKILL comes; ``end`` lets it live;
+``each`` lets it live and copies the folder at each point, as SIGKILL would leave it there, to the
+folder's name with the point behind it.
 """
 
 import contextlib
@@ -63,16 +64,24 @@ def brief(selector):
     )
 
 
+COUNTER = "a counter: press() counts one more, count() gives how many"
+
+
 def main():
     folder, point, selector, *rest = sys.argv[1:]
     helpers = conftest()
+    written = ("    return number * 2\n", "    return number * 3\n")
+    making = selector.startswith("class ")
+    if making:
+        written = (selector,)
     with contextlib.ExitStack() as stack:
-        image = helpers.Home(Path(folder), stack).open(
-            helpers.Coder("    return number * 2\n", "    return number * 3\n")
-        )
+        image = helpers.Home(Path(folder), stack).open(helpers.Coder(*written))
         stop_at(point, folder)
+        print("open", flush=True)
         if "resume" in rest:
             image.resume_interrupted()
+        elif making:
+            image.make(COUNTER)
         else:
             image.learn(brief(selector))
     print("done")

@@ -1,14 +1,17 @@
 """Cycles of killed processes go on from their last commit, or end with a reason; never twice."""
 
+import contextlib
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from batos.errors import CancelledError, ImageError, MissionFailedError
+from batos.errors import CancelledError, ImageError, MissionFailedError, UnknownNameError
 from batos.inference import CancelToken
 from batos.learning.model.brief import MissionBrief
 from batos.learning.records.owners import lease_until
@@ -20,6 +23,14 @@ TREBLE = MissionBrief(selector="treble", text="treble a figure", examples=EXAMPL
 RIGHT = "    return number * 3\n"
 COMMITS = 8
 """The opened record, six moves (written and tried twice) and the end."""
+COUNTER_CLASS = """class counter:
+    def __init__(self):
+        self.pressed = 0
+    def press(self):
+        self.pressed += 1
+    def count(self):
+        return self.pressed
+"""
 
 
 @pytest.fixture(scope="module")
@@ -445,3 +456,65 @@ def test_an_interrupted_cycle_of_a_failed_mission_stays_failed(home, m):
     image = home.open(m.Coder(RIGHT))
     assert image.resume_interrupted() == []
     assert only(image)["state"] == "FAILED"
+
+
+def made(image):
+    """Check that the counter is there as a whole, or not at all; return whether it is."""
+    try:
+        shown = image.show("counter")
+    except UnknownNameError:
+        with pytest.raises(UnknownNameError):
+            image.show("counter.press")
+        return False
+    assert shown["slots"]["pressed"] == 0
+    assert all(image.show(f"counter.{each}")["examples"] for each in ("press", "count"))
+    with image.session.read() as root:
+        found = {document.key for document in root.memory["catalog"].documents()}
+    assert {"tentative:counter.press", "tentative:counter.count"} <= found
+    return True
+
+
+@pytest.fixture(scope="module")
+def making_points(run, tmp_path_factory):
+    """What is left at every point where an object is made."""
+    folder = tmp_path_factory.mktemp("making") / "at"
+    run(folder, "each", COUNTER_CLASS)
+    return folder
+
+
+class TestMaking:
+    """An object, its slots, methods, tests and memory are one effect."""
+
+    def _goes_on(self, home, m):
+        image = home.open(m.Coder(*[COUNTER_CLASS] * 9))
+        before = made(image) if image.cycles() else None
+        image.resume_interrupted()
+        if before is not None:
+            assert made(image), only(image)
+            image.send("counter", "press")
+            assert image.send("counter", "count") == 1
+        assert running(image) == []
+        return before
+
+    @pytest.mark.parametrize(
+        "point", [f"{number}{when}" for number in range(1, COMMITS + 1) for when in "-+"]
+    )
+    def test_all_of_it_is_there_or_nothing_and_it_goes_on(self, home, m, making_points, point):
+        shutil.copytree(f"{making_points}{point}", home.folder, dirs_exist_ok=True)
+        nothing = None if point == "1-" else False
+        assert self._goes_on(home, m) == (point == f"{COMMITS}+" or nothing)
+
+    @pytest.mark.long
+    def test_thirty_kills_at_any_moment_leave_all_of_it_or_nothing(self, home, m):
+        parent, begun = home.folder, 0
+        for number in range(30):
+            home.folder = parent / str(number)
+            home.folder.mkdir()
+            command = [sys.executable, PROGRAM, home.folder, "end", COUNTER_CLASS]
+            with subprocess.Popen(command, env=dict(os.environ), stdout=subprocess.PIPE) as program:
+                assert program.stdout.readline() == b"open\n"
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    program.wait(number * 0.03)
+                program.kill()
+            begun += self._goes_on(home, m) is not None
+        assert begun > 15
