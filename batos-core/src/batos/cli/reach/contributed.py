@@ -15,8 +15,8 @@ from batos.errors import PluginError
 __all__ = ["contributed", "imported", "origin"]
 
 _GROUP = "batos.commands"
-_CLIENT = "batos-client"
-"""The package of the chat; nobody else brings that, and it brings nothing else."""
+_CLIENT = "batos_client"
+"""What the chat is in; nobody else brings that, and it brings nothing else."""
 
 
 @functools.cache
@@ -28,10 +28,14 @@ def contributed() -> Mapping[str, EntryPoint]:
     """
     none = without_plugins(os.environ)
     found: dict[str, EntryPoint] = {}
-    for each in sorted(entry_points(group=_GROUP), key=lambda each: (each.name, origin(each))):
+    for each in sorted(entry_points(group=_GROUP), key=lambda each: each.name):
         is_chat = each.name == "chat"
-        if is_chat == (origin(each) == _CLIENT) and (is_chat or not none):
-            found.setdefault(each.name, each)
+        if is_chat != (each.module.partition(".")[0] == _CLIENT) or (none and not is_chat):
+            continue
+        other = found.setdefault(each.name, each)
+        # Asked for only here: it reads the whole of a package's metadata.
+        if other is not each and origin(each) < origin(other):
+            found[each.name] = each
     return found
 
 
