@@ -23,9 +23,11 @@ else
 endif
 
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
+# What leans on the inner workings of Python: attributes, pickles, the syntax tree, child processes.
+INNER := tests/batos/objects tests/batos/image tests/batos/guardian
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-long test-ollama test-hf test-wheels wheels check format bench fuzz docs clean help
+.PHONY: run test test-inner test-long test-ollama test-hf test-wheels wheels check format bench fuzz docs clean help
 
 run: $(VENV)/.installed ## Set up, learn a first method, and open the chat; MODEL=NAME takes another
 	@$(BIN)/batos tour $(if $(MODEL),--model $(MODEL))
@@ -35,6 +37,9 @@ test: $(VENV)/.dev ## Set up and run the tests; in one process: make test ARGS="
 
 test-long: $(VENV)/.dev ## Run the tests that take minutes
 	@$(PYTEST) -m long --timeout 3600 $(ARGS)
+
+test-inner: $(VENV)/.inner ## Test objects, image and guardian: PYTHON=python3.13 VENV=.venv-3.13
+	@$(PYTEST) -n 2 $(INNER) $(ARGS)
 
 wheels: $(VENV)/.dev ## Build the packages into dist/
 	@rm -rf dist
@@ -108,6 +113,12 @@ $(VENV)/.bench: $(VENV)/.dev pyproject.toml
 $(VENV)/.hf: $(VENV)/.dev
 	@echo "Installing what runs models: torch, transformers, bitsandbytes…"
 	@$(INSTALL) "$(TORCH)" -e "./batos-backend-hf[torch]" --no-build-isolation
+	@touch $@
+
+$(VENV)/.inner: pyproject.toml batos-core/pyproject.toml | $(BIN)/python
+	@echo "Installing the core and what its tests need in $(VENV)…"
+	@$(INSTALL) -U pip hatchling editables
+	@$(INSTALL) --no-build-isolation -e "./batos-core[testing]" --group tests
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.installed pyproject.toml $(foreach package,$(SERVED) $(HEAVY),$(package)/pyproject.toml)

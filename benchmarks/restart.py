@@ -15,7 +15,7 @@ from batos.image import Root, Session
 from batos.kernel.process.launch import start_background, stop
 from batos.objects import Method, UvmObject, install_method
 from batos.wire.client import KernelClient
-from batos.wire.messages.kernel import KernelStatus
+from batos.wire.messages.kernel import EngineLine, KernelStatus
 from batos.wire.messages.objects import SendMessage
 from benchmarks.homes import environment, temporary_folder
 from benchmarks.results import Figure, Options, Result
@@ -132,10 +132,9 @@ def _wait_for_quiet(client: KernelClient) -> None:
         time.sleep(0.1)
 
 
-def _engines(client: KernelClient) -> list[dict[str, Any]]:
-    engines: list[dict[str, Any]] = client.request(KernelStatus())["engines"]
-    return engines
+def _engines(client: KernelClient) -> list[EngineLine]:
+    return client.request(KernelStatus())["engines"]
 
 
-def _image(client: KernelClient) -> dict[str, Any]:
+def _image(client: KernelClient) -> EngineLine:
     return next(engine for engine in _engines(client) if engine["name"] == "image")

@@ -381,6 +381,7 @@ def zeo_uris(tmp_path_factory):
     """URIs of empty storages, on as many servers as the tests need."""
     if os.name != "posix":
         pytest.skip("the server listens on a socket of Unix")
+    pytest.importorskip("ZEO")
     with contextlib.ExitStack() as stack:
 
         def uris():
@@ -395,6 +396,8 @@ def zeo_uris(tmp_path_factory):
 @pytest.fixture(scope="session")
 def postgres(request):
     """The server that BATOS_TEST_POSTGRES names, or a private one."""
+    for package in ("relstorage", "psycopg2"):
+        pytest.importorskip(package)
     try:
         server = PostgresServer(os.environ.get("BATOS_TEST_POSTGRES", ""))
     except ConfigError as error:
@@ -455,6 +458,7 @@ def uri(kind, path, tmp_path, request):
     if kind == "file":
         yield path.as_uri()
     elif kind == "sqlite":
+        pytest.importorskip("relstorage")
         yield (tmp_path / "image").as_uri().replace("file://", "sqlite://")
     elif kind == "zeo":
         yield next(request.getfixturevalue("zeo_uris"))

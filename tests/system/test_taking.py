@@ -6,7 +6,8 @@ import threading
 import pytest
 
 from batos.inference import CompletionRequest
-from batos.wire.messages.inference import Complete, ShowModels
+from batos.wire.messages.completions import Complete
+from batos.wire.messages.inference import ShowModels
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def other(living):
 
 
 def said(home):
-    asked = Complete("coder", CompletionRequest(prompt="hello").to_plain())
+    asked = Complete("coder", CompletionRequest(prompt="hello"))
     with home.client() as client:
         return client.request(asked).text
 

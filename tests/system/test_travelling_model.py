@@ -3,7 +3,8 @@
 import pytest
 
 from batos.inference import CompletionRequest
-from batos.wire.messages.inference import Complete, ShowModels
+from batos.wire.messages.completions import Complete
+from batos.wire.messages.inference import ShowModels
 
 pytestmark = [pytest.mark.system, pytest.mark.model, pytest.mark.long, pytest.mark.timeout(900)]
 
@@ -40,5 +41,5 @@ def test_a_backup_answers_elsewhere(machine, born, small_model, silent_sources, 
         (model,) = client.request(ShowModels()).models
         assert "models/coder" in model["file"]
         asked = CompletionRequest(prompt="1, 2, 3,", max_tokens=8)
-        assert client.request(Complete("coder", asked.to_plain())).text
+        assert client.request(Complete("coder", asked)).text
     assert there.batos("models", "verify", "image:coder").code == 0

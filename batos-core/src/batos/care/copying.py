@@ -104,9 +104,9 @@ def _looked_at(address: Address) -> tuple[tuple[str, ...], Collection[bytes]]:
 
     with reading(address.label):
         outline = outline_of(file)
-        for gap in outline.gaps:
-            if not gap.torn:
-                raise ValueError(f"bytes {gap.start} to {gap.end}: {gap.reason}")
+        for hole in outline.holes:
+            if not hole.torn:
+                raise ValueError(f"bytes {hole.start} to {hole.end}: {hole.reason}")
         found = all_missing_ends(Place.of(address.uri, file.parent))
     return tuple(end.text for end in found if not end.safe), outline.ends.values()
 

@@ -127,7 +127,7 @@ def salvage(
         with Tape(file) as tape, _new_image(target) as storage, Examiner() as examiner:
             for part, records in _transactions(play(tape, examiner)):
                 if isinstance(part, Hole):
-                    _lose_gap(part, saved)
+                    _lose_hole(part, saved)
                     continue
                 if saved.transactions % _BREATH == 0:
                     onlooker.tell(f"copying, {part.pos / max(tape.size, 1):.0%}")
@@ -176,16 +176,16 @@ def _new_image(target: Place) -> Iterator[Any]:
         storage.close()
 
 
-def _lose_gap(gap: Hole, saved: _Salvaged) -> None:
-    saved.lost_bytes += gap.end - gap.start
-    if not gap.unfinished:
-        saved.losses.append(f"Bytes {gap.start} to {gap.end}: {gap.reason}.")
+def _lose_hole(hole: Hole, saved: _Salvaged) -> None:
+    saved.lost_bytes += hole.end - hole.start
+    if not hole.unfinished:
+        saved.losses.append(f"Bytes {hole.start} to {hole.end}: {hole.reason}.")
 
 
 def _transactions(
     parts: Iterable[Hole | Head | Played],
 ) -> Iterator[tuple[Hole | Head, list[Played]]]:
-    """Yield gaps, and transactions with their records."""
+    """Yield holes, and transactions with their records."""
     begun: Hole | Head | None = None
     records: list[Played] = []
     for part in parts:

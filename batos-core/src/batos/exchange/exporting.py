@@ -12,7 +12,7 @@ from batos.exchange.toml_values import NotPlainError, to_toml
 from batos.image import Root
 from batos.learning.model.trust import PROVEN
 from batos.objects import Example, Method, UvmObject, address_of, methods_of, name_of
-from batos.wire.messages.skills import SkillLine
+from batos.wire.messages.skills import ExportedLine, SkillLine
 
 __all__ = [
     "Exported",
@@ -34,14 +34,13 @@ class Exported:
 
     Attributes:
         files: The files of the parcel.
-        rows: A line for each method: ``address``, ``file``, ``sha256``; or for each object:
-            ``id``, ``name``, ``slots``, ``methods``.
+        rows: A line for each method, or for each object.
         notes: What was left out, a sentence each.
         outside: Names of objects that are referred to and must be where the parcel goes.
     """
 
     files: Mapping[str, bytes]
-    rows: tuple[Mapping[str, Any], ...]
+    rows: tuple[ExportedLine, ...]
     notes: tuple[str, ...]
     outside: tuple[str, ...] = ()
 
@@ -141,7 +140,7 @@ def export_methods(
         chosen = [each for address in addresses for each in _named(root, address, everything)]
     else:
         chosen = [each for each in _methods(root) if everything or is_learned(each[1])]
-    rows: list[dict[str, Any]] = []
+    rows: list[ExportedLine] = []
     packing = Packing()
     seen: set[tuple[str, str]] = set()
     for holder, method in chosen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from persistent import Persistent
@@ -16,6 +16,7 @@ from batos.exchange.parcel import LARGEST, LARGEST_TOTAL
 from batos.exchange.toml_values import NotPlainError, to_toml
 from batos.image import Root
 from batos.objects import UvmObject, address_of, methods_of, name_of, slots_of
+from batos.wire.messages.skills import ExportedLine
 
 __all__ = ["MOST_OBJECTS", "export_objects"]
 
@@ -54,7 +55,7 @@ class _Graph:
         self._blobs: dict[Blob, str] = {}
         self._blob_bytes = 0
         self._outside: dict[str, None] = {}
-        self._rows: list[Mapping[str, Any]] = []
+        self._rows: list[ExportedLine] = []
         for name in names:
             obj = root.find(name)
             if not name_of(obj):

@@ -30,6 +30,7 @@ from batos.learning.request.keeping import ALL, dropped, kept_examples, standing
 from batos.objects import Example, Method, UvmObject, address_of, lookup, source_digest
 from batos.stewardship.approval.policy import closed_reason
 from batos.stewardship.health.quarantine import barred_sources
+from batos.wire.messages.skills import ImportedLine
 
 __all__ = ["import_methods", "read_skills"]
 
@@ -69,7 +70,7 @@ class _Plan(Plan):
         standing = self.newcomer.standing if self.newcomer is not None else None
         return replace(self, status=REPLACED, reason=f"It takes the place of {standing}.")
 
-    def row(self) -> dict[str, Any]:
+    def row(self) -> ImportedLine:
         """Return the line for a person."""
         standing = self.newcomer.standing if self.newcomer is not None else None
         return {

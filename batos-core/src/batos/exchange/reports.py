@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from batos.wire.messages.skills import Imported
+from batos.wire.messages.skills import Imported, ImportedLine
 
 __all__ = [
     "CONFLICT",
@@ -61,14 +59,13 @@ class ImportReport:
     """What came of a parcel.
 
     Attributes:
-        rows: A line for each method or object: ``address``, ``file``, ``status``, ``reason``,
-            ``examples``, ``diff``, ``warnings``.
+        rows: A line for each method or object.
         signer: Who signed it, empty for nobody.
         dry_run: Whether nothing was to be changed.
         warnings: What else a person should know.
     """
 
-    rows: tuple[Mapping[str, Any], ...]
+    rows: tuple[ImportedLine, ...]
     signer: str = ""
     dry_run: bool = False
     warnings: tuple[str, ...] = ()
@@ -86,7 +83,7 @@ class ImportReport:
     def to_plain(self) -> Imported:
         """Return it as plain data."""
         return {
-            "rows": [dict(row) for row in self.rows],
+            "rows": list(self.rows),
             "signer": self.signer,
             "dry_run": self.dry_run,
             "warnings": list(self.warnings),

@@ -12,6 +12,7 @@ from batos.exchange.parcel import Parcel
 from batos.exchange.proving import Judgement, Newcomer, Prover
 from batos.exchange.reports import DONE, LEFT, READY, REFUSED, ImportOptions, ImportReport
 from batos.image import Root, Session
+from batos.wire.messages.skills import ImportedLine
 
 __all__ = ["Plan", "objection_of", "take_in"]
 
@@ -51,7 +52,7 @@ class Plan:
         """Return the plan of what has come in."""
         return replace(self, status=DONE)
 
-    def row(self) -> dict[str, Any]:
+    def row(self) -> ImportedLine:
         """Return the line for a person."""
         return {
             "address": self.address,

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypedDict
 
-__all__ = ["UNSET", "Example", "call_line", "example_line", "value_line"]
+__all__ = [
+    "UNSET",
+    "Example",
+    "PlainCall",
+    "PlainExample",
+    "call_line",
+    "example_line",
+    "value_line",
+]
 
 _LONGEST_VALUE = 160
 
@@ -26,6 +34,52 @@ class _Unset:
 
 
 UNSET: Any = _Unset()
+
+
+class PlainCall(TypedDict, total=False):
+    """A call that goes before others, and what is expected of it, as plain data.
+
+    Attributes:
+        args: Positional arguments.
+        kwargs: Keyword arguments.
+        result: What it must give; left out where nobody says.
+        after: Slots expected after it; left out where nobody says.
+        raises: Name of the exception class that is expected.
+        selector: The method that is called, where it is another one than the example's own.
+    """
+
+    args: list[Any]
+    kwargs: dict[str, Any]
+    result: Any
+    after: dict[str, Any]
+    raises: str
+    selector: str
+
+
+class PlainExample(TypedDict, total=False):
+    """One call of a method and what is expected of it, as plain data.
+
+    Attributes:
+        args: Positional arguments.
+        kwargs: Keyword arguments.
+        result: What it must give; left out where nobody says.
+        state: The receiver's slots before the calls.
+        after: Slots expected after it; left out where nobody says.
+        raises: Name of the exception class that is expected.
+        origin: Who gave it: ``user``, ``answer``, ``recipe``, ``call`` or ``model``.
+        selector: The method that is called, where it is another one than the example's own.
+        earlier: Calls that go before on the same object, in order.
+    """
+
+    args: list[Any]
+    kwargs: dict[str, Any]
+    result: Any
+    state: dict[str, Any]
+    after: dict[str, Any]
+    raises: str
+    origin: str
+    selector: str
+    earlier: list[PlainCall]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,9 +139,9 @@ class Example:
         selector = "" if self.selector in names else self.selector
         return replace(self, selector=selector, earlier=earlier)
 
-    def to_plain(self) -> dict[str, Any]:
+    def to_plain(self) -> PlainExample:
         """Return the example as plain data, leaving out what was not given."""
-        plain: dict[str, Any] = {"args": list(self.args), "origin": self.origin}
+        plain: PlainExample = {"args": list(self.args), "origin": self.origin}
         if self.kwargs:
             plain["kwargs"] = dict(self.kwargs)
         if self.result is not UNSET:
@@ -101,9 +155,10 @@ class Example:
         if self.selector:
             plain["selector"] = self.selector
         if self.earlier:
-            plain["earlier"] = [each.to_plain() for each in self.earlier]
-            for each in plain["earlier"]:
+            earlier = [each.to_plain() for each in self.earlier]
+            for each in earlier:
                 del each["origin"]
+            plain["earlier"] = [*earlier]
         return plain
 
     @classmethod

@@ -23,6 +23,8 @@ from batos.image import Root, Session, open_database
 from batos.image.storage import folders_of, open_storage
 from batos.objects import UvmObject
 
+pytest.importorskip("relstorage")
+
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def kind(request: pytest.FixtureRequest) -> str:

@@ -20,6 +20,7 @@ from batos.image.blobs import store_file
 from batos.image.storage import blob_folder, folders_of, open_storage, read_address
 from batos.objects import UvmObject
 
+pytest.importorskip("ZEO")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a socket of Unix")
 
 

@@ -8,8 +8,9 @@ from batos.kernel.base.context import Exchange, JobContext
 from batos.kernel.worker.inference_worker import InferenceService, TextBatcher
 from batos.testing.backends import EchoBackend
 from batos.wire.codec import decode_body, decode_header
+from batos.wire.messages.completions import Complete, Sample
 from batos.wire.messages.frame import Header
-from batos.wire.messages.inference import Complete, DescribeRole, Sample, ShowModels, TakeBackends
+from batos.wire.messages.inference import DescribeRole, ShowModels, TakeBackends
 
 
 class Wire:
@@ -41,7 +42,7 @@ def test_it_completes_samples_and_describes():
     service, said = _service()
     assert said[-1] == ("ready", "")
     wire = Wire()
-    request = CompletionRequest(prompt="hello there").to_plain()
+    request = CompletionRequest(prompt="hello there")
     answer = service.complete(Complete("coder", request, stream=True), wire.job())
     assert answer.text
     assert "".join(body["text"] for _, body in wire.events) == answer.text
@@ -65,7 +66,7 @@ def test_without_a_model_it_is_degraded_and_every_question_says_why():
     assert said[-1] == ("degraded", "The file is not there.")
     (model,) = service.status(ShowModels(), Wire().job()).models
     assert (model["state"], model["reason"]) == ("failed", "The file is not there.")
-    asked = Complete("coder", CompletionRequest(prompt="x").to_plain())
+    asked = Complete("coder", CompletionRequest(prompt="x"))
     with pytest.raises(ModelFileError, match="not there"):
         service.complete(asked, Wire().job())
 
@@ -81,7 +82,7 @@ def test_a_model_that_comes_later_is_loaded_when_it_is_asked_and_the_worker_is_r
             progress("Loaded", 1.0)
 
     service, said = _service(Late())
-    asked = Complete("coder", CompletionRequest(prompt="x").to_plain())
+    asked = Complete("coder", CompletionRequest(prompt="x"))
     with pytest.raises(ModelFileError):
         service.complete(asked, Wire().job())
     assert said[-1] == ("degraded", "The file is not there.")
@@ -164,7 +165,7 @@ def test_whoever_asks_hears_of_a_swap_and_the_status_has_it():
     service.start(lambda state, text: said.append((state, text)))
     assert said[-1] == ("ready", "")
     wire = Wire()
-    request = CompletionRequest(prompt="hello").to_plain()
+    request = CompletionRequest(prompt="hello")
     service.complete(Complete("coder", request), wire.job())
     [(kind, swap)] = wire.events
     assert (kind, swap["loaded"], swap["left"], swap["vram"]) == ("infer.swapped", "b", ["a"], 10)

@@ -3,11 +3,14 @@
 import pytest
 
 from batos.errors import ProtocolError, UsageError
+from batos.inference import CompletionRequest, Message
 from batos.learning.model.outcome import Delivery, Outcome
+from batos.objects import Example
 from batos.wire.codec import decode_body, encode_body
+from batos.wire.messages.completions import Complete, Sample
 from batos.wire.messages.kernel import Hello, Pulse, Welcome
 from batos.wire.messages.methods import DefineMethods, Draft, MethodProgress
-from batos.wire.messages.missions import InitiateCycle, ListCycles
+from batos.wire.messages.missions import Ask, InitiateCycle, ListCycles, SubmitMission
 from batos.wire.messages.objects import SendMessage, SetSlot, ShowObject
 from batos.wire.messages.page import requests
 from batos.wire.messages.request import Plain, answer_of, answered, read
@@ -68,6 +71,42 @@ def test_a_field_is_refused_in_the_maps_of_a_request_as_well():
     assert caught.value.hint == "Did you mean 'source'?"
 
 
+@pytest.mark.parametrize(
+    ("kind", "body", "said"),
+    [
+        (
+            Complete,
+            {"role": "coder", "request": {"prompt": "x", "top": 1}},
+            "What stands in 'request' has no field 'top'.",
+        ),
+        (
+            Sample,
+            {"role": "coder", "requests": [{"messages": [{"role": "user", "text": "x"}]}]},
+            "The field 'content' must be a text; it is missing.",
+        ),
+        (
+            Ask,
+            {"text": "x", "examples": [{"arguments": ["ab"], "result": 1}]},
+            "What stands in 'examples' has no field 'arguments'.",
+        ),
+        (
+            SubmitMission,
+            {"brief": {"examples": [{"earlier": [{"args": [], "state": {}}]}]}},
+            "What stands in 'earlier' has no field 'state'.",
+        ),
+    ],
+)
+def test_so_it_is_in_what_is_no_message_of_its_own(kind, body, said):
+    with pytest.raises(UsageError) as caught:
+        read(kind, body)
+    assert caught.value.message == said
+
+
+def test_what_contradicts_itself_is_refused_in_its_own_words():
+    with pytest.raises(UsageError, match="needs a prompt or messages, not both"):
+        read(Complete, {"role": "coder", "request": {}})
+
+
 def test_what_precedes_the_version_and_the_founding_form_pass_unknown_fields_over():
     assert read(Hello, {"name": "x", "colour": "red"}) == Hello("x")
     founding = {"command": "initiate_cognitive_cycle", "mission_brief": {"selector": "x", "y": 1}}
@@ -82,6 +121,9 @@ def test_what_precedes_the_version_and_the_founding_form_pass_unknown_fields_ove
         SetSlot("a.b", 0, "date"),
         DefineMethods((Draft("a.b", "def b(self): ..."), Draft("a.c", seen=""))),
         ImportSkills(transfer="x", drop_examples=("all",), dry_run=True),
+        Complete("coder", CompletionRequest(prompt="\ud800", json_schema={"type": "string"})),
+        Sample("coder", (CompletionRequest(messages=(Message("user", "x"),), stop=("\n",)),)),
+        Ask("x", examples=(Example(args=(2**70,), result={"a": 1}).to_plain(),)),
     ],
 )
 def test_a_request_arrives_as_it_was_sent(asked):

@@ -83,35 +83,35 @@ def check_file(path: Path, flaws: Flaws, examiner: Examiner, *, pause: Pause = n
             facts.take(part)
             if isinstance(part, Hole):
                 if not part.tail:
-                    flaws.add(_gap(part))
+                    flaws.add(_tell_hole(part))
             elif part.fault:
                 flaws.add(Flaw("file", f"In the transaction at byte {part.pos}: {part.fault}."))
     _check_index(path, facts, flaws)
     return facts
 
 
-def _gap(gap: Hole) -> Flaw:
-    where = f"bytes {gap.start} to {gap.end}"
-    return Flaw("file", f"A part of the file cannot be read, {where}: {gap.reason}.", SALVAGE)
+def _tell_hole(hole: Hole) -> Flaw:
+    where = f"bytes {hole.start} to {hole.end}"
+    return Flaw("file", f"A part of the file cannot be read, {where}: {hole.reason}.", SALVAGE)
 
 
-def tell_tail(gap: Hole) -> Flaw:
+def tell_tail(hole: Hole) -> Flaw:
     """Return what is told of bytes behind the last transaction that are nobody's loss.
 
     Args:
-        gap: Those bytes.
+        hole: Those bytes.
     """
-    where = f"bytes {gap.start} to {gap.end}"
-    if gap.unfinished:
+    where = f"bytes {hole.start} to {hole.end}"
+    if hole.unfinished:
         return Flaw(
             "tail",
-            f"The file ends with what a crash left of a transaction, {where}: {gap.reason}.",
+            f"The file ends with what a crash left of a transaction, {where}: {hole.reason}.",
             "Nothing that was acknowledged is in it; opening the image cuts it off.",
             damage=False,
         )
     return Flaw(
         "tail",
-        f"The end of the file, {where}, is no transaction; nothing is missing: {gap.reason}.",
+        f"The end of the file, {where}, is no transaction; nothing is missing: {hole.reason}.",
         CUTS_OFF,
         damage=False,
     )

@@ -39,7 +39,7 @@ class Played:
 
 
 def play(tape: Tape, examiner: Examiner) -> Iterator[Hole | Head | Played]:
-    """Yield every gap, every transaction and behind it its records.
+    """Yield every hole, every transaction and behind it its records.
 
     They are looked at many at once, across transactions, of which most are small.
     """

@@ -25,7 +25,7 @@ class Outline:
         last: Id of the last one.
         packed: Id of the last one that a pack has touched; before it the past is not whole.
         ends: Where each ends, with its id, in order.
-        gaps: Stretches on which none can be read.
+        holes: Stretches on which none can be read.
         undoable: Ids of those that can be undone.
     """
 
@@ -34,28 +34,28 @@ class Outline:
     last: bytes = b""
     packed: bytes = b""
     ends: dict[int, bytes] = field(default_factory=dict)
-    gaps: list[Hole] = field(default_factory=list)
+    holes: list[Hole] = field(default_factory=list)
     undoable: list[bytes] = field(default_factory=list)
 
     @property
     def damaged(self) -> bool:
         """Whether no transaction can be read somewhere before the last one."""
-        return any(not gap.tail for gap in self.gaps)
+        return any(not hole.tail for hole in self.holes)
 
     @property
     def tail(self) -> Hole | None:
         """What is behind the last transaction, None where nothing is."""
-        return next((gap for gap in self.gaps if gap.tail), None)
+        return next((hole for hole in self.holes if hole.tail), None)
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing but transactions is in the file, and what a crash has left of one."""
-        return all(gap.unfinished for gap in self.gaps)
+        return all(hole.unfinished for hole in self.holes)
 
     def take(self, part: Hole | Head) -> None:
         """Take in what follows on the tape."""
         if isinstance(part, Hole):
-            self.gaps.append(part)
+            self.holes.append(part)
             return
         self.first = self.first or part.tid
         self.size, self.last = part.end, part.tid

@@ -12,7 +12,7 @@ from batos.cli.reach.named_image import shown_size
 from batos.cli.terminal.output import local_time
 from batos.errors import BatosError
 from batos.wire.messages.inference import ModelMemory, ShowModels
-from batos.wire.messages.kernel import KernelStatus
+from batos.wire.messages.kernel import KernelStatus, SettingsDigest
 
 if TYPE_CHECKING:
     from batos.wire import KernelClient
@@ -39,7 +39,7 @@ class Running:
     state: str
     text: str
     models: tuple[Mapping[str, Any], ...] = ()
-    taken: Mapping[str, Any] = field(default_factory=dict)
+    taken: SettingsDigest = field(default_factory=SettingsDigest)
     memory: ModelMemory = field(default_factory=ModelMemory)
 
     def to_plain(self) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from batos.learning.model.question import Question
 from batos.wire.messages.questions import AnswerQuestion, ShowQuestion
 
 if TYPE_CHECKING:
+    from batos.objects.example import PlainExample
     from batos.wire import KernelClient
 
 __all__ = ["answer_question", "let_answer", "let_settle", "print_question", "read_answer"]
@@ -122,10 +123,10 @@ def _prompted(question: Question) -> AnswerQuestion | None:
                 return AnswerQuestion(question.id, example=_typed(question))
 
 
-def _typed(question: Question) -> dict[str, Any]:
+def _typed(question: Question) -> PlainExample:
     """Return what a person types as the right answer."""
     words = click.prompt("What must it give? (JSON, else text)", err=True, **_SILENT)
-    given = {"result": read_value(str(words))}
+    given: PlainExample = {"result": read_value(str(words))}
     if any(choice.to_plain().keys() & {"after"} for choice in question.choices):
         words = click.prompt("And the slots after it? (JSON, Enter for any)", err=True, default="")
         if str(words).strip():
@@ -178,7 +179,7 @@ def read_answer(
     if unknown:
         return AnswerQuestion(question.id, unknown=True, by=by)
     if choice is None:
-        example: dict[str, Any] = {"result": read_value(value)} if value is not None else {}
+        example: PlainExample = {"result": read_value(value)} if value is not None else {}
         if after is not None:
             example["after"] = _slots(read_value(after))
         return AnswerQuestion(question.id, example=example, by=by)

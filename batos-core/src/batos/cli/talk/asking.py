@@ -21,9 +21,9 @@ from batos.learning.model.ending import failure
 from batos.learning.model.outcome import Delivery, Outcome
 from batos.wire.messages.missions import Ask, MakeObject
 from batos.wire.messages.objects import SendMessage
-from batos.wire.messages.request import Plain
 
 if TYPE_CHECKING:
+    from batos.objects.example import PlainExample
     from batos.wire import KernelClient
 
 __all__ = ["ask", "deliver", "make", "send"]
@@ -173,7 +173,7 @@ def _from_stdin() -> str:
     return text
 
 
-def _examples(texts: Iterable[str]) -> tuple[Plain, ...]:
+def _examples(texts: Iterable[str]) -> tuple[PlainExample, ...]:
     from batos.learning.request.examples import read_examples
 
     return tuple(example.to_plain() for text in texts for example in read_examples(text))

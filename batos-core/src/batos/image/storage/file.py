@@ -280,17 +280,17 @@ class _File(_ImageFile):
             ImageError: What is cut off cannot be kept.
         """
         _index, pos, last = found or (None, START, z64)
-        is_bare, gap = found is None, None
+        is_bare, hole = found is None, None
         with Tape(self._path) as tape:
             for part in tape.heads(pos, last):
                 if isinstance(part, Hole):
                     if not part.tail:
                         raise _broken(self._path, pos)
-                    gap = part
+                    hole = part
                     break
                 is_bare = is_bare and pos == START
                 pos, last = part.end, part.tid
-        torn = self._torn_at(last, pos, gap)
+        torn = self._torn_at(last, pos, hole)
         if (pos == START or (is_bare and torn is not None)) and self._has_lived(size):
             raise _cut_off(self._path)
         if torn is not None and pos > START:

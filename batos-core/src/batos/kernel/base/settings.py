@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+
+from batos.wire.messages.kernel import SettingsDigest
 
 __all__ = ["IMAGE_WORKER", "KernelLimits", "KernelSettings", "RestartPolicy", "WorkerSpec"]
 
@@ -152,4 +153,4 @@ class KernelSettings:
     writable: tuple[Path, ...] | None = None
     version: str = ""
     companion: int = 0
-    started: Mapping[str, Any] = field(default_factory=dict)
+    started: SettingsDigest = field(default_factory=SettingsDigest)

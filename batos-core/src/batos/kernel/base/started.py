@@ -18,6 +18,7 @@ from typing import Any
 
 from batos import __version__
 from batos.config import MODEL_SETTINGS, RESERVED, Loaded, public_uri
+from batos.wire.messages.kernel import SettingsDigest
 
 __all__ = ["Difference", "differences", "models_of", "settings_of"]
 
@@ -66,7 +67,7 @@ def settings_of(loaded: Loaded, salt: str) -> dict[str, Any]:
     return {**found, "version": __version__, "python": sys.executable}
 
 
-def models_of(loaded: Loaded) -> dict[str, Any]:
+def models_of(loaded: Loaded) -> SettingsDigest:
     """Return what says which models answer whom: ``salt`` and ``settings``."""
     salt = secrets.token_hex(8)
     return {"salt": salt, "settings": _of_models(settings_of(loaded, salt))}
@@ -82,7 +83,7 @@ def _without_models(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def differences(
-    running: Mapping[str, Any], loaded: Loaded, taken: Mapping[str, Any] | None = None
+    running: SettingsDigest, loaded: Loaded, taken: SettingsDigest | None = None
 ) -> list[Difference]:
     """Return which settings differ from those of a running kernel.
 

@@ -14,6 +14,7 @@ from batos.learning.model.ending import failure
 from batos.learning.model.outcome import Outcome, Reply
 from batos.living import LivingImage
 from batos.objects import Example, is_slot_name
+from batos.objects.example import PlainExample
 from batos.wire.messages.missions import (
     Ask,
     Cycles,
@@ -23,7 +24,6 @@ from batos.wire.messages.missions import (
     MakeObject,
     SubmitMission,
 )
-from batos.wire.messages.request import Plain
 
 __all__ = ["ROUTES"]
 
@@ -118,7 +118,7 @@ def _method_name(name: str) -> str:
     return name
 
 
-def _examples(given: Iterable[Plain]) -> tuple[Example, ...]:
+def _examples(given: Iterable[PlainExample]) -> tuple[Example, ...]:
     """Return examples from their form on the wire.
 
     Raises:

@@ -41,16 +41,14 @@ def list_methods(image: LivingImage, asked: ListSkills, _job: JobContext) -> Ski
 def export(image: LivingImage, asked: ExportSkills, _job: JobContext) -> ExportReady:
     """Lay methods ready as files."""
     found = image.skills.export(asked.addresses, everything=asked.all)
-    return ExportReady(
-        *_staged(image, found.files), list(map(dict, found.rows)), list(found.notes), []
-    )
+    return ExportReady(*_staged(image, found.files), list(found.rows), list(found.notes), [])
 
 
 def export_objects(image: LivingImage, asked: ExportObjects, _job: JobContext) -> ExportReady:
     """Lay objects ready as files."""
     found = image.skills.export_objects(asked.names)
-    staged, rows = _staged(image, found.files), list(map(dict, found.rows))
-    return ExportReady(*staged, rows, list(found.notes), list(found.outside))
+    staged, notes, outside = _staged(image, found.files), list(found.notes), list(found.outside)
+    return ExportReady(*staged, list(found.rows), notes, outside)
 
 
 def begin(image: LivingImage, _asked: BeginTransfer, _job: JobContext) -> Transfer:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from batos.wire.messages.kernel import EngineLine
 from batos.wire.messages.workers import Register
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Engine:
             if not self.hands[job.shard]:
                 del self.hands[job.shard]
 
-    def summary(self) -> dict[str, Any]:
+    def summary(self) -> EngineLine:
         """Return what ``kernel.status`` shows."""
         return {
             "name": self.name,

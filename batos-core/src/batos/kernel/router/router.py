@@ -375,6 +375,6 @@ class Router:
             "clients": len(self._clients.peers),
             "engines": [engine.summary() for engine in self.board],
             "walls": self.walls,
-            "started": dict(self.settings.started),
+            "started": self.settings.started,
             "counters": {**self._complaints.counters, "keys_refused": self._doorkeeper.refused},
         }

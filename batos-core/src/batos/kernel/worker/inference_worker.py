@@ -14,9 +14,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+import msgspec
+
 from batos.config import Loaded, load_config
 from batos.errors import BackendError, BatosError
-from batos.inference import CompletionRequest, LocalThinker, Residency, Swap, free_memory
+from batos.inference import Completion, LocalThinker, Residency, Swap, free_memory
 from batos.inference.succession import Succession
 from batos.kernel.base.context import Handler, JobContext, typed
 from batos.kernel.base.desk import Desk
@@ -25,23 +27,20 @@ from batos.kernel.worker.confinement import confine_inference_worker, early_plug
 from batos.kernel.worker.runtime import Report, WorkerRuntime, parse_worker_args
 from batos.plugins import PluginSet, load_plugins
 from batos.plugins.backends import ThinkerMaker
+from batos.wire.messages.completions import Complete, Completions, Sample, TextPiece
 from batos.wire.messages.inference import (
     BackendsTaken,
-    Complete,
-    Completed,
-    Completions,
     DescribeRole,
     LoadStep,
+    ModelLine,
     ModelMemory,
     ModelsStatus,
     RoleServed,
-    Sample,
     ShowModels,
     Swapped,
     TakeBackends,
-    TextPiece,
 )
-from batos.wire.messages.request import Plain
+from batos.wire.messages.kernel import SettingsDigest
 from batos.wire.messages.workers import State
 
 __all__ = ["InferenceService", "TextBatcher", "main"]
@@ -96,11 +95,11 @@ class InferenceService:
     def __init__(
         self,
         make: Callable[[Progress], LocalThinker],
-        settings: Callable[[], Plain] = dict,
+        settings: Callable[[], SettingsDigest] = SettingsDigest,
     ) -> None:
         self._make = make
         self._settings = settings
-        self._taken: Plain = {}
+        self._taken: SettingsDigest = {}
         self._succession: Succession | None = None
         self._fault: BatosError | None = None
         self._report: Report = lambda _state, _text: None
@@ -149,26 +148,24 @@ class InferenceService:
             )
         )
 
-    def complete(self, asked: Complete, job: JobContext) -> Completed:
+    def complete(self, asked: Complete, job: JobContext) -> Completion:
         """Answer one request, as a stream of text if asked to."""
-        request = CompletionRequest.from_plain(asked.request)
         batcher = TextBatcher(lambda text: job.event(TextPiece(text)))
         with self._asked(job) as thinker:
             completion = thinker.think(
                 asked.role,
-                request,
+                asked.request,
                 cancel=job.cancel_token,
                 on_text=batcher.add if asked.stream else None,
             )
         batcher.flush()
-        return Completed(**completion.to_plain())
+        return completion
 
     def sample(self, asked: Sample, job: JobContext) -> Completions:
         """Answer several requests at once."""
-        requests = [CompletionRequest.from_plain(each) for each in asked.requests]
         with self._asked(job) as thinker:
-            completions = thinker.sample(asked.role, requests, cancel=job.cancel_token)
-        return Completions([Completed(**each.to_plain()) for each in completions])
+            completions = thinker.sample(asked.role, asked.requests, cancel=job.cancel_token)
+        return Completions(completions)
 
     def describe(self, asked: DescribeRole, _job: JobContext) -> RoleServed:
         """Tell who answers for a role."""
@@ -181,7 +178,7 @@ class InferenceService:
         found = self._succession
         if found is None:
             return ModelsStatus(state, text, [], self._taken)
-        models = [each.to_plain() for each in found.now.models()]
+        models = msgspec.convert([each.to_plain() for each in found.now.models()], list[ModelLine])
         return ModelsStatus(state, text, models, self._taken, _memory(found.now.residency))
 
     def take(self, _asked: TakeBackends, job: JobContext) -> BackendsTaken:
@@ -305,7 +302,7 @@ class _Configured:
         self._early = None
         return self._maker.make(self._loaded, plugins, progress)
 
-    def settings(self) -> Plain:
+    def settings(self) -> SettingsDigest:
         """Return the settings that the last one was made by, without secrets."""
         return models_of(self._loaded)
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from batos.errors import BackendError, BatosError, DeadlineError
 from batos.inference import CancelToken, Completion, CompletionRequest
 from batos.kernel.base.context import JobContext
-from batos.wire.messages.inference import Complete, DescribeRole, Sample, Swapped, TextPiece
+from batos.wire.messages.completions import Complete, Sample, TextPiece
+from batos.wire.messages.inference import DescribeRole, Swapped
 from batos.wire.messages.kernel import MayLearn
 from batos.wire.messages.request import Request
 
@@ -62,8 +63,7 @@ class RemoteThinker:
             if kind == TextPiece.TYPE and on_text is not None:
                 on_text(str(body.get("text", "")))
 
-        asked = Complete(role, request.to_plain(), on_text is not None)
-        return Completion(**self._ask(asked, request.deadline_s, heard).to_plain())
+        return self._ask(Complete(role, request, on_text is not None), request.deadline_s, heard)
 
     def sample(
         self,
@@ -75,8 +75,7 @@ class RemoteThinker:
         """Ask several questions at once (see :class:`batos.inference.Thinker`)."""
         del cancel
         longest = max(request.deadline_s for request in requests)
-        asked = Sample(role, tuple(request.to_plain() for request in requests))
-        return [Completion(**each.to_plain()) for each in self._ask(asked, longest).completions]
+        return self._ask(Sample(role, tuple(requests)), longest).completions
 
     def describe(self, role: str) -> dict[str, str]:
         """Return which backend and model serve a role, as far as that can be had."""

@@ -4,14 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypedDict
 
 from batos.errors import UsageError
 from batos.objects import Example, example_line, is_slot_name
+from batos.objects.example import PlainExample
 
-__all__ = ["MissionBrief"]
+__all__ = ["MissionBrief", "PlainBrief"]
 
 _KINDS = ("method", "object")
+
+
+class PlainBrief(TypedDict, total=False):
+    """A mission brief as plain data; what is left out is as in a new one.
+
+    Attributes:
+        kind: ``method``, or ``object`` where an object is to be made.
+        receiver: Address of the object that is to learn; of a new one, what it is to be like.
+        selector: Name of the method, or of the new object.
+        text: What it should do, in plain language.
+        whole: Everything that the person typed.
+        examples: Calls and what is expected of them.
+        args: Arguments of the message that was not understood.
+        kwargs: Keyword arguments of that message.
+        parameters: Names of the parameters.
+        call_site: The method that sent the message.
+        called_from: Where it sent the message, as the tracing of the call has it.
+        asked_by: On whose behalf.
+        attended: Whether a person waits at a terminal and can be asked.
+        questions: Whether somebody answers questions.
+        approval: ``auto``, ``ask`` or ``never``; empty for none.
+        anew: Whether what was taken back may be learned again.
+        drop_examples: Which examples of the version that is there are taken off.
+        message: The message that waits for the method: ``receiver``, ``selector``, ``args`` and
+            ``kwargs``; null for none.
+    """
+
+    kind: str
+    receiver: str
+    selector: str
+    text: str
+    whole: str
+    examples: list[PlainExample]
+    args: list[Any]
+    kwargs: dict[str, Any]
+    parameters: list[str]
+    call_site: str
+    called_from: dict[str, Any]
+    asked_by: str
+    attended: bool
+    questions: bool
+    approval: str
+    anew: bool
+    drop_examples: list[str]
+    message: dict[str, Any] | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +124,9 @@ class MissionBrief:
         """Whether somebody is there who answers questions."""
         return self.attended or self.questions
 
-    def to_plain(self) -> dict[str, Any]:
+    def to_plain(self) -> PlainBrief:
         """Return the brief as plain data."""
-        plain: dict[str, Any] = {
+        plain: PlainBrief = {
             "receiver": self.receiver,
             "selector": self.selector,
             "text": self.text,

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from batos.objects import Example, example_line
 
-__all__ = ["Standing"]
+__all__ = ["Standing", "WhichVersion"]
+
+
+class WhichVersion(TypedDict, total=False):
+    """Which version of a method; empty for none.
+
+    Attributes:
+        address: The method.
+        version: Its number.
+    """
+
+    address: str
+    version: int
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,6 @@ class Standing:
             for number, example in enumerate(self.examples, 1)
         ]
 
-    def to_plain(self) -> dict[str, Any]:
+    def to_plain(self) -> WhichVersion:
         """Return which version it is, as plain data."""
         return {"address": f"{self.address}.{self.selector}", "version": self.version}

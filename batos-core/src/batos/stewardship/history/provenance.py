@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -22,11 +22,22 @@ from batos.objects import (
     slots_of,
     source_digest,
 )
+from batos.objects.example import PlainExample
 from batos.stewardship.history.timeline import transaction_line
 from batos.wire.messages.history import TransactionLine
+from batos.wire.messages.kept import (
+    ApprovalKept,
+    CandidateKept,
+    Judged,
+    QuarantineKept,
+    RevertedTo,
+    TravelledFrom,
+)
 from batos.wire.messages.origins import Basis, MethodOrigin, ObjectOrigin, Used
 
 __all__ = ["why_method", "why_object"]
+
+T = TypeVar("T")
 
 _NO_CYCLE: Mapping[str, Any] = {}
 
@@ -50,7 +61,7 @@ def why_method(
     facts = _facts(method)
     record = root.cycles.get(facts.get("cycle", ""))
     cycle = slots_of(record) if record is not None else _NO_CYCLE
-    examples = [dict(example) for example in method.examples]
+    examples = msgspec.convert(method.examples, list[PlainExample])
     verdict = method.verdict
     return {
         "kind": "method",
@@ -62,7 +73,7 @@ def why_method(
         "origin": _text(facts, "origin"),
         "based_on": _bases(root, facts),
         "package": _package(root, facts),
-        "imported_from": dict(facts.get("imported_from", {})),
+        "imported_from": _as(TravelledFrom, facts.get("imported_from")) or {},
         "mission": _text(facts, "mission"),
         "asked_by": _text(facts, "asked_by"),
         "call_site": _text(facts, "call_site"),
@@ -81,15 +92,11 @@ def why_method(
             "changes": list(verdict.get("changes", ())),
         },
         "approved_by": _text(facts, "approved_by"),
-        "approval": {
-            name: facts[name]
-            for name in ("approved_at", "approval_note", "edited_by", "edited_at")
-            if name in facts
-        },
+        "approval": _as(ApprovalKept, facts) or {},
         **standing_trust(method),
         "untested": untested(method),
-        "judged": dict(facts.get("judged", {})),
-        "reverted": dict(facts.get("reverted", {})),
+        "judged": _as(Judged, facts.get("judged")) or {},
+        "reverted": _as(RevertedTo, facts.get("reverted")) or {},
         "cycle": {
             "id": _text(facts, "cycle"),
             "kept": record is not None,
@@ -99,7 +106,7 @@ def why_method(
         },
         "transaction": _transaction(session, root, holder, method),
         "use": msgspec.convert(history.usage_of(root, method).plus(waiting).to_plain(), Used),
-        "quarantine": dict(method.quarantine) if method.quarantine else None,
+        "quarantine": _as(QuarantineKept, method.quarantine),
     }
 
 
@@ -163,10 +170,18 @@ def _text(facts: Mapping[str, Any], name: str) -> str:
     return str(facts.get(name, ""))
 
 
-def _model(facts: Mapping[str, Any]) -> dict[str, Any]:
+def _as(kind: type[T], kept: Any) -> T | None:
+    """Return what is kept as what it should be; None for what it is not, or for nothing."""
+    try:
+        return msgspec.convert(kept, kind) if kept else None
+    except msgspec.ValidationError:  # it came with the method from another image
+        return None
+
+
+def _model(kept: Any) -> dict[str, str]:
     """Return what is known of the model, the three things first that everybody asks for."""
-    wanted = ("backend", "model", "quantisation")
-    return {**{name: facts.get(name, "") for name in wanted}, **facts} if facts else {}
+    facts = _as(dict[str, str], kept) or {}
+    return {**dict.fromkeys(("backend", "model", "quantisation"), ""), **facts} if facts else {}
 
 
 def _bases(root: Root, facts: Mapping[str, Any]) -> list[Basis]:
@@ -195,19 +210,18 @@ def _package_of(root: Root, step: str) -> str:
 
 def _candidates(
     method: Method, facts: Mapping[str, Any], cycle: Mapping[str, Any]
-) -> list[dict[str, Any]]:
+) -> list[CandidateKept]:
     """Return what became of each candidate: as the method remembers, with the texts if kept."""
     kept = {
         source_digest(str(each["source"])): str(each["source"])
         for each in cycle.get("candidates", ())
         if each.get("source")
     }
-    told = []
-    for each in facts.get("tried", ()):
-        line = {**each, "chosen": each.get("sha256") == method.sha256}
+    told = _as(list[CandidateKept], facts.get("tried")) or []
+    for each in told:
+        each["chosen"] = each.get("sha256") == method.sha256
         if each.get("sha256") in kept:
-            line["source"] = kept[each["sha256"]]
-        told.append(line)
+            each["source"] = kept[each["sha256"]]
     return told
 
 

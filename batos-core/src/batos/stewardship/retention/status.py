@@ -14,7 +14,7 @@ from batos.learning.records.questions import all_questions
 from batos.learning.records.tallies import read_tally
 from batos.stewardship.retention.sizes import sizes_of
 from batos.wire.messages.care import MissingEndLine
-from batos.wire.messages.image import ImageState
+from batos.wire.messages.image import ImageState, SessionSeen
 
 __all__ = ["status_of"]
 
@@ -50,5 +50,5 @@ def status_of(session: Session, *, interrupted: int, torn: Iterable[MissingEnd])
             "bytes_per_method": sizes["bytes_per_method"],
             "commits": session.metrics.commits,
             "conflicts": session.metrics.conflicts,
-            "session": session.metrics.to_plain(),
+            "session": msgspec.convert(session.metrics.to_plain(), SessionSeen),
         }

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypedDict
 
 from batos.learning.model.outcome import Settled
+from batos.learning.model.standing import WhichVersion
+from batos.objects.example import PlainExample
+from batos.wire.messages.kept import Edited, PolicyKept, SentMessage, VerdictKept
 from batos.wire.messages.methods import Tried
-from batos.wire.messages.request import Address, Plain, Request, Response, Text
+from batos.wire.messages.request import Address, Plain, Request, Response, Text, Values
 
 __all__ = [
     "AllowAgain",
@@ -80,7 +83,7 @@ class WaitingChange(TypedDict):
         message: The message that waits for it; null for none.
         policy: Why it waits.
         edits: Who has edited it, and the text of before.
-        outcome: How its cycle would end.
+        outcome: How its cycle would end, as its version keeps that.
         stale: Why it cannot be installed any more, in a sentence; empty where it can.
         diff: Unified, from the version that is there.
     """
@@ -99,14 +102,14 @@ class WaitingChange(TypedDict):
     source: str
     origin: str
     based_on: list[str]
-    model: Plain
-    verdict: Plain
-    examples: list[Plain]
+    model: dict[str, str]
+    verdict: VerdictKept
+    examples: list[PlainExample]
     previous: str | None
-    standing: NotRequired[Plain]
-    message: Plain | None
-    policy: Plain
-    edits: list[Plain]
+    standing: NotRequired[WhichVersion]
+    message: SentMessage | None
+    policy: PolicyKept
+    edits: list[Edited]
     outcome: Plain
     stale: str
     diff: str
@@ -218,7 +221,7 @@ class RunChange(Request[Tried]):
 
     id: Text
     args: tuple[Any, ...] = ()
-    kwargs: Plain = {}
+    kwargs: Values = {}
     on: str = ""
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from batos.plugins.cycle_event import CycleEvent
 from batos.wire.messages.care import ImageProgress
-from batos.wire.messages.inference import LoadStep, Swapped, TextPiece
+from batos.wire.messages.completions import TextPiece
+from batos.wire.messages.inference import LoadStep, Swapped
 from batos.wire.messages.kernel import Bye, Gap, Waiting
 from batos.wire.messages.methods import MethodProgress
 from batos.wire.messages.models import ModelStep

@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypedDict
 import msgspec
 
 from batos.wire.messages.objects import Objects, Value
-from batos.wire.messages.request import Address, Plain, Request, Response, Text
+from batos.wire.messages.request import Address, Request, Response, Text, Values
 from batos.wire.messages.shown import Shown
 
 __all__ = [
@@ -352,4 +352,4 @@ class SendToPast(Request[Value]):
     selector: Text
     receiver: Address = "genesis"
     args: tuple[Any, ...] = ()
-    kwargs: Plain = {}
+    kwargs: Values = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from batos.wire.messages.care import MissingEndLine
-from batos.wire.messages.request import Plain, Request, Response, Text
+from batos.wire.messages.request import Request, Response, Text
 
 __all__ = [
     "ImageState",
@@ -13,12 +13,14 @@ __all__ = [
     "LiftMethod",
     "ListPersonas",
     "ListQuarantine",
+    "OpenTimes",
     "PersonaLine",
     "Personas",
     "Quarantine",
     "QuarantineLine",
     "RecheckMethods",
     "Rechecked",
+    "SessionSeen",
 ]
 
 
@@ -42,6 +44,50 @@ class PersonaLine(TypedDict):
     pillars: list[str]
     state: str
     package: str
+
+
+class OpenTimes(TypedDict):
+    """For how long transactions were open, in seconds.
+
+    Attributes:
+        count: How many there were.
+        total: Together.
+        max: The longest.
+        p50: What half of the latest did not exceed.
+        p95: What 95 % of the latest did not exceed.
+    """
+
+    count: int
+    total: float
+    max: float
+    p50: float
+    p95: float
+
+
+class SessionSeen(TypedDict):
+    """What the transactions of a worker have seen.
+
+    Attributes:
+        commits: How many were committed.
+        conflicts: Tries that met a conflict.
+        retries: Tries that were run again, after a conflict or a lost connection.
+        aborts: How many ended in an error.
+        disconnects: Tries that lost the connection to the storage's server.
+        unmarked: Objects that were changed without having been marked.
+        slow: How many were open for longer than they should be.
+        changes: Those that were to change something.
+        reads: Those that only read.
+    """
+
+    commits: int
+    conflicts: int
+    retries: int
+    aborts: int
+    disconnects: int
+    unmarked: int
+    slow: int
+    changes: OpenTimes
+    reads: OpenTimes
 
 
 class QuarantineLine(TypedDict):
@@ -83,7 +129,7 @@ class ImageState(TypedDict):
         bytes_per_method: Of its file, by the number of methods.
         commits: Transactions that this process committed.
         conflicts: Its tries that met a conflict.
-        session: What else its transactions have seen; durations in seconds.
+        session: What else its transactions have seen.
     """
 
     image: str
@@ -103,7 +149,7 @@ class ImageState(TypedDict):
     bytes_per_method: int
     commits: int
     conflicts: int
-    session: Plain
+    session: SessionSeen
 
 
 class Rechecked(TypedDict):

@@ -1,105 +1,26 @@
-"""``infer.*``: what the worker answers that holds the models."""
+"""``infer.*``: the worker that holds the models, and how they are."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypedDict
 
 import msgspec
 
-from batos.wire.messages.request import Notice, Plain, Request, Response, Text
+from batos.wire.messages.kernel import SettingsDigest
+from batos.wire.messages.request import Notice, Request, Response, Text
 
 __all__ = [
     "BackendsTaken",
-    "Complete",
-    "Completed",
-    "Completions",
     "DescribeRole",
     "LoadStep",
+    "ModelLine",
     "ModelMemory",
     "ModelsStatus",
     "RoleServed",
-    "Sample",
     "ShowModels",
     "Swapped",
     "TakeBackends",
-    "TextPiece",
 ]
-
-
-class Completed(Response):
-    """A whole answer of a model, with what it cost and where it came from.
-
-    Attributes:
-        text: The answer.
-        finish_reason: Why it ends there.
-        prompt_tokens: Tokens of the prompt.
-        completion_tokens: Tokens of the answer.
-        seconds: Time from the request to the end of the answer.
-        backend: Name of the backend that answered.
-        model: Name of the model that answered.
-        adapter: Name of the adapter that it answered through; empty if through none.
-    """
-
-    text: str
-    finish_reason: Literal["stop", "length", "cancelled", "deadline"]
-    prompt_tokens: int
-    completion_tokens: int
-    seconds: float
-    backend: str
-    model: str
-    adapter: str = ""
-
-
-class Complete(Request[Completed]):
-    """Answer one request to a model; answers with a completion.
-
-    Attributes:
-        role: Who asks: ``steward``, ``coder``, ``heart``, ``curator``.
-        request: As :class:`batos.inference.CompletionRequest` describes it.
-        stream: Whether the text is told as it comes.
-    """
-
-    TYPE = "infer.complete"
-
-    role: Text
-    request: Plain
-    stream: bool = False
-
-
-class TextPiece(Notice):
-    """A piece of the text of a completion.
-
-    Attributes:
-        text: It.
-    """
-
-    TYPE = "infer.text"
-
-    text: str
-
-
-class Completions(Response):
-    """Completions.
-
-    Attributes:
-        completions: One for each request, in order.
-    """
-
-    completions: list[Completed]
-
-
-class Sample(Request[Completions]):
-    """Answer several requests to a model at once.
-
-    Attributes:
-        role: As of ``infer.complete``.
-        requests: As the one of ``infer.complete``.
-    """
-
-    TYPE = "infer.sample"
-
-    role: Text
-    requests: tuple[Plain, ...]
 
 
 class RoleServed(Response):
@@ -116,7 +37,7 @@ class DescribeRole(Request[RoleServed]):
     """Tell which backend and model serve a role.
 
     Attributes:
-        role: As of ``infer.complete``.
+        role: Who asks: ``steward``, ``coder``, ``heart``, ``curator``.
     """
 
     TYPE = "infer.describe"
@@ -166,15 +87,47 @@ class ModelMemory(msgspec.Struct, frozen=True):
     swaps: tuple[Swapped, ...] = ()
 
 
+class ModelLine(TypedDict):
+    """A model, and how it is.
+
+    Attributes:
+        name: Alias of its backend.
+        backend: The kind of backend, such as ``llamacpp``.
+        model: Name of the model.
+        file: Its file; empty where it is none of this machine.
+        roles: The roles that it serves, ``default`` among them.
+        state: ``waiting`` until it is first needed, ``loading``, ``loaded`` or ``failed``.
+        since: When it came into that state, ISO text in UTC.
+        reason: Why it has failed or left, in a sentence.
+        hint: What to do about that.
+        ram: Bytes of memory that it takes; measured when it was loaded.
+        vram: The same of graphics cards.
+        asked: When it was last asked, ISO text in UTC; empty where it never was.
+        running: Answers that it is giving.
+    """
+
+    name: str
+    backend: str
+    model: str
+    file: str
+    roles: list[str]
+    state: Literal["waiting", "loading", "loaded", "failed"]
+    since: str
+    reason: str
+    hint: str
+    ram: int
+    vram: int
+    asked: str
+    running: int
+
+
 class ModelsStatus(Response):
     """How the worker and its models are.
 
     Attributes:
         state: starting, ready or degraded.
         text: What that means right now.
-        models: Of each its ``backend``, ``model``, ``file``, ``roles``, ``state``, ``since``,
-            ``reason``, what it takes (``ram``, ``vram``), when it was last ``asked``, and how many
-            answers are ``running``.
+        models: A line for each.
         taken: The settings that were taken since the kernel's start, as ``started`` of
             ``kernel.status`` tells those of the start; empty where there are none.
         memory: What the models take together.
@@ -182,8 +135,8 @@ class ModelsStatus(Response):
 
     state: str
     text: str
-    models: list[Plain]
-    taken: Plain = {}
+    models: list[ModelLine]
+    taken: SettingsDigest = {}
     memory: ModelMemory = msgspec.field(default_factory=ModelMemory)
 
 

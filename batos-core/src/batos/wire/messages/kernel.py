@@ -7,13 +7,14 @@ from typing import Annotated, Literal, TypedDict
 import msgspec
 
 from batos.wire.messages.frame import MINOR, PROTOCOL
-from batos.wire.messages.request import Nothing, Notice, Plain, Request, Response
+from batos.wire.messages.request import Nothing, Notice, Request, Response, Values
 
 __all__ = [
     "Bye",
     "CancelJob",
     "Cancelled",
     "Draining",
+    "EngineLine",
     "Gap",
     "Hello",
     "JobLine",
@@ -27,6 +28,7 @@ __all__ = [
     "Pulse",
     "Rejoined",
     "Resume",
+    "SettingsDigest",
     "ShutDown",
     "Waiting",
     "Welcome",
@@ -199,6 +201,54 @@ class ListJobs(Request[Jobs]):
     TYPE = "jobs.list"
 
 
+class EngineLine(TypedDict):
+    """A worker.
+
+    Attributes:
+        name: Its name.
+        state: How it is: starting, ready, degraded, restarting, unavailable or stopping.
+        text: What that means right now.
+        pid: Its process; 0 where there is none.
+        version: Of the program that it runs.
+        required: Whether the system is of no use without it.
+        capabilities: What it can be asked for.
+        running: Requests that it carries out.
+        aside: Those of them that wait for a model, a person or others.
+        max_parallel: How many it may carry out at once.
+        crashes: How often it ended unasked.
+        cause: What ended its last process; empty where nothing has.
+        silent: Whether nothing was heard of it for too long.
+        walls: What the system holds around it, in words.
+    """
+
+    name: str
+    state: str
+    text: str
+    pid: int
+    version: str
+    required: bool
+    capabilities: list[str]
+    running: int
+    aside: int
+    max_parallel: int
+    crashes: int
+    cause: str
+    silent: bool
+    walls: str
+
+
+class SettingsDigest(TypedDict, total=False):
+    """The settings that something was started with; empty where that is not told.
+
+    Attributes:
+        salt: Goes into the digests of what may be a secret.
+        settings: Values by the dotted keys of the configuration, which is open to plugins.
+    """
+
+    salt: str
+    settings: Values
+
+
 class KernelState(TypedDict):
     """How the kernel is.
 
@@ -212,7 +262,7 @@ class KernelState(TypedDict):
         queued: Requests that wait, by lane.
         open: Requests that run or wait.
         clients: How many are connected.
-        engines: Of each worker its name, state, process and counters.
+        engines: A line for each worker.
         walls: What the system holds around it, in words.
         started: The settings that it was started with, without secrets.
         counters: What it has refused and lost.
@@ -227,9 +277,9 @@ class KernelState(TypedDict):
     queued: dict[str, int]
     open: int
     clients: int
-    engines: list[Plain]
+    engines: list[EngineLine]
     walls: str
-    started: Plain
+    started: SettingsDigest
     counters: dict[str, int]
 
 

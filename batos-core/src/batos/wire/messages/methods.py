@@ -6,7 +6,8 @@ from typing import Any, NotRequired, TypedDict
 
 import msgspec
 
-from batos.wire.messages.request import Notice, Plain, Request, Response, Text
+from batos.learning.model.standing import WhichVersion
+from batos.wire.messages.request import Notice, Request, Response, Text, Values
 
 __all__ = [
     "AddExample",
@@ -63,7 +64,7 @@ class DefinedMethod(TypedDict):
     version: int
     signature: str
     changes: list[str]
-    replaces: Plain
+    replaces: WhichVersion
     examples: int
     trust: str
     changed: bool
@@ -139,8 +140,8 @@ class TryMethod(Request[Tried]):
 
     address: Text
     args: tuple[Any, ...] = ()
-    kwargs: Plain = {}
-    state: Plain = {}
+    kwargs: Values = {}
+    state: Values = {}
 
 
 class Problem(TypedDict):

@@ -6,8 +6,10 @@ from typing import Annotated, Any, TypedDict
 
 import msgspec
 
+from batos.learning.model.brief import PlainBrief
 from batos.learning.model.outcome import Outcome, Reply
-from batos.wire.messages.request import Address, Asking, Plain, Request, Response, Text
+from batos.objects.example import PlainExample
+from batos.wire.messages.request import Address, Asking, Request, Response, Text, Values
 
 __all__ = [
     "Ask",
@@ -80,7 +82,7 @@ class Ask(Asking[Reply]):
     text: Text
     receiver: Address = "genesis"
     selector: str = ""
-    examples: tuple[Plain, ...] = ()
+    examples: tuple[PlainExample, ...] = ()
     drop_examples: tuple[Text, ...] = ()
 
 
@@ -95,7 +97,7 @@ class SubmitMission(Request[Outcome]):
 
     TYPE = "mission.submit"
 
-    brief: Plain = {}
+    brief: PlainBrief = {}
     attended: bool = False
     approve: str = ""
 
@@ -115,7 +117,7 @@ class MakeObject(Asking[Outcome]):
     text: str = ""
     name: str = ""
     like: str = ""
-    examples: tuple[Plain, ...] = ()
+    examples: tuple[PlainExample, ...] = ()
 
 
 class ListCycles(Request[Cycles]):
@@ -142,7 +144,7 @@ class Brief(msgspec.Struct):
 
     selector: Text
     args: tuple[Any, ...] = ()
-    kwargs: Plain = {}
+    kwargs: Values = {}
     learn: bool = False
 
 

@@ -7,7 +7,7 @@ from typing import Any, NotRequired, TypedDict
 import msgspec
 
 from batos.learning.model.outcome import Delivery
-from batos.wire.messages.request import Address, Asking, Plain, Request, Response, Text
+from batos.wire.messages.request import Address, Asking, Request, Response, Text, Values
 from batos.wire.messages.shown import Shown
 
 __all__ = [
@@ -169,7 +169,7 @@ class SendMessage(Asking[Delivery]):
     selector: Text
     receiver: Address = "genesis"
     args: tuple[Any, ...] = ()
-    kwargs: Plain = {}
+    kwargs: Values = {}
     learn: bool | None = None
 
 
@@ -232,7 +232,7 @@ class NewObject(Request[Shaped]):
 
     name: Text
     like: Address = ""
-    slots: Plain = {}
+    slots: Values = {}
     deep: bool = False
     user: str = ""
 

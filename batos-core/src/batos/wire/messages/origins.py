@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
+from batos.objects.example import PlainExample
 from batos.wire.messages.history import TransactionLine
+from batos.wire.messages.kept import (
+    ApprovalKept,
+    CandidateKept,
+    Judged,
+    QuarantineKept,
+    RevertedTo,
+    TravelledFrom,
+)
 from batos.wire.messages.request import Plain, Request, Text
 
 __all__ = [
@@ -97,8 +106,8 @@ class MethodOrigin(TypedDict):
         call_site: Where it was missing; empty where a person has asked.
         at: When it was learned, ISO text in UTC.
         persona: Who has written it.
-        model: The model that has: ``backend``, ``model``, ``quantisation`` and more; empty for
-            none.
+        model: The model that has: ``backend``, ``model``, ``quantisation``, and what else its
+            backend tells; empty for none.
         prompt: Hash of what that was asked.
         model_calls: How often models were asked.
         candidates: What became of each candidate.
@@ -110,7 +119,7 @@ class MethodOrigin(TypedDict):
         approval: When that was, why, and who had edited it.
         trust: ``proven`` or ``tentative``.
         confidence: From 0 to 1; null where nobody has said.
-        evidence: What speaks for it.
+        evidence: What speaks for it; it may have come from another image.
         untested: What no example of it has tried.
         judged: What a model has said of the candidates.
         reverted: The older version that it repeats; empty for none.
@@ -129,32 +138,32 @@ class MethodOrigin(TypedDict):
     origin: str
     based_on: list[Basis]
     package: str
-    imported_from: Plain
+    imported_from: TravelledFrom
     mission: str
     asked_by: str
     call_site: str
     at: str
     persona: str
-    model: Plain
+    model: dict[str, str]
     prompt: str
     model_calls: int
-    candidates: list[Plain]
+    candidates: list[CandidateKept]
     repairs: int
-    examples: list[Plain]
+    examples: list[PlainExample]
     verified: int
     auditor: Auditor
     approved_by: str
-    approval: Plain
+    approval: ApprovalKept
     trust: str
     confidence: float | None
     evidence: Plain
     untested: list[str]
-    judged: Plain
-    reverted: Plain
+    judged: Judged
+    reverted: RevertedTo
     cycle: CycleKept
     transaction: TransactionLine | None
     use: Used
-    quarantine: Plain | None
+    quarantine: QuarantineKept | None
 
 
 class ObjectOrigin(TypedDict):

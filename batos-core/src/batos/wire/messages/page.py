@@ -43,6 +43,7 @@ _ORDER = (
     "care",
     "models",
     "adapters",
+    "completions",
     "inference",
 )
 _ATTRIBUTE = re.compile(r"^(\w+): (.*(?:\n    .*)*)", re.MULTILINE)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from batos.learning.model.outcome import Settled
 from batos.learning.model.question import OpenQuestion
-from batos.wire.messages.request import Plain, Request, Response, Text
+from batos.objects.example import PlainExample
+from batos.wire.messages.request import Request, Response, Text
 
 __all__ = [
     "AnswerQuestion",
@@ -60,7 +61,7 @@ class AnswerQuestion(Request[Settled]):
 
     id: Text
     choice: int | None = None
-    example: Plain | None = None
+    example: PlainExample | None = None
     unknown: bool = False
     by: str = ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, get_args, get_type_hints
 
@@ -24,6 +24,7 @@ __all__ = [
     "Response",
     "Text",
     "Told",
+    "Values",
     "answer_of",
     "answered",
     "items_of",
@@ -33,7 +34,9 @@ __all__ = [
 ]
 
 Plain = dict[str, Any]
-"""Plain data whose form is told where it is made."""
+"""Plain data of any form."""
+Values = dict[str, Any]
+"""Values by name, such as slots or keyword arguments; what they are is up to their objects."""
 Address = str | int
 """An object: its name, or its number."""
 Text = Annotated[str, msgspec.Meta(min_length=1)]
@@ -46,6 +49,7 @@ R = TypeVar("R", bound=msgspec.Struct)
 _PATH = re.compile(r" - at (?:`key` in )?`\$(.*)`$")
 _STEP = re.compile(r"\.?([^.\[\]]+)|\[(\d*)[^\]]*\]")
 _LACKS = re.compile(r"^Object missing required field `(.*?)`")
+_LENIENT = (inspect.DataclassType, inspect.TypedDictType)
 _UNKNOWN = re.compile(r"^Object contains unknown field `(.*?)`", re.DOTALL)
 
 
@@ -145,9 +149,52 @@ def read(kind: type[R], body: Mapping[str, Any]) -> R:
         UsageError: It is none; the sentence names the field and says what it must be.
     """
     try:
-        return msgspec.convert(body, kind, builtin_types=(bytes,))
+        made = msgspec.convert(body, kind, builtin_types=(bytes,))
     except msgspec.ValidationError as error:
         raise _worded(kind, body, str(error)) from None
+    for name, form in _lenient_fields(kind):
+        _refuse_strangers(form, body.get(name), name)
+    return made
+
+
+@functools.cache
+def _lenient_fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, inspect.Type], ...]:
+    """Return the fields of a request in which the library passes over names that it does not know.
+
+    It does so in dataclasses and typed dicts.
+    """
+    info = inspect.type_info(kind)
+    assert isinstance(info, inspect.StructType), "a message is a Struct"
+    return tuple(
+        (field.encode_name, field.type)
+        for field in info.fields
+        if any(
+            isinstance(each, _LENIENT) for each in (*parts_of(field.type), *items_of(field.type))
+        )
+    )
+
+
+def _refuse_strangers(info: inspect.Type, value: Any, place: str) -> None:
+    """Do nothing where each name in a value, which is of a type, is one that the type has.
+
+    Raises:
+        UsageError: One is not.
+    """
+    if isinstance(value, list):
+        for inner in items_of(info):
+            for item in value:
+                _refuse_strangers(inner, item, place)
+    for each in parts_of(info) if isinstance(value, dict) else ():
+        if isinstance(each, _LENIENT):
+            known = {field.encode_name: field.type for field in each.fields}
+            for name, item in value.items():
+                if name not in known:
+                    raise _no_field(f"What stands in {place!r}", name, known)
+                _refuse_strangers(known[name], item, name)
+
+
+def _no_field(whose: str, name: str, known: Iterable[str]) -> UsageError:
+    return UsageError(f"{whose} has no field {name!r}.", hint=near(name, known))
 
 
 def _worded(kind: type[msgspec.Struct], body: Mapping[str, Any], problem: str) -> UsageError:
@@ -163,9 +210,7 @@ def _worded(kind: type[msgspec.Struct], body: Mapping[str, Any], problem: str) -
         place.enter(lacks[1])
         return UsageError(f"The field {lacks[1]!r} must be {must_be(place.info)}; it is missing.")
     if unknown := _UNKNOWN.match(problem):
-        name = unknown[1]
-        known = [each.encode_name for each in place.fields]
-        return UsageError(f"{place.whose} has no field {name!r}.", hint=near(name, known))
+        return _no_field(place.whose, unknown[1], [each.encode_name for each in place.fields])
     if not place.name:
         return UsageError(f"{place.whose} is not what was expected: {problem}.")
     if place.value == "":
@@ -216,7 +261,7 @@ class _Place:
     def _open(self, info: inspect.Type) -> None:
         self._here = info
         for each in parts_of(info):
-            if isinstance(each, inspect.StructType):
+            if isinstance(each, (inspect.StructType, *_LENIENT)):
                 self.fields = each.fields
                 if self.name:
                     self.whose = f"What stands in {self.name!r}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypedDict
 
-from batos.wire.messages.request import Plain
+from batos.objects.example import PlainExample
+from batos.wire.messages.kept import Provenance, QuarantineKept, VerdictKept
+from batos.wire.messages.request import Plain, Values
 
 __all__ = ["MethodInShort", "Shown", "ShownCycle", "ShownMethod", "ShownObject", "ShownSlot"]
 
@@ -46,7 +48,7 @@ class ShownObject(TypedDict):
     name: str
     oid: int
     parents: list[str]
-    slots: dict[str, Any]
+    slots: Values
     methods: dict[str, MethodInShort]
     inherited: list[str]
 
@@ -70,7 +72,7 @@ class ShownMethod(TypedDict):
         quarantine: Why it is not run; null where it is.
         trust: ``proven`` or ``tentative``.
         confidence: From 0 to 1; null where nobody has said.
-        evidence: What speaks for it.
+        evidence: What speaks for it; it may have come from another image.
         untested: What no example of it has tried.
     """
 
@@ -83,10 +85,10 @@ class ShownMethod(TypedDict):
     sha256: str
     mutator: bool
     version: int
-    examples: list[Plain]
-    provenance: Plain
-    verdict: Plain
-    quarantine: Plain | None
+    examples: list[PlainExample]
+    provenance: Provenance
+    verdict: VerdictKept
+    quarantine: QuarantineKept | None
     trust: str
     confidence: float | None
     evidence: Plain
@@ -111,6 +113,9 @@ class ShownSlot(TypedDict):
 
 class ShownCycle(TypedDict):
     """A cognitive cycle, with what there is of it.
+
+    Its record is an object of the image, whose slots anybody may change: what they hold is told
+    as it is.
 
     Attributes:
         kind: ``cycle``.

@@ -6,11 +6,12 @@ user keeps them.
 
 from __future__ import annotations
 
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 import msgspec
 
-from batos.wire.messages.request import Nothing, Plain, Request, Response, Text
+from batos.learning.model.standing import WhichVersion
+from batos.wire.messages.request import Nothing, Request, Response, Text
 
 __all__ = [
     "BeginTransfer",
@@ -18,10 +19,12 @@ __all__ = [
     "ExportObjects",
     "ExportReady",
     "ExportSkills",
+    "ExportedLine",
     "Import",
     "ImportObjects",
     "ImportSkills",
     "Imported",
+    "ImportedLine",
     "ListSkills",
     "Pieces",
     "ReadPieces",
@@ -70,13 +73,62 @@ Attributes:
 """
 
 
+class ImportedLine(TypedDict):
+    """What came of a method or an object of a parcel.
+
+    Attributes:
+        address: Which one.
+        file: Its file in the parcel.
+        status: What came of it: ``ready``, ``imported``, ``replaced``, ``already there``,
+            ``conflict``, ``refused`` or ``not imported``.
+        reason: Why it did not come in; empty where it did.
+        examples: How many examples it has proven.
+        diff: From the version that is there, unified.
+        warnings: What else a person should know.
+        sha256: Of the source of a method.
+        replaces: The version whose place a method takes; empty for none.
+        kept: How many examples of that a method has kept.
+    """
+
+    address: str
+    file: str
+    status: str
+    reason: str
+    examples: int
+    diff: str
+    warnings: list[str]
+    sha256: NotRequired[str]
+    replaces: NotRequired[WhichVersion]
+    kept: NotRequired[int]
+
+
+class ExportedLine(TypedDict, total=False):
+    """What an export has of a method, or of an object.
+
+    Attributes:
+        address: The method.
+        file: Its file in the parcel.
+        sha256: Of its source.
+        id: The object's id in the parcel.
+        name: Its name; empty for none.
+        slots: Names of its slots.
+        methods: Names of its methods that come along.
+    """
+
+    address: str
+    file: str
+    sha256: str
+    id: str
+    name: str
+    slots: list[str]
+    methods: list[str]
+
+
 class Imported(TypedDict):
     """What came of a parcel.
 
     Attributes:
-        rows: Of each method or object its ``address``, ``file``, ``status``, ``reason``,
-            ``examples``, ``diff`` and ``warnings``; of a method ``sha256``, ``replaces`` and
-            ``kept`` as well.
+        rows: A line for each method or object.
         signer: Who has signed it; empty for nobody.
         dry_run: Whether nothing was to be changed.
         warnings: What else a person should know.
@@ -84,7 +136,7 @@ class Imported(TypedDict):
         whole: Whether everything in the parcel is in the image now, or would be.
     """
 
-    rows: list[Plain]
+    rows: list[ImportedLine]
     signer: str
     dry_run: bool
     warnings: list[str]
@@ -127,7 +179,7 @@ class ExportReady(Response):
 
     transfer: str
     files: list[StagedFile]
-    rows: list[Plain]
+    rows: list[ExportedLine]
     notes: list[str]
     outside: list[str]
 
