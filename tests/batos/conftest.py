@@ -97,6 +97,12 @@ def small_plugins(*more):
     return PluginSet([plugin(alfred(), brick(), robin(), pack()), *more])
 
 
+def small_plugins_with(other):
+    """Return the small plugins with another persona in the place of the one of its name."""
+    personas = {each.name: each for each in (alfred(), brick(), robin(), other)}
+    return PluginSet([plugin(*personas.values(), pack())])
+
+
 def is_veto(request):
     return request.prompt is not None and request.prompt.endswith("Verdict:")
 
@@ -293,6 +299,7 @@ class Helpers:
     plugin = staticmethod(plugin)
     robin = staticmethod(robin)
     small_plugins = staticmethod(small_plugins)
+    small_plugins_with = staticmethod(small_plugins_with)
 
     @staticmethod
     def world(image):

@@ -15,6 +15,7 @@ from batos.cli.objects.objects import print_description
 from batos.cli.reach.running import running_models
 from batos.cli.talk.ask_approval import print_change
 from batos.cli.talk.ask_question import answer_question, let_answer, print_question, read_answer
+from batos.cli.talk.confirming import let_confirm, told_call
 from batos.cli.talk.outcomes import note_trust, note_version
 from batos.cli.terminal.arguments import read_arguments
 from batos.cli.terminal.output import (
@@ -239,6 +240,8 @@ class Console:
         )
         with CycleProgress() as progress:
             answer = self._client.request(asked, on_event=progress)
+        if answer.kind == "confirm":
+            answer = let_confirm(self._client, asked, answer)
         if answer.outcome is not None and answer.kind == "question" and self._attended:
             outcome = let_answer(self._client, answer.outcome).outcome
             answer = replace(answer, kind="learned", outcome=outcome)
@@ -249,7 +252,7 @@ class Console:
     @staticmethod
     def _print(answer: Reply) -> None:
         if answer.kind == "value":
-            note(f"({answer.text}, no model call)")
+            note(told_call(answer))
             print_json(answer.value)
         elif answer.outcome is not None:
             _tell_learned(answer.outcome)

@@ -30,6 +30,12 @@ ask {text} --name muddle --approve ask :7
 approvals refuse genesis.muddle
 approvals allow genesis.muddle
 approvals policy genesis
+ask "remember that I row"
+ask "change it" :2
+ask "undo that" :2
+facts
+facts list
+facts forget {fact}
 send genesis knot abc
 send genesis knit abc --no-learn :2
 show genesis
@@ -265,6 +271,7 @@ def test_scripted_every_command_prints_one_value(alone, still, h, tmp_path):
         "file": file,
         "folder": tmp_path,
         "image": still.image_file,
+        "fact": "f5a1fd43",  # of its words
         "signer": SignerBook(load_config().paths).own().public,
     }
     seen, wrong = set(), []

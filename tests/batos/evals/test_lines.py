@@ -37,7 +37,6 @@ def test_a_function():
     assert line.examples == (Example(args=(1,), result=2),)
     assert line.hidden == (Case((2,), 4),)
     assert line.reference == "def double(x): ..."
-    assert line.is_measured
 
 
 def test_a_method_that_works_on_slots():
@@ -61,8 +60,13 @@ def test_examples_may_have_slots_too():
     assert line.examples[0].after == {"items": [1]}
 
 
-def test_objects_are_measured_and_requests_are_only_read():
-    assert [line.is_measured for line in read(OBJECT, REQUEST)] == [True, False]
+def test_a_request():
+    world = {"todo": {"add": ["task"], "open_tasks": []}}
+    call = {"command": "call", "object": "todo", "selector": "add", "args": ["read"]}
+    talk, called = read(REQUEST, {**REQUEST, "world": world, **call})
+    assert (talk.kind, talk.command, talk.world) == ("request", "talk", {})
+    assert (called.object, called.selector, called.args) == ("todo", "add", ("read",))
+    assert called.world == {"todo": {"add": ("task",), "open_tasks": ()}}
 
 
 def test_empty_lines_count_and_are_passed_over():
@@ -78,6 +82,14 @@ def test_empty_lines_count_and_are_passed_over():
         (b"[" * 100_000, "deeply"),
         (b"[1]", "JSON object"),
         ({"kind": "poem", "text": "x"}, "no kind 'poem'"),
+        ({**REQUEST, "command": "sing"}, "no command 'sing'"),
+        ({**REQUEST, "world": {"a": 1}}, "'world.a' should be an object"),
+        ({**REQUEST, "world": {"a": {"_b": []}}}, "'_b' is no name"),
+        ({**REQUEST, "command": "call"}, "needs a field 'object'"),
+        (
+            {**REQUEST, "command": "call", "object": "a", "selector": "b", "args": []},
+            "no a.b",
+        ),
         ({"kind": ["pure"], "text": "x"}, "no kind"),
         ({"text": "x"}, "no kind None"),
         ({**PURE, "text": ""}, "'text' is empty"),

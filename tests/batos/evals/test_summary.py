@@ -1,6 +1,8 @@
 # ruff: noqa: E501 - one row on a line
 """Shares with Wilson's interval, and what a mission costs."""
 
+from dataclasses import replace
+
 import pytest
 
 from batos.evals.results import Result
@@ -31,7 +33,6 @@ RESULTS = [
     result(3, "wrong", trust="tentative", origin="written", raw="", seconds=2.0, trial_seconds=1.0, model_calls=4),
     result(4, "failed", seconds=3.0, model_seconds=3.0, model_calls=24),
     result(5, "open", question=True, asked=({"question": "f(1) gives …?", "answer": "2"},)),
-    result(6, "unmeasured"),
     result(7, "invalid"),
 ]  # fmt: skip
 
@@ -49,7 +50,7 @@ def test_every_mission_counts_once():
         "nothing but a question": (1, 5),
         "open questions": (2, 5),
     }
-    assert (summary.missions, summary.unmeasured, summary.invalid) == (5, 1, 1)
+    assert (summary.missions, summary.invalid) == (5, 1)
 
 
 def test_origins_are_told_apart():
@@ -73,3 +74,22 @@ def test_costs_have_intervals():
 def test_nothing_measured_is_no_error():
     assert summary_of([result(1, "invalid")]).to_plain()["missions"] == 0
     assert summary_of([]).quantities == ()
+
+
+def test_requests_are_told_by_command():
+    asked = [
+        replace(result(1, "right", command="call", reader="rules"), kind="request"),
+        replace(result(2, "wrong", command="call", reader="model", unasked=True), kind="request"),
+        replace(result(3, "right", command="talk", reader="fallback"), kind="request"),
+    ]
+    summary = summary_of(asked)
+    assert {each.name: (each.count, each.of) for each in summary.rates} == {
+        "right": (2, 3),
+        "read by rules": (1, 3),
+        "read by nobody": (1, 3),
+        "would change unasked": (1, 3),
+    }
+    assert {name: rates[0].count for name, rates in summary.groups.items()} == {
+        "command call": 1,
+        "command talk": 1,
+    }

@@ -1,52 +1,83 @@
-"""The Orchestrator: it asks who should take a request, and carries out what they answer.
+"""The Orchestrator: it has a request understood as a command, and carries it out.
 
-It holds no logic of any persona. A sentence that asks for a method is a mission already; for
-everything else ALFRED is asked, by a meta-prompt that is one of his slots, who takes it.
+It holds no logic of any persona. What a sentence means is read in
+:mod:`batos.dialogue.understanding`; what changes the image without having been ordered waits for
+the person's word.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+import shlex
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from batos.dialogue.golden import golden_answer
-from batos.dialogue.spoken_calls import call_in
-from batos.errors import BackendError, BatosError, UnknownNameError
-from batos.inference import CancelToken, CompletionRequest
+from batos.as_json import json_line
+from batos.dialogue import talking
+from batos.dialogue.commands import (
+    AskBack,
+    Call,
+    Command,
+    Do,
+    Learn,
+    Make,
+    Recall,
+    Refuse,
+    Remember,
+    Talk,
+    command_from,
+    command_plain,
+)
+from batos.dialogue.facts import Facts
+from batos.dialogue.steps import fed, steps_of
+from batos.dialogue.understanding import Understanding, Understood, likely
+from batos.errors import UsageError
 from batos.learning.candidates.sources import parameters_of
-from batos.learning.cycle import prompts
 from batos.learning.cycle.host import Host
-from batos.learning.cycle.views import PersonaView
+from batos.learning.design.described import brief_for
+from batos.learning.design.plan import name_in
 from batos.learning.messages.delivery import Messenger
 from batos.learning.messages.learner import Learner
 from batos.learning.messages.misses import taken_back_error
+from batos.learning.model.brief import MissionBrief
 from batos.learning.model.circumstances import ALONE, Circumstances
 from batos.learning.model.outcome import Reply
 from batos.learning.model.policy_names import checked_policy
-from batos.learning.records.remembering import TENTATIVE_KIND
-from batos.learning.request.language import read_request
-from batos.learning.request.literals import Literal, find_literals
-from batos.learning.request.naming import spoken
-from batos.learning.request.reader import Understood, understand
-from batos.memory import Hit, KnowledgeCatalog, likeness
-from batos.objects import Example, Method
+from batos.learning.request.language import is_foreign
+from batos.learning.request.literals import find_literals
+from batos.learning.request.naming import selector_from, spoken
+from batos.learning.request.reader import Understood as ReadMission
+from batos.learning.request.reader import understand
+from batos.objects import Example
 from batos.plugins.cycle_event import CycleEvent
-from batos.stewardship.history.takenback import (
-    latest_taken_back,
-    taken_back_methods,
-)
+from batos.stewardship.history.takenback import latest_taken_back, taken_back_methods
 
-__all__ = ["Orchestrator", "Reply"]
+__all__ = ["Orchestrator", "OwnCommand", "Reply"]
 
-_KNOWN_METHOD = 0.6
-_TALK_TOKENS = 120
 _HOW_TO_ASK = (
     "I could not read that. To have a method learned, say it in English, such as: "
     "write a method that reverses a text; 'abc' gives 'cba'"
 )
-_STEWARD = "alfred"
+_UNKNOWN_COMMAND = "Which command do you mean? 'batos --help' lists them."
+_UNTOLD = "You have not told me that."
 _logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class OwnCommand:
+    """A command of the system's own that a sentence may give.
+
+    Attributes:
+        line: It as it is typed, without what it is done to.
+        run: Carries it out for a target, which may be empty, and a user; returns what was done,
+            in a sentence. None for one that can only be typed.
+        latest: Tells what it would be done to where no target is named; empty for nothing.
+    """
+
+    line: str
+    run: Callable[[str, str], str] | None = None
+    latest: Callable[[], str] = lambda: ""
 
 
 @dataclass
@@ -57,8 +88,11 @@ class _Request:
     drop_examples: tuple[str, ...]
     selector: str
     circumstances: Circumstances
-    cancel: CancelToken
     calls: int = 0
+
+    @property
+    def user(self) -> str:
+        return self.circumstances.user
 
     def tell(self, kind: str, text: str) -> None:
         try:
@@ -66,6 +100,9 @@ class _Request:
         except Exception:
             # As with cycles: who listens must not end what is listened to.
             _logger.exception("A listener of a request failed")
+
+    def reply(self, kind: str, text: str, **more: Any) -> Reply:
+        return Reply(kind, text, **more, model_calls=self.calls)
 
 
 class Orchestrator:
@@ -75,12 +112,27 @@ class Orchestrator:
         host: Asks the personas.
         learner: Has missions carried out.
         messenger: Sends messages.
+        facts: What people tell of themselves.
+        own: The system's own commands, by name.
+
+    Attributes:
+        understanding: Reads what requests mean.
     """
 
-    def __init__(self, host: Host, learner: Learner, messenger: Messenger) -> None:
+    def __init__(
+        self,
+        host: Host,
+        learner: Learner,
+        messenger: Messenger,
+        facts: Facts,
+        own: Mapping[str, OwnCommand],
+    ) -> None:
         self._host = host
         self._learner = learner
         self._messenger = messenger
+        self._facts = facts
+        self._own = own
+        self.understanding = Understanding(host)
 
     def process_message(
         self,
@@ -90,6 +142,7 @@ class Orchestrator:
         examples: tuple[Example, ...] = (),
         drop_examples: tuple[str, ...] = (),
         selector: str = "",
+        confirmed: Mapping[str, Any] | None = None,
         circumstances: Circumstances = ALONE,
     ) -> Reply:
         """Take a request and see to it that it is answered.
@@ -101,227 +154,200 @@ class Orchestrator:
             drop_examples: Examples of the version that is there that are taken off (see
                 :class:`batos.learning.model.brief.MissionBrief`).
             selector: The name of the method, when the person chose one.
+            confirmed: The command of a reply of the kind ``confirm``, after the person's word: it
+                is carried out, and the text is not read again.
             circumstances: For whom it is taken.
 
         Raises:
             UnknownNameError: There is no such receiver.
-            UsageError: There is no such policy of approval, or an object that is named is not
-                given what it takes.
+            UsageError: There is no such policy of approval, or the command cannot be carried out.
             TakenBackError: It is a call of a method that was taken back.
             BackendError: No answer can be had from the model.
         """
         checked_policy(circumstances.approve)
-        cancel = circumstances.token
-        request = _Request(text, receiver, examples, drop_examples, selector, circumstances, cancel)
-        if examples or selector or read_request(text).brief is not None:
-            return self._learn(request, self._read(request, is_mission=True))
-        known = self._call_spoken(request) or self._call_known(request) or self._golden(text)
-        if known is not None:
-            return known
-        found = self._read(request)
-        if found.reading.brief is not None:
-            return self._learn(request, found)
-        if found.is_unread and found.reading.is_foreign:
-            return Reply("talk", _HOW_TO_ASK, model_calls=request.calls)
-        return self._talk(request)
+        request = _Request(text, receiver, examples, drop_examples, selector, circumstances)
+        if confirmed is not None:
+            return self._carry_out(request, command_from(confirmed))
+        if examples or selector:
+            return self._carry_out(request, Learn())
+        if steps := steps_of(text):
+            return self._in_a_row(request, steps)
+        return self._follow(request, self._understood(request))
 
-    def _read(self, request: _Request, *, is_mission: bool = False) -> Understood:
+    def _understood(self, request: _Request) -> Understood:
+        token = request.circumstances.token
+        found = self.understanding.read(request.text, cancel=token, tell=request.tell)
+        request.calls += found.calls
+        return found
+
+    def _follow(self, request: _Request, found: Understood) -> Reply:
+        if found.is_safe:
+            return self._carry_out(request, found.command)
+        return self._unconfirmed(request, found.command)
+
+    def _in_a_row(self, request: _Request, steps: Sequence[str]) -> Reply:
+        """Carry out several calls, each with what came of the one before; else the whole as one."""
+        reply: Reply | None = None
+        for text in steps:
+            one = replace(request, text=text if reply is None else fed(text, reply.value))
+            found = self._understood(one)
+            request.calls = one.calls
+            if isinstance(found.command, Call) and found.is_safe:
+                reply = self._carry_out(one, found.command)
+            elif reply is None:
+                return self._follow(request, self._understood(request))
+            else:
+                said = f"{reply.text} is done. Say the rest by itself: {one.text}"
+                return request.reply("ask_back", said, value=reply.value)
+        assert reply is not None, "there are several"
+        return reply
+
+    def _carry_out(self, request: _Request, command: Command) -> Reply:
+        match command:
+            case Call():
+                return self._call(request, command)
+            case Learn(selector=selector) if selector:
+                return self._send_missing(request, command)
+            case Learn():
+                return self._learn(request, self._mission(request, is_mission=True))
+            case Make():
+                return self._make(request)
+            case Remember(fact=fact):
+                kept = self._facts.remember(fact, user=request.user)
+                said = f'I shall remember: "{kept.text}" (batos facts forget {kept.id})'
+                return request.reply("remembered", said)
+            case Recall():
+                return self._recall(request)
+            case Talk():
+                return self._talk(request)
+            case AskBack(question=question):
+                return request.reply("ask_back", question)
+            case Refuse(reason=reason):
+                return request.reply("refused", reason)
+            case Do():
+                return self._do(request, command)
+
+    def _call(self, request: _Request, call: Call) -> Reply:
+        delivery = self._messenger.deliver(
+            call.object, call.selector, call.args, learn=False, circumstances=request.circumstances
+        )
+        request.tell("talk.method", call.line)
+        return request.reply("value", call.line, value=delivery.value)
+
+    def _send_missing(self, request: _Request, order: Learn) -> Reply:
+        """Send a message that nobody understands yet, so that it is learned and answered."""
+        self._check_taken_back(request)
+        call = Call(request.receiver, order.selector, order.args)
+        delivery = self._messenger.deliver(
+            call.object, call.selector, call.args, learn=True, circumstances=request.circumstances
+        )
+        request.calls += delivery.model_calls
+        return request.reply("value", call.line, value=delivery.value)
+
+    def _mission(self, request: _Request, *, is_mission: bool) -> ReadMission:
         found = understand(
             request.text,
             self._host.thinker,
             receiver=request.receiver,
-            asked_by=request.circumstances.user,
+            asked_by=request.user,
             selector=request.selector,
             examples=request.examples,
             is_mission=is_mission,
             seconds=self._host.config.seconds,
-            cancel=request.cancel,
+            cancel=request.circumstances.token,
             on_doubt=lambda: request.tell("talk.reading", "A model reads what the rules cannot."),
         )
         request.calls += found.calls
         return found
 
-    def _learn(self, request: _Request, found: Understood) -> Reply:
+    def _learn(self, request: _Request, found: ReadMission) -> Reply:
         assert found.reading.brief is not None, "it is a mission"
-        brief = replace(
-            found.reading.brief,
-            attended=request.circumstances.attended,
-            approval=request.circumstances.approve,
-            anew=True,
-            drop_examples=request.drop_examples,
+        return self._learned(
+            request, replace(found.reading.brief, drop_examples=request.drop_examples)
         )
-        listener = request.circumstances.listener
-        outcome = self._learner.learn(brief, listener=listener, cancel=request.cancel)
-        calls = request.calls + outcome.model_calls
+
+    def _make(self, request: _Request) -> Reply:
+        # Where the description begins with no name, what it is about gives one.
+        name = "" if name_in(request.text) else selector_from(request.text)
+        brief = brief_for(self._host.session, request.text, name=name, asked_by=request.user)
+        return self._learned(request, brief)
+
+    def _learned(self, request: _Request, brief: MissionBrief) -> Reply:
+        around = request.circumstances
+        brief = replace(brief, attended=around.attended, approval=around.approve, anew=True)
+        outcome = self._learner.learn(brief, listener=around.listener, cancel=around.token)
+        request.calls += outcome.model_calls
         if outcome.complete:
-            name = outcome.address
-            return Reply("learned", name, outcome=outcome, model_calls=calls)
+            return request.reply("learned", outcome.address, outcome=outcome)
         if outcome.status == "WAITING":
-            name = outcome.address
             kind = "question" if outcome.question else "waiting"
-            return Reply(kind, name, outcome=outcome, model_calls=calls)
-        return Reply("failed", outcome.reason, outcome=outcome, model_calls=calls)
+            return request.reply(kind, outcome.address, outcome=outcome)
+        return request.reply("failed", outcome.reason, outcome=outcome)
 
-    def _search(self, text: str, kinds: tuple[str, ...], limit: int) -> list[Hit]:
-        with self._host.session.read() as root:
-            catalog: KnowledgeCatalog = root.memory["catalog"]
-            return catalog.search(text, kinds=kinds, limit=limit)
+    def _recall(self, request: _Request) -> Reply:
+        near = self._facts.nearest(request.text, user=request.user)
+        token = request.circumstances.token
+        said = talking.recalled(self._host, request.text, near, cancel=token)
+        request.calls += said.calls
+        return request.reply("recalled", said.text, persona=said.persona)
 
-    def _call_known(self, request: _Request) -> Reply | None:
-        """Reply with a method that was learned already, when the sentence is a call of it."""
-        literals = find_literals(request.text)
-        values = tuple(literal.value for literal in literals)
-        said = _without(request.text, literals)
-        # A recipe that was taken over under its own name is known by the recipe alone.
-        hits = self._search(said, ("method", TENTATIVE_KIND), 5)
-        hits += self._search(said, ("recipe",), 10)
-        for hit in hits:
-            wordings = [hit.title, str(hit.meta["selector"]).replace("_", " ")]
-            wordings += [str(each) for each in hit.meta.get("also", ())]
-            if likeness(said, wordings) < _KNOWN_METHOD:
-                continue
-            receiver = str(hit.meta.get("receiver", request.receiver))
-            selector = str(hit.meta["selector"])
-            if not self._takes(receiver, selector, len(values)):
-                continue
-            delivery = self._messenger.deliver(
-                receiver, selector, values, learn=False, circumstances=request.circumstances
-            )
-            name = f"{receiver}.{selector}"
-            request.tell("talk.method", name)
-            return Reply("value", name, value=delivery.value)
-        self._check_taken_back(request, said, len(values), hits)
-        return None
+    def _talk(self, request: _Request) -> Reply:
+        self._check_taken_back(request)
+        if is_foreign(request.text):
+            found = self._mission(request, is_mission=False)
+            if found.reading.brief is not None:
+                return self._learn(request, found)
+            if found.is_unread:
+                return request.reply("talk", _HOW_TO_ASK)
+        near = self._facts.nearest(request.text, user=request.user)
+        token = request.circumstances.token
+        said = talking.talk(self._host, request.text, facts=near, cancel=token, tell=request.tell)
+        request.calls += said.calls
+        return request.reply("talk", said.text, persona=said.persona)
 
-    def _call_spoken(self, request: _Request) -> Reply | None:
-        """Reply with what an object does that the sentence names, with the method it names."""
-        with self._host.session.read() as root:
-            call = call_in(root, request.text)
-        if call is None:
-            return None
-        delivery = self._messenger.deliver(
-            call.receiver,
-            call.selector,
-            call.args,
-            learn=False,
-            circumstances=request.circumstances,
-        )
-        request.tell("talk.method", call.line)
-        return Reply("value", call.line, value=delivery.value)
+    def _unconfirmed(self, request: _Request, command: Command) -> Reply:
+        """Show a command that waits for the person's word."""
+        if isinstance(command, Call):
+            words = [command.object, command.selector, *map(json_line, command.args)]
+            line = f"batos send {' '.join(map(shlex.quote, words))}"
+            return request.reply("confirm", line, command=command_plain(command))
+        own = self._own.get(command.name) if isinstance(command, Do) else None
+        if own is None or not isinstance(command, Do):
+            return request.reply("ask_back", _UNKNOWN_COMMAND)
+        if own.run is None:
+            return request.reply("ask_back", f"That is a command of its own; type: {own.line}")
+        about = ""
+        if command.name == "forget_fact":
+            near = self._facts.nearest(command.target, user=request.user, limit=1)
+            if not near:
+                return request.reply("ask_back", _UNTOLD)
+            command, about = Do(command.name, near[0].id), near[0].text
+        elif not command.target:
+            about = own.latest()
+        line = f"{own.line} {command.target}".rstrip() + (f"  ({about})" if about else "")
+        return request.reply("confirm", line, command=command_plain(command))
 
-    def _check_taken_back(
-        self, request: _Request, said: str, count: int, hits: Sequence[Hit]
-    ) -> None:
+    def _do(self, request: _Request, command: Do) -> Reply:
+        own = self._own.get(command.name)
+        if own is None or own.run is None:
+            raise UsageError(f"There is no command {command.name!r} that a sentence can give.")
+        return request.reply("done", own.run(command.target, request.user))
+
+    def _check_taken_back(self, request: _Request) -> None:
         """Do nothing for a sentence that is no call of a method that was taken back.
 
         Raises:
             TakenBackError: It is one.
         """
-        also = {str(hit.meta["selector"]): [hit.title] for hit in hits}
+        count = len(find_literals(request.text))
         with self._host.session.read() as root:
             receiver = root.find(request.receiver)
             for method in taken_back_methods(root, receiver):
-                name = method.selector
-                wordings = [method.doc, spoken(name), *also.get(name, ())]
                 parameters, defaults = parameters_of(method.source)
-                takes = len(parameters) - defaults <= count <= len(parameters)
-                if takes and likeness(said, wordings) >= _KNOWN_METHOD:
+                if not len(parameters) - defaults <= count <= len(parameters):
+                    continue
+                name = method.selector
+                if likely(request.text, [method.doc, spoken(name)]):
                     undo = latest_taken_back(root, receiver, name)
                     assert undo is not None, "it is one of those"
                     raise taken_back_error(request.receiver, name, undo)
-
-    def _takes(self, receiver: str, selector: str, count: int) -> bool:
-        """Return whether an object has a method now, and it can be called with so many values."""
-        with self._host.session.read() as root:
-            try:
-                _, method = root.method(root.find(receiver), selector)
-            except UnknownNameError:
-                # The memory still speaks of it, but it is gone.
-                return False
-            source = method.source if isinstance(method, Method) else ""
-        if not source:
-            return False
-        parameters, defaults = parameters_of(source)
-        return len(parameters) - defaults <= count <= len(parameters)
-
-    def _golden(self, text: str) -> Reply | None:
-        names = self._personas()
-        with self._host.session.read() as root:
-            catalog: KnowledgeCatalog = root.memory["catalog"]
-            found = golden_answer(text, catalog.documents("codex"), names)
-            if found is None:
-                return None
-            return Reply("talk", found.text, persona=str(found.meta.get("persona", "")))
-
-    def _talk(self, request: _Request) -> Reply:
-        persona = self._route(request)
-        golden = self._search(request.text, ("codex",), 2)
-        request.tell("talk.persona", persona.name)
-        memory = "\n".join(f"{hit.title} {hit.text}" for hit in golden)
-        template = persona.prompts.get("talk", "{memory}\n\nPerson: {request}\nAnswer:")
-        asked = CompletionRequest(
-            prompt=prompts.fill(template, {"memory": memory, "request": request.text}),
-            max_tokens=_TALK_TOKENS,
-            temperature=0.3,
-            seed=1,
-            stop=("\n\n", "\nPerson:", "\nUser:", "\nArchitect:", "\nQ:", "\n#"),
-        )
-        request.calls += 1
-        said = self._host.thinker.think(
-            persona.role,
-            persona.through_adapter(asked),
-            cancel=request.cancel,
-            on_text=lambda piece: request.tell("talk.text", piece),
-        )
-        text = said.text.strip() or "I have no answer to that."
-        return Reply("talk", text, persona=persona.name, model_calls=request.calls)
-
-    def _route(self, request: _Request) -> PersonaView:
-        """Ask ALFRED who takes a request; he takes it himself when that cannot be had."""
-        names = self._personas()
-        steward = self._host.persona(_STEWARD if _STEWARD in names else names[0])
-        template = steward.prompts.get("route")
-        if not template or len(names) < 2:
-            return steward
-        grammar = 'root ::= " "? (' + " | ".join(f'"{name}"' for name in names) + ")"
-        asked = CompletionRequest(
-            prompt=prompts.fill(
-                template,
-                {
-                    "request": request.text,
-                    "personas": ", ".join(name.upper() for name in names),
-                },
-            ),
-            max_tokens=6,
-            grammar=grammar,
-        )
-        request.calls += 1
-        try:
-            answer = self._host.thinker.think(
-                steward.role, steward.through_adapter(asked), cancel=request.cancel
-            )
-        except BackendError:
-            return steward
-        chosen = answer.text.strip().lower()
-        return self._host.persona(chosen) if chosen in names else steward
-
-    def _personas(self) -> list[str]:
-        with self._host.session.read() as root:
-            names = [
-                name.removeprefix("persona-")
-                for name in root.genesis
-                if name.startswith("persona-")
-            ]
-        if not names:
-            raise BatosError(
-                "No persona lives in this image.",
-                hint="Install one, such as batos-persona-alfred, and start again.",
-            )
-        return names
-
-
-def _without(text: str, literals: Sequence[Literal]) -> str:
-    """Return a text without its values, whose words say nothing about the method."""
-    for literal in reversed(literals):
-        text = f"{text[: literal.start]} {text[literal.end :]}"
-    return text

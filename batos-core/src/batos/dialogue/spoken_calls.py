@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from batos.dialogue.commands import Call
+from batos.dialogue.grounding import without_article
+from batos.dialogue.repertoire import may_change, methods_seen
 from batos.errors import UsageError
 from batos.learning.candidates.sources import parameters_of
 from batos.learning.request.literals import Literal, find_literals
 from batos.learning.request.naming import spoken
 from batos.memory.words import words_of
-from batos.objects import Method, UvmObject, ancestors, call_line, name_of
+from batos.objects import Method, UvmObject, name_of
 from batos.stewardship.natives import is_native
 
 if TYPE_CHECKING:
     from batos.image import Root
 
-__all__ = ["SpokenCall", "call_in"]
+__all__ = ["call_in"]
 
 _BETWEEN = re.compile(
     r"[,:;]|\b(?:to|from|on|onto|in|into|of|off|for|at|with|by|and|as|costs?|is|are|it|please)\b",
@@ -37,30 +39,9 @@ _BEGINNING = re.compile(
 """What may stand before the verb of an order."""
 _MOST_WORDS = 6
 """Words of an object's name."""
-_ARTICLE = re.compile(r"^(?:the|an?|some|my|our|this|that|what|how|many|much)\b\s*", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class SpokenCall:
-    """A message that a sentence says.
-
-    Attributes:
-        receiver: Name of the object.
-        selector: Name of the method.
-        args: What it is given.
-    """
-
-    receiver: str
-    selector: str
-    args: tuple[Any, ...]
-
-    @property
-    def line(self) -> str:
-        """It as it is written, such as ``shopping_list.add('milk', 2)``."""
-        return f"{self.receiver}.{call_line(self.selector, self.args, {})}"
-
-
-def call_in(root: Root, text: str) -> SpokenCall | None:
+def call_in(root: Root, text: str) -> Call | None:
     """Return the message that a sentence says, or None where it is none.
 
     What may change something is sent only where the sentence is an order: it begins with the
@@ -80,12 +61,12 @@ def call_in(root: Root, text: str) -> SpokenCall | None:
     method, words, said = found
     is_order = "?" not in text and not _BEGINNING.sub("", rest[: said.start()])
     is_exact = said[0].lower() == spoken(method.selector).split()[0]
-    if not (is_order and is_exact) and _may_change(method):
+    if not (is_order and is_exact) and may_change(method):
         return None
     names, defaults = parameters_of(method.source)
     values = tuple(_values(words))
     if len(names) - defaults <= len(values) <= len(names):
-        return SpokenCall(name_of(obj), method.selector, values)
+        return Call(name_of(obj), method.selector, values)
     if not is_order:
         return None
     wanted = " and ".join(names) or "nothing"
@@ -95,10 +76,6 @@ def call_in(root: Root, text: str) -> SpokenCall | None:
         f"{name_of(obj)}.{method.selector} takes {wanted}, and {given} is given.",
         hint=f"Put values in quotation marks, or send it: {example}",
     )
-
-
-def _may_change(method: Method) -> bool:
-    return method.mutator or bool(method.verdict.get("borrows", True))
 
 
 def _object_in(root: Root, text: str) -> tuple[UvmObject, int, int] | None:
@@ -120,7 +97,7 @@ def _method_in(root: Root, obj: UvmObject, text: str) -> tuple[Method, str, re.M
     best: tuple[Method, str, re.Match[str]] | None = None
     nearest = (0, 0)
     words = list(re.finditer(r"\w+", text))
-    for method in _methods(root, obj):
+    for method in methods_seen(root, obj):
         wanted = spoken(method.selector).split()
         used = [word for each in wanted if (word := _said(each, words)) is not None]
         # The very words before those that mean the same, and more words before fewer.
@@ -141,18 +118,6 @@ def _said(wanted: str, words: Sequence[re.Match[str]]) -> re.Match[str] | None:
     return next(exact, None) or next(alike, None)
 
 
-def _methods(root: Root, obj: UvmObject) -> Iterator[Method]:
-    """Yield what an object understands of its own and of objects like it."""
-    seen: set[str] = set()
-    for holder in ancestors(obj):
-        if is_native(root, name_of(holder)):
-            continue
-        for name, value in holder._slots.items():
-            if type(value) is Method and name not in seen:
-                yield value
-            seen.add(name)
-
-
 def _values(text: str) -> Iterator[Any]:
     """Yield the values of a text in their order: literals, and the words between them."""
     at = 0
@@ -166,8 +131,5 @@ def _values(text: str) -> Iterator[Any]:
 
 def _words(text: str) -> Iterator[str]:
     for part in _BETWEEN.split(text):
-        words = part.strip(" \t\n.?!'\"")
-        while (shorter := _ARTICLE.sub("", words)) != words:
-            words = shorter
-        if words:
+        if words := without_article(part.strip(" \t\n.?!'\"")):
             yield words

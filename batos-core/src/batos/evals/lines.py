@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 from batos.errors import SlotError, UsageError
@@ -29,8 +29,13 @@ _ALLOWED: Mapping[str, type] = {
     "examples": list,
     "hidden": list,
     "reference": str,
+    "object": str,
+    "selector": str,
+    "args": list,
 }
-_MEASURED = ("pure", "state", "object")
+_COMMANDS = ("call", "learn", "make", "remember", "recall", "talk", "ask back", "refuse", "do")
+_CALLED: Mapping[str, type] = {"object": str, "selector": str, "args": list}
+"""What a request has besides, whose command is a call."""
 _WORDS: Mapping[type, str] = {str: "a text", list: "an array", dict: "an object"}
 
 
@@ -81,7 +86,7 @@ class Line:
         digest: Names its text, 12 hex digits.
         id: Its name; ``line 7`` where it has none.
         kind: ``pure`` for functions, ``state`` for methods that work on slots, ``object`` for
-            whole objects; ``request`` is read, and not measured here.
+            whole objects, ``request`` for sentences that mean a command.
         text: What is asked for.
         selector: Name of the method, or of the object.
         params: Names of its parameters, where the line gives them.
@@ -90,6 +95,10 @@ class Line:
         scenarios: What judges a method that works on slots, each with an object of its own.
         story: What judges an object, calls in a row on a new one.
         reference: Plain Python that answers any call; empty where there is none.
+        world: For a request: the parameters of each method of each object.
+        command: For a request: what it means, such as ``call`` or ``ask back``.
+        object: For a call: the object that is meant; the method is ``selector``.
+        args: For a call: what it is given.
     """
 
     number: int
@@ -104,16 +113,15 @@ class Line:
     scenarios: tuple[Scenario, ...] = ()
     story: tuple[Step, ...] = ()
     reference: str = ""
+    world: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    command: str = ""
+    object: str = ""
+    args: tuple[Any, ...] = ()
 
     @property
     def slots(self) -> Mapping[str, Any]:
         """Slots of the object that learns: those of the first scenario."""
         return self.scenarios[0].slots if self.scenarios else {}
-
-    @property
-    def is_measured(self) -> bool:
-        """Whether missions of this kind are measured here."""
-        return self.kind in _MEASURED
 
 
 @dataclass(frozen=True)
@@ -172,7 +180,7 @@ def _line(number: int, raw: bytes | None) -> Line:
     line = Line(number=number, digest=digest, id=name, kind=kind, text=given["text"])  # type: ignore[arg-type]  # a key of _NEEDED
     if kind == "object":
         return _object_line(line, given)
-    return _method_line(line, given) if line.is_measured else line
+    return _request_line(line, given) if kind == "request" else _method_line(line, given)
 
 
 def _object_line(line: Line, given: Mapping[str, Any]) -> Line:
@@ -182,6 +190,32 @@ def _object_line(line: Line, given: Mapping[str, Any]) -> Line:
         selector=given["name"],
         story=tuple(map(_step, given["scenario"])),
         reference=given.get("reference", ""),
+    )
+
+
+def _request_line(line: Line, given: Mapping[str, Any]) -> Line:
+    command = given["command"]
+    if command not in _COMMANDS:
+        raise UsageError(f"There is no command {command!r}; there are {', '.join(_COMMANDS)}.")
+    world: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name, methods in given["world"].items():
+        _check(f"world.{name}", methods, dict)
+        for selector, parameters in methods.items():
+            _check(f"world.{name}.{selector}", parameters, list)
+            for each in (name, selector, *parameters):
+                _check_name(each)
+        world[name] = {selector: tuple(names) for selector, names in methods.items()}
+    if command == "call":
+        _check_needed(given, _CALLED, "A request that means a call")
+        if given["selector"] not in world.get(given["object"], {}):
+            raise UsageError(f"The world has no {given['object']}.{given['selector']}.")
+    return replace(
+        line,
+        world=world,
+        command=command,
+        object=given.get("object", ""),
+        selector=given.get("selector", ""),
+        args=tuple(given.get("args", ())),
     )
 
 

@@ -16,7 +16,7 @@ from batos.errors import DiskError, UsageError
 
 __all__ = ["Result", "ResultFile", "Status", "settings_digest"]
 
-Status: TypeAlias = Literal["right", "wrong", "failed", "open", "unmeasured", "invalid"]
+Status: TypeAlias = Literal["right", "wrong", "failed", "open", "invalid"]
 Judged: TypeAlias = Literal["right", "wrong", ""]
 
 
@@ -29,9 +29,9 @@ class Result:
         line: Number of the line.
         digest: Names the text of the line.
         kind: Its kind; empty for a line that is no mission.
-        status: ``right`` or ``wrong`` when a method was installed, by the hidden cases;
-            ``failed``; ``open`` when nothing was installed and a question waits for a person;
-            ``unmeasured`` for a kind that is not measured; ``invalid`` for no mission.
+        status: ``right`` or ``wrong`` when a method was installed, by the hidden cases, and for
+            every request; ``failed``; ``open`` when nothing was installed and a question waits
+            for a person; ``invalid`` for no mission.
         trust: ``proven`` or ``tentative`` when a method was installed.
         confidence: How sure the cycle was of it, 0 to 1; None where it does not say.
         origin: Where the method comes from, such as ``written`` or ``delegated``.
@@ -47,6 +47,9 @@ class Result:
         model_seconds: Seconds of it in the model.
         trial_seconds: Seconds of it in trials.
         source: The installed method.
+        command: For a request, what it means.
+        reader: For a request, who has read it: ``rules``, ``model`` or ``fallback``.
+        unasked: For a request, whether something would change that nobody has asked for.
     """
 
     id: str
@@ -69,11 +72,14 @@ class Result:
     model_seconds: float = 0.0
     trial_seconds: float = 0.0
     source: str = ""
+    command: str = ""
+    reader: str = ""
+    unasked: bool = False
 
     @property
     def is_measured(self) -> bool:
         """Whether it counts."""
-        return self.status not in ("unmeasured", "invalid")
+        return self.status != "invalid"
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as plain data."""

@@ -15,6 +15,7 @@ from batos.errors import UnknownNameError, UsageError
 from batos.evals.lines import BadLine, Line, read_lines
 from batos.evals.mission import measure
 from batos.evals.nursery import Nursery
+from batos.evals.requests import measure_request
 from batos.evals.results import Result, ResultFile
 from batos.guardian.trial.attempt import lines_of
 from batos.learning.cycle.levers import LEVERS
@@ -43,12 +44,13 @@ class Progress:
     seconds_left: float | None
 
 
-def missions_of(path: Path, limit: int | None) -> list[Line | BadLine]:
+def missions_of(path: Path, limit: int | None, kinds: Sequence[str] = ()) -> list[Line | BadLine]:
     """Return the missions of a file, and the lines that are none.
 
     Args:
         path: The file.
         limit: How many missions at most, from the beginning.
+        kinds: Only missions of these kinds; all where it is empty.
 
     Raises:
         UsageError: The file cannot be read, or has no line.
@@ -61,6 +63,8 @@ def missions_of(path: Path, limit: int | None) -> list[Line | BadLine]:
         raise UsageError(f"The missions {str(path)!r} cannot be read: {why}.") from problem
     if not lines:
         raise UsageError(f"There are no missions in {str(path)!r}.")
+    if kinds:
+        lines = [each for each in lines if isinstance(each, BadLine) or each.kind in kinds]
     good = [number for number, line in enumerate(lines) if isinstance(line, Line)]
     if limit is not None and len(good) > limit:
         lines = lines[: good[limit - 1] + 1]
@@ -161,7 +165,10 @@ def measured(
         result = _known(line, kept) or _uncounted(line)
         if result is None:
             assert isinstance(line, Line), "a bad line is not counted"
-            result = measure(home, line, raw=raw, answer=answer)
+            if line.kind == "request":
+                result = measure_request(home, line)
+            else:
+                result = measure(home, line, raw=raw, answer=answer)
             kept.add(result)
         results.append(result)
         tell(_progress(results, len(lines), before, time.monotonic() - begun))
@@ -173,19 +180,10 @@ def _known(line: Line | BadLine, kept: ResultFile) -> Result | None:
 
 
 def _uncounted(line: Line | BadLine) -> Result | None:
-    """Return the result of a line that is not measured; None for one that is."""
+    """Return the result of a line that is no mission; None for one that is."""
     if isinstance(line, BadLine):
         return Result(
             id=f"line {line.number}", line=line.number, status="invalid", problem=line.reason
-        )
-    if not line.is_measured:
-        return Result(
-            id=line.id,
-            line=line.number,
-            digest=line.digest,
-            kind=line.kind,
-            status="unmeasured",
-            problem=f"Missions of the kind {line.kind!r} are not measured here.",
         )
     return None
 

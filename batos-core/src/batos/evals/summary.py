@@ -62,15 +62,14 @@ class Summary:
 
     Attributes:
         missions: How many were measured.
-        unmeasured: Lines of kinds that are not measured.
         invalid: Lines that are no missions.
         rates: Shares of missions.
         quantities: What a mission costs.
-        groups: For each origin, and for each kind where there are several: shares of their own.
+        groups: For each origin, for each kind where there are several, and for each command of
+            requests: shares of their own.
     """
 
     missions: int
-    unmeasured: int
     invalid: int
     rates: tuple[Rate, ...]
     quantities: tuple[Quantity, ...]
@@ -81,7 +80,6 @@ class Summary:
         return {
             "type": "summary",
             "missions": self.missions,
-            "unmeasured": self.unmeasured,
             "invalid": self.invalid,
             "rates": list(map(_rate_plain, self.rates)),
             "quantities": [asdict(each) for each in self.quantities],
@@ -123,10 +121,13 @@ def summary_of(results: Iterable[Result]) -> Summary:
         groups |= {
             f"kind {kind}": _rates([e for e in measured if e.kind == kind]) for kind in kinds
         }
+    groups |= {
+        f"command {command}": (_right([e for e in measured if e.command == command]),)
+        for command in dict.fromkeys(each.command for each in measured if each.command)
+    }
     first = (_counted("raw: right", asked, lambda each: each.raw == "right"),) if asked else ()
     return Summary(
         missions=len(measured),
-        unmeasured=sum(each.status == "unmeasured" for each in everything),
         invalid=sum(each.status == "invalid" for each in everything),
         rates=(*first, *_rates(measured)),
         quantities=_quantities(measured),
@@ -138,9 +139,13 @@ def _counted(name: str, results: Sequence[Result], holds: Callable[[Result], boo
     return rate(name, sum(map(holds, results)), len(results))
 
 
+def _right(results: Sequence[Result]) -> Rate:
+    return _counted("right", results, lambda each: each.status == "right")
+
+
 def _right_and_wrong(results: Sequence[Result]) -> tuple[Rate, ...]:
     return (
-        _counted("right", results, lambda each: each.status == "right"),
+        _right(results),
         _counted("installed but wrong", results, lambda each: each.status == "wrong"),
     )
 
@@ -152,6 +157,13 @@ def _rates(results: Sequence[Result]) -> tuple[Rate, ...]:
             name, results, lambda each: each.status == status and each.trust == "tentative"
         )
 
+    if all(each.kind == "request" for each in results):
+        return (
+            _right(results),
+            _counted("read by rules", results, lambda each: each.reader == "rules"),
+            _counted("read by nobody", results, lambda each: each.reader == "fallback"),
+            _counted("would change unasked", results, lambda each: each.unasked),
+        )
     right, wrong = _right_and_wrong(results)
     return (
         right,

@@ -9,6 +9,7 @@ from typing import Any, Self
 from batos.as_json import allow_long_numbers
 from batos.care import Care, MissingEnd
 from batos.config import Loaded, load_config
+from batos.dialogue.facts import Facts
 from batos.dialogue.orchestrator import Orchestrator
 from batos.exchange.skills import Skills
 from batos.genesis import StepReport, awaken
@@ -29,6 +30,7 @@ from batos.learning.model.outcome import Delivery, Outcome, Reply
 from batos.learning.records.trail import Trail
 from batos.learning.resuming.answering import Questions
 from batos.learning.resuming.interrupted import Resumer
+from batos.living.own_commands import own_commands
 from batos.living.teachable import Teachable
 from batos.living.teacher import Teacher
 from batos.objects import Example
@@ -63,6 +65,7 @@ class LivingImage(Teachable):
     Attributes:
         messenger: Sends messages.
         orchestrator: Takes requests in plain language.
+        facts: What people tell of themselves.
         history: What happened to methods and objects, and taking it back.
         shaping: Objects by hand: making them, giving them values, taking them away.
         adapters: LoRA adapters, and who answers through them.
@@ -105,7 +108,9 @@ class LivingImage(Teachable):
             watch=watch,
             usage=self.history.usage,
         )
-        self.orchestrator = Orchestrator(self._host, self._learner, self.messenger)
+        self.facts = Facts(session)
+        own = own_commands(self.history, self._approvals, self.shaping, self.facts)
+        self.orchestrator = Orchestrator(self._host, self._learner, self.messenger, self.facts, own)
         self._skills = Skills(session, plugins, trial, loaded)
         self.models = HeldModels(session)
         self.adapters = Adapters(session)
@@ -237,6 +242,7 @@ class LivingImage(Teachable):
         examples: tuple[Example, ...] = (),
         drop_examples: tuple[str, ...] = (),
         selector: str = "",
+        confirmed: Mapping[str, Any] | None = None,
         user: str = "user",
         attended: bool = False,
         approve: str = "",
@@ -250,6 +256,7 @@ class LivingImage(Teachable):
             examples=examples,
             drop_examples=drop_examples,
             selector=selector,
+            confirmed=confirmed,
             circumstances=Circumstances(user, attended, approve, listener, cancel),
         )
 

@@ -21,6 +21,13 @@ __all__ = ["evaluate"]
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--backend", default="", help="The backend that all roles use.")
 @click.option("--model", default="", help="A model of that backend: a name or a file.")
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(["pure", "state", "object", "request"]),
+    help="Measure missions of this kind only; repeatable.",
+)
 @click.option("--limit", type=click.IntRange(1), help="Measure the first missions only.")
 @click.option(
     "--without", multiple=True, metavar="LEVER", help="Leave a lever of the cycle out; repeatable."
@@ -38,6 +45,7 @@ def evaluate(
     file: Path,
     backend: str,
     model: str,
+    kinds: tuple[str, ...],
     limit: int | None,
     without: tuple[str, ...],
     answer: bool,
@@ -50,7 +58,8 @@ def evaluate(
 
     FILE has a mission on each line, as JSON. Each is learned in a scratch image of its own, with
     the configured model in this process; your image is not touched, and the system need not run.
-    A line that is no mission is told with its number, and the rest is measured.
+    A line that is no mission is told with its number, and the rest is measured. Of a request, the
+    command is judged that its sentence is understood as; nothing of it is carried out.
 
     With --json there is a line for each mission as it comes, and one with the summary at the end.
     The exit code is 0 whenever it ran, whatever came of the missions.
@@ -60,6 +69,7 @@ def evaluate(
       batos eval missions.jsonl --limit 20
       batos eval missions.jsonl --model /models/a-coder-q4_k_m.gguf --out results.jsonl
       batos eval missions.jsonl --answer --json
+      batos eval requests.jsonl --kind request
     """
     from batos.config import load_config
     from batos.evals.nursery import nursery
@@ -67,7 +77,7 @@ def evaluate(
     from batos.evals.run import configured, measured, missions_of, settings_of
     from batos.evals.summary import summary_of
 
-    lines = missions_of(file, limit)
+    lines = missions_of(file, limit, kinds)
     loaded = configured(load_config(), backend=backend, model=model, without=without)
     raw = not no_raw
     results = []
@@ -137,8 +147,6 @@ def _show(summary: Summary) -> None:
             ],
             empty="",
         )
-    if summary.unmeasured:
-        note(f"{counted(summary.unmeasured, 'line is', 'lines are')} of a kind not measured here.")
     if summary.invalid:
         note(f"{counted(summary.invalid, 'line is', 'lines are')} no mission; see above.")
 

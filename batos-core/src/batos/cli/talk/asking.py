@@ -12,6 +12,7 @@ import click
 from batos.cli.reach.connect import connected
 from batos.cli.talk.ask_approval import approve_flag, asker_flag, drop_flag, requested
 from batos.cli.talk.ask_question import let_settle
+from batos.cli.talk.confirming import UNDONE, let_confirm, told_call
 from batos.cli.talk.outcomes import note_trust, note_version
 from batos.cli.terminal.arguments import SignedCommand, read_arguments, read_text, text_flag
 from batos.cli.terminal.output import fitted, json_flag, note, print_json, printable
@@ -65,6 +66,10 @@ def ask(
     learns that others delegate to; --approve says otherwise. Where several methods do what you have
     said and still differ, you are asked about one call that tells them apart.
 
+    What you tell of yourself is remembered (see 'batos facts'). A command of the system, such as
+    "undo that", is shown first, and done after your word. Where something is missing you are asked
+    back, and the exit code is 2.
+
     A method that is there already gets a new version. The examples that people gave to the one
     before must come true again; --drop-example takes off what is no longer wanted, by its number
     or its text, or all of them. What was taken back is learned anew when you ask for it.
@@ -77,6 +82,9 @@ def ask(
       batos ask --approve ask "write a method that doubles a number; 4 gives 8"
       batos ask --name double "double a number; 4 gives 8, 'a' gives 'aa'" --drop-example all
       batos ask "who is ROBIN?"
+      batos ask "add milk for 2 to the shopping list"
+      batos ask "remember that I am allergic to nuts"
+      batos ask "what can you do?"
     """
     words = " ".join(text).strip()
     sentence = _from_stdin() if words in ("", "-") else words
@@ -85,6 +93,8 @@ def ask(
     with connected() as client:
         with CycleProgress(quiet=quiet) as progress:
             answer = client.request(asked, on_event=progress)
+        if answer.kind == "confirm":
+            answer = let_confirm(client, asked, answer, quiet=quiet)
         outcome = answer.outcome
         if outcome is not None and outcome.status == "WAITING":
             outcome = let_settle(client, outcome, quiet=quiet).outcome
@@ -94,7 +104,7 @@ def ask(
     if as_json:
         print_json(answer)
     elif answer.kind == "value":
-        note(f"({answer.text}, no model call)")
+        note(told_call(answer))
         print_json(answer.value)
     else:
         if answer.persona:
@@ -103,7 +113,7 @@ def ask(
             note_version(outcome)
             note_trust(outcome, quiet=quiet)
         click.echo(fitted(printable(answer.text), sys.stdout))
-    return ExitCode.OK
+    return ExitCode.USAGE if answer.kind in UNDONE else ExitCode.OK
 
 
 @click.command()

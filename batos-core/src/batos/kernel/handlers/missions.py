@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from batos.dialogue.facts import Fact
 from batos.errors import TakenBackError, UnknownNameError, UsageError
 from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.objects import circumstances
@@ -18,9 +19,13 @@ from batos.objects.example import PlainExample
 from batos.wire.messages.missions import (
     Ask,
     Cycles,
+    FactLine,
+    Facts,
+    ForgetFact,
     FoundingResult,
     InitiateCycle,
     ListCycles,
+    ListFacts,
     MakeObject,
     SubmitMission,
 )
@@ -36,6 +41,7 @@ def ask(image: LivingImage, asked: Ask, job: JobContext) -> Reply:
         examples=_examples(asked.examples),
         drop_examples=asked.drop_examples,
         selector=_method_name(asked.selector),
+        confirmed=asked.confirmed,
         circumstances=circumstances(asked, job),
     )
 
@@ -67,6 +73,20 @@ def make(image: LivingImage, asked: MakeObject, job: JobContext) -> Outcome:
 def cycles(image: LivingImage, asked: ListCycles, _job: JobContext) -> Cycles:
     """Give a line for each of the latest cycles."""
     return Cycles(image.cycles(asked.limit))
+
+
+def facts(image: LivingImage, asked: ListFacts, _job: JobContext) -> Facts:
+    """Give a line for everything that a person has told of themselves."""
+    return Facts(list(map(_fact_line, image.facts.of(asked.user))))
+
+
+def forget(image: LivingImage, asked: ForgetFact, _job: JobContext) -> Facts:
+    """Delete something that a person has told."""
+    return Facts([_fact_line(image.facts.forget(asked.fact, user=asked.user))])
+
+
+def _fact_line(fact: Fact) -> FactLine:
+    return {"id": fact.id, "text": fact.text, "at": fact.at, "user": fact.user}
 
 
 def founding(image: LivingImage, asked: InitiateCycle, job: JobContext) -> FoundingResult:
@@ -135,5 +155,7 @@ ROUTES = (
     Route(SubmitMission, submit, long=True, shard="brief.receiver"),
     Route(MakeObject, make, long=True),
     Route(ListCycles, cycles, idempotent=True),
+    Route(ListFacts, facts, idempotent=True),
+    Route(ForgetFact, forget),
     Route(InitiateCycle, founding, shard="target_oid"),
 )

@@ -148,13 +148,17 @@ class Reply:
     """What a request came to.
 
     Attributes:
-        kind: ``learned``, ``waiting``, ``question``, ``failed``, ``value`` or ``talk``.
+        kind: ``learned``, ``waiting``, ``question``, ``failed``, ``value``, ``talk``,
+            ``remembered``, ``recalled``, ``done`` for a command of the system's own, ``confirm``
+            for a command that waits for the person's word, ``ask_back`` where something is
+            missing, or ``refused``.
         text: What is said to the person; the method's name for one that was learned or waits for
-            their word or their answer.
+            their word or their answer; for ``confirm`` the command as it is typed.
         persona: Who took the request.
         value: What a known method answered.
         outcome: How the cycle ended, when there was one.
         model_calls: Completions asked for.
+        command: What is carried out after the person's word; empty where nothing waits for it.
     """
 
     kind: str
@@ -163,3 +167,4 @@ class Reply:
     value: Any = None
     outcome: Outcome | None = None
     model_calls: int = 0
+    command: Mapping[str, Any] = field(default_factory=dict)

@@ -15,9 +15,13 @@ __all__ = [
     "Ask",
     "CycleLine",
     "Cycles",
+    "FactLine",
+    "Facts",
+    "ForgetFact",
     "FoundingResult",
     "InitiateCycle",
     "ListCycles",
+    "ListFacts",
     "MakeObject",
     "SubmitMission",
 ]
@@ -55,6 +59,32 @@ class Cycles(Response):
     cycles: list[CycleLine]
 
 
+class FactLine(TypedDict):
+    """What somebody told of themselves.
+
+    Attributes:
+        id: 8 hexadecimal digits.
+        text: Their words.
+        at: When, ISO text in UTC.
+        user: Who.
+    """
+
+    id: str
+    text: str
+    at: str
+    user: str
+
+
+class Facts(Response):
+    """What a person has told of themselves.
+
+    Attributes:
+        facts: A line for each, the latest first.
+    """
+
+    facts: list[FactLine]
+
+
 class FoundingResult(Response):
     """What the founding form is answered with.
 
@@ -75,6 +105,7 @@ class Ask(Asking[Reply]):
         examples: Calls and what is expected of them.
         drop_examples: Examples of the version that is there that are taken off: their numbers or
             texts, or ``all``.
+        confirmed: The ``command`` of a reply of the kind ``confirm``, after the person's word.
     """
 
     TYPE = "mission.ask"
@@ -84,6 +115,7 @@ class Ask(Asking[Reply]):
     selector: str = ""
     examples: tuple[PlainExample, ...] = ()
     drop_examples: tuple[Text, ...] = ()
+    confirmed: Plain | None = None
 
 
 class SubmitMission(Request[Outcome]):
@@ -130,6 +162,32 @@ class ListCycles(Request[Cycles]):
     TYPE = "mission.cycles"
 
     limit: Annotated[int, msgspec.Meta(ge=1)] = 20
+
+
+class ListFacts(Request[Facts]):
+    """List what a person has told of themselves; that of others is not shown.
+
+    Attributes:
+        user: Who.
+    """
+
+    TYPE = "mission.facts"
+
+    user: str = "user"
+
+
+class ForgetFact(Request[Facts]):
+    """Delete something that a person has told; answers with what it was.
+
+    Attributes:
+        fact: Its id, or the beginning of it.
+        user: Who.
+    """
+
+    TYPE = "mission.forget"
+
+    fact: Text
+    user: str = "user"
 
 
 class Brief(msgspec.Struct):

@@ -1,0 +1,142 @@
+"""Facts: what people tell of themselves, each in their own words, and seen by nobody else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from BTrees.OOBTree import OOBTree
+
+from batos.errors import UnknownNameError
+from batos.learning.records.trail import named, now_text
+from batos.memory import Document
+from batos.memory.words import words_of
+
+if TYPE_CHECKING:
+    from batos.image import Root, Session
+
+__all__ = ["Fact", "Facts"]
+
+_FACTS = "facts"
+"""Part of the memory with a tree for each person. They are not in the catalog: its index serves
+everybody, and its lexicon keeps the words of what is gone."""
+_LONGEST = 2_000
+"""Characters of a fact; the rest is no fact but a text."""
+_ASKING = "tell told say said mention mentioned remember recall know remind still"
+"""Words of questions that say nothing of what is asked for."""
+_ALIKE = 5
+"""Letters that two words begin with which may be forms of one: allergic, allergies."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What somebody told of themselves.
+
+    Attributes:
+        id: 8 hex digits.
+        text: Their words.
+        at: When, ISO text in UTC.
+        user: Who.
+    """
+
+    id: str
+    text: str
+    at: str
+    user: str
+
+
+class Facts:
+    """What is remembered of people.
+
+    Args:
+        session: The image.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def remember(self, text: str, *, user: str = "user") -> Fact:
+        """Keep what a person tells; told again it is the same fact, of today.
+
+        Args:
+            text: Their words.
+            user: Who tells it.
+        """
+        words = " ".join(text.split())[:_LONGEST]
+        teller = named(user)
+        name = hashlib.sha256(words.lower().encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        fact = Fact(name, words, now_text(), teller)
+
+        def work(root: Root) -> None:
+            if _FACTS not in root.memory:
+                root.memory[_FACTS] = OOBTree()
+            told = root.memory[_FACTS].setdefault(teller, OOBTree())
+            meta = {"user": teller, "at": fact.at}
+            told[name] = Document(f"fact:{teller}:{name}", "fact", "", words, meta)
+
+        # The note of a transaction stays when the fact is forgotten: it does not repeat it.
+        self._session.change(work, note="something told is remembered", user=teller)
+        return fact
+
+    def of(self, user: str = "user") -> list[Fact]:
+        """Return what a person has told, the latest first."""
+        with self._session.read() as root:
+            found = list(_facts(root, named(user)))
+        return sorted(found, key=lambda each: each.at, reverse=True)
+
+    def nearest(self, question: str, *, user: str = "user", limit: int = 5) -> list[Fact]:
+        """Return what a person has told that shares words with a question, the nearest first.
+
+        A question that has no word of its own, such as *what do you know about me?*, is about
+        everything.
+
+        Args:
+            question: What is asked.
+            user: Who asks.
+            limit: How many at most.
+        """
+        told = self.of(user)
+        asked = [word for word in words_of(question) if word not in words_of(_ASKING)]
+        if not asked:
+            return told[:limit]
+        scored = [(_shared(asked, words_of(each.text)), each) for each in told]
+        near = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
+        return [fact for _, fact in near[:limit]]
+
+    def forget(self, name: str, *, user: str = "user") -> Fact:
+        """Delete what a person has told; a pack of the image takes it off the disk as well.
+
+        Args:
+            name: The id of the fact, or the beginning of it.
+            user: Whose it is.
+
+        Returns:
+            What it was.
+
+        Raises:
+            UnknownNameError: They have told nothing under that id.
+        """
+        teller = named(user)
+
+        def work(root: Root) -> Fact:
+            found = [each for each in _facts(root, teller) if each.id.startswith(name.lower())]
+            if len(found) != 1 or not name:
+                known = [each.id for each in _facts(root, teller)]
+                raise UnknownNameError("fact", name, known, hint="'batos facts' lists them.")
+            del root.memory[_FACTS][teller][found[0].id]
+            return found[0]
+
+        return self._session.change(work, note="something told is forgotten", user=teller)
+
+
+def _facts(root: Root, user: str) -> Iterator[Fact]:
+    for name, document in root.memory.get(_FACTS, {}).get(user, {}).items():
+        yield Fact(name, document.text, str(document.meta["at"]), str(document.meta["user"]))
+
+
+def _shared(asked: list[str], told: list[str]) -> int:
+    """Return how many words of a question were told, in some form."""
+    forms = {word[:_ALIKE] for word in told if len(word) >= _ALIKE}
+    return sum(word in told or word[:_ALIKE] in forms for word in asked)

@@ -1,0 +1,60 @@
+"""Harm: a question of its own, asked of the judge before anything is learned.
+
+Most wishes have no word that reaches out of the image or against somebody; for those nothing is
+asked here, and the judge has their word on the method that was written (see
+:mod:`batos.learning.cycle.judge`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from batos.dialogue.who import judge_of
+from batos.errors import BackendError
+from batos.inference import CancelToken, CompletionRequest
+from batos.learning.cycle import prompts
+from batos.learning.cycle.host import Host
+from batos.learning.cycle.judge import harm_in
+from batos.memory.words import words_of
+
+__all__ = ["harm_of"]
+
+_GRAMMAR = 'root ::= " "? ("allow" | "veto")'
+_SECONDS = 20.0
+_VETO = re.compile(r"\W*veto", re.IGNORECASE)
+_SIGNS = "signs"
+"""Slot of the judge with words for which a wish is asked about."""
+
+
+def harm_of(host: Host, text: str, *, cancel: CancelToken | None = None) -> tuple[str, int]:
+    """Return why a wish would do harm, and the completions asked for; no reason where it does none.
+
+    Args:
+        host: Asks the judge.
+        text: The wish.
+        cancel: Stops the work.
+
+    Raises:
+        CancelledError: It was cancelled.
+    """
+    judge = judge_of(host) if host.config.veto else None
+    if judge is None:
+        return "", 0
+    who = judge.name.upper()
+    words = harm_in(text, judge.slots.get("harmful", ()))
+    signs = judge.slots.get(_SIGNS, "")
+    template = judge.prompts.get("harm")
+    doubtful = isinstance(signs, str) and set(words_of(signs)) & set(words_of(text))
+    if not template or not (words or doubtful):
+        return "", 0
+    request = CompletionRequest(
+        prompt=prompts.fill(template, {"mission": text}),
+        max_tokens=4,
+        grammar=_GRAMMAR,
+        deadline_s=_SECONDS,
+    )
+    try:
+        said = host.thinker.think(judge.role, judge.through_adapter(request), cancel=cancel).text
+    except BackendError:  # no model, or none in time: the words decide
+        return (f"It reads as harmful ({', '.join(words)}).", 1) if words else ("", 1)
+    return (f"{who} says that it would do harm." if _VETO.match(said) else "", 1)

@@ -1,0 +1,174 @@
+"""Talk: what a persona answers, from its codex, from what the memory holds, and from its model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from batos.dialogue.facts import Fact
+from batos.dialogue.golden import golden_answer
+from batos.dialogue.offering import offering
+from batos.dialogue.rules import asks_what_is_offered
+from batos.dialogue.who import persona_names, persona_with, steward_of
+from batos.errors import BackendError, BatosError
+from batos.inference import CancelToken, CompletionRequest
+from batos.learning.cycle import prompts
+from batos.learning.cycle.host import Host
+from batos.learning.cycle.views import PersonaView
+from batos.memory import Document, KnowledgeCatalog
+from batos.memory.words import words_of
+
+__all__ = ["Said", "golden", "recalled", "talk"]
+
+_TALK_TOKENS = 120
+_RECALL_TOKENS = 60
+_RECALL_SECONDS = 20.0
+_FACTS = 3
+"""Facts that stand in a prompt of talk."""
+_UNTOLD = "You have not told me that."
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said to a person.
+
+    Attributes:
+        text: It.
+        persona: Who said it; empty for nobody in particular.
+        calls: Completions asked for.
+    """
+
+    text: str
+    persona: str = ""
+    calls: int = 0
+
+
+def golden(host: Host, text: str) -> Document | None:
+    """Return the golden pair of a persona's codex that answers a sentence, or None."""
+    names = persona_names(host)
+    with host.session.read() as root:
+        catalog: KnowledgeCatalog = root.memory["catalog"]
+        return golden_answer(text, catalog.documents("codex"), names)
+
+
+def talk(
+    host: Host,
+    text: str,
+    *,
+    facts: Sequence[Fact] = (),
+    cancel: CancelToken | None = None,
+    tell: Callable[[str, str], None] = lambda _kind, _text: None,
+) -> Said:
+    """Answer a sentence with words.
+
+    Args:
+        host: Asks the personas.
+        text: The sentence.
+        facts: What the person has told that may matter.
+        cancel: Stops the work.
+        tell: Told what is being done: a kind of event and a line.
+
+    Raises:
+        BatosError: No persona lives in the image.
+        BackendError: No answer can be had from the model.
+        CancelledError: It was cancelled.
+    """
+    names = persona_names(host)
+    if asks_what_is_offered(text):
+        with host.session.read() as root:
+            return Said(offering(root, names))
+    if found := golden(host, text):
+        return Said(found.text, str(found.meta.get("persona", "")))
+    persona, calls = _routed(host, text, cancel)
+    tell("talk.persona", persona.name)
+    with host.session.read() as root:
+        catalog: KnowledgeCatalog = root.memory["catalog"]
+        hits = catalog.search(text, kinds=("codex",), limit=2)
+    memory = [f"{hit.title} {hit.text}" for hit in hits]
+    memory += [f'The person told: "{each.text}"' for each in facts[:_FACTS]]
+    template = persona.prompts.get("talk", "{memory}\n\nPerson: {request}\nAnswer:")
+    asked = CompletionRequest(
+        prompt=prompts.fill(template, {"memory": "\n".join(memory), "request": text}),
+        max_tokens=_TALK_TOKENS,
+        temperature=0.3,
+        seed=1,
+        stop=("\n\n", "\nPerson:", "\nUser:", "\nArchitect:", "\nQ:", "\n#"),
+    )
+    said = host.thinker.think(
+        persona.role,
+        persona.through_adapter(asked),
+        cancel=cancel,
+        on_text=lambda piece: tell("talk.text", piece),
+    )
+    return Said(said.text.strip() or "I have no answer to that.", persona.name, calls + 1)
+
+
+def recalled(
+    host: Host, text: str, facts: Sequence[Fact], *, cancel: CancelToken | None = None
+) -> Said:
+    """Answer a question from what a person has told, and from nothing else.
+
+    What they told is cited. A sentence of the model stands before it where all its words are of
+    what was told and what was asked.
+
+    Args:
+        host: Asks the persona that has a prompt ``recall``.
+        text: The question.
+        facts: What they told that is near to it, the nearest first.
+        cancel: Stops the work.
+
+    Raises:
+        CancelledError: It was cancelled.
+    """
+    if not facts:
+        return Said(f'{_UNTOLD} Tell me, such as: "remember that …".')
+    cited = "\n".join(f'You told me on {each.at[:10]}: "{each.text}"' for each in facts)
+    persona = persona_with(host, "recall")
+    if persona is None:
+        return Said(cited)
+    told = "\n".join(f'"{each.text}"' for each in facts)
+    request = CompletionRequest(
+        prompt=prompts.fill(persona.prompts["recall"], {"facts": told, "request": text}),
+        max_tokens=_RECALL_TOKENS,
+        stop=("\n",),
+        deadline_s=_RECALL_SECONDS,
+    )
+    try:
+        answer = host.thinker.think(persona.role, persona.through_adapter(request), cancel=cancel)
+    except BackendError:  # what was told answers by itself
+        return Said(cited, calls=1)
+    sentence = answer.text.strip()
+    known = set(words_of(f"{told} {text}"))
+    if not sentence or not set(words_of(sentence)) <= known:
+        return Said(cited, persona.name, 1)
+    return Said(f"{sentence}\n{cited}", persona.name, 1)
+
+
+def _routed(host: Host, text: str, cancel: CancelToken | None) -> tuple[PersonaView, int]:
+    """Return who takes a sentence, as the steward says, and the completions asked for.
+
+    The steward takes it where that cannot be had.
+    """
+    names = persona_names(host)
+    steward = steward_of(host)
+    if steward is None:
+        raise BatosError(
+            "No persona lives in this image.",
+            hint="Install one, such as batos-persona-alfred, and start again.",
+        )
+    template = steward.prompts.get("route")
+    if not template or len(names) < 2:
+        return steward, 0
+    asked = CompletionRequest(
+        prompt=prompts.fill(
+            template, {"request": text, "personas": ", ".join(name.upper() for name in names)}
+        ),
+        max_tokens=6,
+        grammar='root ::= " "? (' + " | ".join(f'"{name}"' for name in names) + ")",
+    )
+    try:
+        answer = host.thinker.think(steward.role, steward.through_adapter(asked), cancel=cancel)
+    except BackendError:
+        return steward, 1
+    chosen = answer.text.strip().lower()
+    return host.persona(chosen) if chosen in names else steward, 1

@@ -1,0 +1,241 @@
+"""Understanding: which command a sentence comes to, before anything is done.
+
+Rules read what is unmistakable. Where they leave a doubt the steward's model is asked, and its
+answer counts where objects, methods and values are what the image and the sentence have. What
+nobody can read is talk; how often that was is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from batos.dialogue import rules
+from batos.dialogue.commands import (
+    AskBack,
+    Call,
+    Command,
+    Do,
+    Learn,
+    Make,
+    Recall,
+    Refuse,
+    Remember,
+    Talk,
+)
+from batos.dialogue.grounding import arguments
+from batos.dialogue.harm import harm_of
+from batos.dialogue.own_rules import some_command
+from batos.dialogue.repertoire import Repertoire, repertoire
+from batos.dialogue.spoken_calls import call_in
+from batos.dialogue.steward import ACTIONS, asked_steward
+from batos.dialogue.talking import golden
+from batos.dialogue.who import steward_of
+from batos.errors import UsageError
+from batos.inference import CancelToken
+from batos.learning.cycle.host import Host
+from batos.learning.request.language import is_foreign
+from batos.learning.request.literals import find_literals
+from batos.learning.request.naming import spoken
+from batos.memory import likeness
+
+__all__ = ["Reader", "Understanding", "Understood", "likely"]
+
+Reader = Literal["rules", "model", "fallback"]
+"""Who has read a sentence; the fallback is what stands where the model's answer was of no use."""
+
+_KNOWN_METHOD = 0.6
+_OFFERS = 16
+"""Methods that the model is shown."""
+_DENIED = re.compile(r"\b(?:not|never|no|cannot)\b|n['\u2019]t\b", re.IGNORECASE)
+_TELLING = re.compile(r"\W*(?:i|we|he|she|they|it|my|our|there)\b", re.IGNORECASE)
+"""With what a sentence begins that tells something, and orders nothing."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a sentence comes to.
+
+    Attributes:
+        command: It.
+        by: Who has read it.
+        calls: Completions asked for.
+        is_safe: Whether it may be carried out at once; otherwise the person's word is due.
+    """
+
+    command: Command
+    by: Reader = "rules"
+    calls: int = 0
+    is_safe: bool = True
+
+
+@dataclass
+class _Reading:
+    text: str
+    known: Repertoire
+    cancel: CancelToken | None
+    tell: Callable[[str, str], None]
+    calls: int = 0
+    doubts: list[str] = field(default_factory=list)
+
+
+class Understanding:
+    """Reads sentences.
+
+    Args:
+        host: The image, and who is asked.
+
+    Attributes:
+        counted: How many sentences each reader has read, since the image was opened.
+    """
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self.counted: Counter[str] = Counter()
+
+    def read(
+        self,
+        text: str,
+        *,
+        cancel: CancelToken | None = None,
+        tell: Callable[[str, str], None] = lambda _kind, _text: None,
+    ) -> Understood:
+        """Return what a sentence comes to; nothing is done.
+
+        Args:
+            text: The sentence.
+            cancel: Stops the work.
+            tell: Told what is being done: a kind of event and a line.
+
+        Raises:
+            CancelledError: It was cancelled.
+        """
+        with self._host.session.read() as root:
+            reading = _Reading(text, repertoire(root, text), cancel, tell)
+            spoken_call = self._spoken(reading, root)
+        found = self._read(reading, spoken_call)
+        self.counted[found.by] += 1
+        return found
+
+    def _read(self, reading: _Reading, spoken_call: Command | None) -> Understood:
+        ruled = rules.unmistakable(reading.text, reading.known)
+        if isinstance(ruled, Do):
+            return Understood(ruled, is_safe=False)
+        if isinstance(ruled, (Learn, Make)):
+            return self._harmless(reading, ruled, "rules")
+        if ruled is not None and not isinstance(ruled, Talk):
+            return Understood(ruled)
+        if call := spoken_call or self._known_call(reading):
+            return Understood(call)
+        if ruled is not None or golden(self._host, reading.text) is not None:
+            return Understood(Talk())
+        if order := self._unknown_order(reading):
+            return self._harmless(reading, order, "rules")
+        return self._asked(reading)
+
+    def _spoken(self, reading: _Reading, root: Any) -> Command | None:
+        """Return the call that a sentence spells, or what it lacks."""
+        try:
+            return call_in(root, reading.text)
+        except UsageError as error:
+            return AskBack(" ".join(filter(None, (error.message, error.hint))))
+
+    def _known_call(self, reading: _Reading) -> Call | None:
+        """Return the call of a method whose words and number of values a sentence has."""
+        literals = find_literals(reading.text)
+        values = tuple(each.value for each in literals)
+        for offer in reading.known.offers:
+            if not offer.needed <= len(values) <= len(offer.parameters):
+                continue
+            if offer.changes and not _is_order(reading.text):
+                continue
+            if likely(reading.text, [spoken(offer.selector), offer.doc, *offer.also]):
+                return Call(offer.object, offer.selector, values)
+        return None
+
+    def _unknown_order(self, reading: _Reading) -> Learn | None:
+        order = rules.unknown_order(reading.text)
+        if order is None or is_foreign(reading.text):
+            return None
+        # A word of an object or a method may mean that one in other words.
+        said = set(spoken(order.selector).split())
+        near = reading.known.nearest(reading.text, 1)
+        is_near = any(said & set(spoken(each.address).split()) for each in near)
+        return None if is_near else order
+
+    def _asked(self, reading: _Reading) -> Understood:
+        steward = steward_of(self._host)
+        if steward is None or not steward.prompts.get("command") or is_foreign(reading.text):
+            return Understood(Talk(), "fallback")
+        reading.tell("talk.reading", "A model reads what the rules cannot.")
+        reading.calls += 1
+        offers = reading.known.nearest(reading.text, _OFFERS)
+        answer = asked_steward(
+            self._host.thinker,
+            steward,
+            reading.text,
+            offers,
+            seconds=self._host.config.seconds,
+            cancel=reading.cancel,
+        )
+        if answer is None:
+            return Understood(Talk(), "fallback", reading.calls)
+        found = self._checked(reading, *answer)
+        if isinstance(found, (Learn, Make)):
+            return self._harmless(reading, found, "model")
+        return Understood(found, "model", reading.calls, is_safe=self._is_safe(reading, found))
+
+    def _checked(self, reading: _Reading, action: str, args: Sequence[Any]) -> Command:
+        """Return the command that an action of the model stands for, as far as it holds."""
+        text, known = reading.text, reading.known
+        offer = known.offer(action)
+        if offer is not None:
+            values = arguments(offer, args, text)
+            if values is not None:
+                return Call(offer.object, offer.selector, values)
+            wanted = " and ".join(offer.parameters)
+            return AskBack(f"{offer.address} takes {wanted}; what is it to be given?")
+        word = ACTIONS[action]
+        asks = rules.is_question(text)
+        if word == "do":
+            return some_command(text, known)
+        if word == "ask back":
+            return AskBack("What exactly do you mean, and what shall become of it?")
+        if word == "refuse":
+            return Refuse("That would do harm, and I have no part in it.")
+        if word == "remember":
+            return Recall() if asks else Remember(text.strip())
+        plain: dict[str, Command] = {"recall": Recall(), "talk": Talk()}
+        more: dict[str, Command] = {"learn": Learn(), "make": Make()}
+        return plain.get(word) or (Talk() if asks else more[word])
+
+    def _is_safe(self, reading: _Reading, command: Command) -> bool:
+        if isinstance(command, Do):
+            return False
+        if not isinstance(command, Call):
+            return True
+        offer = reading.known.offer(f"{command.object}.{command.selector}")
+        return offer is not None and (not offer.changes or _is_order(reading.text))
+
+    def _harmless(self, reading: _Reading, command: Command, by: Reader) -> Understood:
+        """Return a command that something is learned by, unless that would do harm."""
+        harm, calls = harm_of(self._host, reading.text, cancel=reading.cancel)
+        reading.calls += calls
+        return Understood(Refuse(harm) if harm else command, by, reading.calls)
+
+
+def likely(text: str, wordings: Sequence[str]) -> bool:
+    """Return whether a sentence without its values says the same as one of several wordings."""
+    said = text
+    for literal in reversed(find_literals(text)):
+        # The words of a value say nothing about the method.
+        said = f"{said[: literal.start]} {said[literal.end :]}"
+    return likeness(said, filter(None, wordings)) >= _KNOWN_METHOD
+
+
+def _is_order(text: str) -> bool:
+    """Return whether a sentence orders something, rather than asks, tells or denies it."""
+    return not (rules.is_question(text) or _DENIED.search(text) or _TELLING.match(text))

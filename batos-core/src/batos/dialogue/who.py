@@ -1,0 +1,41 @@
+"""Who of the personas does what in a conversation: by their roles and prompts, not by name."""
+
+from __future__ import annotations
+
+from batos.errors import UnknownNameError
+from batos.learning.cycle.host import Host
+from batos.learning.cycle.views import PersonaView, persona_view, state_view
+
+__all__ = ["judge_of", "persona_names", "persona_with", "steward_of"]
+
+_STEWARD = "steward"
+
+
+def persona_names(host: Host) -> list[str]:
+    """Return the personas that live in the image."""
+    with host.session.read() as root:
+        return [
+            name.removeprefix("persona-") for name in root.genesis if name.startswith("persona-")
+        ]
+
+
+def steward_of(host: Host) -> PersonaView | None:
+    """Return who keeps the house: of the role ``steward``, or else the first; None for nobody."""
+    views = [host.persona(name) for name in persona_names(host)]
+    return next((each for each in views if each.role == _STEWARD), views[0] if views else None)
+
+
+def persona_with(host: Host, prompt: str) -> PersonaView | None:
+    """Return the first persona that has a prompt, or None."""
+    views = (host.persona(name) for name in persona_names(host))
+    return next((each for each in views if each.prompts.get(prompt)), None)
+
+
+def judge_of(host: Host) -> PersonaView | None:
+    """Return whom the state VALIDATING names as judge, or None."""
+    with host.session.read() as root:
+        try:
+            name = str(state_view(root, "VALIDATING").slots.get("judge", ""))
+            return persona_view(root, name) if name else None
+        except UnknownNameError:
+            return None

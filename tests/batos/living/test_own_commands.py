@@ -1,0 +1,37 @@
+"""The system's own commands, as a sentence gives them."""
+
+import pytest
+
+from batos.errors import UsageError
+from batos.living.own_commands import own_commands
+
+
+@pytest.fixture
+def image(home):
+    image = home.open()
+    image.shaping.new("lamp")
+    return image
+
+
+def own(image, name):
+    return own_commands(image.history, image.approvals, image.shaping, image.facts)[name]
+
+
+def test_each_does_what_its_line_says(image):
+    assert own(image, "undo").latest() == "the latest change: new lamp"
+    assert own(image, "undo").run("", "ann") == "Taken back: lamp."
+    assert own(image, "redo").run("", "ann") == "Brought back: lamp."
+    assert own(image, "delete").run("lamp", "ann").startswith("lamp is taken away")
+    fact = image.facts.remember("I row.", user="ann")
+    assert own(image, "forget_fact").run(fact.id, "ann") == 'Forgotten: "I row."'
+
+
+def test_what_waits(image):
+    with pytest.raises(UsageError, match="Nothing waits"):
+        own(image, "approve").run("", "ann")
+    for name, done in (("a", "approve"), ("b", "refuse")):
+        text = f"write a method called {name}{name} that counts the vowels; 'ab' gives 1"
+        assert image.ask(text, approve="ask", attended=True).kind == "waiting"
+        assert own(image, done).latest() == f"genesis.{name}{name}"
+        assert f"genesis.{name}{name}" in own(image, done).run("", "ann")
+        assert own(image, done).latest() == ""
