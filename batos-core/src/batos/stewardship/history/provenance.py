@@ -24,7 +24,7 @@ from batos.objects import (
 )
 from batos.stewardship.history.timeline import transaction_line
 from batos.wire.messages.history import TransactionLine
-from batos.wire.messages.origins import Basis, MethodOrigin, ObjectOrigin, Used
+from batos.wire.messages.origins import Basis, MethodOrigin, ObjectOrigin, TestNote, Used
 
 __all__ = ["why_method", "why_object"]
 
@@ -98,9 +98,15 @@ def why_method(
             "seconds": cycle.get("outcome", {}).get("seconds"),
         },
         "transaction": _transaction(session, root, holder, method),
+        "test": _tested(root, method),
         "use": msgspec.convert(history.usage_of(root, method).plus(waiting).to_plain(), Used),
         "quarantine": dict(method.quarantine) if method.quarantine else None,
     }
+
+
+def _tested(root: Root, method: Method) -> TestNote | None:
+    found = history.last_test(root, method)
+    return msgspec.convert(found.to_plain(), TestNote) if found is not None else None
 
 
 def why_object(session: Session, address: str) -> ObjectOrigin:
