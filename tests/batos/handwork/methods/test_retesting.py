@@ -119,3 +119,40 @@ def test_what_is_not_there(knower, address, kind):
 
 def test_nothing_learned_is_all_right(home):
     assert home.open().handwork.test()["methods"] == []
+
+
+def kept(image, address):
+    return image.history.why(address)["test"]
+
+
+def test_what_came_of_it_is_kept_with_the_method(home, knower, w):
+    assert kept(knower, "basket.push") is None
+    knower.handwork.test()
+    found = kept(knower, "basket.push")
+    assert (found["state"], found["examples"], found["right"]) == ("wrong", 3, 2)
+    assert "it gave 2" in found["problem"]
+    assert kept(knower, "genesis.shout")["state"] == "right"
+    assert kept(knower, "basket.count")["state"] == "untested"
+    assert kept(knower, "basket.push")["at"] == kept(knower, "basket.push")["since"]
+    knower.close()
+    assert kept(home.open(), "basket.push")["state"] == "wrong"
+
+
+def test_a_test_elsewhere_says_nothing_of_a_method_where_it_is_at_home(knower, w):
+    knower.handwork.define("genesis.first", "def first(self):\n    return self.items[0]\n")
+    w.exemplified(knower, "genesis.first", [Example(result=1)])
+    knower.handwork.test("basket.first")
+    assert kept(knower, "genesis.first") is None
+
+
+def test_what_was_tested_before_it_was_stopped_is_kept(knower):
+    token = CancelToken()
+
+    def stop(_address, done, _of):
+        if done == 2:
+            token.cancel()
+
+    with pytest.raises(CancelledError):
+        knower.handwork.test(progress=stop, cancel=token)
+    assert kept(knower, "basket.push")["state"] == "wrong"
+    assert kept(knower, "genesis.shout") is None

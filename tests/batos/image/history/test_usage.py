@@ -142,3 +142,33 @@ def test_the_log_does_not_show_it(session, word, counter):
     counter.add([word], [])
     counter.write()
     assert all(each.note != NOTE for each in history.transactions(session, 100))
+
+
+def test_a_method_has_been_used_in_all_its_versions(session, word, counter):
+    def better(root):
+        source = "def word(self):\n    return 2\n"
+        method = Method(selector="word", source=source, signature="(self)")
+        history.install(root, root.find("box"), method, user="amy")
+
+    counter.add([word], [])
+    counter.add([word], [word])
+    counter.write()
+    session.change(better, note="learn")
+    with session.read() as root:
+        method = methods_of(root.find("box"))["word"]
+        assert history.usage_of(root, method).calls == 0
+        assert history.lifetime_of(root, method).successes == 1
+
+
+def test_it_is_carried_over_to_a_method_that_goes_on_elsewhere(session, word, counter):
+    def move(root):
+        method = methods_of(root.find("box"))["word"]
+        root.connection.add(moved := method.again())
+        history.carry_over(root, method, moved)
+        history.install(root, root.add("chest", UvmObject()), moved, user="amy")
+
+    counter.add([word], [])
+    counter.write()
+    session.change(move, note="move")
+    with session.read() as root:
+        assert history.usage_of(root, methods_of(root.find("chest"))["word"]).calls == 1

@@ -13,7 +13,13 @@ from batos.cli.terminal.output import json_flag, local_time, print_json, printab
 from batos.counting import counted
 from batos.learning.model.trust import trust_line
 from batos.wire.messages.history import TransactionLine
-from batos.wire.messages.origins import Basis, ExplainOrigin, MethodOrigin, ObjectOrigin
+from batos.wire.messages.origins import (
+    Basis,
+    ExplainOrigin,
+    MethodOrigin,
+    ObjectOrigin,
+    TestNote,
+)
 
 __all__ = ["why"]
 
@@ -86,8 +92,19 @@ def _print_method(found: MethodOrigin) -> None:
     failed = f"{use['errors']} of them failed" if use["errors"] else "none failed"
     used = [f"{counted(use['calls'], 'call')}, {failed}, the last at {last}"]
     print_section("used since", used if use["calls"] else ["not yet"])
+    print_section("last tested", _test_lines(found["test"]))
     quarantine = found["quarantine"] or {}
     print_section("in quarantine", [str(quarantine.get("reason", ""))])
+
+
+def _test_lines(test: TestNote | None) -> list[str]:
+    if test is None:
+        return ["not yet"]
+    right = f"{test['right']} of {counted(test['examples'], 'example')} right"
+    since = (
+        "" if test["state"] == "right" else f", {test['state']} since {local_time(test['since'])}"
+    )
+    return [f"{local_time(test['at'])}: {right}{since}", *filter(None, [test["problem"]])]
 
 
 def _print_object(found: ObjectOrigin) -> None:

@@ -75,6 +75,8 @@ def move_method(root: Root, address: str, to: str | int, *, user: str) -> MovedM
     examples = [each for number, each in enumerate(asked) if each not in asked[:number]]
     provenance = {**method.provenance, "moved": origin}
     moved = method.again(examples=examples, provenance=provenance)
+    root.connection.add(moved)
+    history.carry_over(root, method, moved)
     event = history.install(root, target, moved, event="move", user=user, group=first)
     remember(root, target, selector)
     return {

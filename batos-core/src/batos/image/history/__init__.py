@@ -22,6 +22,14 @@ from batos.image.history.shapes import (
     reshape,
     was_called,
 )
+from batos.image.history.tested import (
+    TESTS_NOTE,
+    LastTest,
+    forget_lost,
+    last_test,
+    note_tests,
+    number_of,
+)
 from batos.image.history.transactions import Transaction, made_by, transactions, undo_transaction
 from batos.image.history.undoing import (
     Change,
@@ -35,34 +43,49 @@ from batos.image.history.undoing import (
     take_back,
     versions_of,
 )
-from batos.image.history.usage import MessageUsage, Usage, UsageCounter, usage_of
+from batos.image.history.usage import (
+    MessageUsage,
+    Usage,
+    UsageCounter,
+    carry_over,
+    lifetime_of,
+    usage_of,
+)
 
 __all__ = [
     "ABSENT",
     "MARKS",
+    "TESTS_NOTE",
     "Change",
     "Changes",
     "Event",
+    "LastTest",
     "MessageUsage",
     "ShapeEvent",
     "Transaction",
     "Usage",
     "UsageCounter",
     "bring_back",
+    "carry_over",
     "changes_of",
     "check_unneeded",
     "companions",
     "event_of",
     "events_of",
+    "forget_lost",
     "holders_with_events",
     "install",
     "is_gone",
+    "last_test",
     "latest_events",
     "latest_redoable",
     "latest_undoable",
+    "lifetime_of",
     "made_by",
     "method_of_event",
     "note_mark",
+    "note_tests",
+    "number_of",
     "put_back",
     "reshape",
     "selectors_with_events",

@@ -16,6 +16,7 @@ from ZODB.utils import z64
 from batos.errors import ImageError, ObjectSetAsideError, UsageError
 from batos.image.history.events import Event
 from batos.image.history.slotwise import take_back_values
+from batos.image.history.tested import TESTS_NOTE
 from batos.image.history.usage import NOTE
 from batos.image.past import tid_text, time_of
 from batos.image.session import Session
@@ -26,6 +27,7 @@ __all__ = ["Transaction", "made_by", "transactions", "undo_transaction"]
 _BATCH = 100
 _OWN = frozenset({"genesis", "guardian"})
 """Users whose transactions keep the image whole, and are not taken back."""
+_COUNTS = frozenset({NOTE, TESTS_NOTE})
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def transactions(
 ) -> list[Transaction]:
     """Return the latest transactions, newest first, as far back as the storage tells.
 
-    The writing of counters is left out.
+    The writing of counters and of tests is left out.
 
     Args:
         session: The image.
@@ -62,7 +64,7 @@ def transactions(
     Raises:
         ImageError: The storage keeps no log, or is being packed.
     """
-    told = (each for _, each in _log(session) if each.note != NOTE)
+    told = (each for _, each in _log(session) if each.note not in _COUNTS)
     found = told if wanted is None else filter(wanted, told)
     return list(itertools.islice(found, min(max(limit, 0), sys.maxsize)))
 

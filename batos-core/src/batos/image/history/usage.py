@@ -27,16 +27,28 @@ if TYPE_CHECKING:
     from batos.image.session import Session
     from batos.objects import Method, Space
 
-__all__ = ["NOTE", "MessageUsage", "Usage", "UsageCounter", "usage_of"]
+__all__ = [
+    "NOTE",
+    "SHARES",
+    "MessageUsage",
+    "Usage",
+    "UsageCounter",
+    "carry_over",
+    "lifetime_of",
+    "usage_of",
+    "usage_rows",
+]
 
 NOTE = "Calls of methods are counted"
 """Note of the transactions that write counts."""
 _USAGE = "usage"
-_SHARES = 16
+SHARES = 16
 """Shares of a method's count; processes beyond as many share one, and meet in a conflict at worst.
 """
 _PAUSE = 30.0
 """Seconds between two writes."""
+_OLDER = 100
+"""Versions of a method that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,11 @@ class Usage:
     calls: int = 0
     errors: int = 0
     last: float = 0.0
+
+    @property
+    def successes(self) -> int:
+        """Messages in whose course it ran and that did not end in an error of it."""
+        return self.calls - self.errors
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as plain data, with the time as ISO text in UTC."""
@@ -82,7 +99,7 @@ class UsageCounter:
         self._timer: threading.Timer | None = None
         self._closed = False
         name = f"{socket.gethostname()} {os.getpid()}"
-        self._share = zlib.crc32(name.encode()) % _SHARES
+        self._share = zlib.crc32(name.encode()) % SHARES
 
     def add(self, ran: Iterable[bytes], failed: Iterable[bytes]) -> None:
         """Count one message.
@@ -180,15 +197,44 @@ class MessageUsage:
             self._usage.add(self._ran, self._failed)
 
 
+def usage_rows(root: Root) -> Any:
+    """Return what was written, by version and share; an empty dict where nothing was."""
+    return root.history.get(_USAGE, {})
+
+
 def usage_of(root: Root, method: Method) -> Usage:
     """Return what was written about the use of a version of a method."""
-    usage = root.history.get(_USAGE)
+    usage = usage_rows(root)
     total = Usage()
-    if usage is not None:
-        first = _number(method) * _SHARES
-        for share in usage.values(first, first + _SHARES - 1):
+    if usage:
+        first = _number(method) * SHARES
+        for share in usage.values(first, first + SHARES - 1):
             total = total.plus(Usage(*share))
     return total
+
+
+def lifetime_of(root: Root, method: Method) -> Usage:
+    """Return what was written about the use of a method, in this version and those before."""
+    total, version = Usage(), method
+    for _ in range(_OLDER):
+        total = total.plus(usage_of(root, version))
+        if version.previous is None:
+            break
+        version = version.previous
+    return total
+
+
+def carry_over(root: Root, before: Method, after: Method) -> None:
+    """Count the use of a method to another one that goes on in its place, elsewhere.
+
+    Args:
+        root: The image, in the running transaction.
+        before: The method.
+        after: The other one, which the image holds by now.
+    """
+    used = lifetime_of(root, before)
+    if used.calls:
+        _add(root, 0, {_number(after): used})
 
 
 def _add(root: Root, share: int, counts: dict[int, Usage]) -> None:
@@ -197,7 +243,7 @@ def _add(root: Root, share: int, counts: dict[int, Usage]) -> None:
         history[_USAGE] = LOBTree()
     usage = history[_USAGE]
     for number, counted in counts.items():
-        key = number * _SHARES + share
+        key = number * SHARES + share
         total = Usage(*usage.get(key, (0, 0, 0.0))).plus(counted)
         usage[key] = (total.calls, total.errors, total.last)
 

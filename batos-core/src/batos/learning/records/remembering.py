@@ -6,18 +6,23 @@ builds on it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import contextlib
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
+from batos.errors import ObjectSetAsideError
+from batos.image.history import lifetime_of
 from batos.learning.candidates.sources import Shape
 from batos.learning.model.trust import is_tentative
 from batos.learning.request.naming import spoken
-from batos.memory import Document, KnowledgeCatalog
+from batos.memory import Document, Hit, KnowledgeCatalog
 from batos.objects import Method, UvmObject, address_of, methods_of, name_of
 
 if TYPE_CHECKING:
-    from batos.image import Root
+    from batos.image import Root, Session
 
-__all__ = ["TENTATIVE_KIND", "remember", "remember_object"]
+__all__ = ["TENTATIVE_KIND", "in_order_of_use", "remember", "remember_object"]
 
 TENTATIVE_KIND = "tentative"
 """Kind of the documents of methods that are not known to be right."""
@@ -57,6 +62,35 @@ def remember_object(root: Root, obj: UvmObject, called: str) -> None:
             catalog.remove(f"{kind}:{called}.{selector}")
         if name_of(obj):
             remember(root, obj, selector)
+
+
+def in_order_of_use(session: Session, hits: Iterable[Hit], rank: Callable[[Hit], Any]) -> list[Hit]:
+    """Return hits in their order, those of one rank by how often they were used with success.
+
+    Args:
+        session: The image.
+        hits: Found methods, sorted by their rank.
+        rank: What puts them in order; those that are nothing alike stay as they are.
+    """
+    found: list[Hit] = []
+    for _, group in groupby(hits, rank):
+        equals = list(group)
+        if len(equals) > 1 and equals[0].score > 0:
+            with session.read() as root:
+                used = {hit.key: _successes(root, hit) for hit in equals}
+            equals.sort(key=lambda hit: -used[hit.key])
+        found += equals
+    return found
+
+
+def _successes(root: Root, hit: Hit) -> int:
+    holder = root.objects.get(hit.meta.get("receiver"))
+    with contextlib.suppress(ObjectSetAsideError):
+        method = (
+            methods_of(holder).get(str(hit.meta.get("selector"))) if holder is not None else None
+        )
+        return lifetime_of(root, method).successes if method is not None else 0
+    return 0
 
 
 def _document(holder: UvmObject, method: Method) -> Document | None:

@@ -33,7 +33,7 @@ from batos.wire.messages.kept import (
     RevertedTo,
     TravelledFrom,
 )
-from batos.wire.messages.origins import Basis, MethodOrigin, ObjectOrigin, Used
+from batos.wire.messages.origins import Basis, MethodOrigin, ObjectOrigin, TestNote, Used
 
 __all__ = ["why_method", "why_object"]
 
@@ -105,9 +105,15 @@ def why_method(
             "seconds": cycle.get("outcome", {}).get("seconds"),
         },
         "transaction": _transaction(session, root, holder, method),
+        "test": _tested(root, method),
         "use": msgspec.convert(history.usage_of(root, method).plus(waiting).to_plain(), Used),
         "quarantine": _as(QuarantineKept, method.quarantine),
     }
+
+
+def _tested(root: Root, method: Method) -> TestNote | None:
+    found = history.last_test(root, method)
+    return msgspec.convert(found.to_plain(), TestNote) if found is not None else None
 
 
 def why_object(session: Session, address: str) -> ObjectOrigin:

@@ -23,6 +23,7 @@ __all__ = [
     "ExplainOrigin",
     "MethodOrigin",
     "ObjectOrigin",
+    "TestNote",
     "Used",
 ]
 
@@ -87,6 +88,26 @@ class Used(TypedDict):
     last: str
 
 
+class TestNote(TypedDict):
+    """What came of the examples of a version of a method when they were run last.
+
+    Attributes:
+        state: ``right``, ``wrong``, or ``untested`` without any example.
+        examples: How many there were.
+        right: How many of them came true.
+        problem: What went wrong with the first that did not; empty where none went wrong.
+        at: When they were run, ISO text in UTC.
+        since: Since when it has been so at every test, ISO text in UTC.
+    """
+
+    state: str
+    examples: int
+    right: int
+    problem: str
+    at: str
+    since: str
+
+
 class MethodOrigin(TypedDict):
     """Where a method comes from.
 
@@ -126,6 +147,7 @@ class MethodOrigin(TypedDict):
         cycle: The cycle in which it was learned.
         transaction: The one that has put it there; null where the storage does not remember.
         use: How it has been used.
+        test: What came of its last test; null where nobody has tested it.
         quarantine: Why it is not run; null where it is.
     """
 
@@ -163,6 +185,7 @@ class MethodOrigin(TypedDict):
     cycle: CycleKept
     transaction: TransactionLine | None
     use: Used
+    test: TestNote | None
     quarantine: QuarantineKept | None
 
 

@@ -21,6 +21,7 @@ from batos.learning.cycle.oversight import spared
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import Cause
 from batos.learning.model.contract import Contract
+from batos.learning.records.remembering import in_order_of_use
 from batos.learning.request.drawing import named_by_call
 from batos.learning.request.kinds import Kinds, kind_of, kinds_of, may_take
 from batos.learning.request.literals import find_literals
@@ -139,7 +140,11 @@ def _search(host: Host, thought: Thought, limit: int) -> list[Hit]:
     scored = [replace(hit, score=_likeness(thought.wanted, hit)) for hit in found]
     # Where the words say the same, the name decides: reverse_words is not reverse_each_word.
     name = thought.wanted.selector
-    return sorted(scored, key=lambda hit: (-hit.score, hit.meta.get("selector") != name))
+
+    def rank(hit: Hit) -> tuple[float, bool]:
+        return -hit.score, hit.meta.get("selector") != name
+
+    return in_order_of_use(host.session, sorted(scored, key=rank), rank)
 
 
 def _wordings(hit: Hit) -> list[str]:

@@ -1,0 +1,32 @@
+"""Found methods of one rank stand in the order of their use."""
+
+from batos.image import history
+from batos.learning.records.remembering import in_order_of_use
+from batos.memory import Hit
+from batos.objects import UvmObject, methods_of
+
+
+def test_of_equals_the_one_that_was_used_with_success_is_first(home):
+    image = home.open()
+    image.session.change(lambda root: root.add("box", UvmObject()), note="test")
+    for name in ("abc", "bcd", "cde"):
+        image.handwork.define(f"box.{name}", f"def {name}(self):\n    return 1\n")
+    with image.session.read() as root:
+        oids = {name: each._p_oid for name, each in methods_of(root.find("box")).items()}
+    counter = history.UsageCounter(image.session, pause=3600)
+    for failed in ([], [], [oids["bcd"]], [oids["bcd"]], [oids["bcd"]]):
+        counter.add([oids["bcd"]], failed)
+    for _ in range(3):
+        counter.add([oids["cde"]], [])
+    counter.close()
+
+    def hit(name, score, receiver="box"):
+        return Hit(name, "method", name, name, score, {"receiver": receiver, "selector": name})
+
+    def ordered(*hits):
+        return [each.key for each in in_order_of_use(image.session, hits, lambda hit: hit.score)]
+
+    assert ordered(hit("abc", 0.5), hit("bcd", 0.5), hit("cde", 0.5)) == ["cde", "bcd", "abc"]
+    assert ordered(hit("abc", 0.7), hit("cde", 0.5)) == ["abc", "cde"]
+    assert ordered(hit("abc", 0.0), hit("cde", 0.0)) == ["abc", "cde"]
+    assert ordered(hit("gone", 0.5, "nobody"), hit("cde", 0.5)) == ["cde", "gone"]
