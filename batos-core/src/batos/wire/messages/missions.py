@@ -9,7 +9,7 @@ import msgspec
 from batos.learning.model.brief import PlainBrief
 from batos.learning.model.outcome import Outcome, Reply
 from batos.objects.example import PlainExample
-from batos.wire.messages.request import Address, Asking, Request, Response, Text, Values
+from batos.wire.messages.request import Address, Asking, Plain, Request, Response, Text, Values
 
 __all__ = [
     "Ask",
