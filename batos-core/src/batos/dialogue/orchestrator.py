@@ -269,7 +269,7 @@ class Orchestrator:
         request.calls += 1
         said = self._host.thinker.think(
             persona.role,
-            persona.through_adapter(asked),
+            persona.asks(asked),
             cancel=request.cancel,
             on_text=lambda piece: request.tell("talk.text", piece),
         )
@@ -298,7 +298,7 @@ class Orchestrator:
         request.calls += 1
         try:
             answer = self._host.thinker.think(
-                steward.role, steward.through_adapter(asked), cancel=request.cancel
+                steward.role, steward.asks(asked), cancel=request.cancel
             )
         except BackendError:
             return steward

@@ -78,10 +78,10 @@ class RemoteThinker:
         asked = Sample(role, tuple(request.to_plain() for request in requests))
         return [Completion(**each.to_plain()) for each in self._ask(asked, longest).completions]
 
-    def describe(self, role: str) -> dict[str, str]:
+    def describe(self, role: str, persona: str = "") -> dict[str, str]:
         """Return which backend and model serve a role, as far as that can be had."""
         try:
-            return self._current().request(DescribeRole(role), timeout=_GRACE_S).facts
+            return self._current().request(DescribeRole(role, persona), timeout=_GRACE_S).facts
         except BatosError:
             return {}
 
