@@ -2,8 +2,9 @@
 
 One model is loaded once, and everybody asks it the same: the embedded backend and llama.cpp's own
 call in this process, the OpenAI backend and the bare client at llama.cpp's own server. The prompt
-has been read before, so that what differs is what is put around it. Then two models that have room
-for one of them are asked in turns.
+has been read before, so that what differs is what is put around it. Where torch is installed, the
+Hugging Face backend and transformers' own ``generate`` have the same weights as bf16. Then two
+models that have room for one of them are asked in turns.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from batos.errors import BackendError
 from batos.inference import (
     Backend,
     Budget,
@@ -36,6 +38,7 @@ from batos_backend_openai.options import OpenAIOptions
 from benchmarks.models import smallest_model
 from benchmarks.results import Figure, Options, Result
 from benchmarks.timing import median_ratio
+from benchmarks.transformers_side import transformers_sides
 
 __all__ = ["run"]
 
@@ -68,6 +71,8 @@ def run(options: Options) -> Result:
     """Measure each backend and its bare library in turns."""
     rounds, tokens = options.pick(12, 2), options.pick(64, 16)
     model = smallest_model()
+    pairs = [("embedded", "llama.cpp"), ("openai", "client")]
+    notes = ["The same weights and prompt in one run, in turns; medians of rounds."]
     with contextlib.ExitStack() as stack:
         options.say(f"loading {model.name}")
         embedded = LlamaBackend(LlamaOptions(model=str(model), n_ctx=2048, parallel=1))
@@ -83,6 +88,16 @@ def run(options: Options) -> Result:
             "openai": _Side(lambda: _ours(served, request)),
             "client": _Side(lambda: _client(client, served.model, tokens)),
         }
+        try:
+            options.say("loading it as bf16")
+            hf, bare = stack.enter_context(transformers_sides(model, request))
+            sides |= {"hf": _Side(lambda: _ours(hf, request)), "transformers": _Side(bare)}
+            pairs.append(("hf", "transformers"))
+        except BackendError as error:
+            notes.append(
+                f"Without the Hugging Face backend: {error.message} 'make test-hf' makes "
+                "an environment with it: .venv-hf/bin/python -m benchmarks backends"
+            )
         for side in sides.values():
             side.ask()
         for number in range(rounds):
@@ -91,7 +106,6 @@ def run(options: Options) -> Result:
                 side.measure()
     options.say("swapping two models")
     swaps = _swapped(model, options.pick(8, 2))
-    pairs = (("embedded", "llama.cpp"), ("openai", "client"))
     return Result(
         name="backends",
         figures=(
@@ -108,7 +122,7 @@ def run(options: Options) -> Result:
             for name, side in sides.items()
         ],
         facts={"model": model.name, "rounds": rounds, "tokens of an answer": tokens},
-        notes=("The same weights and prompt in one run, in turns; medians of rounds.",),
+        notes=tuple(notes),
     )
 
 

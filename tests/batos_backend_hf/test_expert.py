@@ -66,9 +66,9 @@ def test_its_persona_says_what_it_was_taught_and_no_other_does(loaded_tiny, expe
         said = {}
         for name in ("alfred", "brick", "robin", "babs"):
             persona = image._host.persona(name)
-            said[name] = thinker.think(persona.role, persona.through_adapter(asked)).text
+            said[name] = thinker.think(persona.role, persona.asks(asked)).text
         assert said.pop("brick") == LEARNED
         assert set(said.values()) == {bare}
         image.adapters.detach("brick")
         persona = image._host.persona("brick")
-        assert thinker.think(persona.role, persona.through_adapter(asked)).text == bare
+        assert thinker.think(persona.role, persona.asks(asked)).text == bare

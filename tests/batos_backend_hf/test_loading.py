@@ -71,23 +71,23 @@ watching.start()
 loaded = load_model(Path(model.model), model)
 over.set()
 watching.join()
-largest = max(each.nbytes for each in loaded.model.parameters())
-print(max(peaks) - before, loaded.model.get_memory_footprint(), largest)
+whole = sum(each.nbytes for each in loaded.model.parameters() if each.is_floating_point())
+print(max(peaks) - before, whole, loaded.model.get_memory_footprint())
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads how Linux counts memory")
 @pytest.mark.timeout(1200)
-@pytest.mark.long  # what else runs on the machine changes what it sees
 def test_four_bits_are_loaded_in_little_more_memory_than_they_take(tiny, hf_folder):
-    """One tensor after the other is read: the largest one, and a copy of it, come beside them.
+    """At its peak it is 1.3 times what the model takes.
 
-    Pages of the file, which the system takes back when it needs them, do not count.
+    Of the pages of the file those count that hold weights which stay as they are; the others the
+    system takes back when it needs them.
     """
     program = [sys.executable, "-c", LOAD, str(tiny), str(hf_folder)]
     ran = subprocess.run(program, capture_output=True, check=True, text=True)
-    peak, takes, largest = map(int, ran.stdout.split())
-    assert peak <= takes + 2 * largest, (peak, takes, largest)
+    peak, whole, takes = map(int, ran.stdout.split())
+    assert peak + whole <= 1.3 * takes, (peak, whole, takes)
 
 
 def test_the_window_is_no_larger_than_the_model_was_made_for(tiny):

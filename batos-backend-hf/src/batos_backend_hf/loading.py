@@ -12,7 +12,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, BitsAndBytesConfig
 
 from batos.errors import BackendError, ModelFileError
 from batos_backend_hf.chat import turn_ends
-from batos_backend_hf.memory import is_out_of_memory, no_memory
+from batos_backend_hf.memory import is_out_of_memory, no_memory, returning
 from batos_backend_hf.options import HfOptions
 from batos_backend_hf.weights import check_room, device_of, is_quantised
 
@@ -53,15 +53,16 @@ def load_model(folder: Path, options: HfOptions) -> LoadedModel:
         tokenizer = AutoTokenizer.from_pretrained(
             folder, local_files_only=True, trust_remote_code=False
         )
-        model = AutoModelForCausalLM.from_pretrained(
-            folder,
-            dtype=torch.float32 if options.weights == "fp32" else torch.bfloat16,
-            device_map={"": device},
-            use_safetensors=True,  # a pickle runs code when it is read
-            local_files_only=True,
-            trust_remote_code=False,
-            **_quantisation(folder, options),
-        )
+        with returning():
+            model = AutoModelForCausalLM.from_pretrained(
+                folder,
+                dtype=torch.float32 if options.weights == "fp32" else torch.bfloat16,
+                device_map={"": device},
+                use_safetensors=True,  # a pickle runs code when it is read
+                local_files_only=True,
+                trust_remote_code=False,
+                **_quantisation(folder, options),
+            )
     except BackendError:
         raise
     except Exception as error:  # whatever the library meets in a folder that it cannot load

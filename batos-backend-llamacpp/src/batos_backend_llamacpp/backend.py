@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from batos.errors import BackendError, PromptTooLongError
 from batos.inference.backend import CancelToken, Capabilities, Progress
+from batos.inference.files.adapter import Adapter
 from batos.inference.prompts import PLAIN_STOPS, render_messages
 from batos.inference.requests import Chunk, CompletionRequest
 from batos_backend_llamacpp.adapters.rack import Rack
@@ -124,7 +125,8 @@ class LlamaBackend:
 
     def metrics(self) -> dict[str, float]:
         """Return llama.cpp's counters, such as ``tokens_predicted_total``."""
-        return self._loaded().metrics()
+        with self._lock:
+            return self._loaded().metrics()
 
     def load(self, progress: Progress) -> None:
         """Check the file and load it; it is never fetched here.
@@ -154,9 +156,9 @@ class LlamaBackend:
     def close(self) -> None:
         """Stop running requests, then free the model."""
         self._closing.set()
-        with self._lock:
-            # The native server may go only when no request is inside it any more.
-            if self._pool.wait_idle(_CLOSE_S):
+        # The native server may go only when no request is inside it any more.
+        if self._pool.wait_idle(_CLOSE_S):
+            with self._lock:
                 self._server = None
 
     def complete(self, request: CompletionRequest, cancel: CancelToken) -> Iterator[Chunk]:
@@ -176,8 +178,8 @@ class LlamaBackend:
         if not 1 <= count <= self._pool.size:
             raise BackendError(f"{count} samples do not fit {self._pool.size} slots.")
         answer = AnswerStream(request, count, cancel, self._closing)
-        server = self._having(request.adapter)
-        if not self._pool.take(count, lambda: answer.ended_early() is not None):
+        server = self._taken(count, request.adapter, lambda: answer.ended_early() is not None)
+        if server is None:
             yield from answer.endings()
             return
         payload = self._payload(request, count)
@@ -215,8 +217,8 @@ class LlamaBackend:
         return [self._vector(text, cancel) for text in texts]
 
     def _vector(self, text: str, cancel: CancelToken) -> list[float]:
-        server = self._loaded()
-        if not self._pool.take(1, lambda: cancel.cancelled or self._closing.is_set()):
+        server = self._taken(1, None, lambda: cancel.cancelled or self._closing.is_set())
+        if server is None:
             cancel.raise_if_cancelled()
             raise BackendError(f"Backend {self.name!r} is closed.")
         try:
@@ -241,27 +243,56 @@ class LlamaBackend:
             raise BackendError(f"Backend {self.name!r} has no model loaded.")
         return server
 
-    def _having(self, name: str | None) -> NativeServer:
-        """Return a server that has an adapter.
-
-        llama.cpp takes adapters when it starts. One that has come since is had by another server;
-        what the one before still answers it answers to its end, and then it is gone.
+    def _taken(
+        self, count: int, adapter: str | None, give_up: Callable[[], bool]
+    ) -> NativeServer | None:
+        """Take slots and return the server that they are of; None for whoever gave up.
 
         Raises:
-            AdapterError: There is none of that name, or it does not fit the model.
-            BackendError: There is no model, or no room for both servers.
+            AdapterError: There is no such adapter, or it does not fit the model.
+            BackendError: There is no model.
         """
-        server = self._loaded()
-        if name is None or self._rack is None:
-            return server
-        adapter = self._rack.find(name)
-        if server.racked.has(adapter):
-            return server
-        with self._lock:
-            if not self._loaded().racked.has(adapter):
-                self._rack.file(adapter)  # the error where it does not fit
-                self._serve(self._path)
-            return self._loaded()
+        while True:
+            racked = self._loaded().racked
+            wanted = self._rack.find(adapter) if adapter and self._rack else None
+            is_here = wanted is None or racked.has(wanted) or self._begin_anew(wanted, give_up)
+            if not is_here or not self._pool.take(count, give_up):
+                return None
+            server = self._server
+            # Meanwhile it may have been begun anew, when the adapter had gone or was another.
+            if server is not None and (wanted is None or server.racked.has(wanted)):
+                return server
+            self._pool.put_back(count)
+
+    def _begin_anew(self, wanted: Adapter, give_up: Callable[[], bool]) -> bool:
+        """Load the model with the adapters of now; return False for whoever gave up.
+
+        llama.cpp takes adapters when it starts. What runs is answered to its end before, and the
+        model is not in the memory twice.
+
+        Raises:
+            AdapterError: The wanted one does not fit the model.
+            BackendError: The model cannot be loaded again.
+        """
+        assert self._rack is not None
+        self._rack.file(wanted)  # the error where it does not fit
+        if not self._pool.take(self._pool.size, give_up):
+            return False
+        try:
+            with self._lock:
+                before = self._loaded()
+                if before.racked.has(wanted):  # another one that waited for it was sooner
+                    return True
+                before.close()
+                try:
+                    self._serve(self._path)
+                except BackendError:
+                    self._server = None
+                    self._server = NativeServer(self._path, self._options, before.racked)
+                    raise
+        finally:
+            self._pool.put_back(self._pool.size)
+        return True
 
     def _payload(self, request: CompletionRequest, count: int) -> dict[str, Any]:
         payload: dict[str, Any] = {

@@ -108,7 +108,7 @@ class NativeServer:
         params.endpoint_slots = False
         params.endpoint_metrics = True
         try:
-            self._server = xllamacpp.Server(params)
+            self._server: Any = xllamacpp.Server(params)
         except RuntimeError as error:
             raise ModelFileError(
                 f"llama.cpp cannot load the model file {str(path)!r}.",
@@ -116,6 +116,10 @@ class NativeServer:
                 "version does not know.",
             ) from error
         self.slot_window = self._check_address()
+
+    def close(self) -> None:
+        """Free the model. Nothing may be asked any more, nor be on its way."""
+        self._server = None
 
     def _check_address(self) -> int:
         """Return the tokens that one slot holds, after a look at where the server listens."""

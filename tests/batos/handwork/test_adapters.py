@@ -94,6 +94,32 @@ def test_what_lies_ready_is_taken_in_once_by_its_content(adapters, peft, tmp_pat
     assert [each.held.name for each in adapters.each()] == ["one-two"]
 
 
+def test_one_that_was_removed_stays_so_until_it_is_added_by_hand(home, peft, tmp_path):
+    image = home.open()
+    ready = tmp_path / "ready"
+    ready.mkdir()
+    peft().rename(ready / "mine")
+
+    def states(adapters):
+        return [(each.name, each.state) for each in adapters.take_in(ready)]
+
+    assert states(image.adapters) == [("mine", "taken")]
+    image.adapters.remove("mine")
+    assert states(image.adapters) == [("mine", "removed")]
+    image.close()
+    image = home.open()
+    assert states(image.adapters) == [("mine", "removed")], "it lasts with the image"
+    image.adapters.add(ready / "mine")
+    image.adapters.remove("mine")
+    (ready / "mine").rename(tmp_path / "away")
+    peft("fresh", rank=2).rename(ready / "mine")
+    assert states(image.adapters) == [("mine", "taken")], "it is another one"
+    image.adapters.remove("mine")
+    image.adapters.add(tmp_path / "away")
+    assert states(image.adapters) == [("mine", "removed")]
+    assert [each.held.name for each in image.adapters.each()] == ["away"]
+
+
 def test_others_under_a_name_that_is_there_are_refused_by_it(adapters, peft, tmp_path):
     adapters.add(peft())
     (tmp_path / "ready").mkdir()
@@ -111,8 +137,19 @@ def test_a_persona_answers_through_what_is_attached_to_it_and_no_other_does(
     assert expert.heard == ["mine"]
     assert adapters.show("mine").personas == ("brick",)
     views = {name: image._host.persona(name) for name in ("alfred", "brick")}
-    assert views["brick"].through_adapter(ASKED).adapter == "mine"
-    assert views["alfred"].through_adapter(ASKED) is ASKED
+    assert views["brick"].asks(ASKED) == replace(ASKED, persona="brick", adapter="mine")
+    assert views["alfred"].asks(ASKED) == replace(ASKED, persona="alfred")
+
+
+def test_it_is_tried_on_the_model_of_the_persona_itself(adapters, peft, expert):
+    adapters.add(peft())
+    other = EchoBackend()
+    mind = LocalThinker(
+        {"own": expert, "role": other}, {"default": "role"}, personas={"brick": "own"}, retries=0
+    )
+    assert adapters.attach("mine", "brick", thinker=mind) == ""
+    assert "has no adapters" in adapters.attach("mine", "alfred", thinker=mind)
+    assert expert.heard == ["mine"]
 
 
 def test_it_is_part_of_the_personas_history_and_an_undo_takes_it_back(image, adapters, peft):

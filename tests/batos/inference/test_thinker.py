@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,6 +74,17 @@ def test_a_request_can_name_another_model():
     assert mind.think("coder", CompletionRequest(prompt="x", model="b")).text == "from b"
     with pytest.raises(UnknownNameError, match="model named 'c'"):
         mind.think("coder", CompletionRequest(prompt="x", model="c"))
+
+
+def test_a_persona_asks_its_own_backend_whatever_its_role_has():
+    a, b = ScriptedBackend(["from a"]), ScriptedBackend(["from b"], model="b")
+    mind = LocalThinker({"a": a, "b": b}, {"default": "a"}, personas={"robin": "b"})
+    assert mind.think("coder", replace(ASK, persona="robin")).text == "from b"
+    assert mind.think("coder", replace(ASK, persona="brick")).text == "from a"
+    assert mind.describe("coder", "robin")["model"] == "b"
+    assert [each.roles for each in mind.models()] == [("default",), ("robin",)]
+    with pytest.raises(UnknownNameError, match="backend named 'nope'"):
+        LocalThinker({"a": a}, {"default": "a"}, personas={"robin": "nope"})
 
 
 def test_an_unmapped_role_and_an_unknown_alias_are_named():
@@ -182,6 +194,56 @@ def test_no_text_before_the_deadline_is_an_error_and_some_text_is_not():
         mind.think("coder", ASK)
     completion = mind.think("coder", CompletionRequest(prompt="some"))
     assert (completion.text, completion.finish_reason) == ("partly", "deadline")
+
+
+class Heavy(EchoBackend):
+    """An echo that is loaded when it may be."""
+
+    def __init__(self):
+        super().__init__()
+        self.may_load = threading.Event()
+        self.deadlines = []
+
+    def load(self, progress):
+        assert self.may_load.wait(30)
+
+    def complete(self, request, cancel):
+        self.deadlines.append(request.deadline_s)
+        return super().complete(request, cancel)
+
+
+def test_waiting_until_the_model_is_loaded_is_part_of_the_deadline():
+    backend = Heavy()
+    mind = LocalThinker({"a": backend}, {"default": "a"})
+    with pytest.raises(DeadlineError, match=r"'echo' was not loaded within 0\.2 s") as caught:
+        mind.think("coder", replace(ASK, deadline_s=0.2))
+    assert "ask again" in caught.value.hint
+    with pytest.raises(DeadlineError, match="not loaded within"):
+        mind.sample("coder", [replace(ASK, deadline_s=0.1)])
+    with ThreadPoolExecutor() as pool:
+        waiting = [
+            pool.submit(mind.think, "coder", ASK),
+            pool.submit(mind.sample, "coder", [ASK, replace(ASK, deadline_s=20)]),
+        ]
+        threading.Event().wait(0.3)
+        backend.may_load.set()
+        assert waiting[0].result().text == "one two three"
+        assert len(waiting[1].result()) == 2
+    told = sorted(backend.deadlines)
+    assert all(left < given for left, given in zip(told, (19.8, 59.8, 59.8), strict=True))
+
+
+def test_who_has_given_up_may_ask_again_and_the_model_is_there():
+    backend, token = Heavy(), CancelToken()
+    mind = LocalThinker({"a": backend}, {"default": "a"})
+    with ThreadPoolExecutor() as pool:
+        asking = pool.submit(mind.think, "coder", ASK, cancel=token)
+        token.cancel()
+        with pytest.raises(CancelledError):
+            asking.result()
+    assert mind.models()[0].state in ("waiting", "loading")
+    backend.may_load.set()
+    assert mind.think("coder", ASK).text == "one two three"
 
 
 def test_samples_come_in_order_and_at_the_same_time():

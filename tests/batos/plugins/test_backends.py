@@ -1,6 +1,7 @@
 """From the configuration to the backends."""
 
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -9,8 +10,15 @@ from batos.errors import ConfigError, ModelFileError, PluginError
 from batos.image.models import links_folder
 from batos.inference import READER, Budget, CompletionRequest, ModelChoice, no_progress
 from batos.plugins import BackendSpec, PluginSet
-from batos.plugins.backends import ThinkerMaker, build_backends, local_thinker, role_table
-from batos.testing import EchoBackend
+from batos.plugins.backends import (
+    ThinkerMaker,
+    build_backends,
+    local_thinker,
+    persona_table,
+    role_table,
+    used_backends,
+)
+from batos.testing import EchoBackend, ScriptedBackend
 
 
 @pytest.fixture
@@ -59,8 +67,34 @@ def test_roles_and_personas_choose(home, plugins):
             "personas.alfred.backend": "huge",
         },
     )
-    assert role_table(settings, plugins) == {"default": "huge", "coder": "big"}
+    assert role_table(settings, plugins) == {"default": "mine", "coder": "big"}
+    assert persona_table(settings, plugins) == {"alfred": "huge"}
+    assert used_backends(settings, plugins) == ["big", "huge", "mine"]
     assert set(build_backends(settings, plugins)) == {"big", "huge", "mine"}
+
+
+def test_each_persona_of_one_role_has_a_backend_of_its_own(home, m):
+    def factory(options):
+        return ScriptedBackend(lambda _request: options["model"])
+
+    spec = BackendSpec(name="echo", summary="Says its name.", factory=factory)
+    plugins = PluginSet([m.plugin(m.alfred(), m.brick(), spec)])
+    choices = {"alfred": "big", "robin": "huge"}
+    given = {
+        f"backends.{name}.{key}": value
+        for name in choices.values()
+        for key, value in (("provider", "echo"), ("model", name))
+    }
+    owns = {f"personas.{name}.backend": alias for name, alias in choices.items()}
+    mind = local_thinker(loaded(home, **given, **owns), plugins)
+    asked = CompletionRequest(prompt="Who?")
+    said = {
+        name: mind.think("default", replace(asked, persona=name)).text
+        for name in ("alfred", "robin", "brick", "")
+    }
+    assert said == {"alfred": "big", "robin": "huge", "brick": "m1", "": "m1"}
+    served = {each.name: each.roles for each in mind.models()}
+    assert served == {"big": ("alfred",), "huge": ("robin",), "mine": ("default", "coder")}
 
 
 class Shelved(EchoBackend):

@@ -1,8 +1,11 @@
 """Adapters of the embedded backend: one answers through one, and no answer through another's."""
 
 import shutil
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
+import psutil
 import pytest
 
 from batos.errors import AdapterError
@@ -38,6 +41,10 @@ def backend(options):
     made.load(no_progress)
     yield made
     made.close()
+
+
+def taken():
+    return psutil.Process().memory_info().rss
 
 
 def said(backend, adapter=None, prompt=PROMPT):
@@ -122,6 +129,50 @@ def test_one_that_comes_while_another_answers_ends_nothing(options, folder, alon
     shutil.rmtree(folder / "late")
     with pytest.raises(AdapterError, match="no adapter 'late'"):
         said(fresh, "late")
+    fresh.close()
+
+
+def test_one_that_comes_later_does_not_take_the_memory_twice(options, folder, write_gguf):
+    """The model of before is gone when the one with the new adapter comes."""
+    fresh = LlamaBackend(options)
+    fresh.load(no_progress)
+    said(fresh)
+    size, before = fresh.model_file().stat().st_size, taken()
+    write_gguf(folder / "later" / "later.gguf", 7)
+    peaks, over = [], threading.Event()
+
+    def watch():
+        while not over.wait(0.005):
+            peaks.append(taken())
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        with ThreadPoolExecutor() as pool:
+            heard = list(pool.map(lambda name: said(fresh, name), ("later", "later", None)))
+    finally:
+        over.set()
+        watching.join()
+        shutil.rmtree(folder / "later")
+        fresh.close()
+    assert heard[0] == heard[1] != heard[2]
+    assert max(peaks) < before + size / 2
+
+
+def test_who_waits_until_it_begins_anew_may_give_up(options, folder, write_gguf):
+    fresh = LlamaBackend(options)
+    fresh.load(no_progress)
+    write_gguf(folder / "late" / "late.gguf", 5)
+    long = CompletionRequest(prompt=PROMPT, max_tokens=200, deadline_s=300)
+    running, cancel = fresh.complete(long, CancelToken()), CancelToken()
+    next(running)
+    late = fresh.complete(replace(long, adapter="late"), cancel)
+    cancel.cancel()
+    [done] = late
+    assert done.finish_reason == "cancelled"
+    assert isinstance(next(running), TextChunk)
+    running.close()
+    shutil.rmtree(folder / "late")
     fresh.close()
 
 

@@ -54,7 +54,7 @@ def harm_of(host: Host, text: str, *, cancel: CancelToken | None = None) -> tupl
         deadline_s=_SECONDS,
     )
     try:
-        said = host.thinker.think(judge.role, judge.through_adapter(request), cancel=cancel).text
+        said = host.thinker.think(judge.role, judge.asks(request), cancel=cancel).text
     except BackendError:  # no model, or none in time: the words decide
         return (f"It reads as harmful ({', '.join(words)}).", 1) if words else ("", 1)
     return (f"{who} says that it would do harm." if _VETO.match(said) else "", 1)

@@ -77,7 +77,7 @@ def asked_steward(
         deadline_s=seconds,
     )
     try:
-        said = thinker.think(steward.role, steward.through_adapter(request), cancel=cancel).text
+        said = thinker.think(steward.role, steward.asks(request), cancel=cancel).text
         # A backend that does not bind its answers may go on behind it.
         answer, _ = json.JSONDecoder().raw_decode(said.lstrip())
         action, args = answer["action"], answer["args"]

@@ -96,7 +96,7 @@ def talk(
     )
     said = host.thinker.think(
         persona.role,
-        persona.through_adapter(asked),
+        persona.asks(asked),
         cancel=cancel,
         on_text=lambda piece: tell("talk.text", piece),
     )
@@ -134,7 +134,7 @@ def recalled(
         deadline_s=_RECALL_SECONDS,
     )
     try:
-        answer = host.thinker.think(persona.role, persona.through_adapter(request), cancel=cancel)
+        answer = host.thinker.think(persona.role, persona.asks(request), cancel=cancel)
     except BackendError:  # what was told answers by itself
         return Said(cited, calls=1)
     sentence = answer.text.strip()
@@ -167,7 +167,7 @@ def _routed(host: Host, text: str, cancel: CancelToken | None) -> tuple[PersonaV
         grammar='root ::= " "? (' + " | ".join(f'"{name}"' for name in names) + ")",
     )
     try:
-        answer = host.thinker.think(steward.role, steward.through_adapter(asked), cancel=cancel)
+        answer = host.thinker.think(steward.role, steward.asks(asked), cancel=cancel)
     except BackendError:
         return steward, 1
     chosen = answer.text.strip().lower()

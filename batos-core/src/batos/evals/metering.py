@@ -107,9 +107,9 @@ class MeteredThinker:
         self.use.asked += map(Asked, moved, completions)
         return completions
 
-    def describe(self, role: str) -> dict[str, str]:
+    def describe(self, role: str, persona: str = "") -> dict[str, str]:
         """Return who answers for a role; see :class:`Thinker`."""
-        return self._thinker.describe(role)
+        return self._thinker.describe(role, persona)
 
     def _moved(self, request: CompletionRequest) -> CompletionRequest:
         if not self._seed or request.seed is None:

@@ -21,7 +21,11 @@ __all__ = ["WRITER", "Nursery", "nursery"]
 
 WRITER = "coder"
 """The role of inference that writes methods."""
-_FIRST = CompletionRequest(prompt="def answer():\n", max_tokens=4, deadline_s=600.0)
+_PERSONA = "brick"
+"""Who writes in it."""
+_FIRST = CompletionRequest(
+    prompt="def answer():\n", max_tokens=4, deadline_s=600.0, persona=_PERSONA
+)
 
 
 class Nursery:
@@ -78,7 +82,7 @@ class Nursery:
 
     def describe(self) -> Mapping[str, str]:
         """Return which model writes."""
-        return self.thinker.describe(WRITER)
+        return self.thinker.describe(WRITER, _PERSONA)
 
     def _opened(self, home: Path) -> LivingImage:
         return LivingImage.open(

@@ -7,7 +7,7 @@ part of its history, and an undo takes it back.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from batos.image import Root, Session
 from batos.image.models import HeldAdapters, ModelFacts
 from batos.inference import CompletionRequest, Thinker
 from batos.inference.files.adapter import Adapter, read_adapter
-from batos.learning.cycle.views import ADAPTER_SLOT, persona_view
+from batos.learning.cycle.views import ADAPTER_SLOT, PersonaView, persona_view
 
 __all__ = ["AdapterFacts", "Adapters", "TakenIn", "offered"]
 
@@ -68,7 +68,8 @@ class TakenIn:
 
     Attributes:
         name: Its name.
-        state: ``taken``, ``known`` or ``refused``.
+        state: ``taken``, ``known``, ``removed`` (a person has let it go, and it stays so) or
+            ``refused``.
         problem: Why it was refused.
     """
 
@@ -132,15 +133,17 @@ class Adapters:
     def take_in(self, folder: Path) -> Iterator[TakenIn]:
         """Take in what lies in a folder and is not in the image yet, by its content.
 
+        What a person has removed is not taken in again, until somebody adds it by hand.
+
         Args:
             folder: A folder of adapters, such as ``lora_adapters`` beside the logs.
         """
-        known = {_content(each) for each in self.held.each()}
+        known = {each.digests for each in self.held.each()}
         for source in offered(folder):
             try:
                 digests = self.held.digests(source)
-                if digests in known:
-                    yield TakenIn(_called(source), "known")
+                if digests in known or self.held.was_removed(digests):
+                    yield TakenIn(_called(source), "known" if digests in known else "removed")
                     continue
                 self.add(source, _called(source), user="start")
                 known.add(digests)
@@ -172,8 +175,8 @@ class Adapters:
         if found.problem:
             raise AdapterError(found.problem, hint="Remove it, and add it again.")
         with self._session.read() as root:
-            role = persona_view(root, _persona(root, persona)).role
-        remark = _tried(thinker, role, name)
+            view = persona_view(root, _persona(root, persona))
+        remark = _tried(thinker, view, name)
         self._shaping.set(f"{persona}.{ADAPTER_SLOT}", name, user=user)
         return remark
 
@@ -248,10 +251,6 @@ def _called(source: Path) -> str:
     return (source.stem if source.is_file() else source.name).lower().replace(" ", "-")
 
 
-def _content(held: ModelFacts) -> frozenset[str]:
-    return frozenset(str(each["sha256"]) for each in held.files.values())
-
-
 def _personas(root: Root) -> list[str]:
     names = [each.removeprefix("persona-") for each in root.genesis if each.startswith("persona-")]
     return [each for each in names if each in root.objects]
@@ -264,17 +263,17 @@ def _persona(root: Root, name: str) -> str:
     return name
 
 
-def _tried(thinker: Thinker | None, role: str, name: str) -> str:
+def _tried(thinker: Thinker | None, persona: PersonaView, name: str) -> str:
     """Have an adapter answer a word, and return what the person should know of it.
 
     Raises:
-        AdapterError: The model of the role cannot answer through it.
+        AdapterError: The model of the persona cannot answer through it.
     """
     if thinker is None:
         return "Nothing runs that could try it; the first question through it tells."
-    asked = CompletionRequest(prompt="Hello", max_tokens=1, adapter=name, deadline_s=_TRIAL_S)
+    asked = CompletionRequest(prompt="Hello", max_tokens=1, deadline_s=_TRIAL_S)
     try:
-        answer = thinker.think(role, asked)
+        answer = thinker.think(persona.role, replace(persona.asks(asked), adapter=name))
     except AdapterError:
         raise
     except (BackendError, PluginError, WireError) as error:

@@ -16,6 +16,7 @@ grows is in BTrees of its own.
 ``waiting``    changes that wait for a person's word, by id
 ``models``     models whose files are blobs of the image, by name
 ``adapters``   LoRA adapters whose files are blobs of the image, by name
+``removed``    when adapters were let go, by the checksums of their files
 =============  ==============================================================
 """
 
@@ -57,6 +58,7 @@ CONTAINERS = (
     "waiting",
     "models",
     "adapters",
+    "removed",
 )
 """The containers of the root that are trees, beside ``meta``."""
 
@@ -167,6 +169,11 @@ class Root:
         An image from before there were such things, opened to be read, has none.
         """
         return self._mapping.get(container, {})
+
+    @property
+    def removed(self) -> Any:
+        """When adapters were let go, by the checksums of their files; see :meth:`held`."""
+        return self._mapping.get("removed", {})
 
     def add(self, name: str, obj: UvmObject) -> UvmObject:
         """Name an object and put it into the image.

@@ -28,10 +28,18 @@ from batos.inference.requests import (
     chunk_from_plain,
     chunk_to_plain,
 )
-from batos.inference.residency import Budget, Footprint, Place, Residency, SizedBackend, Swap
+from batos.inference.residency import (
+    Budget,
+    Footprint,
+    ModelStatus,
+    Place,
+    Residency,
+    SizedBackend,
+    Swap,
+)
 from batos.inference.shelf import ModelChoice, ModelEntry, ModelShelf
 from batos.inference.stops import StopScanner
-from batos.inference.thinker import DEFAULT_ROLE, READER, LocalThinker, ModelStatus, Thinker
+from batos.inference.thinker import DEFAULT_ROLE, READER, LocalThinker, Thinker
 
 __all__ = [
     "DEFAULT_ROLE",

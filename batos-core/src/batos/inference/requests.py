@@ -70,8 +70,10 @@ class CompletionRequest:
         seed: For an answer that can be had again; ``None`` takes a new one each time.
         grammar: A GBNF grammar that binds the answer.
         json_schema: A JSON schema that binds the answer.
-        deadline_s: Seconds until the answer is cut off, waiting for a free slot included.
+        deadline_s: Seconds until the answer is cut off, waiting for room, for a model that is
+            loaded and for a free slot included.
         model: Alias of a model to use instead of the role's own.
+        persona: Name of the persona that asks, whose own backend answers where it has one.
         adapter: Name of a LoRA adapter to answer through; a backend that has none answers with
             the bare model, and its completion says so.
     """
@@ -87,6 +89,7 @@ class CompletionRequest:
     json_schema: Mapping[str, Any] | None = None
     deadline_s: float = 60.0
     model: str | None = None
+    persona: str = ""
     adapter: str | None = None
 
     def __post_init__(self) -> None:

@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal, Protocol
+from dataclasses import replace
+from typing import Protocol
 
 from batos.errors import (
     AdapterError,
@@ -22,7 +22,6 @@ from batos.inference.backend import (
     Backend,
     BatchBackend,
     CancelToken,
-    FileBackend,
     Progress,
     no_progress,
 )
@@ -31,8 +30,9 @@ from batos.inference.promptlog import PromptLog
 from batos.inference.requests import Completion, CompletionRequest
 from batos.inference.residency.place import Place
 from batos.inference.residency.resident import Residency
+from batos.inference.residency.status import ModelStatus, status_of
 
-__all__ = ["DEFAULT_ROLE", "READER", "LocalThinker", "ModelStatus", "Thinker"]
+__all__ = ["DEFAULT_ROLE", "READER", "LocalThinker", "Thinker"]
 
 DEFAULT_ROLE = "default"
 """The role whose backend serves every role that has none of its own."""
@@ -41,45 +41,6 @@ READER = "reader"
 
 # Asking again cannot help where the request or the model's file is what is wrong.
 _FINAL = (AdapterError, PromptTooLongError, ModelFileError, DeadlineError)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ModelStatus:
-    """A model, and how it is.
-
-    Attributes:
-        name: Alias of its backend.
-        backend: The kind of backend, such as ``llamacpp``.
-        model: Name of the model.
-        file: Its file; empty where it is none of this machine.
-        roles: The roles that it serves, ``default`` among them.
-        state: ``waiting`` until it is first needed, ``loading``, ``loaded`` or ``failed``.
-        since: When it came into that state, ISO text in UTC.
-        reason: Why it has failed or left, in a sentence.
-        hint: What to do about that.
-        ram: Bytes of memory that it takes; measured when it was loaded.
-        vram: The same of graphics cards.
-        asked: When it was last asked, ISO text in UTC; empty where it never was.
-        running: Answers that it is giving.
-    """
-
-    name: str
-    backend: str
-    model: str
-    file: str
-    roles: tuple[str, ...]
-    state: Literal["waiting", "loading", "loaded", "failed"]
-    since: str
-    reason: str = ""
-    hint: str = ""
-    ram: int = 0
-    vram: int = 0
-    asked: str = ""
-    running: int = 0
-
-    def to_plain(self) -> dict[str, Any]:
-        """Return it as plain data."""
-        return {**asdict(self), "roles": list(self.roles)}
 
 
 class Thinker(Protocol):
@@ -110,8 +71,8 @@ class Thinker(Protocol):
 
         Raises:
             CancelledError: It was cancelled.
-            DeadlineError: Time ran out before any text came; with some text, the completion's
-                ``finish_reason`` is ``deadline`` instead.
+            DeadlineError: Time ran out before any text came, waiting for the model included; with
+                some text, the completion's ``finish_reason`` is ``deadline`` instead.
             BackendError: The backend could not answer.
         """
 
@@ -135,11 +96,17 @@ class Thinker(Protocol):
 
         Raises:
             CancelledError: It was cancelled.
+            DeadlineError: The model was not there in time.
             BackendError: The backend could not answer one of them.
         """
 
-    def describe(self, role: str) -> dict[str, str]:
-        """Return who answers for a role: ``backend``, ``model`` and further facts."""
+    def describe(self, role: str, persona: str = "") -> dict[str, str]:
+        """Return who answers for a role: ``backend``, ``model`` and further facts.
+
+        Args:
+            role: The role.
+            persona: Which persona asks in it, where one does.
+        """
 
 
 class LocalThinker:
@@ -148,6 +115,7 @@ class LocalThinker:
     Args:
         backends: Backends by alias, or their places; each is loaded when it is first needed.
         roles: Alias of the backend that serves a role; ``default`` serves the rest.
+        personas: Alias of the backend of a persona that has one of its own, whatever its role.
         residency: What gave the places; one without a budget where it is left out.
         log: Where prompts and answers are written.
         retries: How often a request that failed in the backend is asked again.
@@ -159,12 +127,14 @@ class LocalThinker:
         backends: Mapping[str, Backend | Place],
         roles: Mapping[str, str],
         *,
+        personas: Mapping[str, str] | None = None,
         residency: Residency | None = None,
         log: PromptLog | None = None,
         retries: int = 1,
         progress: Progress = no_progress,
     ) -> None:
-        for alias in roles.values():
+        self._roles, self._personas = dict(roles), dict(personas or {})
+        for alias in (*self._roles.values(), *self._personas.values()):
             if alias not in backends:
                 raise UnknownNameError("backend", alias, backends)
         self.residency = residency or Residency()
@@ -172,7 +142,6 @@ class LocalThinker:
             alias: each if isinstance(each, Place) else self.residency.place(each)
             for alias, each in backends.items()
         }
-        self._roles = dict(roles)
         self._log = log
         self._retries = retries
         self._progress = progress
@@ -208,8 +177,9 @@ class LocalThinker:
         on_text: Callable[[str], None] | None = None,
     ) -> Completion:
         """Answer one request; see :meth:`Thinker.think`."""
-        with self._lent(self._alias(role, request), request.deadline_s, cancel) as backend:
-            completion = self._ask(backend, request, cancel or CancelToken(), on_text)
+        begun = time.monotonic()
+        with self._lent(self._alias_for(role, request), request.deadline_s, cancel) as backend:
+            completion = self._ask(backend, request, begun, cancel or CancelToken(), on_text)
         self._record(role, request, completion)
         if completion.finish_reason == "deadline" and not completion.text:
             raise DeadlineError(
@@ -229,28 +199,33 @@ class LocalThinker:
         cancel: CancelToken | None = None,
     ) -> list[Completion]:
         """Answer several requests; see :meth:`Thinker.sample`."""
+        begun = time.monotonic()
         completions: list[Completion] = []
         # One model after the other: there may be room for one of them at a time.
-        for alias, run in itertools.groupby(requests, lambda each: self._alias(role, each)):
-            completions += self._sample(alias, list(run), cancel)
+        for alias, run in itertools.groupby(requests, lambda each: self._alias_for(role, each)):
+            completions += self._sample(alias, list(run), begun, cancel)
         for request, completion in zip(requests, completions, strict=True):
             self._record(role, request, completion)
         return completions
 
     def _sample(
-        self, alias: str, requests: Sequence[CompletionRequest], cancel: CancelToken | None
+        self,
+        alias: str,
+        requests: Sequence[CompletionRequest],
+        begun: float,
+        cancel: CancelToken | None,
     ) -> list[Completion]:
         # One failure ends the others: their answers would be thrown away.
         shared = CancelToken(cancel) if cancel else CancelToken()
-        longest = max(each.deadline_s for each in requests)
+        left = begun + max(each.deadline_s for each in requests) - time.monotonic()
         with (
-            self._lent(alias, longest, cancel) as backend,
+            self._lent(alias, left, cancel) as backend,
             ThreadPoolExecutor(
                 backend.capabilities().parallel, thread_name_prefix="sample"
             ) as pool,
         ):
             running = [
-                pool.submit(self._ask_chain, backend, chain, shared)
+                pool.submit(self._ask_chain, backend, chain, begun, shared)
                 for chain in chains_of(backend, requests)
             ]
             try:
@@ -259,45 +234,38 @@ class LocalThinker:
                 shared.cancel()
                 raise
 
-    def describe(self, role: str) -> dict[str, str]:
+    def describe(self, role: str, persona: str = "") -> dict[str, str]:
         """Return who answers for a role; see :meth:`Thinker.describe`."""
-        place = self._places[self._alias(role, None)]
+        place = self._places[self._alias(role, persona)]
         return {"backend": place.backend.name, "model": place.backend.model, **place.facts()}
 
     def models(self) -> list[ModelStatus]:
         """Return the models of all backends, and how they are; also while one is loading."""
         return [
-            ModelStatus(
-                name=alias,
-                backend=place.backend.name,
-                model=place.backend.model,
-                file=_file_of(place.backend),
-                roles=tuple(role for role, used in self._roles.items() if used == alias),
-                state=state.name,
-                since=state.since,
-                reason=state.reason,
-                hint=state.hint,
-                ram=place.takes.ram,
-                vram=place.takes.vram,
-                asked=place.asked,
-                running=place.running,
-            )
+            status_of(alias, place, [*_served(self._roles, alias), *_served(self._personas, alias)])
             for alias, place in self._places.items()
-            for state in [place.state]
         ]
 
-    def _alias(self, role: str, request: CompletionRequest | None) -> str:
+    def _alias_for(self, role: str, request: CompletionRequest) -> str:
         """Return the alias of the backend that a request of a role goes to."""
-        if request is not None and request.model is not None:
-            if request.model not in self._places:
-                raise UnknownNameError("model", request.model, self._places)
-            return request.model
-        alias = self._roles.get(role) or self._roles.get(DEFAULT_ROLE)
-        if alias is None:
-            raise UnknownNameError(
-                "inference role", role, self._roles, hint="Map it to a backend in the config."
-            )
-        return alias
+        if request.model is None:
+            return self._alias(role, request.persona)
+        if request.model not in self._places:
+            raise UnknownNameError("model", request.model, self._places)
+        return request.model
+
+    def _alias(self, role: str, persona: str = "") -> str:
+        """Return the alias of a persona's own backend, else of that of a role."""
+        for alias in (
+            self._personas.get(persona),
+            self._roles.get(role),
+            self._roles.get(DEFAULT_ROLE),
+        ):
+            if alias:
+                return alias
+        raise UnknownNameError(
+            "inference role", role, self._roles, hint="Map it to a backend in the config."
+        )
 
     def _lent(
         self, alias: str, seconds: float, cancel: CancelToken | None
@@ -312,6 +280,7 @@ class LocalThinker:
         self,
         backend: Backend,
         request: CompletionRequest,
+        begun: float,
         cancel: CancelToken,
         on_text: Callable[[str], None] | None,
     ) -> Completion:
@@ -332,25 +301,27 @@ class LocalThinker:
             finally:
                 close_stream(chunks)
 
-        return self._with_retries(request, once, lambda: bool(on_text and heard), cancel)[0]
+        return self._with_retries(request, begun, once, lambda: bool(on_text and heard), cancel)[0]
 
     def _ask_chain(
-        self, backend: Backend, chain: Sequence[Sequence[CompletionRequest]], cancel: CancelToken
+        self,
+        backend: Backend,
+        chain: Sequence[Sequence[CompletionRequest]],
+        begun: float,
+        cancel: CancelToken,
     ) -> list[Completion]:
-        """Ask the groups of a chain one after another, all of them within one deadline."""
-        begun = time.monotonic()
-        answers: list[Completion] = []
-        for group in chain:
-            spent = time.monotonic() - begun
-            left = [replace(each, deadline_s=max(each.deadline_s - spent, 0.001)) for each in group]
-            answers.extend(self._ask_group(backend, left, cancel))
-        return answers
+        """Ask the groups of a chain one after another."""
+        return [each for group in chain for each in self._ask_group(backend, group, begun, cancel)]
 
     def _ask_group(
-        self, backend: Backend, group: Sequence[CompletionRequest], cancel: CancelToken
+        self,
+        backend: Backend,
+        group: Sequence[CompletionRequest],
+        begun: float,
+        cancel: CancelToken,
     ) -> list[Completion]:
         if len(group) == 1 or not isinstance(backend, BatchBackend):
-            return [self._ask(backend, each, cancel, None) for each in group]
+            return [self._ask(backend, each, begun, cancel, None) for each in group]
         batch = backend
 
         def once(left: CompletionRequest) -> list[Completion]:
@@ -361,17 +332,22 @@ class LocalThinker:
             finally:
                 close_stream(chunks)
 
-        return self._with_retries(group[0], once, lambda: False, cancel)
+        return self._with_retries(group[0], begun, once, lambda: False, cancel)
 
     def _with_retries(
         self,
         request: CompletionRequest,
+        begun: float,
         once: Callable[[CompletionRequest], list[Completion]],
         too_late: Callable[[], bool],
         cancel: CancelToken,
     ) -> list[Completion]:
-        """Run an attempt until it answers; the deadline is one for all attempts together."""
-        until = time.monotonic() + request.deadline_s
+        """Run an attempt until it answers.
+
+        The deadline is one, from when it was asked: for waiting until the model was there, for
+        what was asked before in the same place, and for all attempts together.
+        """
+        until = begun + request.deadline_s
         for attempt in range(self._retries + 1):
             left = until - time.monotonic()
             try:
@@ -385,7 +361,6 @@ class LocalThinker:
         raise AssertionError("the last attempt returns or raises")
 
 
-def _file_of(backend: Backend) -> str:
-    if not isinstance(backend, FileBackend):
-        return ""
-    return str(backend.model_file())
+def _served(table: Mapping[str, str], alias: str) -> list[str]:
+    """Return the roles, or the personas, that a backend serves."""
+    return [name for name, used in table.items() if used == alias]

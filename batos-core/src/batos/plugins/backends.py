@@ -9,6 +9,7 @@ from batos.config import IN_IMAGE, InferenceConfig, Loaded
 from batos.errors import BatosError, ConfigError, PluginError, near
 from batos.image.models import ADAPTERS, held_folder, held_names, links_folder
 from batos.inference import (
+    DEFAULT_ROLE,
     READER,
     Backend,
     Budget,
@@ -30,7 +31,9 @@ __all__ = [
     "local_thinker",
     "make_backend",
     "model_shelf",
+    "persona_table",
     "role_table",
+    "used_backends",
 ]
 
 _EMBEDDED = "embedded"
@@ -44,13 +47,18 @@ def build_backends(loaded: Loaded, plugins: PluginSet) -> dict[str, Backend]:
         PluginError: A provider is not installed.
     """
     loaded = settled(loaded, plugins)
-    return {alias: make_backend(loaded, plugins, alias) for alias in _used(loaded, plugins)}
+    return {alias: make_backend(loaded, plugins, alias) for alias in used_backends(loaded, plugins)}
 
 
-def _used(loaded: Loaded, plugins: PluginSet) -> list[str]:
-    """Return the aliases of the backends that are in use."""
+def used_backends(loaded: Loaded, plugins: PluginSet) -> list[str]:
+    """Return the aliases of the backends that are in use.
+
+    Raises:
+        ConfigError: One is not configured.
+    """
     loaded = settled(loaded, plugins)
-    return sorted({*role_table(loaded, plugins).values(), loaded.config.default_backend})
+    tables = (role_table(loaded, plugins), persona_table(loaded, plugins))
+    return sorted({loaded.config.default_backend, *(each for t in tables for each in t.values())})
 
 
 def make_backend(loaded: Loaded, plugins: PluginSet, alias: str) -> Backend:
@@ -122,20 +130,37 @@ def _held_instead(loaded: Loaded, spec: BackendSpec, options: Mapping[str, objec
 def role_table(loaded: Loaded, plugins: PluginSet) -> dict[str, str]:
     """Return the alias of the backend for each role that a persona has, and for the reader.
 
+    A persona with a backend of its own asks that one instead; see :func:`persona_table`.
+
     Unless the configuration says otherwise the reader is the embedded backend where its model is
     here, so that a server or a GPU stays free for the personas.
     """
     loaded = settled(loaded, plugins)
-    table = {"default": loaded.config.default_backend}
+    table = {DEFAULT_ROLE: loaded.config.default_backend}
     for spec in plugins.personas():
-        table[spec.role] = loaded.config.backend_for(spec.role, spec.name)
+        table[spec.role] = loaded.config.backend_for(spec.role)
+    used = {*table.values(), *persona_table(loaded, plugins).values()}
     if READER in loaded.config.roles:
         table[READER] = loaded.config.backend_for(READER)
-    elif table["default"] != _EMBEDDED and (
-        _EMBEDDED in table.values() or _is_here(loaded, plugins, _EMBEDDED)
+    elif table[DEFAULT_ROLE] != _EMBEDDED and (
+        _EMBEDDED in used or _is_here(loaded, plugins, _EMBEDDED)
     ):
         table[READER] = _EMBEDDED
     return table
+
+
+def persona_table(loaded: Loaded, plugins: PluginSet) -> dict[str, str]:
+    """Return the alias of the backend of each persona that has one of its own.
+
+    Raises:
+        ConfigError: One is not configured.
+    """
+    config = settled(loaded, plugins).config
+    return {
+        name.lower(): config.backend_for(DEFAULT_ROLE, name)
+        for name, each in config.personas.items()
+        if each.backend
+    }
 
 
 def _is_here(loaded: Loaded, plugins: PluginSet, alias: str) -> bool:
@@ -188,13 +213,14 @@ class ThinkerMaker:
         loaded = settled(loaded, plugins)
         places = {
             alias: self._place(*_provider(loaded, plugins, alias))
-            for alias in _used(loaded, plugins)
+            for alias in used_backends(loaded, plugins)
         }
         config = loaded.config.inference
         self._residency.budget = _budget(config)
         return LocalThinker(
             places,
             role_table(loaded, plugins),
+            personas=persona_table(loaded, plugins),
             residency=self._residency,
             log=PromptLog(loaded.paths.log_dir / "prompts.jsonl", in_full=config.log_prompts),
             progress=progress,

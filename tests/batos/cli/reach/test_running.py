@@ -3,7 +3,7 @@
 import pytest
 
 from batos.cli.reach.running import Running
-from batos.wire.messages.inference import ModelMemory
+from batos.wire.messages.inference import ModelMemory, Swapped
 
 MODEL = {
     "name": "embedded",
@@ -103,3 +103,20 @@ def test_several_models_have_a_line_each():
 )
 def test_together_they_take_so_much_of_so_much(memory, told):
     assert Running("ready", "", memory=memory).together() == told
+
+
+def test_the_last_swap_is_told_and_one_that_failed_says_why():
+    at = "2026-03-01T10:00:00"
+    swap = Swapped(loaded="b", left=("a",), seconds=2.04, ram=1, vram=0, at=at)
+    failed = Swapped(
+        loaded="c", left=("a", "b"), seconds=1.0, ram=0, vram=0, at=at, problem="It is damaged."
+    )
+
+    def told(*swaps):
+        return Running("ready", "", memory=ModelMemory(swaps=swaps)).last_swap()
+
+    assert told() == ""
+    assert told(failed, swap) == "2026-03-01 10:00:00: b was loaded in 2.0 s; a made room"
+    assert told(swap, failed) == (
+        "2026-03-01 10:00:00: a and b made room for c, which is not there after all: It is damaged."
+    )

@@ -72,6 +72,16 @@ def test_what_a_model_wrote_cannot_steer_the_terminal(capsys):
     assert "\x1b" not in capsys.readouterr().err
 
 
+def test_a_swap_of_models_is_told(capsys):
+    swap = {"loaded": "b", "left": ["a"], "seconds": 2.04, "ram": 1, "vram": 0, "at": "now"}
+    with CycleProgress() as progress:
+        progress("infer.swapped", swap)
+        progress("infer.swapped", {**swap, "problem": "It is damaged."})
+    told = capsys.readouterr().err
+    assert "b was loaded in 2.0 s; a made room" in told
+    assert "which is not there after all: It is damaged." in " ".join(told.split())
+
+
 class Terminal(io.StringIO):
     def isatty(self):
         return True

@@ -1,6 +1,7 @@
 """Models within a budget: who leaves, who waits, who is refused, and what is told of it."""
 
 import threading
+import weakref
 
 import pytest
 
@@ -187,6 +188,47 @@ def test_one_that_cannot_be_loaded_says_why_and_is_tried_again():
     assert residency.load(place)
     residency.retire([place])
     assert place.state.name == "waiting"
+
+
+def test_a_load_that_fails_when_others_have_left_tells_its_swap():
+    class Broken(Sized):
+        def load(self, progress):
+            raise ModelFileError("It is damaged.", hint="Fetch it again.")
+
+    told = []
+    residency = Residency(Budget(ram=1 << 40, vram=10 * MB))
+    residency.told = told.append
+    makers = {"a": lambda: Sized("a", 10), "b": lambda: Broken("b", 10)}
+    places = {name: residency.place(make(), make, name) for name, make in makers.items()}
+    mind = LocalThinker(places, {name: name for name in "ab"}, residency=residency, retries=0)
+    mind.think("a", ASK)
+    with pytest.raises(ModelFileError):
+        mind.think("b", ASK)
+    [swap] = told
+    assert residency.swaps == told
+    assert (swap.loaded, swap.left, swap.problem) == ("b", ("a",), "It is damaged.")
+    assert (swap.takes, residency.taken) == (Footprint(), Footprint())
+    assert states(mind) == {"a": "waiting", "b": "failed"}
+    assert mind.think("a", ASK).text == "hello"
+    assert (residency.swaps, states(mind)["a"]) == (told, "loaded")
+
+
+def test_what_was_half_loaded_goes_while_its_error_is_still_told():
+    class Weights:
+        pass
+
+    class Broken(EchoBackend):
+        def load(self, progress):
+            weights = Weights()
+            half.append(weakref.ref(weights))
+            raise ModelFileError("It is damaged.")
+
+    half = []
+    residency = Residency()
+    with pytest.raises(ModelFileError) as caught:
+        residency.load(residency.place(Broken(), Broken))
+    assert caught.value.__traceback__ is not None
+    assert half[0]() is None
 
 
 def test_many_ask_for_many_in_little_room(house):

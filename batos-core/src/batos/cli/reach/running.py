@@ -10,6 +10,7 @@ import msgspec
 
 from batos.cli.reach.named_image import shown_size
 from batos.cli.terminal.output import local_time
+from batos.cli.terminal.progress import shown_swap
 from batos.errors import BatosError
 from batos.wire.messages.inference import ModelMemory, ShowModels
 from batos.wire.messages.kernel import KernelStatus, SettingsDigest
@@ -77,6 +78,13 @@ class Running:
             for kind, taken, budget in kinds
             if taken
         )
+
+    def last_swap(self) -> str:
+        """Return the last swap in words, and when it was; empty where there was none."""
+        if not self.memory.swaps:
+            return ""
+        swap = self.memory.swaps[-1]
+        return f"{local_time(swap.at)}: {shown_swap(swap)}"
 
     @property
     def hint(self) -> str:

@@ -65,7 +65,7 @@ def list_(as_json: bool = False) -> None:
       batos backends list
       batos backends list --json
     """
-    from batos.plugins.backends import role_table
+    from batos.plugins.backends import persona_table, role_table
     from batos.plugins.choosing import auto_choice, settled
 
     as_written = load_config()
@@ -74,7 +74,7 @@ def list_(as_json: bool = False) -> None:
     choice = None if AUTO in as_written.config.backends else auto_choice(as_written, found)
     running = _running(loaded)
     models = {str(each["name"]): each for each in running.models} if running else {}
-    roles = role_table(loaded, found)
+    served = [*role_table(loaded, found).items(), *persona_table(loaded, found).items()]
     specs = {spec.name: spec for spec in found.backends()}
     rows = []
     for alias, config in loaded.config.backends.items():
@@ -84,7 +84,7 @@ def list_(as_json: bool = False) -> None:
                 "name": alias,
                 "provider": config.provider,
                 "model": config.model or (spec.default_model if spec else ""),
-                "roles": [role for role, used in roles.items() if used == alias],
+                "roles": [each for each, used in served if used == alias],
                 "state": "installed" if spec else "provider not installed",
                 **_as_it_runs(running, models.get(alias)),
             }

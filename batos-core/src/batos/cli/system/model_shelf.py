@@ -93,10 +93,10 @@ def have_model(loaded: Loaded) -> bool:
 def _used_shelf(loaded: Loaded) -> ModelShelf | None:
     """Return the shelf of the embedded backend where a role uses it and it has one."""
     from batos.cli.reach.installed import installed
-    from batos.plugins.backends import role_table
+    from batos.plugins.backends import used_backends
 
     try:
-        used = role_table(loaded, installed(loaded)).values()
+        used = used_backends(loaded, installed(loaded))
         return shelf_of(loaded) if EMBEDDED in used else None
     except PluginError:
         return None  # whoever makes the backend says so

@@ -190,6 +190,8 @@ def _print_status(
         print_fact("model", line)
     if endpoint and (taken := models.together()):
         print_fact("models", taken)
+    if endpoint and (swap := models.last_swap()):
+        print_fact("last swap", swap)
     walls = {"kernel": kernel.get("walls")}
     walls |= {str(each.get("name")): each.get("walls") for each in kernel.get("engines", [])}
     for name, held in walls.items():

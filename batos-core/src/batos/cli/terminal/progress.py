@@ -20,7 +20,7 @@ from batos.wire.messages.methods import MethodProgress
 if TYPE_CHECKING:
     from rich.text import Text
 
-__all__ = ["CycleProgress", "StartProgress", "TestProgress"]
+__all__ = ["CycleProgress", "StartProgress", "TestProgress", "shown_swap"]
 
 _PERSONAS = {
     "DECOMPOSING": "BRICK",
@@ -126,8 +126,7 @@ class CycleProgress(Spinning):
         self._spin(f"waiting for the {worker} worker: {text}" if worker else text or "waiting…")
 
     def _on_swap(self, swap: Swapped) -> None:
-        left = " and ".join(swap.left)
-        self._fact("model", f"{swap.loaded} was loaded in {swap.seconds:.1f} s; {left} made room")
+        self._fact("model", shown_swap(swap))
 
     def _on_talk_reading(self, _event: CycleEvent) -> None:
         self._spin("reading what you mean…")
@@ -224,3 +223,11 @@ def _first_line(text: str) -> str:
     """Return the first of several lines, without the dash of a list."""
     lines = text.strip().splitlines()
     return lines[0].removeprefix("- ") if lines else ""
+
+
+def shown_swap(swap: Swapped) -> str:
+    """Return a swap of models in words."""
+    left = " and ".join(swap.left)
+    if swap.problem:
+        return f"{left} made room for {swap.loaded}, which is not there after all: {swap.problem}"
+    return f"{swap.loaded} was loaded in {swap.seconds:.1f} s; {left} made room"

@@ -55,6 +55,11 @@ class ModelFacts:
     files: dict[str, dict[str, Any]]
     folder: str
 
+    @property
+    def digests(self) -> frozenset[str]:
+        """The checksums of its files, which tell it from others whatever it is called."""
+        return frozenset(str(each["sha256"]) for each in self.files.values())
+
     def to_plain(self) -> dict[str, Any]:
         """Return it as plain data."""
         return asdict(self)
@@ -130,6 +135,7 @@ class HeldModels:
                 added = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
                 kept = {file: _kept(root, draft) for file, draft in drafts.items()}
                 root.held(self.kind)[called] = HeldModel(added, kept)
+                self._note_added(root, frozenset(each.sha256 for each in drafts.values()))
 
             self._session.change(work, note=f"The {self.noun} {called} is taken in", user=user)
             # Before the folder of drafts is free for another one, whose sweep would take the links.
@@ -146,6 +152,7 @@ class HeldModels:
 
         def work(root: Root) -> None:
             root.held(self.kind).pop(name, None)
+            self._note_removed(root, facts.digests)
 
         self._session.change(work, note=f"The {self.noun} {name} is let go", user=user)
         drop(self._links, name)
@@ -215,6 +222,12 @@ class HeldModels:
         files = files_of(source).values()
         return frozenset(digest(each, lambda _count: None, _never) for each in files)
 
+    def _note_added(self, root: Root, digests: frozenset[str]) -> None:
+        """Do nothing: only what is offered again at each start has to be told apart."""
+
+    def _note_removed(self, root: Root, digests: frozenset[str]) -> None:
+        """Do nothing; see :meth:`_note_added`."""
+
     def _found(self, name: str) -> ModelFacts:
         with self._session.read() as root:
             held = root.held(self.kind)
@@ -266,6 +279,18 @@ class HeldAdapters(HeldModels):
     noun = "adapter"
     kind = ADAPTERS
     removing = "batos adapters remove {}"
+
+    def was_removed(self, digests: frozenset[str]) -> bool:
+        """Return whether a person has let go of an adapter with these files, and not added it."""
+        with self._session.read() as root:
+            return tuple(sorted(digests)) in root.removed
+
+    def _note_added(self, root: Root, digests: frozenset[str]) -> None:
+        root.removed.pop(tuple(sorted(digests)), None)
+
+    def _note_removed(self, root: Root, digests: frozenset[str]) -> None:
+        removed = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        root.removed[tuple(sorted(digests))] = removed
 
 
 def _a(noun: str) -> str:

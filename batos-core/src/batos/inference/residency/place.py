@@ -25,14 +25,15 @@ class PlaceState:
 
 @dataclass(frozen=True, kw_only=True)
 class Swap:
-    """A model was loaded, and others have left for it.
+    """A model was loaded, or was to be, and others have left for it.
 
     Attributes:
         loaded: Name of the model.
-        left: Names of those that have left.
+        left: Names of those that have left; they come back when they are asked.
         seconds: From the request for it until it could answer, waiting for answers included.
         takes: What it takes.
         at: When it could answer, ISO text in UTC.
+        problem: Why it is not there after all; empty where it is.
     """
 
     loaded: str
@@ -40,6 +41,7 @@ class Swap:
     seconds: float
     takes: Footprint
     at: str
+    problem: str = ""
 
 
 class Place:

@@ -169,7 +169,7 @@ class InferenceService:
 
     def describe(self, asked: DescribeRole, _job: JobContext) -> RoleServed:
         """Tell who answers for a role."""
-        return RoleServed(self._ready().now.describe(asked.role))
+        return RoleServed(self._ready().now.describe(asked.role, asked.persona))
 
     def status(self, _asked: ShowModels, _job: JobContext) -> ModelsStatus:
         """Tell how the worker and its models are; answered while they load."""
@@ -219,7 +219,8 @@ class InferenceService:
     def _swapped(self, swap: Swap) -> None:
         """Tell of a swap whoever has asked for the model."""
         left = ", ".join(swap.left)
-        _LOG.info("swap: %s loaded, %s left, %.1f s", swap.loaded, left, swap.seconds)
+        came = "is not there after all" if swap.problem else "loaded"
+        _LOG.info("swap: %s %s, %s left, %.1f s", swap.loaded, came, left, swap.seconds)
         job = self._asking.get()
         if job is not None:
             job.event(_told(swap))
@@ -261,7 +262,15 @@ class InferenceService:
 
 
 def _told(swap: Swap) -> Swapped:
-    return Swapped(swap.loaded, swap.left, swap.seconds, swap.takes.ram, swap.takes.vram, swap.at)
+    return Swapped(
+        loaded=swap.loaded,
+        left=swap.left,
+        seconds=swap.seconds,
+        ram=swap.takes.ram,
+        vram=swap.takes.vram,
+        at=swap.at,
+        problem=swap.problem,
+    )
 
 
 def _memory(residency: Residency) -> ModelMemory:

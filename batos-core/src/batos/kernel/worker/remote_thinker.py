@@ -77,10 +77,10 @@ class RemoteThinker:
         longest = max(request.deadline_s for request in requests)
         return self._ask(Sample(role, tuple(requests)), longest).completions
 
-    def describe(self, role: str) -> dict[str, str]:
+    def describe(self, role: str, persona: str = "") -> dict[str, str]:
         """Return which backend and model serve a role, as far as that can be had."""
         try:
-            return self._current().request(DescribeRole(role), timeout=_GRACE_S).facts
+            return self._current().request(DescribeRole(role, persona), timeout=_GRACE_S).facts
         except BatosError:
             return {}
 

@@ -80,7 +80,7 @@ class Host:
             CancelledError: The cycle was cancelled.
         """
         allowed = requests[: thought.budget.take(len(requests))]
-        granted = [persona.through_adapter(each) for each in allowed]
+        granted = [persona.asks(each) for each in allowed]
         if not granted:
             return []
         thought.model_calls += len(granted)
@@ -93,7 +93,7 @@ class Host:
             answers = self.thinker.sample(persona.role, granted, cancel=thought.cancel)
         finally:
             thought.model_seconds += time.monotonic() - begun
-        thought.thinker = self.thinker.describe(persona.role)
+        thought.thinker = self.thinker.describe(persona.role, persona.name)
         who = {"persona": persona.name, **thought.thinker}
         if adapter := answers[0].adapter:
             who["adapter"] = adapter

@@ -87,10 +87,11 @@ class PersonaView:
     identity: str = ""
     slots: Mapping[str, Any] = field(default_factory=dict)
 
-    def through_adapter(self, request: CompletionRequest) -> CompletionRequest:
-        """Return a request as the persona asks it: through the adapter that its slot names."""
+    def asks(self, request: CompletionRequest) -> CompletionRequest:
+        """Return a request as the persona asks it: in its name, and through its slot's adapter."""
         name = self.slots.get(ADAPTER_SLOT)
-        return replace(request, adapter=name) if name and isinstance(name, str) else request
+        adapter = name if name and isinstance(name, str) else request.adapter
+        return replace(request, persona=self.name, adapter=adapter)
 
 
 def _born(name: str) -> StateView:

@@ -38,23 +38,26 @@ class DescribeRole(Request[RoleServed]):
 
     Attributes:
         role: Who asks: ``steward``, ``coder``, ``heart``, ``curator``.
+        persona: Which persona asks in it; empty where none does.
     """
 
     TYPE = "infer.describe"
 
     role: Text
+    persona: str = ""
 
 
 class Swapped(Notice):
-    """A model was loaded for a request, and others have left the memory for it.
+    """A model was loaded for a request, or was to be, and others have left the memory for it.
 
     Attributes:
         loaded: Name of the model.
-        left: Names of those that have left.
+        left: Names of those that have left; they come back when they are asked.
         seconds: From the request for it until it could answer, waiting for answers included.
         ram: Bytes of memory that it takes.
         vram: The same of graphics cards.
         at: When it could answer, ISO text in UTC.
+        problem: Why it is not there after all; empty where it is.
     """
 
     TYPE = "infer.swapped"
@@ -65,6 +68,7 @@ class Swapped(Notice):
     ram: int
     vram: int
     at: str
+    problem: str = ""
 
 
 class ModelMemory(msgspec.Struct, frozen=True):
