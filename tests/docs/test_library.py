@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import subprocess
 import sys
 
@@ -43,7 +44,11 @@ def programs(read):
 )
 def test_what_is_exported_is_there_and_says_what_it_is(module, name):
     assert hasattr(module, name)
-    assert said(getattr(module, name), name)
+    thing = getattr(module, name)
+    assert said(thing, name)
+    if inspect.isclass(thing):
+        # Neither what a base says counts, nor how a dataclass of which nothing is said is made.
+        assert not (thing.__doc__ or "(").startswith(("(", f"{thing.__name__}("))
 
 
 def test_what_is_exported_is_shown(programs, root):
@@ -51,10 +56,11 @@ def test_what_is_exported_is_shown(programs, root):
     text += "".join(path.read_text("utf-8") for path in (root / "templates").rglob("*.py"))
     text += (root / "docs" / "reference" / "errors.md").read_text("utf-8")
     docs = {name: inspect.getdoc(getattr(module, name)) or "" for module, name in NAMES}
+    shown = set(re.findall(r"\w+", text))
     missing = [
         name
         for module, name in NAMES
-        if name not in text and "Example" not in docs[name] and name not in NOT_SHOWN
+        if name not in shown and "Example" not in docs[name] and name not in NOT_SHOWN
     ]
     assert missing == []
 

@@ -27,7 +27,7 @@ from batos.errors import (
 )
 from batos.guardian.running.run import GuardedRunner
 from batos.image import Root, Session
-from batos.image.blobs import blob_file, open_blob, store_file
+from batos.image.blobs import blob_file, store_file
 from batos.image.storage import open_storage
 from batos.image.storage.tape import Hole, Tape
 from batos.objects import Method, UvmObject, install_method
@@ -133,7 +133,7 @@ def test_everything_is_there_and_works_and_comes_back_the_same(
             left = root.find("left")
             assert (left.n, root.find("right").n) == (4, -4)
             assert left.send("double") == 8
-            with open_blob(left.file) as stream:
+            with left.file.open() as stream:
                 assert stream.read() == b"x" * 200_000
             oid = left._p_oid
         # The past, undo and new objects go on where the source was.

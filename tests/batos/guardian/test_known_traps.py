@@ -30,13 +30,18 @@ def fail(self, x):
     raise ValueError("no")
 """
 
+_PATIENCE_S = 60.0
+"""Seconds that a message gets: what holds it here is never the clock, however busy the machine."""
+
 
 class World:
     """An image in a file with two objects, `o` and its friend `f`."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._runner = GuardedRunner(seed=1, passthrough=(TransientError, POSError))
+        self._runner = GuardedRunner(
+            seed=1, seconds=_PATIENCE_S, passthrough=(TransientError, POSError)
+        )
         self.session = Session(str(path), lambda: self._runner)
 
     def make(self, *sources: str, friend: tuple[str, ...] = (PUSH, FAIL)) -> World:

@@ -18,7 +18,7 @@ from batos.care.backup import link_or_copy
 from batos.care.checking.check import check
 from batos.care.checking.flaws import CheckReport, with_check
 from batos.care.checking.structure import Probe
-from batos.care.files.blobs import LAYOUT, blob_file
+from batos.care.files.blobs import LAYOUT, version_file
 from batos.care.files.onlooker import NOBODY, Onlooker
 from batos.care.files.outline import outline_of
 from batos.care.files.places import Place, sync_folder
@@ -198,7 +198,7 @@ def unpack(
     for piece in point.blobs:
         oid, serial = piece.name.removesuffix(".blob").split("/")
         if tid is None or bytes.fromhex(serial) <= tid:
-            target = blob_file(making.blobs, bytes.fromhex(oid), bytes.fromhex(serial)).path
+            target = version_file(making.blobs, bytes.fromhex(oid), bytes.fromhex(serial)).path
             link_or_copy(repository.blobs / piece.name, target)
 
 

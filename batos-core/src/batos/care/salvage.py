@@ -24,7 +24,7 @@ from batos.care.checking.examiner import Examiner
 from batos.care.checking.flaws import CheckReport, with_check
 from batos.care.checking.playing import Played, play
 from batos.care.checking.structure import Probe
-from batos.care.files.blobs import LAYOUT, blob_file, blob_files
+from batos.care.files.blobs import LAYOUT, blob_files, version_file
 from batos.care.files.onlooker import NOBODY, Onlooker
 from batos.care.files.places import Place
 from batos.errors import (
@@ -239,7 +239,7 @@ def _copy(
 def _blob_of(source: Place, entry: TapeRecord) -> Path | None:
     if source.blobs is None:
         return None
-    path = blob_file(source.blobs, entry.oid, entry.tid).path
+    path = version_file(source.blobs, entry.oid, entry.tid).path
     return path if path.exists() else None
 
 

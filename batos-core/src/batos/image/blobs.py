@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from ZODB.blob import Blob
 from ZODB.interfaces import BlobError
@@ -20,7 +20,7 @@ from ZODB.POSException import POSKeyError
 from batos.errors import ImageDamagedError, ImageError, UsageError
 from batos.image.storage.durable import sync_file, sync_folders
 
-__all__ = ["blob_file", "open_blob", "store_file"]
+__all__ = ["blob_file", "store_file"]
 
 
 def store_file(connection: Any, path: Path, *, move: bool = False) -> Blob:
@@ -70,24 +70,6 @@ def store_file(connection: Any, path: Path, *, move: bool = False) -> Blob:
             hint="Is there room where the image keeps its blobs?",
         ) from error
     return blob
-
-
-def open_blob(blob: Blob) -> BinaryIO:
-    """Open a blob for reading.
-
-    Args:
-        blob: The blob, of the running transaction. The file may be read after it has ended.
-
-    Raises:
-        ImageDamagedError: Its file is not there.
-    """
-    try:
-        if blob._p_blob_uncommitted:
-            return Path(blob._p_blob_uncommitted).open("rb")
-        opened: BinaryIO = blob.open("c")
-        return opened
-    except (POSKeyError, BlobError, FileNotFoundError) as error:
-        raise _missing(blob) from error
 
 
 def blob_file(blob: Blob) -> Path:

@@ -46,21 +46,13 @@ class Teacher:
         asker: Asker | None = None,
         circumstances: Circumstances = ALONE,
     ) -> Outcome:
-        """Carry out a mission and return how it ended.
+        """Carry out a mission and return how it ended (see :meth:`batos.LivingImage.learn`).
 
         Args:
             mission: A brief, or a sentence that asks for a method.
-            asker: Answers the questions of the cycle; without an answer it goes on waiting.
+            asker: Answers the questions of the cycle.
             circumstances: For whom it is carried out; the brief's own policy of approval holds
                 where they name none.
-
-        Raises:
-            UsageError: There is no such policy of approval.
-            MissionFailedError: The method could not be learned; ``details`` says what was tried,
-                and the hint what would help.
-            ApprovalPendingError: The method is ready, and waits for a person's word.
-            QuestionPendingError: The cycle waits for the answer to a question.
-            CancelledError: It was cancelled.
         """
         if isinstance(mission, str):
             found = understand(mission, self._thinker, is_mission=True, cancel=circumstances.cancel)
@@ -95,22 +87,7 @@ class Teacher:
         asker: Asker | None = None,
         circumstances: Circumstances = ALONE,
     ) -> Outcome:
-        """Make an object that a person describes: its slots, its methods and their tests.
-
-        Args:
-            text: What it is and what it can do, such as ``a counter: up(amount) adds to it,
-                total() gives the sum``.
-            name: What it is to be called; found in the text when left out.
-            like: The object that it is to be like; one that the text names when left out.
-            examples: Calls in a row on a new one, and what they give.
-            asker: See :meth:`learn`.
-            circumstances: For whom it is made.
-
-        Raises:
-            UsageError: The text names no method or contradicts itself, or the name is taken.
-            SlotError: Nothing can have the name.
-            BatosError: See :meth:`learn`.
-        """
+        """Make an object that a person describes (see :meth:`batos.LivingImage.make`)."""
         brief = brief_for(
             self._session,
             text,

@@ -14,7 +14,7 @@ from batos.learning.model.trust import PROVEN, standing_trust
 from batos.objects import Method, UvmObject, address_of, methods_of, name_of, resolve, slots_of
 from batos.objects.portable import export_value
 from batos.wire.messages.missions import CycleLine
-from batos.wire.messages.objects import ObjectLine, Resolution
+from batos.wire.messages.objects import ObjectLine, Whereabouts
 from batos.wire.messages.shown import Shown, ShownCycle, ShownMethod, ShownObject, ShownSlot
 
 __all__ = [
@@ -118,7 +118,7 @@ def describe_method(holder: UvmObject, value: Any, selector: str) -> ShownMethod
     }
 
 
-def describe_resolution(root: Root, address: str) -> Resolution:
+def describe_resolution(root: Root, address: str) -> Whereabouts:
     """Return where the answer to ``OBJECT.SELECTOR`` comes from.
 
     Raises:
@@ -133,7 +133,7 @@ def describe_resolution(root: Root, address: str) -> Resolution:
     if found is None:
         raise UnknownNameError("selector", selector, root.selectors(obj))
     is_method = isinstance(found.value, Method)
-    told: Resolution = {
+    told: Whereabouts = {
         "receiver": address_of(obj),
         "selector": selector,
         "kind": "method" if is_method else "slot",

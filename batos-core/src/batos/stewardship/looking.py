@@ -13,7 +13,7 @@ from batos.stewardship.browsing import (
 from batos.stewardship.natives import orphans
 from batos.wire.messages.image import PersonaLine
 from batos.wire.messages.missions import CycleLine
-from batos.wire.messages.objects import ObjectLine, Resolution
+from batos.wire.messages.objects import ObjectLine, Whereabouts
 from batos.wire.messages.shown import Shown
 
 __all__ = ["Looking"]
@@ -45,7 +45,7 @@ class Looking:
         with self.session.read() as root:
             return describe_address(root, address)
 
-    def where(self, address: str) -> Resolution:
+    def where(self, address: str) -> Whereabouts:
         """Return where the answer to a selector comes from: its holder, and the path to it.
 
         Args:

@@ -15,7 +15,7 @@ from ZODB.Connection import TransactionMetaData
 from ZODB.utils import p64
 
 from batos.care import Care, CheckReport, Flaw, Probe
-from batos.care.files.blobs import blob_file, blob_files
+from batos.care.files.blobs import blob_files, version_file
 from batos.errors import ImageDamagedError, ImageMissingError
 from batos.image import Root, Session
 from batos.image.past import time_of
@@ -261,7 +261,7 @@ def test_another_object_in_the_place_of_the_root_is_told(session: Session, care:
 
 def test_a_missing_blob_is_damage_and_an_orphan_a_note(closed: Path, care: Care) -> None:
     old, new = sorted(blob_files(Path(f"{closed}.blobs")), key=lambda file: file.tid)
-    orphan = blob_file(Path(f"{closed}.blobs"), old.oid, p64(1)).path
+    orphan = version_file(Path(f"{closed}.blobs"), old.oid, p64(1)).path
     shutil.copy(old.path, orphan)
     assert _kinds(care.check(), damage=False) == {"orphan"}
     new.path.unlink()

@@ -13,7 +13,7 @@ from ZODB.fsIndex import fsIndex
 from batos.care.checking.examiner import Examiner
 from batos.care.checking.flaws import SALVAGE, SLOW, Flaw, Flaws
 from batos.care.checking.playing import Played, play
-from batos.care.files.blobs import BlobFile, blob_file, blob_files
+from batos.care.files.blobs import BlobFile, blob_files, version_file
 from batos.care.files.onlooker import Pause, never
 from batos.care.files.outline import Outline
 from batos.care.files.seal import compare_seal
@@ -238,7 +238,7 @@ def check_blob_files(
         elif file.tid <= facts.last:
             flaws.add(_orphan(file))
     for oid, tid in sorted(facts.blobs - present - current):
-        if not blob_file(folder, oid, tid).path.exists():
+        if not version_file(folder, oid, tid).path.exists():
             flaws.add(_lost(oid, tid))
     return held
 

@@ -16,7 +16,7 @@ from ZODB.utils import z64
 from batos.care.checking.examine import Facts
 from batos.care.checking.examiner import BATCH, BATCH_BYTES, Examiner
 from batos.care.checking.flaws import SALVAGE, SLOW, Flaw, Flaws
-from batos.care.files.blobs import blob_file, digest_of
+from batos.care.files.blobs import digest_of, version_file
 from batos.care.files.onlooker import Pause, never
 from batos.care.files.reading import Reader, sparing
 from batos.errors import ImageDamagedError, ImageError
@@ -267,7 +267,7 @@ def _blob_problem(reader: Reader, folder: Path | None, oid: bytes, serial: bytes
     """Return why the file of a blob cannot be read to its end, or an empty text."""
     try:
         if folder is not None:
-            digest_of(blob_file(folder, oid, serial).path)
+            digest_of(version_file(folder, oid, serial).path)
         else:
             with reader.database.storage.openCommittedBlobFile(oid, serial) as stream:
                 while stream.read(1 << 20):

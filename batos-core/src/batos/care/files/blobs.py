@@ -12,7 +12,7 @@ from pathlib import Path
 from ZODB.blob import BLOB_SUFFIX, FilesystemHelper
 from ZODB.utils import tid_repr
 
-__all__ = ["LAYOUT", "BlobFile", "blob_file", "blob_files", "digest_of", "remove_blob"]
+__all__ = ["LAYOUT", "BlobFile", "blob_files", "digest_of", "remove_blob", "version_file"]
 
 LAYOUT = "bushy"
 """How the folders of a file image's blobs are laid out."""
@@ -39,7 +39,7 @@ class BlobFile:
         return f"{self.oid.hex()}/{self.tid.hex()}.blob"
 
 
-def blob_file(folder: Path, oid: bytes, tid: bytes) -> BlobFile:
+def version_file(folder: Path, oid: bytes, tid: bytes) -> BlobFile:
     """Return where the file of a blob's version is, whether it is there or not."""
     helper = FilesystemHelper(str(folder), LAYOUT)
     return BlobFile(oid, tid, Path(helper.getBlobFilename(oid, tid)))

@@ -20,6 +20,7 @@ from batos.cli.reach.named_image import (
     tell_missing,
     uri_of,
 )
+from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import json_flag, note, print_fact, print_json, print_line
 from batos.config import load_config
 from batos.counting import counted
@@ -53,7 +54,7 @@ _MARK = 7
 """Cells that the mark of a finding takes."""
 
 
-class _ImageGroup(click.Group):
+class _ImageGroup(NounGroup):
     """A group that imports some of its commands when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -79,10 +80,9 @@ class _ImageGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_ImageGroup, invoke_without_command=True)
+@click.group(cls=_ImageGroup, verb="status")
 @json_flag
-@click.pass_context
-def image(context: click.Context, as_json: bool) -> None:
+def image(as_json: bool) -> None:
     """Look after the image: how it is, check, pack, backup, restore.
 
     Without a command it shows how the image is.
@@ -94,8 +94,6 @@ def image(context: click.Context, as_json: bool) -> None:
       batos image backup ~/backups/batos --incremental
       batos image pack --keep-days 60
     """
-    if context.invoked_subcommand is None:
-        _show_status(None, as_json)
 
 
 @image.command("status")
@@ -112,11 +110,7 @@ def status_(path: str | None, uri: str | None, as_json: bool) -> None:
       batos image status
       batos image status old_image.fs --json
     """
-    _show_status(uri_of(path, uri), as_json)
-
-
-def _show_status(uri: str | None, as_json: bool) -> None:
-    facts = carried_out(uri, ImageFacts(), lambda care, _teller: care.status())
+    facts = carried_out(uri_of(path, uri), ImageFacts(), lambda care, _teller: care.status())
     if as_json:
         print_json(facts)
     else:

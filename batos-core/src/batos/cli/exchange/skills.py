@@ -17,6 +17,7 @@ from batos.cli.exchange.parcels import (
     trust_options,
 )
 from batos.cli.reach.connect import connected, looking
+from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import json_flag, note, print_json, print_table
 from batos.config import load_config
 from batos.counting import counted
@@ -32,11 +33,10 @@ _all_flag = click.option(
 )
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=NounGroup)
 @_all_flag
 @json_flag
-@click.pass_context
-def skills(context: click.Context, everything: bool, as_json: bool) -> None:
+def skills(everything: bool, as_json: bool) -> None:
     """List learned methods; export them as readable text, import those of others.
 
     \b
@@ -45,8 +45,6 @@ def skills(context: click.Context, everything: bool, as_json: bool) -> None:
       batos skills export --to my-skills
       batos skills import their-skills --dry-run
     """
-    if context.invoked_subcommand is None:
-        _list(everything, as_json)
 
 
 @skills.command("list")
@@ -60,10 +58,6 @@ def list_(everything: bool, as_json: bool) -> None:
       batos skills list
       batos skills list --all --json
     """
-    _list(everything, as_json)
-
-
-def _list(everything: bool, as_json: bool) -> None:
     with looking() as client:
         rows = client.request(ListSkills(everything)).methods
     if as_json:

@@ -11,16 +11,16 @@ import click
 
 from batos.cli.methods.quarantine import quarantine, recheck
 from batos.cli.terminal.arguments import read_text
+from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import json_flag, note, print_json, printable, sentence
 from batos.errors import ExitCode
 
 __all__ = ["guardian"]
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=NounGroup, verb="rules")
 @json_flag
-@click.pass_context
-def guardian(context: click.Context, as_json: bool) -> None:
+def guardian(as_json: bool) -> None:
     """Judge methods before they enter, and see the rules.
 
     \b
@@ -30,8 +30,6 @@ def guardian(context: click.Context, as_json: bool) -> None:
       batos guardian try --json < cases.jsonl
       batos guardian quarantine
     """
-    if context.invoked_subcommand is None:
-        context.invoke(rules, as_json=as_json)
 
 
 guardian.add_command(quarantine)

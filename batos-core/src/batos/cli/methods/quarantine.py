@@ -6,6 +6,7 @@ import click
 
 from batos.cli.objects.objects import print_description
 from batos.cli.reach.connect import connected, looking
+from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import json_flag, note, print_json, print_table
 from batos.counting import counted
 from batos.errors import ExitCode
@@ -44,10 +45,9 @@ def recheck(as_json: bool) -> int:
     return ExitCode.OK
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=NounGroup)
 @json_flag
-@click.pass_context
-def quarantine(context: click.Context, as_json: bool) -> None:
+def quarantine(as_json: bool) -> None:
     """List methods that are kept but not run; show one, or lift it.
 
     A method comes here when it fails the guardian's rules, or when it has ended two workers. It
@@ -59,8 +59,6 @@ def quarantine(context: click.Context, as_json: bool) -> None:
       batos guardian quarantine show genesis.count_vowels
       batos guardian quarantine lift genesis.count_vowels
     """
-    if context.invoked_subcommand is None:
-        _list(as_json)
 
 
 @quarantine.command("list")
@@ -72,10 +70,6 @@ def list_(as_json: bool) -> None:
     Examples:
       batos guardian quarantine list --json
     """
-    _list(as_json)
-
-
-def _list(as_json: bool) -> None:
     with looking() as client:
         rows = client.request(ListQuarantine()).methods
     if as_json:

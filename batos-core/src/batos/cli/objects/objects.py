@@ -10,6 +10,7 @@ import click
 
 from batos.cli.exchange.graphs import export_objects, import_objects
 from batos.cli.reach.connect import connected, looking
+from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import (
     fitted,
     json_flag,
@@ -40,10 +41,9 @@ __all__ = [
 _NOTHING: tuple[Any, ...] = ("", None, [], {})
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=NounGroup)
 @json_flag
-@click.pass_context
-def objects(context: click.Context, as_json: bool) -> None:
+def objects(as_json: bool) -> None:
     """List the named objects of the image; exchange objects with other images.
 
     \b
@@ -53,8 +53,6 @@ def objects(context: click.Context, as_json: bool) -> None:
       batos objects export basket --to basket-parcel
       batos objects import basket-parcel
     """
-    if context.invoked_subcommand is None:
-        _list_objects(as_json)
 
 
 @objects.command("list")
@@ -66,10 +64,6 @@ def list_(as_json: bool) -> None:
     Examples:
       batos objects list --json
     """
-    _list_objects(as_json)
-
-
-def _list_objects(as_json: bool) -> None:
     with looking() as client:
         rows = client.request(ListObjects()).objects
     if as_json:

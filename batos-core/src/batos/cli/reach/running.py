@@ -18,7 +18,7 @@ from batos.wire.messages.kernel import KernelStatus, SettingsDigest
 if TYPE_CHECKING:
     from batos.wire import KernelClient
 
-__all__ = ["Running", "name_of", "running_models"]
+__all__ = ["Running", "model_label", "running_models"]
 
 _PATIENCE_S = 3.0
 _COMES_UP = ("starting", "restarting")
@@ -52,7 +52,7 @@ class Running:
         """Return a line for each model; one that says why there is none."""
         if not self.models:
             return [self._absent()]
-        return [f"{name_of(each)}: {self.state_of(each)}" for each in self.models]
+        return [f"{model_label(each)}: {self.state_of(each)}" for each in self.models]
 
     def state_of(self, model: Mapping[str, Any]) -> str:
         """Return how a model is, in words."""
@@ -106,7 +106,7 @@ def _worth(model: Mapping[str, Any]) -> str:
     return "".join(f", {each}" for each in (*taken, *roles, *asked))
 
 
-def name_of(model: Mapping[str, Any]) -> str:
+def model_label(model: Mapping[str, Any]) -> str:
     """Return what a model is: backend, name, and the file that it comes from."""
     file = f" ({model['file']})" if model["file"] else ""
     return f"{model['backend']}, {model['model']}{file}"

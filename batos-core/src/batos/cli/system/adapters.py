@@ -11,6 +11,7 @@ import msgspec
 
 from batos.cli.reach.named_image import shown_size
 from batos.cli.system.held_models import checked_rows, ignore, is_any, reached
+from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import json_flag, note, print_json, print_table
 from batos.config import Loaded, load_config
 from batos.errors import AdapterError, ExitCode, UnknownNameError
@@ -38,10 +39,9 @@ _name = click.argument("name")
 _persona = click.argument("persona")
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=NounGroup)
 @json_flag
-@click.pass_context
-def adapters(context: click.Context, as_json: bool) -> None:
+def adapters(as_json: bool) -> None:
     """List the LoRA adapters of the image; add them, and have personas answer through them.
 
     What lies in the folder lora_adapters of the state folder is taken in at each start.
@@ -52,8 +52,6 @@ def adapters(context: click.Context, as_json: bool) -> None:
       batos adapters add ~/adapters/tidy-code
       batos adapters attach tidy-code brick
     """
-    if context.invoked_subcommand is None:
-        context.invoke(list_, as_json=as_json)
 
 
 @adapters.command("list")

@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 from batos.cli.reach.connect import connected
 from batos.cli.reach.installed import installed
 from batos.cli.reach.running import Running, running_models
+from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import json_flag, note, print_json, print_line, print_table
 from batos.config import AUTO, Loaded, load_config
 from batos.errors import BatosError, ExitCode, UnknownNameError, UsageError
@@ -35,10 +36,9 @@ def _complete(_context: click.Context, _parameter: click.Parameter, begun: str) 
     return [CompletionItem(name) for name in sorted(names) if name.startswith(begun)]
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=NounGroup)
 @json_flag
-@click.pass_context
-def backends(context: click.Context, as_json: bool) -> None:
+def backends(as_json: bool) -> None:
     """List inference backends; tell what each takes, try one, and have it used.
 
     \b
@@ -48,8 +48,6 @@ def backends(context: click.Context, as_json: bool) -> None:
       batos backends test embedded
       batos backends use embedded --role coder
     """
-    if context.invoked_subcommand is None:
-        context.invoke(list_, as_json=as_json)
 
 
 @backends.command("list")

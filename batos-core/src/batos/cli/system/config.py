@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from batos.cli.terminal.arguments import SignedCommand, read_value
+from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import json_flag, note, print_json, print_table, printable, to_json
 from batos.config import MODEL_SETTINGS, Loaded, Paths, check_config, load_config, read_config_text
 from batos.errors import UnknownNameError, UsageError
@@ -21,10 +22,9 @@ _LATER = click.option(
 )
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=NounGroup, verb="show")
 @json_flag
-@click.pass_context
-def config(context: click.Context, as_json: bool) -> None:
+def config(as_json: bool) -> None:
     """Show the configuration and where each value comes from; change it.
 
     \b
@@ -34,8 +34,6 @@ def config(context: click.Context, as_json: bool) -> None:
       batos config set kernel.port 5600
       BATOS_KERNEL__PORT=0 batos config show --json
     """
-    if context.invoked_subcommand is None:
-        context.invoke(show, as_json=as_json)
 
 
 @config.command()

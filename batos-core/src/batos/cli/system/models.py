@@ -23,6 +23,7 @@ from batos.cli.system.model_shelf import (
     use_model,
     wanted,
 )
+from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import json_flag, note, print_json, print_table
 from batos.config import IN_IMAGE, Loaded, load_config
 from batos.errors import BackendError, BatosError, ExitCode, UnknownNameError
@@ -47,10 +48,9 @@ _name = click.argument("name", shell_complete=_complete)
 _any_name = click.argument("name", required=False, shell_complete=_complete)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=NounGroup)
 @json_flag
-@click.pass_context
-def models(context: click.Context, as_json: bool) -> None:
+def models(as_json: bool) -> None:
     """List the language models that can be had by name; fetch, choose and check them.
 
     They run in the embedded backend, on this machine. A file counts only with the checksum that
@@ -63,8 +63,6 @@ def models(context: click.Context, as_json: bool) -> None:
       batos models use qwen2.5-coder-0.5b
       batos models verify
     """
-    if context.invoked_subcommand is None:
-        context.invoke(list_, as_json=as_json)
 
 
 @models.command("list")

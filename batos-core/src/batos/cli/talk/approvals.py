@@ -14,6 +14,7 @@ from batos.cli.talk.asking import deliver
 from batos.cli.talk.outcomes import note_version
 from batos.cli.terminal.arguments import SignedCommand, read_arguments, read_filled, text_flag
 from batos.cli.terminal.editor import edited
+from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import (
     json_flag,
     local_time,
@@ -49,10 +50,9 @@ def _by_flag(command: Any) -> Any:
     return click.option("--by", default="user", show_default=True, help="Who decides.")(command)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=NounGroup)
 @json_flag
-@click.pass_context
-def approvals(context: click.Context, as_json: bool) -> None:
+def approvals(as_json: bool) -> None:
     """List what was learned and waits for your word; look at it, and say yes or no.
 
     ID is the id in the list, the beginning of one, or OBJECT.SELECTOR. What waits is kept in the
@@ -65,8 +65,6 @@ def approvals(context: click.Context, as_json: bool) -> None:
       batos approvals run genesis.count_vowels '"banana"'
       batos approvals approve genesis.count_vowels --send
     """
-    if context.invoked_subcommand is None:
-        _list(as_json)
 
 
 @approvals.command("list")
@@ -78,10 +76,6 @@ def list_(as_json: bool) -> None:
     Examples:
       batos approvals list --json
     """
-    _list(as_json)
-
-
-def _list(as_json: bool) -> None:
     with looking() as client:
         rows = client.request(ListChanges()).changes
     if as_json:

@@ -12,6 +12,7 @@ from batos.cli.reach.connect import connected, looking
 from batos.cli.talk.ask_approval import message_line
 from batos.cli.talk.ask_question import answer_question, print_question, read_answer
 from batos.cli.talk.outcomes import note_trust, note_version
+from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import json_flag, local_time, note, print_json, print_table
 from batos.errors import ExitCode
 from batos.learning.model.ending import failure
@@ -28,10 +29,9 @@ def _by_flag(command: Any) -> Any:
     return click.option("--by", default="user", show_default=True, help="Who says so.")(command)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=NounGroup)
 @json_flag
-@click.pass_context
-def questions(context: click.Context, as_json: bool) -> None:
+def questions(as_json: bool) -> None:
     """List what you are asked; answer it.
 
     Where several methods do what you have said and still differ, you are asked about one call that
@@ -44,8 +44,6 @@ def questions(context: click.Context, as_json: bool) -> None:
       batos questions show genesis.median
       batos questions answer genesis.median 1
     """
-    if context.invoked_subcommand is None:
-        _list(as_json)
 
 
 @questions.command("list")
@@ -59,10 +57,6 @@ def list_(as_json: bool) -> None:
     Examples:
       batos questions list --json
     """
-    _list(as_json)
-
-
-def _list(as_json: bool) -> None:
     with looking() as client:
         rows = client.request(ListQuestions()).questions
     if as_json:

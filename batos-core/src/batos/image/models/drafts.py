@@ -15,7 +15,7 @@ import zc.lockfile
 from batos.errors import CancelledError, ImageError, UsageError
 from batos.image.storage.durable import sync_file
 
-__all__ = ["ModelDraft", "Tell", "copied", "digest", "drafts_in", "files_of"]
+__all__ = ["ModelDraft", "Tell", "copied", "drafts_in", "file_digest", "files_of"]
 
 Tell = Callable[[str, float], None]
 """Told what is done, and the share of it that is done."""
@@ -138,7 +138,7 @@ def copied(
     return drafts
 
 
-def digest(path: Path, hear: Callable[[int], None], stopped: Callable[[], bool]) -> str:
+def file_digest(path: Path, hear: Callable[[int], None], stopped: Callable[[], bool]) -> str:
     """Return the checksum of a file.
 
     Args:

@@ -14,7 +14,7 @@ from persistent import Persistent
 
 from batos.errors import ImageDamagedError, ImageError, UnknownNameError, UsageError
 from batos.image.blobs import blob_file, store_file
-from batos.image.models.drafts import ModelDraft, Tell, copied, digest, drafts_in, files_of
+from batos.image.models.drafts import ModelDraft, Tell, copied, drafts_in, file_digest, files_of
 from batos.image.models.links import ADAPTERS, MODELS, drop, lay_out, links_folder
 from batos.image.root import Root
 from batos.image.session import Session
@@ -184,7 +184,7 @@ class HeldModels:
             for file, kept in facts.files.items():
                 problem = ""
                 try:
-                    got = digest(self._blob(facts.name, file), hear, stopped)
+                    got = file_digest(self._blob(facts.name, file), hear, stopped)
                     if got != kept["sha256"]:
                         problem = f"its sha256 should be {kept['sha256']} and is {got}"
                 except (ImageDamagedError, OSError) as error:
@@ -220,7 +220,7 @@ class HeldModels:
             UsageError: There are none.
         """
         files = files_of(source).values()
-        return frozenset(digest(each, lambda _count: None, _never) for each in files)
+        return frozenset(file_digest(each, lambda _count: None, _never) for each in files)
 
     def _note_added(self, root: Root, digests: frozenset[str]) -> None:
         """Do nothing: only what is offered again at each start has to be told apart."""

@@ -14,10 +14,10 @@ from batos.wire.messages.objects import (
     FindHolder,
     ListObjects,
     Objects,
-    Resolution,
     SendMessage,
     ShowObject,
     WakeObject,
+    Whereabouts,
     Woken,
 )
 from batos.wire.messages.request import Asking
@@ -59,7 +59,7 @@ def wake(image: LivingImage, asked: WakeObject, _job: JobContext) -> Woken:
     return Woken(image.wake(asked.address, user=named(asked.user)))
 
 
-def where(image: LivingImage, asked: FindHolder, _job: JobContext) -> Resolution:
+def where(image: LivingImage, asked: FindHolder, _job: JobContext) -> Whereabouts:
     """Tell where the answer to a selector comes from."""
     return image.where(asked.address)
 

@@ -17,7 +17,7 @@ from batos.learning.request.literals import (
     within,
 )
 
-__all__ = ["Given", "calls_in", "follows_limit", "is_rule", "says_it_gives", "values_in"]
+__all__ = ["Given", "calls_in", "follows_limit", "is_rule", "leads_to", "values_in"]
 
 _WORDS = {"true": True, "false": False, "null": None}
 _ARROWS = "\u2192\u21d2\u279e\u2794\u27f6\u21a6"
@@ -139,9 +139,7 @@ def _argument(node: ast.expr) -> Any:
     return literal_of(node)
 
 
-def says_it_gives(
-    text: str, pending: Sequence[Given], between: str, result: Given, ahead: str
-) -> bool:
+def leads_to(text: str, pending: Sequence[Given], between: str, result: Given, ahead: str) -> bool:
     """Return whether the words between the given and a value say that the one gives the other."""
     if result.is_call or _GOES_ON.match(text, result.end):
         return False

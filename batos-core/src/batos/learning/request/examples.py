@@ -11,7 +11,7 @@ from batos.learning.request.calls import (
     calls_in,
     follows_limit,
     is_rule,
-    says_it_gives,
+    leads_to,
     values_in,
 )
 from batos.learning.request.literals import find_literals, within
@@ -58,7 +58,7 @@ def find_examples(text: str) -> tuple[list[Example], list[tuple[int, int]]]:
         between = text[pending[-1].end : each.start] if pending else ""
         following = given[number + 1] if number + 1 < len(given) else None
         ahead = text[each.end : following.start] if following else ""
-        if pending and answer is None and says_it_gives(text, pending, between, each, ahead):
+        if pending and answer is None and leads_to(text, pending, between, each, ahead):
             examples.append(_example(pending, each))
             spans.append((pending[0].start, each.end))
             pending = []

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from batos.learning.request.calls import Given, calls_in, says_it_gives, values_in
+from batos.learning.request.calls import Given, calls_in, leads_to, values_in
 from batos.learning.request.literals import UNREADABLE, find_literals, literal_at, within
 from batos.objects import UNSET, Example, call_line, is_slot_name
 from batos.objects.sameness import alike
@@ -132,7 +132,7 @@ def _outcomes(text: str, calls: Sequence[Given], slots: Sequence[_Slot]) -> list
             example, end = replace(example, raises=raises["kind"]), raises.end()
         elif following is not None:
             between = text[end : following.start]
-            if says_it_gives(text, [call], between, following, ""):
+            if leads_to(text, [call], between, following, ""):
                 example, end = replace(example, result=following.args[0]), following.end
         found.append(_Call(call.start, end, example))
     return found

@@ -23,7 +23,6 @@ __all__ = [
     "Objects",
     "RenameObject",
     "Reparented",
-    "Resolution",
     "SendMessage",
     "SetSlot",
     "Shaped",
@@ -31,6 +30,7 @@ __all__ = [
     "UnsetSlot",
     "Value",
     "WakeObject",
+    "Whereabouts",
     "Woken",
 ]
 
@@ -65,7 +65,7 @@ class ObjectLine(TypedDict):
     set_aside: str
 
 
-class Resolution(TypedDict):
+class Whereabouts(TypedDict):
     """Where the answer to a selector comes from.
 
     Attributes:
@@ -205,7 +205,7 @@ class WakeObject(Request[Woken]):
     user: str = ""
 
 
-class FindHolder(Request[Resolution]):
+class FindHolder(Request[Whereabouts]):
     """Tell where the answer to a selector comes from: its holder, and the path to it.
 
     Attributes:
