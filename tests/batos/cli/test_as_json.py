@@ -99,6 +99,14 @@ config unset cycle.repairs
 doctor
 status
 image check
+heartbeat
+heartbeat status
+heartbeat report :2
+heartbeat now
+heartbeat report
+heartbeat calendar
+heartbeat archive nobody.nothing :2
+heartbeat keep nobody.nothing :2
 image backup {folder}/backup
 image verify {folder}/backup
 image pack --yes

@@ -86,6 +86,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "confirm": ("batos.cli.talk.questions:confirm", "Say that a tentative method is right."),
     "image": ("batos.cli.care.image:image", "Look after the image: check, pack, backup, restore."),
+    "heartbeat": (
+        "batos.cli.care.heartbeat:heartbeat",
+        "Have the image look after itself, and see what it found.",
+    ),
     "genesis": ("batos.cli.care.genesis:genesis", "Awaken the image, or tell what that would do."),
     "guardian": ("batos.cli.methods.guardian:guardian", "Judge methods before they enter."),
     "plugins": ("batos.cli.system.plugins:plugins", "List plugins and what became of them."),

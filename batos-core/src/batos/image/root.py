@@ -16,6 +16,7 @@ grows is in BTrees of its own.
 ``waiting``    changes that wait for a person's word, by id
 ``models``     models whose files are blobs of the image, by name
 ``adapters``   LoRA adapters whose files are blobs of the image, by name
+``heartbeat``  reports of heartbeats, by time
 =============  ==============================================================
 """
 
@@ -57,6 +58,7 @@ CONTAINERS = (
     "waiting",
     "models",
     "adapters",
+    "heartbeat",
 )
 """The containers of the root that are trees, beside ``meta``."""
 
@@ -161,8 +163,13 @@ class Root:
         """Models whose files are blobs of the image, by name."""
         return self.held("models")
 
+    @property
+    def heartbeat(self) -> Any:
+        """Reports of heartbeats, by when they began."""
+        return self.held("heartbeat")
+
     def held(self, container: str) -> Any:
-        """Return what the image holds in files of a kind: ``models`` or ``adapters``, by name.
+        """Return what the image holds of a kind, such as ``models`` or ``adapters``, by name.
 
         An image from before there were such things, opened to be read, has none.
         """

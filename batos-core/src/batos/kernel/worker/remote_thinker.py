@@ -56,14 +56,13 @@ class RemoteThinker:
         on_text: Callable[[str], None] | None = None,
     ) -> Completion:
         """Ask one question (see :class:`batos.inference.Thinker`)."""
-        del cancel  # the question belongs to the job and is cancelled with it
 
         def heard(kind: str, body: dict[str, Any]) -> None:
             if kind == TextPiece.TYPE and on_text is not None:
                 on_text(str(body.get("text", "")))
 
         asked = Complete(role, request.to_plain(), on_text is not None)
-        return Completion(**self._ask(asked, request.deadline_s, heard).to_plain())
+        return Completion(**self._ask(asked, request.deadline_s, heard, cancel).to_plain())
 
     def sample(
         self,
@@ -73,10 +72,10 @@ class RemoteThinker:
         cancel: CancelToken | None = None,
     ) -> list[Completion]:
         """Ask several questions at once (see :class:`batos.inference.Thinker`)."""
-        del cancel
         longest = max(request.deadline_s for request in requests)
         asked = Sample(role, tuple(request.to_plain() for request in requests))
-        return [Completion(**each.to_plain()) for each in self._ask(asked, longest).completions]
+        answer = self._ask(asked, longest, cancel=cancel)
+        return [Completion(**each.to_plain()) for each in answer.completions]
 
     def describe(self, role: str) -> dict[str, str]:
         """Return which backend and model serve a role, as far as that can be had."""
@@ -90,6 +89,7 @@ class RemoteThinker:
         asked: Request[A],
         seconds: float,
         heard: EventCallback | None = None,
+        cancel: CancelToken | None = None,
     ) -> A:
         """Ask the worker that holds the models; whoever asked this one hears of swaps.
 
@@ -106,7 +106,7 @@ class RemoteThinker:
                 heard(kind, body)
 
         try:
-            return job.request(asked, on_event=on_event, timeout=seconds + _GRACE_S)
+            return job.request(asked, on_event=on_event, timeout=seconds + _GRACE_S, cancel=cancel)
         except DeadlineError as error:
             raise DeadlineError(
                 f"The model gave no answer within {seconds:g} s.",
