@@ -40,6 +40,9 @@ why genesis.knot
 history
 history genesis.knot
 diff genesis.knot
+trail
+trail list
+trail export --to {folder}/spans.jsonl
 undo genesis.knot
 redo genesis.knot
 revert genesis.knot --to 1

@@ -62,6 +62,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "where": ("batos.cli.objects.where:where", "Show where the answer to a message comes from."),
     "why": ("batos.cli.history.why:why", "Show where a method comes from and what became of it."),
     "history": ("batos.cli.history.history:history", "Show what happened, to one thing or lately."),
+    "trail": ("batos.cli.history.trail:trail", "Read the audit trail, or hand it on as spans."),
     "diff": ("batos.cli.history.history:diff", "Compare two versions of a method."),
     "undo": (
         "batos.cli.history.history:undo",
