@@ -16,6 +16,7 @@ from batos.config import HeartbeatConfig
 from batos.errors import BatosError, CancelledError, UsageError
 from batos.heartbeat import proposing
 from batos.heartbeat.reports import (
+    Kind,
     all_reports,
     begin_report,
     find_report,
@@ -182,7 +183,7 @@ class Heartbeat:
                 owner=self._owner,
                 exclusive=self._exclusive,
             )
-            kind = "resumed" if goes_on else "began"
+            kind: Kind = "resumed" if goes_on else "began"
             text = f"It was interrupted in {report['step']}." if goes_on else "It begins."
             report["step"] = _next(told(report))
             return told(report), note_event(root, report, kind, text, {})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from persistent.mapping import PersistentMapping
 
@@ -21,6 +21,7 @@ from batos.plugins.cycle_event import CycleEvent
 from batos.wire.messages.heartbeat import BeatReport
 
 __all__ = [
+    "Kind",
     "all_reports",
     "begin_report",
     "find_report",
@@ -31,6 +32,8 @@ __all__ = [
     "told",
 ]
 
+Kind = Literal["began", "resumed", "step", "ended"]
+"""What of a heartbeat is noted in the trail."""
 _FIELDS = tuple(BeatReport.__annotations__)
 _LEASE_S = 86_400.0
 """Seconds for which a heartbeat on another machine counts as running when it says nothing."""
@@ -100,7 +103,7 @@ def is_interrupted(report: Mapping[str, Any], owner: Owner, *, exclusive: bool) 
 
 
 def note_event(
-    root: Root, report: PersistentMapping, kind: str, text: str, data: Mapping[str, Any]
+    root: Root, report: PersistentMapping, kind: Kind, text: str, data: Mapping[str, Any]
 ) -> CycleEvent:
     """Note an event of a heartbeat in the trail, in the running transaction; return it."""
     report["seq"] += 1

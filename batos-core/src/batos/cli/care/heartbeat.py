@@ -241,7 +241,7 @@ def _print_report(found: BeatReport) -> None:
 def _print_proposals(proposals: list[ProposalLine]) -> None:
     if not proposals:
         return
-    print_line("Proposed to be archived (batos heartbeat archive, or keep):")
+    print_line("Proposed to be archived; archive or keep each:")
     for each in proposals:
         print_line(each["reason"], mark="  - ", hang=4)
 
