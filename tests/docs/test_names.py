@@ -2,11 +2,13 @@
 
 import ast
 import re
+from typing import get_args
 
 import pytest
 
 from batos.config import Config, load_config
 from batos.errors import ExitCode
+from batos.heartbeat.reports import Kind
 from batos.kernel.handlers import ROUTES
 from batos.kernel.router.control import Control
 from batos.kernel.worker.inference_worker import InferenceService
@@ -16,8 +18,8 @@ from batos.living import LivingImage
 from batos.objects import example_line
 from batos.plugins import CycleEvent
 from batos.wire.messages import events
-from batos.wire.messages.page import requests
 from batos.wire.messages.request import Notice
+from batos.wire.page import requests
 from batos_backend_hf.options import HfOptions
 from batos_backend_hf.presets import presets
 from batos_backend_llamacpp.options import LlamaOptions
@@ -26,6 +28,7 @@ from batos_backend_openai.options import OpenAIOptions
 
 _CORE = "batos-core/src/batos"
 _DOTTED = re.compile(r"`([a-z]+\.[a-z_.]+)`")
+_HEARTBEAT = sorted(f"heartbeat.{kind}" for kind in (*get_args(Kind), "at"))
 _ROW = re.compile(r"^\| (.*) \|$", re.MULTILINE)
 _FILES = {"config.toml", "kernel.json", "kernel.log", "image.log", "inference.log", "kernel.out"}
 
@@ -82,10 +85,11 @@ def _settings():
 def known(root, generator):
     """Return every dotted name that the code has."""
     found = _event_kinds(root) | _handled_types() | _settings() | _FILES
-    found |= {each.TYPE for each in events.EVENTS}
+    found |= {each.TYPE for each in events.EVENTS} | set(_HEARTBEAT)
     found |= {cls.code for cls in generator.error_classes()}
     return found | {
-        f"image.{name}" for name in (*dir(LivingImage), "session", "history", "care", "shaping")
+        f"image.{name}"
+        for name in (*dir(LivingImage), "session", "history", "care", "heartbeat", "shaping")
     }
 
 
@@ -100,6 +104,7 @@ def test_the_events_of_the_code_and_of_the_page_are_the_same(root, pages_text):
     listed = _names(row[0] for row in _table(text, "## Kinds"))
     listed += re.findall(r"^\| `(talk\.\w+)`", text, re.MULTILINE)
     assert sorted(listed) == sorted(_event_kinds(root))
+    assert sorted(re.findall(r"^\| `(heartbeat\.\w+)`", text, re.MULTILINE)) == _HEARTBEAT
 
 
 def test_the_fields_of_an_outcome_are_all_told(pages_text):

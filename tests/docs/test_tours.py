@@ -185,7 +185,7 @@ def is_like(told, printed):
     return re.fullmatch(pattern, "\n".join(printed)) is not None
 
 
-@pytest.mark.parametrize("tour_page", ["five-objects", "living-objects"])
+@pytest.mark.parametrize("tour_page", ["five-objects", "living-objects", "heartbeat"])
 def test_scripted_model_every_command_of_the_page_does_what_it_says(
     h, born, screen, read, root, tmp_path, tour_page
 ):
@@ -193,7 +193,7 @@ def test_scripted_model_every_command_of_the_page_does_what_it_says(
     with contextlib.ExitStack() as stack:
         tour = Tour(h, born, tmp_path, screen, stack)
         told = [each for each in blocks if each.mark in (_HERE, _ELSEWHERE, _TERMINAL)]
-        assert {each.mark for each in told} >= {_HERE, _ELSEWHERE}
+        assert _HERE in {each.mark for each in told}
         for block in told:
             tour.run(block)
 

@@ -46,6 +46,9 @@ why genesis.knot
 history
 history genesis.knot
 diff genesis.knot
+trail
+trail list
+trail export --to {folder}/spans.jsonl
 undo genesis.knot
 redo genesis.knot
 revert genesis.knot --to 1
@@ -105,6 +108,14 @@ config unset cycle.repairs
 doctor
 status
 image check
+heartbeat
+heartbeat status
+heartbeat report :2
+heartbeat now
+heartbeat report
+heartbeat calendar
+heartbeat archive nobody.nothing :2
+heartbeat keep nobody.nothing :2
 image backup {folder}/backup
 image verify {folder}/backup
 image pack --yes

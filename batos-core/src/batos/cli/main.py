@@ -62,6 +62,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "where": ("batos.cli.objects.where:where", "Show where the answer to a message comes from."),
     "why": ("batos.cli.history.why:why", "Show where a method comes from and what became of it."),
     "history": ("batos.cli.history.history:history", "Show what happened, to one thing or lately."),
+    "trail": ("batos.cli.history.trail:trail", "Read the audit trail, or hand it on as spans."),
     "diff": ("batos.cli.history.history:diff", "Compare two versions of a method."),
     "undo": (
         "batos.cli.history.history:undo",
@@ -87,6 +88,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "facts": ("batos.cli.talk.facts:facts", "List and forget what you have told of yourself."),
     "confirm": ("batos.cli.talk.questions:confirm", "Say that a tentative method is right."),
     "image": ("batos.cli.care.image:image", "Look after the image: check, pack, backup, restore."),
+    "heartbeat": (
+        "batos.cli.care.heartbeat:heartbeat",
+        "Have the image look after itself, and see what it found.",
+    ),
     "genesis": ("batos.cli.care.genesis:genesis", "Awaken the image, or tell what that would do."),
     "guardian": ("batos.cli.methods.guardian:guardian", "Judge methods before they enter."),
     "plugins": ("batos.cli.system.plugins:plugins", "List plugins and what became of them."),

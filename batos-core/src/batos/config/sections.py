@@ -17,6 +17,7 @@ __all__ = [
     "Config",
     "CycleConfig",
     "GuardianConfig",
+    "HeartbeatConfig",
     "ImageConfig",
     "InferenceConfig",
     "KernelConfig",
@@ -149,6 +150,35 @@ class RetentionConfig(_Section):
     log_files: int = Field(3, ge=1, le=100, description="Full log files of the trail to keep.")
 
 
+class HeartbeatConfig(_Section):
+    """When the image looks after itself, and how far that may go."""
+
+    interval: float = Field(
+        24.0, ge=0, description="Hours from one heartbeat to the next; 0 switches them off."
+    )
+    idle: float = Field(
+        300.0,
+        ge=0,
+        description="Seconds without a message before one begins; when it is overdue by another "
+        "interval it does not wait for that.",
+    )
+    seconds: float = Field(
+        600.0, gt=0, description="Seconds of work; what is left is for the next one."
+    )
+    model_calls: int = Field(
+        48, ge=0, description="Completions that failed missions are tried again with; 0 tries none."
+    )
+    tries: int = Field(2, ge=0, le=20, description="How often a failed mission is tried again.")
+    unused_days: float = Field(
+        90.0,
+        ge=0,
+        description="Days without a use after which it is proposed to archive a method; 0 never.",
+    )
+    keep_days: float = Field(
+        90.0, ge=0, description="Days that reports are kept; 0 keeps them for ever."
+    )
+
+
 class GuardianConfig(_Section):
     """Limits of running methods."""
 
@@ -197,6 +227,7 @@ class Config(_Section):
     cycle: CycleConfig = Field(default_factory=CycleConfig)
     approval: ApprovalConfig = Field(default_factory=ApprovalConfig)
     retention: RetentionConfig = Field(default_factory=RetentionConfig)
+    heartbeat: HeartbeatConfig = Field(default_factory=HeartbeatConfig)
     guardian: GuardianConfig = Field(default_factory=GuardianConfig)
     plugins: PluginsConfig = Field(default_factory=PluginsConfig)
 

@@ -17,6 +17,7 @@ grows is in BTrees of its own.
 ``models``     models whose files are blobs of the image, by name
 ``adapters``   LoRA adapters whose files are blobs of the image, by name
 ``removed``    when adapters were let go, by the checksums of their files
+``heartbeat``  reports of heartbeats, by time
 =============  ==============================================================
 """
 
@@ -59,6 +60,7 @@ CONTAINERS = (
     "models",
     "adapters",
     "removed",
+    "heartbeat",
 )
 """The containers of the root that are trees, beside ``meta``."""
 
@@ -163,8 +165,13 @@ class Root:
         """Models whose files are blobs of the image, by name."""
         return self.held("models")
 
+    @property
+    def heartbeat(self) -> Any:
+        """Reports of heartbeats, by when they began."""
+        return self.held("heartbeat")
+
     def held(self, container: str) -> Any:
-        """Return what the image holds in files of a kind: ``models`` or ``adapters``, by name.
+        """Return what the image holds of a kind, such as ``models`` or ``adapters``, by name.
 
         An image from before there were such things, opened to be read, has none.
         """

@@ -17,6 +17,8 @@ from batos.guardian.trial.trial import Trial
 from batos.handwork.adapters import Adapters
 from batos.handwork.methods.handwork import Handwork
 from batos.handwork.objects.shaping import Shaping
+from batos.heartbeat.heartbeat import Heartbeat
+from batos.heartbeat.work import Organs
 from batos.image import Session
 from batos.image.models import HeldModels
 from batos.inference import CancelToken, Thinker
@@ -71,6 +73,7 @@ class LivingImage(Teachable):
         adapters: LoRA adapters, and who answers through them.
         care: Check, pack and backup of the image, while it is in use.
         retention: Removes old records of cycles and old entries of the trail.
+        heartbeat: What the image does by itself to stay well.
     """
 
     def __init__(
@@ -121,6 +124,8 @@ class LivingImage(Teachable):
         self._resumer.register()
         self.retention = Retention(session, kept)
         self._runner.on_ended = self.retention.cycle_ended
+        organs = Organs(self._host, self._learner, self._resumer, self.retention, self.care)
+        self.heartbeat = Heartbeat(organs, loaded.config.heartbeat, trail)
 
     @classmethod
     def open(

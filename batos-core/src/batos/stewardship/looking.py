@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from batos.image import Session
+from batos.learning.records.trail import entries_after
 from batos.plugins import PluginSet
 from batos.stewardship.browsing import (
     cycle_line,
@@ -17,6 +20,9 @@ from batos.wire.messages.objects import ObjectLine, Whereabouts
 from batos.wire.messages.shown import Shown
 
 __all__ = ["Looking"]
+
+_AT_ONCE = 200
+"""Entries of the trail that are told at once."""
 
 
 class Looking:
@@ -62,6 +68,19 @@ class Looking:
         with self.session.read() as root:
             lines = list(map(cycle_line, root.cycles.values()))
         return sorted(lines, key=lambda line: line["started"], reverse=True)[:limit]
+
+    def trail(self, since: str = "", cycle: str = "", seq: int = 0) -> list[dict[str, Any]]:
+        """Return the entries of the audit trail that follow a place in it, the oldest first.
+
+        Some are returned at a time; the last one is the place from which it goes on.
+
+        Args:
+            since: A time, ISO text in UTC.
+            cycle: The cycle of the entry at that time.
+            seq: Its number.
+        """
+        with self.session.read() as root:
+            return entries_after(root, (since, cycle, seq), _AT_ONCE)
 
     def personas(self) -> list[PersonaLine]:
         """Return the personas of the image, with whether their package is installed."""

@@ -3,10 +3,16 @@
 import json
 import os
 import signal
+import threading
 
 import pytest
 
-from batos.wire.messages.kernel import ListJobs, ShutDown
+from batos.errors import CancelledError, DeadlineError
+from batos.inference import CancelToken
+from batos.kernel.base.context import Exchange, OwnWork
+from batos.wire.codec import decode_header
+from batos.wire.messages.inference import DescribeRole
+from batos.wire.messages.kernel import CancelJob, ListJobs, ShutDown
 
 
 @pytest.fixture
@@ -58,3 +64,14 @@ def test_it_ends_with_its_worker(own, kernel, h):
     before = asked()[0]["job"]
     os.kill(kernel.engine(client)["pid"], signal.SIGKILL)
     h.until(lambda: before not in [job["job"] for job in asked()])
+
+
+def test_a_token_of_its_own_ends_a_request_and_tells_the_other_worker():
+    sent, token = [], CancelToken()
+    work = OwnWork(Exchange(lambda frames: sent.append(decode_header(frames[1]).type), print))
+    threading.Timer(0.05, token.cancel).start()
+    with pytest.raises(CancelledError):
+        work.request(DescribeRole("default"), cancel=token)
+    assert sent == [DescribeRole.TYPE, CancelJob.TYPE]
+    with pytest.raises(DeadlineError):
+        work.request(DescribeRole("default"), timeout=0.05, cancel=CancelToken())

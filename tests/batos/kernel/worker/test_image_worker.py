@@ -12,7 +12,8 @@ import pytest
 from batos.errors import BackendError, ImageLockedError, UnknownNameError, UsageError
 from batos.inference import CancelToken
 from batos.kernel.base.context import Exchange, JobContext, OwnWork
-from batos.kernel.handlers import ROUTES
+from batos.kernel.handlers import ROUTES, Route
+from batos.kernel.worker import image_worker
 from batos.kernel.worker.image_worker import ImageService
 from batos.kernel.worker.transport import StreamTransport
 from batos.learning.model.brief import MissionBrief
@@ -22,6 +23,7 @@ from batos.learning.records.owners import this_owner
 from batos.wire.codec import decode_body, decode_header, encode_body, pack, unpack
 from batos.wire.faults import error_to_body
 from batos.wire.messages.frame import Header
+from batos.wire.messages.heartbeat import BeatNow
 from batos.wire.messages.inference import DescribeRole
 from batos.wire.messages.kernel import CancelJob
 from batos.wire.messages.objects import ShowObject
@@ -236,3 +238,30 @@ def test_adapters_that_lie_ready_are_taken_in_and_damaged_ones_named(
         thread.join()
     assert [each.held.name for each in service.image.adapters.each()] == ["mine"]
     assert [each.getMessage() for each in caplog.records if "'cut' is damaged" in each.getMessage()]
+
+
+def test_a_heartbeat_that_is_due_is_asked_of_the_kernel_as_work_for_nobody(
+    service_of, home, m, monkeypatch
+):
+    monkeypatch.setattr(image_worker, "_BEAT_LOOK_S", 0.01)
+    uri = (home.folder / "image.fs").as_uri()
+    loaded = home.loaded(image__uri=uri, heartbeat__idle=0.0, heartbeat__interval=1e-9)
+    service_of()
+    service, wire = ImageService(loaded, m.small_plugins()), Wire(answers=True)
+    service.own_work = lambda: OwnWork(wire.exchange)
+    start(service)
+    assert wire.hears(BeatNow.TYPE)
+    beat = service.handler(ROUTE[BeatNow.TYPE])
+    report = beat("", {"trigger": "interval"}, wire.job(BeatNow.TYPE))
+    assert (report["trigger"], report["state"]) == ("interval", "done")
+    service.stop()
+
+
+def test_a_heartbeat_gives_way_to_what_is_answered(service_of):
+    service, wire = service_of(), Wire()
+    start(service)
+    seen = []
+    route = Route(ShowObject, lambda image, _asked, _job: seen.append(image.heartbeat.way.idle))
+    service.handler(route)("", {"address": "genesis"}, wire.job("object.show"))
+    assert seen == [0.0]
+    assert service.image.heartbeat.way.idle > 0

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Exchange", "Handler", "JobContext", "OwnWork", "typed"]
 
+_LOOK_S = 0.2
+"""Seconds between two looks at whether somebody has cancelled a request that is waited for."""
+
 A = TypeVar("A")
 Q = TypeVar("Q", bound=Request[Any])
 
@@ -133,16 +136,19 @@ class JobContext:
         *,
         on_event: EventCallback | None = None,
         timeout: float | None = None,
+        cancel: CancelToken | None = None,
     ) -> A:
         """Ask another worker (or the kernel) something and return its answer.
 
-        The request belongs to this job: it is cancelled with it.
+        The request belongs to this job: it is cancelled with it, or by a token of its own.
 
         Raises:
+            CancelledError: It was cancelled.
             DeadlineError: It took longer than ``timeout`` seconds.
             BatosError: What was answered, as its own class.
         """
-        return answered(asked, self.call(asked.TYPE, asked, on_event=on_event, timeout=timeout))
+        body = self.call(asked.TYPE, asked, on_event=on_event, timeout=timeout, cancel=cancel)
+        return answered(asked, body)
 
     def call(
         self,
@@ -151,6 +157,7 @@ class JobContext:
         *,
         on_event: EventCallback | None = None,
         timeout: float | None = None,
+        cancel: CancelToken | None = None,
     ) -> dict[str, Any]:
         """Ask something for which there is no message; see :meth:`request`."""
         request_id = new_id()
@@ -168,9 +175,12 @@ class JobContext:
         try:
             self._exchange.send([MAGIC, encode_header(header), encode_body(body)])
             self.step_aside()
-            return self._terminal(answers, on_event, deadline)
+            return self._terminal(answers, on_event, deadline, cancel)
         except queue.Empty:
-            self._give_up(request_id)
+            if cancel is not None and cancel.cancelled:
+                self._give_up(request_id, "nobody waits for it")
+                raise CancelledError("The work was cancelled.") from None
+            self._give_up(request_id, "its time is over")
             raise DeadlineError(f"{type!r} took longer than the time given to it.") from None
         finally:
             self._forget(request_id)
@@ -186,10 +196,10 @@ class JobContext:
         answers: queue.SimpleQueue[tuple[Header, bytes]],
         on_event: EventCallback | None,
         deadline: float | None,
+        cancel: CancelToken | None,
     ) -> dict[str, Any]:
         while True:
-            left = None if deadline is None else max(0.0, deadline - time.monotonic())
-            header, raw = answers.get(timeout=left)
+            header, raw = _next(answers, deadline, cancel)
             if header.kind == "rep":
                 return decode_body(raw, MAX_WORKER_BODY)
             if header.kind == "err":
@@ -197,8 +207,8 @@ class JobContext:
             if header.kind == "evt" and on_event is not None:
                 on_event(header.type, decode_body(raw, MAX_WORKER_BODY))
 
-    def _give_up(self, request_id: str) -> None:
-        asked = CancelJob(request_id, reason="its time is over")
+    def _give_up(self, request_id: str, reason: str) -> None:
+        asked = CancelJob(request_id, reason=reason)
         header = Header(kind="req", type=asked.TYPE, id=new_id())
         self._exchange.send([MAGIC, encode_header(header), encode_body(asked)])
 
@@ -224,7 +234,7 @@ class OwnWork(JobContext):
         """Ask for the work to stop, and let nobody wait for an answer any more."""
         super().cancel()
         for request_id, answers in list(self._open.items()):
-            self._give_up(request_id)
+            self._give_up(request_id, "its worker is ending")
             self._wake(answers)
 
     def _expect(self, request_id: str) -> queue.SimpleQueue[tuple[Header, bytes]]:
@@ -242,6 +252,26 @@ class OwnWork(JobContext):
     def _wake(answers: queue.SimpleQueue[tuple[Header, bytes]]) -> None:
         body = error_to_body(CancelledError("The worker is ending."))
         answers.put((Header(kind="err"), encode_body(body)))
+
+
+def _next(
+    answers: queue.SimpleQueue[tuple[Header, bytes]],
+    deadline: float | None,
+    cancel: CancelToken | None,
+) -> tuple[Header, bytes]:
+    """Return what comes next.
+
+    Raises:
+        queue.Empty: The time is over, or it was cancelled.
+    """
+    while True:
+        left = None if deadline is None else max(0.0, deadline - time.monotonic())
+        look = left if cancel is None else min(_LOOK_S, _LOOK_S if left is None else left)
+        try:
+            return answers.get(timeout=look)
+        except queue.Empty:
+            if cancel is None or cancel.cancelled or look == left:
+                raise
 
 
 Handler = Callable[[str, dict[str, Any], JobContext], Body | None]

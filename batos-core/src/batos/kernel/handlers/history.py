@@ -10,6 +10,7 @@ from batos.wire.messages.history import (
     Events,
     ListEvents,
     ListPastObjects,
+    ListTrail,
     ListTransactions,
     Moved,
     Redo,
@@ -19,6 +20,7 @@ from batos.wire.messages.history import (
     ShowHistory,
     ShowPast,
     Timeline,
+    TrailPart,
     TransactionLine,
     Transactions,
     Undo,
@@ -75,6 +77,11 @@ def undo_transaction(
     return image.history.undo_transaction(asked.id, user=asked.user)
 
 
+def trail(image: LivingImage, asked: ListTrail, _job: JobContext) -> TrailPart:
+    """Give a part of the audit trail."""
+    return TrailPart(image.trail(asked.since, asked.cycle, asked.seq))
+
+
 def why(image: LivingImage, asked: ExplainOrigin, _job: JobContext) -> MethodOrigin | ObjectOrigin:
     """Tell where a method, or an object, comes from."""
     return image.history.why(asked.address)
@@ -105,6 +112,7 @@ ROUTES = (
     Route(Undo, undo),
     Route(Redo, redo),
     Route(UndoTransaction, undo_transaction),
+    Route(ListTrail, trail, idempotent=True),
     Route(ExplainOrigin, why, idempotent=True),
     Route(ShowPast, past_show, idempotent=True),
     Route(ListPastObjects, past_objects, idempotent=True),

@@ -26,6 +26,7 @@ class Route(Generic[Q, A]):
             one has died.
         long: Whether it may take seconds, so that it takes no place among the messages that are
             carried out at once.
+        behind: Whether it stands back while people are at work; everything else is work for them.
         shard: Where in the body the object is named whose messages come to one of several
             workers, such as ``brief.receiver``; empty where any worker will do.
     """
@@ -38,6 +39,7 @@ class Route(Generic[Q, A]):
         quick: bool = False,
         idempotent: bool = False,
         long: bool = False,
+        behind: bool = False,
         shard: str = "",
     ) -> None:
         self.kind = kind
@@ -46,6 +48,7 @@ class Route(Generic[Q, A]):
         self.quick = quick
         self.idempotent = idempotent
         self.long = long
+        self.behind = behind
         self.shard = shard
 
     def run(self, image: LivingImage, body: Mapping[str, Any], job: JobContext) -> A:

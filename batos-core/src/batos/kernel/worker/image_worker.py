@@ -10,6 +10,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any, cast
 
 from batos.config import Loaded, load_config
@@ -25,6 +26,7 @@ from batos.kernel.worker.runtime import Report, WorkerRuntime, parse_worker_args
 from batos.living import LivingImage
 from batos.plugins import PluginSet
 from batos.wire.codec import Body
+from batos.wire.messages.heartbeat import BeatNow
 from batos.wire.messages.inference import DescribeRole
 
 __all__ = ["ImageService", "main"]
@@ -36,6 +38,8 @@ _LOADING_S = 900.0
 """Seconds that interrupted cycles wait for a model that loads."""
 _OTHERS_S = 60.0
 """Seconds between two looks at cycles that other workers may have left."""
+_BEAT_LOOK_S = 20.0
+"""Seconds between two looks at whether a heartbeat is due."""
 
 
 class ImageService:
@@ -69,7 +73,7 @@ class ImageService:
         self._blamed = blamed
         self._judges = judges
         self.own_work: Callable[[], OwnWork] | None = None
-        self._own: OwnWork | None = None
+        self._own: list[OwnWork] = []
         self._thinker = RemoteThinker()
         self._image: LivingImage | None = None
         self._ending = threading.Event()
@@ -97,7 +101,7 @@ class ImageService:
             self._image.adapters.held.lay_out()
         except BatosError as error:
             _LOG.warning("%s", error.message)
-        for work in (self._image.warm, self._recheck, self._resume, self._take_in):
+        for work in (self._image.warm, self._recheck, self._resume, self._take_in, self._beat):
             thread = threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True)
             self._behind.append(thread)
             thread.start()
@@ -133,18 +137,41 @@ class ImageService:
         """
         if self.own_work is None:
             return
-        self._own = self.own_work()
+        own = self._owned(self.own_work)
         while not self._ending.is_set():
             try:
                 if self.image.interrupted:
-                    self._await_model(self._own)
-                    with self._thinker.on_behalf_of(self._own):
+                    self._await_model(own)
+                    with self._thinker.on_behalf_of(own):
                         for outcome in self.image.resume_interrupted():
                             _LOG.info("cycle %s went on: %s", outcome.cycle, outcome.status)
             except BatosError as error:
                 _LOG.warning("interrupted cycles do not go on: %s", error.message)
             if self.image.exclusive or self._ending.wait(_OTHERS_S):
                 return
+
+    def _beat(self) -> None:
+        """Have the image look after itself when that is due and nobody is at work.
+
+        It is asked of the kernel, in the lane for batches: whatever people ask comes first, and
+        what runs of it is seen and stopped as everything else is.
+        """
+        if self.own_work is None or not self._judges:
+            return
+        own = self._owned(self.own_work)
+        while not self._ending.wait(_BEAT_LOOK_S):
+            try:
+                if self.image.heartbeat.due():
+                    report = own.request(BeatNow(user="heartbeat", trigger="interval"))
+                    _LOG.info("heartbeat %s: %s", report["id"], report["state"])
+            except BatosError as error:
+                _LOG.warning("the heartbeat did not come to its end: %s", error.message)
+
+    def _owned(self, make: Callable[[], OwnWork]) -> OwnWork:
+        """Return a context for own work, which is cancelled when the worker stops."""
+        own = make()
+        self._own.append(own)
+        return own
 
     def _await_model(self, own: OwnWork) -> None:
         """Wait while the model loads: the time of a cycle is for thinking."""
@@ -158,8 +185,8 @@ class ImageService:
         self._ending.set()
         if self._image is not None:
             self._image.suspend()
-        if self._own is not None:
-            self._own.cancel()
+        for own in self._own:
+            own.cancel()
         for thread in self._behind:
             thread.join()  # it reads the image, which must not be closed under it
         if self._image is not None:
@@ -177,7 +204,8 @@ class ImageService:
         def answer(_type: str, body: Mapping[str, Any], job: JobContext) -> Body:
             if route.long:
                 job.step_aside()
-            with self._thinker.on_behalf_of(job):
+            way = nullcontext() if route.behind else self.image.heartbeat.way.taken()
+            with way, self._thinker.on_behalf_of(job):
                 return cast(Body, route.run(self.image, body, job))
 
         return answer

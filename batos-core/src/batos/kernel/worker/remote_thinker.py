@@ -57,13 +57,13 @@ class RemoteThinker:
         on_text: Callable[[str], None] | None = None,
     ) -> Completion:
         """Ask one question (see :class:`batos.inference.Thinker`)."""
-        del cancel  # the question belongs to the job and is cancelled with it
 
         def heard(kind: str, body: dict[str, Any]) -> None:
             if kind == TextPiece.TYPE and on_text is not None:
                 on_text(str(body.get("text", "")))
 
-        return self._ask(Complete(role, request, on_text is not None), request.deadline_s, heard)
+        asked = Complete(role, request, on_text is not None)
+        return self._ask(asked, request.deadline_s, heard, cancel)
 
     def sample(
         self,
@@ -73,9 +73,9 @@ class RemoteThinker:
         cancel: CancelToken | None = None,
     ) -> list[Completion]:
         """Ask several questions at once (see :class:`batos.inference.Thinker`)."""
-        del cancel
         longest = max(request.deadline_s for request in requests)
-        return self._ask(Sample(role, tuple(requests)), longest).completions
+        asked = Sample(role, tuple(requests))
+        return self._ask(asked, longest, cancel=cancel).completions
 
     def describe(self, role: str, persona: str = "") -> dict[str, str]:
         """Return which backend and model serve a role, as far as that can be had."""
@@ -89,6 +89,7 @@ class RemoteThinker:
         asked: Request[A],
         seconds: float,
         heard: EventCallback | None = None,
+        cancel: CancelToken | None = None,
     ) -> A:
         """Ask the worker that holds the models; whoever asked this one hears of swaps.
 
@@ -105,7 +106,7 @@ class RemoteThinker:
                 heard(kind, body)
 
         try:
-            return job.request(asked, on_event=on_event, timeout=seconds + _GRACE_S)
+            return job.request(asked, on_event=on_event, timeout=seconds + _GRACE_S, cancel=cancel)
         except DeadlineError as error:
             raise DeadlineError(
                 f"The model gave no answer within {seconds:g} s.",

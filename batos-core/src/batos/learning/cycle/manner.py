@@ -18,6 +18,7 @@ __all__ = [
     "asked_before",
     "manner",
     "note_answer",
+    "passes_before",
 ]
 
 ASKED = "asked_questions"
@@ -43,6 +44,11 @@ def manner(thought: Thought, config: CycleConfig) -> Literal["ask", "tentative",
 def asked_before(thought: Thought) -> list[Question]:
     """Return the questions of a mission that were answered, with *I don't know* as well."""
     return [Question.from_plain(each["question"]) for each in thought.notes.get(ASKED, ())]
+
+
+def passes_before(thought: Thought) -> int:
+    """Return how often a mission was thought through before: another time needs other seeds."""
+    return len(asked_before(thought)) + thought.brief.again
 
 
 def answered_before(thought: Thought) -> list[Answer]:

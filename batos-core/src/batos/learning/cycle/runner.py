@@ -73,6 +73,7 @@ class CycleRunner:
         self,
         brief: MissionBrief,
         *,
+        behind: bool = False,
         listener: Listener = unheard,
         cancel: CancelToken | None = None,
     ) -> Outcome:
@@ -80,6 +81,7 @@ class CycleRunner:
 
         Args:
             brief: What is to be learned.
+            behind: Whether nobody waits for it: when it is cancelled, it is left for later.
             listener: Told of every event as it happens.
             cancel: Stops the cycle; it then ends FAILED and is on record.
 
@@ -110,7 +112,7 @@ class CycleRunner:
             note=f"Cycle {thought.cycle}: {brief.receiver}.{brief.selector}",
             user=brief.asked_by,
         )
-        record = Chronicle(thought.cycle, listener)
+        record = Chronicle(thought.cycle, listener, behind=behind)
         return self._carry_out(thought, record, lambda: self._begin(thought, view))
 
     def resume(

@@ -47,6 +47,7 @@ class Learner:
         self,
         brief: MissionBrief,
         *,
+        behind: bool = False,
         listener: Listener = unheard,
         cancel: CancelToken | None = None,
     ) -> Outcome:
@@ -54,6 +55,7 @@ class Learner:
 
         Args:
             brief: The mission. Without a selector one is found in its words.
+            behind: Whether nobody waits for it: when it is cancelled, it is left for later.
             listener: Told of events; one that joins a running cycle hears only its end.
             cancel: Stops the cycle, or only the waiting for one that somebody else has begun.
 
@@ -77,7 +79,9 @@ class Learner:
                     hint="Choose another name, or ask again when that one has ended.",
                 )
             if mine:
-                outcome = self._carry_out(mission, brief, listener, cancel or CancelToken())
+                outcome = self._carry_out(
+                    mission, brief, listener, cancel or CancelToken(), behind=behind
+                )
             else:
                 outcome = joined(mission, cancel or CancelToken())
             if outcome is not None:
@@ -110,6 +114,8 @@ class Learner:
         brief: MissionBrief | None,
         listener: Listener,
         cancel: CancelToken,
+        *,
+        behind: bool = False,
     ) -> Outcome | None:
         """Carry out a mission that is the caller's.
 
@@ -120,10 +126,13 @@ class Learner:
 
         def work() -> Outcome | None:
             if mission.cycle:
-                behind = brief is None
-                return self._resumed(mission.cycle, listener, cancel, behind=behind)
+                return self._resumed(
+                    mission.cycle, listener, cancel, behind=behind or brief is None
+                )
             assert brief is not None, "only an interrupted mission is on record"
-            return self._waiting(brief) or self._runner.run(brief, listener=listener, cancel=cancel)
+            return self._waiting(brief) or self._runner.run(
+                brief, behind=behind, listener=listener, cancel=cancel
+            )
 
         return self._ended(mission, work)
 

@@ -88,6 +88,7 @@ class MissionBrief:
             of examples, or ``all``; every other one that a person gave must come true again.
         message: The message that waits for the method, plain data with ``receiver``,
             ``selector``, ``args`` and ``kwargs``; None when nobody has sent one.
+        again: How often it was tried before; another try thinks other thoughts.
     """
 
     kind: str = "method"
@@ -108,6 +109,7 @@ class MissionBrief:
     anew: bool = False
     drop_examples: tuple[str, ...] = ()
     message: Mapping[str, Any] | None = None
+    again: int = 0
 
     @property
     def makes_object(self) -> bool:
@@ -155,6 +157,8 @@ class MissionBrief:
             plain["drop_examples"] = list(self.drop_examples)
         if self.message is not None:
             plain["message"] = dict(self.message)
+        if self.again:
+            plain["again"] = self.again
         return plain
 
     @classmethod
@@ -184,6 +188,7 @@ class MissionBrief:
             ("anew", bool),
             ("drop_examples", (list, tuple)),
             ("message", (Mapping, type(None))),
+            ("again", int),
             ("kwargs", Mapping),
             ("args", (list, tuple)),
             ("parameters", (list, tuple)),

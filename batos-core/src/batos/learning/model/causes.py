@@ -48,6 +48,7 @@ class Cause(StrEnum):
     VETO = "veto"
     STATES = "states"
     POLICY = "policy"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ HINTS: Mapping[Cause, str] = {
         "The states are objects of the image: 'batos show state_machine', and 'batos history' for "
         "what changed them."
     ),
+    Cause.CANCELLED: "Nothing was changed.",
     Cause.POLICY: "Who says so, and how to change it: batos approvals policy {receiver}",
 }
 """What helps, by cause; ``{names}`` are filled in."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from batos.errors import BackendError, BatosError, DeadlineError, UsageError
+from batos.errors import BackendError, BatosError, CancelledError, DeadlineError, UsageError
 from batos.inference import CancelToken
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.candidate import Candidate
@@ -115,7 +115,8 @@ class Thought:
 
     def fail_by(self, error: BatosError) -> None:
         """Note the error that ends the mission, in the place of what was noted before."""
-        self.reason, self.cause = error.message, Cause.UNKNOWN
+        self.reason = error.message
+        self.cause = Cause.CANCELLED if isinstance(error, CancelledError) else Cause.UNKNOWN
         silent = _MODEL if isinstance(error, BackendError) else "Nothing was changed."
         self.hint = error.hint or silent
 

@@ -17,7 +17,7 @@ from batos.as_json import json_line
 from batos.image import Root
 from batos.learning.records.tallies import add_to_tally
 
-__all__ = ["Trail", "last_seq", "named", "now_text", "record_in_image"]
+__all__ = ["Trail", "entries_after", "last_seq", "named", "now_text", "record_in_image"]
 
 _LARGEST = 16 * 1024 * 1024
 _LONGEST_NAME = 80
@@ -72,6 +72,19 @@ def record_in_image(root: Root, entry: Mapping[str, Any]) -> None:
     key = (entry["at"], entry["cycle"], entry["seq"])
     add_to_tally(root, "trail", 1)
     root.trail[key] = dict(entry)
+
+
+def entries_after(root: Root, place: tuple[str, str, int], most: int) -> list[dict[str, Any]]:
+    """Return the entries of the image that follow a place in it, the oldest first.
+
+    Args:
+        root: The image.
+        place: Time, cycle and number of the entry before; a time alone is followed by what was at
+            that time.
+        most: How many at most.
+    """
+    following = root.trail.items(min=place, excludemin=True)
+    return [dict(entry) for _, entry in itertools.islice(following, most)]
 
 
 def last_seq(root: Root, cycle: str, *, since: str) -> int:

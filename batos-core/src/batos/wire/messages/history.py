@@ -16,6 +16,7 @@ __all__ = [
     "Events",
     "ListEvents",
     "ListPastObjects",
+    "ListTrail",
     "ListTransactions",
     "Move",
     "Moved",
@@ -26,6 +27,7 @@ __all__ = [
     "ShowHistory",
     "ShowPast",
     "Timeline",
+    "TrailPart",
     "TransactionLine",
     "Transactions",
     "Undo",
@@ -307,6 +309,32 @@ class UndoTransaction(Request[TransactionLine]):
 
     id: Text
     user: str = ""
+
+
+class TrailPart(Response):
+    """A part of the audit trail, the oldest first.
+
+    Attributes:
+        entries: Each as its event was told; none where it has come to its end.
+    """
+
+    entries: list[Plain]
+
+
+class ListTrail(Request[TrailPart]):
+    """Tell the events that the audit trail of the image keeps, some at a time.
+
+    Attributes:
+        since: Only what was since then: ISO text in UTC; the ``at`` of the entry before, to go on.
+        cycle: The ``cycle`` of the entry before, to go on.
+        seq: The ``seq`` of the entry before, to go on.
+    """
+
+    TYPE = "history.trail"
+
+    since: str = ""
+    cycle: str = ""
+    seq: int = 0
 
 
 class ShowPast(Request[Shown]):

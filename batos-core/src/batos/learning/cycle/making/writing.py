@@ -16,7 +16,7 @@ from batos.inference import (
     prompt_text,
 )
 from batos.learning.cycle import prompts
-from batos.learning.cycle.manner import asked_before
+from batos.learning.cycle.manner import passes_before
 from batos.learning.design.design import read_design, taken_apart
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import UNFINISHED, Cause, Fault
@@ -139,7 +139,7 @@ def _requests(
             messages=_messages(thought, persona.prompts, short.get("source", ""), selector),
             max_tokens=max(_TOKENS, host.config.max_tokens),
             temperature=0.0 if thought.rounds == 1 else _TEMPERATURE,
-            seed=1000 * (thought.rounds + _ROUNDS * len(asked_before(thought))) + number,
+            seed=1000 * (thought.rounds + _ROUNDS * passes_before(thought)) + number,
             deadline_s=max(1.0, min(_LONGEST_WAIT, thought.budget.left)),
         )
         for selector in shorts

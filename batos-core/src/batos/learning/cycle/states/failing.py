@@ -37,7 +37,8 @@ def fail(thought: Thought) -> Outcome:
 
 def leave(root: Root, thought: Thought, outcome: Outcome, _oversight: Oversight) -> Outcome:
     """Change nothing but the record."""
-    root.cycles[thought.cycle].reason = outcome.reason
+    record = root.cycles[thought.cycle]
+    record.reason, record.cause = outcome.reason, str(thought.cause)
     return outcome
 
 

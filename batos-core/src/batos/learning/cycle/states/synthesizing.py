@@ -19,7 +19,7 @@ from batos.inference import (
     prompt_text,
 )
 from batos.learning.cycle import prompts
-from batos.learning.cycle.manner import asked_before
+from batos.learning.cycle.manner import passes_before
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import UNFINISHED, Cause, Fault, refusal_of
 
@@ -247,7 +247,7 @@ def _requests(
             max_tokens=host.config.max_tokens,
             temperature=temperature,
             # Fixed seeds: the same mission in the same image thinks the same thoughts.
-            seed=1000 * (thought.rounds + _ROUNDS * len(asked_before(thought))) + number,
+            seed=1000 * (thought.rounds + _ROUNDS * passes_before(thought)) + number,
             deadline_s=max(1.0, min(_LONGEST_WAIT, thought.budget.left)),
         )
         for number in range(count)
