@@ -59,7 +59,7 @@ def alfred(**fields):
         CodexEntry(prompt="Who are you?", response="I am ALFRED."),
         CodexEntry(prompt="What is your method for waste?", response="I remove it."),
     )
-    prompts = {"route": "{personas}: {request}\nPersona:", "talk": "{memory}\n{request}\nALFRED:"}
+    prompts = {"route": "{personas}: {request}\nPersona:", "talk": "You are ALFRED."}
     return persona("alfred", **{"prompts": prompts, "codex": codex, **fields})
 
 
@@ -69,7 +69,7 @@ def brick(**fields):
         "repair": REPAIR_PROMPT,
         "class_system": "Write a class. Offered: {offered}.",
         "class_task": "{task}\n{like}\n{examples}\nclass {name}:",
-        "talk": "{memory}\n{request}\nBRICK:",
+        "talk": "You are BRICK.",
     }
     return persona("brick", **{"prompts": prompts, **fields})
 

@@ -7,8 +7,9 @@ import sys
 
 import click
 
-from batos.cli.terminal.output import json_flag
+from batos.cli.terminal.output import json_flag, note
 from batos.config import Loaded, load_config
+from batos.wire.messages.conversations import NameConversation, ShowConversation
 from batos.wire.messages.objects import ShowObject
 
 __all__ = ["chat", "open_chat"]
@@ -18,35 +19,65 @@ __all__ = ["chat", "open_chat"]
 @click.option(
     "--to", "receiver", default="genesis", show_default=True, help="The object that learns."
 )
+@click.option(
+    "--resume",
+    "conversation",
+    is_flag=False,
+    flag_value="",
+    help="Go on with a conversation: the one that is named, or the latest.",
+)
 @json_flag
-def chat(receiver: str, as_json: bool) -> int:
+def chat(receiver: str, conversation: str | None, as_json: bool) -> int:
     """Talk: plain language becomes missions, calls and conversation.
 
     Ctrl-C stops an answer and not the chat; Ctrl-D or /exit leaves. /help lists the commands.
     Without a terminal, and with --json, each line of standard input is a request; with --json it
     is answered by a line of JSON.
 
+    What is said is kept as a conversation (see 'batos conversations') and known to who answers;
+    --resume goes on with one.
+
     \b
     Examples:
       batos chat
+      batos chat --resume
+      batos chat --resume chat-2
       echo "who is ROBIN?" | batos chat
     """
-    return open_chat(load_config(), receiver=receiver, as_json=as_json)
+    return open_chat(load_config(), receiver=receiver, resume=conversation, as_json=as_json)
 
 
-def open_chat(loaded: Loaded, *, receiver: str = "genesis", as_json: bool = False) -> int:
+def open_chat(
+    loaded: Loaded,
+    *,
+    receiver: str = "genesis",
+    resume: str | None = None,
+    as_json: bool = False,
+) -> int:
     """Open the chat on the running kernel; return the exit code.
+
+    Args:
+        loaded: Where the kernel is.
+        receiver: The object that learns.
+        resume: The conversation to go on with, the latest where empty; None begins a new one.
+        as_json: Whether each request is answered by a line of JSON.
 
     Raises:
         KernelNotRunningError: No kernel runs.
-        UnknownNameError: There is no such receiver.
+        UnknownNameError: There is no such receiver, or no such conversation.
+        UsageError: There is no conversation to go on with.
     """
     from batos.wire import KernelClient
     from batos_client.console import Console
 
     with KernelClient.connect(loaded.paths.runtime_dir, name="chat") as client:
         client.request(ShowObject(receiver))  # say now that it does not exist
-        console = Console(client, receiver=receiver, as_json=as_json)
+        if resume is None:
+            name = client.request(NameConversation()).name
+        else:
+            name = client.request(ShowConversation(resume)).line["name"]
+            note(f"Going on with {name}.")
+        console = Console(client, receiver=receiver, conversation=name, as_json=as_json)
         if sys.stdin.isatty() and sys.stdout.isatty() and not as_json:
             return console.interact(loaded.paths.state_dir / "chat_history")
         if isinstance(sys.stdin, io.TextIOWrapper):

@@ -91,14 +91,21 @@ class Console:
     Args:
         client: The connection.
         receiver: Who learns.
+        conversation: Where what is said is kept; nowhere where it is empty.
         as_json: Whether each request is answered by one JSON value in a line.
     """
 
     def __init__(
-        self, client: KernelClient, *, receiver: str = "genesis", as_json: bool = False
+        self,
+        client: KernelClient,
+        *,
+        receiver: str = "genesis",
+        conversation: str = "",
+        as_json: bool = False,
     ) -> None:
         self._client = client
         self._receiver = receiver
+        self._conversation = conversation
         self._as_json = as_json
         self._commands: dict[str, Callable[[list[str]], Said]] = {
             "/help": self._help,
@@ -236,7 +243,11 @@ class Console:
 
     def _ask(self, text: str, *, drop_examples: Sequence[str] = ()) -> Said:
         asked = Ask(
-            text, self._receiver, drop_examples=tuple(drop_examples), attended=self._attended
+            text,
+            self._receiver,
+            drop_examples=tuple(drop_examples),
+            conversation=self._conversation,
+            attended=self._attended,
         )
         with CycleProgress() as progress:
             answer = self._client.request(asked, on_event=progress)

@@ -33,6 +33,13 @@ approvals policy genesis
 ask "remember that I row"
 ask "change it" :2
 ask "undo that" :2
+ask "who are you?" --conversation garden
+conversations
+conversations list
+conversations show
+conversations search you
+conversations fork garden plan
+conversations delete plan
 facts
 facts list
 facts forget {fact}

@@ -85,6 +85,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "batos.cli.talk.questions:questions",
         "Answer what you are asked about a method.",
     ),
+    "conversations": (
+        "batos.cli.talk.conversations:conversations",
+        "List, read, search and delete conversations.",
+    ),
     "facts": ("batos.cli.talk.facts:facts", "List and forget what you have told of yourself."),
     "confirm": ("batos.cli.talk.questions:confirm", "Say that a tentative method is right."),
     "image": ("batos.cli.care.image:image", "Look after the image: check, pack, backup, restore."),

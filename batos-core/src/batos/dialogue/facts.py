@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from BTrees.OOBTree import OOBTree
 
+from batos.dialogue.conversations import Turn
 from batos.errors import UnknownNameError
 from batos.learning.records.trail import named, now_text
 from batos.memory import Document
@@ -17,7 +18,7 @@ from batos.memory.words import words_of
 if TYPE_CHECKING:
     from batos.image import Root, Session
 
-__all__ = ["Fact", "Facts"]
+__all__ = ["Fact", "Facts", "nearest_of", "said_as_facts"]
 
 _FACTS = "facts"
 """Part of the memory with a tree for each person. They are not in the catalog: its index serves
@@ -97,13 +98,7 @@ class Facts:
             user: Who asks.
             limit: How many at most.
         """
-        told = self.of(user)
-        asked = [word for word in words_of(question) if word not in words_of(_ASKING)]
-        if not asked:
-            return told[:limit]
-        scored = [(_shared(asked, words_of(each.text)), each) for each in told]
-        near = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
-        return [fact for _, fact in near[:limit]]
+        return nearest_of(self.of(user), question, limit=limit)
 
     def forget(self, name: str, *, user: str = "user") -> Fact:
         """Delete what a person has told; a pack of the image takes it off the disk as well.
@@ -129,6 +124,22 @@ class Facts:
             return found[0]
 
         return self._session.change(work, note="something told is forgotten", user=teller)
+
+
+def nearest_of(told: Sequence[Fact], question: str, *, limit: int = 5) -> list[Fact]:
+    """Return what shares words with a question, the nearest first (see :meth:`Facts.nearest`)."""
+    asked = [word for word in words_of(question) if word not in words_of(_ASKING)]
+    if not asked:
+        return list(told[:limit])
+    scored = [(_shared(asked, words_of(each.text)), each) for each in told]
+    near = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
+    return [fact for _, fact in near[:limit]]
+
+
+def said_as_facts(turns: Sequence[Turn], user: str) -> list[Fact]:
+    """Return what a person said in a conversation and did not ask, the latest first."""
+    told = [turn for turn in turns if not turn.said.rstrip().endswith("?")]
+    return [Fact("", turn.said, turn.at, user) for turn in reversed(told)]
 
 
 def _facts(root: Root, user: str) -> Iterator[Fact]:

@@ -29,9 +29,11 @@ from batos.dialogue.commands import (
     command_from,
     command_plain,
 )
-from batos.dialogue.facts import Facts
+from batos.dialogue.conversations import Conversations, Turn, checked
+from batos.dialogue.facts import Facts, nearest_of, said_as_facts
 from batos.dialogue.steps import fed, steps_of
 from batos.dialogue.understanding import Understanding, Understood, likely
+from batos.dialogue.voices import Asked
 from batos.errors import UsageError
 from batos.learning.candidates.sources import parameters_of
 from batos.learning.cycle.host import Host
@@ -88,6 +90,7 @@ class _Request:
     drop_examples: tuple[str, ...]
     selector: str
     circumstances: Circumstances
+    turns: Sequence[Turn] = ()
     calls: int = 0
 
     @property
@@ -113,6 +116,7 @@ class Orchestrator:
         learner: Has missions carried out.
         messenger: Sends messages.
         facts: What people tell of themselves.
+        conversations: Where what is said is kept.
         own: The system's own commands, by name.
 
     Attributes:
@@ -125,12 +129,14 @@ class Orchestrator:
         learner: Learner,
         messenger: Messenger,
         facts: Facts,
+        conversations: Conversations,
         own: Mapping[str, OwnCommand],
     ) -> None:
         self._host = host
         self._learner = learner
         self._messenger = messenger
         self._facts = facts
+        self._conversations = conversations
         self._own = own
         self.understanding = Understanding(host)
 
@@ -143,6 +149,7 @@ class Orchestrator:
         drop_examples: tuple[str, ...] = (),
         selector: str = "",
         confirmed: Mapping[str, Any] | None = None,
+        conversation: str = "",
         circumstances: Circumstances = ALONE,
     ) -> Reply:
         """Take a request and see to it that it is answered.
@@ -156,21 +163,35 @@ class Orchestrator:
             selector: The name of the method, when the person chose one.
             confirmed: The command of a reply of the kind ``confirm``, after the person's word: it
                 is carried out, and the text is not read again.
+            conversation: The conversation that it is a turn of: what was said before is known,
+                and what is answered is kept. None where it is empty.
             circumstances: For whom it is taken.
 
         Raises:
             UnknownNameError: There is no such receiver.
-            UsageError: There is no such policy of approval, or the command cannot be carried out.
+            UsageError: There is no such policy of approval, no conversation can have that name, or
+                the command cannot be carried out.
             TakenBackError: It is a call of a method that was taken back.
             BackendError: No answer can be had from the model.
         """
         checked_policy(circumstances.approve)
-        request = _Request(text, receiver, examples, drop_examples, selector, circumstances)
+        turns: Sequence[Turn] = ()
+        if conversation:
+            turns = self._conversations.turns(checked(conversation), user=circumstances.user)
+        request = _Request(text, receiver, examples, drop_examples, selector, circumstances, turns)
+        reply = self._replied(request, confirmed)
+        if conversation and reply.kind != "confirm":
+            answer = json_line(reply.value) if reply.kind == "value" else reply.text
+            turn = Turn(text, answer, reply.kind, reply.persona)
+            self._conversations.add(conversation, turn, user=circumstances.user)
+        return reply
+
+    def _replied(self, request: _Request, confirmed: Mapping[str, Any] | None) -> Reply:
         if confirmed is not None:
             return self._carry_out(request, command_from(confirmed))
-        if examples or selector:
+        if request.examples or request.selector:
             return self._carry_out(request, Learn())
-        if steps := steps_of(text):
+        if steps := steps_of(request.text):
             return self._in_a_row(request, steps)
         return self._follow(request, self._understood(request))
 
@@ -286,6 +307,7 @@ class Orchestrator:
 
     def _recall(self, request: _Request) -> Reply:
         near = self._facts.nearest(request.text, user=request.user)
+        near = near or nearest_of(said_as_facts(request.turns, request.user), request.text)
         token = request.circumstances.token
         said = talking.recalled(self._host, request.text, near, cancel=token)
         request.calls += said.calls
@@ -301,7 +323,8 @@ class Orchestrator:
                 return request.reply("talk", _HOW_TO_ASK)
         near = self._facts.nearest(request.text, user=request.user)
         token = request.circumstances.token
-        said = talking.talk(self._host, request.text, facts=near, cancel=token, tell=request.tell)
+        asked = Asked(request.text, turns=request.turns, cancel=token, tell=request.tell)
+        said = talking.talk(self._host, asked, facts=near)
         request.calls += said.calls
         return request.reply("talk", said.text, persona=said.persona)
 

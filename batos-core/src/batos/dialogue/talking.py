@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
 from batos.dialogue.facts import Fact
 from batos.dialogue.golden import golden_answer
 from batos.dialogue.offering import offering
 from batos.dialogue.rules import asks_what_is_offered
+from batos.dialogue.voices import Asked, Said, answered
 from batos.dialogue.who import persona_names, persona_with, steward_of
 from batos.errors import BackendError, BatosError
 from batos.inference import CancelToken, CompletionRequest
@@ -18,29 +19,13 @@ from batos.learning.cycle.views import PersonaView
 from batos.memory import Document, KnowledgeCatalog
 from batos.memory.words import words_of
 
-__all__ = ["Said", "golden", "recalled", "talk"]
+__all__ = ["golden", "recalled", "talk"]
 
-_TALK_TOKENS = 120
 _RECALL_TOKENS = 60
 _RECALL_SECONDS = 20.0
 _FACTS = 3
 """Facts that stand in a prompt of talk."""
 _UNTOLD = "You have not told me that."
-
-
-@dataclass(frozen=True)
-class Said:
-    """What was said to a person.
-
-    Attributes:
-        text: It.
-        persona: Who said it; empty for nobody in particular.
-        calls: Completions asked for.
-    """
-
-    text: str
-    persona: str = ""
-    calls: int = 0
 
 
 def golden(host: Host, text: str) -> Document | None:
@@ -51,22 +36,13 @@ def golden(host: Host, text: str) -> Document | None:
         return golden_answer(text, catalog.documents("codex"), names)
 
 
-def talk(
-    host: Host,
-    text: str,
-    *,
-    facts: Sequence[Fact] = (),
-    cancel: CancelToken | None = None,
-    tell: Callable[[str, str], None] = lambda _kind, _text: None,
-) -> Said:
+def talk(host: Host, asked: Asked, *, facts: Sequence[Fact] = ()) -> Said:
     """Answer a sentence with words.
 
     Args:
         host: Asks the personas.
-        text: The sentence.
+        asked: The sentence, and what was before it.
         facts: What the person has told that may matter.
-        cancel: Stops the work.
-        tell: Told what is being done: a kind of event and a line.
 
     Raises:
         BatosError: No persona lives in the image.
@@ -74,33 +50,19 @@ def talk(
         CancelledError: It was cancelled.
     """
     names = persona_names(host)
-    if asks_what_is_offered(text):
+    if asks_what_is_offered(asked.text):
         with host.session.read() as root:
             return Said(offering(root, names))
-    if found := golden(host, text):
+    if found := golden(host, asked.text):
         return Said(found.text, str(found.meta.get("persona", "")))
-    persona, calls = _routed(host, text, cancel)
-    tell("talk.persona", persona.name)
+    persona, calls = _routed(host, asked.text, asked.cancel)
     with host.session.read() as root:
         catalog: KnowledgeCatalog = root.memory["catalog"]
-        hits = catalog.search(text, kinds=("codex",), limit=2)
-    memory = [f"{hit.title} {hit.text}" for hit in hits]
-    memory += [f'The person told: "{each.text}"' for each in facts[:_FACTS]]
-    template = persona.prompts.get("talk", "{memory}\n\nPerson: {request}\nAnswer:")
-    asked = CompletionRequest(
-        prompt=prompts.fill(template, {"memory": "\n".join(memory), "request": text}),
-        max_tokens=_TALK_TOKENS,
-        temperature=0.3,
-        seed=1,
-        stop=("\n\n", "\nPerson:", "\nUser:", "\nArchitect:", "\nQ:", "\n#"),
-    )
-    said = host.thinker.think(
-        persona.role,
-        persona.asks(asked),
-        cancel=cancel,
-        on_text=lambda piece: tell("talk.text", piece),
-    )
-    return Said(said.text.strip() or "I have no answer to that.", persona.name, calls + 1)
+        hits = catalog.search(asked.text, kinds=("codex",), limit=2)
+    known = [f"{hit.title} {hit.text}" for hit in hits]
+    known += [f'The person told: "{each.text}"' for each in facts[:_FACTS]]
+    said = answered(host, persona, replace(asked, known=known))
+    return replace(said, calls=said.calls + calls)
 
 
 def recalled(

@@ -9,6 +9,7 @@ from typing import Any, Self
 from batos.as_json import allow_long_numbers
 from batos.care import Care, MissingEnd
 from batos.config import Loaded, load_config
+from batos.dialogue.conversations import Conversations
 from batos.dialogue.facts import Facts
 from batos.dialogue.orchestrator import Orchestrator
 from batos.exchange.skills import Skills
@@ -68,6 +69,7 @@ class LivingImage(Teachable):
         messenger: Sends messages.
         orchestrator: Takes requests in plain language.
         facts: What people tell of themselves.
+        conversations: What was said, by whom and when.
         history: What happened to methods and objects, and taking it back.
         shaping: Objects by hand: making them, giving them values, taking them away.
         adapters: LoRA adapters, and who answers through them.
@@ -112,8 +114,11 @@ class LivingImage(Teachable):
             usage=self.history.usage,
         )
         self.facts = Facts(session)
+        self.conversations = Conversations(session)
         own = own_commands(self.history, self._approvals, self.shaping, self.facts)
-        self.orchestrator = Orchestrator(self._host, self._learner, self.messenger, self.facts, own)
+        self.orchestrator = Orchestrator(
+            self._host, self._learner, self.messenger, self.facts, self.conversations, own
+        )
         self._skills = Skills(session, plugins, trial, loaded)
         self.models = HeldModels(session)
         self.adapters = Adapters(session)
@@ -248,6 +253,7 @@ class LivingImage(Teachable):
         drop_examples: tuple[str, ...] = (),
         selector: str = "",
         confirmed: Mapping[str, Any] | None = None,
+        conversation: str = "",
         user: str = "user",
         attended: bool = False,
         approve: str = "",
@@ -262,6 +268,7 @@ class LivingImage(Teachable):
             drop_examples=drop_examples,
             selector=selector,
             confirmed=confirmed,
+            conversation=conversation,
             circumstances=Circumstances(user, attended, approve, listener, cancel),
         )
 

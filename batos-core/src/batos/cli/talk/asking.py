@@ -44,6 +44,9 @@ __all__ = ["ask", "deliver", "make", "send"]
     "may be given several times.",
 )
 @drop_flag
+@click.option(
+    "--conversation", default="", metavar="NAME", help="Keep it as a turn of a conversation."
+)
 @approve_flag
 @asker_flag
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
@@ -54,6 +57,7 @@ def ask(
     name: str,
     examples: tuple[str, ...],
     drop_examples: tuple[str, ...],
+    conversation: str,
     approve: str | None,
     by: str,
     quiet: bool,
@@ -82,6 +86,7 @@ def ask(
       batos ask --approve ask "write a method that doubles a number; 4 gives 8"
       batos ask --name double "double a number; 4 gives 8, 'a' gives 'aa'" --drop-example all
       batos ask "who is ROBIN?"
+      batos ask --conversation garden "why do my roses fade?"
       batos ask "add milk for 2 to the shopping list"
       batos ask "remember that I am allergic to nuts"
       batos ask "what can you do?"
@@ -89,7 +94,15 @@ def ask(
     words = " ".join(text).strip()
     sentence = _from_stdin() if words in ("", "-") else words
     given = _examples(examples)
-    asked = Ask(sentence, receiver, name, given, drop_examples, **requested(approve, by))
+    asked = Ask(
+        sentence,
+        receiver,
+        name,
+        given,
+        drop_examples,
+        conversation=conversation,
+        **requested(approve, by),
+    )
     with connected() as client:
         with CycleProgress(quiet=quiet) as progress:
             answer = client.request(asked, on_event=progress)

@@ -42,6 +42,7 @@ def ask(image: LivingImage, asked: Ask, job: JobContext) -> Reply:
         drop_examples=asked.drop_examples,
         selector=_method_name(asked.selector),
         confirmed=asked.confirmed,
+        conversation=asked.conversation,
         circumstances=circumstances(asked, job),
     )
 

@@ -106,6 +106,7 @@ class Ask(Asking[Reply]):
         drop_examples: Examples of the version that is there that are taken off: their numbers or
             texts, or ``all``.
         confirmed: The ``command`` of a reply of the kind ``confirm``, after the person's word.
+        conversation: The conversation that it is a turn of; empty for none.
     """
 
     TYPE = "mission.ask"
@@ -116,6 +117,7 @@ class Ask(Asking[Reply]):
     examples: tuple[PlainExample, ...] = ()
     drop_examples: tuple[Text, ...] = ()
     confirmed: Plain | None = None
+    conversation: str = ""
 
 
 class SubmitMission(Request[Outcome]):

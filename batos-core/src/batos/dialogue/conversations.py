@@ -1,0 +1,274 @@
+"""Conversations: what a person and the image said to each other, kept under a name.
+
+Each belongs to one person, and nobody else sees it. Its turns are one record each, so that a long
+one costs no more to go on with than a short one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from BTrees.IOBTree import IOBTree
+from BTrees.OOBTree import OOBTree
+from persistent import Persistent
+
+from batos.errors import UnknownNameError, UsageError
+from batos.learning.records.trail import named, now_text
+from batos.memory import likeness
+from batos.wire.messages.conversations import (
+    ConversationLine,
+    ConversationShown,
+    FoundTurn,
+    TurnLine,
+)
+
+if TYPE_CHECKING:
+    from batos.image import Root, Session
+
+__all__ = ["Conversation", "Conversations", "Turn"]
+
+_CONVERSATIONS = "conversations"
+"""Part of the memory with a tree for each person."""
+_LONGEST = 20_000
+"""Characters of what is said that are kept."""
+_LONGEST_NAME = 60
+_TOPIC = 80
+"""Characters of the first sentence, by which a person knows a conversation again."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One sentence of a person, and what it was answered with.
+
+    Attributes:
+        said: The sentence.
+        answer: The answer, as text.
+        kind: The kind of the reply, such as ``talk`` or ``value``.
+        persona: Who answered; empty for nobody in particular.
+        at: When, ISO text in UTC.
+    """
+
+    said: str
+    answer: str
+    kind: str = "talk"
+    persona: str = ""
+    at: str = ""
+
+
+class Conversation(Persistent):
+    """A conversation as it lies in the image.
+
+    Its path is stored in images: keep it.
+    """
+
+    def __init__(self, begun: str) -> None:
+        self.begun = begun
+        self.turns = IOBTree()
+
+    def add(self, turn: TurnLine) -> None:
+        """Put a turn behind the others."""
+        self.turns[self.turns.maxKey() + 1 if self.turns else 0] = turn
+
+
+class Conversations:
+    """The conversations of an image.
+
+    Args:
+        session: The image.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, name: str, turn: Turn, *, user: str = "user") -> None:
+        """Keep a turn; the first one begins the conversation.
+
+        Args:
+            name: Which conversation.
+            turn: What was said; its time is taken now.
+            user: Whose conversation it is.
+
+        Raises:
+            UsageError: No conversation can have that name.
+        """
+        called, teller = checked(name), named(user)
+        plain: TurnLine = {
+            "said": turn.said[:_LONGEST],
+            "answer": turn.answer[:_LONGEST],
+            "kind": turn.kind,
+            "persona": turn.persona,
+            "at": now_text(),
+        }
+
+        def work(root: Root) -> None:
+            mine = _mine(root, teller)
+            if called not in mine:
+                mine[called] = Conversation(plain["at"])
+            mine[called].add(plain)
+
+        # The note of a transaction stays when the conversation is deleted: it names nothing.
+        self._session.change(work, note="a turn of a conversation", user=teller)
+
+    def free_name(self, *, user: str = "user") -> str:
+        """Return a name for a new conversation, such as ``chat-3``."""
+        with self._session.read() as root:
+            taken = set(_of(root, named(user)))
+        return next(f"chat-{n}" for n in range(1, len(taken) + 2) if f"chat-{n}" not in taken)
+
+    def lines(self, *, user: str = "user") -> list[ConversationLine]:
+        """Return a line for each conversation of a person, the one that was last used first."""
+        with self._session.read() as root:
+            found = [_line(name, each) for name, each in _of(root, named(user)).items()]
+        return sorted(found, key=lambda line: line["last"], reverse=True)
+
+    def latest(self, *, user: str = "user") -> str:
+        """Return the name of the conversation that was last used.
+
+        Raises:
+            UsageError: There is none yet.
+        """
+        lines = self.lines(user=user)
+        if not lines:
+            raise UsageError("There is no conversation yet.", hint="'batos chat' begins one.")
+        return lines[0]["name"]
+
+    def turns(self, name: str, *, user: str = "user") -> list[Turn]:
+        """Return what was said in a conversation, the oldest first; nothing where it is new.
+
+        Args:
+            name: Which conversation.
+            user: Whose.
+        """
+        with self._session.read() as root:
+            found = _of(root, named(user)).get(name)
+            return [Turn(**turn) for turn in found.turns.values()] if found is not None else []
+
+    def show(self, name: str = "", *, user: str = "user") -> ConversationShown:
+        """Return all that was said in a conversation.
+
+        Args:
+            name: Which one; the one that was last used where it is empty.
+            user: Whose.
+
+        Raises:
+            UnknownNameError: The person has none of that name.
+            UsageError: They have none at all.
+        """
+        called = name or self.latest(user=user)
+        with self._session.read() as root:
+            found = _found(root, named(user), called)
+            return ConversationShown(_line(called, found), list(found.turns.values()))
+
+    def search(self, text: str, *, user: str = "user", limit: int = 20) -> list[FoundTurn]:
+        """Return the turns that share words with a text, the likest first.
+
+        Args:
+            text: What is looked for.
+            user: Whose conversations.
+            limit: How many at most.
+        """
+        with self._session.read() as root:
+            found = [
+                (likeness(text, [turn["said"], turn["answer"]]), FoundTurn(name=name, turn=turn))
+                for name, each in _of(root, named(user)).items()
+                for turn in each.turns.values()
+            ]
+        near = sorted((pair for pair in found if pair[0] > 0), key=lambda pair: -pair[0])
+        return [turn for _, turn in near[:limit]]
+
+    def fork(self, name: str, new: str, *, turns: int = 0, user: str = "user") -> ConversationLine:
+        """Begin a conversation with what was said in another one, which stays as it is.
+
+        Args:
+            name: Which one.
+            new: The name of the new one.
+            turns: How many turns it takes over; all where 0.
+            user: Whose.
+
+        Returns:
+            The line of the new one.
+
+        Raises:
+            UnknownNameError: The person has none of that name.
+            UsageError: The new name is taken, or no name.
+        """
+        called, teller = checked(new), named(user)
+
+        def work(root: Root) -> ConversationLine:
+            mine, found = _mine(root, teller), _found(root, teller, name)
+            if called in mine:
+                raise UsageError(
+                    f"There is a conversation {called!r} already.", hint="Choose another name."
+                )
+            mine[called] = forked = Conversation(now_text())
+            for turn in list(found.turns.values())[: turns or None]:
+                forked.add(turn)
+            return _line(called, forked)
+
+        return self._session.change(work, note="a conversation is forked", user=teller)
+
+    def delete(self, name: str, *, user: str = "user") -> ConversationLine:
+        """Delete a conversation; a pack of the image takes it off the disk as well.
+
+        Returns:
+            Its line.
+
+        Raises:
+            UnknownNameError: The person has none of that name.
+        """
+        teller = named(user)
+
+        def work(root: Root) -> ConversationLine:
+            line = _line(name, _found(root, teller, name))
+            del _mine(root, teller)[name]
+            return line
+
+        return self._session.change(work, note="a conversation is deleted", user=teller)
+
+
+def checked(name: str) -> str:
+    """Return a name that a conversation can have.
+
+    Raises:
+        UsageError: It is empty, too long, or has signs that cannot be seen.
+    """
+    called = name.strip()
+    if not called or len(called) > _LONGEST_NAME or not called.isprintable():
+        raise UsageError(
+            f"{name[:_LONGEST_NAME]!r} cannot name a conversation.",
+            hint=f"A name is one line of up to {_LONGEST_NAME} characters.",
+        )
+    return called
+
+
+def _mine(root: Root, user: str) -> Any:
+    if _CONVERSATIONS not in root.memory:
+        root.memory[_CONVERSATIONS] = OOBTree()
+    return root.memory[_CONVERSATIONS].setdefault(user, OOBTree())
+
+
+def _of(root: Root, user: str) -> Any:
+    return root.memory.get(_CONVERSATIONS, {}).get(user, {})
+
+
+def _found(root: Root, user: str, name: str) -> Conversation:
+    mine = _of(root, user)
+    if name not in mine:
+        raise UnknownNameError(
+            "conversation", name, list(mine), hint="'batos conversations' lists them."
+        )
+    found: Conversation = mine[name]
+    return found
+
+
+def _line(name: str, found: Conversation) -> ConversationLine:
+    turns = found.turns
+    first = turns[turns.minKey()]["said"] if turns else ""
+    return {
+        "name": name,
+        "begun": found.begun,
+        "last": turns[turns.maxKey()]["at"] if turns else found.begun,
+        "turns": len(turns),
+        "topic": " ".join(first.split())[:_TOPIC],
+    }

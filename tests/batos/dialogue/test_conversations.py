@@ -1,0 +1,74 @@
+"""What was said is kept under a name, for the one who said it."""
+
+import pytest
+
+from batos.dialogue.conversations import Conversations, Turn
+from batos.errors import UnknownNameError, UsageError
+
+
+@pytest.fixture
+def session(home):
+    return home.open().session
+
+
+@pytest.fixture
+def kept(session):
+    conversations = Conversations(session)
+    for said, answer in (("My roses fade.", "Water them."), ("and the tulips?", "They rest.")):
+        conversations.add("garden", Turn(said, answer, persona="babs"), user="ann")
+    return conversations
+
+
+def test_a_turn_begins_it_and_others_follow(kept):
+    (line,) = kept.lines(user="ann")
+    assert (line["name"], line["turns"], line["topic"]) == ("garden", 2, "My roses fade.")
+    assert [turn.said for turn in kept.turns("garden", user="ann")] == [
+        "My roses fade.",
+        "and the tulips?",
+    ]
+    assert kept.latest(user="ann") == "garden"
+    assert kept.show(user="ann").turns[1]["persona"] == "babs"
+
+
+def test_nobody_sees_that_of_others(kept):
+    assert kept.lines(user="bob") == []
+    assert kept.search("roses", user="bob") == []
+    with pytest.raises(UnknownNameError):
+        kept.show("garden", user="bob")
+    with pytest.raises(UsageError, match="no conversation yet"):
+        kept.latest(user="bob")
+
+
+def test_it_is_found_by_its_words(kept):
+    (found,) = kept.search("roses", user="ann")
+    assert (found["name"], found["turn"]["answer"]) == ("garden", "Water them.")
+
+
+def test_a_fork_leaves_the_other_as_it_is(kept):
+    assert kept.fork("garden", "plan", turns=1, user="ann")["turns"] == 1
+    kept.add("plan", Turn("buy soil", "Noted."), user="ann")
+    assert len(kept.turns("garden", user="ann")) == 2
+    with pytest.raises(UsageError, match="already"):
+        kept.fork("garden", "plan", user="ann")
+
+
+def test_what_is_deleted_is_gone_from_the_file_after_a_pack(kept, session, home):
+    kept.delete("garden", user="ann")
+    assert kept.lines(user="ann") == []
+    session.database.pack()
+    (file,) = home.folder.glob("image.fs")
+    assert b"My roses fade" not in file.read_bytes()
+    with pytest.raises(UnknownNameError):
+        kept.delete("garden", user="ann")
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\nb", "x" * 61])
+def test_what_is_no_name_is_refused(kept, name):
+    with pytest.raises(UsageError, match="cannot name"):
+        kept.add(name, Turn("hello", "hi"))
+
+
+def test_a_new_name_is_free(kept):
+    assert kept.free_name(user="ann") == "chat-1"
+    kept.add("chat-1", Turn("hello", "hi"), user="ann")
+    assert kept.free_name(user="ann") == "chat-2"
