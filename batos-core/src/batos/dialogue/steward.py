@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from batos.dialogue.grounding import numbers_in
 from batos.dialogue.repertoire import Offer
 from batos.errors import BackendError
 from batos.inference import CancelToken, CompletionRequest, Thinker, neutral
@@ -40,8 +41,6 @@ _LATEST = 8
 _LONGEST = 600
 """Characters of a sentence that is read."""
 _TOKENS = 120
-_PLAIN_VALUE = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
-_VALUE = {"anyOf": [*_PLAIN_VALUE["anyOf"], {"type": "array", "items": _PLAIN_VALUE}]}
 
 
 def asked_steward(
@@ -73,7 +72,7 @@ def asked_steward(
     request = CompletionRequest(
         prompt=_prompt(steward, text, offers),
         max_tokens=_TOKENS,
-        json_schema=_schema(actions),
+        json_schema=_schema(actions, text),
         deadline_s=seconds,
     )
     try:
@@ -132,12 +131,18 @@ def _quoted(text: str) -> str:
     return json.dumps(neutral(" ".join(text.split())[:_LONGEST]), ensure_ascii=False)
 
 
-def _schema(actions: Sequence[str]) -> dict[str, Any]:
+def _schema(actions: Sequence[str], text: str) -> dict[str, Any]:
+    """Return what binds the answer; numbers are those of the sentence, so that none runs on."""
+    plain: list[Mapping[str, Any]] = [{"type": "string"}, {"type": "boolean"}]
+    said = sorted(each for each in numbers_in(text) if each >= 0 or "-" in text)
+    if said:
+        plain.append({"enum": [int(each) if each == int(each) else each for each in said]})
+    value = {"anyOf": [*plain, {"type": "array", "items": {"anyOf": plain}}]}
     return {
         "type": "object",
         "properties": {
             "action": {"type": "string", "enum": list(actions)},
-            "args": {"type": "array", "items": _VALUE, "maxItems": 6},
+            "args": {"type": "array", "items": value, "maxItems": 6},
         },
         "required": ["action", "args"],
         "additionalProperties": False,

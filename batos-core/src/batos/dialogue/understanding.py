@@ -29,7 +29,7 @@ from batos.dialogue.commands import (
 from batos.dialogue.grounding import arguments
 from batos.dialogue.harm import harm_of
 from batos.dialogue.own_rules import some_command
-from batos.dialogue.repertoire import Repertoire, repertoire
+from batos.dialogue.repertoire import Offer, Repertoire, repertoire
 from batos.dialogue.spoken_calls import call_in
 from batos.dialogue.steward import ACTIONS, asked_steward
 from batos.dialogue.talking import golden
@@ -41,6 +41,7 @@ from batos.learning.request.language import is_foreign
 from batos.learning.request.literals import find_literals
 from batos.learning.request.naming import spoken
 from batos.memory import likeness
+from batos.memory.words import words_of
 
 __all__ = ["Reader", "Understanding", "Understood", "likely"]
 
@@ -53,6 +54,10 @@ _OFFERS = 16
 _DENIED = re.compile(r"\b(?:not|never|no|cannot)\b|n['\u2019]t\b", re.IGNORECASE)
 _TELLING = re.compile(r"\W*(?:i|we|he|she|they|it|my|our|there)\b", re.IGNORECASE)
 """With what a sentence begins that tells something, and orders nothing."""
+_WISH = re.compile(
+    r"\W*(?:i|we)(?:\s+(?:want|need|wish|would)|['\u2019]d)\b|.*\b(?:please)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -150,7 +155,7 @@ class Understanding:
         for offer in reading.known.offers:
             if not offer.needed <= len(values) <= len(offer.parameters):
                 continue
-            if offer.changes and not _is_order(reading.text):
+            if offer.changes and not _is_order(reading.text, offer.selector):
                 continue
             if likely(reading.text, [spoken(offer.selector), offer.doc, *offer.also]):
                 return Call(offer.object, offer.selector, values)
@@ -192,6 +197,8 @@ class Understanding:
         """Return the command that an action of the model stands for, as far as it holds."""
         text, known = reading.text, reading.known
         offer = known.offer(action)
+        if offer is not None and _tells_of_oneself(text, offer):
+            return Remember(text.strip())
         if offer is not None:
             values = arguments(offer, args, text)
             if values is not None:
@@ -218,7 +225,7 @@ class Understanding:
         if not isinstance(command, Call):
             return True
         offer = reading.known.offer(f"{command.object}.{command.selector}")
-        return offer is not None and (not offer.changes or _is_order(reading.text))
+        return offer is not None and (not offer.changes or _is_order(reading.text, offer.selector))
 
     def _harmless(self, reading: _Reading, command: Command, by: Reader) -> Understood:
         """Return a command that something is learned by, unless that would do harm."""
@@ -236,6 +243,23 @@ def likely(text: str, wordings: Sequence[str]) -> bool:
     return likeness(said, filter(None, wordings)) >= _KNOWN_METHOD
 
 
-def _is_order(text: str) -> bool:
-    """Return whether a sentence orders something, rather than asks, tells or denies it."""
-    return not (rules.is_question(text) or _DENIED.search(text) or _TELLING.match(text))
+def _is_order(text: str, selector: str) -> bool:
+    """Return whether a sentence orders something, rather than asks, tells or denies it.
+
+    One that tells something is an order where a part of it begins as the method is called: *we have
+    6 eggs, store them*.
+    """
+    if rules.is_question(text) or _DENIED.search(text):
+        return False
+    verb = re.escape(spoken(selector).split()[0])
+    ordered = re.search(rf"[,;:.]\s*(?:(?:so|and|then|please)\s+)*{verb}\b", text, re.IGNORECASE)
+    return ordered is not None or not _TELLING.match(text)
+
+
+def _tells_of_oneself(text: str, offer: Offer) -> bool:
+    """Return whether a sentence tells something, with no word of a method that it was taken for.
+
+    A model takes notes for calls: *our club was founded in 1974* for one of ``leap_year``.
+    """
+    tells = _TELLING.match(text) and not _WISH.match(text) and not rules.is_question(text)
+    return bool(tells) and not offer.words & set(words_of(text))
