@@ -242,7 +242,8 @@ class Orchestrator:
             call.object, call.selector, call.args, learn=True, circumstances=request.circumstances
         )
         request.calls += delivery.model_calls
-        return request.reply("value", call.line, value=delivery.value)
+        outcome = delivery.learned[-1] if delivery.learned else None
+        return request.reply("value", call.line, value=delivery.value, outcome=outcome)
 
     def _mission(self, request: _Request, *, is_mission: bool) -> ReadMission:
         found = understand(

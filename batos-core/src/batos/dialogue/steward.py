@@ -17,7 +17,7 @@ from batos.errors import BackendError
 from batos.inference import CancelToken, CompletionRequest, Thinker, neutral
 from batos.learning.cycle.views import PersonaView
 
-__all__ = ["ACTIONS", "CORRECTIONS", "SHOWN", "asked_steward", "means"]
+__all__ = ["ACTIONS", "CORRECTIONS", "SHOWN", "asked_steward", "means", "read_ahead"]
 
 ACTIONS: Mapping[str, str] = {
     "learn_new_method": "learn",
@@ -41,6 +41,7 @@ _LATEST = 8
 _LONGEST = 600
 """Characters of a sentence that is read."""
 _TOKENS = 120
+_READING_SECONDS = 600.0
 
 
 def asked_steward(
@@ -87,20 +88,39 @@ def asked_steward(
     return action, tuple(args)
 
 
+def read_ahead(thinker: Thinker, steward: PersonaView) -> None:
+    """Have a backend read what stands before every sentence, so that no sentence waits for that.
+
+    Args:
+        thinker: Reads.
+        steward: Whose prompts and sentences are shown.
+
+    Raises:
+        BackendError: It cannot.
+    """
+    request = CompletionRequest(prompt=_before(steward), max_tokens=1, deadline_s=_READING_SECONDS)
+    thinker.think(steward.role, steward.through_adapter(request))
+
+
 def means(action: str, args: Sequence[Any] = ()) -> str:
     """Return an answer as the model is to write it."""
     return json.dumps({"action": action, "args": list(args)}, ensure_ascii=False)
 
 
 def _prompt(steward: PersonaView, text: str, offers: Sequence[Offer]) -> str:
+    corrected = list(_sentences(steward.slots.get(CORRECTIONS)))[-_LATEST:]
+    asked = f"{_quoted(text)} => "
+    here = "\n".join([_menu([each.line for each in offers]), *corrected, asked])
+    return f"{_before(steward)}\n\n{here}"
+
+
+def _before(steward: PersonaView) -> str:
+    """Return what stands before every sentence."""
     parts = [steward.prompts["command"].strip()]
     for world in _mappings(steward.slots.get(SHOWN)):
         methods = [str(each) for each in world.get("methods", ())]
         parts.append("\n".join([_menu(methods), *_sentences(world.get("sentences"))]))
-    corrected = list(_sentences(steward.slots.get(CORRECTIONS)))[-_LATEST:]
-    asked = f"{_quoted(text)} =>"
-    parts.append("\n".join([_menu([each.line for each in offers]), *corrected, asked]))
-    return "\n\n".join(parts) + " "
+    return "\n\n".join(parts)
 
 
 def _menu(methods: Iterable[str]) -> str:

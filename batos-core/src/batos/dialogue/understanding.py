@@ -7,6 +7,7 @@ nobody can read is talk; how often that was is counted.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -31,10 +32,10 @@ from batos.dialogue.harm import harm_of
 from batos.dialogue.own_rules import some_command
 from batos.dialogue.repertoire import Offer, Repertoire, repertoire
 from batos.dialogue.spoken_calls import call_in
-from batos.dialogue.steward import ACTIONS, asked_steward
+from batos.dialogue.steward import ACTIONS, asked_steward, read_ahead
 from batos.dialogue.talking import golden
 from batos.dialogue.who import steward_of
-from batos.errors import UsageError
+from batos.errors import BackendError, UsageError
 from batos.inference import CancelToken
 from batos.learning.cycle.host import Host
 from batos.learning.request.language import is_foreign
@@ -124,6 +125,16 @@ class Understanding:
         found = self._read(reading, spoken_call)
         self.counted[found.by] += 1
         return found
+
+    def read_ahead(self) -> None:
+        """Have what stands before every sentence read, so that the first need not wait for it.
+
+        It may run in a thread of its own, while the image already answers.
+        """
+        steward = steward_of(self._host)
+        if steward is not None and steward.prompts.get("command"):
+            with contextlib.suppress(BackendError):  # a sentence that needs the model will say so
+                read_ahead(self._host.thinker, steward)
 
     def _read(self, reading: _Reading, spoken_call: Command | None) -> Understood:
         ruled = rules.unmistakable(reading.text, reading.known)
