@@ -73,7 +73,7 @@ def test_a_model_reads_what_rules_cannot(open_with, text, answer, command, is_sa
 def test_what_cannot_be_read_is_talk_and_counted(open_with, answer):
     understanding = open_with([answer]).orchestrator.understanding
     found = understanding.read("put 50 into my account")
-    assert (found.command, found.by, found.calls) == (Talk(), "fallback", 1)
+    assert (found.command, found.by, found.calls) == (Talk(is_unread=True), "fallback", 1)
     assert understanding.counted == {"fallback": 1}
 
 

@@ -11,7 +11,7 @@ import contextlib
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from batos.dialogue import rules
@@ -144,6 +144,12 @@ class Understanding:
             return self._harmless(reading, ruled, "rules")
         if ruled is not None and not isinstance(ruled, Talk):
             return Understood(ruled)
+        if isinstance(spoken_call, AskBack):
+            # The words name a method, and the values do not fit as they stand: a model may see how.
+            read = self._asked(reading)
+            if isinstance(read.command, Call):
+                return read
+            return replace(read, command=spoken_call, is_safe=True)
         if call := spoken_call or self._known_call(reading):
             return Understood(call)
         if ruled is not None or golden(self._host, reading.text) is not None:
@@ -185,7 +191,7 @@ class Understanding:
     def _asked(self, reading: _Reading) -> Understood:
         steward = steward_of(self._host)
         if steward is None or not steward.prompts.get("command") or is_foreign(reading.text):
-            return Understood(Talk(), "fallback")
+            return Understood(Talk(is_unread=True), "fallback")
         reading.tell("talk.reading", "A model reads what the rules cannot.")
         reading.calls += 1
         offers = reading.known.nearest(reading.text, _OFFERS)
@@ -198,7 +204,7 @@ class Understanding:
             cancel=reading.cancel,
         )
         if answer is None:
-            return Understood(Talk(), "fallback", reading.calls)
+            return Understood(Talk(is_unread=True), "fallback", reading.calls)
         found = self._checked(reading, *answer)
         if isinstance(found, (Learn, Make)):
             return self._harmless(reading, found, "model")
