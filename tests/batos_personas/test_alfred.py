@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from batos.dialogue.steward import ACTIONS
 from batos.guardian.trial.trial import Trial
 from batos.objects.example import Example
 from batos.plugins import PersonaSpec
@@ -31,3 +32,19 @@ def test_naive_question_names_its_topic(trial: Trial, methods: dict[str, str]) -
     assert "the {audit}" in asked.result
     assert asked.result.endswith("?")
     assert empty.result == "What is it that we are not talking about?"
+
+
+def test_what_sentences_mean_is_shown_with_actions_that_there_are(persona: PersonaSpec) -> None:
+    command, worlds = persona.prompts["command"], persona.slots["shown"]
+    assert all(f"{action}:" in command for action in ACTIONS)
+    seen = set()
+    for world in worlds:
+        methods = {line.partition("(")[0] for line in world["methods"]}
+        for said, action, *args in world["sentences"]:
+            assert action in methods or action in ACTIONS, said
+            seen.add(action)
+            offered = next((each for each in world["methods"] if each.startswith(f"{action}(")), "")
+            assert len(args[0] if args else []) == (
+                offered.count(",") + 1 if "()" not in offered and offered else 0
+            )
+    assert set(ACTIONS) <= seen

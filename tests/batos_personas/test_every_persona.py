@@ -36,7 +36,7 @@ WANTED = {
         role="steward",
         pillars=("Ron Swanson", "Ali G", "LEGO Alfred"),
         protocols=frozenset({"pragmatic_stewardship", "disruptive_innocence"}),
-        prompts={**TALK, "route": ("request",), "verdict": ("mission", "findings")},
+        prompts={**TALK, "route": ("request",), "verdict": ("mission", "findings"), "command": ()},
         not_understood="not understand",
     ),
     "babs": Wanted(
@@ -44,7 +44,12 @@ WANTED = {
         role="curator",
         pillars=("LEGO Batgirl", "Iceman", "Ford Prefect"),
         protocols=frozenset({"retrieval_first", "improbable_truths"}),
-        prompts={**TALK, "queries": ("mission",), "summary": ("memory", "request")},
+        prompts={
+            **TALK,
+            "queries": ("mission",),
+            "summary": ("memory", "request"),
+            "recall": ("facts", "request"),
+        },
     ),
     "brick": Wanted(
         title="Deconstruction Engine",
@@ -63,7 +68,7 @@ WANTED = {
         role="heart",
         pillars=("Alan Watts", "Winnie the Pooh", "LEGO Robin"),
         protocols=frozenset({"veto", "watercourse_way"}),
-        prompts={**TALK, "veto": ("mission",)},
+        prompts={**TALK, "veto": ("mission",), "harm": ("mission",)},
         not_understood="nobody here can do",
     ),
 }

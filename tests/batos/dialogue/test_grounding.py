@@ -24,6 +24,7 @@ def offer(*parameters, needed=None):
         ("load rope", "what", [], None),
         ("how much is loaded?", "", ["it"], ()),
         ("remind me: call grandma", "task", ["call", "grandma"], ("call grandma",)),
+        ("load rope and chain", "what", ["rope", "chain"], None),
         ("load '007'", "code", ["007"], ("007",)),
         ("load [1, 2]", "numbers", [[1, 2]], ([1, 2],)),
         ("load 'a' and 'b'", "x y", ["a"], ("a", "b")),

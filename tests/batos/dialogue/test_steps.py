@@ -12,6 +12,7 @@ from batos.dialogue.steps import fed, steps_of
         ("reverse 'ab' and then shout it; count that", ["reverse 'ab'", "shout it", "count that"]),
         ("reverse 'a then b'", []),
         ("write a method that sorts and then reverses", []),
+        ("if it rains, then I stay at home", []),
         ("reverse 'ab'", []),
         ("a; b; c; d; e; f", []),
     ],

@@ -1,7 +1,7 @@
 """What the steward's model is shown is data, and what is no data says nothing."""
 
 from batos.dialogue.repertoire import Offer
-from batos.dialogue.steward import ACTIONS, asked_steward, means
+from batos.dialogue.steward import ACTIONS, asked_steward, means, read_ahead
 from batos.inference import LocalThinker
 from batos.learning.cycle.views import PersonaView
 from batos.testing import ScriptedBackend
@@ -46,3 +46,15 @@ def test_slots_that_hold_something_else():
 
 def test_an_action_that_was_not_offered():
     assert asked(means("boat.sink"))[0] is None
+
+
+def test_what_stands_before_is_read_ahead_as_it_stands():
+    backend = ScriptedBackend(lambda request: means("ask_back"))
+    thinker = LocalThinker({"main": backend}, {"default": "main"}, retries=0)
+    steward = PersonaView("zita", "steward", {"command": "Say."}, slots={"shown": [WORLD]})
+    read_ahead(thinker, steward)
+    asked_steward(thinker, steward, "blue", [OFFER], seconds=5.0)
+    thinker.close()
+    ahead, then = backend.requests
+    assert then.prompt.startswith(f"{ahead.prompt}\n\n")
+    assert ahead.max_tokens == 1

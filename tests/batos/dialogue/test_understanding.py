@@ -42,6 +42,10 @@ def open_with(home, m):
         ("put 50 into my account", ("account.deposit", 50), Call("account", "deposit", (50,)), True),
         ("did I put 50 into my account?", ("account.deposit", 50), Call("account", "deposit", (50,)), False),
         ("I won't put 50 in", ("account.deposit", 50), Call("account", "deposit", (50,)), False),
+        ("I have 50 more, so deposit what I have", ("account.deposit", 50), Call("account", "deposit", (50,)), True),
+        ("I have 50 for the account", ("account.deposit", 50), Call("account", "deposit", (50,)), False),
+        ("We have had 50 winters here", ("account.deposit", 50), Remember("We have had 50 winters here"), True),
+        ("We would like 50 in", ("account.deposit", 50), Call("account", "deposit", (50,)), False),
         ("what time is it?", ("genesis.clock",), Call("genesis", "clock"), True),
         ("put something into my account", ("account.deposit", 50), AskBack, True),
         ("a nice thing to know", ("learn_new_method",), Learn(), True),
@@ -69,7 +73,7 @@ def test_a_model_reads_what_rules_cannot(open_with, text, answer, command, is_sa
 def test_what_cannot_be_read_is_talk_and_counted(open_with, answer):
     understanding = open_with([answer]).orchestrator.understanding
     found = understanding.read("put 50 into my account")
-    assert (found.command, found.by, found.calls) == (Talk(), "fallback", 1)
+    assert (found.command, found.by, found.calls) == (Talk(is_unread=True), "fallback", 1)
     assert understanding.counted == {"fallback": 1}
 
 

@@ -77,7 +77,13 @@ class Recall(msgspec.Struct, frozen=True, tag_field="command", tag="recall"):
 
 
 class Talk(msgspec.Struct, frozen=True, tag_field="command", tag="talk"):
-    """A person wants words."""
+    """A person wants words.
+
+    Attributes:
+        is_unread: Whether it is only taken for that, since nobody could read it.
+    """
+
+    is_unread: bool = False
 
 
 class AskBack(msgspec.Struct, frozen=True, tag_field="command", tag="ask back"):

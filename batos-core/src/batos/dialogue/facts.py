@@ -25,7 +25,9 @@ _FACTS = "facts"
 everybody, and its lexicon keeps the words of what is gone."""
 _LONGEST = 2_000
 """Characters of a fact; the rest is no fact but a text."""
-_ASKING = "tell told say said mention mentioned remember recall know remind still"
+_ASKING = (
+    "did ever tell told say said mention remember recall know remind still me myself everything"
+)
 """Words of questions that say nothing of what is asked for."""
 _ALIKE = 5
 """Letters that two words begin with which may be forms of one: allergic, allergies."""

@@ -10,7 +10,7 @@ from typing import Any
 from batos.dialogue.repertoire import Offer
 from batos.learning.request.literals import find_literals, read_value
 
-__all__ = ["arguments", "without_article"]
+__all__ = ["arguments", "numbers_in", "without_article"]
 
 _ARTICLE = re.compile(r"^(?:the|an?|some|my|our|this|that|what|how|many|much)\b\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -47,12 +47,31 @@ def arguments(offer: Offer, args: Sequence[Any], text: str) -> tuple[Any, ...] |
     most = len(offer.parameters)
     if len(args) > most:
         whole = " ".join(map(str, args))
-        args = (whole,) if most == 1 and whole.lower() in text.lower() else args[:most]
+        args = (whole,) if most == 1 and whole.lower() in text.lower() else args if most else ()
     found = [_said(each, text) for each in args]
     if None in found or not offer.needed <= len(found) <= most:
         literals = find_literals(text)
         return tuple(each.value for each in literals) if 0 < len(literals) == most else None
     return tuple(each[0] for each in found if each is not None)
+
+
+def numbers_in(text: str) -> set[float]:
+    """Return the numbers that a sentence has, in digits or spelled, with either sign."""
+    found: set[float] = set()
+    for match in _NUMBER.finditer(text):
+        for typed in (match[0], match[0].replace(",", "."), match[0].replace(",", "")):
+            try:
+                found.update((float(typed), -float(typed)))
+            except ValueError:  # a date, or a number of a version
+                continue
+    said = re.findall(r"[a-z]+", text.lower())
+    found.update(_NAMED[word] for word in said if word in _NAMED)
+    for one, other in itertools.pairwise(said):
+        if one in _TENS and other in _SMALL:
+            found.add(_NAMED[one] + _NAMED[other])
+        if one in _NAMED and other in ("dozen", "hundred", "thousand"):
+            found.add(_NAMED[one] * _NAMED[other])
+    return found
 
 
 def without_article(words: str) -> str:
@@ -69,7 +88,7 @@ def _said(value: Any, text: str) -> tuple[Any] | None:
         return (value,) if words & set(_SWITCH[value]) else None
     if isinstance(value, (int, float)):
         number = int(value) if isinstance(value, float) and value.is_integer() else value
-        return (number,) if number in _numbers(text) else None
+        return (number,) if number in numbers_in(text) else None
     if isinstance(value, list):
         parts = [_said(each, text) for each in value]
         return ([each[0] for each in parts if each],) if None not in parts else None
@@ -86,27 +105,8 @@ def _text(value: str, text: str) -> tuple[Any] | None:
         return None
     number = read_value(plain)
     if isinstance(number, (int, float)) and not isinstance(number, bool):
-        return (number,) if number in _numbers(text) else None
+        return (number,) if number in numbers_in(text) else None
     if (at := text.lower().find(plain.lower())) >= 0:
         return (text[at : at + len(plain)],)
     words = re.findall(r"\w+", text.lower())
     return (plain,) if set(re.findall(r"\w+", plain.lower())) <= set(words) else None
-
-
-def _numbers(text: str) -> set[float]:
-    """Return the numbers that a sentence has, in digits or spelled."""
-    found: set[float] = set()
-    for match in _NUMBER.finditer(text):
-        for typed in (match[0], match[0].replace(",", "."), match[0].replace(",", "")):
-            try:
-                found.update((float(typed), -float(typed)))
-            except ValueError:  # a date, or a number of a version
-                continue
-    said = re.findall(r"[a-z]+", text.lower())
-    found.update(_NAMED[word] for word in said if word in _NAMED)
-    for one, other in itertools.pairwise(said):
-        if one in _TENS and other in _SMALL:
-            found.add(_NAMED[one] + _NAMED[other])
-        if one in _NAMED and other in ("dozen", "hundred", "thousand"):
-            found.add(_NAMED[one] * _NAMED[other])
-    return found

@@ -46,7 +46,7 @@ from batos.learning.model.brief import MissionBrief
 from batos.learning.model.circumstances import ALONE, Circumstances
 from batos.learning.model.outcome import Reply
 from batos.learning.model.policy_names import checked_policy
-from batos.learning.request.language import is_foreign
+from batos.learning.request.language import read_request
 from batos.learning.request.literals import find_literals
 from batos.learning.request.naming import selector_from, spoken
 from batos.learning.request.reader import Understood as ReadMission
@@ -239,8 +239,8 @@ class Orchestrator:
                 return request.reply("remembered", said)
             case Recall():
                 return self._recall(request)
-            case Talk():
-                return self._talk(request)
+            case Talk(is_unread=is_unread):
+                return self._talk(request, is_unread=is_unread)
             case AskBack(question=question):
                 return request.reply("ask_back", question)
             case Refuse(reason=reason):
@@ -263,7 +263,8 @@ class Orchestrator:
             call.object, call.selector, call.args, learn=True, circumstances=request.circumstances
         )
         request.calls += delivery.model_calls
-        return request.reply("value", call.line, value=delivery.value)
+        outcome = delivery.learned[-1] if delivery.learned else None
+        return request.reply("value", call.line, value=delivery.value, outcome=outcome)
 
     def _mission(self, request: _Request, *, is_mission: bool) -> ReadMission:
         found = understand(
@@ -313,13 +314,14 @@ class Orchestrator:
         request.calls += said.calls
         return request.reply("recalled", said.text, persona=said.persona)
 
-    def _talk(self, request: _Request) -> Reply:
+    def _talk(self, request: _Request, *, is_unread: bool) -> Reply:
         self._check_taken_back(request)
-        if is_foreign(request.text):
+        reading = read_request(request.text)
+        if is_unread and reading.is_doubtful:
             found = self._mission(request, is_mission=False)
             if found.reading.brief is not None:
                 return self._learn(request, found)
-            if found.is_unread:
+            if found.is_unread and reading.is_foreign:
                 return request.reply("talk", _HOW_TO_ASK)
         near = self._facts.nearest(request.text, user=request.user)
         token = request.circumstances.token

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -149,15 +150,22 @@ def _offers(root: Root, obj: UvmObject) -> Iterator[Offer]:
 
 
 def _offer(receiver: str, method: Method) -> Offer:
-    names, defaults = parameters_of(method.source)
+    names, needed = _taken(method.source)
     return Offer(
         receiver,
         method.selector,
         names,
-        len(names) - defaults,
+        needed,
         may_change(method),
         method.doc.strip().partition("\n")[0],
     )
+
+
+@functools.lru_cache(maxsize=10_000)
+def _taken(source: str) -> tuple[tuple[str, ...], int]:
+    """Return the parameters of a method and how many it needs; clones share their sources."""
+    names, defaults = parameters_of(source)
+    return names, len(names) - defaults
 
 
 def _said(root: Root, text: str) -> Iterator[str]:

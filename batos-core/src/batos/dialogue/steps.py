@@ -13,6 +13,7 @@ __all__ = ["fed", "steps_of"]
 
 _MOST = 5
 _THEN = re.compile(r"[,;.]?\s+(?:and\s+)?then,?\s+|;\s+", re.IGNORECASE)
+_CONDITION = re.compile(r"\W*(?:if|when|whenever|once|as\s+soon\s+as)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:that|the\s+(?:result|answer)|its|it)\b", re.IGNORECASE)
 """What stands for what came of the order before."""
 
@@ -22,7 +23,7 @@ def steps_of(text: str) -> list[str]:
 
     A mission is one, whatever it says, and so is what has more than five parts.
     """
-    found = list(_THEN.finditer(text))
+    found = [] if _CONDITION.match(text) else list(_THEN.finditer(text))
     if not 0 < len(found) < _MOST or is_foreign(text) or read_request(text).brief is not None:
         return []
     values = find_literals(text)

@@ -11,12 +11,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from batos.dialogue.grounding import numbers_in
 from batos.dialogue.repertoire import Offer
 from batos.errors import BackendError
 from batos.inference import CancelToken, CompletionRequest, Thinker, neutral
 from batos.learning.cycle.views import PersonaView
 
-__all__ = ["ACTIONS", "CORRECTIONS", "SHOWN", "asked_steward", "means"]
+__all__ = ["ACTIONS", "CORRECTIONS", "SHOWN", "asked_steward", "means", "read_ahead"]
 
 ACTIONS: Mapping[str, str] = {
     "learn_new_method": "learn",
@@ -40,8 +41,7 @@ _LATEST = 8
 _LONGEST = 600
 """Characters of a sentence that is read."""
 _TOKENS = 120
-_PLAIN_VALUE = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
-_VALUE = {"anyOf": [*_PLAIN_VALUE["anyOf"], {"type": "array", "items": _PLAIN_VALUE}]}
+_READING_SECONDS = 600.0
 
 
 def asked_steward(
@@ -73,7 +73,7 @@ def asked_steward(
     request = CompletionRequest(
         prompt=_prompt(steward, text, offers),
         max_tokens=_TOKENS,
-        json_schema=_schema(actions),
+        json_schema=_schema(actions, text),
         deadline_s=seconds,
     )
     try:
@@ -88,20 +88,39 @@ def asked_steward(
     return action, tuple(args)
 
 
+def read_ahead(thinker: Thinker, steward: PersonaView) -> None:
+    """Have a backend read what stands before every sentence, so that no sentence waits for that.
+
+    Args:
+        thinker: Reads.
+        steward: Whose prompts and sentences are shown.
+
+    Raises:
+        BackendError: It cannot.
+    """
+    request = CompletionRequest(prompt=_before(steward), max_tokens=1, deadline_s=_READING_SECONDS)
+    thinker.think(steward.role, steward.through_adapter(request))
+
+
 def means(action: str, args: Sequence[Any] = ()) -> str:
     """Return an answer as the model is to write it."""
     return json.dumps({"action": action, "args": list(args)}, ensure_ascii=False)
 
 
 def _prompt(steward: PersonaView, text: str, offers: Sequence[Offer]) -> str:
+    corrected = list(_sentences(steward.slots.get(CORRECTIONS)))[-_LATEST:]
+    asked = f"{_quoted(text)} => "
+    here = "\n".join([_menu([each.line for each in offers]), *corrected, asked])
+    return f"{_before(steward)}\n\n{here}"
+
+
+def _before(steward: PersonaView) -> str:
+    """Return what stands before every sentence."""
     parts = [steward.prompts["command"].strip()]
     for world in _mappings(steward.slots.get(SHOWN)):
         methods = [str(each) for each in world.get("methods", ())]
         parts.append("\n".join([_menu(methods), *_sentences(world.get("sentences"))]))
-    corrected = list(_sentences(steward.slots.get(CORRECTIONS)))[-_LATEST:]
-    asked = f"{_quoted(text)} =>"
-    parts.append("\n".join([_menu([each.line for each in offers]), *corrected, asked]))
-    return "\n\n".join(parts) + " "
+    return "\n\n".join(parts)
 
 
 def _menu(methods: Iterable[str]) -> str:
@@ -132,12 +151,18 @@ def _quoted(text: str) -> str:
     return json.dumps(neutral(" ".join(text.split())[:_LONGEST]), ensure_ascii=False)
 
 
-def _schema(actions: Sequence[str]) -> dict[str, Any]:
+def _schema(actions: Sequence[str], text: str) -> dict[str, Any]:
+    """Return what binds the answer; numbers are those of the sentence, so that none runs on."""
+    plain: list[Mapping[str, Any]] = [{"type": "string"}, {"type": "boolean"}]
+    said = sorted(each for each in numbers_in(text) if each >= 0 or "-" in text)
+    if said:
+        plain.append({"enum": [int(each) if each == int(each) else each for each in said]})
+    value = {"anyOf": [*plain, {"type": "array", "items": {"anyOf": plain}}]}
     return {
         "type": "object",
         "properties": {
             "action": {"type": "string", "enum": list(actions)},
-            "args": {"type": "array", "items": _VALUE, "maxItems": 6},
+            "args": {"type": "array", "items": value, "maxItems": 6},
         },
         "required": ["action", "args"],
         "additionalProperties": False,

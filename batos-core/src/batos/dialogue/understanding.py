@@ -7,10 +7,11 @@ nobody can read is talk; how often that was is counted.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from batos.dialogue import rules
@@ -29,18 +30,19 @@ from batos.dialogue.commands import (
 from batos.dialogue.grounding import arguments
 from batos.dialogue.harm import harm_of
 from batos.dialogue.own_rules import some_command
-from batos.dialogue.repertoire import Repertoire, repertoire
+from batos.dialogue.repertoire import Offer, Repertoire, repertoire
 from batos.dialogue.spoken_calls import call_in
-from batos.dialogue.steward import ACTIONS, asked_steward
+from batos.dialogue.steward import ACTIONS, asked_steward, read_ahead
 from batos.dialogue.talking import golden
 from batos.dialogue.who import steward_of
-from batos.errors import UsageError
+from batos.errors import BackendError, UsageError
 from batos.inference import CancelToken
 from batos.learning.cycle.host import Host
 from batos.learning.request.language import is_foreign
 from batos.learning.request.literals import find_literals
 from batos.learning.request.naming import spoken
 from batos.memory import likeness
+from batos.memory.words import words_of
 
 __all__ = ["Reader", "Understanding", "Understood", "likely"]
 
@@ -53,6 +55,10 @@ _OFFERS = 16
 _DENIED = re.compile(r"\b(?:not|never|no|cannot)\b|n['\u2019]t\b", re.IGNORECASE)
 _TELLING = re.compile(r"\W*(?:i|we|he|she|they|it|my|our|there)\b", re.IGNORECASE)
 """With what a sentence begins that tells something, and orders nothing."""
+_WISH = re.compile(
+    r"\W*(?:i|we)(?:\s+(?:want|need|wish|would)|['\u2019]d)\b|.*\b(?:please)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -120,6 +126,16 @@ class Understanding:
         self.counted[found.by] += 1
         return found
 
+    def read_ahead(self) -> None:
+        """Have what stands before every sentence read, so that the first need not wait for it.
+
+        It may run in a thread of its own, while the image already answers.
+        """
+        steward = steward_of(self._host)
+        if steward is not None and steward.prompts.get("command"):
+            with contextlib.suppress(BackendError):  # a sentence that needs the model will say so
+                read_ahead(self._host.thinker, steward)
+
     def _read(self, reading: _Reading, spoken_call: Command | None) -> Understood:
         ruled = rules.unmistakable(reading.text, reading.known)
         if isinstance(ruled, Do):
@@ -128,6 +144,12 @@ class Understanding:
             return self._harmless(reading, ruled, "rules")
         if ruled is not None and not isinstance(ruled, Talk):
             return Understood(ruled)
+        if isinstance(spoken_call, AskBack):
+            # The words name a method, and the values do not fit as they stand: a model may see how.
+            read = self._asked(reading)
+            if isinstance(read.command, Call):
+                return read
+            return replace(read, command=spoken_call, is_safe=True)
         if call := spoken_call or self._known_call(reading):
             return Understood(call)
         if ruled is not None or golden(self._host, reading.text) is not None:
@@ -150,7 +172,7 @@ class Understanding:
         for offer in reading.known.offers:
             if not offer.needed <= len(values) <= len(offer.parameters):
                 continue
-            if offer.changes and not _is_order(reading.text):
+            if offer.changes and not _is_order(reading.text, offer.selector):
                 continue
             if likely(reading.text, [spoken(offer.selector), offer.doc, *offer.also]):
                 return Call(offer.object, offer.selector, values)
@@ -169,7 +191,7 @@ class Understanding:
     def _asked(self, reading: _Reading) -> Understood:
         steward = steward_of(self._host)
         if steward is None or not steward.prompts.get("command") or is_foreign(reading.text):
-            return Understood(Talk(), "fallback")
+            return Understood(Talk(is_unread=True), "fallback")
         reading.tell("talk.reading", "A model reads what the rules cannot.")
         reading.calls += 1
         offers = reading.known.nearest(reading.text, _OFFERS)
@@ -182,7 +204,7 @@ class Understanding:
             cancel=reading.cancel,
         )
         if answer is None:
-            return Understood(Talk(), "fallback", reading.calls)
+            return Understood(Talk(is_unread=True), "fallback", reading.calls)
         found = self._checked(reading, *answer)
         if isinstance(found, (Learn, Make)):
             return self._harmless(reading, found, "model")
@@ -192,6 +214,8 @@ class Understanding:
         """Return the command that an action of the model stands for, as far as it holds."""
         text, known = reading.text, reading.known
         offer = known.offer(action)
+        if offer is not None and _tells_of_oneself(text, offer):
+            return Remember(text.strip())
         if offer is not None:
             values = arguments(offer, args, text)
             if values is not None:
@@ -218,7 +242,7 @@ class Understanding:
         if not isinstance(command, Call):
             return True
         offer = reading.known.offer(f"{command.object}.{command.selector}")
-        return offer is not None and (not offer.changes or _is_order(reading.text))
+        return offer is not None and (not offer.changes or _is_order(reading.text, offer.selector))
 
     def _harmless(self, reading: _Reading, command: Command, by: Reader) -> Understood:
         """Return a command that something is learned by, unless that would do harm."""
@@ -236,6 +260,23 @@ def likely(text: str, wordings: Sequence[str]) -> bool:
     return likeness(said, filter(None, wordings)) >= _KNOWN_METHOD
 
 
-def _is_order(text: str) -> bool:
-    """Return whether a sentence orders something, rather than asks, tells or denies it."""
-    return not (rules.is_question(text) or _DENIED.search(text) or _TELLING.match(text))
+def _is_order(text: str, selector: str) -> bool:
+    """Return whether a sentence orders something, rather than asks, tells or denies it.
+
+    One that tells something is an order where a part of it begins as the method is called: *we have
+    6 eggs, store them*.
+    """
+    if rules.is_question(text) or _DENIED.search(text):
+        return False
+    verb = re.escape(spoken(selector).split()[0])
+    ordered = re.search(rf"[,;:.]\s*(?:(?:so|and|then|please)\s+)*{verb}\b", text, re.IGNORECASE)
+    return ordered is not None or not _TELLING.match(text)
+
+
+def _tells_of_oneself(text: str, offer: Offer) -> bool:
+    """Return whether a sentence tells something, with no word of a method that it was taken for.
+
+    A model takes notes for calls: *our club was founded in 1974* for one of ``leap_year``.
+    """
+    tells = _TELLING.match(text) and not _WISH.match(text) and not rules.is_question(text)
+    return bool(tells) and not offer.words & set(words_of(text))

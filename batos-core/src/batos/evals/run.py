@@ -15,7 +15,7 @@ from batos.errors import UnknownNameError, UsageError
 from batos.evals.lines import BadLine, Line, read_lines
 from batos.evals.mission import measure
 from batos.evals.nursery import Nursery
-from batos.evals.requests import measure_request
+from batos.evals.requests import measure_request, read_ahead
 from batos.evals.results import Result, ResultFile
 from batos.guardian.trial.attempt import lines_of
 from batos.learning.cycle.levers import LEVERS
@@ -161,6 +161,8 @@ def measured(
     begun = time.monotonic()
     before = sum(isinstance(line, Line) and line.digest in kept.done for line in lines)
     results: list[Result] = []
+    if any(isinstance(each, Line) and each.kind == "request" for each in lines):
+        read_ahead(home)
     for line in lines:
         result = _known(line, kept) or _uncounted(line)
         if result is None:

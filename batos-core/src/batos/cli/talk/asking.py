@@ -19,7 +19,7 @@ from batos.cli.terminal.output import fitted, json_flag, note, print_json, print
 from batos.cli.terminal.progress import CycleProgress
 from batos.errors import ApprovalPendingError, ExitCode, QuestionPendingError, UsageError
 from batos.learning.model.ending import failure
-from batos.learning.model.outcome import Delivery, Outcome
+from batos.learning.model.outcome import Delivery, Outcome, Reply
 from batos.wire.messages.missions import Ask, MakeObject
 from batos.wire.messages.objects import SendMessage
 
@@ -104,10 +104,7 @@ def ask(
         **requested(approve, by),
     )
     with connected() as client:
-        with CycleProgress(quiet=quiet) as progress:
-            answer = client.request(asked, on_event=progress)
-        if answer.kind == "confirm":
-            answer = let_confirm(client, asked, answer, quiet=quiet)
+        answer = _taken(client, asked, quiet=quiet)
         outcome = answer.outcome
         if outcome is not None and outcome.status == "WAITING":
             outcome = let_settle(client, outcome, quiet=quiet).outcome
@@ -117,6 +114,8 @@ def ask(
     if as_json:
         print_json(answer)
     elif answer.kind == "value":
+        if outcome is not None:
+            note_trust(outcome, quiet=quiet)
         note(told_call(answer))
         print_json(answer.value)
     else:
@@ -185,6 +184,27 @@ def make(
         note_trust(outcome, quiet=quiet)
         click.echo(outcome.address)
     return ExitCode.OK
+
+
+def _taken(client: KernelClient, asked: Ask, *, quiet: bool) -> Reply:
+    """Have a request taken; ask whoever is attached about what is learned for an order, and again.
+
+    Raises:
+        ApprovalPendingError: Something was learned, and goes on waiting for a person's word.
+        QuestionPendingError: Something is being learned, and waits for a person's answer.
+        UsageError: It waits for the word of a person, and nobody is there.
+    """
+    while True:
+        try:
+            with CycleProgress(quiet=quiet) as progress:
+                answer = client.request(asked, on_event=progress)
+        except (ApprovalPendingError, QuestionPendingError) as pending:
+            if not asked.attended:
+                raise
+            let_settle(client, Outcome.from_plain(pending.details), quiet=quiet)
+        else:
+            waits = answer.kind == "confirm"
+            return let_confirm(client, asked, answer, quiet=quiet) if waits else answer
 
 
 def _from_stdin() -> str:
