@@ -85,6 +85,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Answer what you are asked about a method.",
     ),
     "confirm": ("batos.cli.talk.questions:confirm", "Say that a tentative method is right."),
+    "memory": (
+        "batos.cli.memory.memory:memory",
+        "Give the image documents to read, and search what it knows.",
+    ),
     "image": ("batos.cli.care.image:image", "Look after the image: check, pack, backup, restore."),
     "genesis": ("batos.cli.care.genesis:genesis", "Awaken the image, or tell what that would do."),
     "guardian": ("batos.cli.methods.guardian:guardian", "Judge methods before they enter."),

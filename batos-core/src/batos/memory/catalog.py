@@ -9,6 +9,7 @@ of any transaction, and a document that has none is found by its words.
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -200,6 +201,17 @@ class KnowledgeCatalog(Persistent):
         if limit < 1 or not words_of(query):
             return []
         return self._taken(_by_weight(self._index.search(query)), accept, limit)
+
+    def most_relevant(self, query: str) -> float:
+        """Return what a document would score that has every word of a query, and often.
+
+        Words that no document has count as well: so what two catalogs find can be compared by the
+        share of the query that it covers.
+        """
+        words = self._lexicon.termToWordIds(query[:_LONGEST_QUERY])
+        having = (len(self._index._wordinfo.get(word, ())) for word in words)
+        rarity = math.fsum(math.log(1.0 + len(self) / max(1, count)) for count in having)
+        return rarity * (float(self._index.K1) + 1.0)
 
     def by_meaning(
         self, meaning: Meaning, accept: Accept, limit: int

@@ -36,7 +36,10 @@ def hybrid_search(
     words: list[tuple[Document, float]] = []
     near: list[tuple[Document, float]] = []
     for catalog in catalogs:
-        words += catalog.by_words(query, accept, depth)
+        found_by_words = catalog.by_words(query, accept, depth)
+        if found_by_words:
+            most = catalog.most_relevant(query)
+            words += [(document, score / most) for document, score in found_by_words]
         if meaning is not None:
             near += catalog.by_meaning(meaning, accept, depth)
     rankings = [
