@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PACKAGES := batos-core batos-persona-alfred batos-persona-brick batos-persona-robin \
-            batos-persona-babs batos-skills-everyday batos-backend-llamacpp batos-client
+            batos-persona-babs batos-skills-everyday batos-embedder-minilm batos-backend-llamacpp \
+            batos-client
 # Backends that ask a server; a user installs the one that is wanted.
 SERVED := batos-backend-ollama batos-backend-openai
 # Runs models itself; without what that needs, which is gigabytes: see test-hf.
@@ -95,7 +96,7 @@ $(BIN)/python:
 	@$(MAKE_VENV)
 
 $(VENV)/.installed: $(MANIFESTS) | $(BIN)/python
-	@echo "Installing BAT OS (about 250 MB on the disk, once)…"
+	@echo "Installing BAT OS (about 330 MB on the disk, once)…"
 	@$(INSTALL) hatchling editables
 	@$(INSTALL) --no-build-isolation $(EDITABLE)
 	@touch $@

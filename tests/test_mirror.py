@@ -12,6 +12,7 @@ SOURCES = {
     "batos_backend_hf": "batos-backend-hf/src/batos_backend_hf",
     "batos_backend_ollama": "batos-backend-ollama/src/batos_backend_ollama",
     "batos_backend_openai": "batos-backend-openai/src/batos_backend_openai",
+    "batos_embedder_minilm": "batos-embedder-minilm/src/batos_embedder_minilm",
     "batos_skills_everyday": "batos-skills-everyday/src/batos_skills_everyday",
     "benchmarks": "benchmarks",
 }

@@ -145,6 +145,15 @@ models path image:tiny
 models verify image:tiny
 models remove image:tiny
 models use image:tiny :2
+config set memory.embedder none
+memory
+memory list
+memory add {file}
+memory search "a knot of text"
+memory show method.py
+memory status
+memory reembed :5
+memory forget method.py
 adapters
 adapters list
 adapters show nothing :2

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from batos.image import Root, Session
-from batos.memory import Document, Hit, KnowledgeCatalog
+from batos.memory import Document, Hit, KnowledgeCatalog, VectorSpace
+from batos.memory.vectors import Meaning, VectorShelf
 
 TITLES = {
     "vowels": "Count the vowels in a text.",
@@ -353,3 +354,83 @@ def test_a_catalog_knows_its_faults(
     change(harm)
     with session.read() as root:
         assert list(root.memory["catalog"].faults())
+
+
+SPACE = VectorSpace(embedder="test", model="two", dimension=2)
+
+
+def _meaning(*vector: float) -> Meaning:
+    return Meaning(SPACE, vector, VectorShelf())
+
+
+def _any(_document: Document) -> bool:
+    return True
+
+
+def test_vectors_come_after_their_documents(catalog: KnowledgeCatalog) -> None:
+    assert catalog.lacking(SPACE) == len(TITLES)
+    of = catalog.without_vectors(SPACE, 3)
+    assert catalog.put_vectors(SPACE, of, [(1.0, 0.0), (0.0, 1.0), (0.6, 0.8)]) == 3
+    assert len(catalog.without_vectors(SPACE, 10)) == catalog.lacking(SPACE) == 1
+    assert [hit.key for hit, _ in catalog.by_meaning(_meaning(0, 1), _any, 5)] == [
+        of[1][0],
+        of[2][0],
+        of[0][0],
+    ]
+
+
+def test_one_that_changes_has_no_vector_until_it_gets_another(catalog: KnowledgeCatalog) -> None:
+    of = catalog.without_vectors(SPACE, 10)
+    catalog.put_vectors(SPACE, of, [(1.0, 0.0)] * len(of))
+    catalog.add(_document("vowels", "Count the consonants in a text."))
+    # What was made of the old text comes too late.
+    assert catalog.put_vectors(SPACE, of[:1], [(1.0, 0.0)]) == 0
+    assert [key for key, _ in catalog.without_vectors(SPACE, 10)] == ["vowels"]
+    catalog.add(_document("reverse", TITLES["reverse"], verified=3))
+    assert catalog.lacking(SPACE) == 1
+    assert list(catalog.faults()) == []
+
+
+def test_vectors_of_another_space_are_let_go(catalog: KnowledgeCatalog) -> None:
+    of = catalog.without_vectors(SPACE, 10)
+    catalog.put_vectors(SPACE, of, [(1.0, 0.0)] * len(of))
+    other = VectorSpace(embedder="test", model="three", dimension=2)
+    assert catalog.lacking(other) == len(TITLES)
+    assert catalog.by_meaning(Meaning(other, (1, 0), VectorShelf()), _any, 5) == []
+    catalog.put_vectors(other, of, [(0.0, 1.0)] * len(of))
+    catalog.keep_only(other)
+    assert catalog.spaces() == {"test three 2": len(TITLES)}
+
+
+def test_one_that_is_forgotten_leaves_no_word(catalog: KnowledgeCatalog) -> None:
+    catalog.add(_document("secret", "the hovercraft is full of eels"))
+    catalog.put_vectors(SPACE, catalog.without_vectors(SPACE, 10), [(1.0, 0.0)] * 5)
+    catalog.remove("secret")
+    assert "hovercraft" not in catalog._lexicon._wids
+    assert "hovercraft" not in catalog._lexicon._words.values()
+    assert catalog.spaces() == {SPACE.label: len(TITLES)}
+    assert [hit.key for hit in catalog.search("vowels")] == ["vowels"]
+    assert list(catalog.faults()) == []
+
+
+def test_a_catalog_from_before_there_were_vectors_gets_some(
+    session: Session, change: Callable[[Callable[[KnowledgeCatalog], Any]], Any]
+) -> None:
+    change(_filled)
+    with session.read() as root:
+        assert "_spaces" not in vars(root.memory["catalog"])
+        assert root.memory["catalog"].spaces() == {}
+        of = root.memory["catalog"].without_vectors(SPACE, 100)
+    change(lambda catalog: catalog.put_vectors(SPACE, of, [(1.0, 0.0)] * len(of)))
+    with session.read() as root:
+        assert root.memory["catalog"].lacking(SPACE) == 0
+
+
+def test_many_documents_rank_as_few_do() -> None:
+    catalog = KnowledgeCatalog()
+    for number in range(700):
+        text = "stone " * (number % 7 + 1) + "river"
+        catalog.add(Document(f"d{number}", "document", "", text))
+    found = catalog.by_words("stone", _any, 700)
+    assert found == sorted(found, key=lambda pair: (-pair[1], int(pair[0].key[1:])))
+    assert len(found) == 700

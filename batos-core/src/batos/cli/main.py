@@ -91,6 +91,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "facts": ("batos.cli.talk.facts:facts", "List and forget what you have told of yourself."),
     "confirm": ("batos.cli.talk.questions:confirm", "Say that a tentative method is right."),
+    "memory": (
+        "batos.cli.memory.memory:memory",
+        "Give the image documents to read, and search what it knows.",
+    ),
     "image": ("batos.cli.care.image:image", "Look after the image: check, pack, backup, restore."),
     "heartbeat": (
         "batos.cli.care.heartbeat:heartbeat",

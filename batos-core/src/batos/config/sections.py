@@ -21,6 +21,7 @@ __all__ = [
     "ImageConfig",
     "InferenceConfig",
     "KernelConfig",
+    "MemoryConfig",
     "PersonaConfig",
     "PluginsConfig",
     "RetentionConfig",
@@ -198,6 +199,23 @@ class GuardianConfig(_Section):
     )
 
 
+class MemoryConfig(_Section):
+    """How the memory finds, and what it takes in."""
+
+    embedder: str = Field(
+        "auto",
+        description="What makes vectors of texts, so that they are found by their meaning: an "
+        "embedder by name, backend for a model of your own, none for words alone; auto takes the "
+        "first that is installed.",
+    )
+    options: dict[str, Any] = Field(
+        default_factory=dict, description="Options of the embedder, such as backend: an alias."
+    )
+    max_file_mb: int = Field(
+        64, ge=1, le=1024, description="MiB that a document may have to be taken in."
+    )
+
+
 class PluginsConfig(_Section):
     """Which plugins are used."""
 
@@ -229,6 +247,7 @@ class Config(_Section):
     retention: RetentionConfig = Field(default_factory=RetentionConfig)
     heartbeat: HeartbeatConfig = Field(default_factory=HeartbeatConfig)
     guardian: GuardianConfig = Field(default_factory=GuardianConfig)
+    memory: MemoryConfig = Field(default_factory=MemoryConfig)
     plugins: PluginsConfig = Field(default_factory=PluginsConfig)
 
     def backend_for(self, role: str, persona: str = "") -> str:

@@ -39,6 +39,9 @@ DEFAULT_ROLE = "default"
 READER = "reader"
 """The role that reads what people mean, where rules leave a doubt; no persona has it."""
 
+_LENT_S = 120.0
+"""Seconds that a model may take to be there, for who borrows it."""
+
 # Asking again cannot help where the request or the model's file is what is wrong.
 _FINAL = (AdapterError, PromptTooLongError, ModelFileError, DeadlineError)
 
@@ -233,6 +236,20 @@ class LocalThinker:
             except BaseException:
                 shared.cancel()
                 raise
+
+    def lend(self, alias: str = "") -> AbstractContextManager[Backend]:
+        """Lend a backend, loaded, for what is no completion.
+
+        Args:
+            alias: Its alias; that of the default role where it is empty.
+
+        Raises:
+            UnknownNameError: There is no such backend in use.
+        """
+        chosen = alias or self._roles.get(DEFAULT_ROLE, "")
+        if chosen not in self._places:
+            raise UnknownNameError("backend in use", chosen, self._places)
+        return self._lent(chosen, _LENT_S, None)
 
     def describe(self, role: str, persona: str = "") -> dict[str, str]:
         """Return who answers for a role; see :meth:`Thinker.describe`."""

@@ -36,11 +36,14 @@ from batos.learning.resuming.interrupted import Resumer
 from batos.living.own_commands import own_commands
 from batos.living.teachable import Teachable
 from batos.living.teacher import Teacher
+from batos.memory import Embedding
+from batos.memory.fractal import FractalMemory
 from batos.objects import Example
 from batos.objects.surroundings import Watch
 from batos.opening import configured_trial, guarded_session
 from batos.plugins import PluginSet, load_plugins
 from batos.plugins.backends import local_thinker
+from batos.plugins.embedders import lender, local_embedding
 from batos.stewardship.approval.deciding import Approvals
 from batos.stewardship.health.quarantine import quarantine_blamed
 from batos.stewardship.health.soundness import PROBES
@@ -64,6 +67,7 @@ class LivingImage(Teachable):
         thinker: Answers prompts.
         trial: Tries candidates.
         watch: Told which message is being carried out.
+        embedding: Makes vectors; the configured embedder in this process when left out.
 
     Attributes:
         messenger: Sends messages.
@@ -73,6 +77,7 @@ class LivingImage(Teachable):
         history: What happened to methods and objects, and taking it back.
         shaping: Objects by hand: making them, giving them values, taking them away.
         adapters: LoRA adapters, and who answers through them.
+        memory: The Fractal Memory: documents to read, and what is found in it.
         care: Check, pack and backup of the image, while it is in use.
         retention: Removes old records of cycles and old entries of the trail.
         heartbeat: What the image does by itself to stay well.
@@ -86,6 +91,7 @@ class LivingImage(Teachable):
         thinker: Thinker,
         trial: Trial,
         watch: Watch | None = None,
+        embedding: Embedding | None = None,
     ) -> None:
         super().__init__(session, plugins)
         self.thinker = thinker
@@ -122,6 +128,9 @@ class LivingImage(Teachable):
         self._skills = Skills(session, plugins, trial, loaded)
         self.models = HeldModels(session)
         self.adapters = Adapters(session)
+        self._embedding = embedding or local_embedding(loaded, plugins, lender(thinker))
+        largest = loaded.config.memory.max_file_mb << 20
+        self.memory = FractalMemory(session, self._embedding, largest=largest)
         self.care = Care(session.uri, loaded.paths.state_dir, reader=session, probes=PROBES)
         self._questions = Questions(self._host, self._runner, self._learner)
         self.teacher = Teacher(session, thinker, self._learner, self._questions)
@@ -143,6 +152,7 @@ class LivingImage(Teachable):
         trial: Trial | None = None,
         on_step: Callable[[StepReport], None] | None = None,
         watch: Watch | None = None,
+        embedding: Embedding | None = None,
         blamed: Iterable[Mapping[str, Any]] = (),
     ) -> Self:
         """Open an image and wake what lives in it.
@@ -156,6 +166,7 @@ class LivingImage(Teachable):
                 image.
             on_step: Told of each step of genesis.
             watch: Told which message is being carried out.
+            embedding: Makes vectors; the configured embedder in this process when left out.
             blamed: Methods that ended workers and go into quarantine before anything is run (see
                 :func:`batos.stewardship.health.quarantine.quarantine_blamed`), and objects that did
                 and are set aside (see :mod:`batos.image.aside`).
@@ -180,7 +191,7 @@ class LivingImage(Teachable):
             awaken(session, found, on_step=on_step)
             quarantine_blamed(session, (e for e in guilty if e.get("kind") != "object"))
             chosen = thinker or local_thinker(settings, found)
-            return cls(session, settings, found, chosen, tried_by, watch)
+            return cls(session, settings, found, chosen, tried_by, watch, embedding)
         except BaseException:
             tried_by.close()
             session.close()
@@ -194,9 +205,10 @@ class LivingImage(Teachable):
         self._resumer.close()
         self.retention.close()
         self._trial.close()
-        closing = getattr(self.thinker, "close", None)
-        if closing is not None:
-            closing()
+        for each in (self._embedding, self.thinker):
+            closing = getattr(each, "close", None)
+            if closing is not None:
+                closing()
         self.history.close()
         self.session.close()
 

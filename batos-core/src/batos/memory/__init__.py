@@ -1,7 +1,18 @@
 """The Fractal Memory: documents in the image and how they are found."""
 
 from batos.memory.catalog import Document, Hit, KnowledgeCatalog
+from batos.memory.embedding import Embedder, Embedding, LocalEmbedding, VectorSpace
 from batos.memory.likeness import likeness
 from batos.memory.words import words_of
 
-__all__ = ["Document", "Hit", "KnowledgeCatalog", "likeness", "words_of"]
+__all__ = [
+    "Document",
+    "Embedder",
+    "Embedding",
+    "Hit",
+    "KnowledgeCatalog",
+    "LocalEmbedding",
+    "VectorSpace",
+    "likeness",
+    "words_of",
+]

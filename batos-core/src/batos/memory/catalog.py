@@ -1,16 +1,20 @@
-"""The KnowledgeCatalog: the Fractal Memory's documents and their persistent index.
+"""The KnowledgeCatalog: the Fractal Memory's documents and their persistent indexes.
 
-Documents are objects in the image; the index is zope.index's Okapi BM25, stored beside them and
-kept up to date one document at a time. Nothing is rebuilt when an image is opened.
+Documents are objects in the image; the index of words is zope.index's Okapi BM25, that of vectors
+is :mod:`batos.memory.vectors`, both stored beside them and kept up to date one document at a time.
+Nothing is rebuilt when an image is opened. Vectors come later than their documents, from outside
+of any transaction, and a document that has none is found by its words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import heapq
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from BTrees.IOBTree import IOBTree
+from BTrees.IOBTree import IOBTree, difference
 from BTrees.Length import Length
 from BTrees.OIBTree import OIBTree
 from BTrees.OOBTree import OOBTree
@@ -18,11 +22,18 @@ from persistent import Persistent
 from zope.index.text.lexicon import Lexicon
 from zope.index.text.okapiindex import OkapiIndex
 
+from batos.memory.embedding import VectorSpace
+from batos.memory.vectors import Meaning, VectorIndex
 from batos.memory.words import WordSteps, words_of
 
 __all__ = ["Document", "Hit", "KnowledgeCatalog"]
 
 _LONGEST_QUERY = 10_000
+_FIRST = 256
+"""Documents that are ranked before all the others are."""
+
+Accept = Callable[["Document"], bool]
+"""Whether a search may find a document."""
 
 
 class Document(Persistent):
@@ -35,6 +46,11 @@ class Document(Persistent):
         text: What is indexed.
         meta: Plain data about it.
     """
+
+    @property
+    def content(self) -> str:
+        """What is indexed and embedded: title and text."""
+        return f"{self.title}\n{self.text}"
 
     def __init__(
         self, key: str, kind: str, title: str, text: str, meta: Mapping[str, Any] | None = None
@@ -75,9 +91,24 @@ class Hit:
     score: float
     meta: Mapping[str, Any] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, document: Document, score: float) -> Hit:
+        """Return a document as a hit."""
+        return cls(
+            document.key,
+            document.kind,
+            document.title,
+            document.text,
+            score,
+            dict(document.meta),
+        )
+
 
 class KnowledgeCatalog(Persistent):
-    """Documents by number and by key, and an index of their words."""
+    """Documents by number and by key, and indexes of their words and of what they mean."""
+
+    # An image from before there were vectors has none until some are put in.
+    _spaces: Any = None
 
     def __init__(self) -> None:
         self._documents = IOBTree()
@@ -104,24 +135,31 @@ class KnowledgeCatalog(Persistent):
             number = self._next()
             self._next.change(1)
             self._ids[document.key] = number
-        elif self._documents[number].same_as(document):
-            return False
         else:
-            self._count(self._documents[number].kind, -1)
+            known = self._documents[number]
+            if known.same_as(document):
+                return False
+            self._count(known.kind, -1)
+            if known.content != document.content:
+                self._forget_content(number)
         self._documents[number] = document
         self._count(document.kind, 1)
-        self._index.index_doc(number, f"{document.title}\n{document.text}")
+        self._index.index_doc(number, document.content)
         return True
 
     def remove(self, key: str) -> bool:
-        """Forget a document; return whether there was one."""
+        """Forget a document; return whether there was one.
+
+        Nothing of it stays in the indexes: words that no other document has are taken out of the
+        lexicon as well, and after a pack they are not in the image's file any more.
+        """
         number = self._ids.get(key)
         if number is None:
             return False
         self._count(self._documents[number].kind, -1)
         del self._ids[key]
         del self._documents[number]
-        self._index.unindex_doc(number)
+        self._forget_content(number)
         return True
 
     def get(self, key: str) -> Document | None:
@@ -147,41 +185,125 @@ class KnowledgeCatalog(Persistent):
             kinds: Only documents of these kinds; all when empty.
             limit: How many at most.
         """
+        wanted = frozenset(kinds)
+        ranked = self.by_words(query, lambda found: not wanted or found.kind in wanted, limit)
+        return [Hit.of(document, score) for document, score in ranked]
+
+    def by_words(self, query: str, accept: Accept, limit: int) -> list[tuple[Document, float]]:
+        """Return the documents that share words with a query, and how relevant each is.
+
+        Args:
+            query: As for :meth:`search`.
+            accept: Which of them count.
+            limit: How many at most.
+        """
         query = query[:_LONGEST_QUERY]
         if limit < 1 or not words_of(query):
             return []
-        weights = self._index.search(query)
-        if not weights:
+        return self._taken(_by_weight(self._index.search(query)), accept, limit)
+
+    def most_relevant(self, query: str) -> float:
+        """Return what a document would score that has every word of a query, and often.
+
+        Words that no document has count as well: so what two catalogs find can be compared by the
+        share of the query that it covers.
+        """
+        words = self._lexicon.termToWordIds(query[:_LONGEST_QUERY])
+        having = (len(self._index._wordinfo.get(word, ())) for word in words)
+        rarity = math.fsum(math.log(1.0 + len(self) / max(1, count)) for count in having)
+        return rarity * (float(self._index.K1) + 1.0)
+
+    def by_meaning(
+        self, meaning: Meaning, accept: Accept, limit: int
+    ) -> list[tuple[Document, float]]:
+        """Return the documents that are nearest to a meaning, with their cosines.
+
+        Args:
+            meaning: It. Documents that have no vector in its space are not found.
+            accept: Which of them count.
+            limit: How many at most.
+        """
+        index = self._vectors(meaning.space)
+        if index is None or limit < 1:
             return []
-        wanted = frozenset(kinds)
-        # Ties break by number, so that a search answers the same way every time.
-        ranked = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
-        hits = []
-        for number, weight in ranked:
+
+        def ranked() -> Iterator[tuple[int, float]]:
+            first = max(_FIRST, limit)
+            yield from meaning.shelf.nearest(index, meaning.vector, first)
+            if len(index) > first:
+                yield from meaning.shelf.nearest(index, meaning.vector, len(index))[first:]
+
+        return self._taken(ranked(), accept, limit)
+
+    def without_vectors(self, space: VectorSpace, limit: int) -> list[tuple[str, str]]:
+        """Return keys and contents of documents that have no vector in a space.
+
+        Args:
+            space: It.
+            limit: How many at most.
+        """
+        if not self.lacking(space):
+            return []
+        index = self._vectors(space)
+        numbers: Any = self._documents
+        if index is not None:
+            numbers = difference(self._documents, index.homes)
+        found = []
+        for number in numbers:
             document = self._documents[number]
-            if not wanted or document.kind in wanted:
-                hits.append(
-                    Hit(
-                        document.key,
-                        document.kind,
-                        document.title,
-                        document.text,
-                        float(weight),
-                        dict(document.meta),
-                    )
-                )
-                if len(hits) == limit:
-                    break
-        return hits
+            found.append((document.key, document.content))
+            if len(found) == limit:
+                break
+        return found
+
+    def lacking(self, space: VectorSpace) -> int:
+        """Return how many documents have no vector in a space."""
+        index = self._vectors(space)
+        return len(self) - (len(index) if index is not None else 0)
+
+    def put_vectors(
+        self, space: VectorSpace, of: Sequence[tuple[str, str]], vectors: Sequence[Sequence[float]]
+    ) -> int:
+        """Give documents their vectors; return how many have got theirs.
+
+        One that has changed or gone while its vector was made gets none.
+
+        Args:
+            space: The space.
+            of: Keys and contents of the documents, as :meth:`without_vectors` tells them.
+            vectors: A vector for each, of length one.
+        """
+        fresh = {}
+        for (key, content), vector in zip(of, vectors, strict=True):
+            number = self._ids.get(key)
+            if number is not None and self._documents[number].content == content:
+                fresh[number] = vector
+        if fresh:
+            if self._spaces is None:
+                self._spaces = OOBTree()
+            if space.label not in self._spaces:
+                self._spaces[space.label] = VectorIndex(space)
+            self._spaces[space.label].put(fresh)
+        return len(fresh)
+
+    def keep_only(self, space: VectorSpace) -> None:
+        """Forget the vectors of all other spaces."""
+        for label in list(self._spaces or ()):
+            if label != space.label:
+                del self._spaces[label]
+
+    def spaces(self) -> dict[str, int]:
+        """Return how many vectors there are of each space, by its label."""
+        return {label: len(index) for label, index in (self._spaces or {}).items()}
 
     def faults(self) -> Iterator[str]:
-        """Yield where documents, keys, counts and the index of words do not agree, as sentences."""
+        """Yield where documents, keys, counts and the indexes do not agree, as sentences."""
         counted: dict[str, int] = {}
         for number, document in self._documents.items():
             counted[document.kind] = counted.get(document.kind, 0) + 1
             if self._ids.get(document.key) != number:
                 yield f"The document {document.key!r} is not found by its key."
-            words = self._lexicon.termToWordIds(f"{document.title}\n{document.text}")
+            words = self._lexicon.termToWordIds(document.content)
             if not self._index.has_doc(number):
                 yield f"The words of the document {document.key!r} are not in the index."
             elif self._index.get_words(number) != words:
@@ -196,8 +318,60 @@ class KnowledgeCatalog(Persistent):
             yield f"The numbers of documents by kind are kept as {self.kinds()}, and are {counted}."
         if self._documents and self._documents.maxKey() >= self._next():
             yield "A new document would get the number of another one."
+        for index in (self._spaces or {}).values():
+            yield from index.faults()
+            strangers = [number for number in index.homes if number not in self._documents]
+            if strangers:
+                yield f"{len(strangers)} vectors of {index.space.label} are of no document."
+
+    def _vectors(self, space: VectorSpace) -> VectorIndex | None:
+        return None if self._spaces is None else self._spaces.get(space.label)
+
+    def _taken(
+        self, ranked: Iterable[tuple[int, float]], accept: Accept, limit: int
+    ) -> list[tuple[Document, float]]:
+        found = []
+        for number, score in ranked:
+            document = self._documents.get(number)
+            if document is not None and accept(document):
+                found.append((document, score))
+                if len(found) == limit:
+                    break
+        return found
+
+    def _forget_content(self, number: int) -> None:
+        """Take a document's words and vectors out of the indexes."""
+        words = set(self._index.get_words(number))
+        self._index.unindex_doc(number)
+        for word in words:
+            if word not in self._index._wordinfo:
+                # zope.index keeps every word that it ever saw; what is forgotten must be gone.
+                del self._lexicon._wids[self._lexicon._words.pop(word)]
+        for index in (self._spaces or {}).values():
+            index.remove([number])
 
     def _count(self, kind: str, change: int) -> None:
         if kind not in self._kinds:
             self._kinds[kind] = Length()
         self._kinds[kind].change(change)
+
+
+def _by_weight(weights: Mapping[int, float] | None) -> Iterator[tuple[int, float]]:
+    """Yield numbers and weights, the heaviest first.
+
+    Ties break by number, so that a search answers the same way every time.
+    """
+    if not weights:
+        return
+    pairs: Iterable[tuple[int, float]] = weights.items()
+    if len(weights) > _FIRST:
+        # Few of many are ever looked at: finding those is much quicker than sorting all.
+        least = heapq.nlargest(_FIRST, weights.values())[-1]
+        first = sorted((pair for pair in pairs if pair[1] >= least), key=_heavier)
+        yield from first
+        pairs = (pair for pair in pairs if pair[1] < least)
+    yield from sorted(pairs, key=_heavier)
+
+
+def _heavier(pair: tuple[int, float]) -> tuple[float, int]:
+    return -pair[1], pair[0]

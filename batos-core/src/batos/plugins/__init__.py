@@ -17,6 +17,8 @@ from batos.plugins.pluginset import PluginInfo, PluginSet, PluginState
 from batos.plugins.types import (
     BackendSpec,
     CodexEntry,
+    EmbedderContext,
+    EmbedderSpec,
     GenesisStep,
     GuardianRuleSpec,
     HealthCheck,
@@ -56,7 +58,7 @@ if TYPE_CHECKING:
         Thinker,
         render_messages,
     )
-    from batos.memory import likeness, words_of
+    from batos.memory import Embedder, likeness, words_of
 
 __all__ = [
     "Availability",
@@ -72,6 +74,9 @@ __all__ = [
     "CycleEvent",
     "DescribedBackend",
     "DoneChunk",
+    "Embedder",
+    "EmbedderContext",
+    "EmbedderSpec",
     "EmbeddingBackend",
     "FileBackend",
     "Finding",
@@ -119,6 +124,7 @@ _HOMES = {
     "CompletionRequest": "batos.inference",
     "DescribedBackend": "batos.inference",
     "DoneChunk": "batos.inference",
+    "Embedder": "batos.memory",
     "EmbeddingBackend": "batos.inference",
     "FileBackend": "batos.inference",
     "Finding": "batos.guardian.audit.findings",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from batos.plugins.cycle_event import CycleEvent
     from batos.plugins.types import (
         BackendSpec,
+        EmbedderSpec,
         GenesisStep,
         GuardianRuleSpec,
         HealthCheck,
@@ -133,6 +134,39 @@ class PluginHooks(Protocol):
             >>> [spec] = batos_backends()
             >>> spec.factory({"places": 2})
             Decimal('3.14')
+        """
+
+    @hookspec
+    def batos_embedders(self) -> Iterable[EmbedderSpec]:
+        """Contribute embedders, by which the memory finds what is meant and not only what is said.
+
+        The factory is called when the memory first needs vectors and the config has chosen the
+        embedder, so heavy libraries are imported inside it.
+
+        Called once, when plugins are loaded. When it raises, the plugin is listed as failed. When
+        a factory raises, the memory works by words and says why.
+
+        Returns:
+            The embedders by name.
+
+        Example:
+            >>> from batos.plugins import EmbedderSpec, hookimpl
+            >>> class Letters:
+            ...     model, dimension = "alphabet", 26
+            ...     def embed(self, texts, cancel):
+            ...         return [[text.count(chr(97 + n)) for n in range(26)] for text in texts]
+            ...     def close(self):
+            ...         pass
+            >>> @hookimpl
+            ... def batos_embedders():
+            ...     yield EmbedderSpec(
+            ...         name="letters",
+            ...         summary="Texts are alike that have the same letters",
+            ...         factory=lambda context: Letters(),
+            ...         dimension=26,
+            ...     )
+            >>> [spec.name for spec in batos_embedders()]
+            ['letters']
         """
 
     @hookspec

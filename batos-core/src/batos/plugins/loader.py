@@ -28,6 +28,7 @@ from batos.plugins.hookspecs import PROJECT, PluginHooks
 from batos.plugins.pluginset import Contribution, LoadedPlugin, PluginInfo, PluginSet, PluginState
 from batos.plugins.types import (
     BackendSpec,
+    EmbedderSpec,
     GenesisStep,
     GuardianRuleSpec,
     HealthCheck,
@@ -47,6 +48,7 @@ _COLLECTED: Final[Mapping[str, tuple[str, type[Contribution]]]] = {
     "batos_personas": ("persona", PersonaSpec),
     "batos_skill_packs": ("skill pack", SkillPackSpec),
     "batos_backends": ("backend", BackendSpec),
+    "batos_embedders": ("embedder", EmbedderSpec),
     "batos_guardian_rules": ("guardian rule", GuardianRuleSpec),
     "batos_genesis_steps": ("genesis step", GenesisStep),
     "batos_health_checks": ("health check", HealthCheck),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from batos.errors import BatosError
 from batos.plugins.types import (
     BackendSpec,
+    EmbedderSpec,
     GenesisStep,
     GuardianRuleSpec,
     HealthCheck,
@@ -31,10 +32,23 @@ __all__ = ["Contribution", "PluginInfo", "PluginSet", "PluginState"]
 _logger = logging.getLogger(__name__)
 
 Contribution = (
-    PersonaSpec | SkillPackSpec | BackendSpec | GuardianRuleSpec | GenesisStep | HealthCheck
+    PersonaSpec
+    | SkillPackSpec
+    | BackendSpec
+    | EmbedderSpec
+    | GuardianRuleSpec
+    | GenesisStep
+    | HealthCheck
 )
 _C = TypeVar(
-    "_C", PersonaSpec, SkillPackSpec, BackendSpec, GuardianRuleSpec, GenesisStep, HealthCheck
+    "_C",
+    PersonaSpec,
+    SkillPackSpec,
+    BackendSpec,
+    EmbedderSpec,
+    GuardianRuleSpec,
+    GenesisStep,
+    HealthCheck,
 )
 
 
@@ -107,6 +121,10 @@ class PluginSet:
     def backends(self) -> tuple[BackendSpec, ...]:
         """Return the backends of active plugins."""
         return self._of(BackendSpec)
+
+    def embedders(self) -> tuple[EmbedderSpec, ...]:
+        """Return the embedders of active plugins."""
+        return self._of(EmbedderSpec)
 
     def genesis_steps(self) -> tuple[GenesisStep, ...]:
         """Return the genesis steps of active plugins; ordering by ``after`` is up to genesis."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
     from batos.guardian.audit.subject import Subject
     from batos.image import Root
     from batos.inference import Availability, Backend, BackendOptions, ModelShelf, Progress
+    from batos.memory import Embedder
 
 __all__ = [
     "BackendSpec",
     "CodexEntry",
+    "EmbedderContext",
+    "EmbedderSpec",
     "GenesisStep",
     "GuardianRuleSpec",
     "HealthCheck",
@@ -186,6 +190,45 @@ class BackendSpec:
                 f"Backend {self.name!r} needs a class of options.",
                 hint="Derive it from batos.inference.BackendOptions.",
             )
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbedderContext:
+    """What an embedder is made with.
+
+    Attributes:
+        options: What the configuration says under ``memory.options``.
+        cache_dir: A folder for files that can be had again.
+        lend: Lends the configured backend of an alias, loaded; the default one for an empty text.
+    """
+
+    options: Mapping[str, object]
+    cache_dir: Path
+    lend: Callable[[str], AbstractContextManager[Backend]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbedderSpec:
+    """What turns texts into vectors, so that the memory finds by meaning.
+
+    Attributes:
+        name: Name used in the config.
+        summary: One line on it.
+        factory: Makes it, ready to embed. It is called when it is first needed, and heavy
+            libraries are imported in it.
+        dimension: Numbers of a vector; 0 where only the one that is made can tell.
+    """
+
+    name: str
+    summary: str
+    factory: Callable[[EmbedderContext], Embedder]
+    dimension: int = 0
+
+    def __post_init__(self) -> None:
+        _require_slug("Embedder", self.name)
+        _require_text("Embedder", self.name, "summary", self.summary)
+        if self.name in ("auto", "none"):
+            raise PluginError(f"No embedder can be called {self.name!r}: it has a meaning already.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from batos.cli.reach.named_image import is_up
 from batos.cli.terminal.output import note, show_error
 from batos.config import IN_IMAGE, Loaded
 from batos.errors import BatosError, UsageError
+from batos.wire.messages.memory import MemoryStep
 from batos.wire.messages.models import (
     AddModel,
     CheckedFile,
@@ -165,7 +166,7 @@ def reached(
     """
 
     def heard(kind: str, body: Mapping[str, Any]) -> None:
-        if kind == ModelStep.TYPE:
+        if kind in (ModelStep.TYPE, MemoryStep.TYPE):
             show(str(body["text"]), float(body["share"]))
 
     if is_up(None, loaded):

@@ -21,7 +21,7 @@ from batos.kernel.base.desk import Desk
 from batos.kernel.base.settings import IMAGE_WORKER
 from batos.kernel.handlers import ROUTES, Route
 from batos.kernel.worker.confinement import confine_image_worker, early_plugins
-from batos.kernel.worker.remote_thinker import RemoteThinker
+from batos.kernel.worker.remote_thinker import RemoteEmbedding, RemoteThinker
 from batos.kernel.worker.runtime import Report, WorkerRuntime, parse_worker_args
 from batos.living import LivingImage
 from batos.plugins import PluginSet
@@ -89,6 +89,7 @@ class ImageService:
         self._image = LivingImage.open(
             loaded=self._loaded or load_config(),
             thinker=self._thinker,
+            embedding=RemoteEmbedding(self._thinker),
             plugins=self._plugins,
             watch=self._desk,
             blamed=[blame.to_plain() for blame in self._blamed],

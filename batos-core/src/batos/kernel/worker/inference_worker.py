@@ -11,23 +11,26 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 
 import msgspec
 
 from batos.config import Loaded, load_config
 from batos.errors import BackendError, BatosError
-from batos.inference import Completion, LocalThinker, Residency, Swap, free_memory
+from batos.inference import Backend, Completion, LocalThinker, Residency, Swap, free_memory
 from batos.inference.succession import Succession
 from batos.kernel.base.context import Handler, JobContext, typed
 from batos.kernel.base.desk import Desk
 from batos.kernel.base.started import models_of
 from batos.kernel.worker.confinement import confine_inference_worker, early_plugins
 from batos.kernel.worker.runtime import Report, WorkerRuntime, parse_worker_args
+from batos.memory import LocalEmbedding
 from batos.plugins import PluginSet, load_plugins
 from batos.plugins.backends import ThinkerMaker
+from batos.plugins.embedders import local_embedding
 from batos.wire.messages.completions import Complete, Completions, Sample, TextPiece
+from batos.wire.messages.embedding import Embed, EmbedderFacts, ShowEmbedder, Vectors
 from batos.wire.messages.inference import (
     BackendsTaken,
     DescribeRole,
@@ -51,6 +54,7 @@ _PROGRESS_EVERY_S = 0.25
 _MAX_PARALLEL = 8
 
 Progress = Callable[[str, float | None], None]
+Lend = Callable[[str], AbstractContextManager[Backend]]
 
 
 class TextBatcher:
@@ -90,13 +94,16 @@ class InferenceService:
     Args:
         make: Makes a thinker as the configuration says by then; it tells how loading goes.
         settings: Returns the settings that the thinker was made by.
+        embedding: Makes what makes vectors, given what lends a backend; without it nothing does.
     """
 
     def __init__(
         self,
         make: Callable[[Progress], LocalThinker],
         settings: Callable[[], SettingsDigest] = SettingsDigest,
+        embedding: Callable[[Lend], LocalEmbedding] | None = None,
     ) -> None:
+        self._embedding = embedding(self._lend) if embedding is not None else None
         self._make = make
         self._settings = settings
         self._taken: SettingsDigest = {}
@@ -133,6 +140,8 @@ class InferenceService:
 
     def stop(self) -> None:
         """Give the models back."""
+        if self._embedding is not None:
+            self._embedding.close()
         if self._succession is not None:
             self._succession.close()
 
@@ -144,6 +153,8 @@ class InferenceService:
                 typed(Sample, self.sample),
                 typed(DescribeRole, self.describe),
                 typed(ShowModels, self.status),
+                typed(ShowEmbedder, self.embedder),
+                typed(Embed, self.embed),
                 typed(TakeBackends, self.take),
             )
         )
@@ -170,6 +181,28 @@ class InferenceService:
     def describe(self, asked: DescribeRole, _job: JobContext) -> RoleServed:
         """Tell who answers for a role."""
         return RoleServed(self._ready().now.describe(asked.role, asked.persona))
+
+    def embedder(self, _asked: ShowEmbedder, job: JobContext) -> EmbedderFacts:
+        """Tell which embedder is configured."""
+        job.step_aside()
+        return EmbedderFacts(**self._embedder().space().to_plain())
+
+    def embed(self, asked: Embed, job: JobContext) -> Vectors:
+        """Make vectors of texts."""
+        job.step_aside()
+        with self._on_behalf_of(job):
+            rows = self._embedder().vectors(asked.texts, job.cancel_token)
+        return Vectors(rows.astype("<f4").tobytes(), rows.shape[1])
+
+    def _embedder(self) -> LocalEmbedding:
+        if self._embedding is None:
+            raise BackendError("This worker makes no vectors.")
+        return self._embedding
+
+    @contextmanager
+    def _lend(self, alias: str) -> Iterator[Backend]:
+        with self._ready().lent() as thinker, thinker.lend(alias) as backend:
+            yield backend
 
     def status(self, _asked: ShowModels, _job: JobContext) -> ModelsStatus:
         """Tell how the worker and its models are; answered while they load."""
@@ -311,6 +344,10 @@ class _Configured:
         self._early = None
         return self._maker.make(self._loaded, plugins, progress)
 
+    def embedding(self, lend: Lend) -> LocalEmbedding:
+        """Return what makes vectors, as the configuration of the start has it."""
+        return local_embedding(self._loaded, self._early or self._installed(), lend)
+
     def settings(self) -> SettingsDigest:
         """Return the settings that the last one was made by, without secrets."""
         return models_of(self._loaded)
@@ -325,14 +362,15 @@ def main() -> int:
     args, _rest = parse_worker_args()
     loaded = load_config()
     configured = _Configured(loaded)
-    service = InferenceService(configured.make, configured.settings)
+    service = InferenceService(configured.make, configured.settings, configured.embedding)
     desk = Desk(args.desk)
     walls = confine_inference_worker(loaded)
     handlers = service.handlers()
     runtime = WorkerRuntime(
         args,
         handlers,
-        early={ShowModels.TYPE},
+        # Vectors are made while a language model still loads.
+        early={ShowModels.TYPE, ShowEmbedder.TYPE, Embed.TYPE},
         # A model remembers nothing of a request, and a cycle shall not end with its model.
         idempotent=set(handlers),
         desk=desk,

@@ -1,4 +1,4 @@
-"""A thinker whose models live in another worker."""
+"""A thinker and an embedder whose models live in another worker."""
 
 from __future__ import annotations
 
@@ -10,19 +10,24 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from batos.errors import BackendError, BatosError, DeadlineError
 from batos.inference import CancelToken, Completion, CompletionRequest
 from batos.kernel.base.context import JobContext
+from batos.memory import VectorSpace
 from batos.wire.messages.completions import Complete, Sample, TextPiece
+from batos.wire.messages.embedding import Embed, ShowEmbedder
 from batos.wire.messages.inference import DescribeRole, Swapped
 from batos.wire.messages.kernel import MayLearn
 from batos.wire.messages.request import Request
 
 if TYPE_CHECKING:
+    from batos.memory.embedding import Matrix
     from batos.wire.client import EventCallback
 
-__all__ = ["RemoteThinker"]
+__all__ = ["RemoteEmbedding", "RemoteThinker"]
 
 A = TypeVar("A")
 
 _GRACE_S = 5.0
+_EMBED_S = 300.0
+"""Seconds that some dozens of texts may take on a busy machine, the loading of a model included."""
 
 
 class RemoteThinker:
@@ -46,7 +51,7 @@ class RemoteThinker:
         Raises:
             LearningLimitError: It may not.
         """
-        self._current().request(MayLearn(), timeout=_GRACE_S)
+        self.job.request(MayLearn(), timeout=_GRACE_S)
 
     def think(
         self,
@@ -80,7 +85,7 @@ class RemoteThinker:
     def describe(self, role: str, persona: str = "") -> dict[str, str]:
         """Return which backend and model serve a role, as far as that can be had."""
         try:
-            return self._current().request(DescribeRole(role, persona), timeout=_GRACE_S).facts
+            return self.job.request(DescribeRole(role, persona), timeout=_GRACE_S).facts
         except BatosError:
             return {}
 
@@ -97,7 +102,7 @@ class RemoteThinker:
             DeadlineError: It has not answered in time, as while it loads a large model.
             BatosError: What was answered, as its own class.
         """
-        job = self._current()
+        job = self.job
 
         def on_event(kind: str, body: dict[str, Any]) -> None:
             if kind == Swapped.TYPE:
@@ -114,8 +119,40 @@ class RemoteThinker:
                 "configuration gives it more time.",
             ) from error
 
-    def _current(self) -> JobContext:
+    @property
+    def job(self) -> JobContext:
+        """The job that runs in the calling thread.
+
+        Raises:
+            BackendError: There is none.
+        """
         job = self._job.get()
         if job is None:
             raise BackendError("Nobody asked for this thought.")
         return job
+
+
+class RemoteEmbedding:
+    """Has texts embedded by the inference worker, on behalf of the job of the calling thread.
+
+    Args:
+        thinker: Knows that job.
+    """
+
+    def __init__(self, thinker: RemoteThinker) -> None:
+        self._thinker = thinker
+
+    def space(self) -> VectorSpace:
+        """Return what it makes vectors of (see :class:`batos.memory.Embedding`)."""
+        facts = self._thinker.job.request(ShowEmbedder(), timeout=_EMBED_S)
+        return VectorSpace(embedder=facts.embedder, model=facts.model, dimension=facts.dimension)
+
+    def vectors(self, texts: Sequence[str], cancel: CancelToken) -> Matrix:
+        """Return the vectors of texts (see :class:`batos.memory.Embedding`)."""
+        import numpy as np
+
+        # The question belongs to the job as well, and is cancelled with it.
+        cancel.raise_if_cancelled()
+        told = self._thinker.job.request(Embed(tuple(texts)), timeout=_EMBED_S)
+        rows: Matrix = np.frombuffer(told.rows, dtype="<f4").reshape(len(texts), told.dimension)
+        return rows

@@ -1,0 +1,383 @@
+"""``batos memory``: documents that the image was given to read, and what is found in it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+import click
+import msgspec
+
+from batos.cli.reach.connect import looking
+from batos.cli.reach.named_image import shown_size
+from batos.cli.system.held_models import is_any, reached
+from batos.cli.terminal.output import (
+    json_flag,
+    local_time,
+    note,
+    print_fact,
+    print_json,
+    print_line,
+    print_table,
+    printable,
+)
+from batos.cli.terminal.spinner import Spinning
+from batos.config import Loaded, load_config
+from batos.counting import counted
+from batos.errors import ExitCode, UsageError
+from batos.wire.messages.memory import (
+    AddDocument,
+    AddedDocument,
+    ForgetSource,
+    FoundDocument,
+    ListSources,
+    Reembed,
+    SearchMemory,
+    ShowMemory,
+    ShowSource,
+    SourceFacts,
+)
+from batos.wire.messages.request import Request
+
+if TYPE_CHECKING:
+    from batos.image import Session
+    from batos.memory.fractal import FractalMemory
+
+__all__ = ["memory"]
+
+A = TypeVar("A")
+
+_name = click.argument("name")
+_STEPS = 10
+"""Lines that long work takes where no terminal shows a spinner."""
+
+
+@click.group(invoke_without_command=True)
+@json_flag
+@click.pass_context
+def memory(context: click.Context, as_json: bool) -> None:
+    """Give the image documents to read, and search what it knows.
+
+    \b
+    Examples:
+      batos memory add notes.md
+      batos memory search "how do I take back a change?"
+      batos memory forget notes.md
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(list_, as_json=as_json)
+
+
+@memory.command("list")
+@json_flag
+def list_(as_json: bool = False) -> None:
+    """List the documents that were taken in.
+
+    \b
+    Examples:
+      batos memory list
+      batos memory list --json
+    """
+    found: list[SourceFacts] = []
+    if is_any(load_config()):
+        with looking() as client:
+            found = client.request(ListSources()).sources
+    if as_json:
+        print_json([msgspec.to_builtins(each) for each in found])
+        return
+    rows = [_row(each) for each in found]
+    print_table(
+        list(rows[0]) if rows else ["name"],
+        rows,
+        "No document was taken in yet. To take one in: batos memory add FILE",
+    )
+
+
+def _row(source: SourceFacts) -> dict[str, Any]:
+    return {
+        "name": source.name,
+        "form": source.form,
+        "passages": source.passages,
+        "size": shown_size(source.size),
+        "added": local_time(source.added) if source.complete else "in part; add it again",
+    }
+
+
+@memory.command()
+@click.argument("path")
+@click.option("--name", default="", help="What standard input is to be called.")
+@click.option(
+    "--form",
+    type=click.Choice(["text", "markdown", "jsonl", "pdf"]),
+    default="text",
+    show_default=True,
+    help="The form of standard input; that of a file is seen by its name.",
+)
+@json_flag
+def add(path: str, name: str, form: str, as_json: bool) -> int:
+    """Take a file in, or a folder of them, or standard input ("-").
+
+    Text, Markdown, PDF, and JSONL of golden pairs: a line is {"prompt": "…", "response": "…"} and
+    may name a "persona". Of what is there already, only what has changed is read again. The exit
+    code is 1 when something was not taken.
+
+    \b
+    Examples:
+      batos memory add notes.md
+      batos memory add ~/Documents/manuals
+      batos memory add answers.jsonl
+      git log | batos memory add - --name git-log
+    """
+    asked = _from_stdin(name, form) if path == "-" else _from_path(path, name)
+
+    def directly(kept: FractalMemory, onlooker: Any) -> dict[str, Any]:
+        if asked.path:
+            added = kept.add(Path(asked.path), onlooker)
+        else:
+            added = [kept.add_content(asked.name, asked.content, form=form, onlooker=onlooker)]
+        return {"documents": [each.to_plain() for each in added]}
+
+    found = _asked(load_config(), asked, directly).documents
+    if as_json:
+        print_json([msgspec.to_builtins(each) for each in found])
+    else:
+        for each in found:
+            _tell(each)
+    return ExitCode.FAILURE if any(each.refused for each in found) else ExitCode.OK
+
+
+def _from_stdin(name: str, form: str) -> AddDocument:
+    if not name:
+        raise UsageError("Standard input needs a name.", hint="Give it one: --name notes")
+    content = sys.stdin.buffer.read()
+    return AddDocument(name=name, content=content, form=form)  # type: ignore[arg-type]  # click has looked
+
+
+def _from_path(path: str, name: str) -> AddDocument:
+    if name:
+        raise UsageError("A file is called by its path.", hint="--name goes with '-'.")
+    return AddDocument(path=str(Path(path).expanduser().absolute()))
+
+
+def _tell(added: AddedDocument) -> None:
+    if added.form:
+        told = "is there already" if added.unchanged else _changes(added)
+        note(f"{added.source}: {told}")
+    for refusal in added.refused:
+        note(f"{added.source}: {refusal}")
+
+
+def _changes(added: AddedDocument) -> str:
+    gone = f", {added.gone} gone" if added.gone else ""
+    return f"{counted(added.passages, 'passage', 'passages')}, {added.fresh} new{gone}"
+
+
+@memory.command()
+@click.argument("query")
+@click.option("--kind", "kinds", multiple=True, help="Only documents of this kind; repeatable.")
+@click.option("--source", default="", help="Only from sources whose name holds this.")
+@click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 1_000))
+@click.option(
+    "--by",
+    type=click.Choice(["both", "words", "meaning"]),
+    default="both",
+    show_default=True,
+    help="What is compared.",
+)
+@json_flag
+def search(
+    query: str, kinds: tuple[str, ...], source: str, limit: int, by: str, as_json: bool
+) -> None:
+    """Find what fits a query, by its words and by what it means.
+
+    Kinds are document, codex (golden pairs), method, tentative and recipe.
+
+    \b
+    Examples:
+      batos memory search "how do I take back a change?"
+      batos memory search "roses" --source garden --by words
+      batos memory search "count letters" --kind method --kind recipe --json
+    """
+    asked = SearchMemory(query, kinds, source, limit, by)  # type: ignore[arg-type]  # click has looked
+    with looking() as client:
+        answer = client.request(asked)
+    if answer.remark:
+        note(answer.remark)
+    if as_json:
+        print_json([msgspec.to_builtins(each) for each in answer.found])
+        return
+    if not answer.found:
+        note("Nothing was found.")
+    for each in answer.found:
+        _print_found(each)
+
+
+def _print_found(found: FoundDocument) -> None:
+    click.echo(click.style(printable(found.title or found.key), bold=True))
+    if sys.stdout.isatty():
+        click.echo(f"    {_marked(found.snippet, found.marks)}")
+    else:
+        print_line(found.snippet, hang=4)
+    print_line(f"{found.kind}, from {found.source or 'the image itself'}", hang=4)
+
+
+def _marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
+    """Return a text whose marked parts stand out on a terminal."""
+    pieces = []
+    last = 0
+    for begin, end in marks:
+        pieces += [printable(text[last:begin])]
+        pieces += [click.style(printable(text[begin:end]), fg="yellow", bold=True)]
+        last = end
+    return "".join([*pieces, printable(text[last:])])
+
+
+@memory.command()
+@_name
+@click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 10_000))
+@json_flag
+def show(name: str, limit: int, as_json: bool) -> None:
+    """Show a document that was taken in, and its passages as they are found.
+
+    \b
+    Examples:
+      batos memory show notes.md
+      batos memory show notes.md --limit 3
+    """
+    with looking() as client:
+        found = client.request(ShowSource(name, limit))
+    if as_json:
+        print_json(msgspec.to_builtins(found))
+        return
+    for key, value in _row(found.source).items():
+        print_fact(key, str(value))
+    for each in found.passages:
+        click.echo()
+        click.echo(click.style(printable(each.title), bold=True))
+        print_line(each.text)
+
+
+@memory.command()
+@_name
+@json_flag
+def forget(name: str, as_json: bool) -> None:
+    """Forget a document: its passages, their words and their vectors.
+
+    What came before can be seen in the past of the image until a pack drops that:
+    batos image pack --keep-days 0 --yes-drop-history
+
+    \b
+    Examples:
+      batos memory forget notes.md
+    """
+    gone = _asked(
+        load_config(),
+        ForgetSource(name),
+        lambda kept, onlooker: kept.forget(name, onlooker).to_plain(),
+    )
+    if as_json:
+        print_json(msgspec.to_builtins(gone))
+    passages = counted(gone.passages, "passage is", "passages are")
+    note(f"{gone.name}: {passages} forgotten. A pack takes them out of the file: batos image pack")
+
+
+@memory.command()
+@json_flag
+def status(as_json: bool) -> None:
+    """Tell what the memory holds, and by which embedder it finds what is meant.
+
+    \b
+    Examples:
+      batos memory status
+      batos memory status --json
+    """
+    with looking() as client:
+        found = client.request(ShowMemory())
+    if as_json:
+        print_json(msgspec.to_builtins(found))
+        return
+    print_fact("holds", ", ".join(f"{n} {kind}" for kind, n in found.kinds.items()) or "nothing")
+    print_fact("sources", str(found.sources))
+    for each in found.incomplete:
+        print_fact("in part", f"{each}; add it again, and the rest is read")
+    print_fact("embedder", found.embedder or "none: it finds by words")
+    for label, count in found.spaces.items():
+        print_fact("vectors", f"{count} of {label}")
+    if found.remark:
+        note(found.remark)
+
+
+@memory.command()
+@json_flag
+def reembed(as_json: bool) -> None:
+    """Give every document its vector by the embedder that is configured.
+
+    It goes on where it was stopped. Vectors of another embedder go when all are made.
+
+    \b
+    Examples:
+      batos config set memory.embedder minilm
+      batos memory reembed
+    """
+    done = _asked(
+        load_config(), Reembed(), lambda kept, onlooker: {"documents": kept.reembed(onlooker)}
+    ).documents
+    if as_json:
+        print_json({"documents": done})
+    note(f"{counted(done, 'document has', 'documents have')} got their vectors.")
+
+
+class _Shares(Spinning):
+    """Shows how far something is: a spinner on a terminal, else a line now and then."""
+
+    def __init__(self) -> None:
+        self._told = -1
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            from rich.console import Console
+
+            self._status = Console(file=sys.stderr).status("")
+            self._status.start()
+        return self
+
+    def __call__(self, what: str, share: float | None) -> None:
+        text = printable(what) if share is None else f"{printable(what)}, {share:.0%}"
+        step = int((share or 0) * _STEPS)
+        if self._status is not None:
+            self._status.update(text)
+        elif step > self._told:
+            self._told = step
+            note(text)
+
+
+def _asked(
+    loaded: Loaded,
+    asked: Request[A],
+    directly: Callable[[FractalMemory, Any], dict[str, Any]],
+) -> A:
+    """Ask the running system, or the image itself where nothing runs."""
+    from batos.memory.intake import Onlooker
+
+    with _Shares() as shares:
+        onlooker = Onlooker(tell=shares)
+        return reached(
+            loaded,
+            asked,
+            lambda session: _opened(loaded, session),
+            lambda kept: directly(kept, onlooker),
+            shares,
+        )
+
+
+def _opened(loaded: Loaded, session: Session) -> FractalMemory:
+    from batos.cli.reach.installed import installed
+    from batos.memory.fractal import FractalMemory
+    from batos.plugins.backends import local_thinker
+    from batos.plugins.embedders import lender, local_embedding
+
+    plugins = installed(loaded)
+    embedding = local_embedding(loaded, plugins, lender(local_thinker(loaded, plugins)))
+    return FractalMemory(session, embedding, largest=loaded.config.memory.max_file_mb << 20)

@@ -1,0 +1,142 @@
+"""Sources: where documents of the memory come from, and which passages came of each of their parts.
+
+``root.memory`` has the sources by name, and beside the catalog of what the image can do one of
+what it was given to read: however much that is, cycles search in the other one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from BTrees.OOBTree import OOBTree
+from persistent import Persistent
+
+from batos.errors import UnknownNameError, UsageError
+from batos.image import Root
+from batos.memory.catalog import KnowledgeCatalog
+
+__all__ = ["GOLDEN", "Source", "SourceFacts", "catalog_for", "catalogs", "found_source", "sources"]
+
+GOLDEN = "golden:"
+"""What the keys of golden pairs begin with that came by a document."""
+_CATALOG, _LIBRARY, _SOURCES = "catalog", "library", "sources"
+
+
+class Source(Persistent):
+    """A document that was taken in, whole or in part.
+
+    Attributes:
+        name: Its path, or what it was called.
+        form: See :data:`batos.memory.documents.reading.FORMS`.
+        sha256: Of its bytes.
+        size: Bytes.
+        added: When it was last taken in, ISO text in UTC.
+        complete: Whether all of it is in.
+        parts: Keys of the documents of each part, by the part's id.
+        order: The ids of its parts, in their order; of a complete one.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.form = ""
+        self.sha256 = ""
+        self.size = 0
+        self.added = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        self.complete = False
+        self.parts = OOBTree()
+        self.order: tuple[str, ...] = ()
+
+    def settle(self, form: str, sha256: str, size: int, order: tuple[str, ...]) -> None:
+        """Note that all of it is in."""
+        self.form, self.sha256, self.size, self.order = form, sha256, size, order
+        self.added = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        self.complete = True
+
+    def documents(self) -> list[str]:
+        """Return the keys of its documents, in their order as far as that is known."""
+        known = dict.fromkeys([*self.order, *self.parts.keys()])
+        return [key for part in known for key in self.parts.get(part, ())]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceFacts:
+    """A source as plain data.
+
+    Attributes:
+        name: See :class:`Source`.
+        form: See :class:`Source`.
+        size: Bytes.
+        sha256: Of its bytes.
+        added: When it was last taken in, ISO text in UTC.
+        passages: How many documents came of it.
+        complete: Whether all of it is in.
+    """
+
+    name: str
+    form: str
+    size: int
+    sha256: str
+    added: str
+    passages: int
+    complete: bool
+
+    @classmethod
+    def of(cls, source: Source) -> SourceFacts:
+        """Return the facts of a source."""
+        return cls(
+            name=source.name,
+            form=source.form,
+            size=source.size,
+            sha256=source.sha256,
+            added=source.added,
+            passages=len(source.documents()),
+            complete=source.complete,
+        )
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return asdict(self)
+
+
+def sources(root: Root, *, make: bool = False) -> Any:
+    """Return the sources by name; where there were never any, an empty dict, or a new tree."""
+    if make and _SOURCES not in root.memory:
+        root.memory[_SOURCES] = OOBTree()
+    return root.memory.get(_SOURCES, {})
+
+
+def catalogs(root: Root) -> list[KnowledgeCatalog]:
+    """Return the catalogs that there are: what was read, and what the image can do."""
+    found = (root.memory.get(name) for name in (_LIBRARY, _CATALOG))
+    return [each for each in found if isinstance(each, KnowledgeCatalog)]
+
+
+def catalog_for(root: Root, key: str) -> KnowledgeCatalog:
+    """Return the catalog that a document of a source belongs to, made where it is not there yet.
+
+    Golden pairs are of use to those who talk, and stand with those of the personas.
+    """
+    name = _CATALOG if key.startswith(GOLDEN) else _LIBRARY
+    if name not in root.memory:
+        root.memory[name] = KnowledgeCatalog()
+    catalog: KnowledgeCatalog = root.memory[name]
+    return catalog
+
+
+def found_source(root: Root, name: str) -> Source:
+    """Return a source by its name, or by an end of it that no other has.
+
+    Raises:
+        UnknownNameError: There is none.
+        UsageError: There are several.
+    """
+    known = sources(root)
+    ending = [each for each in known if each.endswith(f"/{name}")]
+    if name in known or len(ending) == 1:
+        source: Source = known[name if name in known else ending[0]]
+        return source
+    if ending:
+        raise UsageError(f"Several sources end with {name!r}: {', '.join(ending[:5])}.")
+    raise UnknownNameError("source", name, known, hint="'batos memory' lists them.")

@@ -1,0 +1,345 @@
+"""The Fractal Memory of an image that is open: what it was given to read, and what it knows.
+
+Nothing is read or embedded inside a transaction. Without an embedder everything works by words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from batos.counting import counted
+from batos.errors import BatosError, CancelledError, UsageError
+from batos.image import Root, Session
+from batos.inference import CancelToken
+from batos.memory.catalog import Document, Hit
+from batos.memory.documents.reading import check_size, files_of, read_file
+from batos.memory.documents.sources import SourceFacts, catalog_for, catalogs, found_source, sources
+from batos.memory.embedding import Embedding, VectorSpace
+from batos.memory.facts import Added, Found, MemoryStatus
+from batos.memory.hybrid import hybrid_search
+from batos.memory.intake import BATCH, NOBODY, Intake, Onlooker, put_vectors
+from batos.memory.snippets import snippet
+from batos.memory.vectors import Meaning, VectorShelf
+
+if TYPE_CHECKING:
+    from batos.memory.embedding import Matrix
+
+__all__ = ["FractalMemory"]
+
+_FORGOTTEN = 400
+"""Documents that one transaction forgets."""
+
+
+class FractalMemory:
+    """What an image was given to read, and what it knows of itself.
+
+    Args:
+        session: The image.
+        embedding: Makes vectors.
+        largest: Bytes that a document may have.
+    """
+
+    def __init__(self, session: Session, embedding: Embedding, *, largest: int = 64 << 20) -> None:
+        self._session = session
+        self._embedding = embedding
+        self._largest = largest
+        self._shelf = VectorShelf()
+        self._intake = Intake(session, embedding)
+
+    def add(self, path: Path, onlooker: Onlooker = NOBODY) -> list[Added]:
+        """Take a file in, or the documents of a folder and of what is below it.
+
+        One that is there already gets what has changed of it, and loses what is gone.
+
+        Args:
+            path: It.
+            onlooker: May stop it: what is in by then stays, and the next time goes on there.
+
+        Returns:
+            What became of each; in a folder also of those that cannot be read.
+
+        Raises:
+            UsageError: There is no such file, or it cannot be read.
+            CancelledError: It was stopped.
+        """
+        files = files_of(path)
+        done = []
+        for number, file in enumerate(files):
+            share = _Share(onlooker, number, len(files))
+            try:
+                content = read_file(file, self._largest)
+                done.append(self._intake.take(str(file), content, "", share.onlooker))
+            except UsageError as error:
+                if path.is_file():
+                    raise
+                done.append(Added(source=str(file), refused=(error.message,)))
+        return done
+
+    def add_content(
+        self, name: str, content: bytes, *, form: str = "", onlooker: Onlooker = NOBODY
+    ) -> Added:
+        """Take a document in whose bytes are here.
+
+        Args:
+            name: What it is to be called; another one of that name is replaced.
+            content: Its bytes.
+            form: ``text``, ``markdown``, ``jsonl`` or ``pdf``; as name and content say when empty.
+            onlooker: As for :meth:`add`.
+
+        Raises:
+            UsageError: It cannot be read, is too large, or has no text.
+            CancelledError: It was stopped.
+        """
+        check_size(name, len(content), self._largest)
+        return self._intake.take(name, content, form, onlooker)
+
+    def search(
+        self,
+        query: str,
+        *,
+        kinds: Sequence[str] = (),
+        source: str = "",
+        limit: int = 10,
+        by: str = "both",
+        cancel: CancelToken | None = None,
+    ) -> tuple[list[Found], str]:
+        """Return what fits a query best, by its words and by what it means.
+
+        Args:
+            query: Any text.
+            kinds: Only documents of these kinds; all when empty.
+            source: Only what comes from sources whose name holds this.
+            limit: How many at most.
+            by: ``both``, ``words`` or ``meaning``.
+            cancel: Stops it.
+
+        Returns:
+            They, and why only words were looked for, where more was asked for; else an empty text.
+
+        Raises:
+            UsageError: There is no such way to search, or nothing is asked.
+            BatosError: Meaning alone was asked for, and there is no embedder.
+        """
+        if by not in ("both", "words", "meaning"):
+            raise UsageError(f"There is no search by {by!r}.", hint="By words, meaning or both.")
+        if not query.strip():
+            raise UsageError("There is nothing to search for.")
+        meaning, remark = None, ""
+        if by != "words":
+            try:
+                meaning = self._meaning(query, cancel or CancelToken())
+            except CancelledError:
+                raise
+            except BatosError as error:
+                if by == "meaning":
+                    raise
+                remark = error.message
+        wanted = frozenset(kinds)
+
+        def accept(document: Document) -> bool:
+            named = str(document.meta.get("source", ""))
+            return (not wanted or document.kind in wanted) and source in named
+
+        said = "" if by == "meaning" else query
+        with self._session.read() as root:
+            hits = hybrid_search(catalogs(root), said, meaning=meaning, accept=accept, limit=limit)
+        found = [
+            Found(
+                hit=hit,
+                source=str(hit.meta.get("source", "")),
+                snippet=snippet(hit.text or hit.title, query),
+            )
+            for hit in hits
+        ]
+        return found, remark
+
+    def sources(self) -> list[SourceFacts]:
+        """Return what was taken in, by name."""
+        with self._session.read() as root:
+            return [SourceFacts.of(each) for each in sources(root).values()]
+
+    def show(self, name: str, *, limit: int = 100) -> tuple[SourceFacts, list[Hit]]:
+        """Return a source, and its passages in their order.
+
+        Args:
+            name: Its name, or an end of it that no other has.
+            limit: Passages at most.
+
+        Raises:
+            UnknownNameError: There is no such source.
+            UsageError: There are several.
+        """
+        with self._session.read() as root:
+            source = found_source(root, name)
+            documents = (catalog_for(root, key).get(key) for key in source.documents()[:limit])
+            return SourceFacts.of(source), [Hit.of(each, 0.0) for each in documents if each]
+
+    def forget(self, name: str, onlooker: Onlooker = NOBODY) -> SourceFacts:
+        """Forget a source: its passages, their words and their vectors.
+
+        A pack takes them out of the image's file as well.
+
+        Args:
+            name: As for :meth:`show`.
+            onlooker: May stop it; asked again, it goes on where it stopped.
+
+        Raises:
+            UnknownNameError: There is no such source.
+            CancelledError: It was stopped.
+        """
+        with self._session.read() as root:
+            facts = SourceFacts.of(found_source(root, name))
+        left = facts.passages
+        while left:
+            if onlooker.stopped():
+                raise CancelledError(
+                    f"{counted(left, 'passage is', 'passages are')} left of {facts.name!r}.",
+                    hint="Forget it again to go on there.",
+                )
+            onlooker.tell(f"forgetting {facts.name}", 1 - left / facts.passages)
+            left = self._session.change(
+                lambda root: _forget_some(root, facts.name),
+                note="A part of a document is forgotten",
+                user=onlooker.user,
+            )
+        self._session.change(
+            lambda root: _drop(root, facts.name),
+            note="A document is forgotten",
+            user=onlooker.user,
+        )
+        return facts
+
+    def status(self) -> MemoryStatus:
+        """Return how the memory is."""
+        space, remark = None, ""
+        try:
+            space = self._embedding.space()
+        except BatosError as error:
+            remark = f"{error.message} {error.hint or ''}".strip()
+        kinds: dict[str, int] = {}
+        spaces: dict[str, int] = {}
+        lacking = 0
+        with self._session.read() as root:
+            known = sources(root)
+            for catalog in catalogs(root):
+                _sum_up(kinds, catalog.kinds())
+                _sum_up(spaces, catalog.spaces())
+                lacking += catalog.lacking(space) if space else 0
+            incomplete = tuple(each.name for each in known.values() if not each.complete)
+            count = len(known)
+        if space and lacking:
+            changed = any(label != space.label for label in spaces)
+            why = "The embedder is another one than before: " if changed else ""
+            remark = f"{why}{lacking} documents have no vector; batos memory reembed makes them."
+        return MemoryStatus(
+            kinds=kinds,
+            sources=count,
+            incomplete=incomplete,
+            embedder=space.label if space else "",
+            remark=remark,
+            spaces=spaces,
+            lacking=lacking,
+        )
+
+    def reembed(self, onlooker: Onlooker = NOBODY) -> int:
+        """Give every document its vector by the embedder that is configured; return how many.
+
+        Vectors of another embedder go when all have one of this. What is done stays, whatever
+        ends it, and the next time goes on there.
+
+        Args:
+            onlooker: May stop it.
+
+        Raises:
+            BatosError: There is no embedder.
+            CancelledError: It was stopped.
+        """
+        space = self._embedding.space()
+        done = 0
+        while of := self._without_vectors(space, onlooker):
+            if onlooker.stopped():
+                raise CancelledError(f"{done} documents got their vectors; others have none yet.")
+            vectors = self._embedding.vectors([content for _, content in of], onlooker.cancel)
+
+            def put(root: Root, of: Sequence[tuple[str, str]] = of, rows: Matrix = vectors) -> int:
+                return put_vectors(root, space, of, rows)
+
+            done += self._session.change(
+                put, note="Documents get their vectors", user=onlooker.user
+            )
+        with self._session.read() as root:
+            others = any(set(each.spaces()) - {space.label} for each in catalogs(root))
+        if others:
+            self._session.change(
+                lambda root: _keep_only(root, space),
+                note="Vectors of other embedders go",
+                user=onlooker.user,
+            )
+        return done
+
+    def _without_vectors(self, space: VectorSpace, onlooker: Onlooker) -> list[tuple[str, str]]:
+        with self._session.read() as root:
+            for catalog in catalogs(root):
+                if of := catalog.without_vectors(space, BATCH):
+                    total = sum(len(each) for each in catalogs(root))
+                    left = sum(each.lacking(space) for each in catalogs(root))
+                    onlooker.tell("making vectors", 1 - left / total)
+                    return of
+        return []
+
+    def _meaning(self, query: str, cancel: CancelToken) -> Meaning:
+        space = self._embedding.space()
+        vector = self._embedding.vectors([query], cancel)[0]
+        return Meaning(space, vector.tolist(), self._shelf)
+
+
+class _Share:
+    """One of several pieces of work, of which the whole is told.
+
+    Args:
+        whole: Who looks on at all of it.
+        number: Which one it is, from 0.
+        of: How many there are.
+    """
+
+    def __init__(self, whole: Onlooker, number: int, of: int) -> None:
+        self._whole = whole
+        self._number = number
+        self._of = of
+        self.onlooker = replace(whole, tell=self._tell)
+
+    def _tell(self, what: str, share: float) -> None:
+        self._whole.tell(what, (self._number + share) / self._of)
+
+
+def _keep_only(root: Root, space: VectorSpace) -> None:
+    for catalog in catalogs(root):
+        catalog.keep_only(space)
+
+
+def _drop(root: Root, name: str) -> None:
+    sources(root).pop(name, None)
+
+
+def _forget_some(root: Root, name: str) -> int:
+    """Forget some documents of a source; return how many are left."""
+    source = sources(root).get(name)
+    if source is None:
+        return 0
+    source.complete = False
+    count = 0
+    for part in list(source.parts):
+        for key in source.parts.pop(part):
+            catalog_for(root, key).remove(key)
+            count += 1
+        if count >= _FORGOTTEN:
+            break
+    return len(source.documents())
+
+
+def _sum_up(sums: dict[str, int], more: dict[str, int]) -> None:
+    for name, count in more.items():
+        sums[name] = sums.get(name, 0) + count

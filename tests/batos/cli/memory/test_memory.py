@@ -1,0 +1,80 @@
+"""Documents on the command line: taken in, found, shown and forgotten, up or down."""
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def memory(alone, awake, monkeypatch):
+    """Runs commands on the image of a home where nothing runs."""
+    monkeypatch.setenv("BATOS_MEMORY__EMBEDDER", "none")
+    return lambda *words, **given: alone("memory", *words, **given)
+
+
+@pytest.fixture
+def notes(tmp_path):
+    file = tmp_path / "notes.md"
+    file.write_text("# Roses\n\nThe rose is red.\n\n# Tools\n\nThe spade is old.\n", "utf-8")
+    return file
+
+
+def test_a_file_is_taken_in_found_shown_and_forgotten(memory, notes):
+    assert "No document was taken in yet." in memory().err
+    added = memory("add", str(notes))
+    assert added.code == 0
+    assert f"{notes}: 2 passages, 2 new" in added.err
+    assert f"{notes}: is there already" in memory("add", str(notes)).err
+    lines = memory().out.splitlines()
+    assert lines[0].split() == ["name", "form", "passages", "size", "added"]
+    assert lines[1].split()[:3] == [str(notes), "markdown", "2"]
+    found = memory("search", "red roses")
+    assert found.out.splitlines()[:3] == [
+        "notes.md > Roses",
+        "    The rose is red.",
+        f"    document, from {notes}",
+    ]
+    assert "The memory works by words" in found.err
+    [told] = memory("search", "red roses", "--json").json()
+    assert told["marks"] == [[4, 8], [12, 15]]
+    shown = memory("show", "notes.md").out
+    assert "The spade is old." in shown
+    forgotten = memory("forget", "notes.md")
+    assert f"{notes}: 2 passages are forgotten." in forgotten.err
+    assert memory("search", "red roses", "--source", "notes", "--json").json() == []
+    memory("forget", "notes.md").sentence(2, "There is no source named 'notes.md'", "batos memory")
+
+
+def test_lines_that_are_refused_are_told_by_number(memory, tmp_path):
+    file = tmp_path / "pairs.jsonl"
+    lines = [json.dumps({"prompt": "Who waters?", "response": "The gardener."}), "{"]
+    file.write_text("\n".join(lines), "utf-8")
+    added = memory("add", str(file))
+    assert added.code == 1
+    assert "Line 2 is not taken" in added.err
+    assert memory("search", "who waters", "--kind", "codex", "--json").json()[0]["kind"] == "codex"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["add", "nothing.md"], 2, "There is no file or folder"),
+        (["add", "-"], 2, "Standard input needs a name."),
+        (["show", "nothing"], 2, "There is no source named 'nothing'"),
+        (["search", " "], 2, "nothing to search for"),
+    ],
+)
+def test_what_cannot_be_is_a_sentence(memory, words, code, said):
+    answer = memory(*words)
+    assert answer.code == code
+    assert said in answer.err
+
+
+def test_its_state_says_why_it_works_by_words(memory, notes):
+    memory("add", str(notes))
+    told = memory("status", "--json").json()
+    assert (told["sources"], told["kinds"]["document"], told["embedder"]) == (1, 2, "")
+    shown = memory("status")
+    assert "none: it finds by words" in shown.out
+    assert "as memory.embedder says" in shown.err
+    memory("reembed").sentence(5, "The memory works by words", "")
