@@ -99,7 +99,7 @@ def read_ahead(thinker: Thinker, steward: PersonaView) -> None:
         BackendError: It cannot.
     """
     request = CompletionRequest(prompt=_before(steward), max_tokens=1, deadline_s=_READING_SECONDS)
-    thinker.think(steward.role, steward.through_adapter(request))
+    thinker.think(steward.role, steward.asks(request))
 
 
 def means(action: str, args: Sequence[Any] = ()) -> str:

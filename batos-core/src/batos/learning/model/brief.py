@@ -38,6 +38,7 @@ class PlainBrief(TypedDict, total=False):
         drop_examples: Which examples of the version that is there are taken off.
         message: The message that waits for the method: ``receiver``, ``selector``, ``args`` and
             ``kwargs``; null for none.
+        again: How often it was tried before.
     """
 
     kind: str
@@ -58,6 +59,7 @@ class PlainBrief(TypedDict, total=False):
     anew: bool
     drop_examples: list[str]
     message: dict[str, Any] | None
+    again: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypedDict
 import msgspec
 
 from batos.wire.messages.objects import Objects, Value
-from batos.wire.messages.request import Address, Request, Response, Text, Values
+from batos.wire.messages.request import Address, Plain, Request, Response, Text, Values
 from batos.wire.messages.shown import Shown
 
 __all__ = [
