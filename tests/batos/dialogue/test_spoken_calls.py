@@ -37,6 +37,7 @@ def image(home):
         ("what is the total of the shopping list?", "shopping_list.total()"),
         ("add tea for 4 to the ann list", "ann_list.add('tea', 4)"),
         ("shopping list: read pages of dune", "shopping_list.read_pages('dune')"),
+        ("remove 3 pounds from the shopping list", "shopping_list.remove(3)"),
         ("shopping list: read pages of dune, 30", "shopping_list.read_pages('dune', 30)"),
     ],
 )  # fmt: skip

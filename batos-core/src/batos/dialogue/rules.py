@@ -21,7 +21,7 @@ _REMEMBER = re.compile(
     r"(?:(?:remember|note(?:\s+down)?|keep\s+in\s+mind|bear\s+in\s+mind|don['\u2019]?t\s+forget|"
     r"never\s+forget|(?:make|take)\s+a\s+note|for\s+your\s+information|know)"
     r"(?:\s*[,:]\s*|\s+(?:that|this:?|of\s+this:?)\s+|\s+(?=(?:i|my|our|we)\b))|"
-    r"you\s+should\s+know\s+(?:that\s+)?)(?P<fact>\S.*)",
+    r"you\s+should\s+know(?:\s*[,:]\s*|\s+that\s+|\s+(?=(?:i|my|our|we)\b)))(?P<fact>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _OF_ONESELF = re.compile(
@@ -39,6 +39,7 @@ _TOLD = re.compile(
     r"^do\s+you\s+(?:still\s+)?(?:remember|recall|know)\s+(?:my|our|me|what\s+i|what\s+my|when\s+i|"
     r"when\s+my|where\s+i|where\s+my|who\s+i|who\s+my|how\s+old|which\s+of\s+my|if\s+i|that\s+i)\b|"
     r"^what\s+do\s+you\s+(?:still\s+)?(?:know|remember|recall)\s+(?:about|of)\s+(?:me|my|our)\b|"
+    r"^tell\s+me\s+(?:(?:something|more|anything|all)\s+)?about\s+(?:me|my|our)\b|"
     r"^remind\s+me\s+(?:what|when|where|who|which|how|of\s+(?:what|my|when|where))\b",
     re.IGNORECASE,
 )
@@ -65,15 +66,20 @@ _TALK = re.compile(
     r"how\s+(?:should|can|could|do|does|would)\s+(?:i|we|one|people|someone)\b|"
     r"what\s+(?:should|would|could)\s+(?:i|we|you)\b|what\s+do\s+you\s+think\b|"
     r"who\s+are\s+you\b|how\s+are\s+you\b|what['\u2019]?s\s+your\s+name|"
-    r"tell\s+me\s+(?:a\s+(?:joke|story)|about\s+you)|"
-    r"(?:good\s+(?:morning|evening|night|day)|thanks|thank\s+you|hello|hi|hey|bye)\b|"
+    r"tell\s+me\s+(?:a\s+(?:joke|story|riddle)|(?:(?:something|more|anything|all|a\s+bit|a\s+little)"
+    r"\s+)?about)\b|"
     r"(?:i|we)\s+(?:feel|miss)\b|"
     r"(?:i\s+am|i['\u2019]m|we\s+are)\s+(?:so\s+)?(?:sad|tired|happy|lonely|bored|afraid|worried)\b)",
     re.IGNORECASE,
 )
+_GREETING = re.compile(
+    r"^\W*(?:hello|hi|hey|good\s+(?:morning|afternoon|evening|night|day)|thanks|thank\s+you|"
+    r"bye|goodbye|welcome)\b(?:\s+(?:there|again|all|everybody|very\s+much|so\s+much))*",
+    re.IGNORECASE,
+)
 _MAKE = re.compile(
     r"^(?:make|create|build|set\s+up|start|give|i\s+(?:want|need)|i['\u2019]d\s+like)\s+"
-    r"(?:me\s+|us\s+)?(?:a|an|another|some|the)\s+(?P<what>\S.*)$",
+    r"(?:me\s+|us\s+)?(?:(?:a|an|another|some|the)\s+|(?=something\b))(?P<what>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _KEEPS = re.compile(
@@ -126,7 +132,7 @@ def unmistakable(text: str, known: Repertoire) -> Command | None:
         known: What the image offers.
     """
     said = plain(text)
-    if not re.search(r"\w", said):
+    if not re.search(r"\w", text):
         return AskBack("What can I do for you?")
     if own := own_command(text, known):
         return own
@@ -136,6 +142,8 @@ def unmistakable(text: str, known: Repertoire) -> Command | None:
         return Talk()
     if (told := _REMEMBER.match(said)) and not is_question(text):
         return Remember(told["fact"].strip())
+    if _GREETING.match(text) and _is_vague(_GREETING.sub("", text)):
+        return Talk()
     if _is_vague(said):
         return AskBack("That does not say enough: what do you mean, and what shall become of it?")
     if _asks_for_object(said):

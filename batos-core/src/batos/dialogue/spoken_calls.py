@@ -65,7 +65,10 @@ def call_in(root: Root, text: str) -> Call | None:
         return None
     names, defaults = parameters_of(method.source)
     values = tuple(_values(words))
-    if len(names) - defaults <= len(values) <= len(names):
+    literals = tuple(each.value for each in find_literals(words))
+    if not _fit(values, names, defaults) and literals and _fit(literals, names, defaults):
+        values = literals  # what stands beside them are units: *for 7 minutes*
+    if _fit(values, names, defaults):
         return Call(name_of(obj), method.selector, values)
     if not is_order:
         return None
@@ -76,6 +79,10 @@ def call_in(root: Root, text: str) -> Call | None:
         f"{name_of(obj)}.{method.selector} takes {wanted}, and {given} is given.",
         hint=f"Put values in quotation marks, or send it: {example}",
     )
+
+
+def _fit(values: Sequence[Any], names: Sequence[str], defaults: int) -> bool:
+    return len(names) - defaults <= len(values) <= len(names)
 
 
 def _object_in(root: Root, text: str) -> tuple[UvmObject, int, int] | None:

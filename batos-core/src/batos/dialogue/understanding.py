@@ -29,8 +29,8 @@ from batos.dialogue.commands import (
 )
 from batos.dialogue.grounding import arguments
 from batos.dialogue.harm import harm_of
-from batos.dialogue.own_rules import some_command
-from batos.dialogue.repertoire import Offer, Repertoire, repertoire
+from batos.dialogue.own_rules import plain, some_command
+from batos.dialogue.repertoire import Repertoire, repertoire
 from batos.dialogue.spoken_calls import call_in
 from batos.dialogue.steward import ACTIONS, asked_steward, read_ahead
 from batos.dialogue.talking import golden
@@ -59,6 +59,10 @@ _WISH = re.compile(
     r"\W*(?:i|we)(?:\s+(?:want|need|wish|would)|['\u2019]d)\b|.*\b(?:please)\b",
     re.IGNORECASE | re.DOTALL,
 )
+
+_MINE = re.compile(r"\b(?:my|our)\s+(\w+)", re.IGNORECASE)
+_YOU = re.compile(r"\b(?:you|your|yourself|yourselves)\b", re.IGNORECASE)
+_ASKED_TO = re.compile(r"^(?:do\s+you\s+(?:know|think)|tell\s+me)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -214,8 +218,9 @@ class Understanding:
         """Return the command that an action of the model stands for, as far as it holds."""
         text, known = reading.text, reading.known
         offer = known.offer(action)
-        if offer is not None and _tells_of_oneself(text, offer):
-            return Remember(text.strip())
+        is_named = offer is None or bool(offer.words & set(words_of(text)))
+        if not is_named and (instead := _instead(text, args)) is not None:
+            return instead
         if offer is not None:
             values = arguments(offer, args, text)
             if values is not None:
@@ -273,10 +278,16 @@ def _is_order(text: str, selector: str) -> bool:
     return ordered is not None or not _TELLING.match(text)
 
 
-def _tells_of_oneself(text: str, offer: Offer) -> bool:
-    """Return whether a sentence tells something, with no word of a method that it was taken for.
+def _instead(text: str, args: Sequence[Any]) -> Command | None:
+    """Return what a sentence is that has no word of the method that a model took it for.
 
-    A model takes notes for calls: *our club was founded in 1974* for one of ``leap_year``.
+    A model takes notes and questions of other kinds for calls: *our club was founded in 1974* for
+    one of ``leap_year``, *which instrument does my son play?* for ``initials('son')``.
     """
-    tells = _TELLING.match(text) and not _WISH.match(text) and not rules.is_question(text)
-    return bool(tells) and not offer.words & set(words_of(text))
+    if not rules.is_question(text):
+        tells = _TELLING.match(text) and not _WISH.match(text)
+        return Remember(text.strip()) if tells else None
+    mine = {word.lower() for word in _MINE.findall(text)}
+    if any(str(each).lower() in mine for each in args):
+        return Recall()
+    return Talk() if _YOU.search(_ASKED_TO.sub("", plain(text))) else None
