@@ -16,7 +16,7 @@ from batos.living import LivingImage
 from batos.objects import example_line
 from batos.plugins import CycleEvent
 from batos.wire.messages.request import Notice
-from batos.wire.reference import events, requests
+from batos.wire.page import events, requests
 from batos_backend_hf.options import HfOptions
 from batos_backend_hf.presets import presets
 from batos_backend_llamacpp.options import LlamaOptions

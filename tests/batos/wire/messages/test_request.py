@@ -14,7 +14,7 @@ from batos.wire.messages.missions import Ask, InitiateCycle, ListCycles, SubmitM
 from batos.wire.messages.objects import SendMessage, SetSlot, ShowObject
 from batos.wire.messages.request import Plain, answer_of, answered, read
 from batos.wire.messages.skills import ImportObjects, ImportSkills, WritePieces
-from batos.wire.reference import requests
+from batos.wire.page import requests
 
 
 @pytest.mark.parametrize(
