@@ -309,7 +309,7 @@ class Console:
             return done, lambda: _tell_learned(done.outcome)
         if not self._as_json:
             _tell_learned(done.outcome)  # it stays, whatever comes of the message
-        answer = self._delivered(SendMessage(**done.message))
+        answer = self._delivered(SendMessage.of(done.message))
         told = {"outcome": done.outcome, "message": done.message, "answer": answer}
         return told, lambda: print_json(answer.value)
 

@@ -8,6 +8,7 @@ import pickle
 import pytest
 
 from batos.objects import UNSET, Example, example_line
+from batos.objects.example import PlainCall, PlainExample
 
 
 @pytest.mark.parametrize(
@@ -103,3 +104,9 @@ def test_example_lines():
     assert line("f", stateful) == "self.items = [1]; f(2) == 2; self.items == [1, 2]"
     assert line("f", ROW) == ("self.items = []; f(1) == 1; f(2); pop(); f(3); self.items == [1, 3]")
     assert len(line("f", Example(args=("x" * 999,)))) < 250
+
+
+def test_the_plain_form_has_the_same_fields():
+    fields = {*Example.__dataclass_fields__}
+    assert {*PlainExample.__annotations__} == fields
+    assert {*PlainCall.__annotations__} == fields - {"state", "origin", "earlier"}

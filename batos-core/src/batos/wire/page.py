@@ -16,18 +16,20 @@ from typing import Any, TypeVar, get_args
 import msgspec
 from msgspec import inspect
 
+from batos.plugins.cycle_event import CycleEvent
 from batos.wire import messages
-from batos.wire.messages.events import EVENTS
 from batos.wire.messages.request import (
     Nothing,
+    Notice,
     Request,
+    Told,
     answer_of,
     items_of,
     must_be,
     parts_of,
 )
 
-__all__ = ["messages_page", "requests"]
+__all__ = ["events", "messages_page", "requests"]
 
 _ORDER = (
     "kernel",
@@ -57,6 +59,12 @@ def requests() -> list[type[Request[Any]]]:
     return [each for module in _modules() for each in _of(module, Request) if each.TYPE]
 
 
+def events() -> list[type[Told]]:
+    """Return every event that there is, by the names of their classes."""
+    own = [each for module in _modules() for each in _of(module, Notice) if each.TYPE]
+    return sorted([CycleEvent, *own], key=lambda each: each.__name__)
+
+
 def messages_page() -> str:
     """Return the reference of the messages, as Markdown."""
     parts = [
@@ -77,7 +85,7 @@ def messages_page() -> str:
             parts.append(f"## {_plain(first.partition(': ')[0])}")
             parts += map(_request, found)
     parts.append("## Events")
-    parts += (f"### `{each.TYPE}`\n{_said(each)}\n\n{_fields(each)}".strip() for each in EVENTS)
+    parts += (f"### `{each.TYPE}`\n{_said(each)}\n\n{_fields(each)}".strip() for each in events())
     parts.append("## In several answers")
     parts += (f"### {each.__name__}\n{_said(each)}\n\n{_fields(each)}" for each in _shared())
     return "\n\n".join(parts) + "\n"
@@ -86,8 +94,7 @@ def messages_page() -> str:
 def _modules() -> Iterator[ModuleType]:
     names = [each.name for each in pkgutil.iter_modules(messages.__path__)]
     for name in sorted(names, key=lambda name: (name not in _ORDER, (*_ORDER, name).index(name))):
-        if name != "page":
-            yield importlib.import_module(f"{messages.__name__}.{name}")
+        yield importlib.import_module(f"{messages.__name__}.{name}")
 
 
 def _of(module: ModuleType, kind: type[_S]) -> Iterator[type[_S]]:

@@ -4,13 +4,14 @@ import pytest
 
 from batos.errors import BackendError, ModelFileError, PluginError, UsageError
 from batos.inference import Budget, CompletionRequest, Footprint, LocalThinker, Residency
+from batos.inference.thinker import ModelStatus
 from batos.kernel.base.context import Exchange, JobContext
 from batos.kernel.worker.inference_worker import InferenceService, TextBatcher
 from batos.testing.backends import EchoBackend
 from batos.wire.codec import decode_body, decode_header
 from batos.wire.messages.completions import Complete, Sample
 from batos.wire.messages.frame import Header
-from batos.wire.messages.inference import DescribeRole, ShowModels, TakeBackends
+from batos.wire.messages.inference import DescribeRole, ModelLine, ShowModels, TakeBackends
 
 
 class Wire:
@@ -218,3 +219,7 @@ def test_the_worker_process_serves_a_kernel(kernel, h, tmp_path, monkeypatch):
             client.request(DescribeRole("coder"))
         with pytest.raises(PluginError, match="not installed"):
             client.request(TakeBackends())
+
+
+def test_a_line_tells_all_of_the_status_of_a_model():
+    assert {*ModelLine.__annotations__} == {*ModelStatus.__dataclass_fields__}

@@ -3,7 +3,7 @@
 import pytest
 
 from batos.errors import UsageError
-from batos.learning.model.brief import MissionBrief
+from batos.learning.model.brief import MissionBrief, PlainBrief
 from batos.objects import UNSET, Example
 
 
@@ -70,3 +70,7 @@ def test_bad_fields_are_named(plain, words):
     with pytest.raises(UsageError) as caught:
         MissionBrief.from_plain(plain)
     assert words in caught.value.message
+
+
+def test_the_plain_form_has_the_same_fields():
+    assert {*PlainBrief.__annotations__} == {*MissionBrief.__dataclass_fields__}

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from batos.errors import UsageError
-from batos.learning.model.question import Answer, Choice, Question, example_of
+from batos.learning.model.question import (
+    Answer,
+    Choice,
+    PlainChoice,
+    PlainQuestion,
+    Question,
+    example_of,
+)
 from batos.objects import UNSET, Example
 from batos.wire.values import from_wire, to_wire
 
@@ -139,3 +146,8 @@ def test_an_answer_survives_plain_data(answer: Answer) -> None:
 def test_what_is_no_answer_is_an_error_in_a_sentence(plain: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         Answer.from_plain(plain)
+
+
+def test_the_plain_forms_have_the_same_fields():
+    assert {*PlainChoice.__annotations__} == {*Choice.__dataclass_fields__}
+    assert {*PlainQuestion.__annotations__} == {*Question.__dataclass_fields__}

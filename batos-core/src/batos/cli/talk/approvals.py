@@ -249,7 +249,7 @@ def approve(name: str, remark: str, replay: bool, by: str, as_json: bool) -> int
         note_version(outcome)
         answer = None
         if message and replay:
-            answer = deliver(client, SendMessage(**message, **requested(None, by)))
+            answer = deliver(client, SendMessage.of(message, **requested(None, by)))
     if as_json:
         told = {"outcome": outcome, "message": message}
         print_json(told if answer is None else {**told, "answer": answer})

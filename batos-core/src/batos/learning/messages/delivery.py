@@ -24,6 +24,7 @@ from batos.learning.messages.learner import Learner
 from batos.learning.messages.misses import Missed, mission_of, taken_back_error
 from batos.learning.messages.turns import Turn, Turns
 from batos.learning.messages.unsaid import note_unmarked
+from batos.learning.model.brief import SentMessage
 from batos.learning.model.circumstances import ALONE, Circumstances
 from batos.learning.model.ending import failure
 from batos.learning.model.outcome import Delivery, Outcome
@@ -256,7 +257,7 @@ def _own(value: Any) -> Any:
 
 def _as_message(
     receiver: str | int, selector: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]
-) -> dict[str, Any]:
+) -> SentMessage:
     """Return a message as plain data, to be sent again once it is understood."""
     return {
         "receiver": receiver,

@@ -10,9 +10,25 @@ from batos.errors import UsageError
 from batos.objects import Example, example_line, is_slot_name
 from batos.objects.example import PlainExample
 
-__all__ = ["MissionBrief", "PlainBrief"]
+__all__ = ["MissionBrief", "PlainBrief", "SentMessage"]
 
 _KINDS = ("method", "object")
+
+
+class SentMessage(TypedDict, total=False):
+    """A message that waits for a method, to be sent again.
+
+    Attributes:
+        receiver: Name or number of the object.
+        selector: Name of the method.
+        args: Positional arguments.
+        kwargs: Keyword arguments.
+    """
+
+    receiver: str | int
+    selector: str
+    args: list[Any]
+    kwargs: dict[str, Any]
 
 
 class PlainBrief(TypedDict, total=False):
@@ -36,8 +52,7 @@ class PlainBrief(TypedDict, total=False):
         approval: ``auto``, ``ask`` or ``never``; empty for none.
         anew: Whether what was taken back may be learned again.
         drop_examples: Which examples of the version that is there are taken off.
-        message: The message that waits for the method: ``receiver``, ``selector``, ``args`` and
-            ``kwargs``; null for none.
+        message: The message that waits for the method; null for none.
         again: How often it was tried before.
     """
 
@@ -58,7 +73,7 @@ class PlainBrief(TypedDict, total=False):
     approval: str
     anew: bool
     drop_examples: list[str]
-    message: dict[str, Any] | None
+    message: SentMessage | None
     again: int
 
 
@@ -88,8 +103,7 @@ class MissionBrief:
         anew: Whether what was taken back may be learned again, since somebody asks for it.
         drop_examples: Which examples of the version that is there are taken off: numbers, texts
             of examples, or ``all``; every other one that a person gave must come true again.
-        message: The message that waits for the method, plain data with ``receiver``,
-            ``selector``, ``args`` and ``kwargs``; None when nobody has sent one.
+        message: The message that waits for the method; None when nobody has sent one.
         again: How often it was tried before; another try thinks other thoughts.
     """
 
@@ -110,7 +124,7 @@ class MissionBrief:
     approval: str = ""
     anew: bool = False
     drop_examples: tuple[str, ...] = ()
-    message: Mapping[str, Any] | None = None
+    message: SentMessage | None = None
     again: int = 0
 
     @property
@@ -158,7 +172,7 @@ class MissionBrief:
         if self.drop_examples:
             plain["drop_examples"] = list(self.drop_examples)
         if self.message is not None:
-            plain["message"] = dict(self.message)
+            plain["message"] = {**self.message}
         if self.again:
             plain["again"] = self.again
         return plain

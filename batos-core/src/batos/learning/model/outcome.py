@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from batos.learning.model.brief import SentMessage
+from batos.learning.model.question import PlainQuestion
+from batos.learning.model.standing import WhichVersion
+
 __all__ = ["Delivery", "Outcome", "Reply", "Settled"]
 
 
@@ -25,11 +29,11 @@ class Outcome:
         based_on: Proven methods it is made of.
         verified: How many examples proved it.
         version: Its number; 0 before it is installed.
-        replaces: Which version it takes the place of: ``address`` and ``version``; empty for none.
+        replaces: Which version it takes the place of; empty for none.
         trust: ``proven`` or ``tentative``; empty where nothing was judged.
         confidence: How sure it is that the method is right, 0 to 1; None where nobody has said.
         evidence: What the confidence adds up from, plain data.
-        question: What a person is asked, as plain data; empty for nothing. Where the status is
+        question: What a person is asked; empty for nothing. Where the status is
             ``WAITING`` the cycle goes on with the answer, else it is open beside the method.
         taken_back: Who has taken this very text back before, ``by`` and ``at``; empty for nobody.
         reason: Why it failed or waits, one sentence.
@@ -52,11 +56,11 @@ class Outcome:
     based_on: tuple[str, ...] = ()
     verified: int = 0
     version: int = 0
-    replaces: Mapping[str, Any] = field(default_factory=dict)
+    replaces: WhichVersion = field(default_factory=WhichVersion)
     trust: str = ""
     confidence: float | None = None
     evidence: Mapping[str, Any] = field(default_factory=dict)
-    question: Mapping[str, Any] = field(default_factory=dict)
+    question: PlainQuestion = field(default_factory=PlainQuestion)
     taken_back: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
     hint: str = ""
@@ -98,11 +102,11 @@ class Outcome:
             "based_on": list(self.based_on),
             "verified": self.verified,
             "version": self.version,
-            "replaces": dict(self.replaces),
+            "replaces": {**self.replaces},
             "trust": self.trust,
             "confidence": self.confidence,
             "evidence": dict(self.evidence),
-            "question": dict(self.question),
+            "question": {**self.question},
             "taken_back": dict(self.taken_back),
             "reason": self.reason,
             "hint": self.hint,
@@ -120,12 +124,11 @@ class Settled:
 
     Attributes:
         outcome: How the cycle has ended now; it may wait with its next question.
-        message: The message that waits for the method, with ``receiver``, ``selector``, ``args``
-            and ``kwargs``; None when nobody had sent one.
+        message: The message that waits for the method; None when nobody had sent one.
     """
 
     outcome: Outcome
-    message: Mapping[str, Any] | None = None
+    message: SentMessage | None = None
 
 
 @dataclass(frozen=True)

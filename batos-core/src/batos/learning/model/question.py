@@ -11,12 +11,62 @@ from dataclasses import dataclass, field
 from typing import Any, NotRequired, Self, TypedDict
 
 from batos.errors import UsageError
+from batos.learning.model.brief import SentMessage
 from batos.objects import UNSET, Example, call_line, value_line
+from batos.objects.example import PlainExample
 
-__all__ = ["ORIGIN", "Answer", "Asker", "Choice", "OpenQuestion", "Question", "example_of"]
+__all__ = [
+    "ORIGIN",
+    "Answer",
+    "Asker",
+    "Choice",
+    "OpenQuestion",
+    "PlainChoice",
+    "PlainQuestion",
+    "Question",
+    "example_of",
+]
 
 ORIGIN = "answer"
 """Origin of an example that a person gave as the answer to a question."""
+
+
+class PlainChoice(TypedDict, total=False):
+    """One answer that candidates give, as plain data.
+
+    Attributes:
+        result: What the call gives; left out where it gives nothing.
+        after: Slots after the call, where they differ between choices.
+        raises: Name of the exception class that it raises.
+        votes: How many independent candidates answer so.
+    """
+
+    result: Any
+    after: dict[str, Any]
+    raises: str
+    votes: int
+
+
+class PlainQuestion(TypedDict, total=False):
+    """A call that tells candidates apart, as plain data; empty for none.
+
+    Attributes:
+        id: 12 hex digits.
+        selector: The method.
+        args: Positional arguments of the call.
+        kwargs: Keyword arguments of the call.
+        state: The receiver's slots before the call.
+        earlier: Calls that go before on the same object.
+        choices: What candidates answer, the one that most of them give first.
+    """
+
+    id: str
+    selector: str
+    args: list[Any]
+    kwargs: dict[str, Any]
+    state: dict[str, Any]
+    earlier: list[PlainExample]
+    choices: list[PlainChoice]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +95,9 @@ class Choice:
             parts += [f"{name} = {value_line(value)}" for name, value in self.after.items()]
         return ", and ".join(parts) or "nothing"
 
-    def to_plain(self) -> dict[str, Any]:
+    def to_plain(self) -> PlainChoice:
         """Return the choice as plain data, leaving out what was not given."""
-        plain: dict[str, Any] = {"votes": self.votes}
+        plain: PlainChoice = {"votes": self.votes}
         if self.result is not UNSET:
             plain["result"] = self.result
         if self.after is not UNSET:
@@ -100,7 +150,7 @@ class Question:
             before += f"{'after' if before else 'After'} {' and '.join(calls)}, "
         return f"{before}{call_line(self.selector, self.args, self.kwargs)} gives …?"
 
-    def to_plain(self) -> dict[str, Any]:
+    def to_plain(self) -> PlainQuestion:
         """Return the question as plain data, as the image keeps it and the wire carries it."""
         return {
             "id": self.id,
@@ -190,7 +240,7 @@ class OpenQuestion(TypedDict):
         waits: Whether the cycle waits for the answer; else a tentative method is there already.
         version: Number of that, 0 for none.
         wording: The question for a person.
-        question: The call and the choices, as :meth:`Question.from_plain` reads them.
+        question: The call and the choices.
         message: The message that waits for the answer, None for none; where one is shown alone.
     """
 
@@ -205,8 +255,8 @@ class OpenQuestion(TypedDict):
     waits: bool
     version: int
     wording: str
-    question: dict[str, Any]
-    message: NotRequired[dict[str, Any] | None]
+    question: PlainQuestion
+    message: NotRequired[SentMessage | None]
 
 
 Asker = Callable[[Question], Answer | None]

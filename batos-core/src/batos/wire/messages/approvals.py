@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypedDict
 
+from batos.learning.model.brief import SentMessage
 from batos.learning.model.outcome import Settled
 from batos.learning.model.standing import WhichVersion
 from batos.objects.example import PlainExample
-from batos.wire.messages.kept import Edited, PolicyKept, SentMessage, VerdictKept
+from batos.wire.messages.kept import Edited, PolicyKept, VerdictKept
 from batos.wire.messages.methods import Tried
 from batos.wire.messages.request import Address, Plain, Request, Response, Text, Values
 

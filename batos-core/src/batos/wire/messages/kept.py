@@ -7,9 +7,9 @@ for a method, which may have come so: both stay maps of anything.
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import TypedDict
 
-from batos.wire.messages.request import Address, Plain, Values
+from batos.wire.messages.request import Plain, Values
 
 __all__ = [
     "ApprovalKept",
@@ -23,7 +23,6 @@ __all__ = [
     "Provenance",
     "QuarantineKept",
     "RevertedTo",
-    "SentMessage",
     "TravelledFrom",
     "VerdictKept",
 ]
@@ -223,22 +222,6 @@ class PolicyKept(TypedDict, total=False):
     policy: str
     source: str
     reason: str
-
-
-class SentMessage(TypedDict, total=False):
-    """A message that waits for a method.
-
-    Attributes:
-        receiver: Name or number of the object.
-        selector: Name of the method.
-        args: Positional arguments.
-        kwargs: Keyword arguments.
-    """
-
-    receiver: Address
-    selector: str
-    args: list[Any]
-    kwargs: Values
 
 
 class ApprovalKept(TypedDict, total=False):

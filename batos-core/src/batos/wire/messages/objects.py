@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NotRequired, TypedDict
+from typing import Any, NotRequired, Self, TypedDict
 
 import msgspec
 
+from batos.learning.model.brief import SentMessage
 from batos.learning.model.outcome import Delivery
 from batos.wire.messages.request import Address, Asking, Request, Response, Text, Values
 from batos.wire.messages.shown import Shown
@@ -171,6 +172,14 @@ class SendMessage(Asking[Delivery]):
     args: tuple[Any, ...] = ()
     kwargs: Values = {}
     learn: bool | None = None
+
+    @classmethod
+    def of(cls, message: SentMessage, **circumstances: Any) -> Self:
+        """Return what sends a message again that has waited."""
+        given = tuple(message["args"])
+        return cls(
+            message["selector"], message["receiver"], given, message["kwargs"], **circumstances
+        )
 
 
 class ShowObject(Request[Shown]):
