@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from batos.learning.model.candidate import Candidate
     from batos.learning.model.thought import Thought
 
-__all__ = ["harm_in", "judge"]
+__all__ = ["harm_in", "is_veto", "judge", "verdict_request"]
 
 _GRAMMAR = 'root ::= " "? ("allow" | "veto")'
 _LONGEST_S = 20.0
@@ -60,7 +60,7 @@ def judge(host: Host, thought: Thought, chosen: Candidate) -> Fault | None:
         return None
     who = persona.name.upper()
     said = _asked(host, thought, persona, chosen)
-    if _VETO.search(said):
+    if is_veto(said):
         _tell(host, thought, persona, said, persona.name, f"{who} says: veto")
         return Fault(Cause.VETO, f"{who} vetoed the mission as harmful.")
     if _ALLOW.match(said):
@@ -75,6 +75,33 @@ def judge(host: Host, thought: Thought, chosen: Candidate) -> Fault | None:
     if harm:
         return Fault(Cause.VETO, f"The mission reads as harmful ({', '.join(harm)}), and {silent}.")
     return None
+
+
+def verdict_request(
+    persona: PersonaView, mission: str, source: str = "", *, seconds: float = _LONGEST_S
+) -> CompletionRequest | None:
+    """Return what a judge is asked about a mission; None for one that has no prompt for it.
+
+    Args:
+        persona: The judge.
+        mission: What is asked for.
+        source: The method that was written for it.
+        seconds: How long the model may take.
+    """
+    template = persona.prompts.get("veto")
+    if not template:
+        return None
+    return CompletionRequest(
+        prompt=prompts.fill(template, {"mission": mission, "source": source}),
+        max_tokens=4,
+        grammar=_GRAMMAR,
+        deadline_s=seconds,
+    )
+
+
+def is_veto(said: str) -> bool:
+    """Return whether what a judge says is a no."""
+    return _VETO.search(said) is not None
 
 
 def harm_in(wish: str, rules: object) -> tuple[str, ...]:
@@ -110,16 +137,11 @@ def _wish(thought: Thought) -> str:
 
 def _asked(host: Host, thought: Thought, persona: PersonaView, chosen: Candidate) -> str:
     """Return what the judge says; an empty text where nothing comes."""
-    template = persona.prompts.get("veto")
-    if not template:
+    seconds = max(1.0, min(_LONGEST_S, thought.budget.left))
+    mission, source = thought.wanted.text, chosen.source.strip()
+    request = verdict_request(persona, mission, source, seconds=seconds)
+    if request is None:
         return ""
-    mission = thought.wanted.text
-    request = CompletionRequest(
-        prompt=prompts.fill(template, {"mission": mission, "source": chosen.source.strip()}),
-        max_tokens=4,
-        grammar=_GRAMMAR,
-        deadline_s=max(1.0, min(_LONGEST_S, thought.budget.left)),
-    )
     try:
         answers = host.ask(thought, persona, [request])
     except BackendError:
