@@ -31,7 +31,7 @@ from batos.guardian.audit.rules.page import rules_page
 from batos.inference.extract import ExtractionError
 from batos.kernel.process.service import KernelExit
 from batos.wire import faults
-from batos.wire.messages.page import messages_page
+from batos.wire.page import messages_page
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"

@@ -16,8 +16,8 @@ from batos.living import LivingImage
 from batos.objects import example_line
 from batos.plugins import CycleEvent
 from batos.wire.messages import events
-from batos.wire.messages.page import requests
 from batos.wire.messages.request import Notice
+from batos.wire.page import requests
 from batos_backend_hf.options import HfOptions
 from batos_backend_hf.presets import presets
 from batos_backend_llamacpp.options import LlamaOptions

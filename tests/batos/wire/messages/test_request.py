@@ -9,9 +9,9 @@ from batos.wire.messages.kernel import Hello, Pulse, Welcome
 from batos.wire.messages.methods import DefineMethods, Draft, MethodProgress
 from batos.wire.messages.missions import InitiateCycle, ListCycles
 from batos.wire.messages.objects import SendMessage, SetSlot, ShowObject
-from batos.wire.messages.page import requests
 from batos.wire.messages.request import Plain, answer_of, answered, read
 from batos.wire.messages.skills import ImportObjects, ImportSkills, WritePieces
+from batos.wire.page import requests
 
 
 @pytest.mark.parametrize(

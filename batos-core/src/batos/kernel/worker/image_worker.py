@@ -23,6 +23,7 @@ from batos.kernel.worker.confinement import confine_image_worker, early_plugins
 from batos.kernel.worker.remote_thinker import RemoteEmbedding, RemoteThinker
 from batos.kernel.worker.runtime import Report, WorkerRuntime, parse_worker_args
 from batos.living import LivingImage
+from batos.memory.intake import Onlooker
 from batos.plugins import PluginSet
 from batos.wire.codec import Body
 from batos.wire.messages.inference import DescribeRole
@@ -69,7 +70,7 @@ class ImageService:
         self._blamed = blamed
         self._judges = judges
         self.own_work: Callable[[], OwnWork] | None = None
-        self._own: OwnWork | None = None
+        self._own: list[OwnWork] = []
         self._thinker = RemoteThinker()
         self._image: LivingImage | None = None
         self._ending = threading.Event()
@@ -98,7 +99,7 @@ class ImageService:
             self._image.adapters.held.lay_out()
         except BatosError as error:
             _LOG.warning("%s", error.message)
-        for work in (self._image.warm, self._recheck, self._resume, self._take_in):
+        for work in (self._image.warm, self._recheck, self._resume, self._take_in, self._embed):
             thread = threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True)
             self._behind.append(thread)
             thread.start()
@@ -134,18 +135,35 @@ class ImageService:
         """
         if self.own_work is None:
             return
-        self._own = self.own_work()
+        own = self.own_work()
+        self._own.append(own)
         while not self._ending.is_set():
             try:
                 if self.image.interrupted:
-                    self._await_model(self._own)
-                    with self._thinker.on_behalf_of(self._own):
+                    self._await_model(own)
+                    with self._thinker.on_behalf_of(own):
                         for outcome in self.image.resume_interrupted():
                             _LOG.info("cycle %s went on: %s", outcome.cycle, outcome.status)
             except BatosError as error:
                 _LOG.warning("interrupted cycles do not go on: %s", error.message)
             if self.image.exclusive or self._ending.wait(_OTHERS_S):
                 return
+
+    def _embed(self) -> None:
+        """Give documents their vectors that came without, a few at a time: no cycle waits for it.
+
+        Where there is no embedder they are found by their words.
+        """
+        if self.own_work is None or not self._judges:
+            return
+        own = self.own_work()
+        self._own.append(own)
+        while not self._ending.wait(_OTHERS_S):
+            try:
+                with self._thinker.on_behalf_of(own):
+                    self.image.memory.catch_up(Onlooker(stopped=self._ending.is_set))
+            except BatosError as error:
+                _LOG.debug("documents get no vectors: %s", error.message)
 
     def _await_model(self, own: OwnWork) -> None:
         """Wait while the model loads: the time of a cycle is for thinking."""
@@ -159,8 +177,8 @@ class ImageService:
         self._ending.set()
         if self._image is not None:
             self._image.suspend()
-        if self._own is not None:
-            self._own.cancel()
+        for own in self._own:
+            own.cancel()
         for thread in self._behind:
             thread.join()  # it reads the image, which must not be closed under it
         if self._image is not None:

@@ -27,22 +27,25 @@ from batos.memory import LocalEmbedding
 from batos.plugins import PluginSet, load_plugins
 from batos.plugins.backends import ThinkerMaker
 from batos.plugins.embedders import local_embedding
-from batos.wire.messages.embedding import Embed, EmbedderFacts, ShowEmbedder, Vectors
 from batos.wire.messages.inference import (
     BackendsTaken,
     Complete,
     Completed,
     Completions,
     DescribeRole,
+    Embed,
+    EmbedderFacts,
     LoadStep,
     ModelMemory,
     ModelsStatus,
     RoleServed,
     Sample,
+    ShowEmbedder,
     ShowModels,
     Swapped,
     TakeBackends,
     TextPiece,
+    Vectors,
 )
 from batos.wire.messages.request import Plain
 from batos.wire.messages.workers import State

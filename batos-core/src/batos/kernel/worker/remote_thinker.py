@@ -11,8 +11,15 @@ from batos.errors import BackendError, BatosError, DeadlineError
 from batos.inference import CancelToken, Completion, CompletionRequest
 from batos.kernel.base.context import JobContext
 from batos.memory import VectorSpace
-from batos.wire.messages.embedding import Embed, ShowEmbedder
-from batos.wire.messages.inference import Complete, DescribeRole, Sample, Swapped, TextPiece
+from batos.wire.messages.inference import (
+    Complete,
+    DescribeRole,
+    Embed,
+    Sample,
+    ShowEmbedder,
+    Swapped,
+    TextPiece,
+)
 from batos.wire.messages.kernel import MayLearn
 from batos.wire.messages.request import Request
 

@@ -6,6 +6,7 @@ from batos.plugins.cycle_event import CycleEvent
 from batos.wire.messages.care import ImageProgress
 from batos.wire.messages.inference import LoadStep, Swapped, TextPiece
 from batos.wire.messages.kernel import Bye, Gap, Waiting
+from batos.wire.messages.memory import MemoryStep
 from batos.wire.messages.methods import MethodProgress
 from batos.wire.messages.models import ModelStep
 
@@ -18,6 +19,7 @@ EVENTS = (
     Gap,
     ImageProgress,
     LoadStep,
+    MemoryStep,
     MethodProgress,
     ModelStep,
     Swapped,

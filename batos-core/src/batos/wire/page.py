@@ -39,6 +39,7 @@ _ORDER = (
     "history",
     "origins",
     "skills",
+    "memory",
     "image",
     "care",
     "models",
@@ -85,8 +86,7 @@ def messages_page() -> str:
 def _modules() -> Iterator[ModuleType]:
     names = [each.name for each in pkgutil.iter_modules(messages.__path__)]
     for name in sorted(names, key=lambda name: (name not in _ORDER, (*_ORDER, name).index(name))):
-        if name != "page":
-            yield importlib.import_module(f"{messages.__name__}.{name}")
+        yield importlib.import_module(f"{messages.__name__}.{name}")
 
 
 def _of(module: ModuleType, kind: type[_S]) -> Iterator[type[_S]]:
