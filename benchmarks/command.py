@@ -29,6 +29,7 @@ BENCHMARKS: Mapping[str, tuple[str, str]] = {
     "undo": ("undo", "Taking back a learned method, beside ZODB's own undo."),
     "clones": ("clones", "A thousand clones of one prototype: to make, keep and send to."),
     "growth": ("growth", "What ten thousand cycles leave behind in an image."),
+    "memory": ("memory", "A hundred thousand passages, beside SQLite FTS5 and a scan."),
     "care": ("care", "Backup, check and pack under load; opening a large image."),
     "models": ("models", "Loading a model from the image, beside the disk and a tar."),
     "backends": ("backends", "Tokens of each backend, beside the bare library."),

@@ -124,6 +124,7 @@ def test_another_embedder_is_noticed_and_mended(memory, session, garden):
         "batos memory reembed makes them."
     )
     assert titles(other.search("rose", by="both")) == ["garden.md > Roses"]
+    assert other.catch_up() == 0
     assert other.reembed() == 2
     status = other.status()
     assert (status.spaces, status.lacking, status.remark) == ({"other bag 32": 2}, 0, "")
@@ -168,5 +169,5 @@ def test_methods_get_their_vectors_too(memory, session):
         note="a method",
     )
     assert memory.status().lacking == 1
-    assert memory.reembed() == 1
+    assert memory.catch_up() == 1
     assert titles(memory.search("the vowels in", by="meaning")) == ["Count the vowels in a text."]

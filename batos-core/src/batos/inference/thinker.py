@@ -39,9 +39,6 @@ DEFAULT_ROLE = "default"
 READER = "reader"
 """The role that reads what people mean, where rules leave a doubt; no persona has it."""
 
-_LENT_S = 120.0
-"""Seconds that a model may take to be there, for who borrows it."""
-
 # Asking again cannot help where the request or the model's file is what is wrong.
 _FINAL = (AdapterError, PromptTooLongError, ModelFileError, DeadlineError)
 
@@ -238,18 +235,11 @@ class LocalThinker:
                 raise
 
     def lend(self, alias: str = "") -> AbstractContextManager[Backend]:
-        """Lend a backend, loaded, for what is no completion.
-
-        Args:
-            alias: Its alias; that of the default role where it is empty.
-
-        Raises:
-            UnknownNameError: There is no such backend in use.
-        """
+        """Lend a backend, for what is no completion: that of an alias, or of the default role."""
         chosen = alias or self._roles.get(DEFAULT_ROLE, "")
         if chosen not in self._places:
             raise UnknownNameError("backend in use", chosen, self._places)
-        return self._lent(chosen, _LENT_S, None)
+        return self._lent(chosen, 120.0, None)  # seconds that it may take to be loaded
 
     def describe(self, role: str, persona: str = "") -> dict[str, str]:
         """Return who answers for a role; see :meth:`Thinker.describe`."""

@@ -5,6 +5,7 @@ Nothing is read or embedded inside a transaction. Without an embedder everything
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,14 @@ from batos.image import Root, Session
 from batos.inference import CancelToken
 from batos.memory.catalog import Document, Hit
 from batos.memory.documents.reading import check_size, files_of, read_file
-from batos.memory.documents.sources import SourceFacts, catalog_for, catalogs, found_source, sources
+from batos.memory.documents.sources import (
+    SourceFacts,
+    catalog_for,
+    catalogs,
+    found_source,
+    kinds_of,
+    sources,
+)
 from batos.memory.embedding import Embedding, VectorSpace
 from batos.memory.facts import Added, Found, MemoryStatus
 from batos.memory.hybrid import hybrid_search
@@ -219,17 +227,15 @@ class FractalMemory:
             space = self._embedding.space()
         except BatosError as error:
             remark = f"{error.message} {error.hint or ''}".strip()
-        kinds: dict[str, int] = {}
-        spaces: dict[str, int] = {}
+        spaces = Counter[str]()
         lacking = 0
         with self._session.read() as root:
             known = sources(root)
             for catalog in catalogs(root):
-                _sum_up(kinds, catalog.kinds())
-                _sum_up(spaces, catalog.spaces())
+                spaces.update(catalog.spaces())
                 lacking += catalog.lacking(space) if space else 0
             incomplete = tuple(each.name for each in known.values() if not each.complete)
-            count = len(known)
+            count, kinds = len(known), kinds_of(root)
         if space and lacking:
             changed = any(label != space.label for label in spaces)
             why = "The embedder is another one than before: " if changed else ""
@@ -240,7 +246,7 @@ class FractalMemory:
             incomplete=incomplete,
             embedder=space.label if space else "",
             remark=remark,
-            spaces=spaces,
+            spaces=dict(spaces),
             lacking=lacking,
         )
 
@@ -258,8 +264,38 @@ class FractalMemory:
             CancelledError: It was stopped.
         """
         space = self._embedding.space()
+        done = self._embed(space, onlooker)
+        if self._others(space):
+            self._session.change(
+                lambda root: _keep_only(root, space),
+                note="Vectors of other embedders go",
+                user=onlooker.user,
+            )
+        return done
+
+    def catch_up(self, onlooker: Onlooker = NOBODY, *, most: int = BATCH) -> int:
+        """Give some documents their vectors that came without, such as learned methods.
+
+        It does nothing where there are vectors of another embedder: a person says when those go.
+
+        Args:
+            onlooker: May stop it.
+            most: How many at most, about.
+
+        Returns:
+            How many.
+
+        Raises:
+            BatosError: There is no embedder.
+            CancelledError: It was stopped.
+        """
+        space = self._embedding.space()
+        return 0 if self._others(space) else self._embed(space, onlooker, most)
+
+    def _embed(self, space: VectorSpace, onlooker: Onlooker, most: int | None = None) -> int:
+        """Give documents their vectors that have none; return how many."""
         done = 0
-        while of := self._without_vectors(space, onlooker):
+        while (most is None or done < most) and (of := self._without_vectors(space, onlooker)):
             if onlooker.stopped():
                 raise CancelledError(f"{done} documents got their vectors; others have none yet.")
             vectors = self._embedding.vectors([content for _, content in of], onlooker.cancel)
@@ -270,15 +306,12 @@ class FractalMemory:
             done += self._session.change(
                 put, note="Documents get their vectors", user=onlooker.user
             )
-        with self._session.read() as root:
-            others = any(set(each.spaces()) - {space.label} for each in catalogs(root))
-        if others:
-            self._session.change(
-                lambda root: _keep_only(root, space),
-                note="Vectors of other embedders go",
-                user=onlooker.user,
-            )
         return done
+
+    def _others(self, space: VectorSpace) -> bool:
+        """Return whether there are vectors of another space."""
+        with self._session.read() as root:
+            return any(set(each.spaces()) - {space.label} for each in catalogs(root))
 
     def _without_vectors(self, space: VectorSpace, onlooker: Onlooker) -> list[tuple[str, str]]:
         with self._session.read() as root:
@@ -338,8 +371,3 @@ def _forget_some(root: Root, name: str) -> int:
         if count >= _FORGOTTEN:
             break
     return len(source.documents())
-
-
-def _sum_up(sums: dict[str, int], more: dict[str, int]) -> None:
-    for name, count in more.items():
-        sums[name] = sums.get(name, 0) + count

@@ -41,6 +41,7 @@ _ORDER = (
     "history",
     "origins",
     "skills",
+    "memory",
     "image",
     "care",
     "models",

@@ -35,7 +35,7 @@ def test_a_file_is_taken_in_found_shown_and_forgotten(memory, notes):
         f"    document, from {notes}",
     ]
     assert "The memory works by words" in found.err
-    [told] = memory("search", "red roses", "--json").json()
+    told, *_ = memory("search", "red roses", "--json").json()
     assert told["marks"] == [[4, 8], [12, 15]]
     shown = memory("show", "notes.md").out
     assert "The spade is old." in shown

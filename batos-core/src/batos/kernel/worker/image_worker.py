@@ -24,6 +24,7 @@ from batos.kernel.worker.confinement import confine_image_worker, early_plugins
 from batos.kernel.worker.remote_thinker import RemoteEmbedding, RemoteThinker
 from batos.kernel.worker.runtime import Report, WorkerRuntime, parse_worker_args
 from batos.living import LivingImage
+from batos.memory.intake import Onlooker
 from batos.plugins import PluginSet
 from batos.wire.codec import Body
 from batos.wire.messages.heartbeat import BeatNow
@@ -102,7 +103,8 @@ class ImageService:
             self._image.adapters.held.lay_out()
         except BatosError as error:
             _LOG.warning("%s", error.message)
-        for work in (self._image.warm, self._recheck, self._resume, self._take_in, self._beat):
+        behind = (self._image.warm, self._recheck, self._resume, self._take_in)
+        for work in (*behind, self._embed, self._beat):
             thread = threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True)
             self._behind.append(thread)
             thread.start()
@@ -167,6 +169,21 @@ class ImageService:
                     _LOG.info("heartbeat %s: %s", report["id"], report["state"])
             except BatosError as error:
                 _LOG.warning("the heartbeat did not come to its end: %s", error.message)
+
+    def _embed(self) -> None:
+        """Give documents their vectors that came without, a few at a time: no cycle waits for it.
+
+        Where there is no embedder they are found by their words.
+        """
+        if self.own_work is None or not self._judges:
+            return
+        own = self._owned(self.own_work)
+        while not self._ending.wait(_OTHERS_S):
+            try:
+                with self._thinker.on_behalf_of(own):
+                    self.image.memory.catch_up(Onlooker(stopped=self._ending.is_set))
+            except BatosError as error:
+                _LOG.debug("documents get no vectors: %s", error.message)
 
     def _owned(self, make: Callable[[], OwnWork]) -> OwnWork:
         """Return a context for own work, which is cancelled when the worker stops."""

@@ -30,18 +30,21 @@ from batos.plugins import PluginSet, load_plugins
 from batos.plugins.backends import ThinkerMaker
 from batos.plugins.embedders import local_embedding
 from batos.wire.messages.completions import Complete, Completions, Sample, TextPiece
-from batos.wire.messages.embedding import Embed, EmbedderFacts, ShowEmbedder, Vectors
 from batos.wire.messages.inference import (
     BackendsTaken,
     DescribeRole,
+    Embed,
+    EmbedderFacts,
     LoadStep,
     ModelLine,
     ModelMemory,
     ModelsStatus,
     RoleServed,
+    ShowEmbedder,
     ShowModels,
     Swapped,
     TakeBackends,
+    Vectors,
 )
 from batos.wire.messages.kernel import SettingsDigest
 from batos.wire.messages.workers import State

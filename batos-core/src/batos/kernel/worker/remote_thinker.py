@@ -12,8 +12,7 @@ from batos.inference import CancelToken, Completion, CompletionRequest
 from batos.kernel.base.context import JobContext
 from batos.memory import VectorSpace
 from batos.wire.messages.completions import Complete, Sample, TextPiece
-from batos.wire.messages.embedding import Embed, ShowEmbedder
-from batos.wire.messages.inference import DescribeRole, Swapped
+from batos.wire.messages.inference import DescribeRole, Embed, ShowEmbedder, Swapped
 from batos.wire.messages.kernel import MayLearn
 from batos.wire.messages.request import Request
 

@@ -7,6 +7,7 @@ what it was given to read: however much that is, cycles search in the other one.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,7 +18,16 @@ from batos.errors import UnknownNameError, UsageError
 from batos.image import Root
 from batos.memory.catalog import KnowledgeCatalog
 
-__all__ = ["GOLDEN", "Source", "SourceFacts", "catalog_for", "catalogs", "found_source", "sources"]
+__all__ = [
+    "GOLDEN",
+    "Source",
+    "SourceFacts",
+    "catalog_for",
+    "catalogs",
+    "found_source",
+    "kinds_of",
+    "sources",
+]
 
 GOLDEN = "golden:"
 """What the keys of golden pairs begin with that came by a document."""
@@ -111,6 +121,14 @@ def catalogs(root: Root) -> list[KnowledgeCatalog]:
     """Return the catalogs that there are: what was read, and what the image can do."""
     found = (root.memory.get(name) for name in (_LIBRARY, _CATALOG))
     return [each for each in found if isinstance(each, KnowledgeCatalog)]
+
+
+def kinds_of(root: Root) -> dict[str, int]:
+    """Return how many documents of each kind there are in all catalogs."""
+    counted = Counter[str]()
+    for catalog in catalogs(root):
+        counted.update(catalog.kinds())
+    return dict(counted)
 
 
 def catalog_for(root: Root, key: str) -> KnowledgeCatalog:

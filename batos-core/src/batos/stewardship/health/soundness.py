@@ -10,6 +10,7 @@ from ZODB.POSException import POSError
 from batos.care import Flaw, Pause, Probe, Reader, in_batches
 from batos.image import Root
 from batos.memory import KnowledgeCatalog
+from batos.memory.documents.sources import catalogs
 from batos.objects import Method, UvmObject, methods_of
 
 __all__ = ["PROBES"]
@@ -24,7 +25,7 @@ def _memory(reader: Reader, pause: Pause) -> Iterator[Flaw]:
         catalog = root.memory.get("catalog")
         whole = isinstance(catalog, KnowledgeCatalog)
         kind = type(catalog).__name__
-        faults = list(catalog.faults()) if whole else []
+        faults = [fault for each in catalogs(root) for fault in each.faults()]
     if not whole and catalog is not None:
         yield Flaw("memory", f"The catalog is a {kind}.")
     for fault in faults:

@@ -12,6 +12,7 @@ from batos.image.past import ahead_of
 from batos.image.walk import count_methods
 from batos.learning.records.questions import all_questions
 from batos.learning.records.tallies import read_tally
+from batos.memory.documents.sources import kinds_of
 from batos.stewardship.retention.sizes import sizes_of
 from batos.wire.messages.care import MissingEndLine
 from batos.wire.messages.image import ImageState, SessionSeen
@@ -30,14 +31,12 @@ def status_of(session: Session, *, interrupted: int, torn: Iterable[MissingEnd])
     with session.read() as root:
         methods = count_methods(root)
         sizes = sizes_of(session, methods)
-        # A genesis that was interrupted may not have come to the catalog.
-        catalog = root.memory.get("catalog")
         return {
             "image": session.public_uri,
             "born": root.meta["born"],
             "objects": len(root.objects),
             "methods": methods,
-            "documents": dict(catalog.kinds()) if catalog is not None else {},
+            "documents": kinds_of(root),
             "cycles": read_tally(root, "cycles"),
             "trail": read_tally(root, "trail"),
             "interrupted": interrupted,

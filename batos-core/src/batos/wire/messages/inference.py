@@ -12,14 +12,18 @@ from batos.wire.messages.request import Notice, Request, Response, Text
 __all__ = [
     "BackendsTaken",
     "DescribeRole",
+    "Embed",
+    "EmbedderFacts",
     "LoadStep",
     "ModelLine",
     "ModelMemory",
     "ModelsStatus",
     "RoleServed",
+    "ShowEmbedder",
     "ShowModels",
     "Swapped",
     "TakeBackends",
+    "Vectors",
 ]
 
 
@@ -184,3 +188,47 @@ class TakeBackends(Request[BackendsTaken]):
     """
 
     TYPE = "infer.take"
+
+
+class EmbedderFacts(Response):
+    """The embedder that is configured.
+
+    Attributes:
+        embedder: Its name.
+        model: Name of its model.
+        dimension: Numbers of a vector.
+    """
+
+    embedder: str
+    model: str
+    dimension: int
+
+
+class Vectors(Response):
+    """The vectors of texts.
+
+    Attributes:
+        rows: They, each of length one, one after the other: 32-bit floats, little-endian.
+        dimension: Numbers of each.
+    """
+
+    rows: bytes
+    dimension: int
+
+
+class ShowEmbedder(Request[EmbedderFacts]):
+    """Tell which embedder is configured; it is loaded by that."""
+
+    TYPE = "infer.embedder"
+
+
+class Embed(Request[Vectors]):
+    """Make vectors of texts.
+
+    Attributes:
+        texts: They.
+    """
+
+    TYPE = "infer.embed"
+
+    texts: tuple[str, ...]
