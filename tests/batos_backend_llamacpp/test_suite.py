@@ -3,6 +3,7 @@
 import pytest
 
 from batos.testing import BackendSuite
+from batos_backend_llamacpp import room
 from batos_backend_llamacpp.backend import LlamaBackend
 from batos_backend_llamacpp.options import LlamaOptions
 
@@ -21,6 +22,7 @@ def options(small_options, tmp_path_factory, write_gguf, write_peft):
 class TestLlama(BackendSuite):
     has_counter = True
     has_models = True
+    has_limits = True
     has_adapters = True
 
     @pytest.fixture(scope="class")
@@ -39,3 +41,8 @@ class TestLlama(BackendSuite):
     @pytest.fixture
     def wrong_model(self, options):
         return lambda: LlamaBackend(LlamaOptions.read({**options, "model": "qwen2.5-coder-7b"}))
+
+    @pytest.fixture
+    def starved(self, make_backend, monkeypatch):
+        monkeypatch.setattr(room, "free_memory", lambda: 1_000_000)
+        return make_backend

@@ -133,7 +133,8 @@ class LlamaBackend:
 
         Raises:
             ModelFileError: The file is missing or damaged.
-            BackendError: The native library cannot be used, or the backend is closed.
+            BackendError: The native library cannot be used, there is no room, or the backend is
+                closed.
         """
         with self._lock:
             if self._closing.is_set():

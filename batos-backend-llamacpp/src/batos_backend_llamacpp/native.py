@@ -28,6 +28,7 @@ from urllib.parse import urlsplit
 from batos.errors import BackendError, ModelFileError
 from batos_backend_llamacpp.adapters.rack import Racked
 from batos_backend_llamacpp.options import LlamaOptions
+from batos_backend_llamacpp.room import check_memory
 
 __all__ = ["NativeServer"]
 
@@ -60,7 +61,7 @@ class NativeServer:
         racked: The adapters that it has; none is applied unless a request says so.
 
     Raises:
-        BackendError: The native library cannot be loaded or used.
+        BackendError: The native library cannot be loaded or used, or the memory is too short.
         ModelFileError: The native library cannot load the file.
     """
 
@@ -74,6 +75,9 @@ class NativeServer:
                 f"The native llama.cpp library cannot be loaded: {error}.",
                 hint="Install it again with: python -m pip install --force-reinstall xllamacpp",
             ) from error
+        has_gpu = _has_gpu(xllamacpp, options)
+        if not has_gpu:
+            check_memory(path)
         self.racked = racked or Racked({}, {})
         self._key = secrets.token_urlsafe(32)
         params = xllamacpp.CommonParams()
@@ -81,7 +85,7 @@ class NativeServer:
         params.n_ctx = options.n_ctx
         params.n_parallel = options.parallel
         params.n_gpu_layers = options.n_gpu_layers
-        params.n_batch = params.n_ubatch = max(_batch(xllamacpp, options), options.parallel)
+        params.n_batch = params.n_ubatch = max(_GPU_BATCH if has_gpu else _BATCH, options.parallel)
         # What has left a slot is taken up again whatever adapter it was read through (llama.cpp
         # 26207); what is in a slot is read again where the adapter is another.
         params.cache_ram_mib = 0 if self.racked.files else _CACHE_MIB
@@ -174,8 +178,7 @@ def _info(library: Any, file: Path) -> Any:
     return info
 
 
-def _batch(library: Any, options: LlamaOptions) -> int:
-    """Return how many tokens are read at once where the model will be computed."""
+def _has_gpu(library: Any, options: LlamaOptions) -> bool:
+    """Return whether a graphics card takes layers of the model."""
     kinds = {device["type"].name for device in library.get_device_info()}
-    has_gpu = options.n_gpu_layers != 0 and any("GPU" in kind for kind in kinds)
-    return _GPU_BATCH if has_gpu else _BATCH
+    return options.n_gpu_layers != 0 and any("GPU" in kind for kind in kinds)

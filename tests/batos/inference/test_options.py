@@ -56,6 +56,13 @@ def test_a_wrong_option_is_named(given, reason):
         TeaOptions.read(given)
 
 
+def test_one_option_is_checked_whatever_the_others_are():
+    TeaOptions.check("kind", "green")
+    for name, value, reason in (("cusp", 1, "no option 'cusp'"), ("cups", 0, "1 or more")):
+        with pytest.raises(ConfigError, match=reason):
+            TeaOptions.check(name, value)
+
+
 def test_a_misspelt_option_gets_a_near_match():
     with pytest.raises(ConfigError) as caught:
         TeaOptions.read({"suger": True})

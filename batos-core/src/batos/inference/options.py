@@ -66,6 +66,20 @@ class BackendOptions(BaseModel):
             raise cls._refusal(error.errors()[0]) from None
 
     @classmethod
+    def check(cls, name: str, value: object) -> None:
+        """Do nothing where an option takes a value, whatever the others are.
+
+        Raises:
+            ConfigError: There is no such option, or it does not take the value.
+        """
+        try:
+            cls.model_validate({name: value})
+        except ValidationError as error:
+            faults = [each for each in error.errors() if each["loc"][:1] == (name,)]
+            if faults:
+                raise cls._refusal(faults[0]) from None
+
+    @classmethod
     def describe(cls) -> list[dict[str, Any]]:
         """Return ``name``, ``type``, ``default`` and ``meaning`` of each option."""
         schema = cls.model_json_schema()["properties"]

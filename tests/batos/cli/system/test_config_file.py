@@ -128,6 +128,8 @@ def test_a_link_stays_a_link(paths, tmp_path):
         (("default_backend",), "bgi", "No backend named 'bgi'", "Did you mean 'big'?"),
         (("roles", "coder"), "small", "No backend named 'small'", "Add a [backends.small]"),
         (("backends", "new", "model"), "x", "'backends.new.provider' is missing", ""),
+        (("backends", "embedded", "options", "paralel"), 2, "no option 'paralel'", "'parallel'"),
+        (("backends", "embedded", "options", "n_ctx"), "big", "must be a whole number", ""),
     ],
 )
 def test_what_a_setting_does_not_take_is_refused(paths, path, value, told, hint):
@@ -137,6 +139,12 @@ def test_what_a_setting_does_not_take_is_refused(paths, path, value, told, hint)
     assert told in caught.value.message
     assert hint in caught.value.hint
     assert said(paths) == MINE
+
+
+def test_options_of_a_provider_that_is_not_installed_are_written(paths):
+    write_setting(paths, ("backends", "later", "provider"), ["no-such-provider"])
+    write_setting(paths, ("backends", "later", "options", "heat"), [3])
+    assert "heat = 3" in said(paths)
 
 
 def test_the_likeliest_form_of_a_value_is_taken(paths):

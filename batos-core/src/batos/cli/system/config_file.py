@@ -120,7 +120,26 @@ def _checked(text: str, path: tuple[str, ...], paths: Paths) -> Config:
             config.backend_for(role)
         for persona in config.personas:
             config.backend_for("default", persona)
+    if len(path) == 4 and (path[0], path[2]) == ("backends", "options"):
+        _check_option(config, path[1], path[3])
     return config
+
+
+def _check_option(config: Config, alias: str, name: str) -> None:
+    """Do nothing where the provider of a backend is here and takes an option as it stands now.
+
+    Raises:
+        ConfigError: It has no such option, or it does not take the value.
+    """
+    from batos.plugins import load_plugins
+
+    backend = config.backends.get(alias)
+    if backend is None or name not in backend.options:
+        return
+    plugins = load_plugins(enabled=config.plugins.enabled, disabled=config.plugins.disabled)
+    for spec in plugins.backends():
+        if spec.name == backend.provider and spec.options is not None:
+            spec.options.check(name, backend.options[name])
 
 
 def _read(paths: Paths) -> tomlkit.TOMLDocument:
