@@ -17,8 +17,8 @@ from batos.image import Session, history
 from batos.objects import Method, UvmObject
 from batos.wire.messages.image import ImageStatus
 from batos.wire.messages.kernel import KernelStatus, ListJobs
-from batos.wire.messages.missions import Ask
 from batos.wire.messages.objects import SendMessage, ShowObject
+from batos.wire.messages.talk.missions import Ask
 
 pytestmark = [
     pytest.mark.system,

@@ -9,8 +9,8 @@ import click
 
 from batos.cli.terminal.output import json_flag, note
 from batos.config import Loaded, load_config
-from batos.wire.messages.conversations import NameConversation, ShowConversation
 from batos.wire.messages.objects import ShowObject
+from batos.wire.messages.talk.conversations import NameConversation, ShowConversation
 
 __all__ = ["chat", "open_chat"]
 

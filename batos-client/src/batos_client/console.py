@@ -42,39 +42,16 @@ from batos.learning.model.ending import failure
 from batos.learning.model.outcome import Delivery, Outcome, Reply
 from batos.learning.model.question import Question
 from batos.wire import KernelClient
-from batos.wire.messages.approvals import Approve, ListChanges, Refuse, ShowChange
 from batos.wire.messages.methods import ConfirmMethod
-from batos.wire.messages.missions import Ask
 from batos.wire.messages.objects import ListObjects, SendMessage, ShowObject
-from batos.wire.messages.questions import ListQuestions, ShowQuestion
-from batos_client.handwork import HELP, Said, hand_commands, hand_sentences
+from batos.wire.messages.talk.approvals import Approve, ListChanges, Refuse, ShowChange
+from batos.wire.messages.talk.missions import Ask
+from batos.wire.messages.talk.questions import ListQuestions, ShowQuestion
+from batos_client.handwork import Said, hand_commands, hand_sentences
+from batos_client.help_text import HELP_TEXT
 from batos_client.words import split_words
 
 __all__ = ["Console"]
-
-_HELP = f"""\
-Type what you want; a sentence that asks for a method becomes a mission, such as
-  write a method that reverses a text; e.g. 'abc' gives 'cba'
-Commands:
-  /ask --drop-example N TEXT    ask for a new version, without an old example
-  /send OBJECT SELECTOR ARGS…   send a message (arguments are JSON, else text);
-                                /send --learn … learns what is missing in any case
-  /show ADDRESS                 show an object, a method or a cycle
-  /objects                      list the objects
-  /to OBJECT                    let another object learn
-  /approvals                    list what waits for your word
-  /approve [ID]                 install it, and send the message that waited
-  /refuse [ID] [REASON…]        do not install it
-  /questions                    list what you are asked
-  /answer [ID] NUMBER           answer it; or /answer [ID] value JSON, /answer [ID] unknown
-  /confirm OBJECT.SELECTOR      say that a tentative method is right
-{HELP}
-  /make TEXT                    make an object from a description
-  /new /clone /set /get /unset /rename /delete /parents /move /tree /undo /redo /history …
-                                what 'batos' itself can do, as it is typed there
-  /help, /exit
-Ctrl-C stops an answer; Ctrl-D leaves."""
-
 
 _ASK_USAGE = "Usage: /ask --drop-example NUMBER|all TEXT…"
 _DROP = re.compile(r"--drop-example\s+(\S+)\s*")
@@ -274,7 +251,7 @@ class Console:
     @staticmethod
     def _help(words: list[str]) -> Said:
         del words
-        return _HELP, lambda: note(_HELP)
+        return HELP_TEXT, lambda: note(HELP_TEXT)
 
     def _send(self, words: list[str]) -> Said:
         learn = words[:1] == ["--learn"] or None

@@ -32,8 +32,8 @@ from batos.config import ApprovalConfig, ImageConfig, Loaded, load_config
 from batos.counting import counted
 from batos.errors import ExitCode, KernelNotRunningError, MissionFailedError
 from batos.learning.model.ending import failure
-from batos.wire.messages.missions import Ask
 from batos.wire.messages.objects import SendMessage, ShowObject
+from batos.wire.messages.talk.missions import Ask
 
 if TYPE_CHECKING:
     from batos.learning.model.outcome import Outcome, Reply

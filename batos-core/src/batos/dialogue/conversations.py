@@ -16,7 +16,7 @@ from persistent import Persistent
 from batos.errors import UnknownNameError, UsageError
 from batos.learning.records.trail import named, now_text
 from batos.memory import likeness
-from batos.wire.messages.conversations import (
+from batos.wire.messages.talk.conversations import (
     ConversationLine,
     ConversationShown,
     FoundTurn,

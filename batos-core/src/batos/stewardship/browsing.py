@@ -13,9 +13,9 @@ from batos.learning.candidates.untested import untested
 from batos.learning.model.trust import PROVEN, standing_trust
 from batos.objects import Method, UvmObject, address_of, methods_of, name_of, resolve, slots_of
 from batos.objects.portable import export_value
-from batos.wire.messages.missions import CycleLine
 from batos.wire.messages.objects import ObjectLine, Whereabouts
 from batos.wire.messages.shown import Shown, ShownCycle, ShownMethod, ShownObject, ShownSlot
+from batos.wire.messages.talk.missions import CycleLine
 
 __all__ = [
     "cycle_line",

@@ -15,9 +15,9 @@ from batos.stewardship.browsing import (
 )
 from batos.stewardship.natives import orphans
 from batos.wire.messages.image import PersonaLine
-from batos.wire.messages.missions import CycleLine
 from batos.wire.messages.objects import ObjectLine, Whereabouts
 from batos.wire.messages.shown import Shown
+from batos.wire.messages.talk.missions import CycleLine
 
 __all__ = ["Looking"]
 

@@ -93,9 +93,10 @@ def messages_page() -> str:
 
 
 def _modules() -> Iterator[ModuleType]:
-    names = [each.name for each in pkgutil.iter_modules(messages.__path__)]
+    found = pkgutil.walk_packages(messages.__path__, f"{messages.__name__}.")
+    names = {each.name.rpartition(".")[2]: each.name for each in found if not each.ispkg}
     for name in sorted(names, key=lambda name: (name not in _ORDER, (*_ORDER, name).index(name))):
-        yield importlib.import_module(f"{messages.__name__}.{name}")
+        yield importlib.import_module(names[name])
 
 
 def _of(module: ModuleType, kind: type[_S]) -> Iterator[type[_S]]:

@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 
-from batos.wire.messages.approvals import ListChanges, Refuse
+from batos.wire.messages.talk.approvals import ListChanges, Refuse
 
 CTRL_C, CTRL_D = "\x03", "\x04"
 

@@ -5,7 +5,7 @@ import pytest
 from batos.cli.talk.confirming import let_confirm, told_call
 from batos.errors import UsageError
 from batos.learning.model.outcome import Reply
-from batos.wire.messages.missions import Ask
+from batos.wire.messages.talk.missions import Ask
 
 SHOWN = Reply("confirm", "batos undo", command={"command": "do", "name": "undo"})
 

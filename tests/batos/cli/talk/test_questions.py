@@ -24,7 +24,7 @@ from batos.objects import Example
 from batos.stewardship.oversight import ImageOversight
 from batos.testing import ScriptedBackend
 from batos.wire.messages.objects import SendMessage
-from batos.wire.messages.questions import AnswerQuestion, ListQuestions
+from batos.wire.messages.talk.questions import AnswerQuestion, ListQuestions
 
 CTRL_C, CTRL_D = "\x03", "\x04"
 UPPER = "def {0}(self, numbers):\n    return sorted(numbers)[len(numbers) // 2]\n"

@@ -3,7 +3,8 @@
 import pytest
 
 from batos.errors import ApprovalPendingError, BatosError, UnknownNameError, UsageError
-from batos.wire.messages.approvals import (
+from batos.wire.messages.objects import SendMessage
+from batos.wire.messages.talk.approvals import (
     AllowAgain,
     Approve,
     DiffChange,
@@ -15,8 +16,7 @@ from batos.wire.messages.approvals import (
     ShowChange,
     ShowPolicy,
 )
-from batos.wire.messages.missions import Ask, SubmitMission
-from batos.wire.messages.objects import SendMessage
+from batos.wire.messages.talk.missions import Ask, SubmitMission
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from batos.wire.messages.heartbeat import BeatNow
 from batos.wire.messages.inference import DescribeRole
 from batos.wire.messages.kernel import CancelJob
 from batos.wire.messages.objects import ShowObject
-from batos.wire.messages.questions import AnswerQuestion
+from batos.wire.messages.talk.questions import AnswerQuestion
 from batos.wire.messages.workers import Register, WorkerState
 
 PATIENCE_S = 60.0

@@ -10,10 +10,10 @@ from batos.wire.codec import decode_body, encode_body
 from batos.wire.messages.completions import Complete, Sample
 from batos.wire.messages.kernel import Hello, Pulse, Welcome
 from batos.wire.messages.methods import DefineMethods, Draft, MethodProgress
-from batos.wire.messages.missions import Ask, InitiateCycle, ListCycles, SubmitMission
 from batos.wire.messages.objects import SendMessage, SetSlot, ShowObject
 from batos.wire.messages.request import Plain, answer_of, answered, read
 from batos.wire.messages.skills import ImportObjects, ImportSkills, WritePieces
+from batos.wire.messages.talk.missions import Ask, InitiateCycle, ListCycles, SubmitMission
 from batos.wire.page import requests
 
 

@@ -23,9 +23,9 @@ from batos.cli.terminal.output import (
 )
 from batos.counting import counted
 from batos.learning.model.trust import TENTATIVE, trust_line
-from batos.wire.messages.missions import ListCycles
 from batos.wire.messages.objects import ListObjects, ShowObject, WakeObject
 from batos.wire.messages.shown import MethodInShort, Shown, ShownCycle, ShownMethod, ShownObject
+from batos.wire.messages.talk.missions import ListCycles
 
 __all__ = [
     "cycles",

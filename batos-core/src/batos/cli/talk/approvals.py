@@ -25,7 +25,8 @@ from batos.cli.terminal.output import (
 )
 from batos.counting import counted
 from batos.errors import ExitCode
-from batos.wire.messages.approvals import (
+from batos.wire.messages.objects import SendMessage
+from batos.wire.messages.talk.approvals import (
     AllowAgain,
     Approve,
     DiffChange,
@@ -38,7 +39,6 @@ from batos.wire.messages.approvals import (
     ShowPolicy,
     WaitingChange,
 )
-from batos.wire.messages.objects import SendMessage
 
 __all__ = ["approvals"]
 

@@ -20,7 +20,7 @@ from batos.errors import (
     UsageError,
     WireError,
 )
-from batos.wire.messages.approvals import (
+from batos.wire.messages.talk.approvals import (
     Approve,
     ChangeDiff,
     DiffChange,

@@ -23,7 +23,7 @@ from batos.errors import (
 from batos.learning.model.ending import failure
 from batos.learning.model.outcome import Outcome, Settled
 from batos.learning.model.question import Question
-from batos.wire.messages.questions import AnswerQuestion, ShowQuestion
+from batos.wire.messages.talk.questions import AnswerQuestion, ShowQuestion
 
 if TYPE_CHECKING:
     from batos.objects.example import PlainExample

@@ -20,8 +20,8 @@ from batos.cli.terminal.progress import CycleProgress
 from batos.errors import ApprovalPendingError, ExitCode, QuestionPendingError, UsageError
 from batos.learning.model.ending import failure
 from batos.learning.model.outcome import Delivery, Outcome, Reply
-from batos.wire.messages.missions import Ask, MakeObject
 from batos.wire.messages.objects import SendMessage
+from batos.wire.messages.talk.missions import Ask, MakeObject
 
 if TYPE_CHECKING:
     from batos.objects.example import PlainExample

@@ -16,7 +16,7 @@ from batos.learning.model.outcome import Reply
 
 if TYPE_CHECKING:
     from batos.wire import KernelClient
-    from batos.wire.messages.missions import Ask
+    from batos.wire.messages.talk.missions import Ask
 
 __all__ = ["UNDONE", "let_confirm", "told_call"]
 

@@ -15,7 +15,7 @@ from batos.cli.terminal.output import (
 )
 from batos.counting import counted
 from batos.errors import ExitCode
-from batos.wire.messages.conversations import (
+from batos.wire.messages.talk.conversations import (
     DeleteConversation,
     ForkConversation,
     ListConversations,

@@ -7,7 +7,7 @@ import click
 from batos.cli.reach.connect import connected, looking
 from batos.cli.terminal.output import json_flag, local_time, note, print_json, print_table
 from batos.errors import ExitCode
-from batos.wire.messages.missions import ForgetFact, ListFacts
+from batos.wire.messages.talk.missions import ForgetFact, ListFacts
 
 __all__ = ["facts"]
 

@@ -18,7 +18,7 @@ from batos.errors import ExitCode
 from batos.learning.model.ending import failure
 from batos.learning.model.question import Question
 from batos.wire.messages.methods import ConfirmMethod
-from batos.wire.messages.questions import CancelQuestion, ListQuestions, ShowQuestion
+from batos.wire.messages.talk.questions import CancelQuestion, ListQuestions, ShowQuestion
 
 __all__ = ["confirm", "questions"]
 

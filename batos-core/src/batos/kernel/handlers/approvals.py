@@ -6,7 +6,8 @@ from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.route import Route
 from batos.learning.model.outcome import Settled
 from batos.living import LivingImage
-from batos.wire.messages.approvals import (
+from batos.wire.messages.methods import Tried
+from batos.wire.messages.talk.approvals import (
     AllowAgain,
     Allowed,
     Approve,
@@ -23,7 +24,6 @@ from batos.wire.messages.approvals import (
     WaitingChange,
     WaitingChanges,
 )
-from batos.wire.messages.methods import Tried
 
 __all__ = ["ROUTES"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.route import Route
 from batos.living import LivingImage
-from batos.wire.messages.conversations import (
+from batos.wire.messages.talk.conversations import (
     Conversations,
     ConversationShown,
     DeleteConversation,

@@ -16,7 +16,7 @@ from batos.learning.model.outcome import Outcome, Reply
 from batos.living import LivingImage
 from batos.objects import Example, is_slot_name
 from batos.objects.example import PlainExample
-from batos.wire.messages.missions import (
+from batos.wire.messages.talk.missions import (
     Ask,
     Cycles,
     FactLine,

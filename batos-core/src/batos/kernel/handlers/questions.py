@@ -11,7 +11,7 @@ from batos.learning.model.question import Answer, OpenQuestion
 from batos.learning.records.trail import named
 from batos.living import LivingImage
 from batos.wire.messages.methods import Confirmed, ConfirmMethod
-from batos.wire.messages.questions import (
+from batos.wire.messages.talk.questions import (
     AnswerQuestion,
     CancelQuestion,
     ListQuestions,

@@ -32,7 +32,7 @@ from batos.stewardship.approval.policies import policy_line, set_policy
 from batos.stewardship.approval.policy import closed_reason
 from batos.stewardship.approval.rehearsing import rehearse
 from batos.stewardship.scratch_run import ScratchRun
-from batos.wire.messages.approvals import (
+from batos.wire.messages.talk.approvals import (
     Allowed,
     ChangeDiff,
     ObjectPolicy,

@@ -8,7 +8,7 @@ from batos.learning.model.policy_names import POLICIES, checked_policy
 from batos.learning.records.trail import named
 from batos.objects import address_of
 from batos.stewardship.approval.policy import is_shared, own_policy, set_own_policy, stated_policy
-from batos.wire.messages.approvals import ObjectPolicy
+from batos.wire.messages.talk.approvals import ObjectPolicy
 
 __all__ = ["INHERIT", "policy_line", "set_policy"]
 

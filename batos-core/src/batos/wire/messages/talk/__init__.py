@@ -1,0 +1,1 @@
+"""What people and the image say to each other: requests, questions, words that are waited for."""
