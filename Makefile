@@ -74,8 +74,8 @@ format: $(VENV)/.dev ## Format the code and mend what lint can mend
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.bench ## Measure: learning, wire, overhead, start-up
-	@$(BIN)/python -m benchmarks
+bench: $(VENV)/.bench ## Measure: learning, wire, overhead; one: make bench ARGS=backends
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 fuzz: $(VENV)/.fuzz ## Attack the guardian with generated methods for a minute
 	@$(BIN)/python -X utf8 tests/batos/guardian/properties/fuzz.py $(SECONDS)

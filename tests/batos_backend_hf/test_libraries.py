@@ -43,3 +43,15 @@ def test_what_the_options_do_not_need_is_not_asked_for(missing, monkeypatch):
         require_libraries(HfOptions(model="a/b", weights="bf16"))
     with pytest.raises(BackendError, match="needs gguf, which is not"):
         require_libraries(HfOptions(model="a.gguf", weights="bf16"))
+
+
+def test_no_library_fetches_machine_code_of_others(missing, monkeypatch):
+    missing()
+    monkeypatch.delitem(sys.modules, "kernels", raising=False)
+    for name in ("transformers", "transformers.utils"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(BackendError):
+        require_libraries(HfOptions(model="a/b"))
+    with pytest.raises(ImportError):
+        importlib.import_module("kernels")
+    monkeypatch.delitem(sys.modules, "kernels")

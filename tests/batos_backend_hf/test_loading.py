@@ -43,6 +43,21 @@ def test_a_folder_of_four_bits_is_loaded_as_it_is(tiny, tmp_path):
     assert load(tmp_path / "four", weights="bf16").facts["quantisation"] == "nf4"
 
 
+def test_a_model_in_several_files_is_loaded_whole(tiny, tmp_path):
+    """transformers 40327: in four bits, files one by one."""
+    import torch
+
+    whole = load(tiny, weights="nf4")
+    bare = load(tiny, weights="bf16")
+    bare.model.save_pretrained(tmp_path / "parts", max_shard_size="1MB")
+    bare.tokenizer.save_pretrained(tmp_path / "parts")
+    assert len(list((tmp_path / "parts").glob("*.safetensors"))) > 1
+    parts = load(tmp_path / "parts", weights="nf4")
+    given = torch.tensor([[1, 2, 3]])
+    with torch.inference_mode():
+        assert torch.equal(whole.model(given).logits, parts.model(given).logits)
+
+
 LOAD = """
 import sys, threading, time
 from batos_backend_hf.libraries import require_libraries

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import sys
 from pathlib import Path
 
 from batos.errors import BackendError
@@ -44,6 +45,9 @@ def require_libraries(options: HfOptions) -> None:
     # One tensor after the other: all at once they lie in the memory before one is quantised.
     os.environ.setdefault("HF_DEACTIVATE_ASYNC_LOAD", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # it warns after a fork
+    # Where this one is installed bitsandbytes 0.50 fetches machine code of others from the hub for
+    # some processors, and runs it: nobody asked for that, and it can do without.
+    sys.modules.setdefault("kernels", None)  # type: ignore[arg-type]
     try:
         from transformers.utils import logging
     except (ImportError, OSError) as error:
