@@ -21,9 +21,10 @@ from batos.stewardship.natives import is_native
 if TYPE_CHECKING:
     from batos.image import Root
 
-__all__ = ["Offer", "Repertoire", "may_change", "methods_seen", "repertoire"]
+__all__ = ["FIRST", "Offer", "Repertoire", "may_change", "methods_seen", "repertoire"]
 
-_FIRST = "genesis"
+FIRST = "genesis"
+"""The object that learns where nobody says which."""
 _OBJECTS = 300
 """Objects that are looked at; those that the words of a sentence name come before them."""
 _MOST_WORDS = 6
@@ -100,11 +101,11 @@ class Repertoire:
 def repertoire(root: Root, text: str) -> Repertoire:
     """Return what an image offers to a sentence: the objects that it names, and what is near."""
     found: dict[str, UvmObject] = {}
-    for name in itertools.chain([_FIRST], _said(root, text), root.objects):
+    for name in itertools.chain([FIRST], _said(root, text), root.objects):
         if len(found) >= _OBJECTS:
             break
         obj = root.objects.get(name)
-        if isinstance(obj, UvmObject) and (name == _FIRST or not is_native(root, name)):
+        if isinstance(obj, UvmObject) and (name == FIRST or not is_native(root, name)):
             found.setdefault(name, obj)
     offers = {each.address: each for obj in found.values() for each in _offers(root, obj)}
     catalog: KnowledgeCatalog = root.memory["catalog"]

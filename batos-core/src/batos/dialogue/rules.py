@@ -36,8 +36,9 @@ _OF_ONESELF = re.compile(
 _TOLD = re.compile(
     r"\b(?:did|have)\s+i\s+(?:ever\s+)?(?:tell|told|say|said|mention(?:ed)?)\b|"
     r"\b(?:what|that|which)\s+i\s+(?:have\s+)?(?:told|said|mentioned)\b|"
-    r"^do\s+you\s+(?:still\s+)?(?:remember|recall|know)\s+(?:my|our|me|what\s+i|what\s+my|when\s+i|"
-    r"when\s+my|where\s+i|where\s+my|who\s+i|who\s+my|how\s+old|which\s+of\s+my|if\s+i|that\s+i)\b|"
+    r"^do\s+you\s+(?:still\s+)?(?:remember|recall|know)\s+"
+    r"(?:(?:what|when|where|who|how|which|why|if|whether|that)\s+(?:\w+\s+)??)?"
+    r"(?:i|me|my|we|our)\b|"
     r"^what\s+do\s+you\s+(?:still\s+)?(?:know|remember|recall)\s+(?:about|of)\s+(?:me|my|our)\b|"
     r"^tell\s+me\s+(?:(?:something|more|anything|all)\s+)?about\s+(?:me|my|our)\b|"
     r"^remind\s+me\s+(?:what|when|where|who|which|how|of\s+(?:what|my|when|where))\b",

@@ -30,7 +30,7 @@ from batos.dialogue.commands import (
 from batos.dialogue.grounding import arguments
 from batos.dialogue.harm import harm_of
 from batos.dialogue.own_rules import plain, some_command
-from batos.dialogue.repertoire import Repertoire, repertoire
+from batos.dialogue.repertoire import FIRST, Offer, Repertoire, repertoire
 from batos.dialogue.spoken_calls import call_in
 from batos.dialogue.steward import ACTIONS, asked_steward, read_ahead
 from batos.dialogue.talking import golden
@@ -176,7 +176,9 @@ class Understanding:
         for offer in reading.known.offers:
             if not offer.needed <= len(values) <= len(offer.parameters):
                 continue
-            if offer.changes and not _is_order(reading.text, offer.selector):
+            if offer.changes and not (
+                _is_order(reading.text, offer.selector) and _is_there(reading.text, offer)
+            ):
                 continue
             if likely(reading.text, [spoken(offer.selector), offer.doc, *offer.also]):
                 return Call(offer.object, offer.selector, values)
@@ -291,3 +293,12 @@ def _instead(text: str, args: Sequence[Any]) -> Command | None:
     if any(str(each).lower() in mine for each in args):
         return Recall()
     return Talk() if _YOU.search(_ASKED_TO.sub("", plain(text))) else None
+
+
+def _is_there(text: str, offer: Offer) -> bool:
+    """Return whether a sentence may mean the object of a method: it names it, or it is the first.
+
+    Words such as *put* are of many methods, and what is put where is not for a rule to guess.
+    """
+    named = set(words_of(spoken(offer.object)))
+    return offer.object == FIRST or named <= set(words_of(text))
