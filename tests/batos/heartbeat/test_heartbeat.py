@@ -147,6 +147,15 @@ def test_when_one_is_due(home, image, interval, idle, due):
     assert bool(heartbeat.status()["next"]) is bool(interval)
 
 
+def test_who_has_just_started_the_system_is_not_disturbed(home, image):
+    image.session.change(
+        lambda root: root.meta.__setitem__("born", "2020-01-01T00:00:00+00:00"), note="test"
+    )
+    assert not image.heartbeat.due()
+    image.close()
+    assert home.open(heartbeat__idle=0).heartbeat.due()
+
+
 def test_one_that_was_interrupted_is_due_when_nobody_is_at_work(home, image):
     image.close()
     image = home.open(heartbeat__idle=0)

@@ -160,8 +160,8 @@ class HeartbeatConfig(_Section):
     idle: float = Field(
         300.0,
         ge=0,
-        description="Seconds without a message before one begins; when it is overdue by another "
-        "interval it does not wait for that.",
+        description="Seconds without a message before one begins; where people are at work for a "
+        "whole interval it does not wait for that.",
     )
     seconds: float = Field(
         600.0, gt=0, description="Seconds of work; what is left is for the next one."

@@ -71,6 +71,7 @@ class Heartbeat:
         self._owner = this_owner()
         self._exclusive = file_of(self._session.uri) is not None
         self._running = threading.Lock()
+        self._opened = time.monotonic()
 
     def now(
         self,
@@ -118,7 +119,10 @@ class Heartbeat:
             hours = (dt.datetime.now(dt.UTC) - self._since(root)).total_seconds() / 3600
         # A clock that was ahead must not put the next one off for ever.
         late = abs(hours) / self._config.interval
-        return late >= 2 or (late >= 1 and self.way.idle >= self._config.idle)
+        # Who has just started the system has something to ask.
+        open_for = (time.monotonic() - self._opened) / 3600
+        overdue = late >= 2 and open_for >= self._config.interval
+        return overdue or (late >= 1 and self.way.idle >= self._config.idle)
 
     def status(self) -> HeartbeatState:
         """Return when the last one was, when the next one is due, and what is proposed."""
