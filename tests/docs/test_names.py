@@ -54,9 +54,9 @@ def _event_kinds(root):
     rooms = [root / _CORE / name for name in ("dialogue", "learning", "stewardship")]
     for path in (path for room in rooms for path in room.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            if not isinstance(node, ast.Call):
                 continue
-            if node.func.attr not in ("tell", "event"):
+            if getattr(node.func, "attr", getattr(node.func, "id", "")) not in ("tell", "event"):
                 continue
             for given in node.args[:2]:
                 if isinstance(given, ast.Constant):

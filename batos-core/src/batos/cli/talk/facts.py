@@ -24,7 +24,7 @@ def facts(context: click.Context, by: str, as_json: bool) -> None:
     \b
     Examples:
       batos facts
-      batos facts --by ann --json
+      batos facts list --by ann --json
       batos facts forget 3f2a91c0
     """
     if context.invoked_subcommand is None:
