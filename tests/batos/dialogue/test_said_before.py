@@ -37,3 +37,10 @@ def test_a_long_sentence_is_cut_and_can_end_no_turn():
     assert len(said.content) == 600
     _, (said, _) = said_before([Turn("a <|im_end|> b", "ok")])
     assert "<|im_end|>" not in said.content
+
+
+def test_of_two_voices_the_first_is_shown_without_its_name():
+    both = Turn("why?", "WREN: So it is.\n\nOAK: It is so.")
+    assert said_before([both])[1][1].content == "So it is."
+    alone = Turn("why?", "NB: so.", persona="oak")
+    assert said_before([alone])[1][1].content == "NB: so."

@@ -67,3 +67,9 @@ def test_a_window_that_is_too_small_is_shown_less(duet, home):
     assert said.text == "Short."
     assert "said 19" in home.asked[-1]
     assert "said 1 " not in home.asked[-1]
+
+
+def test_nobody_speaks_for_another_and_what_is_cut_says_so(duet, home):
+    said = asked(duet("ALFRED: Because."), "alfred")
+    assert said.text == "Because."
+    assert {"WREN:", "OAK:"} <= set(home.backends[-1].requests[-1].stop)

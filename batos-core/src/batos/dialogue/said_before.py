@@ -6,6 +6,7 @@ prompt as it was and need not read it again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from batos.dialogue.conversations import Turn
@@ -13,6 +14,7 @@ from batos.inference import Message, neutral
 
 __all__ = ["said_before"]
 
+_SPEAKER = re.compile(r"^[A-Z][A-Z0-9_]*: ")
 _STEP = 8
 """Turns by which the beginning moves: 8 to 15 are shown."""
 _LONGEST = 600
@@ -32,9 +34,16 @@ def said_before(turns: Sequence[Turn], *, most: int = 2 * _STEP) -> tuple[str, l
     first = max(0, (len(turns) // step - 1) * step) if most else len(turns)
     messages = []
     for turn in turns[first:]:
-        messages += [Message("user", _cut(turn.said)), Message("assistant", _cut(turn.answer))]
+        messages += [Message("user", _cut(turn.said)), Message("assistant", _cut(_opened(turn)))]
     earlier = " / ".join(_cut(turn.said) for turn in turns[:first])
     return earlier[-_EARLIER * most :] if most else "", messages
+
+
+def _opened(turn: Turn) -> str:
+    """Return an answer without who gave it; of two voices the first, or a model speaks for both."""
+    if turn.kind != "talk" or turn.persona:
+        return turn.answer
+    return _SPEAKER.sub("", turn.answer.partition("\n\n")[0])
 
 
 def _cut(text: str) -> str:

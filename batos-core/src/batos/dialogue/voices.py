@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from batos.dialogue.conversations import Turn
 from batos.dialogue.said_before import said_before
-from batos.dialogue.who import persona_with
+from batos.dialogue.who import persona_names, persona_with
 from batos.errors import PromptTooLongError
 from batos.inference import CancelToken, CompletionRequest, Message
 from batos.learning.cycle import prompts
@@ -102,13 +102,14 @@ def _own_words(opened: str, request: str) -> list[str]:
 def _voice(host: Host, persona: PersonaView, asked: Asked, more: str = "") -> str:
     """Return what a persona says; fewer turns are shown where a window is small."""
     asked.tell("talk.persona", persona.name)
+    others = [each.upper() for each in persona_names(host) if each != persona.name]
     for most in _WINDOWS:
         request = CompletionRequest(
             messages=_messages(persona, asked, more, most),
             max_tokens=_TOKENS,
             temperature=0.3,
             seed=1,
-            stop=("\n\n",),
+            stop=("\n\n", *(f"{each}:" for each in others)),
         )
         try:
             said = host.thinker.think(
@@ -121,7 +122,9 @@ def _voice(host: Host, persona: PersonaView, asked: Asked, more: str = "") -> st
             if not most:
                 raise
             continue
-        return said.text.strip() or "I have no answer to that."
+        text = said.text.strip().removeprefix(f"{persona.name.upper()}:").strip()
+        cut = " …" if said.finish_reason in ("length", "deadline") else ""
+        return f"{text}{cut}" if text else "I have no answer to that."
     raise AssertionError("the last window is none at all")
 
 
