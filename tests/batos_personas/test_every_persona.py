@@ -29,7 +29,7 @@ class Wanted:
     not_understood: str = "doesNotUnderstand"
 
 
-TALK = {"talk": ("memory", "request")}
+TALK: dict[str, tuple[str, ...]] = {"talk": ()}
 WANTED = {
     "alfred": Wanted(
         title="System Steward",

@@ -40,9 +40,9 @@ def chat(receiver: str, conversation: str | None, as_json: bool) -> int:
     \b
     Examples:
       batos chat
+      echo "who is ROBIN?" | batos chat
       batos chat --resume
       batos chat --resume chat-2
-      echo "who is ROBIN?" | batos chat
     """
     return open_chat(load_config(), receiver=receiver, resume=conversation, as_json=as_json)
 

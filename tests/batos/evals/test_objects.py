@@ -46,7 +46,7 @@ def read(given):
 class TestReading:
     def test_a_line_is_read(self):
         line = read({**GIVEN, "reference": COUNTER})
-        assert (line.kind, line.selector, line.is_measured) == ("object", "counter", True)
+        assert (line.kind, line.selector) == ("object", "counter")
         assert line.story == (Step("up", (2,), None), Step("total", (), 2))
         assert (line.reference, line.id) == (COUNTER, "line 1")
 

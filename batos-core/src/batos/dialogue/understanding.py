@@ -173,6 +173,7 @@ class Understanding:
         """Return the call of a method whose words and number of values a sentence has."""
         literals = find_literals(reading.text)
         values = tuple(each.value for each in literals)
+        best: tuple[float, Call | None] = (0.0, None)
         for offer in reading.known.offers:
             if not offer.needed <= len(values) <= len(offer.parameters):
                 continue
@@ -180,9 +181,10 @@ class Understanding:
                 _is_order(reading.text, offer.selector) and _is_there(reading.text, offer)
             ):
                 continue
-            if likely(reading.text, [spoken(offer.selector), offer.doc, *offer.also]):
-                return Call(offer.object, offer.selector, values)
-        return None
+            like = _like(reading.text, [spoken(offer.selector), offer.doc, *offer.also])
+            if like >= _KNOWN_METHOD and like > best[0]:
+                best = like, Call(offer.object, offer.selector, values)
+        return best[1]
 
     def _unknown_order(self, reading: _Reading) -> Learn | None:
         order = rules.unknown_order(reading.text)
@@ -260,11 +262,15 @@ class Understanding:
 
 def likely(text: str, wordings: Sequence[str]) -> bool:
     """Return whether a sentence without its values says the same as one of several wordings."""
+    return _like(text, wordings) >= _KNOWN_METHOD
+
+
+def _like(text: str, wordings: Sequence[str]) -> float:
     said = text
     for literal in reversed(find_literals(text)):
         # The words of a value say nothing about the method.
         said = f"{said[: literal.start]} {said[literal.end :]}"
-    return likeness(said, filter(None, wordings)) >= _KNOWN_METHOD
+    return likeness(said, filter(None, wordings))
 
 
 def _is_order(text: str, selector: str) -> bool:

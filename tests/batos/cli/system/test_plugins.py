@@ -51,7 +51,7 @@ def test_plugins_are_listed(alone):
     rows = alone("plugins", "--json").json()
     assert {row["name"] for row in rows} == {
         *PERSONAS,
-        *("command chat", "everyday", "hf", "llamacpp", "ollama", "openai", "scripted"),
+        *("command chat", "everyday", "hf", "llamacpp", "minilm", "ollama", "openai", "scripted"),
         *("guardian", "health"),
     }
     own = {row["name"]: row for row in rows if row["built_in"]}
