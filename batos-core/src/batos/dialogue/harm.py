@@ -20,7 +20,8 @@ from batos.memory.words import words_of
 __all__ = ["harm_of"]
 
 _GRAMMAR = 'root ::= " "? ("allow" | "veto")'
-_SECONDS = 20.0
+_SECONDS = 60.0
+"""For a word; the first one may have to wait until the model is loaded."""
 _VETO = re.compile(r"\W*veto", re.IGNORECASE)
 _SIGNS = "signs"
 """Slot of the judge with words for which a wish is asked about."""

@@ -22,7 +22,7 @@ from batos.memory.words import words_of
 __all__ = ["golden", "recalled", "talk"]
 
 _RECALL_TOKENS = 60
-_RECALL_SECONDS = 20.0
+_RECALL_SECONDS = 60.0
 _FACTS = 3
 """Facts that stand in a prompt of talk."""
 _UNTOLD = "You have not told me that."

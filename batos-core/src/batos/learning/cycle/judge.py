@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["harm_in", "is_veto", "judge", "verdict_request"]
 
 _GRAMMAR = 'root ::= " "? ("allow" | "veto")'
-_LONGEST_S = 20.0
+_LONGEST_S = 60.0
+"""Seconds for a word; the first one may have to wait until the model is loaded."""
 # A backend without grammars says it in its own words; "I cannot allow this" is no yes.
 _VETO = re.compile(r"\bveto", re.IGNORECASE)
 _ALLOW = re.compile(r"\W*+(verdict\W++)?allow(ed)?\b(?!\W++(no|not)\b)", re.IGNORECASE)
