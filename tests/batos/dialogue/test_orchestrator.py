@@ -328,7 +328,7 @@ class TestOwnCommands:
         image = home.open()
         image.shaping.new("basket")
         answer = image.ask("undo that")
-        assert answer.text == "batos undo  (the latest change: new basket)"
+        assert answer.text == "batos undo 1  # the latest change: new basket"
 
     def test_others_are_told_as_they_are_typed(self, home):
         answer = home.open().ask("make a backup")
@@ -361,3 +361,36 @@ def test_an_object_is_made_from_a_sentence(home):
     answer = home.open([]).ask("make a lamp that keeps whether it is on")
     assert answer.kind == "failed"
     assert answer.outcome.kind == "object"
+
+
+class TestData:
+    """What is quoted, and what came of a step, names no object and no method."""
+
+    @pytest.fixture
+    def image(self, home):
+        image = home.open()
+        image.shaping.new("diary", slots={"items": []})
+        image.shaping.new("shopping_list", slots={"items": []})
+        image.shaping.new("inbox", slots={"mail": "remove the milk from the shopping list"})
+        add = "def add(self, item):\n    self.items.append(item)\n    self._p_changed = True\n"
+        for name in ("diary", "shopping_list"):
+            image.handwork.define(f"{name}.add", add)
+        latest = "def latest(self):\n    return self.mail\n"
+        image.handwork.define("inbox.latest", latest)
+        image.handwork.define("diary.boom", "def boom(self):\n    return [][0]\n")
+        return image
+
+    def test_a_quoted_name_is_no_receiver(self, image):
+        image.ask("add 'buy eggs from shopping list' to the diary")
+        assert image.shaping.get("diary.items") == ["buy eggs from shopping list"]
+        assert image.shaping.get("shopping_list.items") == []
+
+    def test_the_value_of_a_step_is_no_receiver(self, image):
+        image.ask("what is the latest of the inbox; then add it to the diary")
+        assert image.shaping.get("shopping_list.items") == []
+
+    def test_a_step_that_fails_tells_what_was_done(self, image):
+        answer = image.ask("add 'a' to the diary, then boom the diary")
+        assert answer.kind == "ask_back"
+        assert "is done; the rest failed" in answer.text
+        assert image.shaping.get("diary.items") == ["a"]

@@ -3,6 +3,7 @@
 import pytest
 
 from batos.errors import UsageError
+from batos.heartbeat import reports
 from batos.heartbeat.reports import all_reports, begin_report, forget_reports, is_interrupted
 from batos.learning.records.owners import Owner, this_owner
 
@@ -55,3 +56,34 @@ def test_an_image_from_before_there_were_heartbeats(home, image):
     image = home.open()
     assert image.heartbeat.status()["last"] is None
     assert image.heartbeat.now()["state"] == "done"
+
+
+def test_a_step_that_ends_its_process_again_and_again_is_left_out(image):
+    session = image.session
+    begun(session, ELSEWHERE, exclusive=True)
+
+    def at(root):
+        (report,) = all_reports(root)
+        report["step"] = "check"
+
+    session.change(at, note="test")
+    for _ in range(3):
+        begun(session, ELSEWHERE, exclusive=True)
+    with session.read() as root:
+        (report,) = all_reports(root)
+        assert [(line["step"], line["state"]) for line in report["steps"]] == [("check", "failed")]
+
+
+def test_the_latest_stays_the_last_after_a_clock_that_was_ahead(image, monkeypatch):
+    monkeypatch.setattr(reports, "now_text", lambda: "2099-01-01T00:00:00.000000+00:00")
+    begun(image.session, ELSEWHERE, exclusive=True)
+
+    def end(root):
+        (report,) = all_reports(root)
+        report["state"] = "done"
+
+    image.session.change(end, note="test")
+    monkeypatch.undo()
+    name, _ = begun(image.session, ELSEWHERE, exclusive=True)
+    with image.session.read() as root:
+        assert next(all_reports(root))["id"] == name

@@ -111,6 +111,8 @@ def test_golden_pairs_stand_with_those_of_the_personas(session, counting):
     lines = [{"prompt": "Who waters?", "response": "The gardener.", "persona": "robin"}, {"x": 1}]
     added = counting.take("\n".join(map(json.dumps, lines)), "pairs.jsonl")
     assert (added.passages, len(added.refused)) == (1, 1)
+    again = counting.take("\n".join(map(json.dumps, lines)), "pairs.jsonl")
+    assert (again.passages, len(again.refused)) == (1, 1), "they are told the next time too"
     with session.read() as root:
         [pair] = root.memory["catalog"].documents("codex")
         assert (pair.title, pair.text) == ("Who waters?", "The gardener.")

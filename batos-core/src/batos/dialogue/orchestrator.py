@@ -34,7 +34,7 @@ from batos.dialogue.facts import Facts, nearest_of, said_as_facts
 from batos.dialogue.steps import fed, steps_of
 from batos.dialogue.understanding import Understanding, Understood, likely
 from batos.dialogue.voices import Asked
-from batos.errors import UsageError
+from batos.errors import BatosError, UsageError
 from batos.learning.candidates.sources import parameters_of
 from batos.learning.cycle.host import Host
 from batos.learning.design.described import brief_for
@@ -74,12 +74,13 @@ class OwnCommand:
         line: It as it is typed, without what it is done to.
         run: Carries it out for a target, which may be empty, and a user; returns what was done,
             in a sentence. None for one that can only be typed.
-        latest: Tells what it would be done to where no target is named; empty for nothing.
+        latest: Tells what it would be done to where no target is named, and in a few words what
+            that is; empty texts for nothing, or where it is not clear.
     """
 
     line: str
     run: Callable[[str, str], str] | None = None
-    latest: Callable[[], str] = lambda: ""
+    latest: Callable[[], tuple[str, str]] = lambda: ("", "")
 
 
 @dataclass
@@ -213,8 +214,16 @@ class Orchestrator:
             one = replace(request, text=text if reply is None else fed(text, reply.value))
             found = self._understood(one)
             request.calls = one.calls
-            if isinstance(found.command, Call) and found.is_safe:
-                reply = self._carry_out(one, found.command)
+            # What a model reads may be led by the value of the step before, which is data.
+            is_read = reply is None or found.by == "rules"
+            if isinstance(found.command, Call) and found.is_safe and is_read:
+                try:
+                    reply = self._carry_out(one, found.command)
+                except BatosError as error:
+                    if reply is None:
+                        raise
+                    said = f"{reply.text} is done; the rest failed: {error.message}"
+                    return request.reply("ask_back", said, value=reply.value)
             elif reply is None:
                 return self._follow(request, self._understood(request))
             else:
@@ -348,8 +357,13 @@ class Orchestrator:
                 return request.reply("ask_back", _UNTOLD)
             command, about = Do(command.name, near[0].id), near[0].text
         elif not command.target:
-            about = own.latest()
-        line = f"{own.line} {command.target}".rstrip() + (f"  ({about})" if about else "")
+            # What is shown is what will be done, whatever else happens until the person's word.
+            target, about = own.latest()
+            if not target:
+                said = f"It is not clear what that would be done to; type: {own.line}"
+                return request.reply("ask_back", said)
+            command = Do(command.name, target)
+        line = f"{own.line} {command.target}" + (f"  # {about}" if about else "")
         return request.reply("confirm", line, command=command_plain(command))
 
     def _do(self, request: _Request, command: Do) -> Reply:

@@ -37,6 +37,7 @@ _BEGINNING = re.compile(
     r"[\s,:;]|\b(?:please|now|then|on|to|in|from)\b|\b(?:the|my|our)\b", re.IGNORECASE
 )
 """What may stand before the verb of an order."""
+_MASK = re.compile("\0")
 _MOST_WORDS = 6
 """Words of an object's name."""
 
@@ -50,15 +51,18 @@ def call_in(root: Root, text: str) -> Call | None:
     Raises:
         UsageError: It is an order, but does not give what the method takes.
     """
-    named = _object_in(root, text)
-    if named is None or _DENIED.search(text):
+    masked, quoted = _masked(text)
+    named = _object_in(root, masked)
+    if named is None or _DENIED.search(masked):
         return None
     obj, start, end = named
-    rest = f"{text[:start]} , {text[end:]}"
+    rest = f"{masked[:start]} , {masked[end:]}"
     found = _method_in(root, obj, rest)
     if found is None:
         return None
-    method, words, said = found
+    method, masked_words, said = found
+    hidden = iter(quoted)
+    words = _MASK.sub(lambda _found: next(hidden), masked_words)
     is_order = "?" not in text and not _BEGINNING.sub("", rest[: said.start()])
     is_exact = said[0].lower() == spoken(method.selector).split()[0]
     if not (is_order and is_exact) and may_change(method):
@@ -79,6 +83,18 @@ def call_in(root: Root, text: str) -> Call | None:
         f"{name_of(obj)}.{method.selector} takes {wanted}, and {given} is given.",
         hint=f"Put values in quotation marks, or send it: {example}",
     )
+
+
+def _masked(text: str) -> tuple[str, list[str]]:
+    """Return a text without what is quoted in it, and that: it is data, and names nothing."""
+    quoted = []
+    masked, at = "", 0
+    for literal in find_literals(text):
+        if not isinstance(literal.value, int | float):
+            quoted.append(text[literal.start : literal.end])
+            masked += text[at : literal.start] + "\0"
+            at = literal.end
+    return masked + text[at:], quoted
 
 
 def _fit(values: Sequence[Any], names: Sequence[str], defaults: int) -> bool:

@@ -18,7 +18,7 @@ from batos.image.indexes import named
 from batos.learning.records.owners import Owner, has_ended, lease_until
 from batos.learning.records.trail import now_text, record_in_image
 from batos.plugins.cycle_event import CycleEvent
-from batos.wire.messages.heartbeat import BeatReport
+from batos.wire.messages.heartbeat import BeatReport, StepLine
 
 __all__ = [
     "Kind",
@@ -35,6 +35,8 @@ __all__ = [
 Kind = Literal["began", "resumed", "step", "ended"]
 """What of a heartbeat is noted in the trail."""
 _FIELDS = tuple(BeatReport.__annotations__)
+_MOST_ENDS = 3
+"""Times that a step may be ended in the middle until it is left out of a heartbeat."""
 _LEASE_S = 86_400.0
 """Seconds for which a heartbeat on another machine counts as running when it says nothing."""
 
@@ -65,6 +67,15 @@ def begin_report(
                 "A heartbeat is running just now.", hint="See how far it is: batos heartbeat"
             )
         last["interruptions"] = [*last["interruptions"], {"at": now, "step": last["step"]}]
+        ends = [each["step"] for each in last["interruptions"]].count(last["step"])
+        if last["step"] and ends >= _MOST_ENDS:
+            text = f"It was ended {ends} times in the middle, and is left out."
+            last["steps"] = [
+                *last["steps"],
+                StepLine(
+                    step=last["step"], state="failed", text=text, lines=[], counts={}, seconds=0.0
+                ),
+            ]
         last.update(held)
         return last, True
     report = PersistentMapping(
@@ -84,7 +95,9 @@ def begin_report(
         seq=0,
         **held,
     )
-    root.heartbeat[now] = report
+    # The latest stays the last one, also after a clock that was ahead.
+    latest = root.heartbeat.maxKey() if root.heartbeat else ""
+    root.heartbeat[now if now > latest else f"{latest}~"] = report
     return report, False
 
 

@@ -29,12 +29,15 @@ def own_commands(
         facts: Forgets what people told.
     """
 
-    def latest() -> str:
-        events = history.events(1)
-        return f"the latest change: {events[0]['event']} {events[0]['address']}" if events else ""
+    def latest() -> tuple[str, str]:
+        for event in history.events(1):
+            said = f"the latest change: {event['event']} {event['address']}"
+            return str(event["number"] or ""), said
+        return "", ""
 
-    def waiting() -> str:
-        return ", ".join(line["address"] for line in approvals.waiting())
+    def waiting() -> tuple[str, str]:
+        lines = approvals.waiting()
+        return (lines[0]["id"], lines[0]["address"]) if len(lines) == 1 else ("", "")
 
     def only(target: str) -> str:
         lines = approvals.waiting()

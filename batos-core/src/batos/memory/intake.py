@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from batos.errors import BatosError, CancelledError
+from batos.errors import BatosError, CancelledError, UsageError
 from batos.image import Root, Session
 from batos.inference import CancelToken
 from batos.memory.catalog import Document
@@ -102,7 +102,12 @@ class Intake:
 
         def settle(root: Root) -> tuple[int, int]:
             source: Source = sources(root, make=True).setdefault(name, Source(name))
-            source.settle(read.form, sha256, len(content), order)
+            if any(part not in source.parts for part in order):
+                raise UsageError(
+                    f"{name!r} was changed in the memory while it was read.", hint="Add it again."
+                )
+            # Where lines were refused, the next time tells them again.
+            source.settle(read.form, "" if read.refused else sha256, len(content), order)
             gone = [part for part in source.parts if part not in set(order)]
             keys = [key for part in gone for key in source.parts.pop(part)]
             for key in keys:

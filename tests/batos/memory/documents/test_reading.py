@@ -61,8 +61,17 @@ def test_golden_pairs_are_taken_and_other_lines_refused_by_number():
     assert "'prompt' must be a text" in read.refused[3]
 
 
+GOOD = b'{"prompt": "Who?", "response": "I."}\n'
+
+
+def test_what_has_no_good_line_takes_nothing_away():
+    with pytest.raises(UsageError, match="no text") as caught:
+        read_document("x.jsonl", b"junk\n", "jsonl")
+    assert "1" in caught.value.hint
+
+
 def test_many_bad_lines_are_not_told_one_by_one():
-    read = read_document("x.jsonl", b"junk\n" * 5_000, "jsonl")
+    read = read_document("x.jsonl", GOOD + b"junk\n" * 5_000, "jsonl")
     assert len(read.refused) == 21
     assert read.refused[-1] == "4980 further lines are not taken."
 

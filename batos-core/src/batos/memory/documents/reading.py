@@ -161,8 +161,9 @@ def read_document(
         parts = list(text_parts(_text(name, content)))
     else:
         raise UsageError(f"There is no form {form!r}.", hint=f"There are {', '.join(FORMS)}.")
-    if not parts and not refused:
-        raise UsageError(f"There is no text in {name!r}.")
+    if not parts:
+        # Nothing of it is taken, so that what it was before stays.
+        raise UsageError(f"There is no text in {name!r}.", hint=refused[0] if refused else "")
     once = {part.id: part for part in parts}
     return ReadDocument(form, tuple(once.values()), tuple(refused))
 
