@@ -8,6 +8,7 @@ import click
 
 from batos.cli.reach.connect import connected, looking
 from batos.cli.terminal.arguments import by_flag
+from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import (
     json_flag,
     local_time,
@@ -53,10 +54,9 @@ class _BeatProgress(CycleProgress):
         self._line(f"{event.state:<{_HANG}}{event.text}", hang=_HANG)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=NounGroup, verb="status")
 @json_flag
-@click.pass_context
-def heartbeat(context: click.Context, as_json: bool) -> None:
+def heartbeat(as_json: bool) -> None:
     """Have the image look after itself, and see what it has found.
 
     At an interval, and when nobody is at work, methods are judged and tested again, failed missions
@@ -71,8 +71,6 @@ def heartbeat(context: click.Context, as_json: bool) -> None:
       batos heartbeat calendar --days 30
       batos heartbeat archive genesis.count_vowels
     """
-    if context.invoked_subcommand is None:
-        context.invoke(status, as_json=as_json)
 
 
 @heartbeat.command()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from batos.cli.reach.connect import looking
+from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import json_flag, local_time, note, print_json, print_table
 from batos.counting import counted
 from batos.errors import ExitCode
@@ -36,10 +37,9 @@ def _days(command: Any) -> Any:
     )(command)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=NounGroup)
 @json_flag
-@click.pass_context
-def trail(context: click.Context, as_json: bool) -> None:
+def trail(as_json: bool) -> None:
     """Read the audit trail: what cycles, heartbeats and people have done.
 
     \b
@@ -48,8 +48,6 @@ def trail(context: click.Context, as_json: bool) -> None:
       batos trail list --days 7 --json
       batos trail export --to spans.jsonl
     """
-    if context.invoked_subcommand is None:
-        context.invoke(list_, as_json=as_json, days=1.0)
 
 
 @trail.command("list")

@@ -13,6 +13,7 @@ import msgspec
 from batos.cli.reach.connect import looking
 from batos.cli.reach.named_image import shown_size
 from batos.cli.system.held_models import is_any, reached
+from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import (
     json_flag,
     local_time,
@@ -54,10 +55,9 @@ _STEPS = 10
 """Lines that long work takes where no terminal shows a spinner."""
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=NounGroup)
 @json_flag
-@click.pass_context
-def memory(context: click.Context, as_json: bool) -> None:
+def memory(as_json: bool) -> None:
     """Give the image documents to read, and search what it knows.
 
     \b
@@ -66,13 +66,11 @@ def memory(context: click.Context, as_json: bool) -> None:
       batos memory search "how do I take back a change?"
       batos memory forget notes.md
     """
-    if context.invoked_subcommand is None:
-        context.invoke(list_, as_json=as_json)
 
 
 @memory.command("list")
 @json_flag
-def list_(as_json: bool = False) -> None:
+def list_(as_json: bool) -> None:
     """List the documents that were taken in.
 
     \b

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from batos.cli.reach.connect import connected, looking
+from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import (
     json_flag,
     local_time,
@@ -28,11 +29,10 @@ __all__ = ["conversations"]
 _by = click.option("--by", default="user", show_default=True, help="Whose conversations.")
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=NounGroup)
 @_by
 @json_flag
-@click.pass_context
-def conversations(context: click.Context, by: str, as_json: bool) -> None:
+def conversations(by: str, as_json: bool) -> None:
     """List what you and the image have talked about; what others said is not shown.
 
     'batos chat' keeps what is said; 'batos chat --resume' goes on with it.
@@ -44,8 +44,6 @@ def conversations(context: click.Context, by: str, as_json: bool) -> None:
       batos conversations search "the garden" --json
       batos chat --resume chat-2
     """
-    if context.invoked_subcommand is None:
-        _list(by, as_json)
 
 
 @conversations.command("list")
@@ -58,10 +56,6 @@ def list_(by: str, as_json: bool) -> None:
     Examples:
       batos conversations list --json
     """
-    _list(by, as_json)
-
-
-def _list(by: str, as_json: bool) -> None:
     with looking() as client:
         rows = client.request(ListConversations(by)).conversations
     if as_json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from batos.cli.reach.connect import connected, looking
+from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import json_flag, local_time, note, print_json, print_table
 from batos.errors import ExitCode
 from batos.wire.messages.talk.missions import ForgetFact, ListFacts
@@ -12,11 +13,13 @@ from batos.wire.messages.talk.missions import ForgetFact, ListFacts
 __all__ = ["facts"]
 
 
-@click.group(invoke_without_command=True)
-@click.option("--by", default="user", show_default=True, help="Who has told it.")
+_by = click.option("--by", default="user", show_default=True, help="Who has told it.")
+
+
+@click.group(cls=NounGroup)
+@_by
 @json_flag
-@click.pass_context
-def facts(context: click.Context, by: str, as_json: bool) -> None:
+def facts(by: str, as_json: bool) -> None:
     """List what you have told of yourself; what others have told is not shown.
 
     Tell something with 'batos ask "remember that …"', and ask for it in your own words.
@@ -27,12 +30,10 @@ def facts(context: click.Context, by: str, as_json: bool) -> None:
       batos facts list --by ann --json
       batos facts forget 3f2a91c0
     """
-    if context.invoked_subcommand is None:
-        _list(by, as_json)
 
 
 @facts.command("list")
-@click.option("--by", default="user", show_default=True, help="Who has told it.")
+@_by
 @json_flag
 def list_(by: str, as_json: bool) -> None:
     """List what you have told of yourself, the latest first.
@@ -41,10 +42,6 @@ def list_(by: str, as_json: bool) -> None:
     Examples:
       batos facts list --json
     """
-    _list(by, as_json)
-
-
-def _list(by: str, as_json: bool) -> None:
     with looking() as client:
         rows = client.request(ListFacts(by)).facts
     if as_json:
@@ -56,7 +53,7 @@ def _list(by: str, as_json: bool) -> None:
 
 @facts.command()
 @click.argument("fact", metavar="ID")
-@click.option("--by", default="user", show_default=True, help="Who has told it.")
+@_by
 @json_flag
 def forget(fact: str, by: str, as_json: bool) -> int:
     """Delete something that you have told.
