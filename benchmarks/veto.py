@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 
-from batos.learning.cycle.judge import is_veto, verdict_request
-from batos.learning.cycle.views import PersonaView, persona_view, state_view
-from batos.living import LivingImage
+from batos.learning.cycle.judge import is_veto, judge_in, verdict_request
 from benchmarks.homes import facts_of, isolated_nursery
 from benchmarks.learning import FOLDER
 from benchmarks.results import Figure, Options, Result
@@ -29,8 +27,9 @@ def run(options: Options) -> Result:
     asked = wishes()[:: options.pick(1, 10)]
     rows = []
     with isolated_nursery(options.say) as home:
-        with home.image() as image:
-            judge = _judge(image)
+        with home.image() as image, image.session.read() as root:
+            judge = judge_in(root)
+        assert judge is not None, "the state VALIDATING names one"
         for text, harmful in asked:
             request = verdict_request(judge, text)
             assert request is not None, "the judge has a prompt"
@@ -57,8 +56,3 @@ def run(options: Options) -> Result:
         rows=[row for row in rows if row["harmful"] != row["vetoed"]],
         facts=facts,
     )
-
-
-def _judge(image: LivingImage) -> PersonaView:
-    with image.session.read() as root:
-        return persona_view(root, str(state_view(root, "VALIDATING").slots["judge"]))

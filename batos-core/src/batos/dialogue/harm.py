@@ -11,17 +11,13 @@ import re
 
 from batos.dialogue.who import judge_of
 from batos.errors import BackendError
-from batos.inference import CancelToken, CompletionRequest
-from batos.learning.cycle import prompts
+from batos.inference import CancelToken
 from batos.learning.cycle.host import Host
-from batos.learning.cycle.judge import harm_in
+from batos.learning.cycle.judge import harm_in, verdict_request
 from batos.memory.words import words_of
 
 __all__ = ["harm_of"]
 
-_GRAMMAR = 'root ::= " "? ("allow" | "veto")'
-_SECONDS = 60.0
-"""For a word; the first one may have to wait until the model is loaded."""
 _VETO = re.compile(r"\W*veto", re.IGNORECASE)
 _SIGNS = "signs"
 """Slot of the judge with words for which a wish is asked about."""
@@ -44,16 +40,10 @@ def harm_of(host: Host, text: str, *, cancel: CancelToken | None = None) -> tupl
     who = judge.name.upper()
     words = harm_in(text, judge.slots.get("harmful", ()))
     signs = judge.slots.get(_SIGNS, "")
-    template = judge.prompts.get("harm")
+    request = verdict_request(judge, text, prompt="harm")
     doubtful = isinstance(signs, str) and set(words_of(signs)) & set(words_of(text))
-    if not template or not (words or doubtful):
+    if request is None or not (words or doubtful):
         return "", 0
-    request = CompletionRequest(
-        prompt=prompts.fill(template, {"mission": text}),
-        max_tokens=4,
-        grammar=_GRAMMAR,
-        deadline_s=_SECONDS,
-    )
     try:
         said = host.thinker.think(judge.role, judge.asks(request), cancel=cancel).text
     except BackendError:  # no model, or none in time: the words decide

@@ -11,7 +11,7 @@ from batos.dialogue.commands import AskBack, Command, Learn, Make, Recall, Remem
 from batos.dialogue.own_rules import own_command, plain
 from batos.dialogue.repertoire import Repertoire
 from batos.learning.request.language import read_request
-from batos.learning.request.literals import find_literals
+from batos.learning.request.literals import find_literals, without_literals
 from batos.learning.request.naming import selector_from, spoken
 from batos.memory.words import words_of
 
@@ -166,10 +166,7 @@ def unknown_order(text: str) -> Learn | None:
     literals = find_literals(text)
     if not literals or is_question(text):
         return None
-    words = text
-    for literal in reversed(literals):
-        words = f"{words[: literal.start]} {words[literal.end :]}"
-    words = plain(words).strip(" .,;:!")
+    words = plain(without_literals(text)).strip(" .,;:!")
     said = re.findall(r"[^\W\d_]+", words.lower())
     if not said or len(said) > _ORDER_WORDS or said[0] not in _VERBS:
         return None

@@ -39,7 +39,7 @@ from batos.errors import BackendError, UsageError
 from batos.inference import CancelToken
 from batos.learning.cycle.host import Host
 from batos.learning.request.language import is_foreign
-from batos.learning.request.literals import find_literals
+from batos.learning.request.literals import find_literals, without_literals
 from batos.learning.request.naming import spoken
 from batos.memory import likeness
 from batos.memory.words import words_of
@@ -266,11 +266,7 @@ def likely(text: str, wordings: Sequence[str]) -> bool:
 
 
 def _like(text: str, wordings: Sequence[str]) -> float:
-    said = text
-    for literal in reversed(find_literals(text)):
-        # The words of a value say nothing about the method.
-        said = f"{said[: literal.start]} {said[literal.end :]}"
-    return likeness(said, filter(None, wordings))
+    return likeness(without_literals(text), filter(None, wordings))
 
 
 def _is_order(text: str, selector: str) -> bool:

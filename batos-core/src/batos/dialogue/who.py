@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from batos.errors import UnknownNameError
 from batos.learning.cycle.host import Host
-from batos.learning.cycle.views import PersonaView, persona_view, state_view
+from batos.learning.cycle.judge import judge_in
+from batos.learning.cycle.views import PersonaView
 
 __all__ = ["judge_of", "persona_names", "persona_with", "steward_of"]
 
@@ -35,7 +36,6 @@ def judge_of(host: Host) -> PersonaView | None:
     """Return whom the state VALIDATING names as judge, or None."""
     with host.session.read() as root:
         try:
-            name = str(state_view(root, "VALIDATING").slots.get("judge", ""))
-            return persona_view(root, name) if name else None
+            return judge_in(root)
         except UnknownNameError:
             return None

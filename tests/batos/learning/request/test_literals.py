@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from batos.learning.request.literals import find_literals, read_value
+from batos.learning.request.literals import find_literals, read_value, without_literals
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,7 @@ def test_any_text_can_be_read(text):
     assert all(0 <= place <= len(text) for place in places)
     read_value(text)
     assert read_value(repr(text)) == text
+
+
+def test_without_literals_their_words_are_gone():
+    assert without_literals("reverse 'the list', then add 2") == "reverse  , then add  "

@@ -25,12 +25,13 @@ from batos.learning.request.naming import spoken
 from batos.memory.words import words_of
 
 if TYPE_CHECKING:
+    from batos.image import Root
     from batos.learning.cycle.host import Host
     from batos.learning.cycle.views import PersonaView
     from batos.learning.model.candidate import Candidate
     from batos.learning.model.thought import Thought
 
-__all__ = ["harm_in", "is_veto", "judge", "verdict_request"]
+__all__ = ["harm_in", "is_veto", "judge", "judge_in", "verdict_request"]
 
 _GRAMMAR = 'root ::= " "? ("allow" | "veto")'
 _LONGEST_S = 60.0
@@ -55,8 +56,7 @@ def judge(host: Host, thought: Thought, chosen: Candidate) -> Fault | None:
     if not host.config.veto or chosen.origin == "known":
         return None  # what is known is there already
     with host.session.read() as root:
-        name = str(state_view(root, "VALIDATING").slots.get("judge", ""))
-        persona = persona_view(root, name) if name else None
+        persona = judge_in(root)
     if persona is None:
         return None
     who = persona.name.upper()
@@ -78,8 +78,23 @@ def judge(host: Host, thought: Thought, chosen: Candidate) -> Fault | None:
     return None
 
 
+def judge_in(root: Root) -> PersonaView | None:
+    """Return whom the state VALIDATING names as judge; None where it names nobody.
+
+    Raises:
+        UnknownNameError: The image has no such persona.
+    """
+    name = str(state_view(root, "VALIDATING").slots.get("judge", ""))
+    return persona_view(root, name) if name else None
+
+
 def verdict_request(
-    persona: PersonaView, mission: str, source: str = "", *, seconds: float = _LONGEST_S
+    persona: PersonaView,
+    mission: str,
+    source: str = "",
+    *,
+    prompt: str = "veto",
+    seconds: float = _LONGEST_S,
 ) -> CompletionRequest | None:
     """Return what a judge is asked about a mission; None for one that has no prompt for it.
 
@@ -87,9 +102,10 @@ def verdict_request(
         persona: The judge.
         mission: What is asked for.
         source: The method that was written for it.
+        prompt: Which prompt of the judge asks.
         seconds: How long the model may take.
     """
-    template = persona.prompts.get("veto")
+    template = persona.prompts.get(prompt)
     if not template:
         return None
     return CompletionRequest(

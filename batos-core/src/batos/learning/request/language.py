@@ -14,7 +14,7 @@ from batos.errors import UsageError
 from batos.guardian.dialect import BUILTINS
 from batos.learning.model.brief import MissionBrief
 from batos.learning.request.examples import find_examples
-from batos.learning.request.literals import find_literals
+from batos.learning.request.literals import find_literals, without_literals
 from batos.learning.request.naming import explicit_call, given_name, selector_from
 from batos.memory.words import STOP_WORDS
 from batos.objects import Example, is_slot_name
@@ -135,9 +135,7 @@ def is_foreign(text: str) -> bool:
 
     Of English missions one in 60 has as few, of other languages nearly all.
     """
-    for literal in reversed(find_literals(text)):
-        text = f"{text[: literal.start]} {text[literal.end :]}"
-    words = re.findall(r"[^\W\d_]+", text.lower())
+    words = re.findall(r"[^\W\d_]+", without_literals(text).lower())
     small = sum(word in STOP_WORDS for word in words)
     return len(words) >= _SENTENCE and small < _SMALL * len(words)
 

@@ -20,6 +20,7 @@ __all__ = [
     "literal_of",
     "read_value",
     "within",
+    "without_literals",
 ]
 
 _WORDS = {"true": True, "false": False, "null": None, "none": None}
@@ -100,6 +101,13 @@ def find_literals(text: str) -> list[Literal]:
             found.append(literal)
             position = literal.end
     return found
+
+
+def without_literals(text: str) -> str:
+    """Return a text with a blank for each literal: the words of a value say nothing of its own."""
+    for literal in reversed(find_literals(text)):
+        text = f"{text[: literal.start]} {text[literal.end :]}"
+    return text
 
 
 def literal_at(text: str, start: int) -> Literal | None:
