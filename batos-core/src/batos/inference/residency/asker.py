@@ -55,6 +55,18 @@ class Asker:
             place: The model that something is waited for of.
 
         Raises:
+            BaseException: As in :meth:`check`.
+        """
+        self.check(place)
+        changed.wait(_LOOK_EVERY_S)
+
+    def check(self, place: Place) -> None:
+        """Check that it is worth waiting on.
+
+        Args:
+            place: The model that something is waited for of.
+
+        Raises:
             CancelledError: It was cancelled.
             DeadlineError: It was not worth it any longer.
             BaseException: Why the model does not come.
@@ -69,7 +81,6 @@ class Asker:
             self._cancel.raise_if_cancelled()
         if time.monotonic() >= self._until:
             raise self._too_late(place)
-        changed.wait(_LOOK_EVERY_S)
 
     def _too_late(self, place: Place) -> DeadlineError:
         if place.state.name == "loading":

@@ -142,6 +142,7 @@ class Residency:
                     if place.is_open:
                         self._serve(place, asker)
                         return
+                    asker.check(place)  # what has just failed is not begun again
                     if not self._is_moving:
                         self._is_moving = True
                         threading.Thread(
