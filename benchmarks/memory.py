@@ -231,8 +231,8 @@ def _search(session: Session, made: MadeTexts, options: Options) -> list[Figure]
             near = root.memory["library"].by_meaning(
                 Meaning(_SPACE, vector.tolist(), shelf), lambda _: True, _LIMIT
             )
-        exact = {f"p{number}" for number in peer.nearest(vector, _LIMIT)}
-        right += len(exact & {document.key for document, _ in near})
+            found = {document.key for document, _ in near}
+        right += len(found & {f"p{number}" for number in peer.nearest(vector, _LIMIT)})
     return [
         Figure(
             name="hybrid search, median, by that of FTS5 and a scan",
