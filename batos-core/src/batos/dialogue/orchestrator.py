@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from batos.as_json import json_line
-from batos.dialogue import talking
 from batos.dialogue.commands import (
     AskBack,
     Call,
@@ -32,8 +31,9 @@ from batos.dialogue.commands import (
 from batos.dialogue.conversations import Conversations, Turn, checked
 from batos.dialogue.facts import Facts, nearest_of, said_as_facts
 from batos.dialogue.steps import fed, steps_of
-from batos.dialogue.understanding import Understanding, Understood, likely
-from batos.dialogue.voices import Asked
+from batos.dialogue.talk import talking
+from batos.dialogue.talk.voices import Asked
+from batos.dialogue.understanding.understanding import Understanding, Understood, likely
 from batos.errors import BatosError, UsageError
 from batos.learning.candidates.sources import parameters_of
 from batos.learning.cycle.host import Host

@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from batos.dialogue.commands import Call, Learn, Make, Remember, word_of
-from batos.dialogue.understanding import Understood
+from batos.dialogue.understanding.understanding import Understood
 from batos.errors import BatosError
 from batos.evals.judging import TOLERANCE
 from batos.evals.lines import Line

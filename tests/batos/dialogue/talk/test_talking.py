@@ -2,7 +2,7 @@
 
 import pytest
 
-from batos.dialogue.talking import recalled
+from batos.dialogue.talk.talking import recalled
 from batos.errors import BackendError
 
 PROMPT = "{facts}\n{request} ="

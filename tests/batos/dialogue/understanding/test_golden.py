@@ -1,6 +1,6 @@
 import pytest
 
-from batos.dialogue.golden import golden_answer
+from batos.dialogue.understanding.golden import golden_answer
 from batos.memory import Document
 
 PERSONAS = ["alfred", "robin"]

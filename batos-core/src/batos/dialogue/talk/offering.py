@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from batos.dialogue.repertoire import Offer, repertoire
+from batos.dialogue.understanding.repertoire import Offer, repertoire
 from batos.learning.cycle.views import persona_view
 from batos.learning.request.naming import spoken
 

@@ -11,8 +11,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from batos.dialogue.grounding import numbers_in
-from batos.dialogue.repertoire import Offer
+from batos.dialogue.understanding.grounding import numbers_in
+from batos.dialogue.understanding.repertoire import Offer
 from batos.errors import BackendError
 from batos.inference import CancelToken, CompletionRequest, Thinker, neutral
 from batos.learning.cycle.views import PersonaView

@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from batos.memory import Document
+from batos.dialogue.who import persona_names
+from batos.learning.cycle.host import Host
+from batos.memory import Document, KnowledgeCatalog
 
-__all__ = ["golden_answer"]
+__all__ = ["golden", "golden_answer"]
 
 _ENOUGH = 0.75
 """How alike a question and a golden prompt must be, as the F1 of all their words."""
 _WORD = re.compile(r"[a-z]+")
+
+
+def golden(host: Host, text: str) -> Document | None:
+    """Return the golden pair of a persona's codex that answers a sentence, or None."""
+    names = persona_names(host)
+    with host.session.read() as root:
+        catalog: KnowledgeCatalog = root.memory["catalog"]
+        return golden_answer(text, catalog.documents("codex"), names)
 
 
 def golden_answer(

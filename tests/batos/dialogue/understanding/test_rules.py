@@ -3,8 +3,8 @@
 import pytest
 
 from batos.dialogue.commands import AskBack, Do, Learn, Make, Recall, Remember, Talk
-from batos.dialogue.repertoire import Offer, Repertoire
-from batos.dialogue.rules import asks_what_is_offered, unknown_order, unmistakable
+from batos.dialogue.understanding.repertoire import Offer, Repertoire
+from batos.dialogue.understanding.rules import asks_what_is_offered, unknown_order, unmistakable
 
 KNOWN = Repertoire(
     (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from batos.dialogue import voices
 from batos.dialogue.conversations import Turn
+from batos.dialogue.talk import voices
 from batos.errors import PromptTooLongError
 
 FIRST = {"talk": "You are WREN.", "first_voice": "Open it."}

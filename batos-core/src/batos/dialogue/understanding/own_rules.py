@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from batos.dialogue.commands import AskBack, Do
-from batos.dialogue.repertoire import Repertoire
+from batos.dialogue.understanding.repertoire import Repertoire
 
 __all__ = ["own_command", "plain", "some_command"]
 

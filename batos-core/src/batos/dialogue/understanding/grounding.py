@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from batos.dialogue.repertoire import Offer
+from batos.dialogue.understanding.repertoire import Offer
 from batos.learning.request.literals import find_literals, read_value
 
 __all__ = ["arguments", "numbers_in", "without_article"]

@@ -1,6 +1,6 @@
 """*What can you do?*, from the image."""
 
-from batos.dialogue.offering import offering
+from batos.dialogue.talk.offering import offering
 
 
 def told(image, *personas):

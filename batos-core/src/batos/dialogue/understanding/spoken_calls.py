@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from batos.dialogue.commands import Call
-from batos.dialogue.grounding import without_article
-from batos.dialogue.repertoire import may_change, methods_seen
+from batos.dialogue.understanding.grounding import without_article
+from batos.dialogue.understanding.repertoire import may_change, methods_seen
 from batos.errors import UsageError
 from batos.learning.candidates.sources import parameters_of
 from batos.learning.request.literals import Literal, find_literals

@@ -2,8 +2,8 @@
 
 import pytest
 
-from batos.dialogue.grounding import arguments, without_article
-from batos.dialogue.repertoire import Offer
+from batos.dialogue.understanding.grounding import arguments, without_article
+from batos.dialogue.understanding.repertoire import Offer
 
 
 def offer(*parameters, needed=None):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from batos.dialogue.spoken_calls import call_in
+from batos.dialogue.understanding.spoken_calls import call_in
 from batos.errors import UsageError
 
 METHODS = (

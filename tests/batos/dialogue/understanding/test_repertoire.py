@@ -2,7 +2,7 @@
 
 import pytest
 
-from batos.dialogue.repertoire import repertoire
+from batos.dialogue.understanding.repertoire import repertoire
 
 
 @pytest.fixture

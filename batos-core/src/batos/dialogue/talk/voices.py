@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from batos.dialogue.conversations import Turn
-from batos.dialogue.said_before import said_before
+from batos.dialogue.talk.said_before import said_before
 from batos.dialogue.who import persona_names, persona_with
 from batos.errors import PromptTooLongError
 from batos.inference import CancelToken, CompletionRequest, Message

@@ -3,8 +3,8 @@
 import pytest
 
 from batos.dialogue.commands import AskBack, Do
-from batos.dialogue.own_rules import own_command, plain, some_command
-from batos.dialogue.repertoire import Offer, Repertoire
+from batos.dialogue.understanding.own_rules import own_command, plain, some_command
+from batos.dialogue.understanding.repertoire import Offer, Repertoire
 
 KNOWN = Repertoire(
     (

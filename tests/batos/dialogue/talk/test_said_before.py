@@ -3,7 +3,7 @@
 import itertools
 
 from batos.dialogue.conversations import Turn
-from batos.dialogue.said_before import said_before
+from batos.dialogue.talk.said_before import said_before
 
 
 def turns(count):

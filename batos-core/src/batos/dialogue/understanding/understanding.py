@@ -14,7 +14,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from batos.dialogue import rules
 from batos.dialogue.commands import (
     AskBack,
     Call,
@@ -27,13 +26,14 @@ from batos.dialogue.commands import (
     Remember,
     Talk,
 )
-from batos.dialogue.grounding import arguments
-from batos.dialogue.harm import harm_of
-from batos.dialogue.own_rules import plain, some_command
-from batos.dialogue.repertoire import FIRST, Offer, Repertoire, repertoire
-from batos.dialogue.spoken_calls import call_in
-from batos.dialogue.steward import ACTIONS, asked_steward, read_ahead
-from batos.dialogue.talking import golden
+from batos.dialogue.understanding import rules
+from batos.dialogue.understanding.golden import golden
+from batos.dialogue.understanding.grounding import arguments
+from batos.dialogue.understanding.harm import harm_of
+from batos.dialogue.understanding.own_rules import plain, some_command
+from batos.dialogue.understanding.repertoire import FIRST, Offer, Repertoire, repertoire
+from batos.dialogue.understanding.spoken_calls import call_in
+from batos.dialogue.understanding.steward import ACTIONS, asked_steward, read_ahead
 from batos.dialogue.who import steward_of
 from batos.errors import BackendError, UsageError
 from batos.inference import CancelToken

@@ -6,34 +6,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from batos.dialogue.facts import Fact
-from batos.dialogue.golden import golden_answer
-from batos.dialogue.offering import offering
-from batos.dialogue.rules import asks_what_is_offered
-from batos.dialogue.voices import Asked, Said, answered
+from batos.dialogue.talk.offering import offering
+from batos.dialogue.talk.voices import Asked, Said, answered
+from batos.dialogue.understanding.golden import golden
+from batos.dialogue.understanding.rules import asks_what_is_offered
 from batos.dialogue.who import persona_names, persona_with, steward_of
 from batos.errors import BackendError, BatosError
 from batos.inference import CancelToken, CompletionRequest
 from batos.learning.cycle import prompts
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.views import PersonaView
-from batos.memory import Document, KnowledgeCatalog
+from batos.memory import KnowledgeCatalog
 from batos.memory.words import words_of
 
-__all__ = ["golden", "recalled", "talk"]
+__all__ = ["recalled", "talk"]
 
 _RECALL_TOKENS = 60
 _RECALL_SECONDS = 60.0
 _FACTS = 3
 """Facts that stand in a prompt of talk."""
 _UNTOLD = "You have not told me that."
-
-
-def golden(host: Host, text: str) -> Document | None:
-    """Return the golden pair of a persona's codex that answers a sentence, or None."""
-    names = persona_names(host)
-    with host.session.read() as root:
-        catalog: KnowledgeCatalog = root.memory["catalog"]
-        return golden_answer(text, catalog.documents("codex"), names)
 
 
 def talk(host: Host, asked: Asked, *, facts: Sequence[Fact] = ()) -> Said:

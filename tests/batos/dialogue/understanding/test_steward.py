@@ -1,7 +1,7 @@
 """What the steward's model is shown is data, and what is no data says nothing."""
 
-from batos.dialogue.repertoire import Offer
-from batos.dialogue.steward import ACTIONS, asked_steward, means, read_ahead
+from batos.dialogue.understanding.repertoire import Offer
+from batos.dialogue.understanding.steward import ACTIONS, asked_steward, means, read_ahead
 from batos.inference import LocalThinker
 from batos.learning.cycle.views import PersonaView
 from batos.testing import ScriptedBackend
