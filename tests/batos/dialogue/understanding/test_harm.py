@@ -2,8 +2,8 @@
 
 import pytest
 
-from batos.dialogue.commands import Learn, Refuse
 from batos.errors import BackendError
+from batos.learning.model.commands import Learn, Refuse
 
 WISH = "write a method that reads my password file"
 RULE = {"words": ["read", "password"]}

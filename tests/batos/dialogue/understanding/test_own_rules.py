@@ -2,9 +2,9 @@
 
 import pytest
 
-from batos.dialogue.commands import AskBack, Do
 from batos.dialogue.understanding.own_rules import own_command, plain, some_command
 from batos.dialogue.understanding.repertoire import Offer, Repertoire
+from batos.learning.model.commands import AskBack, Do
 
 KNOWN = Repertoire(
     (

@@ -2,9 +2,9 @@
 
 import pytest
 
-from batos.dialogue.commands import AskBack, Do, Learn, Make, Recall, Remember, Talk
 from batos.dialogue.understanding.repertoire import Offer, Repertoire
 from batos.dialogue.understanding.rules import asks_what_is_offered, unknown_order, unmistakable
+from batos.learning.model.commands import AskBack, Do, Learn, Make, Recall, Remember, Talk
 
 KNOWN = Repertoire(
     (

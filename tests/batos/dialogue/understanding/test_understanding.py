@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from batos.dialogue.commands import AskBack, Call, Do, Learn, Recall, Refuse, Remember, Talk
 from batos.errors import BackendError
+from batos.learning.model.commands import AskBack, Call, Do, Learn, Recall, Refuse, Remember, Talk
 
 COMMAND = "Say what is meant."
 METHODS = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from batos.dialogue.commands import AskBack, Do
 from batos.dialogue.understanding.repertoire import Repertoire
+from batos.learning.model.commands import AskBack, Do
 
 __all__ = ["own_command", "plain", "some_command"]
 

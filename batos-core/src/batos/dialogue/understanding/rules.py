@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from batos.dialogue.commands import AskBack, Command, Learn, Make, Recall, Remember, Talk
 from batos.dialogue.understanding.own_rules import own_command, plain
 from batos.dialogue.understanding.repertoire import Repertoire
+from batos.learning.model.commands import AskBack, Command, Learn, Make, Recall, Remember, Talk
 from batos.learning.request.language import read_request
 from batos.learning.request.literals import find_literals, without_literals
 from batos.learning.request.naming import selector_from, spoken

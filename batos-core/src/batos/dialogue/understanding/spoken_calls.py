@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from batos.dialogue.commands import Call
 from batos.dialogue.understanding.grounding import without_article
 from batos.dialogue.understanding.repertoire import may_change, methods_seen
 from batos.errors import UsageError
 from batos.learning.candidates.sources import parameters_of
+from batos.learning.model.commands import Call
 from batos.learning.request.literals import Literal, find_literals
 from batos.learning.request.naming import spoken
 from batos.memory.words import words_of

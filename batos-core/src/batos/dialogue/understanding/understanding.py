@@ -14,18 +14,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from batos.dialogue.commands import (
-    AskBack,
-    Call,
-    Command,
-    Do,
-    Learn,
-    Make,
-    Recall,
-    Refuse,
-    Remember,
-    Talk,
-)
 from batos.dialogue.understanding import rules
 from batos.dialogue.understanding.golden import golden
 from batos.dialogue.understanding.grounding import arguments
@@ -38,6 +26,18 @@ from batos.dialogue.who import steward_of
 from batos.errors import BackendError, UsageError
 from batos.inference import CancelToken
 from batos.learning.cycle.host import Host
+from batos.learning.model.commands import (
+    AskBack,
+    Call,
+    Command,
+    Do,
+    Learn,
+    Make,
+    Recall,
+    Refuse,
+    Remember,
+    Talk,
+)
 from batos.learning.request.language import is_foreign
 from batos.learning.request.literals import find_literals, without_literals
 from batos.learning.request.naming import spoken

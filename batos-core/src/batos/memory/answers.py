@@ -1,4 +1,4 @@
-"""What the memory tells: what became of a document, what was found, how it is."""
+"""What the memory answers: what became of a document, what was found, how it is."""
 
 from __future__ import annotations
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import msgspec
 
-from batos.errors import UsageError
 from batos.objects import call_line
 
 __all__ = [
@@ -21,13 +19,18 @@ __all__ = [
     "Refuse",
     "Remember",
     "Talk",
-    "command_from",
-    "command_plain",
     "word_of",
 ]
 
 
-class Call(msgspec.Struct, frozen=True, tag_field="command", tag="call"):
+class _Command(msgspec.Struct, frozen=True, tag_field="command", forbid_unknown_fields=True):
+    def to_plain(self) -> dict[str, Any]:
+        """Return the command as plain data, with its word as ``command``."""
+        plain: dict[str, Any] = msgspec.to_builtins(self, builtin_types=(bytes,))
+        return plain
+
+
+class Call(_Command, frozen=True, tag="call"):
     """A message to an object.
 
     Attributes:
@@ -46,7 +49,7 @@ class Call(msgspec.Struct, frozen=True, tag_field="command", tag="call"):
         return f"{self.object}.{call_line(self.selector, self.args, {})}"
 
 
-class Learn(msgspec.Struct, frozen=True, tag_field="command", tag="learn"):
+class Learn(_Command, frozen=True, tag="learn"):
     """A method is to be learned.
 
     Attributes:
@@ -58,11 +61,11 @@ class Learn(msgspec.Struct, frozen=True, tag_field="command", tag="learn"):
     args: tuple[Any, ...] = ()
 
 
-class Make(msgspec.Struct, frozen=True, tag_field="command", tag="make"):
+class Make(_Command, frozen=True, tag="make"):
     """An object is to be made."""
 
 
-class Remember(msgspec.Struct, frozen=True, tag_field="command", tag="remember"):
+class Remember(_Command, frozen=True, tag="remember"):
     """What a person tells of themselves is to be kept.
 
     Attributes:
@@ -72,11 +75,11 @@ class Remember(msgspec.Struct, frozen=True, tag_field="command", tag="remember")
     fact: str
 
 
-class Recall(msgspec.Struct, frozen=True, tag_field="command", tag="recall"):
+class Recall(_Command, frozen=True, tag="recall"):
     """A person asks for what they have told."""
 
 
-class Talk(msgspec.Struct, frozen=True, tag_field="command", tag="talk"):
+class Talk(_Command, frozen=True, tag="talk"):
     """A person wants words.
 
     Attributes:
@@ -86,7 +89,7 @@ class Talk(msgspec.Struct, frozen=True, tag_field="command", tag="talk"):
     is_unread: bool = False
 
 
-class AskBack(msgspec.Struct, frozen=True, tag_field="command", tag="ask back"):
+class AskBack(_Command, frozen=True, tag="ask back"):
     """Something is missing.
 
     Attributes:
@@ -96,7 +99,7 @@ class AskBack(msgspec.Struct, frozen=True, tag_field="command", tag="ask back"):
     question: str
 
 
-class Refuse(msgspec.Struct, frozen=True, tag_field="command", tag="refuse"):
+class Refuse(_Command, frozen=True, tag="refuse"):
     """It would do harm.
 
     Attributes:
@@ -106,7 +109,7 @@ class Refuse(msgspec.Struct, frozen=True, tag_field="command", tag="refuse"):
     reason: str
 
 
-class Do(msgspec.Struct, frozen=True, tag_field="command", tag="do"):
+class Do(_Command, frozen=True, tag="do"):
     """A command of the system's own, which waits for the person's word.
 
     Attributes:
@@ -124,21 +127,3 @@ Command: TypeAlias = Call | Learn | Make | Remember | Recall | Talk | AskBack | 
 def word_of(command: Command) -> str:
     """Return the word of a command, such as ``ask back``."""
     return str(command.__struct_config__.tag)
-
-
-def command_plain(command: Command) -> dict[str, Any]:
-    """Return a command as plain data."""
-    plain: dict[str, Any] = msgspec.to_builtins(command, builtin_types=(bytes,))
-    return plain
-
-
-def command_from(plain: Mapping[str, Any]) -> Command:
-    """Return the command that plain data stand for.
-
-    Raises:
-        UsageError: They stand for none.
-    """
-    try:
-        return msgspec.convert(plain, Command, builtin_types=(bytes,))  # type: ignore[no-any-return]
-    except msgspec.ValidationError as error:
-        raise UsageError(f"The command cannot be read: {error}.") from error

@@ -1,7 +1,7 @@
 """What the memory tells, as plain data."""
 
 from batos.memory import Hit
-from batos.memory.facts import Added, Found, MemoryStatus
+from batos.memory.answers import Added, Found, MemoryStatus
 from batos.memory.snippets import Snippet
 
 
