@@ -14,7 +14,10 @@ def image_with(home, m, answers, **slots):
     return home.open(answers, plugins=m.small_plugins_with(judge))
 
 
-@pytest.mark.parametrize(("said", "kind"), [(" veto", Refuse), ("allow", Learn), ("", Learn)])
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [(" veto", Refuse), ("A veto!", Refuse), ("allow", Learn), ("", Learn)],
+)
 def test_the_judge_says(home, m, said, kind):
     found = image_with(home, m, [said]).orchestrator.understanding.read(WISH)
     assert type(found.command) is kind

@@ -7,18 +7,15 @@ asked here, and the judge has their word on the method that was written (see
 
 from __future__ import annotations
 
-import re
-
 from batos.dialogue.who import judge_of
 from batos.errors import BackendError
 from batos.inference import CancelToken
 from batos.learning.cycle.host import Host
-from batos.learning.cycle.judge import harm_in, verdict_request
+from batos.learning.cycle.judge import harm_in, is_veto, verdict_request
 from batos.memory.words import words_of
 
 __all__ = ["harm_of"]
 
-_VETO = re.compile(r"\W*veto", re.IGNORECASE)
 _SIGNS = "signs"
 """Slot of the judge with words for which a wish is asked about."""
 
@@ -48,4 +45,4 @@ def harm_of(host: Host, text: str, *, cancel: CancelToken | None = None) -> tupl
         said = host.thinker.think(judge.role, judge.asks(request), cancel=cancel).text
     except BackendError:  # no model, or none in time: the words decide
         return (f"It reads as harmful ({', '.join(words)}).", 1) if words else ("", 1)
-    return (f"{who} says that it would do harm." if _VETO.match(said) else "", 1)
+    return (f"{who} says that it would do harm." if is_veto(said) else "", 1)
