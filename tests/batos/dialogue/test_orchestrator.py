@@ -14,6 +14,7 @@ from batos.errors import (
     UsageError,
 )
 from batos.inference import CancelToken
+from batos.learning.model.commands import Do
 from batos.objects import Example
 from batos.plugins import CycleEvent, PluginSet
 
@@ -336,7 +337,7 @@ class TestOwnCommands:
 
     def test_a_command_that_nobody_was_shown(self, home):
         with pytest.raises(UsageError):
-            home.open().ask("", confirmed={"command": "do", "name": "explode"})
+            home.open().ask("", confirmed=Do("explode"))
 
 
 def test_what_is_missing_is_said(home):

@@ -14,26 +14,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from batos.as_json import json_line
-from batos.dialogue import talking
-from batos.dialogue.commands import (
-    AskBack,
-    Call,
-    Command,
-    Do,
-    Learn,
-    Make,
-    Recall,
-    Refuse,
-    Remember,
-    Talk,
-    command_from,
-    command_plain,
-)
 from batos.dialogue.conversations import Conversations, Turn, checked
 from batos.dialogue.facts import Facts, nearest_of, said_as_facts
 from batos.dialogue.steps import fed, steps_of
-from batos.dialogue.understanding import Understanding, Understood, likely
-from batos.dialogue.voices import Asked
+from batos.dialogue.talk import talking
+from batos.dialogue.talk.voices import Asked
+from batos.dialogue.understanding.understanding import Understanding, Understood, likely
 from batos.errors import BatosError, UsageError
 from batos.learning.candidates.sources import parameters_of
 from batos.learning.cycle.host import Host
@@ -44,6 +30,18 @@ from batos.learning.messages.learner import Learner
 from batos.learning.messages.misses import taken_back_error
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.circumstances import ALONE, Circumstances
+from batos.learning.model.commands import (
+    AskBack,
+    Call,
+    Command,
+    Do,
+    Learn,
+    Make,
+    Recall,
+    Refuse,
+    Remember,
+    Talk,
+)
 from batos.learning.model.outcome import Reply
 from batos.learning.model.policy_names import checked_policy
 from batos.learning.request.language import read_request
@@ -149,7 +147,7 @@ class Orchestrator:
         examples: tuple[Example, ...] = (),
         drop_examples: tuple[str, ...] = (),
         selector: str = "",
-        confirmed: Mapping[str, Any] | None = None,
+        confirmed: Command | None = None,
         conversation: str = "",
         circumstances: Circumstances = ALONE,
     ) -> Reply:
@@ -187,9 +185,9 @@ class Orchestrator:
             self._conversations.add(conversation, turn, user=circumstances.user)
         return reply
 
-    def _replied(self, request: _Request, confirmed: Mapping[str, Any] | None) -> Reply:
+    def _replied(self, request: _Request, confirmed: Command | None) -> Reply:
         if confirmed is not None:
-            return self._carry_out(request, command_from(confirmed))
+            return self._carry_out(request, confirmed)
         if request.examples or request.selector:
             return self._carry_out(request, Learn())
         if steps := steps_of(request.text):
@@ -344,7 +342,7 @@ class Orchestrator:
         if isinstance(command, Call):
             words = [command.object, command.selector, *map(json_line, command.args)]
             line = f"batos send {' '.join(map(shlex.quote, words))}"
-            return request.reply("confirm", line, command=command_plain(command))
+            return request.reply("confirm", line, command=command)
         own = self._own.get(command.name) if isinstance(command, Do) else None
         if own is None or not isinstance(command, Do):
             return request.reply("ask_back", _UNKNOWN_COMMAND)
@@ -364,7 +362,7 @@ class Orchestrator:
                 return request.reply("ask_back", said)
             command = Do(command.name, target)
         line = f"{own.line} {command.target}" + (f"  # {about}" if about else "")
-        return request.reply("confirm", line, command=command_plain(command))
+        return request.reply("confirm", line, command=command)
 
     def _do(self, request: _Request, command: Do) -> Reply:
         own = self._own.get(command.name)

@@ -29,6 +29,7 @@ from batos.learning.messages.delivery import Messenger
 from batos.learning.messages.learner import Learner
 from batos.learning.messages.misses import check_known
 from batos.learning.model.circumstances import Circumstances, Listener, unheard
+from batos.learning.model.commands import Command
 from batos.learning.model.outcome import Delivery, Outcome, Reply
 from batos.learning.records.trail import Trail
 from batos.learning.resuming.answering import Questions
@@ -264,7 +265,7 @@ class LivingImage(Teachable):
         examples: tuple[Example, ...] = (),
         drop_examples: tuple[str, ...] = (),
         selector: str = "",
-        confirmed: Mapping[str, Any] | None = None,
+        confirmed: Command | None = None,
         conversation: str = "",
         user: str = "user",
         attended: bool = False,

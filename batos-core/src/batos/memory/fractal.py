@@ -15,6 +15,7 @@ from batos.counting import counted
 from batos.errors import BatosError, CancelledError, UsageError
 from batos.image import Root, Session
 from batos.inference import CancelToken
+from batos.memory.answers import Added, Found, MemoryStatus
 from batos.memory.catalog import Document, Hit
 from batos.memory.documents.reading import check_size, files_of, read_file
 from batos.memory.documents.sources import (
@@ -26,7 +27,6 @@ from batos.memory.documents.sources import (
     sources,
 )
 from batos.memory.embedding import Embedding, VectorSpace
-from batos.memory.facts import Added, Found, MemoryStatus
 from batos.memory.hybrid import hybrid_search
 from batos.memory.intake import BATCH, NOBODY, Intake, Onlooker, put_vectors
 from batos.memory.snippets import snippet

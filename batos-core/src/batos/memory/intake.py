@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 from batos.errors import BatosError, CancelledError, UsageError
 from batos.image import Root, Session
 from batos.inference import CancelToken
+from batos.memory.answers import Added
 from batos.memory.catalog import Document
 from batos.memory.documents.chunking import MOST, chunks_of, sentences_of
 from batos.memory.documents.parts import Part
 from batos.memory.documents.reading import ReadDocument, form_of, read_document
 from batos.memory.documents.sources import GOLDEN, Source, catalog_for, catalogs, sources
 from batos.memory.embedding import Embedding, VectorSpace
-from batos.memory.facts import Added
 
 if TYPE_CHECKING:
     from batos.memory.embedding import Matrix

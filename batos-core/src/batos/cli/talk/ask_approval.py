@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "approve_flag",
-    "asker_flag",
     "drop_flag",
     "is_attended",
     "let_decide",
@@ -65,13 +64,6 @@ def approve_flag(command: Any) -> Any:
 def is_attended() -> bool:
     """Return whether a person can be asked: input and messages are a terminal."""
     return sys.stdin.isatty() and sys.stderr.isatty()
-
-
-def asker_flag(command: Any) -> Any:
-    """Add ``--by`` to a command that may make something be learned."""
-    return click.option(
-        "--by", default="user", show_default=True, help="Who asks, for the record."
-    )(command)
 
 
 def drop_flag(command: Any) -> Any:

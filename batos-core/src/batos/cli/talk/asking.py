@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING
 import click
 
 from batos.cli.reach.connect import connected
-from batos.cli.talk.ask_approval import approve_flag, asker_flag, drop_flag, requested
+from batos.cli.talk.ask_approval import approve_flag, drop_flag, requested
 from batos.cli.talk.ask_question import let_settle
 from batos.cli.talk.confirming import UNDONE, let_confirm, told_call
 from batos.cli.talk.outcomes import note_trust, note_version
-from batos.cli.terminal.arguments import SignedCommand, read_arguments, read_text, text_flag
+from batos.cli.terminal.arguments import (
+    SignedCommand,
+    by_flag,
+    read_arguments,
+    read_text,
+    text_flag,
+)
 from batos.cli.terminal.output import fitted, json_flag, note, print_json, printable
 from batos.cli.terminal.progress import CycleProgress
 from batos.errors import ApprovalPendingError, ExitCode, QuestionPendingError, UsageError
@@ -48,7 +54,7 @@ __all__ = ["ask", "deliver", "make", "send"]
     "--conversation", default="", metavar="NAME", help="Keep it as a turn of a conversation."
 )
 @approve_flag
-@asker_flag
+@by_flag
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @json_flag
 def ask(
@@ -139,7 +145,7 @@ def ask(
     "times.",
 )
 @approve_flag
-@asker_flag
+@by_flag
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @json_flag
 def make(
@@ -229,7 +235,7 @@ def _examples(texts: Iterable[str]) -> tuple[PlainExample, ...]:
 @click.option("--learn/--no-learn", default=None, help="Learn what is missing, or never.")
 @text_flag
 @approve_flag
-@asker_flag
+@by_flag
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @json_flag
 def send(

@@ -1,0 +1,128 @@
+"""Talk: what a persona answers, from its codex, from what the memory holds, and from its model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from batos.dialogue.facts import Fact
+from batos.dialogue.talk.offering import offering
+from batos.dialogue.talk.voices import Asked, Said, answered
+from batos.dialogue.understanding.golden import golden
+from batos.dialogue.understanding.rules import asks_what_is_offered
+from batos.dialogue.who import persona_names, persona_with, steward_of
+from batos.errors import BackendError, BatosError
+from batos.inference import CancelToken, CompletionRequest
+from batos.learning.cycle import prompts
+from batos.learning.cycle.host import Host
+from batos.learning.cycle.views import PersonaView
+from batos.memory import KnowledgeCatalog
+from batos.memory.words import words_of
+
+__all__ = ["recalled", "talk"]
+
+_RECALL_TOKENS = 60
+_RECALL_SECONDS = 60.0
+_FACTS = 3
+"""Facts that stand in a prompt of talk."""
+_UNTOLD = "You have not told me that."
+
+
+def talk(host: Host, asked: Asked, *, facts: Sequence[Fact] = ()) -> Said:
+    """Answer a sentence with words.
+
+    Args:
+        host: Asks the personas.
+        asked: The sentence, and what was before it.
+        facts: What the person has told that may matter.
+
+    Raises:
+        BatosError: No persona lives in the image.
+        BackendError: No answer can be had from the model.
+        CancelledError: It was cancelled.
+    """
+    names = persona_names(host)
+    if asks_what_is_offered(asked.text):
+        with host.session.read() as root:
+            return Said(offering(root, names))
+    if found := golden(host, asked.text):
+        return Said(found.text, str(found.meta.get("persona", "")))
+    persona, calls = _routed(host, asked.text, asked.cancel)
+    with host.session.read() as root:
+        catalog: KnowledgeCatalog = root.memory["catalog"]
+        hits = catalog.search(asked.text, kinds=("codex",), limit=2)
+    known = [f"{hit.title} {hit.text}" for hit in hits]
+    known += [f'The person told: "{each.text}"' for each in facts[:_FACTS]]
+    said = answered(host, persona, replace(asked, known=known))
+    return replace(said, calls=said.calls + calls)
+
+
+def recalled(
+    host: Host, text: str, facts: Sequence[Fact], *, cancel: CancelToken | None = None
+) -> Said:
+    """Answer a question from what a person has told, and from nothing else.
+
+    What they told is cited. A sentence of the model stands before it where all its words are of
+    what was told and what was asked.
+
+    Args:
+        host: Asks the persona that has a prompt ``recall``.
+        text: The question.
+        facts: What they told that is near to it, the nearest first.
+        cancel: Stops the work.
+
+    Raises:
+        CancelledError: It was cancelled.
+    """
+    if not facts:
+        return Said(f'{_UNTOLD} Tell me, such as: "remember that …".')
+    cited = "\n".join(f'You told me on {each.at[:10]}: "{each.text}"' for each in facts)
+    persona = persona_with(host, "recall")
+    if persona is None:
+        return Said(cited)
+    told = "\n".join(f'"{each.text}"' for each in facts)
+    request = CompletionRequest(
+        prompt=prompts.fill(persona.prompts["recall"], {"facts": told, "request": text}),
+        max_tokens=_RECALL_TOKENS,
+        stop=("\n",),
+        deadline_s=_RECALL_SECONDS,
+    )
+    try:
+        answer = host.thinker.think(persona.role, persona.asks(request), cancel=cancel)
+    except BackendError:  # what was told answers by itself
+        return Said(cited, calls=1)
+    sentence = answer.text.strip()
+    known = set(words_of(f"{told} {text}"))
+    if not sentence or not set(words_of(sentence)) <= known:
+        return Said(cited, persona.name, 1)
+    return Said(f"{sentence}\n{cited}", persona.name, 1)
+
+
+def _routed(host: Host, text: str, cancel: CancelToken | None) -> tuple[PersonaView, int]:
+    """Return who takes a sentence, as the steward says, and the completions asked for.
+
+    The steward takes it where that cannot be had.
+    """
+    names = persona_names(host)
+    steward = steward_of(host)
+    if steward is None:
+        raise BatosError(
+            "No persona lives in this image.",
+            hint="Install one, such as batos-persona-alfred, and start again.",
+        )
+    template = steward.prompts.get("route")
+    if not template or len(names) < 2:
+        return steward, 0
+    asked = CompletionRequest(
+        prompt=prompts.fill(
+            template, {"request": text, "personas": ", ".join(name.upper() for name in names)}
+        ),
+        max_tokens=6,
+        grammar='root ::= " "? (' + " | ".join(f'"{name}"' for name in names) + ")",
+    )
+    try:
+        answer = host.thinker.think(steward.role, steward.asks(asked), cancel=cancel)
+    except BackendError:
+        return steward, 1
+    chosen = answer.text.strip().lower()
+    return host.persona(chosen) if chosen in names else steward, 1
