@@ -23,6 +23,7 @@ class Added:
         gone: How many that it had before are not there any more.
         unchanged: Whether it was there already, as it is.
         refused: Why lines of it are not taken; or why it is not, where it has no form.
+        remark: Why some of it has no vector yet and is found by words alone; empty where all has.
     """
 
     source: str
@@ -32,6 +33,7 @@ class Added:
     gone: int = 0
     unchanged: bool = False
     refused: tuple[str, ...] = ()
+    remark: str = ""
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as plain data."""

@@ -163,6 +163,8 @@ def _tell(added: AddedDocument) -> None:
     if added.form:
         told = "is there already" if added.unchanged else _changes(added)
         note(f"{added.source}: {told}")
+    if added.remark:
+        note(f"{added.source}: {added.remark}")
     for refusal in added.refused:
         note(f"{added.source}: {refusal}")
 

@@ -101,6 +101,7 @@ class AddedDocument(msgspec.Struct):
         gone: How many that it had before are not there any more.
         unchanged: Whether it was there already, as it is.
         refused: Why lines of it are not taken, or all of it is not.
+        remark: Why some of it has no vector yet; empty where all has.
     """
 
     source: str
@@ -110,6 +111,7 @@ class AddedDocument(msgspec.Struct):
     gone: int
     unchanged: bool
     refused: list[str]
+    remark: str = ""
 
 
 class AddedDocuments(Response):
