@@ -233,14 +233,14 @@ def put_vectors(
 def _documents_of(name: str, part: Part, chunks: Sequence[str]) -> Iterator[Document]:
     home = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     if part.pair is not None:
-        meta = {"persona": part.pair.persona, "source": name}
+        meta = {**part.meta, "persona": part.pair.persona, "source": name}
         key = f"{GOLDEN}{home}:{part.id}"
         yield Document(key, "codex", part.pair.prompt, part.pair.response, meta)
         return
     title = f"{Path(name).name} > {part.place}" if part.place else Path(name).name
     for number, text in enumerate(chunks):
         key = f"document:{home}:{part.id}:{number}"
-        yield Document(key, "document", title, text, {"source": name})
+        yield Document(key, "document", title, text, {**part.meta, "source": name})
 
 
 def _batches(parts: Sequence[Part]) -> Iterator[list[Part]]:
