@@ -227,12 +227,11 @@ def _search(session: Session, made: MadeTexts, options: Options) -> list[Figure]
     ours_s, peer_s = median(took["ours"]), median(took["peer"])
     right = 0
     for _, vector in queries:
+        exact = {f"p{number}" for number in peer.nearest(vector, _LIMIT)}
         with session.read() as root:
-            near = root.memory["library"].by_meaning(
-                Meaning(_SPACE, vector.tolist(), shelf), lambda _: True, _LIMIT
-            )
-            found = {document.key for document, _ in near}
-        right += len(found & {f"p{number}" for number in peer.nearest(vector, _LIMIT)})
+            catalog = root.memory["library"]
+            near = catalog.by_meaning(Meaning(_SPACE, vector.tolist(), shelf), _LIMIT)
+            right += len(exact & {catalog.by_number(number).key for number, _ in near})
     return [
         Figure(
             name="hybrid search, median, by that of FTS5 and a scan",

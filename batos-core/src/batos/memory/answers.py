@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from batos.memory.catalog import Hit
+from batos.memory.facets import Known, known_of
 from batos.memory.snippets import Snippet
 
 __all__ = ["Added", "Found", "MemoryStatus"]
@@ -23,6 +24,7 @@ class Added:
         gone: How many that it had before are not there any more.
         unchanged: Whether it was there already, as it is.
         refused: Why lines of it are not taken; or why it is not, where it has no form.
+        remark: Why some of it has no vector yet and is found by words alone; empty where all has.
     """
 
     source: str
@@ -32,25 +34,36 @@ class Added:
     gone: int = 0
     unchanged: bool = False
     refused: tuple[str, ...] = ()
+    remark: str = ""
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as plain data."""
         return {**asdict(self), "refused": list(self.refused)}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Found:
     """What was found.
 
     Attributes:
         hit: The document.
-        source: Where it comes from; empty where it is of the image's own.
         snippet: The part of its text that answers, with the words of the query.
     """
 
     hit: Hit
-    source: str
     snippet: Snippet
+
+    @property
+    def source(self) -> str:
+        """Where it comes from; empty where it is of the image's own."""
+        return self.hit.source
+
+    @property
+    def known(self) -> dict[str, Known]:
+        """What is known about it, and can be searched for."""
+        known = known_of(self.hit.meta)
+        known.pop("source", None)
+        return known
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -62,6 +75,7 @@ class Found:
             "score": self.hit.score,
             "snippet": self.snippet.text,
             "marks": [list(each) for each in self.snippet.marks],
+            "known": self.known,
         }
 
 

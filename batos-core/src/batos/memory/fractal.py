@@ -6,17 +6,17 @@ Nothing is read or embedded inside a transaction. Without an embedder everything
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from batos.counting import counted
-from batos.errors import BatosError, CancelledError, UsageError
+from batos.errors import BatosError, CancelledError, UsageError, near
 from batos.image import Root, Session
 from batos.inference import CancelToken
 from batos.memory.answers import Added, Found, MemoryStatus
-from batos.memory.catalog import Document, Hit
+from batos.memory.catalog import Hit
 from batos.memory.documents.reading import check_size, files_of, read_file
 from batos.memory.documents.sources import (
     SourceFacts,
@@ -27,6 +27,7 @@ from batos.memory.documents.sources import (
     sources,
 )
 from batos.memory.embedding import Embedding, VectorSpace
+from batos.memory.facets import Wanted
 from batos.memory.hybrid import hybrid_search
 from batos.memory.intake import BATCH, NOBODY, Intake, Onlooker, put_vectors
 from batos.memory.snippets import snippet
@@ -110,6 +111,7 @@ class FractalMemory:
         *,
         kinds: Sequence[str] = (),
         source: str = "",
+        where: Mapping[str, object] | Sequence[tuple[str, object]] = (),
         limit: int = 10,
         by: str = "both",
         cancel: CancelToken | None = None,
@@ -120,12 +122,15 @@ class FractalMemory:
             query: Any text.
             kinds: Only documents of these kinds; all when empty.
             source: Only what comes from sources whose name holds this.
+            where: Only what all of this is known of, as names and values: of a document what it
+                says of itself, of a method such as ``receiver``.
             limit: How many at most.
             by: ``both``, ``words`` or ``meaning``.
             cancel: Stops it.
 
         Returns:
-            They, and why only words were looked for, where more was asked for; else an empty text.
+            They, and what the one who asks should know: why only words were looked for, or that
+            nothing has what was asked for. Else an empty text.
 
         Raises:
             UsageError: There is no such way to search, or nothing is asked.
@@ -145,24 +150,18 @@ class FractalMemory:
                 if by == "meaning":
                     raise
                 remark = error.message
-        wanted = frozenset(kinds)
-
-        def accept(document: Document) -> bool:
-            named = str(document.meta.get("source", ""))
-            return (not wanted or document.kind in wanted) and source in named
-
+        pairs = where.items() if isinstance(where, Mapping) else where
+        asked = tuple((name, str(value)) for name, value in pairs)
+        wanted = Wanted(frozenset(kinds), source, asked)
         said = "" if by == "meaning" else query
         with self._session.read() as root:
-            hits = hybrid_search(catalogs(root), said, meaning=meaning, accept=accept, limit=limit)
-        found = [
-            Found(
-                hit=hit,
-                source=str(hit.meta.get("source", "")),
-                snippet=snippet(hit.text or hit.title, query),
-            )
-            for hit in hits
-        ]
-        return found, remark
+            looked = catalogs(root)
+            known = set().union(*(each.known_names() for each in looked)) if asked else set()
+            if unknown := [name for name, _ in asked if name not in known]:
+                near_one = near(unknown[0], known)
+                return [], f"Nothing in the memory has a {unknown[0]!r}. {near_one}".strip()
+            hits = hybrid_search(looked, said, meaning=meaning, wanted=wanted, limit=limit)
+        return [Found(each, snippet(each.text or each.title, query)) for each in hits], remark
 
     def sources(self) -> list[SourceFacts]:
         """Return what was taken in, by name."""

@@ -55,12 +55,23 @@ def test_lines_that_are_refused_are_told_by_number(memory, tmp_path):
     assert memory("search", "who waters", "--kind", "codex", "--json").json()[0]["kind"] == "codex"
 
 
+def test_a_search_is_narrowed_by_what_a_file_says_of_itself(memory, tmp_path):
+    file = tmp_path / "notes.md"
+    file.write_text("---\nauthor: Ann\nyear: 2024\n---\nThe rose is red.\n", "utf-8")
+    memory("add", str(file))
+    found = memory("search", "rose", "--where", "author=ann", "--where", "year=2024")
+    assert f"document, from {file}; author: Ann; year: 2024" in found.out
+    assert "Did you mean 'author'?" in memory("search", "rose", "--where", "autor=Ann").err
+    assert memory("search", "rose", "--where", "author=Bob", "--json").json() == []
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         (["add", "nothing.md"], 2, "There is no file or folder"),
         (["add", "-"], 2, "Standard input needs a name."),
         (["show", "nothing"], 2, "There is no source named 'nothing'"),
+        (["search", "rose", "--where", "Ann"], 2, "'Ann' says no value."),
         (["search", " "], 2, "nothing to search for"),
     ],
 )

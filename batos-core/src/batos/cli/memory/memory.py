@@ -163,6 +163,8 @@ def _tell(added: AddedDocument) -> None:
     if added.form:
         told = "is there already" if added.unchanged else _changes(added)
         note(f"{added.source}: {told}")
+    if added.remark:
+        note(f"{added.source}: {added.remark}")
     for refusal in added.refused:
         note(f"{added.source}: {refusal}")
 
@@ -176,6 +178,9 @@ def _changes(added: AddedDocument) -> str:
 @click.argument("query")
 @click.option("--kind", "kinds", multiple=True, help="Only documents of this kind; repeatable.")
 @click.option("--source", default="", help="Only from sources whose name holds this.")
+@click.option(
+    "--where", multiple=True, metavar="NAME=VALUE", help="Only what this is known of; repeatable."
+)
 @click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 1_000))
 @click.option(
     "--by",
@@ -186,19 +191,34 @@ def _changes(added: AddedDocument) -> str:
 )
 @json_flag
 def search(
-    query: str, kinds: tuple[str, ...], source: str, limit: int, by: str, as_json: bool
+    query: str,
+    kinds: tuple[str, ...],
+    source: str,
+    where: tuple[str, ...],
+    limit: int,
+    by: str,
+    as_json: bool,
 ) -> None:
     """Find what fits a query, by its words and by what it means.
 
-    Kinds are document, codex (golden pairs), method, tentative and recipe.
+    Kinds are document, codex (golden pairs), method, tentative and recipe. What is known of a
+    document is what it says of itself: the fields of its line, or the front matter of its file.
 
     \b
     Examples:
       batos memory search "how do I take back a change?"
       batos memory search "roses" --source garden --by words
+      batos memory search "roses" --where author=Ann --where year=2024
       batos memory search "count letters" --kind method --kind recipe --json
     """
-    asked = SearchMemory(query, kinds, source, limit, by)  # type: ignore[arg-type]  # click has looked
+    asked = SearchMemory(
+        query,
+        kinds,
+        source,
+        tuple(map(_pair, where)),
+        limit,
+        by,  # type: ignore[arg-type]  # click has looked
+    )
     with looking() as client:
         answer = client.request(asked)
     if answer.remark:
@@ -212,13 +232,28 @@ def search(
         _print_found(each)
 
 
+def _pair(typed: str) -> tuple[str, str]:
+    name, sign, value = typed.partition("=")
+    if not (sign and name):
+        raise UsageError(f"{typed!r} says no value.", hint="Such as: --where author=Ann")
+    return name, value
+
+
 def _print_found(found: FoundDocument) -> None:
     click.echo(click.style(printable(found.title or found.key), bold=True))
     if sys.stdout.isatty():
         click.echo(f"    {_marked(found.snippet, found.marks)}")
     else:
         print_line(found.snippet, hang=4)
-    print_line(f"{found.kind}, from {found.source or 'the image itself'}", hang=4)
+    print_line(f"{found.kind}, from {found.source or 'the image itself'}{_known(found)}", hang=4)
+
+
+def _known(found: FoundDocument) -> str:
+    """Return what a document says of itself; what a method is, its line says."""
+    if found.kind != "document":
+        return ""
+    pairs = ((name, v if isinstance(v, list) else [v]) for name, v in found.known.items())
+    return "".join(f"; {name}: {', '.join(map(str, values))}" for name, values in pairs)
 
 
 def _marked(text: str, marks: Sequence[tuple[int, int]]) -> str:

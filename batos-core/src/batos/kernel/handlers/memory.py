@@ -63,6 +63,7 @@ def search(image: LivingImage, asked: SearchMemory, job: JobContext) -> FoundDoc
         asked.query,
         kinds=asked.kinds,
         source=asked.source,
+        where=asked.where,
         limit=asked.limit,
         by=asked.by,
         cancel=job.cancel_token,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -101,6 +101,7 @@ class AddedDocument(msgspec.Struct):
         gone: How many that it had before are not there any more.
         unchanged: Whether it was there already, as it is.
         refused: Why lines of it are not taken, or all of it is not.
+        remark: Why some of it has no vector yet; empty where all has.
     """
 
     source: str
@@ -110,6 +111,7 @@ class AddedDocument(msgspec.Struct):
     gone: int
     unchanged: bool
     refused: list[str]
+    remark: str = ""
 
 
 class AddedDocuments(Response):
@@ -133,6 +135,7 @@ class FoundDocument(msgspec.Struct):
         score: How well it fits, comparable within one search only.
         snippet: The part of its text that answers.
         marks: Where words of the query begin and end in that part.
+        known: What is known of it and can be searched for: texts, numbers, and lists of those.
     """
 
     key: str
@@ -142,6 +145,7 @@ class FoundDocument(msgspec.Struct):
     score: float
     snippet: str
     marks: list[tuple[int, int]]
+    known: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 class FoundDocuments(Response):
@@ -149,7 +153,7 @@ class FoundDocuments(Response):
 
     Attributes:
         found: It, the best first.
-        remark: Why only words were looked for; empty where meaning was as well, or was not asked.
+        remark: Why only words were looked for, or that nothing has what was asked for; else empty.
     """
 
     found: list[FoundDocument]
@@ -247,6 +251,7 @@ class SearchMemory(Request[FoundDocuments]):
         query: What is looked for.
         kinds: Only documents of these kinds; all where there are none.
         source: Only what comes from sources whose name holds this.
+        where: Only what all of this is known of, as names and values.
         limit: How many at most.
         by: By ``both``, ``words`` or ``meaning``.
     """
@@ -256,6 +261,7 @@ class SearchMemory(Request[FoundDocuments]):
     query: Text
     kinds: tuple[str, ...] = ()
     source: str = ""
+    where: tuple[tuple[str, str], ...] = ()
     limit: Count = 10
     by: Literal["both", "words", "meaning"] = "both"
 
