@@ -61,6 +61,10 @@ def test_scripted_ask_has_the_personas_discuss_it(knower, batos, h):
     assert f"voice     BABS: {said}" in answer.err
     assert "BRICK is left out: it says what was said before" in answer.err
     assert "the personas discussed it" in answer.err
+    cycle = batos("cycles", "--limit", "1", "--json").json()[0]["cycle"]
+    shown = batos("show", cycle).out
+    assert f"  BABS: {said}\n" in shown
+    assert "BRICK is left out: it says what was said before" in shown
 
 
 def test_a_part_of_an_example_that_cannot_be_read_is_named(knower, batos):
