@@ -303,7 +303,7 @@ class Orchestrator:
 
     def _learned(self, request: _Request, brief: MissionBrief) -> Reply:
         around = request.circumstances
-        brief = replace(brief, attended=around.attended, approval=around.approve, anew=True)
+        brief = replace(around.applied_to(brief), anew=True)
         outcome = self._learner.learn(brief, listener=around.listener, cancel=around.token)
         request.calls += outcome.model_calls
         if outcome.complete:

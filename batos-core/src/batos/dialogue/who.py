@@ -5,31 +5,10 @@ from __future__ import annotations
 from batos.errors import UnknownNameError
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.judge import judge_in
+from batos.learning.cycle.personas import persona_names, persona_with, steward_of
 from batos.learning.cycle.views import PersonaView
 
 __all__ = ["judge_of", "persona_names", "persona_with", "steward_of"]
-
-_STEWARD = "steward"
-
-
-def persona_names(host: Host) -> list[str]:
-    """Return the personas that live in the image."""
-    with host.session.read() as root:
-        return [
-            name.removeprefix("persona-") for name in root.genesis if name.startswith("persona-")
-        ]
-
-
-def steward_of(host: Host) -> PersonaView | None:
-    """Return who keeps the house: of the role ``steward``, or else the first; None for nobody."""
-    views = [host.persona(name) for name in persona_names(host)]
-    return next((each for each in views if each.role == _STEWARD), views[0] if views else None)
-
-
-def persona_with(host: Host, prompt: str) -> PersonaView | None:
-    """Return the first persona that has a prompt, or None."""
-    views = (host.persona(name) for name in persona_names(host))
-    return next((each for each in views if each.prompts.get(prompt)), None)
 
 
 def judge_of(host: Host) -> PersonaView | None:

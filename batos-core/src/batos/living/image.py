@@ -248,11 +248,12 @@ class LivingImage(Teachable):
         user: str = "user",
         attended: bool = False,
         approve: str = "",
+        discuss: bool | None = None,
         listener: Listener = unheard,
         cancel: CancelToken | None = None,
     ) -> Delivery:
         """Send a message and tell what was learned on the way (see :class:`Messenger`)."""
-        asked = Circumstances(user, attended, approve, listener, cancel)
+        asked = Circumstances(user, attended, approve, listener, cancel, discuss)
         return self.messenger.deliver(
             receiver, selector, args, kwargs, learn=learn, anew=anew, circumstances=asked
         )
@@ -270,6 +271,7 @@ class LivingImage(Teachable):
         user: str = "user",
         attended: bool = False,
         approve: str = "",
+        discuss: bool | None = None,
         listener: Listener = unheard,
         cancel: CancelToken | None = None,
     ) -> Reply:
@@ -282,7 +284,7 @@ class LivingImage(Teachable):
             selector=selector,
             confirmed=confirmed,
             conversation=conversation,
-            circumstances=Circumstances(user, attended, approve, listener, cancel),
+            circumstances=Circumstances(user, attended, approve, listener, cancel, discuss),
         )
 
     def resume_interrupted(

@@ -14,6 +14,7 @@ EVENTS = [
     {"kind": "cycle.started", "text": "knot a [text] :bat:"},
     {"kind": "cycle.state", "state": "SYNTHESIZING", "text": "Writes.", "elapsed": 0.5},
     {"kind": "cycle.contract", "text": "knot(self, text)"},
+    {"kind": "cycle.voice", "text": "ROBIN: Of nothing, nothing.", "data": {"left_out": ""}},
     {"kind": "cycle.code", "data": {"problem": "- line 2: No imports.\n- line 3: No."}},
     {"kind": "cycle.code", "data": {"problem": ""}},
     {
@@ -33,6 +34,7 @@ PLAIN = """\
 Mission: knot a [text] :bat:
   0.50s SYNTHESIZING BRICK  Writes.
         contract  knot(self, text)
+        voice     ROBIN: Of nothing, nothing.
         refused   line 2: No imports.
         verdict   accepted: all of it
           def knot(self, text):

@@ -76,11 +76,14 @@ class Asking(Request[A_co], Generic[A_co], kw_only=True):
         attended: Whether a person waits at a terminal and can be asked.
         approve: The policy of approval for this request: ``auto``, ``ask`` or ``never``; empty
             leaves it to the objects and the configuration.
+        discuss: Whether the personas discuss a method before it is written; null leaves it to the
+            configuration.
     """
 
     user: str = ""
     attended: bool = False
     approve: str = ""
+    discuss: bool | None = None
 
 
 class Response(msgspec.Struct):

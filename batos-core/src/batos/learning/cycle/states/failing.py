@@ -75,11 +75,11 @@ def _tried(thought: Thought) -> tuple[str, ...]:
     if thought.hits:
         names = ", ".join(str(hit.meta.get("selector")) for hit in thought.hits)
         lines.append(f"related methods in the memory: {names}")
-    fits = [each for each in thought.candidates if each.origin not in ("written", "repaired")]
+    fits = [each for each in thought.candidates if each.is_proven]
     if fits:
         noun = "method" if len(fits) == 1 else "methods"
         lines.append(f"{len(fits)} proven {noun} that seemed to fit")
-    written = [each for each in thought.candidates if each.origin in ("written", "repaired")]
+    written = [each for each in thought.candidates if not each.is_proven]
     if written:
         best = max(each.right for each in written)
         total = len(thought.wanted.examples)
