@@ -42,6 +42,13 @@ METHOD_PROMPT = "# Methods.\n\n{recipes}\n\n\n{contract}\n{skeleton}\n"
 REPAIR_PROMPT = "# Wrong:\n{feedback}\n{source}\n\n# Right:\n{contract}\n{skeleton}\n"
 
 
+SERVES = {
+    "alfred": {"VALIDATING": "persona"},
+    "brick": {"DECOMPOSING": "persona", "SYNTHESIZING": "persona"},
+    "robin": {"VALIDATING": "judge"},
+}
+
+
 def persona(name="alfred", **fields):
     """Return a small persona."""
     values = {
@@ -49,6 +56,7 @@ def persona(name="alfred", **fields):
         "title": f"The {name}",
         "role": "coder" if name == "brick" else "default",
         "identity": f"{name} is small.",
+        "serves": SERVES.get(name, {}),
         **fields,
     }
     return PersonaSpec(**values)

@@ -300,21 +300,63 @@ class TestBornMethods:
             "def greet(self:\n",
         ],
     )
-    def test_a_bad_one_leaves_the_image_as_before(self, session, m, snapshot, source):
+    def test_a_bad_one_leaves_the_image_as_before(self, session, m, snapshot, caplog, source):
         awaken(session, m.small_plugins())
         before = snapshot()
-        bad = PluginSet([m.plugin(m.alfred(methods=(source,), title="New"), m.brick(), m.robin())])
-        with pytest.raises(PluginError, match="alfred") as caught:
-            awaken(session, bad)
-        assert caught.value.hint
+        bad = m.small_plugins_with(m.alfred(methods=(source,), title="New"))
+        [report] = [each for each in awaken(session, bad) if each.done != "kept"]
+        assert (report.name, report.done) == ("persona-alfred", "refused")
+        assert "of persona 'alfred' was refused by the guardian" in report.summary
+        assert report.summary in caplog.text
         assert snapshot() == before
 
-    def test_a_persona_cannot_take_the_place_of_another_object(self, session, m, snapshot):
-        awaken(session, PluginSet())
-        before = snapshot()
-        with pytest.raises(PluginError, match="another object"):
-            awaken(session, PluginSet([m.plugin(m.persona("memory"))]))
-        assert snapshot() == before
+    @pytest.mark.parametrize(
+        ("name", "fields", "why"),
+        [
+            ("memory", {}, "another object of that name"),
+            ("wren", {"serves": {"SYNTHESISING": "persona"}}, "which is no state of the cycle"),
+            ("wren", {"serves": {"SYNTHESIZING": "judge"}}, "as 'judge', which there is not"),
+            ("wren", {"slots": {"parents": 1}}, "'wren' cannot come to life: Parents are"),
+        ],
+    )
+    def test_a_persona_that_cannot_live_here_keeps_nobody_out(self, session, m, name, fields, why):
+        codex = (CodexEntry(prompt="Who are you?", response="Nobody."),)
+        bad = m.plugin(m.persona(name, codex=codex, **fields), name="bad")
+        reports = awaken(session, m.small_plugins(bad))
+        [refused] = [each for each in reports if each.done == "refused"]
+        assert why in refused.summary
+        with session.read() as root:
+            assert f"codex-{name}" not in root.genesis
+            assert "persona-robin" in root.genesis
+
+
+class TestPlaces:
+    """Who works in the states of the cycle."""
+
+    @staticmethod
+    def place(session, state="synthesizing", name="persona"):
+        with session.read() as root:
+            return root.find(f"state_{state}").slots.get(name)
+
+    def test_are_taken_by_those_who_serve(self, session, m):
+        awaken(session, m.small_plugins())
+        assert self.place(session) == "brick"
+        assert self.place(session, "validating", "judge") == "robin"
+        assert self.place(session, "delegating") is None
+
+    def test_nobody_is_driven_out_by_who_comes_later(self, session, m):
+        awaken(session, m.small_plugins())
+        serves = {"SYNTHESIZING": "persona", "DELEGATING": "persona"}
+        later = m.plugin(m.persona("ace", serves=serves), name="ace")
+        awaken(session, m.small_plugins(later))
+        assert self.place(session) == "brick"
+        assert self.place(session, "delegating") == "ace"
+
+    def test_what_a_person_says_stays(self, session, m):
+        awaken(session, m.small_plugins())
+        change(session, lambda root: setattr(root.find("state_synthesizing"), "persona", "robin"))
+        awaken(session, m.small_plugins_with(m.brick(title="Newer")))
+        assert self.place(session) == "robin"
 
 
 class TestStepsOfPlugins:

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from batos.dialogue.understanding.steward import ACTIONS
 from batos.guardian.trial.trial import Trial
 from batos.objects.example import Example
 from batos.plugins import PersonaSpec
-
-
-@pytest.mark.parametrize("other", ["alfred", "babs", "brick", "robin"])
-def test_routing_shows_each_persona_equally_often(persona: PersonaSpec, other: str) -> None:
-    lines = persona.prompts["route"].splitlines()
-    assert sum(line.endswith(f"-> {other}") for line in lines) == 8
 
 
 def test_tally_outcomes(trial: Trial, methods: dict[str, str]) -> None:

@@ -36,7 +36,12 @@ WANTED = {
         role="steward",
         pillars=("Ron Swanson", "Ali G", "LEGO Alfred"),
         protocols=frozenset({"pragmatic_stewardship", "disruptive_innocence"}),
-        prompts={**TALK, "route": ("request",), "verdict": ("mission", "findings"), "command": ()},
+        prompts={
+            **TALK,
+            "route": ("request", "examples"),
+            "verdict": ("mission", "findings"),
+            "command": (),
+        },
         not_understood="not understand",
     ),
     "babs": Wanted(

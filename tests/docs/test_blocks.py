@@ -20,7 +20,7 @@ from batos.plugins import CycleEvent, PluginHooks
 _ELSEWHERE = {"docs/reference/guardian-rules.md"}
 """Written from examples that the tests of the rules try."""
 _STRICT = "import warnings\nwarnings.simplefilter('error')\n"
-_OTHER_FILES = ("project", "identity", "slots")
+_OTHER_FILES = ("project", "identity", "serves", "slots")
 """Keys of the tables that are no configuration: a package's own, and a persona's."""
 
 

@@ -155,7 +155,7 @@ def test_the_states_are_those_of_the_machine(pages_text):
 def test_the_settings_of_states_are_those_of_the_machine(pages_text):
     text = pages_text("explanation/learning.md")
     rows = text.split("| object | settings |", 1)[1].split("\n\n")[0]
-    born = {f"state_{state.name.lower()}": set(state.settings) for state in STATES}
+    born = {f"state_{each.name.lower()}": {*each.settings, *each.places} for each in STATES}
     born["state_machine"] = {"start"}
     told = {name: set() for name in born}
     for objects, settings in re.findall(r"^\| (`.*?) \| (.*) \|$", rows, re.MULTILINE):

@@ -117,7 +117,7 @@ class CycleConfig(_Section):
     repairs: int = Field(2, ge=0, le=5, description="Rounds of repair.")
     depth: int = Field(3, ge=0, le=10, description="Learning within learning.")
     max_tokens: int = Field(512, ge=32, description="Tokens a candidate may have.")
-    veto: bool = Field(True, description="Whether ROBIN is asked before an installation.")
+    veto: bool = Field(True, description="Whether the judge is asked before an installation.")
     discussion: bool = Field(
         False,
         description="Whether the personas discuss a method before it is written, so that the "

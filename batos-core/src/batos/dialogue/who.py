@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from batos.errors import UnknownNameError
+from batos.errors import UsageError
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.judge import judge_in
 from batos.learning.cycle.personas import persona_names, persona_with, steward_of
@@ -16,5 +16,5 @@ def judge_of(host: Host) -> PersonaView | None:
     with host.session.read() as root:
         try:
             return judge_in(root)
-        except UnknownNameError:
+        except UsageError:
             return None

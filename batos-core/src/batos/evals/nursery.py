@@ -13,6 +13,7 @@ from batos.config import Loaded, Paths
 from batos.evals.metering import MeteredThinker, MeteredTrial, Use
 from batos.guardian.trial.reports import TrialLimits
 from batos.inference import CompletionRequest, LocalThinker
+from batos.learning.model.machine import PERSONA
 from batos.living import LivingImage
 from batos.plugins import PluginSet, load_plugins
 from batos.plugins.backends import local_thinker
@@ -21,11 +22,8 @@ __all__ = ["WRITER", "Nursery", "nursery"]
 
 WRITER = "coder"
 """The role of inference that writes methods."""
-_PERSONA = "brick"
-"""Who writes in it."""
-_FIRST = CompletionRequest(
-    prompt="def answer():\n", max_tokens=4, deadline_s=600.0, persona=_PERSONA
-)
+_WRITES = "SYNTHESIZING"
+_FIRST = CompletionRequest(prompt="def answer():\n", max_tokens=4, deadline_s=600.0)
 
 
 class Nursery:
@@ -40,6 +38,7 @@ class Nursery:
 
     Attributes:
         loaded: The configuration.
+        writer: The persona that writes in a newborn image; empty for none.
     """
 
     def __init__(
@@ -56,6 +55,8 @@ class Nursery:
             TrialLimits(seconds=guard.trial_seconds, memory_bytes=guard.trial_memory_mb << 20)
         )
         self.loaded = loaded
+        places = {each.serves.get(_WRITES): each.name for each in plugins.personas()}
+        self.writer = places.get(PERSONA, "")
         self._folder = folder
         self._plugins = plugins
 
@@ -82,7 +83,7 @@ class Nursery:
 
     def describe(self) -> Mapping[str, str]:
         """Return which model writes."""
-        return self.thinker.describe(WRITER, _PERSONA)
+        return self.thinker.describe(WRITER, self.writer)
 
     def _opened(self, home: Path) -> LivingImage:
         return LivingImage.open(
@@ -130,7 +131,7 @@ def nursery(
         try:
             say("Loading the model…")
             # A short answer, so that no mission pays for loading or for the first touch.
-            model.think(WRITER, _FIRST)
+            model.think(WRITER, replace(_FIRST, persona=made.writer))
             say("Bearing an image…")
             made.bear()
             yield made

@@ -15,8 +15,9 @@ from batos.plugins.types import CodexEntry, PersonaSpec
 __all__ = ["load_persona"]
 
 _TEXTS = ("name", "title", "role", "identity")
-_TABLES = ("protocols", "prompts")
-_KEYS = (*_TEXTS, "pillars", *_TABLES, "slots")
+_LISTS = ("pillars", "takes")
+_TABLES = ("protocols", "serves", "prompts")
+_KEYS = (*_TEXTS, "tone", *_LISTS, *_TABLES, "slots")
 
 
 def load_persona(package_files: Traversable) -> PersonaSpec:
@@ -54,14 +55,15 @@ def _described(toml_file: Traversable, origin: str) -> dict[str, Any]:
     for key in table:
         if key not in _KEYS:
             raise PluginError(f"{origin}: unknown key {key!r}.", hint=near(key, _KEYS))
-    for key in _TEXTS:
+    for key in (*_TEXTS, *{"tone"} & table.keys()):
         if not isinstance(table.get(key), str) or not table[key].strip():
             raise PluginError(f"{origin}: {key!r} must be a text.")
         table[key] = table[key].strip()
-    pillars = table.get("pillars", [])
-    if not isinstance(pillars, list) or not all(isinstance(pillar, str) for pillar in pillars):
-        raise PluginError(f"{origin}: 'pillars' must be a list of texts.")
-    table["pillars"] = tuple(pillars)
+    for key in _LISTS:
+        texts = table.get(key, [])
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            raise PluginError(f"{origin}: {key!r} must be a list of texts.")
+        table[key] = tuple(texts)
     for key in _TABLES:
         texts = table.setdefault(key, {})
         if not isinstance(texts, Mapping) or not all(isinstance(t, str) for t in texts.values()):

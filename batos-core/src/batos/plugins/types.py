@@ -84,8 +84,12 @@ class PersonaSpec:
         role: Inference role that its thoughts run under: ``steward``, ``coder``, ``heart``,
             ``curator``, or a role of its own that the config maps to a backend.
         identity: Who it is, in a paragraph that can stand at the head of a prompt.
+        tone: How it speaks, in a few words, such as ``dry and brief``.
         pillars: Whom it takes after, in order.
         protocols: Named rules of conduct.
+        takes: Sentences that are for it, from which who routes requests learns what else is.
+        serves: States of the cycle that it works in, each with what it is there: ``persona``, or
+            ``judge`` in the state VALIDATING. It gets a place that nobody has.
         prompts: Templates by key; they become slots of the prototype and can be changed there.
         slots: Further slots of the prototype, plain data, such as what a judge holds for harmful.
         codex: Golden prompt and response pairs, taken into memory at genesis.
@@ -96,8 +100,11 @@ class PersonaSpec:
     title: str
     role: str
     identity: str
+    tone: str = ""
     pillars: tuple[str, ...] = ()
     protocols: Mapping[str, str] = field(default_factory=dict)
+    takes: tuple[str, ...] = ()
+    serves: Mapping[str, str] = field(default_factory=dict)
     prompts: Mapping[str, str] = field(default_factory=dict)
     slots: Mapping[str, Any] = field(default_factory=dict)
     codex: tuple[CodexEntry, ...] = ()

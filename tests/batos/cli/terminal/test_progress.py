@@ -12,7 +12,13 @@ from batos.cli.terminal.progress import CycleProgress, StartProgress
 SOURCE = "def knot(self, text):\n    if text:\n\n        return '[red]' + text\n"
 EVENTS = [
     {"kind": "cycle.started", "text": "knot a [text] :bat:"},
-    {"kind": "cycle.state", "state": "SYNTHESIZING", "text": "Writes.", "elapsed": 0.5},
+    {
+        "kind": "cycle.state",
+        "state": "SYNTHESIZING",
+        "text": "Writes.",
+        "elapsed": 0.5,
+        "data": {"persona": "brick"},
+    },
     {"kind": "cycle.contract", "text": "knot(self, text)"},
     {"kind": "cycle.voice", "text": "ROBIN: Of nothing, nothing.", "data": {"left_out": ""}},
     {"kind": "cycle.code", "data": {"problem": "- line 2: No imports.\n- line 3: No."}},

@@ -48,6 +48,36 @@ def test_a_persona(home):
     assert set(view.prompts) == {"method", "repair", "talk", "class_system", "class_task"}
 
 
+def test_prompts_say_what_a_persona_is_now(home, m):
+    talk = "{title}, {tone}:\n{pillars}\n{protocols}\n{request}"
+    owl = m.persona(
+        "owl",
+        tone="dry",
+        pillars=("Night", "Patience"),
+        protocols={"calm": "Be calm."},
+        prompts={"talk": talk},
+    )
+    image = home.open(plugins=m.small_plugins(m.plugin(owl, name="owl")))
+    with image.session.read() as root:
+        said = persona_view(root, "owl").prompts["talk"]
+    assert said == "The owl, dry:\nNight\nPatience\ncalm: Be calm.\n{request}"
+    change(image, "owl", "tone", "warm")
+    change(image, "owl", "pillars", 7)
+    with image.session.read() as root:
+        assert persona_view(root, "owl").prompts["talk"].startswith("The owl, warm:\n7\n")
+
+
+def test_a_place_that_nobody_ever_had_is_an_expected_error(home):
+    with home.open().session.read() as root:
+        assert state_view(root, "SYNTHESIZING").serving() == "brick"
+        assert state_view(root, "VALIDATING").serving("judge") == "robin"
+        with pytest.raises(
+            UsageError, match="No persona is the persona in the state DEL"
+        ) as caught:
+            state_view(root, "DELEGATING").serving()
+    assert "batos set state_delegating.persona NAME" in caught.value.hint
+
+
 def test_an_object_that_is_no_persona_has_the_default_role(home):
     with home.open().session.read() as root:
         assert persona_view(root, "genesis").role == "default"

@@ -200,7 +200,7 @@ def test(name: str, as_json: bool) -> ExitCode:
 @backends.command()
 @click.argument("name", required=False, shell_complete=_complete)
 @click.option("--role", help="For one role alone, such as coder.")
-@click.option("--persona", help="For one persona alone, such as robin.")
+@click.option("--persona", help="For one persona alone; 'batos personas' lists them.")
 @json_flag
 def use(name: str | None, role: str | None, persona: str | None, as_json: bool) -> None:
     """Have a backend used: by every role that has none of its own, or by one role or persona.

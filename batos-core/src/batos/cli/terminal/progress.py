@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CycleProgress", "StartProgress", "TestProgress", "shown_swap"]
 
-_PERSONAS = {
-    "DECOMPOSING": "BRICK",
-    "DELEGATING": "BABS",
-    "SYNTHESIZING": "BRICK",
-    "VALIDATING": "ALFRED",
-}
 _ORIGINS = {
     "known": "it was understood already",
     "delegated": "a proven method was delegated",
@@ -148,7 +142,7 @@ class CycleProgress(Spinning):
         line = Text()
         line.append(f"{event.elapsed:6.2f}s ", "dim")
         line.append(f"{state:<13}", "cyan")
-        line.append(f"{_PERSONAS.get(state, ''):<7}")
+        line.append(f"{str(event.data.get('persona', '')).upper():<6} ")
         text = sentence(event.text)
         if self._console.is_terminal:
             # The purpose of a state gives way; a second line would drown the states.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +26,8 @@ _RECALL_TOKENS = 60
 _RECALL_SECONDS = 60.0
 _FACTS = 3
 """Facts that stand in a prompt of talk."""
+_TAKES = 8
+"""Sentences of a persona that who routes is shown."""
 _UNTOLD = "You have not told me that."
 
 
@@ -113,10 +116,9 @@ def _routed(host: Host, text: str, cancel: CancelToken | None) -> tuple[PersonaV
     template = steward.prompts.get("route")
     if not template or len(names) < 2:
         return steward, 0
+    told = {"personas": ", ".join(map(str.upper, names)), "examples": _examples(host, names)}
     asked = CompletionRequest(
-        prompt=prompts.fill(
-            template, {"request": text, "personas": ", ".join(name.upper() for name in names)}
-        ),
+        prompt=prompts.fill(template, {"request": text, **told}),
         max_tokens=6,
         grammar='root ::= " "? (' + " | ".join(f'"{name}"' for name in names) + ")",
     )
@@ -126,3 +128,16 @@ def _routed(host: Host, text: str, cancel: CancelToken | None) -> tuple[PersonaV
         return steward, 1
     chosen = answer.text.strip().lower()
     return host.persona(chosen) if chosen in names else steward, 1
+
+
+def _examples(host: Host, names: Sequence[str]) -> str:
+    """Return sentences with the persona that each is for, as the personas say, in no order.
+
+    A model goes on with an order where there is one.
+    """
+    shown: list[str] = []
+    for name in names:
+        takes = host.persona(name).slots.get("takes", ())
+        sentences = takes if isinstance(takes, (list, tuple)) else ()
+        shown += [f"{' '.join(str(each).split())} -> {name}" for each in sentences[:_TAKES]]
+    return "\n".join(sorted(shown, key=lambda line: hashlib.sha256(line.encode()).digest()))

@@ -131,7 +131,8 @@ def _voice(host: Host, persona: PersonaView, asked: Asked, more: str = "") -> st
 def _messages(persona: PersonaView, asked: Asked, more: str, most: int) -> tuple[Message, ...]:
     """Return the conversation; what changes least comes first, so that it is read once."""
     earlier, before = said_before(asked.turns, most=most)
-    system = persona.prompts.get("talk") or f"You are {persona.name.upper()}. Answer briefly."
+    plain = f"You are {persona.name.upper()}. {persona.identity} Answer briefly."
+    system = persona.prompts.get("talk") or plain
     told = [f"Earlier the person said: {earlier}"] if earlier else []
     known = "\n".join(f"- {each}" for each in asked.known)
     parts = {"known": known, "request": asked.text}

@@ -19,8 +19,9 @@ from batos.learning.cycle import prompts
 from batos.learning.cycle.manner import passes_before
 from batos.learning.cycle.personas import personas_with, steward_of
 from batos.learning.request.naming import spoken
-from batos.memory import Document, Hit
+from batos.memory import Hit
 from batos.memory.documents.sources import catalogs
+from batos.memory.facets import Wanted
 from batos.memory.hybrid import hybrid_search
 from batos.memory.words import words_of
 
@@ -47,6 +48,7 @@ _SHARE = 0.5
 _LONGEST = 500
 """Characters of a voice, and of a note, that others are shown."""
 _NOTES = 2
+_LOOKED_AT = 10
 _FEWEST = 3
 _LOOPING = 0.4
 """Words of which less are different ones go round in circles."""
@@ -214,13 +216,14 @@ def _known(host: Host, thought: Thought, persona: PersonaView) -> list[Hit]:
     query = " ".join((thought.wanted.text, *thought.wanted.queries))
     wanted = set(words_of(query))
 
-    def is_on_it(document: Document) -> bool:
-        asked = set(words_of(document.title))
-        own = document.meta.get("persona") == persona.name
-        return own and bool(asked) and 2 * len(asked & wanted) >= len(asked)
+    def is_on_it(pair: Hit) -> bool:
+        asked = set(words_of(pair.title))
+        return bool(asked) and 2 * len(asked & wanted) >= len(asked)
 
+    own = Wanted(where=(("persona", persona.name),))
     with host.session.read() as root:
-        return hybrid_search(catalogs(root), query, accept=is_on_it, limit=_NOTES)
+        near = hybrid_search(catalogs(root), query, wanted=own, limit=_LOOKED_AT)
+    return list(filter(is_on_it, near))[:_NOTES]
 
 
 def _line(answer: Completion, name: str) -> str:

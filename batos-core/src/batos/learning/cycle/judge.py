@@ -21,6 +21,7 @@ from batos.inference import CompletionRequest
 from batos.learning.cycle import prompts
 from batos.learning.cycle.views import persona_view, state_view
 from batos.learning.model.causes import PERSON, Cause, Fault
+from batos.learning.model.machine import JUDGE
 from batos.learning.request.naming import spoken
 from batos.memory.words import words_of
 
@@ -51,6 +52,7 @@ def judge(host: Host, thought: Thought, chosen: Candidate) -> Fault | None:
 
     Raises:
         UnknownNameError: The image has no such persona.
+        UsageError: The state has never named anybody.
         CancelledError: The cycle was cancelled.
     """
     if not host.config.veto or chosen.origin == "known":
@@ -83,8 +85,9 @@ def judge_in(root: Root) -> PersonaView | None:
 
     Raises:
         UnknownNameError: The image has no such persona.
+        UsageError: It has never named anybody.
     """
-    name = str(state_view(root, "VALIDATING").slots.get("judge", ""))
+    name = state_view(root, "VALIDATING").serving(JUDGE)
     return persona_view(root, name) if name else None
 
 

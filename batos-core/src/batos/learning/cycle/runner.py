@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from batos.errors import BatosError, CancelledError, UsageError
 from batos.image import Root, file_of
@@ -22,7 +23,7 @@ from batos.learning.cycle.views import FAILED_VIEW, StateView
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.causes import Cause
 from batos.learning.model.circumstances import Listener, unheard
-from batos.learning.model.machine import FINAL
+from batos.learning.model.machine import FINAL, PERSONA
 from batos.learning.model.outcome import Outcome
 from batos.learning.model.thought import CycleBudget, Thought
 from batos.learning.records.claims import Claim, Interrupted, claim, find_interrupted
@@ -251,7 +252,8 @@ class CycleRunner:
         return self._entered(thought, view)
 
     def _entered(self, thought: Thought, view: StateView) -> StateView:
-        self._host.tell(thought, "state", str(view.slots.get("purpose", "")), state=view.name)
+        text, who = _told_of(view)
+        self._host.tell(thought, "state", text, state=view.name, data=who)
         return view
 
     def _move_on(self, thought: Thought, record: Chronicle, name: str) -> StateView:
@@ -263,8 +265,8 @@ class CycleRunner:
         def enter(root: Root) -> tuple[StateView, CycleEvent]:
             record.seq = first
             view = moves.viewed(root, thought, name)
-            purpose = str(view.slots.get("purpose", ""))
-            event = record.event(thought, "state", purpose, state=view.name)
+            text, who = _told_of(view)
+            event = record.event(thought, "state", text, state=view.name, data=who)
             if view.name not in FINAL:
                 keep_record(
                     root,
@@ -360,6 +362,12 @@ class CycleRunner:
         outcome, event = finished[0]
         self._host.tell_event(record, event)
         return outcome
+
+
+def _told_of(view: StateView) -> tuple[str, dict[str, Any]]:
+    """Return what is told of a state that is entered: its purpose, and whose work it is."""
+    who = str(view.slots.get(PERSONA, ""))
+    return str(view.slots.get("purpose", "")), {PERSONA: who} if who else {}
 
 
 def _nothing(_tallies: Mapping[str, int]) -> None:

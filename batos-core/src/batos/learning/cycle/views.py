@@ -9,7 +9,8 @@ from typing import Any
 from batos.errors import SlotError, UsageError
 from batos.image import Root
 from batos.inference import CompletionRequest
-from batos.learning.model.machine import STATES
+from batos.learning.cycle.prompts import fill
+from batos.learning.model.machine import PERSONA, STATES
 from batos.objects import UvmObject, ancestors
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "state_view",
 ]
 
+_OWN = ("title", "identity", "tone", "pillars", "protocols")
+"""Slots of a persona that its prompts can name as placeholders."""
 ADAPTER_SLOT = "adapter"
 """Slot of a persona with the name of the adapter that its model answers through."""
 
@@ -67,6 +70,20 @@ class StateView:
         if isinstance(found, bool) or not isinstance(found, (int, float)):
             raise UsageError(f"The slot {name!r} of state {self.name} must be a number.")
         return found
+
+    def serving(self, place: str = PERSONA) -> str:
+        """Return the name of the persona that has a place in the state, as its slot says.
+
+        Raises:
+            UsageError: Nobody has ever had it.
+        """
+        if place not in self.slots:
+            raise UsageError(
+                f"No persona is the {place} in the state {self.name}.",
+                hint="Install one that serves there, or name one of 'batos personas': batos set "
+                f"state_{self.name.lower()}.{place} NAME",
+            )
+        return str(self.slots[place])
 
 
 @dataclass(frozen=True)
@@ -123,19 +140,28 @@ def state_view(root: Root, name: str) -> StateView:
 
 
 def persona_view(root: Root, name: str) -> PersonaView:
-    """Return a persona's prototype as data.
+    """Return a persona's prototype as data, with what it says of itself in its prompts.
 
     Raises:
         UnknownNameError: The image has no such persona.
     """
     slots = _inherited(root.find(name))
+    own = {key: _told(slots.get(key, "")) for key in _OWN}
     prompts = {
-        key.removeprefix("prompt_"): str(text)
+        key.removeprefix("prompt_"): fill(str(text), own)
         for key, text in slots.items()
         if key.startswith("prompt_")
     }
     role, identity = str(slots.get("role", "default")), str(slots.get("identity", ""))
     return PersonaView(name, role, prompts, identity, slots)
+
+
+def _told(value: object) -> str:
+    """Return a slot as a prompt has it: a text, or a list or a table with a line for each."""
+    if isinstance(value, Mapping):
+        value = [f"{name}: {text}" for name, text in value.items()]
+    lines = value if isinstance(value, (list, tuple)) else [value]
+    return "\n".join(str(each).strip() for each in lines)
 
 
 def _inherited(obj: UvmObject) -> dict[str, Any]:

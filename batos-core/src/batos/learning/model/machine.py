@@ -2,7 +2,8 @@
 
 Genesis makes a prototype object of each. From then on the image's own objects decide: which
 state follows, how many candidates are sampled, at which temperatures, how much likeness is
-enough. Change their slots and the system thinks differently, without a restart.
+enough. Change their slots and the system thinks differently, without a restart. Who has a place in
+a state is such a slot as well; personas bring it along (see :class:`batos.plugins.PersonaSpec`).
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["FINAL", "STATES", "StateSpec"]
+__all__ = ["FINAL", "JUDGE", "PERSONA", "STATES", "StateSpec"]
 
 FINAL = frozenset({"COMPLETE", "FAILED", "WAITING"})
+PERSONA, JUDGE = "persona", "judge"
+"""What a persona can be in a state: whose work it is, and who may veto it."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class StateSpec:
         handler: Which of the built-in behaviours it has.
         moves: The next state by what the behaviour answers.
         settings: Further slots of its prototype.
+        places: Slots that name a persona, each what it is in the state.
     """
 
     name: str
@@ -33,6 +37,7 @@ class StateSpec:
     handler: str
     moves: Mapping[str, str]
     settings: Mapping[str, Any] = field(default_factory=dict)
+    places: tuple[str, ...] = ()
 
 
 STATES = (
@@ -47,7 +52,7 @@ STATES = (
         "Draws up the contract: name, parameters, examples, what may change.",
         "decompose",
         {"done": "DELEGATING", "failed": "FAILED"},
-        {"persona": "brick"},
+        places=(PERSONA,),
     ),
     StateSpec(
         "DELEGATING",
@@ -55,7 +60,6 @@ STATES = (
         "delegate",
         {"fits": "VALIDATING", "write": "SYNTHESIZING", "failed": "FAILED"},
         {
-            "persona": "babs",
             "kept_hits": 3,
             "tried_hits": 60,
             # How alike a proven method's words must be to the mission's, by what the examples
@@ -69,6 +73,7 @@ STATES = (
             # A mission with a number of its own ("longer than 4 letters") is filled in.
             "adapt": True,
         },
+        (PERSONA,),
     ),
     StateSpec(
         "SYNTHESIZING",
@@ -76,16 +81,16 @@ STATES = (
         "synthesize",
         {"done": "VALIDATING", "failed": "FAILED"},
         {
-            "persona": "brick",
             # What the guardian found or what raised is mended besides (cycle.repairs).
             "rounds": ["first", "sample", "sample"],
             # One temperature for all samples: a backend can then draw them from one prefill.
             "temperatures": [0.0, 0.7, 0.7, 1.0],
         },
+        (PERSONA,),
     ),
     StateSpec(
         "VALIDATING",
-        "Opens the gates: guardian, contract, trial, examples; then ROBIN may veto.",
+        "Opens the gates: guardian, contract, trial, examples; then the judge may veto.",
         "validate",
         {
             "passed": "COMPLETE",
@@ -97,7 +102,8 @@ STATES = (
         # With less confidence than ``enough`` more is written while there is more to be had, and
         # until ``plenty`` has passed; with less than the threshold nothing is installed that
         # nobody has looked at.
-        {"persona": "alfred", "judge": "robin", "enough": 0.9, "plenty": 5, "threshold": 0.45},
+        {"enough": 0.9, "plenty": 5, "threshold": 0.45},
+        (PERSONA, JUDGE),
     ),
     StateSpec(
         "WAITING",

@@ -49,7 +49,7 @@ def write(host: Host, thought: Thought, view: StateView) -> str:
     Raises:
         BackendError: No answer can be had, and there is none yet.
     """
-    persona = host.persona(str(view.slots.get("persona", "brick")))
+    persona = host.persona(view.serving())
     thought.rounds += 1
     short = thought.notes.pop("short", {})
     requests = _requests(host, thought, persona, short)

@@ -1,7 +1,7 @@
 """DELEGATING: a proven method is better than a new one.
 
-BABS searches the memory by words, then lets the examples decide: proven methods are run on them
-in the trial child, as they are, with their parameters in another order, with a value from the
+The memory is searched by words, then the examples decide: proven methods are run on them in the
+trial child, as they are, with their parameters in another order, with a value from the
 mission filled in, with their state under another name, or two of them in a row. The words still
 count: the fewer examples there are, the more alike they must be.
 """

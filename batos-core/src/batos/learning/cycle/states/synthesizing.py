@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["synthesize"]
 
-_WRITER = "brick"
 _KINDS = ("discuss", "first", "sample", "repair")
 _MENDABLE = frozenset({Cause.GUARDIAN, Cause.RAISED})
 """What goes back to who wrote it; a wrong answer is better met by a fresh one."""
@@ -143,7 +142,7 @@ def _writer(host: Host, thought: Thought, view: StateView) -> PersonaView:
     own = str(slots.get("persona", ""))
     if own and "prompt_method" in slots:
         return host.persona(own)
-    return host.persona(str(view.slots.get("persona", _WRITER)))
+    return host.persona(view.serving())
 
 
 def _to_mend(host: Host, thought: Thought) -> Candidate | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,17 +22,20 @@ from ZODB.POSException import POSError
 from batos.counting import counted
 from batos.errors import BatosError, PluginError
 from batos.exchange.packs import OpenPack
-from batos.guardian.audit.audit import audit
-from batos.image import Root, Session, history
+from batos.genesis.personas import born_with, take_in
+from batos.genesis.renewing import renew
+from batos.image import Root, Session
 from batos.learning.model.machine import STATES
 from batos.learning.records.trail import now_text
 from batos.memory import Document, KnowledgeCatalog
-from batos.objects import Method, UvmObject, methods_of
+from batos.objects import UvmObject
 from batos.plugins import GenesisStep, PersonaSpec, PluginSet, SkillPackSpec
 from batos.stewardship.approval.policy import adopt_policies
 from batos.stewardship.health.recheck import rules_version
 
 __all__ = ["StepReport", "awaken"]
+
+_logger = logging.getLogger(__name__)
 
 _RECIPES = "recipes-"
 """What the steps of skill packs are called, before the name of the pack."""
@@ -45,7 +49,8 @@ class StepReport:
         name: The step.
         summary: What it does.
         done: ``new`` when it ran, ``renewed`` when it ran again for changed files, ``kept`` when
-            it had been done before, ``gone`` when it was undone with the package that it was for.
+            it had been done before, ``gone`` when it was undone with the package that it was for,
+            ``refused`` when it cannot be done; the summary says why then.
     """
 
     name: str
@@ -55,11 +60,20 @@ class StepReport:
 
 @dataclass(frozen=True)
 class _Step:
+    """One step.
+
+    Attributes:
+        may_fail: Whether the others go on without it.
+        after: A step without which it is not done either.
+    """
+
     name: str
     summary: str
     run: Callable[[Root], None]
     digest: str = ""
     package: str = ""
+    may_fail: bool = False
+    after: str = ""
 
 
 def awaken(
@@ -78,11 +92,11 @@ def awaken(
         on_step: Told of each step as it ends.
 
     Returns:
-        A report of every step, in order.
+        A report of every step, in order. A persona that cannot be taken in is left out with the
+        reason, and keeps nobody else out.
 
     Raises:
-        PluginError: A plugin's step or method cannot be taken in; the image is as it was before
-            that step.
+        PluginError: A step that a plugin brings has failed; the image is as it was before it.
     """
     with session.read() as root:
         records = {name: dict(record) for name, record in root.genesis.items()}
@@ -94,14 +108,25 @@ def awaken(
             on_step(report)
 
     steps = list(_steps(plugins))
+    refused: set[str] = set()
     for step in steps:
+        if step.after in refused:
+            continue
         done = _due(records.get(step.name), step)
         if done != "kept" and not dry_run:
-            done = session.change(
-                lambda root, step=step: _run(root, step),  # type: ignore[misc]  # a default argument binds the step
-                note=f"Genesis: {step.name}",
-                user="genesis",
-            )
+            try:
+                done = session.change(
+                    lambda root, step=step: _run(root, step),  # type: ignore[misc]  # a default argument binds the step
+                    note=f"Genesis: {step.name}",
+                    user="genesis",
+                )
+            except PluginError as error:
+                if not step.may_fail:
+                    raise
+                refused.add(step.name)
+                _logger.warning("%s %s", error.message, error.hint)
+                tell(StepReport(step.name, error.message, "refused"))
+                continue
         tell(StepReport(step.name, step.summary, done))
     for name in sorted(set(records).difference(step.name for step in steps)):
         if name.startswith(_RECIPES):
@@ -157,9 +182,10 @@ def _persona_steps(spec: PersonaSpec, package: str) -> Iterable[_Step]:
     yield _Step(
         f"persona-{spec.name}",
         f"the prototype of {spec.name.upper()}, {spec.title}",
-        lambda root: _persona(root, spec),
-        _digest([_given(spec), spec.methods]),
+        lambda root: take_in(root, spec),
+        _digest([born_with(spec), spec.serves, spec.methods]),
         package,
+        may_fail=True,
     )
     if spec.codex:
         yield _Step(
@@ -168,6 +194,7 @@ def _persona_steps(spec: PersonaSpec, package: str) -> Iterable[_Step]:
             lambda root: _codex(root, spec),
             _digest([[entry.prompt, entry.response] for entry in spec.codex]),
             package,
+            after=f"persona-{spec.name}",
         )
 
 
@@ -253,7 +280,7 @@ def _states(root: Root) -> None:
             "state_machine", UvmObject(parents=(traits,), purpose="How a thought moves.")
         )
         root.add("cycle", UvmObject(parents=(traits,), purpose="The prototype of cycle records."))
-    _renew(machine, {"start": STATES[0].name, "order": [state.name for state in STATES]})
+    renew(machine, {"start": STATES[0].name, "order": [state.name for state in STATES]})
     for state in STATES:
         name = f"state_{state.name.lower()}"
         obj = root.objects.get(name)
@@ -266,19 +293,7 @@ def _states(root: Root) -> None:
             "moves": dict(state.moves),
             **state.settings,
         }
-        _renew(obj, given)
-
-
-def _renew(obj: UvmObject, given: Mapping[str, Any]) -> None:
-    """Set the slots that an object is born with, apart from those that it has changed since.
-
-    What the being has changed about itself since its birth is its own.
-    """
-    born: Mapping[str, Any] = obj.slots.get("born", {})
-    for name, value in given.items():
-        if name not in obj.slots or obj.slots[name] == born.get(name):
-            setattr(obj, name, value)
-    obj.born = dict(given)
+        renew(obj, given)
 
 
 def _memory(root: Root) -> None:
@@ -295,65 +310,6 @@ def _orchestrator(root: Root) -> None:
     root.add(
         "orchestrator",
         UvmObject(parents=parents, purpose="The conductor: it asks, and carries out."),
-    )
-
-
-def _persona(root: Root, spec: PersonaSpec) -> None:
-    """Bring a persona's prototype to life, or renew what nobody has changed in the image."""
-    obj = root.objects.get(spec.name)
-    if obj is None:
-        obj = root.add(spec.name, UvmObject(parents=(root.find("pllm"), root.find("traits"))))
-        obj.persona = spec.name
-    elif obj.slots.get("persona") != spec.name:
-        raise PluginError(
-            f"The persona {spec.name!r} cannot come to life: the image has another object of that "
-            "name."
-        )
-    _renew(obj, _given(spec))
-    for source in spec.methods:
-        _install_born_method(root, obj, spec.name, source)
-
-
-def _given(spec: PersonaSpec) -> dict[str, Any]:
-    """Return the slots that a persona is born with."""
-    return {
-        **spec.slots,
-        "title": spec.title,
-        "role": spec.role,
-        "identity": spec.identity,
-        "pillars": list(spec.pillars),
-        "protocols": dict(spec.protocols),
-        **{f"prompt_{key}": text for key, text in spec.prompts.items()},
-    }
-
-
-def _install_born_method(root: Root, obj: UvmObject, persona: str, source: str) -> None:
-    verdict = audit(source)
-    if not verdict.accepted:
-        raise PluginError(
-            f"The method {verdict.selector!r} of persona {persona!r} was refused by the guardian.",
-            hint=verdict.as_feedback(),
-        )
-    existing = methods_of(obj).get(verdict.selector)
-    if existing is not None and (
-        existing.source == source or existing.provenance.get("origin") != "persona"
-    ):
-        return
-    history.install(
-        root,
-        obj,
-        Method(
-            selector=verdict.selector,
-            source=source,
-            signature=verdict.signature,
-            doc=verdict.doc.partition("\n")[0],
-            mutator=verdict.mutator,
-            provenance={"origin": "persona", "persona": persona, "at": now_text()},
-            verdict=verdict.to_plain(),
-        ),
-        event="genesis",
-        user="genesis",
-        cause=f"a method of persona {persona}",
     )
 
 
