@@ -4,6 +4,7 @@ import pytest
 
 from batos.dialogue.conversations import Conversations, Turn
 from batos.errors import UnknownNameError, UsageError
+from batos.learning.model.commands import Call
 
 
 @pytest.fixture
@@ -28,6 +29,19 @@ def test_a_turn_begins_it_and_others_follow(kept):
     ]
     assert kept.latest(user="ann") == "garden"
     assert kept.show(user="ann").turns[1]["persona"] == "babs"
+
+
+def test_what_a_sentence_came_to_is_kept_with_it(kept, session):
+    paid = Call("account", "pay_in", (5, ["a"]))
+    kept.add("garden", Turn("5 in", "5", "value", command=paid), user="ann")
+    assert [turn.command for turn in kept.turns("garden", user="ann")] == [None, None, paid]
+
+    def newer(root):
+        (*_, last) = root.memory["conversations"]["ann"]["garden"].turns.values()
+        last["command"] = {"command": "sing"}
+
+    session.change(newer, note="another version")
+    assert kept.turns("garden", user="ann")[-1].command is None
 
 
 def test_nobody_sees_that_of_others(kept):

@@ -6,6 +6,7 @@ one costs no more to go on with than a short one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +15,13 @@ from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
 from batos.errors import UnknownNameError, UsageError
+from batos.learning.model.commands import Command, command_from
 from batos.learning.records.trail import named, now_text
 from batos.memory import likeness
 from batos.wire.messages.talk.conversations import (
     ConversationLine,
     ConversationShown,
     FoundTurn,
-    TurnLine,
 )
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Turn:
         answer: The answer, as text.
         kind: The kind of the reply, such as ``talk`` or ``value``.
         persona: Who answered; empty for nobody in particular.
+        command: What the sentence came to; None where it came to nothing.
         at: When, ISO text in UTC.
     """
 
@@ -53,6 +55,7 @@ class Turn:
     answer: str
     kind: str = "talk"
     persona: str = ""
+    command: Command | None = None
     at: str = ""
 
 
@@ -66,8 +69,8 @@ class Conversation(Persistent):
         self.begun = begun
         self.turns = IOBTree()
 
-    def add(self, turn: TurnLine) -> None:
-        """Put a turn behind the others."""
+    def add(self, turn: Mapping[str, Any]) -> None:
+        """Put a turn behind the others, as plain data."""
         self.turns[self.turns.maxKey() + 1 if self.turns else 0] = turn
 
 
@@ -93,13 +96,15 @@ class Conversations:
             UsageError: No conversation can have that name.
         """
         called, teller = checked(name), named(user)
-        plain: TurnLine = {
+        plain: dict[str, Any] = {
             "said": turn.said[:_LONGEST],
             "answer": turn.answer[:_LONGEST],
             "kind": turn.kind,
             "persona": turn.persona,
             "at": now_text(),
         }
+        if turn.command is not None:
+            plain["command"] = turn.command.to_plain()
 
         def work(root: Root) -> None:
             mine = _mine(root, teller)
@@ -142,7 +147,7 @@ class Conversations:
         """
         with self._session.read() as root:
             found = _of(root, named(user)).get(name)
-            return [Turn(**turn) for turn in found.turns.values()] if found is not None else []
+            return [] if found is None else [*map(_turn, found.turns.values())]
 
     def show(self, name: str = "", *, user: str = "user") -> ConversationShown:
         """Return all that was said in a conversation.
@@ -260,6 +265,11 @@ def _found(root: Root, user: str, name: str) -> Conversation:
         )
     found: Conversation = mine[name]
     return found
+
+
+def _turn(plain: Mapping[str, Any]) -> Turn:
+    command = command_from(plain["command"]) if "command" in plain else None
+    return Turn(**{**plain, "command": command})
 
 
 def _line(name: str, found: Conversation) -> ConversationLine:

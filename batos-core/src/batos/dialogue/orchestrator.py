@@ -91,6 +91,7 @@ class _Request:
     circumstances: Circumstances
     turns: Sequence[Turn] = ()
     calls: int = 0
+    command: Command | None = None
 
     @property
     def user(self) -> str:
@@ -181,7 +182,7 @@ class Orchestrator:
         reply = self._replied(request, confirmed)
         if conversation and reply.kind != "confirm":
             answer = json_line(reply.value) if reply.kind == "value" else reply.text
-            turn = Turn(text, answer, reply.kind, reply.persona)
+            turn = Turn(text, answer, reply.kind, reply.persona, request.command)
             self._conversations.add(conversation, turn, user=circumstances.user)
         return reply
 
@@ -196,7 +197,9 @@ class Orchestrator:
 
     def _understood(self, request: _Request) -> Understood:
         token = request.circumstances.token
-        found = self.understanding.read(request.text, cancel=token, tell=request.tell)
+        found = self.understanding.read(
+            request.text, turns=request.turns, cancel=token, tell=request.tell
+        )
         request.calls += found.calls
         return found
 
@@ -217,6 +220,7 @@ class Orchestrator:
             if isinstance(found.command, Call) and found.is_safe and is_read:
                 try:
                     reply = self._carry_out(one, found.command)
+                    request.command = one.command
                 except BatosError as error:
                     if reply is None:
                         raise
@@ -231,6 +235,7 @@ class Orchestrator:
         return reply
 
     def _carry_out(self, request: _Request, command: Command) -> Reply:
+        request.command = command
         match command:
             case Call():
                 return self._call(request, command)

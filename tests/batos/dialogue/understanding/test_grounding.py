@@ -2,7 +2,7 @@
 
 import pytest
 
-from batos.dialogue.understanding.grounding import arguments, without_article
+from batos.dialogue.understanding.grounding import arguments, spelled, without_article
 from batos.dialogue.understanding.repertoire import Offer
 
 
@@ -39,6 +39,10 @@ def test_arguments(text, parameters, args, found):
 
 def test_what_has_a_default_may_be_left_out():
     assert arguments(offer("what", "price", needed=1), ["rope"], "load rope") == ("rope",)
+
+
+def test_a_word_that_spells_a_number():
+    assert (spelled("Seven"), spelled("half"), spelled("some")) == (7, 0.5, None)
 
 
 def test_articles():

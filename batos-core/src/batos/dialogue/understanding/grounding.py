@@ -10,7 +10,7 @@ from typing import Any
 from batos.dialogue.understanding.repertoire import Offer
 from batos.learning.request.literals import find_literals, read_value
 
-__all__ = ["arguments", "numbers_in", "without_article"]
+__all__ = ["arguments", "numbers_in", "spelled", "without_article"]
 
 _ARTICLE = re.compile(r"^(?:the|an?|some|my|our|this|that|what|how|many|much)\b\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -72,6 +72,11 @@ def numbers_in(text: str) -> set[float]:
         if one in _NAMED and other in ("dozen", "hundred", "thousand"):
             found.add(_NAMED[one] * _NAMED[other])
     return found
+
+
+def spelled(word: str) -> float | None:
+    """Return the number that a word spells, or None."""
+    return _NAMED.get(word.lower())
 
 
 def without_article(words: str) -> str:

@@ -11,11 +11,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from batos.dialogue.conversations import Turn
 from batos.dialogue.understanding.grounding import numbers_in
 from batos.dialogue.understanding.repertoire import Offer
 from batos.errors import BackendError
 from batos.inference import CancelToken, CompletionRequest, Thinker, neutral
 from batos.learning.cycle.views import PersonaView
+from batos.learning.model.commands import Call, word_of
 
 __all__ = ["ACTIONS", "CORRECTIONS", "SHOWN", "asked_steward", "means", "read_ahead"]
 
@@ -40,6 +42,8 @@ _LATEST = 8
 """Corrections that are shown."""
 _LONGEST = 600
 """Characters of a sentence that is read."""
+_BEFORE = 200
+"""Characters of a sentence that was said before."""
 _TOKENS = 120
 _READING_SECONDS = 600.0
 
@@ -51,6 +55,7 @@ def asked_steward(
     offers: Sequence[Offer],
     *,
     seconds: float,
+    turns: Sequence[Turn] = (),
     cancel: CancelToken | None = None,
 ) -> tuple[str, tuple[Any, ...]] | None:
     """Return the action that a sentence means, and its arguments; None for no readable answer.
@@ -61,6 +66,7 @@ def asked_steward(
         text: The sentence.
         offers: The methods that may be meant.
         seconds: How long the model may take.
+        turns: What the person said before, the latest last.
         cancel: Stops the work.
 
     Returns:
@@ -71,9 +77,9 @@ def asked_steward(
     """
     actions = [*(each.address for each in offers), *ACTIONS]
     request = CompletionRequest(
-        prompt=_prompt(steward, text, offers),
+        prompt=_prompt(steward, text, offers, turns),
         max_tokens=_TOKENS,
-        json_schema=_schema(actions, text),
+        json_schema=_schema(actions, " ".join([*(each.said for each in turns), text])),
         deadline_s=seconds,
     )
     try:
@@ -107,10 +113,11 @@ def means(action: str, args: Sequence[Any] = ()) -> str:
     return json.dumps({"action": action, "args": list(args)}, ensure_ascii=False)
 
 
-def _prompt(steward: PersonaView, text: str, offers: Sequence[Offer]) -> str:
+def _prompt(steward: PersonaView, text: str, offers: Sequence[Offer], turns: Sequence[Turn]) -> str:
     corrected = list(_sentences(steward.slots.get(CORRECTIONS)))[-_LATEST:]
+    before = filter(None, map(_said_before, turns))
     asked = f"{_quoted(text)} => "
-    here = "\n".join([_menu([each.line for each in offers]), *corrected, asked])
+    here = "\n".join([_menu([each.line for each in offers]), *corrected, *before, asked])
     return f"{_before(steward)}\n\n{here}"
 
 
@@ -121,6 +128,20 @@ def _before(steward: PersonaView) -> str:
         methods = [str(each) for each in world.get("methods", ())]
         parts.append("\n".join([_menu(methods), *_sentences(world.get("sentences"))]))
     return "\n\n".join(parts)
+
+
+def _said_before(turn: Turn) -> str:
+    """Return what a person said before, with what it came to; answers are data of the image.
+
+    They are not shown: what an object holds decides nothing.
+    """
+    match turn.command:
+        case None:
+            return ""
+        case Call(args=args) as call:
+            return f"{_quoted(turn.said, _BEFORE)} => {means(call.address, args)}"
+    action = next((name for name, word in ACTIONS.items() if word == word_of(turn.command)), "")
+    return f"{_quoted(turn.said, _BEFORE)} => {means(action)}"
 
 
 def _menu(methods: Iterable[str]) -> str:
@@ -146,9 +167,9 @@ def _mappings(given: object) -> Iterable[Mapping[str, Any]]:
             yield each
 
 
-def _quoted(text: str) -> str:
+def _quoted(text: str, longest: int = _LONGEST) -> str:
     """Return a sentence as a line of data, in which nothing can end it."""
-    return json.dumps(neutral(" ".join(text.split())[:_LONGEST]), ensure_ascii=False)
+    return json.dumps(neutral(" ".join(text.split())[:longest]), ensure_ascii=False)
 
 
 def _schema(actions: Sequence[str], text: str) -> dict[str, Any]:

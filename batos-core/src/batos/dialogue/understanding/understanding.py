@@ -11,10 +11,11 @@ import contextlib
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from batos.dialogue.understanding import rules
+from batos.dialogue.conversations import Turn
+from batos.dialogue.understanding import following, rules
 from batos.dialogue.understanding.golden import golden
 from batos.dialogue.understanding.grounding import arguments
 from batos.dialogue.understanding.harm import harm_of
@@ -52,6 +53,8 @@ Reader = Literal["rules", "model", "fallback"]
 _KNOWN_METHOD = 0.6
 _OFFERS = 16
 """Methods that the model is shown."""
+_TURNS = 2
+"""Turns before that a sentence may go on with."""
 _DENIED = re.compile(r"\b(?:not|never|no|cannot)\b|n['\u2019]t\b", re.IGNORECASE)
 _TELLING = re.compile(r"\W*(?:i|we|he|she|they|it|my|our|there)\b", re.IGNORECASE)
 """With what a sentence begins that tells something, and orders nothing."""
@@ -86,10 +89,20 @@ class Understood:
 class _Reading:
     text: str
     known: Repertoire
+    turns: Sequence[Turn]
     cancel: CancelToken | None
     tell: Callable[[str, str], None]
     calls: int = 0
-    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def said(self) -> str:
+        """The sentence, after what the person said before it."""
+        return " ".join([*(each.said for each in self.turns), self.text])
+
+    @property
+    def about(self) -> str:
+        """The sentence, and what was called before: it may go on with that."""
+        return _about(self.text, self.turns)
 
 
 class Understanding:
@@ -110,6 +123,7 @@ class Understanding:
         self,
         text: str,
         *,
+        turns: Sequence[Turn] = (),
         cancel: CancelToken | None = None,
         tell: Callable[[str, str], None] = lambda _kind, _text: None,
     ) -> Understood:
@@ -117,16 +131,18 @@ class Understanding:
 
         Args:
             text: The sentence.
+            turns: What was said before in the same conversation, the oldest first. It says what
+                the sentence goes on with, and gives no order by itself.
             cancel: Stops the work.
             tell: Told what is being done: a kind of event and a line.
 
         Raises:
             CancelledError: It was cancelled.
         """
+        turns = turns[-_TURNS:]
         with self._host.session.read() as root:
-            reading = _Reading(text, repertoire(root, text), cancel, tell)
-            spoken_call = self._spoken(reading, root)
-        found = self._read(reading, spoken_call)
+            known = repertoire(root, _about(text, turns))
+        found = self._read(_Reading(text, known, turns, cancel, tell))
         self.counted[found.by] += 1
         return found
 
@@ -140,14 +156,17 @@ class Understanding:
             with contextlib.suppress(BackendError):  # a sentence that needs the model will say so
                 read_ahead(self._host.thinker, steward)
 
-    def _read(self, reading: _Reading, spoken_call: Command | None) -> Understood:
+    def _read(self, reading: _Reading) -> Understood:
         ruled = rules.unmistakable(reading.text, reading.known)
         if isinstance(ruled, Do):
             return Understood(ruled, is_safe=False)
+        if (ruled is None or isinstance(ruled, AskBack)) and (on := self._followed(reading)):
+            return on
         if isinstance(ruled, (Learn, Make)):
             return self._harmless(reading, ruled, "rules")
         if ruled is not None and not isinstance(ruled, Talk):
             return Understood(ruled)
+        spoken_call = self._spoken(reading.text)
         if isinstance(spoken_call, AskBack):
             # The words name a method, and the values do not fit as they stand: a model may see how.
             read = self._asked(reading)
@@ -162,12 +181,32 @@ class Understanding:
             return self._harmless(reading, order, "rules")
         return self._asked(reading)
 
-    def _spoken(self, reading: _Reading, root: Any) -> Command | None:
+    def _followed(self, reading: _Reading) -> Understood | None:
+        """Return the call by which a sentence goes on with the one before it, or None."""
+        last = reading.turns[-1] if reading.turns else None
+        before = last.command if last is not None else None
+        if last is None or not isinstance(before, Call):
+            return None
+        if reading.known.offer(before.address) is None:
+            return None
+        if following.asks_again(reading.text):
+            return Understood(before, is_safe=not self._changes(reading, before))
+        if call := following.with_other_values(reading.text, before):
+            return Understood(call, is_safe=self._is_safe(reading, call))
+        if on := following.with_result(reading.text, last):
+            found = self._spoken(on) or self._known_call(replace(reading, text=on))
+            if isinstance(found, Call):
+                # The value comes from the image, and may be what *it* means or not.
+                return Understood(found, is_safe=not self._changes(reading, found))
+        return None
+
+    def _spoken(self, text: str) -> Command | None:
         """Return the call that a sentence spells, or what it lacks."""
-        try:
-            return call_in(root, reading.text)
-        except UsageError as error:
-            return AskBack(" ".join(filter(None, (error.message, error.hint))))
+        with self._host.session.read() as root:
+            try:
+                return call_in(root, text)
+            except UsageError as error:
+                return AskBack(" ".join(filter(None, (error.message, error.hint))))
 
     def _known_call(self, reading: _Reading) -> Call | None:
         """Return the call of a method whose words and number of values a sentence has."""
@@ -202,13 +241,14 @@ class Understanding:
             return Understood(Talk(is_unread=True), "fallback")
         reading.tell("talk.reading", "A model reads what the rules cannot.")
         reading.calls += 1
-        offers = reading.known.nearest(reading.text, _OFFERS)
+        offers = reading.known.nearest(reading.about, _OFFERS)
         answer = asked_steward(
             self._host.thinker,
             steward,
             reading.text,
             offers,
             seconds=self._host.config.seconds,
+            turns=reading.turns,
             cancel=reading.cancel,
         )
         if answer is None:
@@ -227,6 +267,8 @@ class Understanding:
             return instead
         if offer is not None:
             values = arguments(offer, args, text)
+            if values is None and reading.turns:
+                values = arguments(offer, args, reading.said)
             if values is not None:
                 return Call(offer.object, offer.selector, values)
             wanted = " and ".join(offer.parameters)
@@ -250,14 +292,30 @@ class Understanding:
             return False
         if not isinstance(command, Call):
             return True
-        offer = reading.known.offer(f"{command.object}.{command.selector}")
-        return offer is not None and (not offer.changes or _is_order(reading.text, offer.selector))
+        if not self._changes(reading, command):
+            return True
+        offer = reading.known.offer(command.address)
+        # What was said before gives no order: its values are the person's to confirm.
+        return (
+            offer is not None
+            and _is_order(reading.text, offer.selector)
+            and arguments(offer, command.args, reading.text) is not None
+        )
+
+    def _changes(self, reading: _Reading, call: Call) -> bool:
+        offer = reading.known.offer(call.address)
+        return offer is None or offer.changes
 
     def _harmless(self, reading: _Reading, command: Command, by: Reader) -> Understood:
         """Return a command that something is learned by, unless that would do harm."""
         harm, calls = harm_of(self._host, reading.text, cancel=reading.cancel)
         reading.calls += calls
         return Understood(Refuse(harm) if harm else command, by, reading.calls)
+
+
+def _about(text: str, turns: Sequence[Turn]) -> str:
+    calls = [each.command for each in turns if isinstance(each.command, Call)]
+    return " ".join([text, *(f"{each.object} {spoken(each.selector)}" for each in calls)])
 
 
 def likely(text: str, wordings: Sequence[str]) -> bool:

@@ -19,6 +19,7 @@ __all__ = [
     "Refuse",
     "Remember",
     "Talk",
+    "command_from",
     "word_of",
 ]
 
@@ -42,6 +43,11 @@ class Call(_Command, frozen=True, tag="call"):
     object: str
     selector: str
     args: tuple[Any, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """``OBJECT.SELECTOR``."""
+        return f"{self.object}.{self.selector}"
 
     @property
     def line(self) -> str:
@@ -127,3 +133,11 @@ Command: TypeAlias = Call | Learn | Make | Remember | Recall | Talk | AskBack | 
 def word_of(command: Command) -> str:
     """Return the word of a command, such as ``ask back``."""
     return str(command.__struct_config__.tag)
+
+
+def command_from(plain: object) -> Command | None:
+    """Return the command that plain data stand for; None where they stand for none."""
+    try:
+        return msgspec.convert(plain, Command, builtin_types=(bytes,))  # type: ignore[no-any-return]
+    except msgspec.ValidationError:
+        return None
