@@ -172,6 +172,12 @@ class TestLaterRuns:
         with session.read() as root:
             assert orphans(root, m.small_plugins()) == []
             assert orphans(root, PluginSet([m.plugin(m.brick())])) == ["alfred", "robin"]
+        told = {each.name: each for each in awaken(session, PluginSet([m.plugin(m.brick())]))}
+        robin = told["persona-robin"]
+        assert robin.done == "orphaned"
+        assert robin.summary == (
+            "ROBIN lives on in the image; its package is missing: batos-small 1.0"
+        )
 
 
 class TestPacks:

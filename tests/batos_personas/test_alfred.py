@@ -1,4 +1,4 @@
-"""What only ALFRED has."""
+"""ALFRED passes the kit, and what only this one has."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ from batos.dialogue.understanding.steward import ACTIONS
 from batos.guardian.trial.trial import Trial
 from batos.objects.example import Example
 from batos.plugins import PersonaSpec
+from batos.testing import PersonaSuite
+
+
+class TestAlfred(PersonaSuite):
+    name = "alfred"
 
 
 def test_tally_outcomes(trial: Trial, methods: dict[str, str]) -> None:

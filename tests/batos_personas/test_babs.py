@@ -1,9 +1,14 @@
-"""What only BABS has."""
+"""BABS passes the kit, and what only this one has."""
 
 from __future__ import annotations
 
 from batos.guardian.trial.trial import Trial
 from batos.objects.example import Example
+from batos.testing import PersonaSuite
+
+
+class TestBabs(PersonaSuite):
+    name = "babs"
 
 
 def test_keywords(trial: Trial, methods: dict[str, str]) -> None:

@@ -1,9 +1,14 @@
-"""What only BRICK has."""
+"""BRICK passes the kit, and what only this one has."""
 
 from __future__ import annotations
 
 from batos.guardian.trial.trial import Trial
 from batos.objects.example import Example
+from batos.testing import PersonaSuite
+
+
+class TestBrick(PersonaSuite):
+    name = "brick"
 
 
 def test_deconstruct(trial: Trial, methods: dict[str, str]) -> None:

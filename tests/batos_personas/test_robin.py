@@ -1,10 +1,15 @@
-"""What only ROBIN has."""
+"""ROBIN passes the kit, and what only this one has."""
 
 from __future__ import annotations
 
 from batos.guardian.trial.trial import Trial
 from batos.objects.example import Example
 from batos.plugins import PersonaSpec
+from batos.testing import PersonaSuite
+
+
+class TestRobin(PersonaSuite):
+    name = "robin"
 
 
 def test_the_veto_is_asked_with_more_that_is_allowed_than_not(persona: PersonaSpec) -> None:

@@ -20,6 +20,7 @@ _FENCE = re.compile(
 )
 BLOCKS = {
     "kit_block": "backend kit",
+    "persona_kit_block": "persona kit",
     "kernel_block": "needs a kernel",
     "method_block": "method",
     "plugin_block": "plugin",

@@ -87,6 +87,11 @@ def test_the_backend_that_is_written_step_by_step_passes_the_kit(read, root, tmp
     assert " passed" in done.stdout
 
 
+def test_the_kit_of_personas_is_used_as_the_template_uses_it(persona_kit_block, root):
+    [test] = (root / "templates" / "persona" / "tests").glob("*.py")
+    assert persona_kit_block.text == test.read_text("utf-8")
+
+
 def test_what_runs_in_the_template_runs(template_block, root):
     _run(template_block, {**os.environ}, root / "templates" / "persona")
 

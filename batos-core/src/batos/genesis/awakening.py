@@ -37,8 +37,9 @@ __all__ = ["StepReport", "awaken"]
 
 _logger = logging.getLogger(__name__)
 
+_PERSONA = "persona-"
 _RECIPES = "recipes-"
-"""What the steps of skill packs are called, before the name of the pack."""
+"""What the steps of personas and of skill packs are called, before their names."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class StepReport:
         summary: What it does.
         done: ``new`` when it ran, ``renewed`` when it ran again for changed files, ``kept`` when
             it had been done before, ``gone`` when it was undone with the package that it was for,
-            ``refused`` when it cannot be done; the summary says why then.
+            ``refused`` when it cannot be done, and ``orphaned`` when its persona lives on without
+            its package; the summary says more then.
     """
 
     name: str
@@ -137,6 +139,10 @@ def awaken(
                     user="genesis",
                 )
             tell(StepReport(name, "its package is not active any more", "gone"))
+        elif name.startswith(_PERSONA):
+            who, package = name.removeprefix(_PERSONA).upper(), records[name].get("package", "")
+            told = f"{who} lives on in the image; its package is missing"
+            tell(StepReport(name, f"{told}: {package}" if package else told, "orphaned"))
     return reports
 
 
@@ -180,7 +186,7 @@ def _steps(plugins: PluginSet) -> Iterable[_Step]:
 
 def _persona_steps(spec: PersonaSpec, package: str) -> Iterable[_Step]:
     yield _Step(
-        f"persona-{spec.name}",
+        f"{_PERSONA}{spec.name}",
         f"the prototype of {spec.name.upper()}, {spec.title}",
         lambda root: take_in(root, spec),
         _digest([born_with(spec), spec.serves, spec.methods]),
@@ -194,7 +200,7 @@ def _persona_steps(spec: PersonaSpec, package: str) -> Iterable[_Step]:
             lambda root: _codex(root, spec),
             _digest([[entry.prompt, entry.response] for entry in spec.codex]),
             package,
-            after=f"persona-{spec.name}",
+            after=f"{_PERSONA}{spec.name}",
         )
 
 

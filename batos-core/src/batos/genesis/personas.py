@@ -13,9 +13,14 @@ from batos.learning.records.trail import now_text
 from batos.objects import Method, UvmObject, methods_of
 from batos.plugins import PersonaSpec
 
-__all__ = ["born_with", "take_in"]
+__all__ = ["BORN_SLOTS", "PLACES", "born_with", "take_in"]
 
-_PLACES = {state.name: state.places for state in STATES if state.places}
+PLACES = {state.name: state.places for state in STATES if state.places}
+"""What a persona can be, by the states of the cycle."""
+_TEXTS = ("title", "role", "identity", "tone")
+_LISTS = ("pillars", "takes")
+BORN_SLOTS = frozenset({*_TEXTS, *_LISTS, "protocols", "persona", "born"})
+"""Slots that every persona has, beside its prompts."""
 
 
 def take_in(root: Root, spec: PersonaSpec) -> None:
@@ -49,13 +54,9 @@ def born_with(spec: PersonaSpec) -> dict[str, Any]:
     """Return the slots that a persona is born with."""
     return {
         **spec.slots,
-        "title": spec.title,
-        "role": spec.role,
-        "identity": spec.identity,
-        "tone": spec.tone,
-        "pillars": list(spec.pillars),
+        **{name: getattr(spec, name) for name in _TEXTS},
+        **{name: list(getattr(spec, name)) for name in _LISTS},
         "protocols": dict(spec.protocols),
-        "takes": list(spec.takes),
         **{f"prompt_{key}": text for key, text in spec.prompts.items()},
     }
 
@@ -63,15 +64,15 @@ def born_with(spec: PersonaSpec) -> dict[str, Any]:
 def _seat(root: Root, spec: PersonaSpec) -> None:
     """Give a persona the places that it serves in, those that nobody has."""
     for state, place in spec.serves.items():
-        if state not in _PLACES:
+        if state not in PLACES:
             raise PluginError(
                 f"The persona {spec.name!r} serves in {state!r}, which is no state of the cycle.",
-                hint=near(state, _PLACES) or f"These are: {', '.join(_PLACES)}.",
+                hint=near(state, PLACES) or f"These are: {', '.join(PLACES)}.",
             )
-        if place not in _PLACES[state]:
+        if place not in PLACES[state]:
             raise PluginError(
                 f"The persona {spec.name!r} serves in {state} as {place!r}, which there is not.",
-                hint=f"There is: {', '.join(_PLACES[state])}.",
+                hint=f"There is: {', '.join(PLACES[state])}.",
             )
         obj = root.find(f"state_{state.lower()}")
         if place not in obj.slots:

@@ -79,3 +79,31 @@ class TestOf:
         with pytest.raises(UsageError, match="nothing to undo"):
             image.history.undo()
         assert image.history.undo(["alfred.greet"])[0]["after"] == 0
+
+
+class TestValues:
+    """A value that was set by hand is taken back by its own address."""
+
+    def test_by_its_name_and_back_again(self, image):
+        image.shaping.set("robin.tone", "dry")
+        image.shaping.set("robin.tone", "warm")
+        image.history.undo("robin.tone")
+        assert image.show("robin")["slots"]["tone"] == "dry"
+        image.history.redo("robin.tone")
+        assert image.show("robin")["slots"]["tone"] == "warm"
+        image.shaping.unset("robin.tone")
+        image.history.undo("robin.tone")
+        assert image.show("robin")["slots"]["tone"] == "warm"
+
+    def test_what_was_changed_since_comes_first(self, image):
+        image.shaping.set("robin.tone", "dry")
+        image.shaping.set("robin.title", "Another")
+        with pytest.raises(UsageError, match="Something else of robin was changed") as told:
+            image.history.undo("robin.tone")
+        assert "batos undo robin" in told.value.hint
+        image.history.undo("robin.title")
+        image.history.undo("robin.tone")
+
+    def test_what_nobody_set_by_hand_is_no_change(self, image):
+        with pytest.raises(UsageError, match="is a value"):
+            image.history.undo("robin.title")

@@ -47,6 +47,6 @@ def genesis(dry_run: bool, as_json: bool) -> None:
         print_json(rows)
         return
     print_table(["name", "done", "summary"], rows, "There is nothing to do.")
-    fresh = sum(report.done != "kept" for report in reports)
+    fresh = sum(report.done in ("new", "renewed", "gone") for report in reports)
     verb = "would run" if dry_run else "ran"
     note(f"{fresh} of {counted(len(reports), 'step')} {verb}.")

@@ -16,6 +16,7 @@ from batos.objects import UvmObject, ancestors
 __all__ = [
     "ADAPTER_SLOT",
     "FAILED_VIEW",
+    "OWN_PLACEHOLDERS",
     "WAITING_VIEW",
     "PersonaView",
     "Settings",
@@ -24,7 +25,7 @@ __all__ = [
     "state_view",
 ]
 
-_OWN = ("title", "identity", "tone", "pillars", "protocols")
+OWN_PLACEHOLDERS = ("title", "identity", "tone", "pillars", "protocols")
 """Slots of a persona that its prompts can name as placeholders."""
 ADAPTER_SLOT = "adapter"
 """Slot of a persona with the name of the adapter that its model answers through."""
@@ -146,7 +147,7 @@ def persona_view(root: Root, name: str) -> PersonaView:
         UnknownNameError: The image has no such persona.
     """
     slots = _inherited(root.find(name))
-    own = {key: _told(slots.get(key, "")) for key in _OWN}
+    own = {key: _told(slots.get(key, "")) for key in OWN_PLACEHOLDERS}
     prompts = {
         key.removeprefix("prompt_"): fill(str(text), own)
         for key, text in slots.items()

@@ -236,7 +236,7 @@ class History:
     def _move_one(self, root: Root, target: str, verb: str, user: str) -> list[Move]:
         number = target.removeprefix("#")
         if not (number.isascii() and number.isdigit()):
-            holder, selector = thing_at(root, target)
+            holder, selector = thing_at(root, target, verb=verb)
             return self._step(root, holder, selector, verb, user)
         event, holder = history.method_of_event(root, int(number[:20]))
         if event.kind in history.MARKS:

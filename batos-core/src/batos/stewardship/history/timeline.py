@@ -70,24 +70,60 @@ def object_timeline(root: Root, obj: UvmObject) -> Timeline:
     }
 
 
-def thing_at(root: Root, address: str, *, own: bool = True) -> tuple[UvmObject, str]:
+def thing_at(
+    root: Root, address: str, *, own: bool = True, verb: str = ""
+) -> tuple[UvmObject, str]:
     """Return an object that is there, or was, and the selector of one of its methods.
 
     Args:
         root: The image.
         address: An object, or ``OBJECT.SELECTOR``; for an object alone the selector is empty.
         own: See :func:`method_at`.
+        verb: ``undo`` or ``redo``, where a value may be named as well whose change is the next
+            one of its object: that is the object's.
 
     Raises:
         UnknownNameError: There is and was no such thing.
-        UsageError: See :func:`method_at`.
+        UsageError: See :func:`method_at`; or other values of the object come first.
     """
     if "." in address:
+        if verb and (changed := _changed_in(root, address, verb)) is not None:
+            return changed, ""
         return method_at(root, address, own=own)
     gone = history.was_called(root, address.strip())
     if gone is not None and address.strip() not in root.objects:
         return gone, ""
     return root.find(address), ""
+
+
+def _changed_in(root: Root, address: str, verb: str) -> UvmObject | None:
+    """Return the object of a value that its next undo or redo changes; None where none does.
+
+    Raises:
+        UsageError: Another change of the object comes first.
+    """
+    name, slot = method_address(address)
+    obj: UvmObject | None = root.objects.get(name)
+    if obj is None or slot in methods_of(obj):
+        return None
+    changes = history.changes_of(root, obj, "")
+    numbers = [each.number for each in (changes.done if verb == "undo" else changes.undone)]
+    touching = [each for each in numbers if slot in _slots_of(history.event_of(root, each))]
+    if not touching:
+        return None
+    if touching[-1] != numbers[-1]:
+        raise UsageError(
+            f"Something else of {name} was changed since {address} was.",
+            hint=f"'batos history {name}' lists it; 'batos {verb} {name}' takes one step.",
+        )
+    return obj
+
+
+def _slots_of(event: history.Event | None) -> set[str]:
+    """Return the slots that a change of an object was about."""
+    if not isinstance(event, history.ShapeEvent):
+        return set()
+    return {*event.became.get("slots", {}), *event.became.get(history.ABSENT, ())}
 
 
 def diff_of(root: Root, address: str, a: int | None, b: int | None) -> VersionDiff:

@@ -31,6 +31,7 @@ fixture         attribute      what it gives
 
 from __future__ import annotations
 
+from batos.testing.dropped import check_none_dropped
 from batos.testing.suite.adapters import AdapterTests
 from batos.testing.suite.answers import AnswerTests
 from batos.testing.suite.binding import BindingTests
@@ -68,9 +69,4 @@ class BackendSuite(
         If this fails: mark the test with ``pytest.mark.xfail(reason=...)`` and call the standard
         one in it, so that whoever reads the results sees what the backend does not keep.
         """
-        for name in dir(BackendSuite):
-            if not name.startswith("test_"):
-                continue
-            own, standard = getattr(type(self), name, None), getattr(BackendSuite, name)
-            marks = [each.name for each in getattr(own, "pytestmark", ())]
-            assert own is standard or "xfail" in marks, f"{name} was dropped"
+        check_none_dropped(type(self), BackendSuite)
