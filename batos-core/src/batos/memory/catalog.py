@@ -115,6 +115,15 @@ class KnowledgeCatalog(Persistent):
         found: Document | None = self._documents.get(number)
         return found
 
+    def keys_of(self, wanted: Wanted) -> list[str]:
+        """Return the keys of the documents of which something is known.
+
+        Args:
+            wanted: What; its kinds do not count.
+        """
+        numbers = sorted(self._facets_now().numbers(wanted))
+        return [self._documents[number].key for number in numbers]
+
     def documents(self, kind: str = "") -> Iterator[Document]:
         """Yield every document, of one kind or of all."""
         for document in self._documents.values():
