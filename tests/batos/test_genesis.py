@@ -64,6 +64,7 @@ class TestFirstRun:
             "states",
             "policies",
             "memory",
+            "remembered",
             "orchestrator",
             "persona-alfred",
             "codex-alfred",

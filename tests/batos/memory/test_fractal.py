@@ -4,7 +4,7 @@ import pytest
 
 from batos.errors import BackendError, CancelledError, UnknownNameError, UsageError
 from batos.memory import Document, LocalEmbedding
-from batos.memory.documents.sources import catalogs
+from batos.memory.catalogs import catalogs
 from batos.memory.fractal import FractalMemory
 from batos.memory.intake import Onlooker
 

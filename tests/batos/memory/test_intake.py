@@ -11,7 +11,8 @@ import pytest
 from batos.errors import BackendError, CancelledError
 from batos.image import Session
 from batos.memory import LocalEmbedding
-from batos.memory.documents.sources import catalogs, sources
+from batos.memory.catalogs import catalogs
+from batos.memory.documents.sources import sources
 from batos.memory.fractal import FractalMemory
 from batos.memory.intake import NOBODY, Intake, Onlooker
 

@@ -11,6 +11,7 @@ import logging
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from batos.as_json import json_line
@@ -44,11 +45,14 @@ from batos.learning.model.commands import (
 )
 from batos.learning.model.outcome import Reply
 from batos.learning.model.policy_names import checked_policy
+from batos.learning.records.trail import named
 from batos.learning.request.language import read_request
 from batos.learning.request.literals import find_literals
 from batos.learning.request.naming import selector_from, spoken
 from batos.learning.request.reader import Understood as ReadMission
 from batos.learning.request.reader import understand
+from batos.memory.fractal import FractalMemory
+from batos.memory.recall import Passage, recall
 from batos.objects import Example
 from batos.plugins.cycle_event import CycleEvent
 from batos.stewardship.history.takenback import latest_taken_back, taken_back_methods
@@ -89,6 +93,7 @@ class _Request:
     drop_examples: tuple[str, ...]
     selector: str
     circumstances: Circumstances
+    conversation: str = ""
     turns: Sequence[Turn] = ()
     calls: int = 0
     command: Command | None = None
@@ -117,6 +122,7 @@ class Orchestrator:
         messenger: Sends messages.
         facts: What people tell of themselves.
         conversations: Where what is said is kept.
+        memory: Recalls what is near to what is talked of.
         own: The system's own commands, by name.
 
     Attributes:
@@ -130,6 +136,7 @@ class Orchestrator:
         messenger: Messenger,
         facts: Facts,
         conversations: Conversations,
+        memory: FractalMemory,
         own: Mapping[str, OwnCommand],
     ) -> None:
         self._host = host
@@ -137,6 +144,7 @@ class Orchestrator:
         self._messenger = messenger
         self._facts = facts
         self._conversations = conversations
+        self._memory = memory
         self._own = own
         self.understanding = Understanding(host)
 
@@ -175,10 +183,10 @@ class Orchestrator:
             BackendError: No answer can be had from the model.
         """
         checked_policy(circumstances.approve)
-        turns: Sequence[Turn] = ()
+        request = _Request(text, receiver, examples, drop_examples, selector, circumstances)
         if conversation:
-            turns = self._conversations.turns(checked(conversation), user=circumstances.user)
-        request = _Request(text, receiver, examples, drop_examples, selector, circumstances, turns)
+            request.conversation = name = checked(conversation)
+            request.turns = self._conversations.turns(name, user=circumstances.user)
         reply = self._replied(request, confirmed)
         if conversation and reply.kind != "confirm":
             answer = json_line(reply.value) if reply.kind == "value" else reply.text
@@ -321,6 +329,8 @@ class Orchestrator:
     def _recall(self, request: _Request) -> Reply:
         near = self._facts.nearest(request.text, user=request.user)
         near = near or nearest_of(said_as_facts(request.turns, request.user), request.text)
+        if not near and self._recalled(request):
+            return self._talk(request, is_unread=False)
         token = request.circumstances.token
         said = talking.recalled(self._host, request.text, near, cancel=token)
         request.calls += said.calls
@@ -338,9 +348,18 @@ class Orchestrator:
         near = self._facts.nearest(request.text, user=request.user)
         token = request.circumstances.token
         asked = Asked(request.text, turns=request.turns, cancel=token, tell=request.tell)
-        said = talking.talk(self._host, asked, facts=near)
+        passages = partial(self._recalled, request)
+        said = talking.talk(self._host, asked, facts=near, recall=passages)
         request.calls += said.calls
         return request.reply("talk", said.text, persona=said.persona)
+
+    def _recalled(self, request: _Request) -> list[Passage]:
+        user, besides, token = (
+            named(request.user),
+            request.conversation,
+            request.circumstances.token,
+        )
+        return recall(self._memory, request.text, user=user, besides=besides, cancel=token)
 
     def _unconfirmed(self, request: _Request, command: Command) -> Reply:
         """Show a command that waits for the person's word."""

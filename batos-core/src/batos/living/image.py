@@ -122,16 +122,22 @@ class LivingImage(Teachable):
         )
         self.facts = Facts(session)
         self.conversations = Conversations(session)
+        self._embedding = embedding or local_embedding(loaded, plugins, lender(thinker))
+        largest = loaded.config.memory.max_file_mb << 20
+        self.memory = FractalMemory(session, self._embedding, largest=largest)
         own = own_commands(self.history, self._approvals, self.shaping, self.facts)
         self.orchestrator = Orchestrator(
-            self._host, self._learner, self.messenger, self.facts, self.conversations, own
+            self._host,
+            self._learner,
+            self.messenger,
+            self.facts,
+            self.conversations,
+            self.memory,
+            own,
         )
         self._skills = Skills(session, plugins, trial, loaded)
         self.models = HeldModels(session)
         self.adapters = Adapters(session)
-        self._embedding = embedding or local_embedding(loaded, plugins, lender(thinker))
-        largest = loaded.config.memory.max_file_mb << 20
-        self.memory = FractalMemory(session, self._embedding, largest=largest)
         self.care = Care(session.uri, loaded.paths.state_dir, reader=session, probes=PROBES)
         self._questions = Questions(self._host, self._runner, self._learner)
         self.teacher = Teacher(session, thinker, self._learner, self._questions)

@@ -8,9 +8,8 @@ of any transaction, and a document that has none is found by its words.
 
 from __future__ import annotations
 
-import heapq
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from BTrees.IOBTree import IOBTree, difference
@@ -24,17 +23,15 @@ from zope.index.text.okapiindex import OkapiIndex
 from batos.memory.document import Document, Hit
 from batos.memory.embedding import VectorSpace
 from batos.memory.facets import EVERYTHING, Facets, Wanted
+from batos.memory.ranking import Ranked, heaviest
 from batos.memory.vectors import Meaning, VectorIndex
-from batos.memory.words import WordSteps, words_of
+from batos.memory.words import WordSteps
 
 __all__ = ["Document", "Hit", "KnowledgeCatalog"]
 
 _LONGEST_QUERY = 10_000
 _FIRST = 256
 """Documents that are ranked before all the others are."""
-
-Ranked = list[tuple[int, float]]
-"""Numbers of documents with how well they fit, the best first."""
 
 
 class KnowledgeCatalog(Persistent):
@@ -115,6 +112,15 @@ class KnowledgeCatalog(Persistent):
         found: Document | None = self._documents.get(number)
         return found
 
+    def keys_of(self, wanted: Wanted) -> list[str]:
+        """Return the keys of the documents of which something is known.
+
+        Args:
+            wanted: What; its kinds do not count.
+        """
+        numbers = sorted(self._facets_now().numbers(wanted))
+        return [self._documents[number].key for number in numbers]
+
     def documents(self, kind: str = "") -> Iterator[Document]:
         """Yield every document, of one kind or of all."""
         for document in self._documents.values():
@@ -145,10 +151,11 @@ class KnowledgeCatalog(Persistent):
             limit: How many at most.
             wanted: Which of them count.
         """
-        query = query[:_LONGEST_QUERY]
-        if limit < 1 or not words_of(query):
+        words = self._lexicon.termToWordIds(query[:_LONGEST_QUERY])
+        known = [word for word in words if word in self._index._wordinfo]
+        if limit < 1 or not known:
             return []
-        return self._taken(_by_weight(self._index.search(query)), limit, wanted)
+        return self._taken(heaviest(self._index, known, limit), limit, wanted)
 
     def most_relevant(self, query: str) -> float:
         """Return what a document would score that has every word of a query, and often.
@@ -320,24 +327,3 @@ class KnowledgeCatalog(Persistent):
         if kind not in self._kinds:
             self._kinds[kind] = Length()
         self._kinds[kind].change(change)
-
-
-def _by_weight(weights: Mapping[int, float] | None) -> Iterator[tuple[int, float]]:
-    """Yield numbers and weights, the heaviest first.
-
-    Ties break by number, so that a search answers the same way every time.
-    """
-    if not weights:
-        return
-    pairs: Iterable[tuple[int, float]] = weights.items()
-    if len(weights) > _FIRST:
-        # Few of many are ever looked at: finding those is much quicker than sorting all.
-        least = heapq.nlargest(_FIRST, weights.values())[-1]
-        first = sorted((pair for pair in pairs if pair[1] >= least), key=_heavier)
-        yield from first
-        pairs = (pair for pair in pairs if pair[1] < least)
-    yield from sorted(pairs, key=_heavier)
-
-
-def _heavier(pair: tuple[int, float]) -> tuple[float, int]:
-    return -pair[1], pair[0]

@@ -68,6 +68,9 @@ class Hit:
         text: Its text.
         score: Relevance by Okapi BM25, comparable within one search only.
         meta: What is known about it.
+        covers: How much of a query it covers by its words, rare ones counting more, from 0 to 1; 0
+            where that was not compared.
+        cosine: How near it is to what a query means; 0 where that was not compared.
     """
 
     key: str
@@ -76,6 +79,8 @@ class Hit:
     text: str
     score: float
     meta: Mapping[str, Any] = field(default_factory=dict)
+    covers: float = 0.0
+    cosine: float = 0.0
 
     @property
     def source(self) -> str:

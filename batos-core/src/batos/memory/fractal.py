@@ -17,13 +17,12 @@ from batos.image import Root, Session
 from batos.inference import CancelToken
 from batos.memory.answers import Added, Found, MemoryStatus
 from batos.memory.catalog import Hit
+from batos.memory.catalogs import catalogs, kinds_of, seen_by
 from batos.memory.documents.reading import check_size, files_of, read_file
 from batos.memory.documents.sources import (
     SourceFacts,
     catalog_for,
-    catalogs,
     found_source,
-    kinds_of,
     sources,
 )
 from batos.memory.embedding import Embedding, VectorSpace
@@ -114,6 +113,7 @@ class FractalMemory:
         where: Mapping[str, object] | Sequence[tuple[str, object]] = (),
         limit: int = 10,
         by: str = "both",
+        user: str = "user",
         cancel: CancelToken | None = None,
     ) -> tuple[list[Found], str]:
         """Return what fits a query best, by its words and by what it means.
@@ -126,6 +126,7 @@ class FractalMemory:
                 says of itself, of a method such as ``receiver``.
             limit: How many at most.
             by: ``both``, ``words`` or ``meaning``.
+            user: Who searches: what people said is found by themselves alone.
             cancel: Stops it.
 
         Returns:
@@ -140,6 +141,17 @@ class FractalMemory:
             raise UsageError(f"There is no search by {by!r}.", hint="By words, meaning or both.")
         if not query.strip():
             raise UsageError("There is nothing to search for.")
+        pairs = list(where.items() if isinstance(where, Mapping) else where)
+        wanted = Wanted(frozenset(kinds), source, tuple((n, str(value)) for n, value in pairs))
+        with self._session.read() as root:
+            # What cannot find anything asks no embedder.
+            looked = seen_by(root, user)
+            if kinds and not any(wanted.kinds & set(each.kinds()) for each in looked):
+                return [], ""
+            known = set().union(*(each.known_names() for each in looked)) if pairs else set()
+        if unknown := [name for name, _ in pairs if name not in known]:
+            said = f"Nothing in the memory has a {unknown[0]!r}. {near(unknown[0], known)}"
+            return [], said.strip()
         meaning, remark = None, ""
         if by != "words":
             try:
@@ -150,16 +162,9 @@ class FractalMemory:
                 if by == "meaning":
                     raise
                 remark = error.message
-        pairs = where.items() if isinstance(where, Mapping) else where
-        asked = tuple((name, str(value)) for name, value in pairs)
-        wanted = Wanted(frozenset(kinds), source, asked)
         said = "" if by == "meaning" else query
         with self._session.read() as root:
-            looked = catalogs(root)
-            known = set().union(*(each.known_names() for each in looked)) if asked else set()
-            if unknown := [name for name, _ in asked if name not in known]:
-                near_one = near(unknown[0], known)
-                return [], f"Nothing in the memory has a {unknown[0]!r}. {near_one}".strip()
+            looked = seen_by(root, user)
             hits = hybrid_search(looked, said, meaning=meaning, wanted=wanted, limit=limit)
         return [Found(each, snippet(each.text or each.title, query)) for each in hits], remark
 
@@ -168,18 +173,24 @@ class FractalMemory:
         with self._session.read() as root:
             return [SourceFacts.of(each) for each in sources(root).values()]
 
-    def show(self, name: str, *, limit: int = 100) -> tuple[SourceFacts, list[Hit]]:
-        """Return a source, and its passages in their order.
+    def show(
+        self, name: str, *, limit: int = 100, user: str = "user"
+    ) -> tuple[SourceFacts, list[Hit]]:
+        """Return a source, and its passages in their order; or one document by its key.
 
         Args:
-            name: Its name, or an end of it that no other has.
+            name: Its name, or an end of it that no other has; or the key of what was found.
             limit: Passages at most.
+            user: Who asks: what people said is shown to themselves alone.
 
         Raises:
             UnknownNameError: There is no such source.
             UsageError: There are several.
         """
         with self._session.read() as root:
+            for catalog in seen_by(root, user):
+                if (found := catalog.get(name)) is not None:
+                    return SourceFacts.of_document(found), [Hit.of(found, 0.0)]
             source = found_source(root, name)
             documents = (catalog_for(root, key).get(key) for key in source.documents()[:limit])
             return SourceFacts.of(source), [Hit.of(each, 0.0) for each in documents if each]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from batos.memory.catalog import Hit, KnowledgeCatalog
@@ -53,11 +54,15 @@ def hybrid_search(
         [place for place, _ in sorted(each, key=lambda pair: -pair[1])][:depth]
         for each in (words, near)
     ]
-    # Only what is found in the end is loaded.
-    best = [
-        (looked[at].by_number(number), score) for (at, number), score in fused(rankings)[:limit]
-    ]
-    return [Hit.of(document, score) for document, score in best if document is not None]
+    covers, cosines = dict(words), dict(near)
+    hits = []
+    for best, score in fused(rankings)[:limit]:
+        # Only what is found in the end is loaded.
+        document = looked[best[0]].by_number(best[1])
+        if document is not None:
+            hit = Hit.of(document, score)
+            hits.append(replace(hit, covers=covers.get(best, 0.0), cosine=cosines.get(best, 0.0)))
+    return hits
 
 
 def fused(rankings: Iterable[Sequence[K]]) -> list[tuple[K, float]]:

@@ -18,10 +18,11 @@ from batos.image import Root, Session
 from batos.inference import CancelToken
 from batos.memory.answers import Added
 from batos.memory.catalog import Document
+from batos.memory.catalogs import catalogs
 from batos.memory.documents.chunking import MOST, chunks_of, sentences_of
 from batos.memory.documents.parts import Part
 from batos.memory.documents.reading import ReadDocument, form_of, read_document
-from batos.memory.documents.sources import GOLDEN, Source, catalog_for, catalogs, sources
+from batos.memory.documents.sources import GOLDEN, Source, catalog_for, sources
 from batos.memory.embedding import Embedding, VectorSpace
 
 if TYPE_CHECKING:
@@ -227,7 +228,8 @@ def put_vectors(
     root: Root, space: VectorSpace, of: Sequence[tuple[str, str]], vectors: Matrix
 ) -> int:
     """Give documents their vectors, in whichever catalog they are; return how many got theirs."""
-    return sum(catalog.put_vectors(space, of, vectors.tolist()) for catalog in catalogs(root))
+    rows = vectors.tolist()
+    return sum(catalog.put_vectors(space, of, rows) for catalog in catalogs(root))
 
 
 def _documents_of(name: str, part: Part, chunks: Sequence[str]) -> Iterator[Document]:

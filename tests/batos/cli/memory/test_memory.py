@@ -81,6 +81,19 @@ def test_what_cannot_be_is_a_sentence(memory, words, code, said):
     assert said in answer.err
 
 
+def test_what_was_said_is_found_and_shown_to_the_one_who_said_it(batos):
+    batos("ask", "remember that my boat is called Swan", "--by", "ann")
+    asked = ("memory", "search", "swan", "--by", "words", "--kind", "fact")
+    (found,) = batos(*asked, "--user", "ann", "--json").json()
+    assert (found["kind"], found["snippet"]) == ("fact", "my boat is called Swan")
+    line = f"fact, from the image itself; batos memory show {found['key']}"
+    assert line in batos(*asked, "--user", "ann").out
+    shown = ("memory", "show", found["key"])
+    assert "my boat is called Swan" in batos(*shown, "--user", "ann").out
+    assert batos(*asked, "--json").json() == []
+    batos(*shown).sentence(2, "There is no source named", "")
+
+
 def test_its_state_says_why_it_works_by_words(memory, notes):
     memory("add", str(notes))
     told = memory("status", "--json").json()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -51,6 +52,9 @@ __all__ = ["memory"]
 A = TypeVar("A")
 
 _name = click.argument("name")
+_user = click.option(
+    "--user", default="user", show_default=True, help="Whose conversations and facts are seen."
+)
 _STEPS = 10
 """Lines that long work takes where no terminal shows a spinner."""
 
@@ -189,6 +193,7 @@ def _changes(added: AddedDocument) -> str:
     show_default=True,
     help="What is compared.",
 )
+@_user
 @json_flag
 def search(
     query: str,
@@ -197,12 +202,14 @@ def search(
     where: tuple[str, ...],
     limit: int,
     by: str,
+    user: str,
     as_json: bool,
 ) -> None:
     """Find what fits a query, by its words and by what it means.
 
-    Kinds are document, codex (golden pairs), method, tentative and recipe. What is known of a
-    document is what it says of itself: the fields of its line, or the front matter of its file.
+    Kinds are document, codex (golden pairs), method, tentative, recipe, mission, and of your own
+    conversation and fact. What is known of a document is what it says of itself: the fields of its
+    line, or the front matter of its file.
 
     \b
     Examples:
@@ -218,6 +225,7 @@ def search(
         tuple(map(_pair, where)),
         limit,
         by,  # type: ignore[arg-type]  # click has looked
+        user,
     )
     with looking() as client:
         answer = client.request(asked)
@@ -249,9 +257,9 @@ def _print_found(found: FoundDocument) -> None:
 
 
 def _known(found: FoundDocument) -> str:
-    """Return what a document says of itself; what a method is, its line says."""
+    """Return what a document says of itself; how all else is shown, that belongs to no file."""
     if found.kind != "document":
-        return ""
+        return f"; batos memory show {shlex.quote(found.key)}"
     pairs = ((name, v if isinstance(v, list) else [v]) for name, v in found.known.items())
     return "".join(f"; {name}: {', '.join(map(str, values))}" for name, values in pairs)
 
@@ -270,17 +278,21 @@ def _marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
 @memory.command()
 @_name
 @click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 10_000))
+@_user
 @json_flag
-def show(name: str, limit: int, as_json: bool) -> None:
+def show(name: str, limit: int, user: str, as_json: bool) -> None:
     """Show a document that was taken in, and its passages as they are found.
+
+    What a search finds, and what an answer names as its source, is shown by its key as well.
 
     \b
     Examples:
       batos memory show notes.md
+      batos memory show conversation:chat-1:0
       batos memory show notes.md --limit 3
     """
     with looking() as client:
-        found = client.request(ShowSource(name, limit))
+        found = client.request(ShowSource(name, limit, user))
     if as_json:
         print_json(msgspec.to_builtins(found))
         return

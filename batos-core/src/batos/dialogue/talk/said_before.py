@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from batos.dialogue.conversations import Turn
 from batos.inference import Message, neutral
+from batos.memory.recall import SOURCE
 
 __all__ = ["said_before"]
 
@@ -42,7 +43,7 @@ def said_before(turns: Sequence[Turn], *, most: int = 2 * _STEP) -> tuple[str, l
 def _opened(turn: Turn) -> str:
     """Return an answer without who gave it; of two voices the first, or a model speaks for both."""
     if turn.kind != "talk" or turn.persona:
-        return turn.answer
+        return turn.answer.partition(SOURCE)[0]
     return _SPEAKER.sub("", turn.answer.partition("\n\n")[0])
 
 

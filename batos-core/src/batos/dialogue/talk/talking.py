@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from batos.dialogue.facts import Fact
@@ -18,6 +18,7 @@ from batos.learning.cycle import prompts
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.views import PersonaView
 from batos.memory import KnowledgeCatalog
+from batos.memory.recall import Passage, with_sources
 from batos.memory.words import words_of
 
 __all__ = ["recalled", "talk"]
@@ -31,13 +32,20 @@ _TAKES = 8
 _UNTOLD = "You have not told me that."
 
 
-def talk(host: Host, asked: Asked, *, facts: Sequence[Fact] = ()) -> Said:
+def talk(
+    host: Host,
+    asked: Asked,
+    *,
+    facts: Sequence[Fact] = (),
+    recall: Callable[[], Sequence[Passage]] = tuple,
+) -> Said:
     """Answer a sentence with words.
 
     Args:
         host: Asks the personas.
         asked: The sentence, and what was before it.
         facts: What the person has told that may matter.
+        recall: Gives what the memory holds that is near.
 
     Raises:
         BatosError: No persona lives in the image.
@@ -56,8 +64,11 @@ def talk(host: Host, asked: Asked, *, facts: Sequence[Fact] = ()) -> Said:
         hits = catalog.search(asked.text, kinds=("codex",), limit=2)
     known = [f"{hit.title} {hit.text}" for hit in hits]
     known += [f'The person told: "{each.text}"' for each in facts[:_FACTS]]
+    passages = recall()
+    known += [each.line for each in passages]
     said = answered(host, persona, replace(asked, known=known))
-    return replace(said, calls=said.calls + calls)
+    text = with_sources(said.text, asked.text, passages)
+    return replace(said, text=text, calls=said.calls + calls)
 
 
 def recalled(

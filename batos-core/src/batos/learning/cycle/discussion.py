@@ -20,7 +20,7 @@ from batos.learning.cycle.manner import passes_before
 from batos.learning.cycle.personas import personas_with, steward_of
 from batos.learning.request.naming import spoken
 from batos.memory import Hit
-from batos.memory.documents.sources import catalogs
+from batos.memory.catalogs import catalog_of
 from batos.memory.facets import Wanted
 from batos.memory.hybrid import hybrid_search
 from batos.memory.words import words_of
@@ -222,7 +222,7 @@ def _known(host: Host, thought: Thought, persona: PersonaView) -> list[Hit]:
 
     own = Wanted(where=(("persona", persona.name),))
     with host.session.read() as root:
-        near = hybrid_search(catalogs(root), query, wanted=own, limit=_LOOKED_AT)
+        near = hybrid_search([catalog_of(root, "catalog")], query, wanted=own, limit=_LOOKED_AT)
     return list(filter(is_on_it, near))[:_NOTES]
 
 

@@ -37,7 +37,7 @@ class SourceFacts(Response):
 
     Attributes:
         name: Its path, or what it was called.
-        form: ``text``, ``markdown``, ``jsonl`` or ``pdf``.
+        form: ``text``, ``markdown``, ``jsonl`` or ``pdf``; of one document its kind.
         size: Bytes.
         sha256: Of its bytes.
         added: When it was last taken in, ISO text in UTC.
@@ -216,14 +216,16 @@ class ShowSource(Request[SourceShown]):
     """Tell of a document, and what came of it.
 
     Attributes:
-        name: Its name, or an end of it that no other has.
+        name: Its name, or an end of it that no other has; or the key of what was found.
         limit: Passages at most.
+        user: Who asks: what people said is shown to themselves alone.
     """
 
     TYPE = "memory.show"
 
     name: Text
     limit: Count = 100
+    user: Text = "user"
 
 
 class AddDocument(Request[AddedDocuments]):
@@ -254,6 +256,7 @@ class SearchMemory(Request[FoundDocuments]):
         where: Only what all of this is known of, as names and values.
         limit: How many at most.
         by: By ``both``, ``words`` or ``meaning``.
+        user: Who searches: what people said is found by themselves alone.
     """
 
     TYPE = "memory.search"
@@ -264,6 +267,7 @@ class SearchMemory(Request[FoundDocuments]):
     where: tuple[tuple[str, str], ...] = ()
     limit: Count = 10
     by: Literal["both", "words", "meaning"] = "both"
+    user: Text = "user"
 
 
 class ShowMemory(Request[MemoryState]):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from batos.learning.model.causes import BY_EXAMPLES, HINTS, UNPROVEN, Cause
 from batos.learning.model.outcome import Outcome
 from batos.learning.model.thought import Thought
+from batos.learning.records.remembering import remember_failure
 
 if TYPE_CHECKING:
     from batos.image import Root
@@ -36,9 +37,10 @@ def fail(thought: Thought) -> Outcome:
 
 
 def leave(root: Root, thought: Thought, outcome: Outcome, _oversight: Oversight) -> Outcome:
-    """Change nothing but the record."""
+    """Change nothing but the record, and what the memory holds of it."""
     record = root.cycles[thought.cycle]
     record.reason, record.cause = outcome.reason, str(thought.cause)
+    remember_failure(root, thought, outcome)
     return outcome
 
 
