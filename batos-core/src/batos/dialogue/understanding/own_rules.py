@@ -10,7 +10,7 @@ from batos.learning.model.commands import AskBack, Do
 __all__ = ["own_command", "plain", "some_command"]
 
 _POLITE = re.compile(
-    r"^\W*(?:(?:please|hey|hi|hello|ok(?:ay)?|now|so|and|well|oh|by the way)\b[\s,:!]*)+|"
+    r"^\W*(?:(?:please|hey|hi|hello|yes|ok(?:ay)?|now|so|and|well|oh|by the way)\b[\s,:!]*)+|"
     r"^\W*(?:can|could|would|will)\s+you\s+(?:please\s+)?(?!do\b)|[\s,]*\bplease\b(?=\W*$)",
     re.IGNORECASE,
 )
@@ -118,6 +118,8 @@ def some_command(text: str, known: Repertoire) -> Do | AskBack:
     if named:
         return Do(named)
     if _TAKES_AWAY.intersection(words):
+        if thing := next((each for each in known.objects if _is_named(each, words)), ""):
+            return Do("delete", thing)
         return Do("undo", next(filter(None, (_method(word, known) for word in words)), ""))
     return AskBack("Which command do you mean? 'batos --help' lists them.")
 
@@ -157,6 +159,14 @@ def _method(name: str, known: Repertoire) -> str:
         if typed in (each.selector.lower(), each.address.lower())
     ]
     return found[0] if len(found) == 1 else ""
+
+
+def _is_named(name: str, words: list[str]) -> bool:
+    """Return whether words have the name of an object, in one piece or in its words."""
+    parts = name.lower().split("_")
+    return name != "genesis" and (
+        name.lower() in words or any(words[at:][: len(parts)] == parts for at in range(len(words)))
+    )
 
 
 def _object(name: str, known: Repertoire) -> str:

@@ -18,6 +18,7 @@ from batos.errors import BackendError
 from batos.inference import CancelToken, CompletionRequest, Thinker, neutral
 from batos.learning.cycle.views import PersonaView
 from batos.learning.model.commands import Call, word_of
+from batos.memory.words import words_of
 
 __all__ = ["ACTIONS", "CORRECTIONS", "SHOWN", "asked_steward", "means", "read_ahead"]
 
@@ -44,6 +45,9 @@ _LONGEST = 600
 """Characters of a sentence that is read."""
 _BEFORE = 200
 """Characters of a sentence that was said before."""
+_ENOUGH = 3
+"""Telling words of a sentence that says what is meant. For those the model is not offered to ask
+back, which it took for what it could not place at once."""
 _TOKENS = 120
 _READING_SECONDS = 600.0
 
@@ -75,7 +79,9 @@ def asked_steward(
     Raises:
         CancelledError: It was cancelled.
     """
-    actions = [*(each.address for each in offers), *ACTIONS]
+    is_telling = len(words_of(text)) >= _ENOUGH
+    own = [each for each, word in ACTIONS.items() if not (is_telling and word == "ask back")]
+    actions = [*(each.address for each in offers), *own]
     request = CompletionRequest(
         prompt=_prompt(steward, text, offers, turns),
         max_tokens=_TOKENS,

@@ -265,6 +265,8 @@ class Understanding:
         is_named = offer is None or bool(offer.words & set(words_of(text)))
         if not is_named and (instead := _instead(text, args)) is not None:
             return instead
+        if offer is not None and not offer.parameters and _tells(text) and find_literals(text):
+            return Remember(text.strip())  # it says more than a call that takes nothing
         if offer is not None:
             values = arguments(offer, args, text)
             if values is None and reading.turns:
@@ -340,6 +342,12 @@ def _is_order(text: str, selector: str) -> bool:
     return ordered is not None or not _TELLING.match(text)
 
 
+def _tells(text: str) -> bool:
+    """Return whether a sentence tells something, and neither asks nor wishes for anything."""
+    is_telling = _TELLING.match(text) and not _WISH.match(text)
+    return bool(is_telling) and not rules.is_question(text)
+
+
 def _instead(text: str, args: Sequence[Any]) -> Command | None:
     """Return what a sentence is that has no word of the method that a model took it for.
 
@@ -347,8 +355,7 @@ def _instead(text: str, args: Sequence[Any]) -> Command | None:
     one of ``leap_year``, *which instrument does my son play?* for ``initials('son')``.
     """
     if not rules.is_question(text):
-        tells = _TELLING.match(text) and not _WISH.match(text)
-        return Remember(text.strip()) if tells else None
+        return Remember(text.strip()) if _tells(text) else None
     mine = {word.lower() for word in _MINE.findall(text)}
     if any(str(each).lower() in mine for each in args):
         return Recall()
