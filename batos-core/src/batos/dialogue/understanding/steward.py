@@ -60,6 +60,7 @@ def asked_steward(
     *,
     seconds: float,
     turns: Sequence[Turn] = (),
+    without: str = "",
     cancel: CancelToken | None = None,
 ) -> tuple[str, tuple[Any, ...]] | None:
     """Return the action that a sentence means, and its arguments; None for no readable answer.
@@ -71,6 +72,7 @@ def asked_steward(
         offers: The methods that may be meant.
         seconds: How long the model may take.
         turns: What the person said before, the latest last.
+        without: An action that cannot be meant.
         cancel: Stops the work.
 
     Returns:
@@ -81,7 +83,7 @@ def asked_steward(
     """
     is_telling = len(words_of(text)) >= _ENOUGH
     own = [each for each, word in ACTIONS.items() if not (is_telling and word == "ask back")]
-    actions = [*(each.address for each in offers), *own]
+    actions = [each for each in (*(each.address for each in offers), *own) if each != without]
     request = CompletionRequest(
         prompt=_prompt(steward, text, offers, turns),
         max_tokens=_TOKENS,

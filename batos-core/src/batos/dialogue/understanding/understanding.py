@@ -27,6 +27,7 @@ from batos.dialogue.who import steward_of
 from batos.errors import BackendError, UsageError
 from batos.inference import CancelToken
 from batos.learning.cycle.host import Host
+from batos.learning.cycle.views import PersonaView
 from batos.learning.model.commands import (
     AskBack,
     Call,
@@ -93,6 +94,7 @@ class _Reading:
     cancel: CancelToken | None
     tell: Callable[[str, str], None]
     calls: int = 0
+    is_doubtful: bool = False
 
     @property
     def said(self) -> str:
@@ -237,23 +239,42 @@ class Understanding:
         if steward is None or not steward.prompts.get("command") or is_foreign(reading.text):
             return Understood(Talk(is_unread=True), "fallback")
         reading.tell("talk.reading", "A model reads what the rules cannot.")
+        found = self._answered(reading, steward)
+        if found is None:
+            return Understood(Talk(is_unread=True), "fallback", reading.calls)
+        if isinstance(found, (Learn, Make)):
+            return self._harmless(reading, found, "model")
+        return Understood(found, "model", reading.calls, is_safe=self._is_safe(reading, found))
+
+    def _answered(self, reading: _Reading, steward: PersonaView) -> Command | None:
+        """Return what the steward takes a sentence for; None where no answer can be read.
+
+        A method that lacks a value, and that no word of the sentence names, was not meant: then the
+        next best counts.
+        """
+        action, found = self._chosen(reading, steward)
+        offer = reading.known.offer(action)
+        if offer is None or not isinstance(found, AskBack) or _is_called(reading.text, offer):
+            return found
+        reading.is_doubtful = True
+        _, second = self._chosen(reading, steward, without=action)
+        return found if second is None else second
+
+    def _chosen(
+        self, reading: _Reading, steward: PersonaView, *, without: str = ""
+    ) -> tuple[str, Command | None]:
         reading.calls += 1
-        offers = reading.known.nearest(reading.about, _OFFERS)
         answer = asked_steward(
             self._host.thinker,
             steward,
             reading.text,
-            offers,
+            reading.known.nearest(reading.about, _OFFERS),
             seconds=self._host.config.seconds,
             turns=reading.turns,
+            without=without,
             cancel=reading.cancel,
         )
-        if answer is None:
-            return Understood(Talk(is_unread=True), "fallback", reading.calls)
-        found = self._checked(reading, *answer)
-        if isinstance(found, (Learn, Make)):
-            return self._harmless(reading, found, "model")
-        return Understood(found, "model", reading.calls, is_safe=self._is_safe(reading, found))
+        return ("", None) if answer is None else (answer[0], self._checked(reading, *answer))
 
     def _checked(self, reading: _Reading, action: str, args: Sequence[Any]) -> Command:
         """Return the command that an action of the model stands for, as far as it holds."""
@@ -293,6 +314,8 @@ class Understanding:
             return True
         if not self._changes(reading, command):
             return True
+        if reading.is_doubtful:
+            return False
         offer = reading.known.offer(command.address)
         # What was said before gives no order: its values are the person's to confirm.
         return (
@@ -324,6 +347,11 @@ def likely(text: str, wordings: Sequence[str]) -> bool:
 
 def _like(text: str, wordings: Sequence[str]) -> float:
     return likeness(without_literals(text), filter(None, wordings))
+
+
+def _is_called(text: str, offer: Offer) -> bool:
+    """Return whether a word of a sentence is one of the name of a method."""
+    return bool(set(words_of(spoken(offer.selector))) & set(words_of(text)))
 
 
 def _is_order(text: str, selector: str) -> bool:
