@@ -2,19 +2,24 @@
 
 import pytest
 
-from batos.dialogue.conversations import Conversations, Turn
+from batos.dialogue.conversations import Turn
 from batos.errors import UnknownNameError, UsageError
 from batos.learning.model.commands import Call
 
 
 @pytest.fixture
-def session(home):
-    return home.open().session
+def image(home):
+    return home.open()
 
 
 @pytest.fixture
-def kept(session):
-    conversations = Conversations(session)
+def session(image):
+    return image.session
+
+
+@pytest.fixture
+def kept(image):
+    conversations = image.conversations
     for said, answer in (("My roses fade.", "Water them."), ("and the tulips?", "They rest.")):
         conversations.add("garden", Turn(said, answer, persona="babs"), user="ann")
     return conversations

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, get_args
 
 from batos.as_json import json_line
 from batos.dialogue.beginnings import beginnings
@@ -20,6 +20,7 @@ from batos.dialogue.own import OwnCommand, OwnCommands
 from batos.dialogue.steps import fed, steps_of
 from batos.dialogue.talk import talking
 from batos.dialogue.talk.voices import Asked
+from batos.dialogue.trail import TalkTrail, noted_command
 from batos.dialogue.understanding.understanding import Understanding, Understood, likely
 from batos.errors import BatosError
 from batos.inference import CompletionRequest
@@ -40,6 +41,7 @@ from batos.learning.model.commands import (
     Do,
     Learn,
     Make,
+    Reader,
     Recall,
     Refuse,
     Remember,
@@ -47,6 +49,7 @@ from batos.learning.model.commands import (
 )
 from batos.learning.model.outcome import Reply
 from batos.learning.model.policy_names import checked_policy
+from batos.learning.records.tallies import add_to_tally
 from batos.learning.request.language import read_request
 from batos.learning.request.literals import find_literals
 from batos.learning.request.naming import selector_from, spoken
@@ -55,6 +58,9 @@ from batos.learning.request.reader import understand
 from batos.objects import Example
 from batos.plugins.cycle_event import CycleEvent
 from batos.stewardship.history.takenback import latest_taken_back, taken_back_methods
+
+if TYPE_CHECKING:
+    from batos.image import Root
 
 __all__ = ["Orchestrator", "Reply"]
 
@@ -75,7 +81,7 @@ class _Request:
     circumstances: Circumstances
     turns: Sequence[Turn] = ()
     calls: int = 0
-    command: Command | None = None
+    read: list[tuple[str, Command]] = field(default_factory=list)
 
     @property
     def user(self) -> str:
@@ -102,6 +108,7 @@ class Orchestrator:
         facts: What people tell of themselves.
         conversations: Where what is said is kept.
         own: The system's own commands, by name.
+        trail: Told who has read a sentence as what.
 
     Attributes:
         understanding: Reads what requests mean.
@@ -115,12 +122,14 @@ class Orchestrator:
         facts: Facts,
         conversations: Conversations,
         own: Mapping[str, OwnCommand],
+        trail: TalkTrail,
     ) -> None:
         self._host = host
         self._learner = learner
         self._messenger = messenger
         self._facts = facts
         self._conversations = conversations
+        self._trail = trail
         self._own = OwnCommands(own, facts)
         self.understanding = Understanding(host)
 
@@ -167,17 +176,24 @@ class Orchestrator:
         if conversation:
             turns = self._conversations.turns(checked(conversation), user=circumstances.user)
         request = _Request(text, receiver, examples, drop_examples, selector, circumstances, turns)
-        reply = self._replied(request, confirmed)
+        try:
+            reply = self._replied(request, confirmed)
+        except BatosError as error:
+            self._note(request, error.code)
+            raise
+        self._note(request, reply.kind)
         if conversation and reply.kind != "confirm":
             answer = json_line(reply.value) if reply.kind == "value" else reply.text
-            turn = Turn(text, answer, reply.kind, reply.persona, request.command)
+            turn = Turn(text, answer, reply.kind, reply.persona, request.read[-1][1])
             self._conversations.add(conversation, turn, user=circumstances.user)
         return reply
 
     def _replied(self, request: _Request, confirmed: Command | None) -> Reply:
         if confirmed is not None:
+            request.read.append(("person", confirmed))
             return self._carry_out(request, confirmed)
         if request.examples or request.selector:
+            request.read.append(("person", Learn()))
             return self._carry_out(request, Learn())
         if steps := steps_of(request.text):
             return self._in_a_row(request, steps)
@@ -189,7 +205,27 @@ class Orchestrator:
             request.text, turns=request.turns, cancel=token, tell=request.tell
         )
         request.calls += found.calls
+        request.read.append((found.by, found.command))
         return found
+
+    def _note(self, request: _Request, came_to: str) -> None:
+        """Put on the trail who has read the sentence as what, and count the readers."""
+        more = {"reply": came_to, "model_calls": request.calls}
+
+        def count(root: Root) -> None:
+            for reader in get_args(Reader):
+                if times := sum(by == reader for by, _ in request.read):
+                    add_to_tally(root, reader, times)
+
+        try:
+            self._trail.change(
+                count,
+                lambda _none: [noted_command(each, by, **more) for by, each in request.read],
+                note="a sentence was read",
+                user=request.user,
+            )
+        except BatosError as error:  # what was done is done: a full disk takes no answer away
+            _logger.warning("The trail lacks what a sentence came to: %s", error.message)
 
     def _follow(self, request: _Request, found: Understood) -> Reply:
         if found.is_safe:
@@ -208,13 +244,13 @@ class Orchestrator:
             if isinstance(found.command, Call) and found.is_safe and is_read:
                 try:
                     reply = self._carry_out(one, found.command)
-                    request.command = one.command
                 except BatosError as error:
                     if reply is None:
                         raise
                     said = f"{reply.text} is done; the rest failed: {error.message}"
                     return request.reply("ask_back", said, value=reply.value)
             elif reply is None:
+                request.read.clear()  # it is read again as a whole
                 return self._follow(request, self._understood(request))
             else:
                 said = f"{reply.text} is done. Say the rest by itself: {one.text}"
@@ -223,7 +259,6 @@ class Orchestrator:
         return reply
 
     def _carry_out(self, request: _Request, command: Command) -> Reply:
-        request.command = command
         match command:
             case Call():
                 return self._call(request, command)

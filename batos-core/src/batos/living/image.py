@@ -12,6 +12,7 @@ from batos.config import Loaded, load_config
 from batos.dialogue.conversations import Conversations
 from batos.dialogue.facts import Facts
 from batos.dialogue.orchestrator import Orchestrator
+from batos.dialogue.trail import TalkTrail
 from batos.exchange.skills import Skills
 from batos.genesis import StepReport, awaken
 from batos.guardian.trial.trial import Trial
@@ -120,11 +121,12 @@ class LivingImage(Teachable):
             watch=watch,
             usage=self.history.usage,
         )
-        self.facts = Facts(session)
-        self.conversations = Conversations(session)
+        said = TalkTrail(session, trail, plugins)
+        self.facts = Facts(session, said)
+        self.conversations = Conversations(session, said)
         own = own_commands(self.history, self._approvals, self.shaping, self.facts)
         self.orchestrator = Orchestrator(
-            self._host, self._learner, self.messenger, self.facts, self.conversations, own
+            self._host, self._learner, self.messenger, self.facts, self.conversations, own, said
         )
         self._skills = Skills(session, plugins, trial, loaded)
         self.models = HeldModels(session)

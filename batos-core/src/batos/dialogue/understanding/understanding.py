@@ -2,17 +2,16 @@
 
 Rules read what is unmistakable. Where they leave a doubt the steward's model is asked, and its
 answer counts where objects, methods and values are what the image and the sentence have. What
-nobody can read is talk; how often that was is counted.
+nobody can read is talk.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from batos.dialogue.conversations import Turn
 from batos.dialogue.understanding import following, rules
@@ -34,6 +33,7 @@ from batos.learning.model.commands import (
     Do,
     Learn,
     Make,
+    Reader,
     Recall,
     Refuse,
     Remember,
@@ -45,10 +45,7 @@ from batos.learning.request.naming import spoken
 from batos.memory import likeness
 from batos.memory.words import words_of
 
-__all__ = ["Reader", "Understanding", "Understood", "likely"]
-
-Reader = Literal["rules", "model", "fallback"]
-"""Who has read a sentence; the fallback is what stands where the model's answer was of no use."""
+__all__ = ["Understanding", "Understood", "likely"]
 
 _KNOWN_METHOD = 0.6
 _OFFERS = 16
@@ -110,14 +107,10 @@ class Understanding:
 
     Args:
         host: The image, and who is asked.
-
-    Attributes:
-        counted: How many sentences each reader has read, since the image was opened.
     """
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self.counted: Counter[str] = Counter()
 
     def read(
         self,
@@ -142,9 +135,7 @@ class Understanding:
         turns = turns[-_TURNS:]
         with self._host.session.read() as root:
             known = repertoire(root, _about(text, turns))
-        found = self._read(_Reading(text, known, turns, cancel, tell))
-        self.counted[found.by] += 1
-        return found
+        return self._read(_Reading(text, known, turns, cancel, tell))
 
     def read_ahead(self) -> None:
         """Have what stands before every sentence read, so that the first need not wait for it."""
