@@ -35,6 +35,7 @@ from batos.learning.model.outcome import Delivery, Outcome, Reply
 from batos.learning.records.trail import Trail
 from batos.learning.resuming.answering import Questions
 from batos.learning.resuming.interrupted import Resumer
+from batos.living.corrections import Corrections
 from batos.living.own_commands import own_commands
 from batos.living.teachable import Teachable
 from batos.living.teacher import Teacher
@@ -76,6 +77,7 @@ class LivingImage(Teachable):
         orchestrator: Takes requests in plain language.
         facts: What people tell of themselves.
         conversations: What was said, by whom and when.
+        corrections: What people have said that sentences mean.
         history: What happened to methods and objects, and taking it back.
         shaping: Objects by hand: making them, giving them values, taking them away.
         adapters: LoRA adapters, and who answers through them.
@@ -128,6 +130,7 @@ class LivingImage(Teachable):
         self.orchestrator = Orchestrator(
             self._host, self._learner, self.messenger, self.facts, self.conversations, own, said
         )
+        self.corrections = Corrections(self._host, self.shaping)
         self._skills = Skills(session, plugins, trial, loaded)
         self.models = HeldModels(session)
         self.adapters = Adapters(session)
