@@ -238,7 +238,7 @@ class Conversations:
 
 def _deleted(line: ConversationLine) -> list[Noted]:
     data = {"turns": line["turns"], "begun": line["begun"]}
-    return [Noted("deleted", f"a conversation of {counted(line['turns'], 'turn')}", data=data)]
+    return [Noted("talk.deleted", f"a conversation of {counted(line['turns'], 'turn')}", data=data)]
 
 
 def checked(name: str) -> str:

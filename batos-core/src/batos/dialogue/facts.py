@@ -85,7 +85,7 @@ class Facts:
         # The note of a transaction stays when the fact is forgotten: it does not repeat it.
         self._trail.change(
             work,
-            lambda _none: [_noted("remembered", fact)],
+            lambda _none: [_noted("talk.remembered", fact)],
             note="something told is remembered",
             user=teller,
         )
@@ -135,7 +135,7 @@ class Facts:
 
         return self._trail.change(
             work,
-            lambda fact: [_noted("forgotten", fact)],
+            lambda fact: [_noted("talk.forgotten", fact)],
             note="something told is forgotten",
             user=teller,
         )

@@ -28,7 +28,7 @@ class Noted:
     """Something that is put on the trail.
 
     Attributes:
-        kind: What happened, without ``talk.`` before it.
+        kind: What happened, such as ``talk.command``.
         text: It in a line.
         receiver: The object that a command is for, where there is one.
         selector: The method of it.
@@ -81,7 +81,7 @@ class TalkTrail:
             talk, at = uuid.uuid4().hex[:12], now_text()
             events = [
                 CycleEvent(
-                    kind=f"talk.{each.kind}",
+                    kind=each.kind,
                     cycle=talk,
                     seq=number,
                     at=at,
@@ -115,10 +115,12 @@ def noted_command(command: Command, reader: str, **more: Any) -> Noted:
     data = {"reader": reader, "command": word, **more}
     if isinstance(command, Call):
         text = f"{reader}: {word} {command.address}"
-        return Noted("command", text, command.object, command.selector, data)
+        return Noted("talk.command", text, command.object, command.selector, data)
     if isinstance(command, Do):
         # Before the person's word a target may be their own words.
         target = command.target if reader == "person" else ""
         data |= {"name": command.name, "target": target}
-        return Noted("command", f"{reader}: {word} {command.name} {target}".rstrip(), data=data)
-    return Noted("command", f"{reader}: {word}", data=data)
+        return Noted(
+            "talk.command", f"{reader}: {word} {command.name} {target}".rstrip(), data=data
+        )
+    return Noted("talk.command", f"{reader}: {word}", data=data)
