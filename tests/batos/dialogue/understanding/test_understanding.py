@@ -68,7 +68,6 @@ def test_a_model_reads_what_rules_cannot(open_with, text, answer, command, is_sa
     found = understanding.read(text)
     assert found.command == command or type(found.command) is command
     assert (found.by, found.is_safe) == ("model", is_safe)
-    assert understanding.counted == {"model": 1}
 
 
 @pytest.mark.parametrize(
@@ -104,11 +103,10 @@ def test_the_next_best_counts_where_a_method_lacks_a_value_that_no_word_names(
     "answer",
     ["", "yes", "[]", '{"action": "account.rob", "args": []}', '{"action": "ask_back"}', "[" * 10_000, BackendError("ill")],
 )  # fmt: skip
-def test_what_cannot_be_read_is_talk_and_counted(open_with, answer):
+def test_what_cannot_be_read_is_talk(open_with, answer):
     understanding = open_with([answer]).orchestrator.understanding
     found = understanding.read("put 50 into my account")
     assert (found.command, found.by, found.calls) == (Talk(is_unread=True), "fallback", 1)
-    assert understanding.counted == {"fallback": 1}
 
 
 def test_the_model_is_shown_methods_and_what_people_set_right(open_with, home):
