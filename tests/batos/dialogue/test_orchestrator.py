@@ -234,6 +234,10 @@ class TestTalk:
         image.ask("who is out at night?")
         assert home.asked[2].splitlines() == ["tidy up -> alfred", asked, "Persona:"]
 
+    def test_who_is_spoken_to_by_name_answers_and_nobody_routes(self, home):
+        answer = home.open(model("BRICK")).ask("ROBIN, tell me about candles")
+        assert (answer.persona, answer.model_calls) == ("robin", 1)
+
     @pytest.mark.parametrize("route", ["nobody", "", " ", "ALFRED or BRICK"])
     def test_an_answer_that_is_no_name_leaves_it_to_the_steward(self, home, route):
         assert home.open(model(route)).ask("tell me about candles").persona == "alfred"

@@ -1,6 +1,8 @@
 """Who does what, by role and by prompt."""
 
-from batos.dialogue.who import judge_of, persona_names, persona_with, steward_of
+import pytest
+
+from batos.dialogue.who import addressed, judge_of, persona_names, persona_with, steward_of
 from batos.plugins import PluginSet
 
 
@@ -12,6 +14,22 @@ def test_by_role_whatever_the_name(home, m):
     assert persona_with(host, "recall").name == "zita"
     assert persona_with(host, "sing") is None
     assert judge_of(host).name == "robin"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ROBIN, why?", "robin"),
+        ("  «Robin»: why?", ""),
+        ("  (robin: why?", "robin"),
+        ("Is Robin, the heart, at home?", ""),
+        ("robins, why?", ""),
+        ("robin why?", ""),
+    ],
+)
+def test_who_is_spoken_to_by_name(text, name):
+    assert addressed(text, ["alfred", "robin"]) == name
+    assert addressed(text, []) == ""
 
 
 def test_nobody(home):

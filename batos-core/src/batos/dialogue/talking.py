@@ -11,7 +11,7 @@ from batos.dialogue.golden import golden_answer
 from batos.dialogue.offering import offering
 from batos.dialogue.rules import asks_what_is_offered
 from batos.dialogue.voices import Asked, Said, answered
-from batos.dialogue.who import persona_names, persona_with, steward_of
+from batos.dialogue.who import addressed, persona_names, persona_with, steward_of
 from batos.errors import BackendError, BatosError
 from batos.inference import CancelToken, CompletionRequest
 from batos.learning.cycle import prompts
@@ -58,13 +58,14 @@ def talk(host: Host, asked: Asked, *, facts: Sequence[Fact] = ()) -> Said:
             return Said(offering(root, names))
     if found := golden(host, asked.text):
         return Said(found.text, str(found.meta.get("persona", "")))
-    persona, calls = _routed(host, asked.text, asked.cancel)
+    named = addressed(asked.text, names)
+    persona, calls = (host.persona(named), 0) if named else _routed(host, asked.text, asked.cancel)
     with host.session.read() as root:
         catalog: KnowledgeCatalog = root.memory["catalog"]
         hits = catalog.search(asked.text, kinds=("codex",), limit=2)
     known = [f"{hit.title} {hit.text}" for hit in hits]
     known += [f'The person told: "{each.text}"' for each in facts[:_FACTS]]
-    said = answered(host, persona, replace(asked, known=known))
+    said = answered(host, persona, replace(asked, known=known), alone=bool(named))
     return replace(said, calls=said.calls + calls)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from batos.errors import UsageError
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.judge import judge_in
 from batos.learning.cycle.views import PersonaView
 
-__all__ = ["judge_of", "persona_names", "persona_with", "steward_of"]
+__all__ = ["addressed", "judge_of", "persona_names", "persona_with", "steward_of"]
 
 _STEWARD = "steward"
 
@@ -18,6 +21,18 @@ def persona_names(host: Host) -> list[str]:
         return [
             name.removeprefix("persona-") for name in root.genesis if name.startswith("persona-")
         ]
+
+
+def addressed(text: str, names: Iterable[str]) -> str:
+    """Return whose name a sentence begins with, such as "ROBIN, why?"; an empty text for nobody's.
+
+    Args:
+        text: The sentence.
+        names: The personas.
+    """
+    known = "|".join(map(re.escape, names))
+    found = re.match(rf"\W*({known})\s*[,:]", text, re.IGNORECASE) if known else None
+    return found[1].lower() if found else ""
 
 
 def steward_of(host: Host) -> PersonaView | None:

@@ -46,6 +46,14 @@ class TakingPartTests(PersonaBase):
         assert any(_begins(spec) in text for text in spoken)
         assert not any(mark in text for text in spoken for mark in _UNFILLED)
 
+    def test_it_answers_to_its_name(self, house: Inhabited, spec: PersonaSpec) -> None:
+        """A sentence that begins with its name is for it alone, and nobody routes.
+
+        If this fails: its name has to be a word that a sentence can begin with.
+        """
+        assert speakers(house.image.ask(f"{spec.name.upper()}, {_TALK}")) == [spec.name]
+        assert _begins(spec) in house.asked()[-1]
+
     def test_it_takes_its_turn_in_the_contrapunto(
         self, house: Inhabited, spec: PersonaSpec
     ) -> None:
