@@ -25,9 +25,9 @@ def duet(home, m):
     return opened
 
 
-def asked(host, name="wren", *, alone=False, **more):
+def asked(host, name="wren", *, single=False, **more):
     said = voices.Asked("Why is it dark?", **more)
-    return voices.answered(host, host.persona(name), said, alone=alone)
+    return voices.answered(host, host.persona(name), said, single=single)
 
 
 def test_the_second_takes_up_the_first(duet):
@@ -49,7 +49,7 @@ def test_who_never_does_stands_alone(duet):
 
 
 def test_one_of_the_two_speaks_alone_where_only_that_one_is_wanted(duet):
-    said = asked(duet("Because."), alone=True)
+    said = asked(duet("Because."), single=True)
     assert (said.text, said.persona, said.calls) == ("Because.", "wren", 1)
 
 

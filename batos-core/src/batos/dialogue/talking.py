@@ -65,7 +65,7 @@ def talk(host: Host, asked: Asked, *, facts: Sequence[Fact] = ()) -> Said:
         hits = catalog.search(asked.text, kinds=("codex",), limit=2)
     known = [f"{hit.title} {hit.text}" for hit in hits]
     known += [f'The person told: "{each.text}"' for each in facts[:_FACTS]]
-    said = answered(host, persona, replace(asked, known=known), alone=bool(named))
+    said = answered(host, persona, replace(asked, known=known), single=bool(named))
     return replace(said, calls=said.calls + calls)
 
 
