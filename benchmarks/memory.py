@@ -57,7 +57,7 @@ def run(options: Options) -> Result:
         _fill(small, made, 100, options)
         written_s = seconds_of(lambda: _fill(large, made, count, options))
         opened = in_turns({"large": partial(_open_s, large), "small": partial(_open_s, small)}, 7)
-        session = Session(str(large), GuardedRunner)
+        session = _session(large)
         try:
             found = _search(session, made, options)
         finally:
@@ -164,8 +164,13 @@ def _units(rows: Any) -> Matrix:
     return units
 
 
+def _session(file: Path) -> Session:
+    runner = GuardedRunner()  # one for all transactions, as a living image has
+    return Session(str(file), lambda: runner)
+
+
 def _fill(file: Path, made: MadeTexts, count: int, options: Options) -> None:
-    session = Session(str(file), GuardedRunner)
+    session = _session(file)
     try:
         session.change(_begin, note="begin")
         for start in range(0, count, _BATCH):
@@ -192,7 +197,7 @@ def _put(root: Root, made: MadeTexts, numbers: Iterable[int]) -> None:
 
 def _open_s(file: Path) -> float:
     def open_() -> None:
-        session = Session(str(file), GuardedRunner)
+        session = _session(file)
         with session.read() as root:
             assert len(root.memory["library"])
         session.close()
@@ -227,12 +232,11 @@ def _search(session: Session, made: MadeTexts, options: Options) -> list[Figure]
     ours_s, peer_s = median(took["ours"]), median(took["peer"])
     right = 0
     for _, vector in queries:
-        with session.read() as root:
-            near = root.memory["library"].by_meaning(
-                Meaning(_SPACE, vector.tolist(), shelf), lambda _: True, _LIMIT
-            )
         exact = {f"p{number}" for number in peer.nearest(vector, _LIMIT)}
-        right += len(exact & {document.key for document, _ in near})
+        with session.read() as root:
+            catalog = root.memory["library"]
+            near = catalog.by_meaning(Meaning(_SPACE, vector.tolist(), shelf), _LIMIT)
+            right += len(exact & {catalog.by_number(number).key for number, _ in near})
     return [
         Figure(
             name="hybrid search, median, by that of FTS5 and a scan",
@@ -278,7 +282,7 @@ def _with_embedder(folder: Path, options: Options) -> Iterator[Figure]:
     loaded = load_config({}, environment(folder / "home"))
     embedding = _Timed(local_embedding(loaded, load_plugins(), lender(LocalThinker({}, {}))))
     space = embedding.space()
-    session = Session(str(folder / "pages.fs"), GuardedRunner)
+    session = _session(folder / "pages.fs")
     memory = FractalMemory(session, embedding)
     try:
         options.say(f"reading the project's own pages with {space.label}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from batos.dialogue.steward import ACTIONS
+from batos.dialogue.understanding.steward import ACTIONS
 from batos.guardian.trial.trial import Trial
 from batos.objects.example import Example
 from batos.plugins import PersonaSpec

@@ -2,8 +2,11 @@
 
 import pytest
 
-from batos.dialogue.conversations import Conversations, Turn
-from batos.errors import UnknownNameError, UsageError
+from batos.dialogue.conversations import Conversations, Turn, remember_conversations
+from batos.errors import BackendError, UnknownNameError, UsageError
+from batos.learning.model.commands import Call
+from batos.memory import LocalEmbedding
+from batos.memory.fractal import FractalMemory
 
 
 @pytest.fixture
@@ -28,6 +31,19 @@ def test_a_turn_begins_it_and_others_follow(kept):
     ]
     assert kept.latest(user="ann") == "garden"
     assert kept.show(user="ann").turns[1]["persona"] == "babs"
+
+
+def test_what_a_sentence_came_to_is_kept_with_it(kept, session):
+    paid = Call("account", "pay_in", (5, ["a"]))
+    kept.add("garden", Turn("5 in", "5", "value", command=paid), user="ann")
+    assert [turn.command for turn in kept.turns("garden", user="ann")] == [None, None, paid]
+
+    def newer(root):
+        (*_, last) = root.memory["conversations"]["ann"]["garden"].turns.values()
+        last["command"] = {"command": "sing"}
+
+    session.change(newer, note="another version")
+    assert kept.turns("garden", user="ann")[-1].command is None
 
 
 def test_nobody_sees_that_of_others(kept):
@@ -72,3 +88,28 @@ def test_a_new_name_is_free(kept):
     assert kept.free_name(user="ann") == "chat-1"
     kept.add("chat-1", Turn("hello", "hi"), user="ann")
     assert kept.free_name(user="ann") == "chat-2"
+
+
+def found(session, words, user="ann"):
+    hits = FractalMemory(session, LocalEmbedding("none", missing)).search(words, user=user)[0]
+    return [each.hit.key for each in hits]
+
+
+def missing():
+    raise BackendError("There is none.")
+
+
+def test_the_memory_finds_what_was_said_for_the_one_who_said_it(kept, session):
+    assert found(session, "tulips") == ["conversation:garden:1"]
+    assert found(session, "tulips", user="bob") == []
+    kept.fork("garden", "plan", turns=1, user="ann")
+    assert sorted(found(session, "roses")) == ["conversation:garden:0", "conversation:plan:0"]
+    kept.delete("garden", user="ann")
+    assert found(session, "roses") == ["conversation:plan:0"]
+
+
+def test_what_was_said_before_the_memory_kept_it_is_found_too(kept, session):
+    session.change(lambda root: root.memory.pop("own"), note="from before")
+    assert found(session, "tulips") == []
+    session.change(remember_conversations, note="genesis")
+    assert found(session, "tulips") == ["conversation:garden:1"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from batos.dialogue.facts import Facts
+from batos.dialogue.facts import Facts, remember_facts
 from batos.errors import UnknownNameError
 
 SISTER = "My sister plays the horn."
@@ -63,3 +63,16 @@ def test_forgotten_is_gone_and_after_a_pack_from_the_file_too(image, facts, home
     image.close()
     files = [path.read_bytes() for path in home.folder.glob("image.fs*") if path.is_file()]
     assert not any(b"Rex" in content for content in files if b"nuts" in content)
+
+
+def test_the_memory_finds_them_for_the_one_who_told_them(image, facts):
+    def found(words, user="user"):
+        return [each.hit.text for each in image.memory.search(words, user=user, by="words")[0]]
+
+    assert found("horn", "user") == [SISTER]
+    assert found("cat", "user") == found("horn", "ann: the second") == []
+    facts.forget(facts.nearest("horn")[0].id)
+    assert found("horn") == []
+    image.session.change(lambda root: root.memory.pop("own"), note="from before")
+    image.session.change(remember_facts, note="genesis")
+    assert found("dog") == ["My dog is called Rex."]

@@ -14,6 +14,7 @@ from batos.errors import (
     UsageError,
 )
 from batos.inference import CancelToken
+from batos.learning.model.commands import Call, Do
 from batos.objects import Example
 from batos.plugins import CycleEvent, PluginSet
 
@@ -354,7 +355,7 @@ class TestOwnCommands:
 
     def test_a_command_that_nobody_was_shown(self, home):
         with pytest.raises(UsageError):
-            home.open().ask("", confirmed={"command": "do", "name": "explode"})
+            home.open().ask("", confirmed=Do("explode"))
 
 
 def test_what_is_missing_is_said(home):
@@ -412,3 +413,14 @@ class TestData:
         assert answer.kind == "ask_back"
         assert "is done; the rest failed" in answer.text
         assert image.shaping.get("diary.items") == ["a"]
+
+
+def test_a_sentence_goes_on_with_the_call_before_it(home):
+    image = home.open([])
+    image.handwork.define("genesis.double", "def double(self, n):\n    return 2 * n\n")
+    image.ask("double 3", conversation="sums")
+    assert image.ask("and for 7?", conversation="sums").value == 14
+    assert image.ask("double it", conversation="sums").value == 28
+    (first, *_) = image.conversations.turns("sums")
+    assert first.command == Call("genesis", "double", (3,))
+    assert image.ask("again").kind == "ask_back"

@@ -1,19 +1,13 @@
-"""Who does what, by role and by prompt."""
+"""Who does what in a conversation, by role and by prompt."""
 
 import pytest
 
-from batos.dialogue.who import addressed, judge_of, persona_names, persona_with, steward_of
+from batos.dialogue.who import addressed, judge_of
 from batos.plugins import PluginSet
 
 
-def test_by_role_whatever_the_name(home, m):
-    keeper = m.persona("zita", role="steward", prompts={"recall": "{facts}"})
-    host = home.open(plugins=m.small_plugins(m.plugin(keeper, name="zita")))._host
-    assert persona_names(host) == ["alfred", "brick", "robin", "zita"]
-    assert steward_of(host).name == "zita"
-    assert persona_with(host, "recall").name == "zita"
-    assert persona_with(host, "sing") is None
-    assert judge_of(host).name == "robin"
+def test_the_judge_is_whom_the_state_names(home):
+    assert judge_of(home.open()._host).name == "robin"
 
 
 @pytest.mark.parametrize(
@@ -33,5 +27,4 @@ def test_who_is_spoken_to_by_name(text, name):
 
 
 def test_nobody(home):
-    host = home.open(plugins=PluginSet())._host
-    assert (steward_of(host), judge_of(host), persona_names(host)) == (None, None, [])
+    assert judge_of(home.open(plugins=PluginSet())._host) is None

@@ -41,6 +41,7 @@ class TestFirstRun:
             "states",
             "policies",
             "memory",
+            "remembered",
             "orchestrator",
             "persona-alfred",
             "codex-alfred",

@@ -70,6 +70,21 @@ def test_one_that_cannot_be_had_is_tried_again():
     assert embedding.space().dimension == 64
 
 
+@pytest.mark.parametrize("fails", ["made", "asked"])
+def test_whatever_a_plugin_raises_is_a_sentence(fails):
+    class Torn(WordBag):
+        def embed(self, texts, cancel):
+            raise RuntimeError("the session is torn")
+
+    def make():
+        if fails == "made":
+            raise RuntimeError("the session is torn")
+        return Torn()
+
+    with pytest.raises(BackendError, match="'torn' failed: RuntimeError: the session is torn"):
+        LocalEmbedding("torn", make).vectors(["a"], CancelToken())
+
+
 def test_nothing_is_embedded_once_it_is_cancelled():
     cancel = CancelToken()
     cancel.cancel()

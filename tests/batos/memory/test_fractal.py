@@ -4,7 +4,7 @@ import pytest
 
 from batos.errors import BackendError, CancelledError, UnknownNameError, UsageError
 from batos.memory import Document, LocalEmbedding
-from batos.memory.documents.sources import catalogs
+from batos.memory.catalogs import catalogs
 from batos.memory.fractal import FractalMemory
 from batos.memory.intake import Onlooker
 
@@ -52,6 +52,16 @@ def test_a_search_is_narrowed_by_kind_source_and_way(memory, garden, session):
         memory.search("rose", by="luck")
     with pytest.raises(UsageError, match="nothing to search"):
         memory.search("  ")
+
+
+def test_a_search_is_narrowed_by_what_documents_say_of_themselves(memory, garden):
+    lines = b'{"text": "A rose of Ann.", "author": "Ann"}\n{"text": "A rose.", "author": "Bob"}'
+    memory.add_content("lines.jsonl", lines)
+    [found], remark = memory.search("rose", where={"author": "ann"})
+    assert (found.hit.text, found.known, remark) == ("A rose of Ann.", {"author": "Ann"}, "")
+    assert memory.search("rose", where={"author": "Zoe"}) == ([], "")
+    said = "Nothing in the memory has a 'autor'. Did you mean 'author'?"
+    assert memory.search("rose", where={"autor": "Ann"}) == ([], said)
 
 
 def test_sources_are_listed_and_shown(memory, garden):

@@ -6,6 +6,7 @@ import pytest
 
 from batos.inference import CancelToken
 from batos.memory import Document, KnowledgeCatalog, hybrid
+from batos.memory.facets import Wanted
 from batos.memory.hybrid import hybrid_search
 from batos.memory.vectors import Meaning, VectorShelf
 
@@ -67,14 +68,15 @@ def test_several_catalogs_are_one(catalog):
     assert sorted(keys(hybrid_search([catalog, other], "roses"))) == ["garden", "more"]
 
 
-def test_what_is_not_accepted_is_not_found(catalog):
-    found = hybrid_search(
-        [catalog],
-        "roses window",
-        meaning=meaning("roses"),
-        accept=lambda document: document.key != "garden",
-    )
-    assert "garden" not in keys(found)
+def test_what_is_not_wanted_is_not_found(catalog):
+    catalog.add(Document("vase", "method", "", "roses beside the window", {"room": "hall"}))
+
+    def found(wanted):
+        return keys(hybrid_search([catalog], "roses", meaning=meaning("roses"), wanted=wanted))
+
+    assert found(Wanted(frozenset({"method"}))) == ["vase"]
+    assert found(Wanted(where=(("room", "hall"),))) == ["vase"]
+    assert found(Wanted(where=(("room", "attic"),))) == []
 
 
 def test_a_document_without_a_vector_is_found_by_its_words(catalog):

@@ -11,7 +11,9 @@ import pytest
 from batos.errors import BackendError, CancelledError
 from batos.image import Session
 from batos.memory import LocalEmbedding
-from batos.memory.documents.sources import catalogs, sources
+from batos.memory.catalogs import catalogs
+from batos.memory.documents.sources import sources
+from batos.memory.fractal import FractalMemory
 from batos.memory.intake import NOBODY, Intake, Onlooker
 
 from .word_bag import WordBag
@@ -105,6 +107,31 @@ def test_without_an_embedder_it_is_cut_by_size_and_found_by_words(session):
     with session.read() as root:
         assert root.memory["library"].spaces() == {}
         assert root.memory["library"].search("item 7")[0].title == "book.md > Chapter 7"
+
+
+def test_an_embedder_that_fails_ends_nothing(session, tmp_path):
+    class Failing(WordBag):
+        fails = True
+
+        def embed(self, texts, cancel):
+            if self.fails and any("Chapter 9" in text for text in texts):
+                raise RuntimeError("out of memory")
+            return super().embed(texts, cancel)
+
+    bag = Failing()
+    memory = FractalMemory(session, LocalEmbedding("bag", lambda: bag))
+    (tmp_path / "a.md").write_text(TEXT, "utf-8")
+    (tmp_path / "b.md").write_text("A lighthouse.", "utf-8")
+    first, second = memory.add(tmp_path)
+    assert "found by words for now. The embedder 'bag' failed" in first.remark
+    assert (second.passages, second.remark) == (1, "")
+    lacking = memory.status().lacking
+    assert 0 < lacking <= first.passages
+    assert memory.search("item 9", by="words")[0][0].hit.title == "a.md > Chapter 9"
+    bag.fails = False
+    assert memory.catch_up(most=1_000) == lacking
+    assert memory.add(tmp_path)[0].unchanged
+    assert faults(session) == []
 
 
 def test_golden_pairs_stand_with_those_of_the_personas(session, counting):

@@ -118,6 +118,11 @@ class CycleConfig(_Section):
     depth: int = Field(3, ge=0, le=10, description="Learning within learning.")
     max_tokens: int = Field(512, ge=32, description="Tokens a candidate may have.")
     veto: bool = Field(True, description="Whether the judge is asked before an installation.")
+    discussion: bool = Field(
+        False,
+        description="Whether the personas discuss a method before it is written, so that the "
+        "steward writes the first one.",
+    )
     without: tuple[str, ...] = Field(
         (), description="Levers that are left out, to measure what each is worth (batos eval)."
     )

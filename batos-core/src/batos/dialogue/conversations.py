@@ -6,6 +6,7 @@ one costs no more to go on with than a short one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,25 +15,28 @@ from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
 from batos.errors import UnknownNameError, UsageError
+from batos.learning.model.commands import Command, command_from
 from batos.learning.records.trail import named, now_text
-from batos.memory import likeness
+from batos.memory import Document, likeness
+from batos.memory.catalogs import own_catalog
 from batos.wire.messages.talk.conversations import (
     ConversationLine,
     ConversationShown,
     FoundTurn,
-    TurnLine,
 )
 
 if TYPE_CHECKING:
     from batos.image import Root, Session
 
-__all__ = ["Conversation", "Conversations", "Turn"]
+__all__ = ["Conversation", "Conversations", "Turn", "checked", "remember_conversations"]
 
 _CONVERSATIONS = "conversations"
 """Part of the memory with a tree for each person."""
 _LONGEST = 20_000
 """Characters of what is said that are kept."""
 _LONGEST_NAME = 60
+_LONGEST_TITLE = 300
+"""Characters of a sentence by which the memory finds a turn."""
 _TOPIC = 80
 """Characters of the first sentence, by which a person knows a conversation again."""
 
@@ -46,6 +50,7 @@ class Turn:
         answer: The answer, as text.
         kind: The kind of the reply, such as ``talk`` or ``value``.
         persona: Who answered; empty for nobody in particular.
+        command: What the sentence came to; None where it came to nothing.
         at: When, ISO text in UTC.
     """
 
@@ -53,6 +58,7 @@ class Turn:
     answer: str
     kind: str = "talk"
     persona: str = ""
+    command: Command | None = None
     at: str = ""
 
 
@@ -66,9 +72,11 @@ class Conversation(Persistent):
         self.begun = begun
         self.turns = IOBTree()
 
-    def add(self, turn: TurnLine) -> None:
-        """Put a turn behind the others."""
-        self.turns[self.turns.maxKey() + 1 if self.turns else 0] = turn
+    def add(self, turn: Mapping[str, Any]) -> int:
+        """Put a turn behind the others, as plain data; return its number."""
+        number = int(self.turns.maxKey()) + 1 if self.turns else 0
+        self.turns[number] = turn
+        return number
 
 
 class Conversations:
@@ -93,19 +101,22 @@ class Conversations:
             UsageError: No conversation can have that name.
         """
         called, teller = checked(name), named(user)
-        plain: TurnLine = {
+        plain: dict[str, Any] = {
             "said": turn.said[:_LONGEST],
             "answer": turn.answer[:_LONGEST],
             "kind": turn.kind,
             "persona": turn.persona,
             "at": now_text(),
         }
+        if turn.command is not None:
+            plain["command"] = turn.command.to_plain()
 
         def work(root: Root) -> None:
             mine = _mine(root, teller)
             if called not in mine:
                 mine[called] = Conversation(plain["at"])
-            mine[called].add(plain)
+            number = mine[called].add(plain)
+            own_catalog(root, teller).add(_document(called, number, plain))
 
         # The note of a transaction stays when the conversation is deleted: it names nothing.
         self._session.change(work, note="a turn of a conversation", user=teller)
@@ -142,7 +153,7 @@ class Conversations:
         """
         with self._session.read() as root:
             found = _of(root, named(user)).get(name)
-            return [Turn(**turn) for turn in found.turns.values()] if found is not None else []
+            return [] if found is None else [*map(_turn, found.turns.values())]
 
     def show(self, name: str = "", *, user: str = "user") -> ConversationShown:
         """Return all that was said in a conversation.
@@ -203,7 +214,7 @@ class Conversations:
                 )
             mine[called] = forked = Conversation(now_text())
             for turn in list(found.turns.values())[: turns or None]:
-                forked.add(turn)
+                own_catalog(root, teller).add(_document(called, forked.add(turn), turn))
             return _line(called, forked)
 
         return self._session.change(work, note="a conversation is forked", user=teller)
@@ -220,11 +231,22 @@ class Conversations:
         teller = named(user)
 
         def work(root: Root) -> ConversationLine:
-            line = _line(name, _found(root, teller, name))
+            found = _found(root, teller, name)
+            line = _line(name, found)
+            for number in found.turns:
+                own_catalog(root, teller).remove(_key(name, number))
             del _mine(root, teller)[name]
             return line
 
         return self._session.change(work, note="a conversation is deleted", user=teller)
+
+
+def remember_conversations(root: Root) -> None:
+    """Let the memory find what was said before it kept that, in the running transaction."""
+    for teller, mine in root.memory.get(_CONVERSATIONS, {}).items():
+        for name, found in mine.items():
+            for number, turn in found.turns.items():
+                own_catalog(root, teller).add(_document(name, number, turn))
 
 
 def checked(name: str) -> str:
@@ -240,6 +262,17 @@ def checked(name: str) -> str:
             hint=f"A name is one line of up to {_LONGEST_NAME} characters.",
         )
     return called
+
+
+def _document(name: str, number: int, turn: Mapping[str, Any]) -> Document:
+    """Return a turn as the memory finds it."""
+    said = " ".join(turn["said"].split())
+    meta = {"source": name, "at": turn["at"], "by": turn["persona"], "turn": number + 1}
+    return Document(_key(name, number), "conversation", said[:_LONGEST_TITLE], turn["answer"], meta)
+
+
+def _key(name: str, number: int) -> str:
+    return f"conversation:{name}:{number}"
 
 
 def _mine(root: Root, user: str) -> Any:
@@ -260,6 +293,11 @@ def _found(root: Root, user: str, name: str) -> Conversation:
         )
     found: Conversation = mine[name]
     return found
+
+
+def _turn(plain: Mapping[str, Any]) -> Turn:
+    command = command_from(plain["command"]) if "command" in plain else None
+    return Turn(**{**plain, "command": command})
 
 
 def _line(name: str, found: Conversation) -> ConversationLine:

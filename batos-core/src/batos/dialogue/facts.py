@@ -13,16 +13,16 @@ from batos.dialogue.conversations import Turn
 from batos.errors import UnknownNameError
 from batos.learning.records.trail import named, now_text
 from batos.memory import Document
+from batos.memory.catalogs import own_catalog
 from batos.memory.words import words_of
 
 if TYPE_CHECKING:
     from batos.image import Root, Session
 
-__all__ = ["Fact", "Facts", "nearest_of", "said_as_facts"]
+__all__ = ["Fact", "Facts", "nearest_of", "remember_facts", "said_as_facts"]
 
 _FACTS = "facts"
-"""Part of the memory with a tree for each person. They are not in the catalog: its index serves
-everybody, and its lexicon keeps the words of what is gone."""
+"""Part of the memory with a tree for each person; their own catalog finds the same documents."""
 _LONGEST = 2_000
 """Characters of a fact; the rest is no fact but a text."""
 _ASKING = (
@@ -78,6 +78,7 @@ class Facts:
             told = root.memory[_FACTS].setdefault(teller, OOBTree())
             meta = {"user": teller, "at": fact.at}
             told[name] = Document(f"fact:{teller}:{name}", "fact", "", words, meta)
+            own_catalog(root, teller).add(told[name])
 
         # The note of a transaction stays when the fact is forgotten: it does not repeat it.
         self._session.change(work, note="something told is remembered", user=teller)
@@ -122,10 +123,17 @@ class Facts:
             if len(found) != 1 or not name:
                 known = [each.id for each in _facts(root, teller)]
                 raise UnknownNameError("fact", name, known, hint="'batos facts' lists them.")
-            del root.memory[_FACTS][teller][found[0].id]
+            own_catalog(root, teller).remove(root.memory[_FACTS][teller].pop(found[0].id).key)
             return found[0]
 
         return self._session.change(work, note="something told is forgotten", user=teller)
+
+
+def remember_facts(root: Root) -> None:
+    """Let the memory find what was told before it kept that, in the running transaction."""
+    for teller, told in root.memory.get(_FACTS, {}).items():
+        for document in told.values():
+            own_catalog(root, teller).add(document)
 
 
 def nearest_of(told: Sequence[Fact], question: str, *, limit: int = 5) -> list[Fact]:

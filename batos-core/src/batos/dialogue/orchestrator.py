@@ -11,29 +11,16 @@ import logging
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from batos.as_json import json_line
-from batos.dialogue import talking
-from batos.dialogue.commands import (
-    AskBack,
-    Call,
-    Command,
-    Do,
-    Learn,
-    Make,
-    Recall,
-    Refuse,
-    Remember,
-    Talk,
-    command_from,
-    command_plain,
-)
 from batos.dialogue.conversations import Conversations, Turn, checked
 from batos.dialogue.facts import Facts, nearest_of, said_as_facts
 from batos.dialogue.steps import fed, steps_of
-from batos.dialogue.understanding import Understanding, Understood, likely
-from batos.dialogue.voices import Asked
+from batos.dialogue.talk import talking
+from batos.dialogue.talk.voices import Asked
+from batos.dialogue.understanding.understanding import Understanding, Understood, likely
 from batos.errors import BatosError, UsageError
 from batos.learning.candidates.sources import parameters_of
 from batos.learning.cycle.host import Host
@@ -44,13 +31,28 @@ from batos.learning.messages.learner import Learner
 from batos.learning.messages.misses import taken_back_error
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.circumstances import ALONE, Circumstances
+from batos.learning.model.commands import (
+    AskBack,
+    Call,
+    Command,
+    Do,
+    Learn,
+    Make,
+    Recall,
+    Refuse,
+    Remember,
+    Talk,
+)
 from batos.learning.model.outcome import Reply
 from batos.learning.model.policy_names import checked_policy
+from batos.learning.records.trail import named
 from batos.learning.request.language import read_request
 from batos.learning.request.literals import find_literals
 from batos.learning.request.naming import selector_from, spoken
 from batos.learning.request.reader import Understood as ReadMission
 from batos.learning.request.reader import understand
+from batos.memory.fractal import FractalMemory
+from batos.memory.recall import Passage, recall
 from batos.objects import Example
 from batos.plugins.cycle_event import CycleEvent
 from batos.stewardship.history.takenback import latest_taken_back, taken_back_methods
@@ -91,8 +93,10 @@ class _Request:
     drop_examples: tuple[str, ...]
     selector: str
     circumstances: Circumstances
+    conversation: str = ""
     turns: Sequence[Turn] = ()
     calls: int = 0
+    command: Command | None = None
 
     @property
     def user(self) -> str:
@@ -118,6 +122,7 @@ class Orchestrator:
         messenger: Sends messages.
         facts: What people tell of themselves.
         conversations: Where what is said is kept.
+        memory: Recalls what is near to what is talked of.
         own: The system's own commands, by name.
 
     Attributes:
@@ -131,6 +136,7 @@ class Orchestrator:
         messenger: Messenger,
         facts: Facts,
         conversations: Conversations,
+        memory: FractalMemory,
         own: Mapping[str, OwnCommand],
     ) -> None:
         self._host = host
@@ -138,6 +144,7 @@ class Orchestrator:
         self._messenger = messenger
         self._facts = facts
         self._conversations = conversations
+        self._memory = memory
         self._own = own
         self.understanding = Understanding(host)
 
@@ -149,7 +156,7 @@ class Orchestrator:
         examples: tuple[Example, ...] = (),
         drop_examples: tuple[str, ...] = (),
         selector: str = "",
-        confirmed: Mapping[str, Any] | None = None,
+        confirmed: Command | None = None,
         conversation: str = "",
         circumstances: Circumstances = ALONE,
     ) -> Reply:
@@ -176,20 +183,20 @@ class Orchestrator:
             BackendError: No answer can be had from the model.
         """
         checked_policy(circumstances.approve)
-        turns: Sequence[Turn] = ()
+        request = _Request(text, receiver, examples, drop_examples, selector, circumstances)
         if conversation:
-            turns = self._conversations.turns(checked(conversation), user=circumstances.user)
-        request = _Request(text, receiver, examples, drop_examples, selector, circumstances, turns)
+            request.conversation = name = checked(conversation)
+            request.turns = self._conversations.turns(name, user=circumstances.user)
         reply = self._replied(request, confirmed)
         if conversation and reply.kind != "confirm":
             answer = json_line(reply.value) if reply.kind == "value" else reply.text
-            turn = Turn(text, answer, reply.kind, reply.persona)
+            turn = Turn(text, answer, reply.kind, reply.persona, request.command)
             self._conversations.add(conversation, turn, user=circumstances.user)
         return reply
 
-    def _replied(self, request: _Request, confirmed: Mapping[str, Any] | None) -> Reply:
+    def _replied(self, request: _Request, confirmed: Command | None) -> Reply:
         if confirmed is not None:
-            return self._carry_out(request, command_from(confirmed))
+            return self._carry_out(request, confirmed)
         if request.examples or request.selector:
             return self._carry_out(request, Learn())
         if steps := steps_of(request.text):
@@ -198,7 +205,9 @@ class Orchestrator:
 
     def _understood(self, request: _Request) -> Understood:
         token = request.circumstances.token
-        found = self.understanding.read(request.text, cancel=token, tell=request.tell)
+        found = self.understanding.read(
+            request.text, turns=request.turns, cancel=token, tell=request.tell
+        )
         request.calls += found.calls
         return found
 
@@ -219,6 +228,7 @@ class Orchestrator:
             if isinstance(found.command, Call) and found.is_safe and is_read:
                 try:
                     reply = self._carry_out(one, found.command)
+                    request.command = one.command
                 except BatosError as error:
                     if reply is None:
                         raise
@@ -233,6 +243,7 @@ class Orchestrator:
         return reply
 
     def _carry_out(self, request: _Request, command: Command) -> Reply:
+        request.command = command
         match command:
             case Call():
                 return self._call(request, command)
@@ -305,7 +316,7 @@ class Orchestrator:
 
     def _learned(self, request: _Request, brief: MissionBrief) -> Reply:
         around = request.circumstances
-        brief = replace(brief, attended=around.attended, approval=around.approve, anew=True)
+        brief = replace(around.applied_to(brief), anew=True)
         outcome = self._learner.learn(brief, listener=around.listener, cancel=around.token)
         request.calls += outcome.model_calls
         if outcome.complete:
@@ -318,6 +329,8 @@ class Orchestrator:
     def _recall(self, request: _Request) -> Reply:
         near = self._facts.nearest(request.text, user=request.user)
         near = near or nearest_of(said_as_facts(request.turns, request.user), request.text)
+        if not near and self._recalled(request):
+            return self._talk(request, is_unread=False)
         token = request.circumstances.token
         said = talking.recalled(self._host, request.text, near, cancel=token)
         request.calls += said.calls
@@ -335,16 +348,25 @@ class Orchestrator:
         near = self._facts.nearest(request.text, user=request.user)
         token = request.circumstances.token
         asked = Asked(request.text, turns=request.turns, cancel=token, tell=request.tell)
-        said = talking.talk(self._host, asked, facts=near)
+        passages = partial(self._recalled, request)
+        said = talking.talk(self._host, asked, facts=near, recall=passages)
         request.calls += said.calls
         return request.reply("talk", said.text, persona=said.persona)
+
+    def _recalled(self, request: _Request) -> list[Passage]:
+        user, besides, token = (
+            named(request.user),
+            request.conversation,
+            request.circumstances.token,
+        )
+        return recall(self._memory, request.text, user=user, besides=besides, cancel=token)
 
     def _unconfirmed(self, request: _Request, command: Command) -> Reply:
         """Show a command that waits for the person's word."""
         if isinstance(command, Call):
             words = [command.object, command.selector, *map(json_line, command.args)]
             line = f"batos send {' '.join(map(shlex.quote, words))}"
-            return request.reply("confirm", line, command=command_plain(command))
+            return request.reply("confirm", line, command=command)
         own = self._own.get(command.name) if isinstance(command, Do) else None
         if own is None or not isinstance(command, Do):
             return request.reply("ask_back", _UNKNOWN_COMMAND)
@@ -364,7 +386,7 @@ class Orchestrator:
                 return request.reply("ask_back", said)
             command = Do(command.name, target)
         line = f"{own.line} {command.target}" + (f"  # {about}" if about else "")
-        return request.reply("confirm", line, command=command_plain(command))
+        return request.reply("confirm", line, command=command)
 
     def _do(self, request: _Request, command: Do) -> Reply:
         own = self._own.get(command.name)

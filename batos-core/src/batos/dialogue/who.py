@@ -8,19 +8,10 @@ from collections.abc import Iterable
 from batos.errors import UsageError
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.judge import judge_in
+from batos.learning.cycle.personas import persona_names, persona_with, steward_of
 from batos.learning.cycle.views import PersonaView
 
 __all__ = ["addressed", "judge_of", "persona_names", "persona_with", "steward_of"]
-
-_STEWARD = "steward"
-
-
-def persona_names(host: Host) -> list[str]:
-    """Return the personas that live in the image."""
-    with host.session.read() as root:
-        return [
-            name.removeprefix("persona-") for name in root.genesis if name.startswith("persona-")
-        ]
 
 
 def addressed(text: str, names: Iterable[str]) -> str:
@@ -33,18 +24,6 @@ def addressed(text: str, names: Iterable[str]) -> str:
     known = "|".join(map(re.escape, names))
     found = re.match(rf"\W*({known})\s*[,:]", text, re.IGNORECASE) if known else None
     return found[1].lower() if found else ""
-
-
-def steward_of(host: Host) -> PersonaView | None:
-    """Return who keeps the house: of the role ``steward``, or else the first; None for nobody."""
-    views = [host.persona(name) for name in persona_names(host)]
-    return next((each for each in views if each.role == _STEWARD), views[0] if views else None)
-
-
-def persona_with(host: Host, prompt: str) -> PersonaView | None:
-    """Return the first persona that has a prompt, or None."""
-    views = (host.persona(name) for name in persona_names(host))
-    return next((each for each in views if each.prompts.get(prompt)), None)
 
 
 def judge_of(host: Host) -> PersonaView | None:

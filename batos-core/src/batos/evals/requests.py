@@ -9,13 +9,13 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 
-from batos.dialogue.commands import Call, Learn, Make, Remember, word_of
-from batos.dialogue.understanding import Understood
+from batos.dialogue.understanding.understanding import Understood
 from batos.errors import BatosError
 from batos.evals.judging import TOLERANCE
 from batos.evals.lines import Line
 from batos.evals.nursery import Nursery
 from batos.evals.results import Result
+from batos.learning.model.commands import Call, Learn, Make, Remember, word_of
 from batos.living import LivingImage
 from batos.objects import same
 

@@ -18,7 +18,7 @@ from batos.evals.nursery import Nursery
 from batos.evals.requests import measure_request, read_ahead
 from batos.evals.results import Result, ResultFile
 from batos.guardian.trial.attempt import lines_of
-from batos.learning.cycle.levers import LEVERS
+from batos.learning.cycle.levers import LEVERS, SETTINGS
 
 __all__ = ["Progress", "configured", "measured", "missions_of", "settings_of"]
 
@@ -71,7 +71,14 @@ def missions_of(path: Path, limit: int | None, kinds: Sequence[str] = ()) -> lis
     return lines
 
 
-def configured(loaded: Loaded, *, backend: str, model: str, without: Sequence[str]) -> Loaded:
+def configured(
+    loaded: Loaded,
+    *,
+    backend: str,
+    model: str,
+    without: Sequence[str],
+    within: Sequence[str] = (),
+) -> Loaded:
     """Return a configuration in which one backend serves everybody.
 
     Args:
@@ -79,9 +86,11 @@ def configured(loaded: Loaded, *, backend: str, model: str, without: Sequence[st
         backend: Alias of a backend, or the name of a provider; empty leaves it as it is.
         model: A model of that backend, or of the default one; empty leaves it as it is.
         without: Levers of the cycle that are left out.
+        within: Levers of the cycle that are put in.
 
     Raises:
         UnknownNameError: There is no such lever.
+        UsageError: One is to be both in and out.
     """
     config = loaded.config
     alias = backend or config.default_backend
@@ -91,11 +100,14 @@ def configured(loaded: Loaded, *, backend: str, model: str, without: Sequence[st
     more: dict[str, Any] = {"backends": backends, "default_backend": alias}
     if backend:
         more |= {"roles": {}, "personas": {}}
-    for lever in without:
+    for lever in (*without, *within):
         if lever not in LEVERS:
             raise UnknownNameError("lever", lever, LEVERS)
-    if without:
-        more["cycle"] = config.cycle.model_copy(update={"without": tuple(without)})
+        if lever in without and lever in within:
+            raise UsageError(f"The lever {lever!r} cannot be both in and out.")
+    out = [each for each in without or config.cycle.without if each not in within]
+    put = {SETTINGS[each]: True for each in within if each in SETTINGS}
+    more["cycle"] = config.cycle.model_copy(update={"without": tuple(out), **put})
     changed = config.model_copy(update=more)
     return Loaded(changed, loaded.paths, loaded.origins)
 

@@ -20,12 +20,15 @@ from transaction.interfaces import TransientError
 from ZODB.POSException import POSError
 
 from batos.counting import counted
+from batos.dialogue.conversations import remember_conversations
+from batos.dialogue.facts import remember_facts
 from batos.errors import BatosError, PluginError
 from batos.exchange.packs import OpenPack
 from batos.genesis.personas import born_with, take_in
 from batos.genesis.renewing import renew
 from batos.image import Root, Session
 from batos.learning.model.machine import STATES
+from batos.learning.records.remembering import remember_missions
 from batos.learning.records.trail import now_text
 from batos.memory import Document, KnowledgeCatalog
 from batos.objects import UvmObject
@@ -175,6 +178,7 @@ def _steps(plugins: PluginSet) -> Iterable[_Step]:
     )
     yield _Step("policies", "policies of approval, where no method reaches", adopt_policies)
     yield _Step("memory", "the KnowledgeCatalog", _memory)
+    yield _Step("remembered", "what an older image has lived through", _remembered)
     yield _Step("orchestrator", "the conductor", _orchestrator)
     for spec in plugins.personas():
         provider = plugins.provider(PersonaSpec, spec.name)
@@ -309,6 +313,13 @@ def _memory(root: Root) -> None:
         "memory",
         UvmObject(parents=(root.find("traits"),), purpose="The Fractal Memory.", catalog=catalog),
     )
+
+
+def _remembered(root: Root) -> None:
+    """Let the memory find what was said and asked for in an image from before it kept that."""
+    remember_missions(root)
+    remember_conversations(root)
+    remember_facts(root)
 
 
 def _orchestrator(root: Root) -> None:

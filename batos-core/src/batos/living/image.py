@@ -29,6 +29,7 @@ from batos.learning.messages.delivery import Messenger
 from batos.learning.messages.learner import Learner
 from batos.learning.messages.misses import check_known
 from batos.learning.model.circumstances import Circumstances, Listener, unheard
+from batos.learning.model.commands import Command
 from batos.learning.model.outcome import Delivery, Outcome, Reply
 from batos.learning.records.trail import Trail
 from batos.learning.resuming.answering import Questions
@@ -121,16 +122,22 @@ class LivingImage(Teachable):
         )
         self.facts = Facts(session)
         self.conversations = Conversations(session)
+        self._embedding = embedding or local_embedding(loaded, plugins, lender(thinker))
+        largest = loaded.config.memory.max_file_mb << 20
+        self.memory = FractalMemory(session, self._embedding, largest=largest)
         own = own_commands(self.history, self._approvals, self.shaping, self.facts)
         self.orchestrator = Orchestrator(
-            self._host, self._learner, self.messenger, self.facts, self.conversations, own
+            self._host,
+            self._learner,
+            self.messenger,
+            self.facts,
+            self.conversations,
+            self.memory,
+            own,
         )
         self._skills = Skills(session, plugins, trial, loaded)
         self.models = HeldModels(session)
         self.adapters = Adapters(session)
-        self._embedding = embedding or local_embedding(loaded, plugins, lender(thinker))
-        largest = loaded.config.memory.max_file_mb << 20
-        self.memory = FractalMemory(session, self._embedding, largest=largest)
         self.care = Care(session.uri, loaded.paths.state_dir, reader=session, probes=PROBES)
         self._questions = Questions(self._host, self._runner, self._learner)
         self.teacher = Teacher(session, thinker, self._learner, self._questions)
@@ -247,11 +254,12 @@ class LivingImage(Teachable):
         user: str = "user",
         attended: bool = False,
         approve: str = "",
+        discuss: bool | None = None,
         listener: Listener = unheard,
         cancel: CancelToken | None = None,
     ) -> Delivery:
         """Send a message and tell what was learned on the way (see :class:`Messenger`)."""
-        asked = Circumstances(user, attended, approve, listener, cancel)
+        asked = Circumstances(user, attended, approve, listener, cancel, discuss)
         return self.messenger.deliver(
             receiver, selector, args, kwargs, learn=learn, anew=anew, circumstances=asked
         )
@@ -264,11 +272,12 @@ class LivingImage(Teachable):
         examples: tuple[Example, ...] = (),
         drop_examples: tuple[str, ...] = (),
         selector: str = "",
-        confirmed: Mapping[str, Any] | None = None,
+        confirmed: Command | None = None,
         conversation: str = "",
         user: str = "user",
         attended: bool = False,
         approve: str = "",
+        discuss: bool | None = None,
         listener: Listener = unheard,
         cancel: CancelToken | None = None,
     ) -> Reply:
@@ -281,7 +290,7 @@ class LivingImage(Teachable):
             selector=selector,
             confirmed=confirmed,
             conversation=conversation,
-            circumstances=Circumstances(user, attended, approve, listener, cancel),
+            circumstances=Circumstances(user, attended, approve, listener, cancel, discuss),
         )
 
     def resume_interrupted(

@@ -20,7 +20,7 @@ __all__ = ["own_commands"]
 def own_commands(
     history: History, approvals: Approvals, shaping: Shaping, facts: Facts
 ) -> Mapping[str, OwnCommand]:
-    """Return the own commands by the names that :mod:`batos.dialogue.rules` gives them.
+    """Return the own commands by the names that :mod:`batos.dialogue.understanding` gives them.
 
     Args:
         history: Takes back and brings back.

@@ -36,6 +36,7 @@ class Teachable(Tending):
         asker: Asker | None = None,
         attended: bool = False,
         approve: str = "",
+        discuss: bool | None = None,
         listener: Listener = unheard,
         cancel: CancelToken | None = None,
     ) -> Outcome:
@@ -47,6 +48,8 @@ class Teachable(Tending):
             attended: Whether a person waits at a terminal and can be asked.
             approve: The policy of approval for this mission: ``auto``, ``ask`` or ``never``;
                 empty leaves it to the brief, the objects and the configuration.
+            discuss: Whether the personas discuss the method before it is written; None leaves it
+                to the brief and the configuration.
             listener: Told of events.
             cancel: Stops the cycle.
 
@@ -58,7 +61,7 @@ class Teachable(Tending):
             QuestionPendingError: The cycle waits for the answer to a question.
             CancelledError: It was cancelled.
         """
-        asked = Circumstances(attended=attended, approve=approve, listener=listener, cancel=cancel)
+        asked = Circumstances("user", attended, approve, listener, cancel, discuss)
         return self.teacher.learn(mission, asker=asker, circumstances=asked)
 
     def make(

@@ -61,13 +61,9 @@ class Teacher:
         else:
             brief = mission
         # Who asks for a method asks for it whatever was taken back before.
-        brief = replace(
-            brief,
-            attended=circumstances.attended or brief.attended,
-            questions=asker is not None or brief.questions,
-            approval=checked_policy(circumstances.approve or brief.approval),
-            anew=True,
-        )
+        brief = circumstances.applied_to(brief)
+        checked_policy(brief.approval)
+        brief = replace(brief, questions=asker is not None or brief.questions, anew=True)
         outcome = self._learner.learn(
             brief, listener=circumstances.listener, cancel=circumstances.cancel
         )

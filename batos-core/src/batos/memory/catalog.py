@@ -8,10 +8,8 @@ of any transaction, and a document that has none is found by its words.
 
 from __future__ import annotations
 
-import heapq
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from BTrees.IOBTree import IOBTree, difference
@@ -22,9 +20,12 @@ from persistent import Persistent
 from zope.index.text.lexicon import Lexicon
 from zope.index.text.okapiindex import OkapiIndex
 
+from batos.memory.document import Document, Hit
 from batos.memory.embedding import VectorSpace
+from batos.memory.facets import EVERYTHING, Facets, Wanted
+from batos.memory.ranking import Ranked, heaviest
 from batos.memory.vectors import Meaning, VectorIndex
-from batos.memory.words import WordSteps, words_of
+from batos.memory.words import WordSteps
 
 __all__ = ["Document", "Hit", "KnowledgeCatalog"]
 
@@ -32,83 +33,14 @@ _LONGEST_QUERY = 10_000
 _FIRST = 256
 """Documents that are ranked before all the others are."""
 
-Accept = Callable[["Document"], bool]
-"""Whether a search may find a document."""
-
-
-class Document(Persistent):
-    """One piece of knowledge.
-
-    Attributes:
-        key: Its own name, unique in the catalog, such as ``recipe:everyday:count_vowels``.
-        kind: ``recipe``, ``codex``, ``method`` or ``document``.
-        title: One line.
-        text: What is indexed.
-        meta: Plain data about it.
-    """
-
-    @property
-    def content(self) -> str:
-        """What is indexed and embedded: title and text."""
-        return f"{self.title}\n{self.text}"
-
-    def __init__(
-        self, key: str, kind: str, title: str, text: str, meta: Mapping[str, Any] | None = None
-    ) -> None:
-        self.key = key
-        self.kind = kind
-        self.title = title
-        self.text = text
-        self.meta = dict(meta or {})
-
-    def same_as(self, other: Document) -> bool:
-        """Return whether another document says the same."""
-        return (self.kind, self.title, self.text, self.meta) == (
-            other.kind,
-            other.title,
-            other.text,
-            other.meta,
-        )
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One answer of a search, plain data that may leave the transaction.
-
-    Attributes:
-        key: The document's name.
-        kind: Its kind.
-        title: Its line.
-        text: Its text.
-        score: Relevance by Okapi BM25, comparable within one search only.
-        meta: What is known about it.
-    """
-
-    key: str
-    kind: str
-    title: str
-    text: str
-    score: float
-    meta: Mapping[str, Any] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, document: Document, score: float) -> Hit:
-        """Return a document as a hit."""
-        return cls(
-            document.key,
-            document.kind,
-            document.title,
-            document.text,
-            score,
-            dict(document.meta),
-        )
-
 
 class KnowledgeCatalog(Persistent):
     """Documents by number and by key, and indexes of their words and of what they mean."""
 
     # An image from before there were vectors has none until some are put in.
     _spaces: Any = None
+    # One from before there were facets has none until something is taken in.
+    _facets: Any = None
 
     def __init__(self) -> None:
         self._documents = IOBTree()
@@ -117,6 +49,7 @@ class KnowledgeCatalog(Persistent):
         self._next = Length(1)
         self._lexicon = Lexicon(WordSteps())
         self._index = OkapiIndex(self._lexicon)
+        self._facets = Facets()
 
     def __len__(self) -> int:
         return int(self._index.documentCount())
@@ -130,6 +63,8 @@ class KnowledgeCatalog(Persistent):
         Returns:
             Whether anything changed.
         """
+        if self._facets is None:
+            self._facets = self._facets_now()
         number = self._ids.get(document.key)
         if number is None:
             number = self._next()
@@ -140,10 +75,12 @@ class KnowledgeCatalog(Persistent):
             if known.same_as(document):
                 return False
             self._count(known.kind, -1)
+            self._facets.remove(number, known.facets)
             if known.content != document.content:
                 self._forget_content(number)
         self._documents[number] = document
         self._count(document.kind, 1)
+        self._facets.put(number, document.facets)
         self._index.index_doc(number, document.content)
         return True
 
@@ -156,7 +93,10 @@ class KnowledgeCatalog(Persistent):
         number = self._ids.get(key)
         if number is None:
             return False
-        self._count(self._documents[number].kind, -1)
+        known = self._documents[number]
+        self._count(known.kind, -1)
+        if self._facets is not None:
+            self._facets.remove(number, known.facets)
         del self._ids[key]
         del self._documents[number]
         self._forget_content(number)
@@ -166,6 +106,20 @@ class KnowledgeCatalog(Persistent):
         """Return a document by its key, or None."""
         number = self._ids.get(key)
         return None if number is None else self._documents[number]
+
+    def by_number(self, number: int) -> Document | None:
+        """Return a document by the number that a search has found, or None."""
+        found: Document | None = self._documents.get(number)
+        return found
+
+    def keys_of(self, wanted: Wanted) -> list[str]:
+        """Return the keys of the documents of which something is known.
+
+        Args:
+            wanted: What; its kinds do not count.
+        """
+        numbers = sorted(self._facets_now().numbers(wanted))
+        return [self._documents[number].key for number in numbers]
 
     def documents(self, kind: str = "") -> Iterator[Document]:
         """Yield every document, of one kind or of all."""
@@ -185,22 +139,23 @@ class KnowledgeCatalog(Persistent):
             kinds: Only documents of these kinds; all when empty.
             limit: How many at most.
         """
-        wanted = frozenset(kinds)
-        ranked = self.by_words(query, lambda found: not wanted or found.kind in wanted, limit)
-        return [Hit.of(document, score) for document, score in ranked]
+        ranked = self.by_words(query, limit, Wanted(frozenset(kinds)))
+        found = [(self.by_number(number), score) for number, score in ranked]
+        return [Hit.of(document, score) for document, score in found if document is not None]
 
-    def by_words(self, query: str, accept: Accept, limit: int) -> list[tuple[Document, float]]:
+    def by_words(self, query: str, limit: int, wanted: Wanted = EVERYTHING) -> Ranked:
         """Return the documents that share words with a query, and how relevant each is.
 
         Args:
             query: As for :meth:`search`.
-            accept: Which of them count.
             limit: How many at most.
+            wanted: Which of them count.
         """
-        query = query[:_LONGEST_QUERY]
-        if limit < 1 or not words_of(query):
+        words = self._lexicon.termToWordIds(query[:_LONGEST_QUERY])
+        known = [word for word in words if word in self._index._wordinfo]
+        if limit < 1 or not known:
             return []
-        return self._taken(_by_weight(self._index.search(query)), accept, limit)
+        return self._taken(heaviest(self._index, known, limit), limit, wanted)
 
     def most_relevant(self, query: str) -> float:
         """Return what a document would score that has every word of a query, and often.
@@ -213,15 +168,13 @@ class KnowledgeCatalog(Persistent):
         rarity = math.fsum(math.log(1.0 + len(self) / max(1, count)) for count in having)
         return rarity * (float(self._index.K1) + 1.0)
 
-    def by_meaning(
-        self, meaning: Meaning, accept: Accept, limit: int
-    ) -> list[tuple[Document, float]]:
+    def by_meaning(self, meaning: Meaning, limit: int, wanted: Wanted = EVERYTHING) -> Ranked:
         """Return the documents that are nearest to a meaning, with their cosines.
 
         Args:
             meaning: It. Documents that have no vector in its space are not found.
-            accept: Which of them count.
             limit: How many at most.
+            wanted: Which of them count.
         """
         index = self._vectors(meaning.space)
         if index is None or limit < 1:
@@ -233,7 +186,11 @@ class KnowledgeCatalog(Persistent):
             if len(index) > first:
                 yield from meaning.shelf.nearest(index, meaning.vector, len(index))[first:]
 
-        return self._taken(ranked(), accept, limit)
+        return self._taken(ranked(), limit, wanted)
+
+    def known_names(self) -> set[str]:
+        """Return the names of what is known of some document."""
+        return set(self._facets_now().names())
 
     def without_vectors(self, space: VectorSpace, limit: int) -> list[tuple[str, str]]:
         """Return keys and contents of documents that have no vector in a space.
@@ -314,6 +271,8 @@ class KnowledgeCatalog(Persistent):
         indexed = int(self._index.documentCount())
         if indexed != len(self._documents):
             yield f"The index of words knows {indexed} documents of {len(self._documents)}."
+        documents = self._documents.items()
+        yield from self._facets_now().faults({number: each.facets for number, each in documents})
         if counted != self.kinds():
             yield f"The numbers of documents by kind are kept as {self.kinds()}, and are {counted}."
         if self._documents and self._documents.maxKey() >= self._next():
@@ -327,16 +286,30 @@ class KnowledgeCatalog(Persistent):
     def _vectors(self, space: VectorSpace) -> VectorIndex | None:
         return None if self._spaces is None else self._spaces.get(space.label)
 
-    def _taken(
-        self, ranked: Iterable[tuple[int, float]], accept: Accept, limit: int
-    ) -> list[tuple[Document, float]]:
-        found = []
+    def _facets_now(self) -> Facets:
+        if self._facets is not None:
+            found: Facets = self._facets
+            return found
+        facets = Facets()
+        for number, document in self._documents.items():
+            facets.put(number, document.facets)
+        return facets
+
+    def _taken(self, ranked: Iterable[tuple[int, float]], limit: int, wanted: Wanted) -> Ranked:
+        """Return the first of what is ranked that is wanted; it is loaded only for its kind."""
+        among = self._facets_now().numbers(wanted) if wanted.by_facets else None
+        other_kinds = wanted.kinds and not wanted.kinds.issuperset(self.kinds())
+        found: Ranked = []
         for number, score in ranked:
-            document = self._documents.get(number)
-            if document is not None and accept(document):
-                found.append((document, score))
-                if len(found) == limit:
-                    break
+            if among is not None and number not in among:
+                continue
+            if other_kinds:
+                document = self.by_number(number)
+                if document is None or document.kind not in wanted.kinds:
+                    continue
+            found.append((number, score))
+            if len(found) == limit:
+                break
         return found
 
     def _forget_content(self, number: int) -> None:
@@ -354,24 +327,3 @@ class KnowledgeCatalog(Persistent):
         if kind not in self._kinds:
             self._kinds[kind] = Length()
         self._kinds[kind].change(change)
-
-
-def _by_weight(weights: Mapping[int, float] | None) -> Iterator[tuple[int, float]]:
-    """Yield numbers and weights, the heaviest first.
-
-    Ties break by number, so that a search answers the same way every time.
-    """
-    if not weights:
-        return
-    pairs: Iterable[tuple[int, float]] = weights.items()
-    if len(weights) > _FIRST:
-        # Few of many are ever looked at: finding those is much quicker than sorting all.
-        least = heapq.nlargest(_FIRST, weights.values())[-1]
-        first = sorted((pair for pair in pairs if pair[1] >= least), key=_heavier)
-        yield from first
-        pairs = (pair for pair in pairs if pair[1] < least)
-    yield from sorted(pairs, key=_heavier)
-
-
-def _heavier(pair: tuple[int, float]) -> tuple[float, int]:
-    return -pair[1], pair[0]

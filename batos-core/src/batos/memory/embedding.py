@@ -6,12 +6,13 @@ that embedder in this process or behind the wire, and has looked at what it gave
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from batos.errors import BackendError
+from batos.errors import BackendError, BatosError
 from batos.inference import CancelToken
 
 if TYPE_CHECKING:
@@ -114,7 +115,9 @@ class LocalEmbedding:
         """Return the vectors of texts; see :meth:`Embedding.vectors`."""
         made = self._embedder()
         cancel.raise_if_cancelled()
-        return _checked(made.embed(texts, cancel), len(texts), made.dimension, self._name)
+        with self._faults_told():
+            given = made.embed(texts, cancel)
+        return _checked(given, len(texts), made.dimension, self._name)
 
     def close(self) -> None:
         """Close the embedder, if it was ever made."""
@@ -126,8 +129,21 @@ class LocalEmbedding:
     def _embedder(self) -> Embedder:
         with self._lock:
             if self._made is None:
-                self._made = self._make()
+                with self._faults_told():
+                    self._made = self._make()
             return self._made
+
+    @contextlib.contextmanager
+    def _faults_told(self) -> Iterator[None]:
+        """Tell what a plugin or its library raises, which may be anything, in a sentence."""
+        try:
+            yield
+        except BatosError:
+            raise
+        except Exception as error:
+            raise BackendError(
+                f"The embedder {self._name!r} failed: {type(error).__name__}: {error}"
+            ) from error
 
 
 def _checked(given: Sequence[Sequence[float]], count: int, dimension: int, name: str) -> Matrix:

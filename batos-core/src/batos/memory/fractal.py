@@ -6,27 +6,27 @@ Nothing is read or embedded inside a transaction. Without an embedder everything
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from batos.counting import counted
-from batos.errors import BatosError, CancelledError, UsageError
+from batos.errors import BatosError, CancelledError, UsageError, near
 from batos.image import Root, Session
 from batos.inference import CancelToken
-from batos.memory.catalog import Document, Hit
+from batos.memory.answers import Added, Found, MemoryStatus
+from batos.memory.catalog import Hit
+from batos.memory.catalogs import catalogs, kinds_of, seen_by
 from batos.memory.documents.reading import check_size, files_of, read_file
 from batos.memory.documents.sources import (
     SourceFacts,
     catalog_for,
-    catalogs,
     found_source,
-    kinds_of,
     sources,
 )
 from batos.memory.embedding import Embedding, VectorSpace
-from batos.memory.facts import Added, Found, MemoryStatus
+from batos.memory.facets import Wanted
 from batos.memory.hybrid import hybrid_search
 from batos.memory.intake import BATCH, NOBODY, Intake, Onlooker, put_vectors
 from batos.memory.snippets import snippet
@@ -110,8 +110,10 @@ class FractalMemory:
         *,
         kinds: Sequence[str] = (),
         source: str = "",
+        where: Mapping[str, object] | Sequence[tuple[str, object]] = (),
         limit: int = 10,
         by: str = "both",
+        user: str = "user",
         cancel: CancelToken | None = None,
     ) -> tuple[list[Found], str]:
         """Return what fits a query best, by its words and by what it means.
@@ -120,12 +122,16 @@ class FractalMemory:
             query: Any text.
             kinds: Only documents of these kinds; all when empty.
             source: Only what comes from sources whose name holds this.
+            where: Only what all of this is known of, as names and values: of a document what it
+                says of itself, of a method such as ``receiver``.
             limit: How many at most.
             by: ``both``, ``words`` or ``meaning``.
+            user: Who searches: what people said is found by themselves alone.
             cancel: Stops it.
 
         Returns:
-            They, and why only words were looked for, where more was asked for; else an empty text.
+            They, and what the one who asks should know: why only words were looked for, or that
+            nothing has what was asked for. Else an empty text.
 
         Raises:
             UsageError: There is no such way to search, or nothing is asked.
@@ -135,6 +141,17 @@ class FractalMemory:
             raise UsageError(f"There is no search by {by!r}.", hint="By words, meaning or both.")
         if not query.strip():
             raise UsageError("There is nothing to search for.")
+        pairs = list(where.items() if isinstance(where, Mapping) else where)
+        wanted = Wanted(frozenset(kinds), source, tuple((n, str(value)) for n, value in pairs))
+        with self._session.read() as root:
+            # What cannot find anything asks no embedder.
+            looked = seen_by(root, user)
+            if kinds and not any(wanted.kinds & set(each.kinds()) for each in looked):
+                return [], ""
+            known = set().union(*(each.known_names() for each in looked)) if pairs else set()
+        if unknown := [name for name, _ in pairs if name not in known]:
+            said = f"Nothing in the memory has a {unknown[0]!r}. {near(unknown[0], known)}"
+            return [], said.strip()
         meaning, remark = None, ""
         if by != "words":
             try:
@@ -145,42 +162,35 @@ class FractalMemory:
                 if by == "meaning":
                     raise
                 remark = error.message
-        wanted = frozenset(kinds)
-
-        def accept(document: Document) -> bool:
-            named = str(document.meta.get("source", ""))
-            return (not wanted or document.kind in wanted) and source in named
-
         said = "" if by == "meaning" else query
         with self._session.read() as root:
-            hits = hybrid_search(catalogs(root), said, meaning=meaning, accept=accept, limit=limit)
-        found = [
-            Found(
-                hit=hit,
-                source=str(hit.meta.get("source", "")),
-                snippet=snippet(hit.text or hit.title, query),
-            )
-            for hit in hits
-        ]
-        return found, remark
+            looked = seen_by(root, user)
+            hits = hybrid_search(looked, said, meaning=meaning, wanted=wanted, limit=limit)
+        return [Found(each, snippet(each.text or each.title, query)) for each in hits], remark
 
     def sources(self) -> list[SourceFacts]:
         """Return what was taken in, by name."""
         with self._session.read() as root:
             return [SourceFacts.of(each) for each in sources(root).values()]
 
-    def show(self, name: str, *, limit: int = 100) -> tuple[SourceFacts, list[Hit]]:
-        """Return a source, and its passages in their order.
+    def show(
+        self, name: str, *, limit: int = 100, user: str = "user"
+    ) -> tuple[SourceFacts, list[Hit]]:
+        """Return a source, and its passages in their order; or one document by its key.
 
         Args:
-            name: Its name, or an end of it that no other has.
+            name: Its name, or an end of it that no other has; or the key of what was found.
             limit: Passages at most.
+            user: Who asks: what people said is shown to themselves alone.
 
         Raises:
             UnknownNameError: There is no such source.
             UsageError: There are several.
         """
         with self._session.read() as root:
+            for catalog in seen_by(root, user):
+                if (found := catalog.get(name)) is not None:
+                    return SourceFacts.of_document(found), [Hit.of(found, 0.0)]
             source = found_source(root, name)
             documents = (catalog_for(root, key).get(key) for key in source.documents()[:limit])
             return SourceFacts.of(source), [Hit.of(each, 0.0) for each in documents if each]

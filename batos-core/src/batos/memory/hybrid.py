@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
-from batos.memory.catalog import Accept, Document, Hit, KnowledgeCatalog
+from batos.memory.catalog import Hit, KnowledgeCatalog
+from batos.memory.facets import EVERYTHING, Wanted
 from batos.memory.vectors import Meaning
 
 __all__ = ["fused", "hybrid_search"]
+
+K = TypeVar("K", bound=Hashable)
+_Place = tuple[int, int]
+"""Which of the catalogs, and the number of a document in it."""
 
 _K = 60
 """Added to each rank: Cormack, Clarke and Büttcher, SIGIR 2009."""
@@ -20,7 +27,7 @@ def hybrid_search(
     query: str,
     *,
     meaning: Meaning | None = None,
-    accept: Accept = lambda _document: True,
+    wanted: Wanted = EVERYTHING,
     limit: int = 10,
 ) -> list[Hit]:
     """Return the documents of catalogs that fit a query best.
@@ -29,35 +36,43 @@ def hybrid_search(
         catalogs: Where to look.
         query: Whose words are looked for; none when it is empty.
         meaning: What it means; without it words alone count.
-        accept: Which documents count.
+        wanted: Which documents count.
         limit: How many at most.
     """
     depth = limit * _DEPTH
-    words: list[tuple[Document, float]] = []
-    near: list[tuple[Document, float]] = []
-    for catalog in catalogs:
-        found_by_words = catalog.by_words(query, accept, depth)
-        if found_by_words:
+    looked = list(catalogs)
+    words: list[tuple[_Place, float]] = []
+    near: list[tuple[_Place, float]] = []
+    for place, catalog in enumerate(looked):
+        if found := catalog.by_words(query, depth, wanted):
             most = catalog.most_relevant(query)
-            words += [(document, score / most) for document, score in found_by_words]
+            words += [((place, number), score / most) for number, score in found]
         if meaning is not None:
-            near += catalog.by_meaning(meaning, accept, depth)
+            found = catalog.by_meaning(meaning, depth, wanted)
+            near += [((place, number), score) for number, score in found]
     rankings = [
-        [document.key for document, _ in sorted(each, key=lambda pair: -pair[1])][:depth]
+        [place for place, _ in sorted(each, key=lambda pair: -pair[1])][:depth]
         for each in (words, near)
     ]
-    found = {document.key: document for document, _ in (*words, *near)}
-    return [Hit.of(found[key], score) for key, score in fused(rankings)[:limit]]
+    covers, cosines = dict(words), dict(near)
+    hits = []
+    for best, score in fused(rankings)[:limit]:
+        # Only what is found in the end is loaded.
+        document = looked[best[0]].by_number(best[1])
+        if document is not None:
+            hit = Hit.of(document, score)
+            hits.append(replace(hit, covers=covers.get(best, 0.0), cosine=cosines.get(best, 0.0)))
+    return hits
 
 
-def fused(rankings: Iterable[Sequence[str]]) -> list[tuple[str, float]]:
+def fused(rankings: Iterable[Sequence[K]]) -> list[tuple[K, float]]:
     """Return the keys of several rankings as one, by reciprocal rank fusion, with their scores.
 
     Example:
         >>> [key for key, _ in fused([["a", "b", "c"], ["c", "d", "a"]])]
         ['a', 'c', 'b', 'd']
     """
-    scores: dict[str, float] = {}
+    scores: dict[K, float] = {}
     for ranking in rankings:
         for rank, key in enumerate(ranking, start=1):
             scores[key] = scores.get(key, 0.0) + 1 / (_K + rank)

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 from batos.errors import BatosError, CancelledError, UsageError
 from batos.image import Root, Session
 from batos.inference import CancelToken
+from batos.memory.answers import Added
 from batos.memory.catalog import Document
+from batos.memory.catalogs import catalogs
 from batos.memory.documents.chunking import MOST, chunks_of, sentences_of
 from batos.memory.documents.parts import Part
 from batos.memory.documents.reading import ReadDocument, form_of, read_document
-from batos.memory.documents.sources import GOLDEN, Source, catalog_for, catalogs, sources
+from batos.memory.documents.sources import GOLDEN, Source, catalog_for, sources
 from batos.memory.embedding import Embedding, VectorSpace
-from batos.memory.facts import Added
 
 if TYPE_CHECKING:
     from batos.memory.embedding import Matrix
@@ -69,6 +70,15 @@ class _Stop(CancelToken):
         return self._stopped()
 
 
+@dataclass(frozen=True)
+class _Embedded:
+    """Documents by the id of their part, their keys and contents, and the vectors of those."""
+
+    documents: Mapping[str, Sequence[Document]]
+    made: Sequence[tuple[str, str]]
+    vectors: Matrix | None = None
+
+
 class Intake:
     """Takes documents into an image.
 
@@ -97,7 +107,7 @@ class Intake:
         read = read_document(
             name, content, form or form_of(name, content), stopped=onlooker.stopped
         )
-        fresh = self._keep_parts(name, read, onlooker)
+        fresh, remark = self._keep_parts(name, read, onlooker)
         order = tuple(part.id for part in read.parts)
 
         def settle(root: Root) -> tuple[int, int]:
@@ -124,15 +134,20 @@ class Intake:
             fresh=fresh,
             gone=gone,
             refused=read.refused,
+            remark=remark,
         )
 
-    def _keep_parts(self, name: str, read: ReadDocument, onlooker: Onlooker) -> int:
-        """Keep the parts that are not there yet; return how many passages came of them."""
+    def _keep_parts(self, name: str, read: ReadDocument, onlooker: Onlooker) -> tuple[int, str]:
+        """Keep the parts that are not there yet; return how many passages came of them.
+
+        Where the embedder fails, the rest comes without vectors; they are made later, as those of
+        all documents that lack one. Why that is so is returned as well.
+        """
         with self._session.read() as root:
             source = sources(root).get(name)
             there = frozenset(source.parts) if source is not None else frozenset()
         waiting = [part for part in read.parts if part.id not in there]
-        space = self._space()
+        space, remark = self._space(), ""
         count, done = 0, len(read.parts) - len(waiting)
         for batch in _batches(waiting):
             if onlooker.stopped():
@@ -140,18 +155,32 @@ class Intake:
                     f"{name!r} is in the memory in part.", hint="Add it again to go on there."
                 )
             onlooker.tell(f"reading {Path(name).name}", done / len(read.parts))
-            count += self._keep(name, batch, space, onlooker)
+            try:
+                embedded = self._embedded(name, batch, space, onlooker)
+            except CancelledError:
+                raise
+            except BatosError as error:
+                space, remark = None, f"The rest is found by words for now. {error.message}"
+                embedded = self._embedded(name, batch, None, onlooker)
+            count += self._keep(name, embedded, space, onlooker)
             done += len(batch)
-        return count
+        return count, remark
 
-    def _keep(
+    def _embedded(
         self, name: str, parts: Sequence[Part], space: VectorSpace | None, onlooker: Onlooker
-    ) -> int:
+    ) -> _Embedded:
+        """Return the documents of parts with their vectors, where there is a space for them."""
         documents = self._documents(name, parts, space, onlooker)
         made = [(each.key, each.content) for group in documents.values() for each in group]
-        vectors: Matrix | None = None
-        if space is not None:
-            vectors = self._embedding.vectors([each for _, each in made], onlooker.cancel)
+        if space is None:
+            return _Embedded(documents, made)
+        vectors = self._embedding.vectors([each for _, each in made], onlooker.cancel)
+        return _Embedded(documents, made, vectors)
+
+    def _keep(
+        self, name: str, embedded: _Embedded, space: VectorSpace | None, onlooker: Onlooker
+    ) -> int:
+        documents, made, vectors = embedded.documents, embedded.made, embedded.vectors
 
         def keep(root: Root) -> None:
             source = sources(root, make=True).setdefault(name, Source(name))
@@ -199,20 +228,21 @@ def put_vectors(
     root: Root, space: VectorSpace, of: Sequence[tuple[str, str]], vectors: Matrix
 ) -> int:
     """Give documents their vectors, in whichever catalog they are; return how many got theirs."""
-    return sum(catalog.put_vectors(space, of, vectors.tolist()) for catalog in catalogs(root))
+    rows = vectors.tolist()
+    return sum(catalog.put_vectors(space, of, rows) for catalog in catalogs(root))
 
 
 def _documents_of(name: str, part: Part, chunks: Sequence[str]) -> Iterator[Document]:
     home = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     if part.pair is not None:
-        meta = {"persona": part.pair.persona, "source": name}
+        meta = {**part.meta, "persona": part.pair.persona, "source": name}
         key = f"{GOLDEN}{home}:{part.id}"
         yield Document(key, "codex", part.pair.prompt, part.pair.response, meta)
         return
     title = f"{Path(name).name} > {part.place}" if part.place else Path(name).name
     for number, text in enumerate(chunks):
         key = f"document:{home}:{part.id}:{number}"
-        yield Document(key, "document", title, text, {"source": name})
+        yield Document(key, "document", title, text, {**part.meta, "source": name})
 
 
 def _batches(parts: Sequence[Part]) -> Iterator[list[Part]]:

@@ -87,7 +87,7 @@ def messages_page() -> str:
             parts += map(_request, found)
     parts.append("## Events")
     parts += (f"### `{each.TYPE}`\n{_said(each)}\n\n{_fields(each)}".strip() for each in events())
-    parts.append("## In several answers")
+    parts.append("## In several messages")
     parts += (f"### {each.__name__}\n{_said(each)}\n\n{_fields(each)}" for each in _shared())
     return "\n\n".join(parts) + "\n"
 
@@ -135,21 +135,32 @@ def _fields(kind: type) -> str:
     """Return a table of the fields of a message, and below it of those of the maps in it."""
     info = inspect.type_info(kind)
     assert isinstance(info, _MAPS), "a message has fields"
-    if not info.fields:
+    tag = _tag(kind)
+    if not info.fields and not tag:
         return ""
     meant = _meant(kind)
     lines = ["| field | is | by default | |", "| --- | --- | --- | --- |"]
+    if tag:
+        lines.append(f"| {tag} |  | Which one it is. |")
     inner = []
     for field in sorted(info.fields, key=lambda each: list(meant).index(each.name)):
         words = " ".join(meant[field.name].split()).replace("|", "\\|")
         cells = (f"`{field.encode_name}`", must_be(field.type), _default(field), words)
         lines.append(f"| {' | '.join(cells)} |")
-        inner += [
-            f"In `{field.encode_name}`:{shape}"
-            for each in _maps_in(field)
-            if (shape := _shape(each))
-        ]
+        shapes = [shape for each in _maps_in(field) if (shape := _shape(each))]
+        links = [each for each in shapes if each.startswith(" [")]
+        tables = [each for each in shapes if each not in links]
+        told = [*([" or".join(links)] if links else []), *tables]
+        inner += [f"In `{field.encode_name}`:{each}" for each in told]
     return "\n\n".join(["\n".join(lines), *inner])
+
+
+def _tag(kind: type) -> str:
+    """Return the field by which one of several kinds is known, and what stands in it."""
+    info = inspect.type_info(kind)
+    if not isinstance(info, inspect.StructType) or not info.tag_field:
+        return ""
+    return f"`{info.tag_field}` | `{json.dumps(info.tag)}`"
 
 
 def _maps_in(field: inspect.Field) -> Iterator[type]:
@@ -160,7 +171,7 @@ def _maps_in(field: inspect.Field) -> Iterator[type]:
 
 
 def _shape(kind: type) -> str:
-    """Return the table of a map, or where it is, where it stands in several answers."""
+    """Return the table of a map, or where it is, where it stands in several messages."""
     if kind in _shared():
         return f" [{kind.__name__}](#{kind.__name__.lower()})"
     fields = _fields(kind)
@@ -169,10 +180,10 @@ def _shape(kind: type) -> str:
 
 @functools.cache
 def _shared() -> tuple[type, ...]:
-    """Return what stands in several answers."""
+    """Return what stands in several messages, and what is one of several kinds."""
     found: list[type] = []
     for asked in requests():
-        waiting = [each for each in _kinds(answer_of(asked)) if each is not Nothing]
+        waiting = [asked, *(each for each in _kinds(answer_of(asked)) if each is not Nothing)]
         seen: set[type] = set()
         while waiting:
             kind = waiting.pop()
@@ -182,7 +193,7 @@ def _shared() -> tuple[type, ...]:
                 assert isinstance(info, _MAPS), "an answer has fields"
                 waiting += (each for field in info.fields for each in _maps_in(field))
         found += seen
-    shared = [each for each, uses in Counter(found).items() if uses > 1]
+    shared = [each for each, uses in Counter(found).items() if uses > 1 or _tag(each)]
     return tuple(sorted(shared, key=lambda each: each.__name__))
 
 

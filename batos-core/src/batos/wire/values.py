@@ -167,8 +167,10 @@ def _holds_any(kind: Any) -> bool:
 
 def _fields(message: msgspec.Struct) -> dict[str, Any]:
     """Return a message as a map; a field that is as it is by default is left out."""
-    omits = message.__struct_config__.omit_defaults
-    return {
+    form = message.__struct_config__
+    omits = form.omit_defaults
+    tag = {form.tag_field: form.tag} if form.tag_field else {}
+    return tag | {
         each.encode_name: to_wire(given)
         for each in msgspec.structs.fields(message)
         if (given := getattr(message, each.name)) is not msgspec.UNSET

@@ -52,6 +52,21 @@ def test_scripted_ask_takes_more_examples_from_options(knower, batos, h):
     assert batos("send", "genesis", "knot_more", "zw").json() == "w-more-z"
 
 
+def test_scripted_ask_has_the_personas_discuss_it(knower, batos, h):
+    odd = h.Odd("told")
+    said = "Take the text apart behind its first letter, and knot both ends."
+    knower.script(odd.right, {"when": "Your part is to", "answer": said}, h.ALLOW)
+    answer = batos(*odd.words, "--discuss")
+    assert (answer.code, answer.out) == (0, "genesis.knot_told\n")
+    assert f"voice     BABS: {said}" in answer.err
+    assert "BRICK is left out: it says what was said before" in answer.err
+    assert "the personas discussed it" in answer.err
+    cycle = batos("cycles", "--limit", "1", "--json").json()[0]["cycle"]
+    shown = batos("show", cycle).out
+    assert f"  BABS: {said}\n" in shown
+    assert "BRICK is left out: it says what was said before" in shown
+
+
 def test_a_part_of_an_example_that_cannot_be_read_is_named(knower, batos):
     answer = batos("ask", "adds to a list", "--example", "items=[1; push(2) -> 1")
     assert answer.code == 2

@@ -4,10 +4,11 @@ import pytest
 
 from batos.cli.talk.confirming import let_confirm, told_call
 from batos.errors import UsageError
+from batos.learning.model.commands import Do
 from batos.learning.model.outcome import Reply
 from batos.wire.messages.talk.missions import Ask
 
-SHOWN = Reply("confirm", "batos undo", command={"command": "do", "name": "undo"})
+SHOWN = Reply("confirm", "batos undo", command=Do("undo"))
 
 
 class Client:
@@ -31,7 +32,7 @@ def test_only_yes_is_a_yes(monkeypatch, capsys, said, kind):
     reply = let_confirm(client, Ask("undo that", attended=True), SHOWN, quiet=True)
     assert reply.kind == kind
     confirmed = [each.confirmed for each in client.asked]
-    assert confirmed == ([dict(SHOWN.command)] if kind == "done" else [])
+    assert confirmed == ([SHOWN.command] if kind == "done" else [])
     assert "batos undo" in capsys.readouterr().err
 
 

@@ -20,6 +20,7 @@ EVENTS = [
         "data": {"persona": "brick"},
     },
     {"kind": "cycle.contract", "text": "knot(self, text)"},
+    {"kind": "cycle.voice", "text": "ROBIN: Of nothing, nothing.", "data": {"left_out": ""}},
     {"kind": "cycle.code", "data": {"problem": "- line 2: No imports.\n- line 3: No."}},
     {"kind": "cycle.code", "data": {"problem": ""}},
     {
@@ -39,6 +40,7 @@ PLAIN = """\
 Mission: knot a [text] :bat:
   0.50s SYNTHESIZING BRICK  Writes.
         contract  knot(self, text)
+        voice     ROBIN: Of nothing, nothing.
         refused   line 2: No imports.
         verdict   accepted: all of it
           def knot(self, text):

@@ -22,6 +22,7 @@ def test_round_trip():
         parameters=("x", "y"),
         call_site="g",
         asked_by="amy",
+        discussion=False,
     )
     assert MissionBrief.from_plain(brief.to_plain()) == brief
 
@@ -45,6 +46,7 @@ def test_an_example_without_a_result_stays_without():
         ({"receiver": None}, "'receiver'"),
         ({"selector": ["f"]}, "'selector'"),
         ({"asked_by": 1}, "'asked_by'"),
+        ({"discussion": "yes"}, "'discussion'"),
         ({"kwargs": [1]}, "'kwargs'"),
         ({"kwargs": {1: 2}}, "'kwargs'"),
         ({"args": "abc"}, "'args'"),

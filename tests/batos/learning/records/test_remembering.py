@@ -1,7 +1,7 @@
-"""Found methods of one rank stand in the order of their use."""
+"""What the memory holds of methods and missions; methods of one rank in the order of their use."""
 
 from batos.image import history
-from batos.learning.records.remembering import in_order_of_use
+from batos.learning.records.remembering import in_order_of_use, remember_missions
 from batos.memory import Hit
 from batos.objects import UvmObject, methods_of
 
@@ -30,3 +30,36 @@ def test_of_equals_the_one_that_was_used_with_success_is_first(home):
     assert ordered(hit("abc", 0.7), hit("cde", 0.5)) == ["abc", "cde"]
     assert ordered(hit("abc", 0.0), hit("cde", 0.0)) == ["abc", "cde"]
     assert ordered(hit("gone", 0.5, "nobody"), hit("cde", 0.5)) == ["cde", "gone"]
+
+
+def missions(image):
+    found, _ = image.memory.search("counts the vowels, trebles", kinds=("mission",), by="words")
+    return {each.hit.title: each.hit.text for each in found}
+
+
+def test_missions_are_remembered_and_those_of_a_method_go_and_come_with_it(home, m):
+    image = home.open(m.Coder("    return 0\n"), cycle__repairs=0)
+    image.ask("write a method that counts the vowels in a text; 'ab' gives 1")
+    image.ask("write a method that trebles; 3 gives 9")
+    counts, trebles = sorted(missions(image))
+    assert missions(image)[counts].startswith("genesis.count_vowels was learned: ")
+    assert "Nothing was learned: " in missions(image)[trebles]
+    assert "it gave 0" in missions(image)[trebles]
+    image.history.undo("genesis.count_vowels")
+    assert list(missions(image)) == [trebles]
+    image.history.redo("genesis.count_vowels")
+    assert sorted(missions(image)) == [counts, trebles]
+
+
+def test_an_image_from_before_remembers_its_missions(home):
+    image = home.open()
+    image.ask("write a method that counts the vowels in a text; 'ab' gives 1")
+    before = missions(image)
+
+    def forget(root):
+        del root.memory["missions"]
+
+    image.session.change(forget, note="from before")
+    assert missions(image) == {}
+    image.session.change(remember_missions, note="genesis")
+    assert missions(image) == before

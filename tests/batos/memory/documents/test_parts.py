@@ -67,3 +67,14 @@ def test_no_part_is_longer_than_one_may_be():
 def test_a_pair_is_known_by_all_that_it_says():
     pairs = [Pair("a", "b"), Pair("a", "b", "alfred")]
     assert len({Part("", "a\nb", pair).id for pair in pairs}) == 2
+
+
+def test_what_a_file_says_of_itself_is_known_of_each_part():
+    text = "# One\n\na\n\n# Two\n\nb\n"
+    parts = list(markdown_parts(f"---\nauthor: Ann\n---\n{text}"))
+    assert [(each.text, each.meta) for each in parts] == [
+        ("a", {"author": "Ann"}),
+        ("b", {"author": "Ann"}),
+    ]
+    plain = list(markdown_parts(text))
+    assert {each.id for each in plain}.isdisjoint(each.id for each in parts)

@@ -107,3 +107,9 @@ def _empty(tmp_path):
     folder = tmp_path / "empty"
     folder.mkdir()
     return folder
+
+
+def test_what_a_line_says_beside_its_text_is_known_of_it():
+    line = {"text": "Roses.", "year": 2024, "tags": ["a"], "metadata": {"author": "Ann", "x": {}}}
+    [part] = read_document("a.jsonl", json.dumps(line).encode(), "jsonl").parts
+    assert part.meta == {"author": "Ann", "year": 2024, "tags": ["a"]}

@@ -4,7 +4,8 @@ import pytest
 
 from batos.errors import UnknownNameError, UsageError
 from batos.image import Session
-from batos.memory.documents.sources import Source, catalog_for, catalogs, found_source, sources
+from batos.memory.catalogs import catalogs
+from batos.memory.documents.sources import Source, catalog_for, found_source, sources
 
 
 def fill(root):

@@ -6,6 +6,7 @@ from persistent import Persistent
 
 from batos.care.files.onlooker import never
 from batos.learning.model.brief import MissionBrief
+from batos.memory import Document
 from batos.objects import Example, Method, UvmObject, methods_of
 from batos.stewardship.health.soundness import PROBES
 
@@ -86,8 +87,10 @@ def _unlearned(root):
 
 
 def _orphaned_document(root):
-    document = root.memory["catalog"].get("method:genesis.treble")
-    document.meta = {**document.meta, "receiver": "nobody"}
+    catalog = root.memory["catalog"]
+    was = catalog.get("method:genesis.treble")
+    meta = {**was.meta, "receiver": "nobody"}
+    catalog.add(Document(was.key, was.kind, was.title, was.text, meta))
 
 
 def _unlisted_question(root):

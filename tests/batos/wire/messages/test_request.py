@@ -4,7 +4,8 @@ import pytest
 
 from batos.errors import ProtocolError, UsageError
 from batos.inference import CompletionRequest, Message
-from batos.learning.model.outcome import Delivery, Outcome
+from batos.learning.model.commands import Call, Do
+from batos.learning.model.outcome import Delivery, Outcome, Reply
 from batos.objects import Example
 from batos.wire.codec import decode_body, encode_body
 from batos.wire.messages.completions import Complete, Sample
@@ -49,6 +50,20 @@ from batos.wire.page import requests
             "The field 'data' must be bytes.",
         ),
         (InitiateCycle, {"mission_brief": {"selector": 3}}, "'selector' must be a text."),
+        (Ask, {"text": "x", "confirmed": {}}, "'refuse' or 'do'; it is missing."),
+        (Ask, {"text": "x", "confirmed": {"command": ["sing"]}}, "'refuse' or 'do'."),
+        (Ask, {"text": "x", "confirmed": {"command": "sing"}}, "'refuse' or 'do'."),
+        (Ask, {"text": "x", "confirmed": {"command": "do"}}, "must be a text; it is missing."),
+        (
+            Ask,
+            {"text": "x", "confirmed": {"command": "do", "name": "undo", "at": 1}},
+            "What stands in 'confirmed' has no field 'at'.",
+        ),
+        (
+            Ask,
+            {"text": "x", "confirmed": {"command": "call", "object": 3, "selector": "y"}},
+            "'object' must be a text.",
+        ),
     ],
 )
 def test_a_field_that_is_wrong_is_named_and_told_what_it_must_be(kind, body, said):
@@ -124,6 +139,8 @@ def test_what_precedes_the_version_and_the_founding_form_pass_unknown_fields_ove
         Complete("coder", CompletionRequest(prompt="\ud800", json_schema={"type": "string"})),
         Sample("coder", (CompletionRequest(messages=(Message("user", "x"),), stop=("\n",)),)),
         Ask("x", examples=(Example(args=(2**70,), result={"a": 1}).to_plain(),)),
+        Ask("x", confirmed=Call("todo", "add", ("read", 2**70, [{"a": 1.5}]))),
+        Ask("x", confirmed=Do("undo", "\ud800")),
     ],
 )
 def test_a_request_arrives_as_it_was_sent(asked):
@@ -157,6 +174,12 @@ def test_an_answer_is_read_and_what_is_new_in_it_passed_over():
     assert answered(SendMessage("x"), body) == Delivery(3)
     with pytest.raises(ProtocolError, match=r"The answer to object\.send cannot be read"):
         answered(SendMessage("x"), {"value": 3, "learned": 3})
+
+
+def test_a_command_that_waits_for_a_word_comes_as_it_was_shown():
+    shown = Reply("confirm", "todo.add('read')", command=Call("todo", "add", ("read",)))
+    sent = decode_body(encode_body(shown))
+    assert answered(Ask("x"), sent).command == Call("todo", "add", ("read",))
 
 
 def test_an_answer_that_is_plain_data_comes_as_it_was_sent():

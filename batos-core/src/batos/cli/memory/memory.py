@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -51,6 +52,9 @@ __all__ = ["memory"]
 A = TypeVar("A")
 
 _name = click.argument("name")
+_user = click.option(
+    "--user", default="user", show_default=True, help="Whose conversations and facts are seen."
+)
 _STEPS = 10
 """Lines that long work takes where no terminal shows a spinner."""
 
@@ -163,6 +167,8 @@ def _tell(added: AddedDocument) -> None:
     if added.form:
         told = "is there already" if added.unchanged else _changes(added)
         note(f"{added.source}: {told}")
+    if added.remark:
+        note(f"{added.source}: {added.remark}")
     for refusal in added.refused:
         note(f"{added.source}: {refusal}")
 
@@ -176,6 +182,9 @@ def _changes(added: AddedDocument) -> str:
 @click.argument("query")
 @click.option("--kind", "kinds", multiple=True, help="Only documents of this kind; repeatable.")
 @click.option("--source", default="", help="Only from sources whose name holds this.")
+@click.option(
+    "--where", multiple=True, metavar="NAME=VALUE", help="Only what this is known of; repeatable."
+)
 @click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 1_000))
 @click.option(
     "--by",
@@ -184,21 +193,40 @@ def _changes(added: AddedDocument) -> str:
     show_default=True,
     help="What is compared.",
 )
+@_user
 @json_flag
 def search(
-    query: str, kinds: tuple[str, ...], source: str, limit: int, by: str, as_json: bool
+    query: str,
+    kinds: tuple[str, ...],
+    source: str,
+    where: tuple[str, ...],
+    limit: int,
+    by: str,
+    user: str,
+    as_json: bool,
 ) -> None:
     """Find what fits a query, by its words and by what it means.
 
-    Kinds are document, codex (golden pairs), method, tentative and recipe.
+    Kinds are document, codex (golden pairs), method, tentative, recipe, mission, and of your own
+    conversation and fact. What is known of a document is what it says of itself: the fields of its
+    line, or the front matter of its file.
 
     \b
     Examples:
       batos memory search "how do I take back a change?"
       batos memory search "roses" --source garden --by words
+      batos memory search "roses" --where author=Ann --where year=2024
       batos memory search "count letters" --kind method --kind recipe --json
     """
-    asked = SearchMemory(query, kinds, source, limit, by)  # type: ignore[arg-type]  # click has looked
+    asked = SearchMemory(
+        query,
+        kinds,
+        source,
+        tuple(map(_pair, where)),
+        limit,
+        by,  # type: ignore[arg-type]  # click has looked
+        user,
+    )
     with looking() as client:
         answer = client.request(asked)
     if answer.remark:
@@ -212,13 +240,28 @@ def search(
         _print_found(each)
 
 
+def _pair(typed: str) -> tuple[str, str]:
+    name, sign, value = typed.partition("=")
+    if not (sign and name):
+        raise UsageError(f"{typed!r} says no value.", hint="Such as: --where author=Ann")
+    return name, value
+
+
 def _print_found(found: FoundDocument) -> None:
     click.echo(click.style(printable(found.title or found.key), bold=True))
     if sys.stdout.isatty():
         click.echo(f"    {_marked(found.snippet, found.marks)}")
     else:
         print_line(found.snippet, hang=4)
-    print_line(f"{found.kind}, from {found.source or 'the image itself'}", hang=4)
+    print_line(f"{found.kind}, from {found.source or 'the image itself'}{_known(found)}", hang=4)
+
+
+def _known(found: FoundDocument) -> str:
+    """Return what a document says of itself; how all else is shown, that belongs to no file."""
+    if found.kind != "document":
+        return f"; batos memory show {shlex.quote(found.key)}"
+    pairs = ((name, v if isinstance(v, list) else [v]) for name, v in found.known.items())
+    return "".join(f"; {name}: {', '.join(map(str, values))}" for name, values in pairs)
 
 
 def _marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
@@ -235,17 +278,21 @@ def _marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
 @memory.command()
 @_name
 @click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 10_000))
+@_user
 @json_flag
-def show(name: str, limit: int, as_json: bool) -> None:
+def show(name: str, limit: int, user: str, as_json: bool) -> None:
     """Show a document that was taken in, and its passages as they are found.
+
+    What a search finds, and what an answer names as its source, is shown by its key as well.
 
     \b
     Examples:
       batos memory show notes.md
+      batos memory show conversation:chat-1:0
       batos memory show notes.md --limit 3
     """
     with looking() as client:
-        found = client.request(ShowSource(name, limit))
+        found = client.request(ShowSource(name, limit, user))
     if as_json:
         print_json(msgspec.to_builtins(found))
         return

@@ -266,6 +266,8 @@ def _show_cycle(found: ShownCycle) -> None:
             for step in found.get("history") or ()
         ],
     )
+    voices = (found.get("notes") or {}).get("voices") or ()
+    print_section("discussed", [printable(_voice_line(each)) for each in voices])
     for number, candidate in enumerate(found.get("candidates") or (), 1):
         problem = " ".join(str(candidate.get("problem") or "passed").split())
         title = f"candidate {number}, {candidate['origin']}: {problem}"
@@ -274,6 +276,12 @@ def _show_cycle(found: ShownCycle) -> None:
             click.echo(f"  {printable(line)}")
     known = ("signature", "origin", "based_on", "verified", "model_calls", "seconds", "hint")
     print_section("outcome", fact_lines({name: outcome.get(name) for name in known}))
+
+
+def _voice_line(voice: Mapping[str, Any]) -> str:
+    who = str(voice.get("persona", "")).upper()
+    left_out = voice.get("left_out")
+    return f"{who} is left out: {left_out}" if left_out else f"{who}: {voice.get('said', '')}"
 
 
 def example_line(selector: str, example: Mapping[str, Any]) -> str:

@@ -32,6 +32,13 @@ __all__ = ["evaluate"]
 @click.option(
     "--without", multiple=True, metavar="LEVER", help="Leave a lever of the cycle out; repeatable."
 )
+@click.option(
+    "--with",
+    "with_",
+    multiple=True,
+    metavar="LEVER",
+    help="Put a lever in that is out otherwise, such as discussion; repeatable.",
+)
 @click.option("--answer", is_flag=True, help="Answer questions, as a person would who knows.")
 @click.option("--seed", type=click.IntRange(0), default=0, help="Another seed, other samples.")
 @click.option("--no-raw", is_flag=True, help="Do not judge the bare model beside the cycle.")
@@ -48,6 +55,7 @@ def evaluate(
     kinds: tuple[str, ...],
     limit: int | None,
     without: tuple[str, ...],
+    with_: tuple[str, ...],
     answer: bool,
     seed: int,
     no_raw: bool,
@@ -69,6 +77,7 @@ def evaluate(
       batos eval missions.jsonl --limit 20
       batos eval missions.jsonl --model /models/a-coder-q4_k_m.gguf --out results.jsonl
       batos eval missions.jsonl --answer --json
+      batos eval missions.jsonl --with discussion --limit 12
       batos eval requests.jsonl --kind request
     """
     from batos.config import load_config
@@ -78,7 +87,7 @@ def evaluate(
     from batos.evals.summary import summary_of
 
     lines = missions_of(file, limit, kinds)
-    loaded = configured(load_config(), backend=backend, model=model, without=without)
+    loaded = configured(load_config(), backend=backend, model=model, without=without, within=with_)
     raw = not no_raw
     results = []
     with nursery(loaded, seed=seed, say=note) as home:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 import click
 
@@ -12,7 +11,13 @@ from batos.cli.reach.connect import connected, looking
 from batos.cli.talk.ask_approval import drop_flag, message_line, print_run, requested, show_diff
 from batos.cli.talk.asking import deliver
 from batos.cli.talk.outcomes import note_version
-from batos.cli.terminal.arguments import SignedCommand, read_arguments, read_filled, text_flag
+from batos.cli.terminal.arguments import (
+    SignedCommand,
+    by_flag,
+    read_arguments,
+    read_filled,
+    text_flag,
+)
 from batos.cli.terminal.editor import edited
 from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import (
@@ -44,10 +49,6 @@ __all__ = ["approvals"]
 
 _COLUMNS = ["id", "address", "at", "asked_by", "mission", "state"]
 _POLICIES = ["auto", "ask", "never", "inherit"]
-
-
-def _by_flag(command: Any) -> Any:
-    return click.option("--by", default="user", show_default=True, help="Who decides.")(command)
 
 
 @click.group(cls=NounGroup)
@@ -193,7 +194,7 @@ def run(name: str, arguments: tuple[str, ...], receiver: str, as_text: bool, as_
     help="Take the new text from a file, or with - from standard input.",
 )
 @drop_flag
-@_by_flag
+@by_flag
 @json_flag
 def edit(
     name: str, file: str | None, drop_examples: tuple[str, ...], by: str, as_json: bool
@@ -229,7 +230,7 @@ def edit(
 @click.argument("name", metavar="ID")
 @click.option("--note", "remark", default="", help="Why, for the record.")
 @click.option("--send", "replay", is_flag=True, help="Send the message that waited, too.")
-@_by_flag
+@by_flag
 @json_flag
 def approve(name: str, remark: str, replay: bool, by: str, as_json: bool) -> int:
     """Install what waits, if everything that it relied on still holds.
@@ -263,7 +264,7 @@ def approve(name: str, remark: str, replay: bool, by: str, as_json: bool) -> int
 @approvals.command()
 @click.argument("name", metavar="ID")
 @click.option("--reason", default="", help="Why; whoever asks again is told.")
-@_by_flag
+@by_flag
 @json_flag
 def refuse(name: str, reason: str, by: str, as_json: bool) -> int:
     """Refuse what waits; this text is not proposed for the method again.
@@ -283,7 +284,7 @@ def refuse(name: str, reason: str, by: str, as_json: bool) -> int:
 
 @approvals.command()
 @click.argument("address", metavar="OBJECT.SELECTOR")
-@_by_flag
+@by_flag
 @json_flag
 def allow(address: str, by: str, as_json: bool) -> int:
     """Let everything be proposed again that was refused for a method.
@@ -305,7 +306,7 @@ def allow(address: str, by: str, as_json: bool) -> int:
 @approvals.command()
 @click.argument("name", metavar="OBJECT")
 @click.argument("value", metavar="[POLICY]", required=False, type=click.Choice(_POLICIES))
-@_by_flag
+@by_flag
 @json_flag
 def policy(name: str, value: str | None, by: str, as_json: bool) -> int:
     """Tell which policy holds for an object, or give it one of its own.

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "approve_flag",
-    "asker_flag",
+    "discuss_flag",
     "drop_flag",
     "is_attended",
     "let_decide",
@@ -62,16 +62,18 @@ def approve_flag(command: Any) -> Any:
     )(command)
 
 
+def discuss_flag(command: Any) -> Any:
+    """Add ``--discuss`` to a command that may make a method be learned."""
+    return click.option(
+        "--discuss/--no-discuss",
+        default=None,
+        help="For this request: let the personas discuss what is learned before it is written.",
+    )(command)
+
+
 def is_attended() -> bool:
     """Return whether a person can be asked: input and messages are a terminal."""
     return sys.stdin.isatty() and sys.stderr.isatty()
-
-
-def asker_flag(command: Any) -> Any:
-    """Add ``--by`` to a command that may make something be learned."""
-    return click.option(
-        "--by", default="user", show_default=True, help="Who asks, for the record."
-    )(command)
 
 
 def drop_flag(command: Any) -> Any:
@@ -85,9 +87,14 @@ def drop_flag(command: Any) -> Any:
     )(command)
 
 
-def requested(approve: str | None, by: str) -> dict[str, Any]:
+def requested(approve: str | None, by: str, discuss: bool | None = None) -> dict[str, Any]:
     """Return the fields of a request that say who asks, who can be asked, and what is wanted."""
-    return {"attended": is_attended(), "approve": approve or "", "user": by}
+    return {
+        "attended": is_attended(),
+        "approve": approve or "",
+        "user": by,
+        "discuss": discuss,
+    }
 
 
 def let_decide(client: KernelClient, pending: ApprovalPendingError) -> Settled:

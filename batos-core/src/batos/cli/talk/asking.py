@@ -10,11 +10,22 @@ from typing import TYPE_CHECKING
 import click
 
 from batos.cli.reach.connect import connected
-from batos.cli.talk.ask_approval import approve_flag, asker_flag, drop_flag, requested
+from batos.cli.talk.ask_approval import (
+    approve_flag,
+    discuss_flag,
+    drop_flag,
+    requested,
+)
 from batos.cli.talk.ask_question import let_settle
 from batos.cli.talk.confirming import UNDONE, let_confirm, told_call
 from batos.cli.talk.outcomes import note_trust, note_version
-from batos.cli.terminal.arguments import SignedCommand, read_arguments, read_text, text_flag
+from batos.cli.terminal.arguments import (
+    SignedCommand,
+    by_flag,
+    read_arguments,
+    read_text,
+    text_flag,
+)
 from batos.cli.terminal.output import fitted, json_flag, note, print_json, printable
 from batos.cli.terminal.progress import CycleProgress
 from batos.errors import ApprovalPendingError, ExitCode, QuestionPendingError, UsageError
@@ -48,7 +59,8 @@ __all__ = ["ask", "deliver", "make", "send"]
     "--conversation", default="", metavar="NAME", help="Keep it as a turn of a conversation."
 )
 @approve_flag
-@asker_flag
+@discuss_flag
+@by_flag
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @json_flag
 def ask(
@@ -59,6 +71,7 @@ def ask(
     drop_examples: tuple[str, ...],
     conversation: str,
     approve: str | None,
+    discuss: bool | None,
     by: str,
     quiet: bool,
     as_json: bool,
@@ -84,6 +97,7 @@ def ask(
       batos ask "reverse the words of a text" --example "'a b' -> 'b a'" --name flip_words
       batos ask "adds to a list" --example "items=[1]; push(2) -> 2; items=[1, 2]"
       batos ask --approve ask "write a method that doubles a number; 4 gives 8"
+      batos ask --discuss "write a method that tells whether a year is a leap year"
       batos ask --name double "double a number; 4 gives 8, 'a' gives 'aa'" --drop-example all
       batos ask "who is ROBIN?"
       batos ask --conversation garden "why do my roses fade?"
@@ -101,7 +115,7 @@ def ask(
         given,
         drop_examples,
         conversation=conversation,
-        **requested(approve, by),
+        **requested(approve, by, discuss),
     )
     with connected() as client:
         answer = _taken(client, asked, quiet=quiet)
@@ -139,7 +153,7 @@ def ask(
     "times.",
 )
 @approve_flag
-@asker_flag
+@by_flag
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @json_flag
 def make(
@@ -229,7 +243,8 @@ def _examples(texts: Iterable[str]) -> tuple[PlainExample, ...]:
 @click.option("--learn/--no-learn", default=None, help="Learn what is missing, or never.")
 @text_flag
 @approve_flag
-@asker_flag
+@discuss_flag
+@by_flag
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @json_flag
 def send(
@@ -239,6 +254,7 @@ def send(
     learn: bool | None,
     as_text: bool,
     approve: str | None,
+    discuss: bool | None,
     by: str,
     quiet: bool,
     as_json: bool,
@@ -266,7 +282,9 @@ def send(
       batos send genesis report_current_system_time
     """
     args, kwargs = read_arguments(arguments, as_text=as_text, stdin=sys.stdin.buffer)
-    asked = SendMessage(selector, receiver, tuple(args), kwargs, learn, **requested(approve, by))
+    asked = SendMessage(
+        selector, receiver, tuple(args), kwargs, learn, **requested(approve, by, discuss)
+    )
     with connected() as client:
         answer = deliver(client, asked, quiet=quiet)
     print_json(answer if as_json else answer.value)

@@ -51,7 +51,7 @@ def let_confirm(client: KernelClient, asked: Ask, shown: Reply, *, quiet: bool =
         is_wanted = False
     if not is_wanted:
         return replace(shown, kind="ask_back", text="Nothing was changed.")
-    again = msgspec.structs.replace(asked, confirmed=dict(shown.command))
+    again = msgspec.structs.replace(asked, confirmed=shown.command)
     with CycleProgress(quiet=quiet) as progress:
         return client.request(again, on_event=progress)
 

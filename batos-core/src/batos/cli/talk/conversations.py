@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from batos.cli.reach.connect import connected, looking
+from batos.cli.terminal.arguments import by_flag
 from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import (
     json_flag,
@@ -26,11 +27,9 @@ from batos.wire.messages.talk.conversations import (
 
 __all__ = ["conversations"]
 
-_by = click.option("--by", default="user", show_default=True, help="Whose conversations.")
-
 
 @click.group(cls=NounGroup)
-@_by
+@by_flag
 @json_flag
 def conversations(by: str, as_json: bool) -> None:
     """List what you and the image have talked about; what others said is not shown.
@@ -47,7 +46,7 @@ def conversations(by: str, as_json: bool) -> None:
 
 
 @conversations.command("list")
-@_by
+@by_flag
 @json_flag
 def list_(by: str, as_json: bool) -> None:
     """List the conversations, the one that was last used first.
@@ -67,7 +66,7 @@ def list_(by: str, as_json: bool) -> None:
 
 @conversations.command()
 @click.argument("name", default="")
-@_by
+@by_flag
 @json_flag
 def show(name: str, by: str, as_json: bool) -> None:
     """Show all that was said in a conversation; without NAME in the latest one.
@@ -92,7 +91,7 @@ def show(name: str, by: str, as_json: bool) -> None:
 @conversations.command()
 @click.argument("text", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most.")
-@_by
+@by_flag
 @json_flag
 def search(text: tuple[str, ...], limit: int, by: str, as_json: bool) -> None:
     """Find what was said by words of it, the likest first.
@@ -116,7 +115,7 @@ def search(text: tuple[str, ...], limit: int, by: str, as_json: bool) -> None:
 @click.argument("name")
 @click.argument("new")
 @click.option("--turns", type=click.IntRange(1), help="Take over the first turns only.")
-@_by
+@by_flag
 @json_flag
 def fork(name: str, new: str, turns: int | None, by: str, as_json: bool) -> int:
     """Begin the conversation NEW with what was said in NAME, which stays as it is.
@@ -136,7 +135,7 @@ def fork(name: str, new: str, turns: int | None, by: str, as_json: bool) -> int:
 
 @conversations.command()
 @click.argument("name")
-@_by
+@by_flag
 @json_flag
 def delete(name: str, by: str, as_json: bool) -> int:
     """Delete a conversation.

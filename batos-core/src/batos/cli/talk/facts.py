@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from batos.cli.reach.connect import connected, looking
+from batos.cli.terminal.arguments import by_flag
 from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import json_flag, local_time, note, print_json, print_table
 from batos.errors import ExitCode
@@ -13,11 +14,8 @@ from batos.wire.messages.talk.missions import ForgetFact, ListFacts
 __all__ = ["facts"]
 
 
-_by = click.option("--by", default="user", show_default=True, help="Who has told it.")
-
-
 @click.group(cls=NounGroup)
-@_by
+@by_flag
 @json_flag
 def facts(by: str, as_json: bool) -> None:
     """List what you have told of yourself; what others have told is not shown.
@@ -33,7 +31,7 @@ def facts(by: str, as_json: bool) -> None:
 
 
 @facts.command("list")
-@_by
+@by_flag
 @json_flag
 def list_(by: str, as_json: bool) -> None:
     """List what you have told of yourself, the latest first.
@@ -53,7 +51,7 @@ def list_(by: str, as_json: bool) -> None:
 
 @facts.command()
 @click.argument("fact", metavar="ID")
-@_by
+@by_flag
 @json_flag
 def forget(fact: str, by: str, as_json: bool) -> int:
     """Delete something that you have told.

@@ -12,6 +12,7 @@ from batos.cli.reach.connect import connected, looking
 from batos.cli.talk.ask_approval import message_line
 from batos.cli.talk.ask_question import answer_question, print_question, read_answer
 from batos.cli.talk.outcomes import note_trust, note_version
+from batos.cli.terminal.arguments import by_flag
 from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import json_flag, local_time, note, print_json, print_table
 from batos.errors import ExitCode
@@ -23,10 +24,6 @@ from batos.wire.messages.talk.questions import CancelQuestion, ListQuestions, Sh
 __all__ = ["confirm", "questions"]
 
 _COLUMNS = ["id", "address", "at", "question", "state"]
-
-
-def _by_flag(command: Any) -> Any:
-    return click.option("--by", default="user", show_default=True, help="Who says so.")(command)
 
 
 @click.group(cls=NounGroup)
@@ -109,7 +106,7 @@ def show(name: str, as_json: bool) -> None:
 @click.option("--value", metavar="JSON", help="None of these: what the call must give.")
 @click.option("--after", metavar="JSON", help="And the slots after it, as a JSON object.")
 @click.option("--unknown", is_flag=True, help="You do not know.")
-@_by_flag
+@by_flag
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @json_flag
 def answer(
@@ -155,7 +152,7 @@ def answer(
 
 @questions.command()
 @click.argument("name", metavar="ID")
-@_by_flag
+@by_flag
 @json_flag
 def cancel(name: str, by: str, as_json: bool) -> int:
     """Ask no longer: a cycle that waits for the answer ends, and nothing is installed.
@@ -179,7 +176,7 @@ def cancel(name: str, by: str, as_json: bool) -> int:
 
 @click.command()
 @click.argument("address", metavar="OBJECT.SELECTOR")
-@_by_flag
+@by_flag
 @json_flag
 def confirm(address: str, by: str, as_json: bool) -> int:
     """Say that a tentative method is right: from now on others build on it.

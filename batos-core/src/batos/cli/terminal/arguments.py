@@ -51,8 +51,8 @@ def text_flag(command: Any) -> Any:
 
 
 def by_flag(command: Any) -> Any:
-    """Add ``--by`` to a command of a person who changes something by hand."""
-    return click.option("--by", default="user", show_default=True, help="Who does it.")(command)
+    """Add ``--by`` to a command in whose record a person is named, or that is about them."""
+    return click.option("--by", default="user", show_default=True, help="Who you are.")(command)
 
 
 def read_arguments(

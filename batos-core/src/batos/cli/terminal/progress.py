@@ -27,6 +27,7 @@ _ORIGINS = {
     "delegated": "a proven method was delegated",
     "adapted": "a proven method was adapted",
     "combined": "proven methods were combined",
+    "discussed": "the personas discussed it",
     "written": "the model wrote it",
     "repaired": "the model wrote it and mended it",
     "edited": "a person edited it",
@@ -159,6 +160,9 @@ class CycleProgress(Spinning):
 
     def _on_cycle_memory(self, event: CycleEvent) -> None:
         self._fact("memory", event.text)
+
+    def _on_cycle_voice(self, event: CycleEvent) -> None:
+        self._fact("voice", event.text, "yellow" if event.data.get("left_out") else "")
 
     def _on_cycle_code(self, event: CycleEvent) -> None:
         problem = str(event.data.get("problem", ""))

@@ -7,6 +7,7 @@ from pathlib import Path
 from batos.errors import UsageError
 from batos.kernel.base.context import JobContext
 from batos.kernel.handlers.route import Route
+from batos.learning.records.trail import named
 from batos.living import LivingImage
 from batos.memory.intake import Onlooker
 from batos.wire.messages.memory import (
@@ -38,7 +39,7 @@ def sources(image: LivingImage, asked: ListSources, _job: JobContext) -> SourceL
 
 def show(image: LivingImage, asked: ShowSource, _job: JobContext) -> SourceShown:
     """Tell of a document, and what came of it."""
-    source, passages = image.memory.show(asked.name, limit=asked.limit)
+    source, passages = image.memory.show(asked.name, limit=asked.limit, user=named(asked.user))
     told = [{"key": each.key, "title": each.title, "text": each.text} for each in passages]
     return answered(asked, {"source": source.to_plain(), "passages": told})
 
@@ -63,8 +64,10 @@ def search(image: LivingImage, asked: SearchMemory, job: JobContext) -> FoundDoc
         asked.query,
         kinds=asked.kinds,
         source=asked.source,
+        where=asked.where,
         limit=asked.limit,
         by=asked.by,
+        user=named(asked.user),
         cancel=job.cancel_token,
     )
     return answered(asked, {"found": [each.to_plain() for each in found], "remark": remark})

@@ -29,7 +29,7 @@ __all__ = ["ROUTES", "circumstances", "send"]
 def circumstances(asked: Asking[Any], job: JobContext) -> Circumstances:
     """Return for whom a request is carried out."""
     user, cancel = named(asked.user), job.cancel_token
-    return Circumstances(user, asked.attended, asked.approve, job.event, cancel)
+    return Circumstances(user, asked.attended, asked.approve, job.event, cancel, asked.discuss)
 
 
 def send(image: LivingImage, asked: SendMessage, job: JobContext) -> Delivery:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from batos.errors import BackendError, BatosError, DeadlineError
+from batos.errors import BackendError, BatosError, DeadlineError, WireError
 from batos.inference import CancelToken, Completion, CompletionRequest
 from batos.kernel.base.context import JobContext
 from batos.memory import VectorSpace
@@ -99,6 +99,7 @@ class RemoteThinker:
 
         Raises:
             DeadlineError: It has not answered in time, as while it loads a large model.
+            BackendError: It has died, or is not up; or what it answered.
             BatosError: What was answered, as its own class.
         """
         job = self.job
@@ -117,6 +118,8 @@ class RemoteThinker:
                 hint="'batos status' says whether it is still loading; cycle.seconds in the "
                 "configuration gives it more time.",
             ) from error
+        except WireError as error:  # whoever asks a model need not know where it lives
+            raise BackendError(error.message, hint=error.hint, details=error.details) from error
 
     @property
     def job(self) -> JobContext:

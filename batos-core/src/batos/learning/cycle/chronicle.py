@@ -9,6 +9,7 @@ from typing import Any
 
 from batos.learning.model.circumstances import Listener
 from batos.learning.model.thought import Thought
+from batos.learning.records.owners import Owner
 from batos.learning.records.trail import now_text
 from batos.plugins.cycle_event import CycleEvent
 
@@ -27,6 +28,7 @@ class Chronicle:
             had been between.
         cancelled: Whether somebody asked it to stop.
         behind: Whether nobody waits for it.
+        owner: Whose cycle it is, where several may have the image open.
         seconds: Seconds in each state.
         entries: Its entries of the trail, which come to the image's at the end.
         history: The states it was in.
@@ -39,6 +41,7 @@ class Chronicle:
     started: float = field(default_factory=time.monotonic)
     cancelled: bool = False
     behind: bool = False
+    owner: Owner | None = None
     seconds: dict[str, float] = field(default_factory=dict)
     entries: list[dict[str, Any]] = field(default_factory=list)
     history: list[dict[str, Any]] = field(default_factory=list)

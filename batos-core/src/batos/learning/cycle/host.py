@@ -20,6 +20,7 @@ from batos.learning.cycle.chronicle import Chronicle
 from batos.learning.cycle.oversight import Oversight
 from batos.learning.cycle.views import PersonaView, persona_view
 from batos.learning.model.thought import Thought
+from batos.learning.records.cycles import keep_record
 from batos.learning.records.trail import Trail
 from batos.plugins import PluginSet
 from batos.plugins.cycle_event import CycleEvent
@@ -114,6 +115,30 @@ class Host:
         event = record.event(thought, kind, text, state=state, data=data)
         record.entries.append(event.to_plain())
         self.tell_event(record, event)
+
+    def keep(self, thought: Thought, state: str) -> None:
+        """Commit what a state has found so far: whoever goes on with the cycle goes on from there.
+
+        A state that is left commits it anyway; this is for one that asks for much.
+
+        Raises:
+            TakenOverError: The cycle is somebody else's by now.
+            ImageError: The image cannot be written.
+        """
+        record = self._chronicles[thought.cycle]
+        self.session.change(
+            lambda root: keep_record(
+                root,
+                thought,
+                state,
+                history=record.history,
+                entries=record.entries,
+                owner=record.owner,
+                seq=record.seq,
+            ),
+            note=f"Cycle {thought.cycle}: {state} so far",
+            user=thought.brief.asked_by,
+        )
 
     @contextlib.contextmanager
     def telling(self, chronicle: Chronicle) -> Iterator[None]:

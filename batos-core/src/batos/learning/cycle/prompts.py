@@ -27,6 +27,7 @@ __all__ = [
     "offered_text",
     "recipes_text",
     "skeleton_text",
+    "task_parts",
     "tidy",
 ]
 
@@ -63,6 +64,7 @@ def method_messages(
     state: Mapping[str, object],
     own: bool = False,
     related: str = "",
+    said: str = "",
     fault: Mapping[str, str] | None = None,
 ) -> tuple[Message, ...]:
     """Return the conversation that asks for a method.
@@ -74,20 +76,18 @@ def method_messages(
         state: Slots of the receiver.
         own: Whether it is for an object of its own, rather than for all that there are.
         related: What else it understands (see :func:`related_text`).
+        said: What was proposed before anything is written, as data.
         fault: For a repair: the ``source`` that was written, and the ``feedback`` on it.
     """
-    words = set(re.findall(r"\w+", contract.text))
-    on_slots = bool(own or contract.slots or contract.stateful or words.intersection(state))
+    on_slots = _is_on_slots(contract, state, own=own)
     # A model makes something of an object even where none matters.
     on_object = on_slots or bool(related) or "{object}" not in prompts["system"]
     about = {key: prompts.get(key, "").strip() if on_object else "" for key in _ABOUT}
     system = fill(prompts["system"], {"offered": offered_text(), **about})
     parts = {
-        "task": contract.text,
-        "examples": examples_text(contract),
-        "slots": _slots_text(state, contract) if on_slots else "",
+        **task_parts(contract, state=state, own=own),
         "related": related,
-        "used": f"It is used as: {contract.used}" if contract.used else "",
+        "said": said,
         "head": head_text(contract, on_object=on_object),
     }
     asked = tidy(fill(prompts.get("method", _METHOD), parts))
@@ -97,6 +97,25 @@ def method_messages(
     wrong = Message("assistant", f"```python\n{neutral(fault['source'].strip())}\n```")
     repair = Message("user", tidy(fill(prompts.get("repair", _REPAIR), {**parts, **fault})))
     return (*messages, wrong, repair)
+
+
+def task_parts(
+    contract: Contract, *, state: Mapping[str, object], own: bool = False
+) -> dict[str, str]:
+    """Return a mission as it is shown to whoever has to do with it, by placeholder.
+
+    Args:
+        contract: The mission.
+        state: Slots of the receiver.
+        own: Whether it is for an object of its own, rather than for all that there are.
+    """
+    on_slots = _is_on_slots(contract, state, own=own)
+    return {
+        "task": contract.text,
+        "examples": examples_text(contract),
+        "slots": _slots_text(state, contract) if on_slots else "",
+        "used": f"It is used as: {contract.used}" if contract.used else "",
+    }
 
 
 def related_text(known: Mapping[str, str], contract: Contract) -> str:
@@ -139,6 +158,11 @@ def examples_text(contract: Contract) -> str:
     """Return the examples of a contract, a line each; nothing where there is none."""
     shown = [example_line(contract.selector, each) for each in contract.examples[:_MOST_EXAMPLES]]
     return "\n".join(["It must hold that:", *shown]) if shown else ""
+
+
+def _is_on_slots(contract: Contract, state: Mapping[str, object], *, own: bool) -> bool:
+    words = set(re.findall(r"\w+", contract.text))
+    return bool(own or contract.slots or contract.stateful or words.intersection(state))
 
 
 def _slots_text(state: Mapping[str, object], contract: Contract) -> str:

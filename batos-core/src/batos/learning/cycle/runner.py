@@ -113,7 +113,7 @@ class CycleRunner:
             note=f"Cycle {thought.cycle}: {brief.receiver}.{brief.selector}",
             user=brief.asked_by,
         )
-        record = Chronicle(thought.cycle, listener, behind=behind)
+        record = Chronicle(thought.cycle, listener, behind=behind, owner=self.owner)
         return self._carry_out(thought, record, lambda: self._begin(thought, view))
 
     def resume(
@@ -136,7 +136,7 @@ class CycleRunner:
         cycle = claim.thought.cycle
         record = Chronicle.resumed(cycle, listener, claim.seq, claim.history)
         record.entries += [dict(entry) for entry in claim.entries]
-        record.behind = behind
+        record.behind, record.owner = behind, self.owner
         return self._carry_out(claim.thought, record, lambda: self._go_on(claim))
 
     def interrupted(self) -> list[Interrupted]:

@@ -142,11 +142,10 @@ class Messenger:
                     read += 1
                     if not names_action(self._host.thinker, selector, circumstances.token):
                         raise miss.value_error() from None
+                mission = mission_of(miss, selector, user, args=args, kwargs=keywords)
                 brief = replace(
-                    mission_of(miss, selector, user, args=args, kwargs=keywords),
+                    circumstances.applied_to(mission),
                     anew=asked,
-                    attended=circumstances.attended,
-                    approval=circumstances.approve,
                     message=_as_message(receiver, selector, args, keywords),
                 )
                 outcome = self._learner.learn(

@@ -51,6 +51,7 @@ class PlainBrief(TypedDict, total=False):
         questions: Whether somebody answers questions.
         approval: ``auto``, ``ask`` or ``never``; empty for none.
         anew: Whether what was taken back may be learned again.
+        discussion: Whether personas discuss it first; null as configured.
         drop_examples: Which examples of the version that is there are taken off.
         message: The message that waits for the method; null for none.
         again: How often it was tried before.
@@ -72,6 +73,7 @@ class PlainBrief(TypedDict, total=False):
     questions: bool
     approval: str
     anew: bool
+    discussion: bool | None
     drop_examples: list[str]
     message: SentMessage | None
     again: int
@@ -101,6 +103,7 @@ class MissionBrief:
         approval: The policy that the request itself asks for: ``auto``, ``ask`` or ``never``;
             empty for none.
         anew: Whether what was taken back may be learned again, since somebody asks for it.
+        discussion: Whether the personas discuss a method before it is written; None as configured.
         drop_examples: Which examples of the version that is there are taken off: numbers, texts
             of examples, or ``all``; every other one that a person gave must come true again.
         message: The message that waits for the method; None when nobody has sent one.
@@ -123,6 +126,7 @@ class MissionBrief:
     questions: bool = False
     approval: str = ""
     anew: bool = False
+    discussion: bool | None = None
     drop_examples: tuple[str, ...] = ()
     message: SentMessage | None = None
     again: int = 0
@@ -169,6 +173,8 @@ class MissionBrief:
             plain["approval"] = self.approval
         if self.anew:
             plain["anew"] = True
+        if self.discussion is not None:
+            plain["discussion"] = self.discussion
         if self.drop_examples:
             plain["drop_examples"] = list(self.drop_examples)
         if self.message is not None:
@@ -202,6 +208,7 @@ class MissionBrief:
             ("questions", bool),
             ("approval", str),
             ("anew", bool),
+            ("discussion", (bool, type(None))),
             ("drop_examples", (list, tuple)),
             ("message", (Mapping, type(None))),
             ("again", int),

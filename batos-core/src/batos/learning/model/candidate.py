@@ -23,7 +23,7 @@ class Candidate:
     Attributes:
         source: Its text.
         origin: Where it comes from: ``known``, ``delegated``, ``adapted``, ``combined``,
-            ``written`` or ``repaired``.
+            ``discussed``, ``written`` or ``repaired``.
         based_on: Selectors of the proven methods it is made of.
         verdict: What the guardian said, once asked.
         report: How the trial went, once tried.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from batos.learning.model.brief import SentMessage
+from batos.learning.model.commands import Command
 from batos.learning.model.question import PlainQuestion
 from batos.learning.model.standing import WhichVersion
 
@@ -161,7 +162,7 @@ class Reply:
         value: What a known method answered.
         outcome: How the cycle ended, when there was one.
         model_calls: Completions asked for.
-        command: What is carried out after the person's word; empty where nothing waits for it.
+        command: What is carried out after the person's word; None where nothing waits for it.
     """
 
     kind: str
@@ -170,4 +171,4 @@ class Reply:
     value: Any = None
     outcome: Outcome | None = None
     model_calls: int = 0
-    command: Mapping[str, Any] = field(default_factory=dict)
+    command: Command | None = None

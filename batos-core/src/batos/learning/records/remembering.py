@@ -1,5 +1,8 @@
 """What the memory holds of learned methods: a document each, so that others can build on them.
 
+The missions are held beside them, those that failed as well: in a catalog of their own, in which no
+cycle looks for methods.
+
 One that is tentative has a document of another kind: a sentence finds it and calls it, but nobody
 builds on it.
 """
@@ -7,7 +10,7 @@ builds on it.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -15,18 +18,32 @@ from batos.errors import ObjectSetAsideError
 from batos.image.history import lifetime_of
 from batos.learning.candidates.sources import Shape
 from batos.learning.model.trust import is_tentative
+from batos.learning.records.trail import now_text
 from batos.learning.request.naming import spoken
 from batos.memory import Document, Hit, KnowledgeCatalog
-from batos.objects import Method, UvmObject, address_of, methods_of, name_of
+from batos.memory.catalogs import catalog_of
+from batos.memory.facets import Wanted
+from batos.objects import Method, UvmObject, address_of, methods_of, name_of, slots_of
 
 if TYPE_CHECKING:
     from batos.image import Root, Session
+    from batos.learning.model.outcome import Outcome
+    from batos.learning.model.thought import Thought
 
-__all__ = ["TENTATIVE_KIND", "in_order_of_use", "remember", "remember_object"]
+__all__ = [
+    "TENTATIVE_KIND",
+    "forget_mission",
+    "in_order_of_use",
+    "remember",
+    "remember_failure",
+    "remember_missions",
+    "remember_object",
+]
 
 TENTATIVE_KIND = "tentative"
 """Kind of the documents of methods that are not known to be right."""
 _KINDS = ("method", TENTATIVE_KIND)
+_MISSIONS = "missions"
 
 _LONGEST_TITLE = 300
 
@@ -42,6 +59,10 @@ def remember(root: Root, holder: UvmObject, selector: str) -> bool:
     """
     catalog: KnowledgeCatalog = root.memory["catalog"]
     method = methods_of(holder).get(selector)
+    if method is not None:
+        _remember_mission(root, holder, method)
+    else:
+        _forget_missions(root, address_of(holder), selector)
     document = _document(holder, method) if method is not None else None
     keys = [f"{kind}:{address_of(holder)}.{selector}" for kind in _KINDS]
     gone = [catalog.remove(key) for key in keys if document is None or key != document.key]
@@ -60,8 +81,28 @@ def remember_object(root: Root, obj: UvmObject, called: str) -> None:
     for selector in methods_of(obj):
         for kind in _KINDS:
             catalog.remove(f"{kind}:{called}.{selector}")
+        _forget_missions(root, called, selector)
         if name_of(obj):
             remember(root, obj, selector)
+
+
+def remember_failure(root: Root, thought: Thought, outcome: Outcome) -> None:
+    """Let the memory hold a mission that nothing came of, in the running transaction."""
+    brief = thought.brief
+    facts = {"mission": brief.text, "at": now_text(), "asked_by": brief.asked_by}
+    _add_failure(root, thought.cycle, outcome.to_plain(), facts)
+
+
+def remember_missions(root: Root) -> None:
+    """Let the memory hold the missions from before it did that, in the running transaction."""
+    for cycle, record in root.cycles.items():
+        with contextlib.suppress(ObjectSetAsideError):
+            _remember_cycle(root, cycle, slots_of(record))
+
+
+def forget_mission(root: Root, cycle: str) -> None:
+    """Let the memory forget the mission of a cycle, in the running transaction."""
+    catalog_of(root, _MISSIONS).remove(_mission_key(cycle))
 
 
 def in_order_of_use(session: Session, hits: Iterable[Hit], rank: Callable[[Hit], Any]) -> list[Hit]:
@@ -108,9 +149,66 @@ def _document(holder: UvmObject, method: Method) -> Document | None:
         "examples": [dict(example) for example in method.examples],
         "verified": origin.get("examples", 0),
     }
-    # One line, not too long: a doc that came from elsewhere may be anything.
-    doc = " ".join(method.doc.split())[:_LONGEST_TITLE]
-    title = doc[:1].upper() + doc[1:]
+    title = _line(method.doc)
     kind = TENTATIVE_KIND if is_tentative(method) else "method"
     key = f"{kind}:{address_of(holder)}.{method.selector}"
     return Document(key, kind, title, spoken(method.selector), meta)
+
+
+def _remember_mission(root: Root, holder: UvmObject, method: Method) -> None:
+    """Let the memory hold the mission of the version that is there, and of no other one."""
+    facts, address = method.provenance, address_of(holder)
+    cycle = str(facts.get("cycle", ""))
+    _forget_missions(root, address, method.selector, but=cycle)
+    if cycle and facts.get("mission"):
+        told = f"{address}.{method.selector} was learned: {method.doc}"
+        where = {"receiver": address, "selector": method.selector, "status": "COMPLETE"}
+        _add_mission(root, cycle, told, facts, where)
+
+
+def _remember_cycle(root: Root, cycle: str, slots: Mapping[str, Any]) -> None:
+    outcome, brief = slots.get("outcome"), slots.get("brief")
+    if not isinstance(outcome, Mapping) or not isinstance(brief, Mapping):
+        return  # it has not ended
+    if outcome["status"] == "FAILED":
+        facts = {"mission": brief["text"], "asked_by": brief["asked_by"], "at": slots["started"]}
+        _add_failure(root, cycle, outcome, facts)
+    holder = root.objects.get(outcome["receiver"])
+    if outcome["status"] == "COMPLETE" and holder is not None:
+        remember(root, holder, outcome["selector"])
+
+
+def _add_failure(
+    root: Root, cycle: str, outcome: Mapping[str, Any], facts: Mapping[str, Any]
+) -> None:
+    told = f"Nothing was learned: {outcome['reason']}"
+    where = {name: outcome[name] for name in ("receiver", "selector", "status")}
+    _add_mission(root, cycle, told, facts, where)
+
+
+def _add_mission(
+    root: Root, cycle: str, told: str, facts: Mapping[str, Any], where: Mapping[str, Any]
+) -> None:
+    meta = {**where, "at": str(facts.get("at")), "by": str(facts.get("asked_by"))}
+    title = _line(str(facts["mission"]))
+    document = Document(_mission_key(cycle), "mission", title, told, meta)
+    catalog_of(root, _MISSIONS).add(document)
+
+
+def _forget_missions(root: Root, address: str, selector: str, *, but: str = "") -> None:
+    """Let the memory forget what was learned under an address, but for the mission of a cycle."""
+    missions = catalog_of(root, _MISSIONS)
+    where = (("receiver", address), ("selector", selector), ("status", "COMPLETE"))
+    for key in missions.keys_of(Wanted(where=where)):
+        if key != _mission_key(but):
+            missions.remove(key)
+
+
+def _mission_key(cycle: str) -> str:
+    return f"mission:{cycle}"
+
+
+def _line(text: str) -> str:
+    """Return a text, which may come from anywhere, as a line that is not too long."""
+    line = " ".join(text.split())[:_LONGEST_TITLE]
+    return line[:1].upper() + line[1:]

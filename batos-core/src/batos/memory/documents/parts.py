@@ -7,9 +7,13 @@ changed, only the parts that are others than before are read and embedded again.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from batos.memory.documents.front_matter import front_matter
+from batos.memory.facets import Known, known_of
 
 __all__ = ["Pair", "Part", "markdown_parts", "text_parts"]
 
@@ -48,16 +52,20 @@ class Part:
         place: Where it is, such as a heading or ``page 3``; empty where that is clear.
         text: It.
         pair: The golden pair that it is, if it is one.
+        meta: What is known of it, plain data.
     """
 
     place: str
     text: str
     pair: Pair | None = None
+    meta: Mapping[str, Known] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
-        """What it is known by: the same for the same text at the same place."""
+        """What it is told apart by: the same for the same text at the same place."""
         told = "\0".join((self.place, self.text, self.pair.persona if self.pair else ""))
+        if self.meta:
+            told += "\0" + json.dumps(self.meta, sort_keys=True)
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -83,8 +91,16 @@ def markdown_parts(text: str) -> Iterator[Part]:
     """Yield the parts of a Markdown text: what stands under each heading.
 
     A place is the way of headings that leads there, such as ``Undo > What stays``. What looks like
-    a heading inside a fence of code is none, and no fence is cut where it fits into a part.
+    a heading inside a fence of code is none, and no fence is cut where it fits into a part. What
+    stands before the text, as front matter, is known of each part.
     """
+    meta, text = front_matter(text)
+    known = known_of(meta)
+    for part in _by_headings(text):
+        yield replace(part, meta=known)
+
+
+def _by_headings(text: str) -> Iterator[Part]:
     way: list[tuple[int, str]] = []
     held: list[str] = []
     fence = ""

@@ -12,6 +12,7 @@ from typing import Any
 from batos.errors import UsageError
 from batos.memory.documents.parts import Pair, Part, markdown_parts, text_parts
 from batos.memory.documents.pdf import pdf_pages
+from batos.memory.facets import Known, known_of
 
 __all__ = [
     "FORMS",
@@ -39,6 +40,8 @@ _SUFFIXES = {
     ".tex": "text",
 }
 _FIELDS = ("prompt", "response", "persona", "text", "title")
+_META = ("metadata", "meta")
+"""Fields of a line whose own fields are known of it, as all others are."""
 _MOST_FILES = 10_000
 _MOST_REFUSALS = 20
 _CAN = "Text, Markdown, JSONL and PDF can be taken in."
@@ -210,9 +213,17 @@ def _part(value: Any) -> Part:
     for name in texts:
         if not isinstance(value.get(name, ""), str):
             raise ValueError(f"{name!r} must be a text")
+    known = _known(value)
     if texts["prompt"].strip() and texts["response"].strip():
         pair = Pair(texts["prompt"].strip(), texts["response"].strip(), texts["persona"].strip())
-        return Part("", f"{pair.prompt}\n{pair.response}", pair)
+        return Part("", f"{pair.prompt}\n{pair.response}", pair, known)
     if texts["text"].strip():
-        return Part(texts["title"].strip(), texts["text"].strip())
+        return Part(texts["title"].strip(), texts["text"].strip(), meta=known)
     raise ValueError("it has neither 'prompt' and 'response' nor 'text'")
+
+
+def _known(value: dict[str, Any]) -> dict[str, Known]:
+    """Return what a line of JSONL says of itself, beside what it is."""
+    inner = [value[name] for name in _META if isinstance(value.get(name), dict)]
+    own = {name: each for name, each in value.items() if name not in _FIELDS}
+    return known_of({**{k: v for each in inner for k, v in each.items()}, **own})

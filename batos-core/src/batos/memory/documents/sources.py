@@ -1,13 +1,12 @@
 """Sources: where documents of the memory come from, and which passages came of each of their parts.
 
-``root.memory`` has the sources by name, and beside the catalog of what the image can do one of
-what it was given to read: however much that is, cycles search in the other one.
+``root.memory`` has the sources by name; their documents are in the library, golden pairs in the
+catalog of what the image can do.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -16,22 +15,21 @@ from persistent import Persistent
 
 from batos.errors import UnknownNameError, UsageError
 from batos.image import Root
-from batos.memory.catalog import KnowledgeCatalog
+from batos.memory.catalog import Document, KnowledgeCatalog
+from batos.memory.catalogs import catalog_of
 
 __all__ = [
     "GOLDEN",
     "Source",
     "SourceFacts",
     "catalog_for",
-    "catalogs",
     "found_source",
-    "kinds_of",
     "sources",
 ]
 
 GOLDEN = "golden:"
 """What the keys of golden pairs begin with that came by a document."""
-_CATALOG, _LIBRARY, _SOURCES = "catalog", "library", "sources"
+_SOURCES = "sources"
 
 
 class Source(Persistent):
@@ -76,7 +74,7 @@ class SourceFacts:
 
     Attributes:
         name: See :class:`Source`.
-        form: See :class:`Source`.
+        form: See :class:`Source`; of one document its kind.
         size: Bytes.
         sha256: Of its bytes.
         added: When it was last taken in, ISO text in UTC.
@@ -105,6 +103,19 @@ class SourceFacts:
             complete=source.complete,
         )
 
+    @classmethod
+    def of_document(cls, document: Document) -> SourceFacts:
+        """Return the facts of one document, as if it were alone in its source."""
+        return cls(
+            name=document.key,
+            form=document.kind,
+            size=len(document.content.encode("utf-8", "surrogatepass")),
+            sha256="",
+            added=str(document.meta.get("at", "")),
+            passages=1,
+            complete=True,
+        )
+
     def to_plain(self) -> dict[str, Any]:
         """Return it as plain data."""
         return asdict(self)
@@ -117,30 +128,12 @@ def sources(root: Root, *, make: bool = False) -> Any:
     return root.memory.get(_SOURCES, {})
 
 
-def catalogs(root: Root) -> list[KnowledgeCatalog]:
-    """Return the catalogs that there are: what was read, and what the image can do."""
-    found = (root.memory.get(name) for name in (_LIBRARY, _CATALOG))
-    return [each for each in found if isinstance(each, KnowledgeCatalog)]
-
-
-def kinds_of(root: Root) -> dict[str, int]:
-    """Return how many documents of each kind there are in all catalogs."""
-    counted = Counter[str]()
-    for catalog in catalogs(root):
-        counted.update(catalog.kinds())
-    return dict(counted)
-
-
 def catalog_for(root: Root, key: str) -> KnowledgeCatalog:
     """Return the catalog that a document of a source belongs to, made where it is not there yet.
 
     Golden pairs are of use to those who talk, and stand with those of the personas.
     """
-    name = _CATALOG if key.startswith(GOLDEN) else _LIBRARY
-    if name not in root.memory:
-        root.memory[name] = KnowledgeCatalog()
-    catalog: KnowledgeCatalog = root.memory[name]
-    return catalog
+    return catalog_of(root, "catalog" if key.startswith(GOLDEN) else "library")
 
 
 def found_source(root: Root, name: str) -> Source:

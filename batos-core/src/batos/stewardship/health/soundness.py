@@ -10,7 +10,7 @@ from ZODB.POSException import POSError
 from batos.care import Flaw, Pause, Probe, Reader, in_batches
 from batos.image import Root
 from batos.memory import KnowledgeCatalog
-from batos.memory.documents.sources import catalogs
+from batos.memory.catalogs import catalogs
 from batos.objects import Method, UvmObject, methods_of
 
 __all__ = ["PROBES"]

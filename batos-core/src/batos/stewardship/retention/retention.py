@@ -21,6 +21,7 @@ from batos.errors import BatosError
 from batos.image import Root, Session
 from batos.learning.model.machine import FINAL
 from batos.learning.records.cycles import RUNNING
+from batos.learning.records.remembering import forget_mission
 from batos.learning.records.tallies import add_to_tally, read_tally
 from batos.objects import Method, UvmObject, slots_of
 
@@ -231,6 +232,7 @@ def _remove_cycles(root: Root, cycles: list[str]) -> int:
     add_to_tally(root, "cycles", -len(chosen))
     for cycle in chosen:
         del root.cycles[cycle]
+        forget_mission(root, cycle)
     return len(chosen)
 
 

@@ -12,7 +12,7 @@ from batos.image.past import ahead_of
 from batos.image.walk import count_methods
 from batos.learning.records.questions import all_questions
 from batos.learning.records.tallies import read_tally
-from batos.memory.documents.sources import kinds_of
+from batos.memory.catalogs import kinds_of
 from batos.stewardship.retention.sizes import sizes_of
 from batos.wire.messages.care import MissingEndLine
 from batos.wire.messages.image import ImageState, SessionSeen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -37,7 +37,7 @@ class SourceFacts(Response):
 
     Attributes:
         name: Its path, or what it was called.
-        form: ``text``, ``markdown``, ``jsonl`` or ``pdf``.
+        form: ``text``, ``markdown``, ``jsonl`` or ``pdf``; of one document its kind.
         size: Bytes.
         sha256: Of its bytes.
         added: When it was last taken in, ISO text in UTC.
@@ -101,6 +101,7 @@ class AddedDocument(msgspec.Struct):
         gone: How many that it had before are not there any more.
         unchanged: Whether it was there already, as it is.
         refused: Why lines of it are not taken, or all of it is not.
+        remark: Why some of it has no vector yet; empty where all has.
     """
 
     source: str
@@ -110,6 +111,7 @@ class AddedDocument(msgspec.Struct):
     gone: int
     unchanged: bool
     refused: list[str]
+    remark: str = ""
 
 
 class AddedDocuments(Response):
@@ -133,6 +135,7 @@ class FoundDocument(msgspec.Struct):
         score: How well it fits, comparable within one search only.
         snippet: The part of its text that answers.
         marks: Where words of the query begin and end in that part.
+        known: What is known of it and can be searched for: texts, numbers, and lists of those.
     """
 
     key: str
@@ -142,6 +145,7 @@ class FoundDocument(msgspec.Struct):
     score: float
     snippet: str
     marks: list[tuple[int, int]]
+    known: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 class FoundDocuments(Response):
@@ -149,7 +153,7 @@ class FoundDocuments(Response):
 
     Attributes:
         found: It, the best first.
-        remark: Why only words were looked for; empty where meaning was as well, or was not asked.
+        remark: Why only words were looked for, or that nothing has what was asked for; else empty.
     """
 
     found: list[FoundDocument]
@@ -212,14 +216,16 @@ class ShowSource(Request[SourceShown]):
     """Tell of a document, and what came of it.
 
     Attributes:
-        name: Its name, or an end of it that no other has.
+        name: Its name, or an end of it that no other has; or the key of what was found.
         limit: Passages at most.
+        user: Who asks: what people said is shown to themselves alone.
     """
 
     TYPE = "memory.show"
 
     name: Text
     limit: Count = 100
+    user: Text = "user"
 
 
 class AddDocument(Request[AddedDocuments]):
@@ -247,8 +253,10 @@ class SearchMemory(Request[FoundDocuments]):
         query: What is looked for.
         kinds: Only documents of these kinds; all where there are none.
         source: Only what comes from sources whose name holds this.
+        where: Only what all of this is known of, as names and values.
         limit: How many at most.
         by: By ``both``, ``words`` or ``meaning``.
+        user: Who searches: what people said is found by themselves alone.
     """
 
     TYPE = "memory.search"
@@ -256,8 +264,10 @@ class SearchMemory(Request[FoundDocuments]):
     query: Text
     kinds: tuple[str, ...] = ()
     source: str = ""
+    where: tuple[tuple[str, str], ...] = ()
     limit: Count = 10
     by: Literal["both", "words", "meaning"] = "both"
+    user: Text = "user"
 
 
 class ShowMemory(Request[MemoryState]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, get_args, get_type_hints
 
@@ -50,6 +50,8 @@ _PATH = re.compile(r" - at (?:`key` in )?`\$(.*)`$")
 _STEP = re.compile(r"\.?([^.\[\]]+)|\[(\d*)[^\]]*\]")
 _LACKS = re.compile(r"^Object missing required field `(.*?)`")
 _LENIENT = (inspect.DataclassType, inspect.TypedDictType)
+_MAPS = (inspect.StructType, *_LENIENT)
+_Map = inspect.StructType | inspect.DataclassType | inspect.TypedDictType
 _UNKNOWN = re.compile(r"^Object contains unknown field `(.*?)`", re.DOTALL)
 
 
@@ -74,11 +76,14 @@ class Asking(Request[A_co], Generic[A_co], kw_only=True):
         attended: Whether a person waits at a terminal and can be asked.
         approve: The policy of approval for this request: ``auto``, ``ask`` or ``never``; empty
             leaves it to the objects and the configuration.
+        discuss: Whether the personas discuss a method before it is written; null leaves it to the
+            configuration.
     """
 
     user: str = ""
     attended: bool = False
     approve: str = ""
+    discuss: bool | None = None
 
 
 class Response(msgspec.Struct):
@@ -260,11 +265,24 @@ class _Place:
 
     def _open(self, info: inspect.Type) -> None:
         self._here = info
-        for each in parts_of(info):
-            if isinstance(each, (inspect.StructType, *_LENIENT)):
-                self.fields = each.fields
-                if self.name:
-                    self.whose = f"What stands in {self.name!r}"
+        if maps := [each for each in parts_of(info) if isinstance(each, _MAPS)]:
+            self.fields = _fields_of(maps, self.value)
+            if self.name:
+                self.whose = f"What stands in {self.name!r}"
+
+
+def _fields_of(maps: Sequence[_Map], value: Any) -> tuple[inspect.Field, ...]:
+    """Return the fields of a map; where it may be one of several, of the one that it says it is."""
+    kinds = [each for each in maps if isinstance(each, inspect.StructType) and each.tag_field]
+    name = kinds[0].tag_field if kinds else None
+    if name is None:
+        return maps[-1].fields
+    said = value.get(name) if isinstance(value, dict) else None
+    own = next((each.fields for each in kinds if each.tag == said), ())
+    return (
+        inspect.Field(name, name, inspect.LiteralType(tuple(each.tag for each in kinds))),
+        *own,
+    )
 
 
 def parts_of(info: inspect.Type) -> tuple[inspect.Type, ...]:

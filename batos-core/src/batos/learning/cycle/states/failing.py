@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from batos.learning.model.causes import BY_EXAMPLES, HINTS, UNPROVEN, Cause
 from batos.learning.model.outcome import Outcome
 from batos.learning.model.thought import Thought
+from batos.learning.records.remembering import remember_failure
 
 if TYPE_CHECKING:
     from batos.image import Root
@@ -36,9 +37,10 @@ def fail(thought: Thought) -> Outcome:
 
 
 def leave(root: Root, thought: Thought, outcome: Outcome, _oversight: Oversight) -> Outcome:
-    """Change nothing but the record."""
+    """Change nothing but the record, and what the memory holds of it."""
     record = root.cycles[thought.cycle]
     record.reason, record.cause = outcome.reason, str(thought.cause)
+    remember_failure(root, thought, outcome)
     return outcome
 
 
@@ -75,11 +77,11 @@ def _tried(thought: Thought) -> tuple[str, ...]:
     if thought.hits:
         names = ", ".join(str(hit.meta.get("selector")) for hit in thought.hits)
         lines.append(f"related methods in the memory: {names}")
-    fits = [each for each in thought.candidates if each.origin not in ("written", "repaired")]
+    fits = [each for each in thought.candidates if each.is_proven]
     if fits:
         noun = "method" if len(fits) == 1 else "methods"
         lines.append(f"{len(fits)} proven {noun} that seemed to fit")
-    written = [each for each in thought.candidates if each.origin in ("written", "repaired")]
+    written = [each for each in thought.candidates if not each.is_proven]
     if written:
         best = max(each.right for each in written)
         total = len(thought.wanted.examples)

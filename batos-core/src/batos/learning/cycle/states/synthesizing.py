@@ -19,6 +19,7 @@ from batos.inference import (
     prompt_text,
 )
 from batos.learning.cycle import prompts
+from batos.learning.cycle.discussion import Discussion, discuss
 from batos.learning.cycle.manner import passes_before
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import UNFINISHED, Cause, Fault, refusal_of
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["synthesize"]
 
-_KINDS = ("first", "sample", "repair")
+_KINDS = ("discuss", "first", "sample", "repair")
 _MENDABLE = frozenset({Cause.GUARDIAN, Cause.RAISED})
 """What goes back to who wrote it; a wrong answer is better met by a fresh one."""
 _ROUNDS = 10
@@ -46,21 +47,20 @@ def synthesize(host: Host, thought: Thought, view: StateView) -> str:
     """Have candidates written.
 
     The likeliest answer comes first and alone; then further ones are sampled. What the guardian
-    found or what raised goes back to be mended, each finding once.
+    found or what raised goes back to be mended, each finding once. Where it is wanted the personas
+    discuss the mission before all that, and the steward writes what comes of it.
     """
     persona = _writer(host, thought, view)
-    plan = _plan(view)
-    if "samples" in host.config.without:
-        plan = plan[:1]
-    thought.notes["planned"] = len(plan)
-    thought.rounds += 1
-    kind = plan[min(thought.rounds, len(plan)) - 1]
-    faulty = _to_mend(host, thought) if kind != "first" else None
+    kind, discussed = _round(host, thought, view, persona)
+    if discussed is not None:
+        persona = discussed.writer
+    faulty = _to_mend(host, thought) if kind not in ("discuss", "first") else None
     if kind == "repair" and faulty is None:
         kind = "sample"  # what is wrong is written afresh
     if faulty is not None:
         thought.notes["mended"] = [*thought.notes.get("mended", ()), faulty.problem]
-    requests = _requests(host, thought, view, persona, "repair" if faulty else kind, faulty)
+    said = discussed.said if discussed is not None else ""
+    requests = _requests(host, thought, view, persona, "repair" if faulty else kind, faulty, said)
     try:
         answers = host.ask(thought, persona, requests)
     except (BackendError, DeadlineError) as error:
@@ -73,14 +73,31 @@ def synthesize(host: Host, thought: Thought, view: StateView) -> str:
     if not answers:
         return _no_more(thought, "The budget of model calls is used up.", Cause.CALLS)
     before = len(thought.candidates)
-    _take(host, thought, answers, "repaired" if faulty else "written", requests[0])
+    origin = "discussed" if discussed is not None else "repaired" if faulty else "written"
+    _take(host, thought, answers, origin, requests[0])
     several = min(_SEVERAL, host.config.candidates)
     says_it_again = (
-        kind != "first" and len(answers) >= several and len(thought.candidates) == before
+        kind == "sample" and len(answers) >= several and len(thought.candidates) == before
     )
     if says_it_again and _to_mend(host, thought) is None:
         return _no_more(thought, "The model keeps writing the same code.", Cause.REPEATED)
     return "done"
+
+
+def _round(
+    host: Host, thought: Thought, view: StateView, writer: PersonaView
+) -> tuple[str, Discussion | None]:
+    """Begin the next round; return of which kind it is, and what was discussed for it."""
+    plan = _plan(host, thought, view)
+    thought.notes["planned"] = len(plan)
+    while True:
+        kind = plan[min(thought.rounds + 1, len(plan)) - 1]
+        discussed = discuss(host, thought, view, writer) if kind == "discuss" else None
+        thought.rounds += 1
+        if kind != "discuss" or discussed is not None:
+            return kind, discussed
+        if thought.rounds >= len(plan):
+            return "first", None
 
 
 def _no_more(thought: Thought, why: str, cause: Cause = Cause.UNKNOWN, hint: str = "") -> str:
@@ -141,7 +158,11 @@ def _to_mend(host: Host, thought: Thought) -> Candidate | None:
 
 
 def _messages(
-    thought: Thought, persona: PersonaView, faulty: Candidate | None, without: Sequence[str]
+    thought: Thought,
+    persona: PersonaView,
+    faulty: Candidate | None,
+    said: str,
+    without: Sequence[str],
 ) -> tuple[Message, ...]:
     texts = {**persona.prompts, **({"worked": ""} if "worked" in without else {})}
     return prompts.method_messages(
@@ -150,6 +171,7 @@ def _messages(
         state=thought.state,
         own=not thought.brief.is_for_all,
         related=prompts.related_text(thought.known, thought.wanted),
+        said=said,
         fault=_fault_parts(faulty, "- ") if faulty is not None else None,
     )
 
@@ -190,18 +212,23 @@ def _plain_prompt(thought: Thought, persona: PersonaView, faulty: Candidate | No
     return filled.rstrip("\n") + "\n"
 
 
-def _plan(view: StateView) -> list[str]:
-    """Return the kinds of rounds that the state's prototype names, in order.
+def _plan(host: Host, thought: Thought, view: StateView) -> list[str]:
+    """Return the kinds of rounds, in order: those of the state's prototype, and the discussion.
 
     Raises:
-        UsageError: They are no list of ``first``, ``sample`` and ``repair``.
+        UsageError: They are no list of ``discuss``, ``first``, ``sample`` and ``repair``.
     """
     plan = view.slots["rounds"]
     if not isinstance(plan, (list, tuple)) or not plan or any(kind not in _KINDS for kind in plan):
         raise UsageError(
             f"The slot 'rounds' of state {view.name} must be a list of {', '.join(_KINDS)}."
         )
-    return list(plan)
+    wanted = thought.brief.discussion
+    if wanted is False or "discussion" in host.config.without:
+        plan = [kind for kind in plan if kind != "discuss"] or ["first"]
+    elif (wanted or host.config.discussion) and "discuss" not in plan:
+        plan = ["discuss", *plan]
+    return list(plan[:1] if "samples" in host.config.without else plan)
 
 
 def _temperatures(view: StateView) -> list[float]:
@@ -225,6 +252,7 @@ def _requests(
     persona: PersonaView,
     kind: str,
     faulty: Candidate | None,
+    said: str,
 ) -> list[CompletionRequest]:
     temperature, *warmer = _temperatures(view)
     count = 1
@@ -236,7 +264,7 @@ def _requests(
     count = min(count, thought.budget.model_calls - (1 if host.config.veto else 0))
     chats = "system" in persona.prompts
     asked = (
-        {"messages": _messages(thought, persona, faulty, host.config.without)}
+        {"messages": _messages(thought, persona, faulty, said, host.config.without)}
         if chats
         else {"prompt": _plain_prompt(thought, persona, faulty), "stop": prompts.STOPS}
     )

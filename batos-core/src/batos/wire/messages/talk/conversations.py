@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 import msgspec
 
+from batos.learning.model.commands import Command
 from batos.wire.messages.request import Request, Response, Text
 
 __all__ = [
@@ -34,6 +35,7 @@ class TurnLine(TypedDict):
         kind: The kind of the reply, such as ``talk`` or ``value``.
         persona: Who answered; empty for nobody in particular.
         at: When, ISO text in UTC.
+        command: What the sentence came to; left out where it came to nothing.
     """
 
     said: str
@@ -41,6 +43,7 @@ class TurnLine(TypedDict):
     kind: str
     persona: str
     at: str
+    command: NotRequired[Command]
 
 
 class FoundTurn(TypedDict):

@@ -7,9 +7,10 @@ from typing import Annotated, Any, TypedDict
 import msgspec
 
 from batos.learning.model.brief import PlainBrief
+from batos.learning.model.commands import Command
 from batos.learning.model.outcome import Outcome, Reply
 from batos.objects.example import PlainExample
-from batos.wire.messages.request import Address, Asking, Plain, Request, Response, Text, Values
+from batos.wire.messages.request import Address, Asking, Request, Response, Text, Values
 
 __all__ = [
     "Ask",
@@ -116,7 +117,7 @@ class Ask(Asking[Reply]):
     selector: str = ""
     examples: tuple[PlainExample, ...] = ()
     drop_examples: tuple[Text, ...] = ()
-    confirmed: Plain | None = None
+    confirmed: Command | None = None
     conversation: str = ""
 
 

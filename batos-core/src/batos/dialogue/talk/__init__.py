@@ -1,0 +1,1 @@
+"""Talk: what personas answer, alone or two in turn."""

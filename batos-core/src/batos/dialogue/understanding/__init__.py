@@ -1,0 +1,1 @@
+"""Understanding: which command a sentence comes to, before anything is done."""

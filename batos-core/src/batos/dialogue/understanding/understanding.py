@@ -1,0 +1,371 @@
+"""Understanding: which command a sentence comes to, before anything is done.
+
+Rules read what is unmistakable. Where they leave a doubt the steward's model is asked, and its
+answer counts where objects, methods and values are what the image and the sentence have. What
+nobody can read is talk; how often that was is counted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from batos.dialogue.conversations import Turn
+from batos.dialogue.understanding import following, rules
+from batos.dialogue.understanding.golden import golden
+from batos.dialogue.understanding.grounding import arguments
+from batos.dialogue.understanding.harm import harm_of
+from batos.dialogue.understanding.own_rules import plain, some_command
+from batos.dialogue.understanding.repertoire import FIRST, Offer, Repertoire, repertoire
+from batos.dialogue.understanding.spoken_calls import call_in
+from batos.dialogue.understanding.steward import ACTIONS, asked_steward, read_ahead
+from batos.dialogue.who import steward_of
+from batos.errors import BackendError, UsageError
+from batos.inference import CancelToken
+from batos.learning.cycle.host import Host
+from batos.learning.model.commands import (
+    AskBack,
+    Call,
+    Command,
+    Do,
+    Learn,
+    Make,
+    Recall,
+    Refuse,
+    Remember,
+    Talk,
+)
+from batos.learning.request.language import is_foreign
+from batos.learning.request.literals import find_literals, without_literals
+from batos.learning.request.naming import spoken
+from batos.memory import likeness
+from batos.memory.words import words_of
+
+__all__ = ["Reader", "Understanding", "Understood", "likely"]
+
+Reader = Literal["rules", "model", "fallback"]
+"""Who has read a sentence; the fallback is what stands where the model's answer was of no use."""
+
+_KNOWN_METHOD = 0.6
+_OFFERS = 16
+"""Methods that the model is shown."""
+_TURNS = 2
+"""Turns before that a sentence may go on with."""
+_DENIED = re.compile(r"\b(?:not|never|no|cannot)\b|n['\u2019]t\b", re.IGNORECASE)
+_TELLING = re.compile(r"\W*(?:i|we|he|she|they|it|my|our|there)\b", re.IGNORECASE)
+"""With what a sentence begins that tells something, and orders nothing."""
+_WISH = re.compile(
+    r"\W*(?:i|we)(?:\s+(?:want|need|wish|would)|['\u2019]d)\b|.*\b(?:please)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_MINE = re.compile(r"\b(?:my|our)\s+(\w+)", re.IGNORECASE)
+_YOU = re.compile(r"\b(?:you|your|yourself|yourselves)\b", re.IGNORECASE)
+_ASKED_TO = re.compile(r"^(?:do\s+you\s+(?:know|think)|tell\s+me)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a sentence comes to.
+
+    Attributes:
+        command: It.
+        by: Who has read it.
+        calls: Completions asked for.
+        is_safe: Whether it may be carried out at once; otherwise the person's word is due.
+    """
+
+    command: Command
+    by: Reader = "rules"
+    calls: int = 0
+    is_safe: bool = True
+
+
+@dataclass
+class _Reading:
+    text: str
+    known: Repertoire
+    turns: Sequence[Turn]
+    cancel: CancelToken | None
+    tell: Callable[[str, str], None]
+    calls: int = 0
+
+    @property
+    def said(self) -> str:
+        """The sentence, after what the person said before it."""
+        return " ".join([*(each.said for each in self.turns), self.text])
+
+    @property
+    def about(self) -> str:
+        """The sentence, and what was called before: it may go on with that."""
+        return _about(self.text, self.turns)
+
+
+class Understanding:
+    """Reads sentences.
+
+    Args:
+        host: The image, and who is asked.
+
+    Attributes:
+        counted: How many sentences each reader has read, since the image was opened.
+    """
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self.counted: Counter[str] = Counter()
+
+    def read(
+        self,
+        text: str,
+        *,
+        turns: Sequence[Turn] = (),
+        cancel: CancelToken | None = None,
+        tell: Callable[[str, str], None] = lambda _kind, _text: None,
+    ) -> Understood:
+        """Return what a sentence comes to; nothing is done.
+
+        Args:
+            text: The sentence.
+            turns: What was said before in the same conversation, the oldest first. It says what
+                the sentence goes on with, and gives no order by itself.
+            cancel: Stops the work.
+            tell: Told what is being done: a kind of event and a line.
+
+        Raises:
+            CancelledError: It was cancelled.
+        """
+        turns = turns[-_TURNS:]
+        with self._host.session.read() as root:
+            known = repertoire(root, _about(text, turns))
+        found = self._read(_Reading(text, known, turns, cancel, tell))
+        self.counted[found.by] += 1
+        return found
+
+    def read_ahead(self) -> None:
+        """Have what stands before every sentence read, so that the first need not wait for it.
+
+        It may run in a thread of its own, while the image already answers.
+        """
+        steward = steward_of(self._host)
+        if steward is not None and steward.prompts.get("command"):
+            with contextlib.suppress(BackendError):  # a sentence that needs the model will say so
+                read_ahead(self._host.thinker, steward)
+
+    def _read(self, reading: _Reading) -> Understood:
+        ruled = rules.unmistakable(reading.text, reading.known)
+        if isinstance(ruled, Do):
+            return Understood(ruled, is_safe=False)
+        if (ruled is None or isinstance(ruled, AskBack)) and (on := self._followed(reading)):
+            return on
+        if isinstance(ruled, (Learn, Make)):
+            return self._harmless(reading, ruled, "rules")
+        if ruled is not None and not isinstance(ruled, Talk):
+            return Understood(ruled)
+        spoken_call = self._spoken(reading.text)
+        if isinstance(spoken_call, AskBack):
+            # The words name a method, and the values do not fit as they stand: a model may see how.
+            read = self._asked(reading)
+            if isinstance(read.command, Call):
+                return read
+            return replace(read, command=spoken_call, is_safe=True)
+        if call := spoken_call or self._known_call(reading):
+            return Understood(call)
+        if ruled is not None or golden(self._host, reading.text) is not None:
+            return Understood(Talk())
+        if order := self._unknown_order(reading):
+            return self._harmless(reading, order, "rules")
+        return self._asked(reading)
+
+    def _followed(self, reading: _Reading) -> Understood | None:
+        """Return the call by which a sentence goes on with the one before it, or None."""
+        last = reading.turns[-1] if reading.turns else None
+        before = last.command if last is not None else None
+        if last is None or not isinstance(before, Call):
+            return None
+        if reading.known.offer(before.address) is None:
+            return None
+        if following.asks_again(reading.text):
+            return Understood(before, is_safe=not self._changes(reading, before))
+        if call := following.with_other_values(reading.text, before):
+            return Understood(call, is_safe=self._is_safe(reading, call))
+        if on := following.with_result(reading.text, last):
+            found = self._spoken(on) or self._known_call(replace(reading, text=on))
+            if isinstance(found, Call):
+                # The value comes from the image, and may be what *it* means or not.
+                return Understood(found, is_safe=not self._changes(reading, found))
+        return None
+
+    def _spoken(self, text: str) -> Command | None:
+        """Return the call that a sentence spells, or what it lacks."""
+        with self._host.session.read() as root:
+            try:
+                return call_in(root, text)
+            except UsageError as error:
+                return AskBack(" ".join(filter(None, (error.message, error.hint))))
+
+    def _known_call(self, reading: _Reading) -> Call | None:
+        """Return the call of a method whose words and number of values a sentence has."""
+        literals = find_literals(reading.text)
+        values = tuple(each.value for each in literals)
+        best: tuple[float, Call | None] = (0.0, None)
+        for offer in reading.known.offers:
+            if not offer.needed <= len(values) <= len(offer.parameters):
+                continue
+            if offer.changes and not (
+                _is_order(reading.text, offer.selector) and _is_there(reading.text, offer)
+            ):
+                continue
+            like = _like(reading.text, [spoken(offer.selector), offer.doc, *offer.also])
+            if like >= _KNOWN_METHOD and like > best[0]:
+                best = like, Call(offer.object, offer.selector, values)
+        return best[1]
+
+    def _unknown_order(self, reading: _Reading) -> Learn | None:
+        order = rules.unknown_order(reading.text)
+        if order is None or is_foreign(reading.text):
+            return None
+        # A word of an object or a method may mean that one in other words.
+        said = set(spoken(order.selector).split())
+        near = reading.known.nearest(reading.text, 1)
+        is_near = any(said & set(spoken(each.address).split()) for each in near)
+        return None if is_near else order
+
+    def _asked(self, reading: _Reading) -> Understood:
+        steward = steward_of(self._host)
+        if steward is None or not steward.prompts.get("command") or is_foreign(reading.text):
+            return Understood(Talk(is_unread=True), "fallback")
+        reading.tell("talk.reading", "A model reads what the rules cannot.")
+        reading.calls += 1
+        offers = reading.known.nearest(reading.about, _OFFERS)
+        answer = asked_steward(
+            self._host.thinker,
+            steward,
+            reading.text,
+            offers,
+            seconds=self._host.config.seconds,
+            turns=reading.turns,
+            cancel=reading.cancel,
+        )
+        if answer is None:
+            return Understood(Talk(is_unread=True), "fallback", reading.calls)
+        found = self._checked(reading, *answer)
+        if isinstance(found, (Learn, Make)):
+            return self._harmless(reading, found, "model")
+        return Understood(found, "model", reading.calls, is_safe=self._is_safe(reading, found))
+
+    def _checked(self, reading: _Reading, action: str, args: Sequence[Any]) -> Command:
+        """Return the command that an action of the model stands for, as far as it holds."""
+        text, known = reading.text, reading.known
+        offer = known.offer(action)
+        is_named = offer is None or bool(offer.words & set(words_of(text)))
+        if not is_named and (instead := _instead(text, args)) is not None:
+            return instead
+        if offer is not None and not offer.parameters and _tells(text) and find_literals(text):
+            return Remember(text.strip())  # it says more than a call that takes nothing
+        if offer is not None:
+            values = arguments(offer, args, text)
+            if values is None and reading.turns:
+                values = arguments(offer, args, reading.said)
+            if values is not None:
+                return Call(offer.object, offer.selector, values)
+            wanted = " and ".join(offer.parameters)
+            return AskBack(f"{offer.address} takes {wanted}; what is it to be given?")
+        word = ACTIONS[action]
+        asks = rules.is_question(text)
+        if word == "do":
+            return some_command(text, known)
+        if word == "ask back":
+            return AskBack("What exactly do you mean, and what shall become of it?")
+        if word == "refuse":
+            return Refuse("That would do harm, and I have no part in it.")
+        if word == "remember":
+            return Recall() if asks else Remember(text.strip())
+        plain: dict[str, Command] = {"recall": Recall(), "talk": Talk()}
+        more: dict[str, Command] = {"learn": Learn(), "make": Make()}
+        return plain.get(word) or (Talk() if asks else more[word])
+
+    def _is_safe(self, reading: _Reading, command: Command) -> bool:
+        if isinstance(command, Do):
+            return False
+        if not isinstance(command, Call):
+            return True
+        if not self._changes(reading, command):
+            return True
+        offer = reading.known.offer(command.address)
+        # What was said before gives no order: its values are the person's to confirm.
+        return (
+            offer is not None
+            and _is_order(reading.text, offer.selector)
+            and arguments(offer, command.args, reading.text) is not None
+        )
+
+    def _changes(self, reading: _Reading, call: Call) -> bool:
+        offer = reading.known.offer(call.address)
+        return offer is None or offer.changes
+
+    def _harmless(self, reading: _Reading, command: Command, by: Reader) -> Understood:
+        """Return a command that something is learned by, unless that would do harm."""
+        harm, calls = harm_of(self._host, reading.text, cancel=reading.cancel)
+        reading.calls += calls
+        return Understood(Refuse(harm) if harm else command, by, reading.calls)
+
+
+def _about(text: str, turns: Sequence[Turn]) -> str:
+    calls = [each.command for each in turns if isinstance(each.command, Call)]
+    return " ".join([text, *(f"{each.object} {spoken(each.selector)}" for each in calls)])
+
+
+def likely(text: str, wordings: Sequence[str]) -> bool:
+    """Return whether a sentence without its values says the same as one of several wordings."""
+    return _like(text, wordings) >= _KNOWN_METHOD
+
+
+def _like(text: str, wordings: Sequence[str]) -> float:
+    return likeness(without_literals(text), filter(None, wordings))
+
+
+def _is_order(text: str, selector: str) -> bool:
+    """Return whether a sentence orders something, rather than asks, tells or denies it.
+
+    One that tells something is an order where a part of it begins as the method is called: *we have
+    6 eggs, store them*.
+    """
+    if rules.is_question(text) or _DENIED.search(text):
+        return False
+    verb = re.escape(spoken(selector).split()[0])
+    ordered = re.search(rf"[,;:.]\s*(?:(?:so|and|then|please)\s+)*{verb}\b", text, re.IGNORECASE)
+    return ordered is not None or not _TELLING.match(text)
+
+
+def _tells(text: str) -> bool:
+    """Return whether a sentence tells something, and neither asks nor wishes for anything."""
+    is_telling = _TELLING.match(text) and not _WISH.match(text)
+    return bool(is_telling) and not rules.is_question(text)
+
+
+def _instead(text: str, args: Sequence[Any]) -> Command | None:
+    """Return what a sentence is that has no word of the method that a model took it for.
+
+    A model takes notes and questions of other kinds for calls: *our club was founded in 1974* for
+    one of ``leap_year``, *which instrument does my son play?* for ``initials('son')``.
+    """
+    if not rules.is_question(text):
+        return Remember(text.strip()) if _tells(text) else None
+    mine = {word.lower() for word in _MINE.findall(text)}
+    if any(str(each).lower() in mine for each in args):
+        return Recall()
+    return Talk() if _YOU.search(_ASKED_TO.sub("", plain(text))) else None
+
+
+def _is_there(text: str, offer: Offer) -> bool:
+    """Return whether a sentence may mean the object of a method: it names it, or it is the first.
+
+    Words such as *put* are of many methods, and what is put where is not for a rule to guess.
+    """
+    named = set(words_of(spoken(offer.object)))
+    return offer.object == FIRST or named <= set(words_of(text))
