@@ -9,12 +9,10 @@ from batos.errors import (
     BackendError,
     BatosError,
     CancelledError,
-    TakenBackError,
     UnknownNameError,
-    UsageError,
 )
 from batos.inference import CancelToken
-from batos.learning.model.commands import Call, Do
+from batos.learning.model.commands import Call
 from batos.objects import Example
 from batos.plugins import CycleEvent, PluginSet
 
@@ -315,33 +313,6 @@ class TestWhatIsTold:
         image.ask("What did I tell you?")
         image.ask("tell me about the worm")
         assert m.world(image) == before
-
-
-class TestOwnCommands:
-    def test_wait_for_the_word_of_the_person(self, home):
-        image = home.open()
-        image.ask("write a method that counts the vowels in a text; 'ab' gives 1")
-        answer = image.ask("forget count_vowels")
-        assert (answer.kind, answer.text) == ("confirm", "batos undo genesis.count_vowels")
-        assert image.send("genesis", "count_vowels", "banana") == 3
-        done = image.ask("", confirmed=answer.command)
-        assert (done.kind, done.text) == ("done", "Taken back: genesis.count_vowels.")
-        with pytest.raises(TakenBackError):
-            image.ask("count the vowels in 'banana'")
-
-    def test_the_latest_change_is_named(self, home):
-        image = home.open()
-        image.shaping.new("basket")
-        answer = image.ask("undo that")
-        assert answer.text == "batos undo 1  # the latest change: new basket"
-
-    def test_others_are_told_as_they_are_typed(self, home):
-        answer = home.open().ask("make a backup")
-        assert (answer.kind, "batos image backup" in answer.text) == ("ask_back", True)
-
-    def test_a_command_that_nobody_was_shown(self, home):
-        with pytest.raises(UsageError):
-            home.open().ask("", confirmed=Do("explode"))
 
 
 def test_what_is_missing_is_said(home):

@@ -101,6 +101,11 @@ class InferenceConfig(_Section):
     gpu_memory_mb: int = Field(
         0, ge=0, description="The same of graphics cards: MiB, or 0 for whatever is free."
     )
+    read_ahead: bool = Field(
+        True,
+        description="Whether a model of this machine reads, while nobody is at work, what stands "
+        "before every sentence, so that the first ones are answered sooner.",
+    )
     log_prompts: bool = Field(
         False,
         description="Whether prompts.jsonl has prompts and answers in full; else each prompt's "

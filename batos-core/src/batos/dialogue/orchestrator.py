@@ -8,22 +8,25 @@ the person's word.
 from __future__ import annotations
 
 import logging
-import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from batos.as_json import json_line
+from batos.dialogue.beginnings import beginnings
 from batos.dialogue.conversations import Conversations, Turn, checked
 from batos.dialogue.facts import Facts, nearest_of, said_as_facts
+from batos.dialogue.own import OwnCommand, OwnCommands
 from batos.dialogue.steps import fed, steps_of
 from batos.dialogue.talk import talking
 from batos.dialogue.talk.voices import Asked
 from batos.dialogue.understanding.understanding import Understanding, Understood, likely
-from batos.errors import BatosError, UsageError
+from batos.errors import BatosError
+from batos.inference import CompletionRequest
 from batos.learning.candidates.sources import parameters_of
 from batos.learning.cycle.host import Host
+from batos.learning.cycle.views import PersonaView
 from batos.learning.design.described import brief_for
 from batos.learning.design.plan import name_in
 from batos.learning.messages.delivery import Messenger
@@ -57,32 +60,13 @@ from batos.objects import Example
 from batos.plugins.cycle_event import CycleEvent
 from batos.stewardship.history.takenback import latest_taken_back, taken_back_methods
 
-__all__ = ["Orchestrator", "OwnCommand", "Reply"]
+__all__ = ["Orchestrator", "Reply"]
 
 _HOW_TO_ASK = (
     "I could not read that. To have a method learned, say it in English, such as: "
     "write a method that reverses a text; 'abc' gives 'cba'"
 )
-_UNKNOWN_COMMAND = "Which command do you mean? 'batos --help' lists them."
-_UNTOLD = "You have not told me that."
 _logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class OwnCommand:
-    """A command of the system's own that a sentence may give.
-
-    Attributes:
-        line: It as it is typed, without what it is done to.
-        run: Carries it out for a target, which may be empty, and a user; returns what was done,
-            in a sentence. None for one that can only be typed.
-        latest: Tells what it would be done to where no target is named, and in a few words what
-            that is; empty texts for nothing, or where it is not clear.
-    """
-
-    line: str
-    run: Callable[[str, str], str] | None = None
-    latest: Callable[[], tuple[str, str]] = lambda: ("", "")
 
 
 @dataclass
@@ -145,8 +129,12 @@ class Orchestrator:
         self._facts = facts
         self._conversations = conversations
         self._memory = memory
-        self._own = own
+        self._own = OwnCommands(own, facts)
         self.understanding = Understanding(host)
+
+    def beginnings(self) -> list[tuple[PersonaView, CompletionRequest]]:
+        """Return what may be read ahead (see :func:`batos.dialogue.beginnings.beginnings`)."""
+        return beginnings(self._host)
 
     def process_message(
         self,
@@ -266,7 +254,7 @@ class Orchestrator:
             case Refuse(reason=reason):
                 return request.reply("refused", reason)
             case Do():
-                return self._do(request, command)
+                return request.reply("done", self._own.run(command, request.user))
 
     def _call(self, request: _Request, call: Call) -> Reply:
         delivery = self._messenger.deliver(
@@ -363,36 +351,10 @@ class Orchestrator:
 
     def _unconfirmed(self, request: _Request, command: Command) -> Reply:
         """Show a command that waits for the person's word."""
-        if isinstance(command, Call):
-            words = [command.object, command.selector, *map(json_line, command.args)]
-            line = f"batos send {' '.join(map(shlex.quote, words))}"
-            return request.reply("confirm", line, command=command)
-        own = self._own.get(command.name) if isinstance(command, Do) else None
-        if own is None or not isinstance(command, Do):
-            return request.reply("ask_back", _UNKNOWN_COMMAND)
-        if own.run is None:
-            return request.reply("ask_back", f"That is a command of its own; type: {own.line}")
-        about = ""
-        if command.name == "forget_fact":
-            near = self._facts.nearest(command.target, user=request.user, limit=1)
-            if not near:
-                return request.reply("ask_back", _UNTOLD)
-            command, about = Do(command.name, near[0].id), near[0].text
-        elif not command.target:
-            # What is shown is what will be done, whatever else happens until the person's word.
-            target, about = own.latest()
-            if not target:
-                said = f"It is not clear what that would be done to; type: {own.line}"
-                return request.reply("ask_back", said)
-            command = Do(command.name, target)
-        line = f"{own.line} {command.target}" + (f"  # {about}" if about else "")
-        return request.reply("confirm", line, command=command)
-
-    def _do(self, request: _Request, command: Do) -> Reply:
-        own = self._own.get(command.name)
-        if own is None or own.run is None:
-            raise UsageError(f"There is no command {command.name!r} that a sentence can give.")
-        return request.reply("done", own.run(command.target, request.user))
+        shown = self._own.shown(command, request.user)
+        if shown.command is None:
+            return request.reply("ask_back", shown.text)
+        return request.reply("confirm", shown.text, command=shown.command)
 
     def _check_taken_back(self, request: _Request) -> None:
         """Do nothing for a sentence that is no call of a method that was taken back.

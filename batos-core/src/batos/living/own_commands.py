@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from batos.dialogue.orchestrator import OwnCommand
+from batos.dialogue.own import OwnCommand
 from batos.errors import UsageError
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from batos.dialogue.conversations import Turn
 from batos.dialogue.understanding.repertoire import Offer
-from batos.dialogue.understanding.steward import ACTIONS, asked_steward, means, read_ahead
+from batos.dialogue.understanding.steward import ACTIONS, ahead, asked_steward, means
 from batos.inference import LocalThinker
 from batos.learning.cycle.views import PersonaView
 from batos.learning.model.commands import Call, Talk
@@ -72,9 +72,9 @@ def test_what_stands_before_is_read_ahead_as_it_stands():
     backend = ScriptedBackend(lambda request: means("ask_back"))
     thinker = LocalThinker({"main": backend}, {"default": "main"}, retries=0)
     steward = PersonaView("zita", "steward", {"command": "Say."}, slots={"shown": [WORLD]})
-    read_ahead(thinker, steward)
+    thinker.think("steward", ahead(steward))
     asked_steward(thinker, steward, "blue", [OFFER], seconds=5.0)
     thinker.close()
-    ahead, then = backend.requests
-    assert then.prompt.startswith(f"{ahead.prompt}\n\n")
-    assert ahead.max_tokens == 1
+    first, then = backend.requests
+    assert then.prompt.startswith(f"{first.prompt}\n\n")
+    assert first.max_tokens == 1

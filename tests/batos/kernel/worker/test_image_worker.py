@@ -20,8 +20,10 @@ from batos.learning.model.brief import MissionBrief
 from batos.learning.model.thought import CycleBudget, Thought
 from batos.learning.records.cycles import open_record
 from batos.learning.records.owners import this_owner
+from batos.plugins import BackendSpec, PluginSet
 from batos.wire.codec import decode_body, decode_header, encode_body, pack, unpack
 from batos.wire.faults import error_to_body
+from batos.wire.messages.completions import Complete
 from batos.wire.messages.frame import Header
 from batos.wire.messages.heartbeat import BeatNow
 from batos.wire.messages.inference import DescribeRole
@@ -57,8 +59,11 @@ class Wire:
             self.exchange.arrived(Header(kind="err", re=header.id), body)
 
     def hears(self, type_):
+        return self.comes_to(lambda: type_ in self.sent)
+
+    def comes_to(self, what):
         with self._came:
-            return self._came.wait_for(lambda: type_ in self.sent, PATIENCE_S)
+            return self._came.wait_for(what, PATIENCE_S)
 
     def job(self, type_):
         return JobContext(Header(kind="req", type=type_, id="j1"), self.exchange)
@@ -255,6 +260,57 @@ def test_a_heartbeat_that_is_due_is_asked_of_the_kernel_as_work_for_nobody(
     report = beat("", {"trigger": "interval"}, wire.job(BeatNow.TYPE))
     assert (report["trigger"], report["state"]) == ("interval", "done")
     service.stop()
+
+
+class Model(Wire):
+    """The inference worker, which answers as a backend of a name; once it is interrupted."""
+
+    def __init__(self, backend):
+        super().__init__()
+        self._backend = backend
+        self.read = []
+        self.interrupt = lambda: None
+
+    def _send(self, frames):
+        header, body = unpack(frames)
+        if header.type == DescribeRole.TYPE:
+            self._answer(header, {"facts": {"backend": self._backend}})
+        elif header.type == Complete.TYPE:
+            self.read.append(decode_body(body)["request"]["prompt"])
+            if len(self.read) == 1:
+                self.interrupt()  # and it is cancelled, without an answer
+            else:
+                plain = {"text": "", "finish_reason": "length", "backend": self._backend}
+                used = {"prompt_tokens": 1, "completion_tokens": 1, "seconds": 0.0, "model": "m"}
+                self._answer(header, plain | used)
+        super()._send(frames)
+
+    def _answer(self, header, body):
+        self.exchange.arrived(Header(kind="rep", re=header.id), encode_body(body))
+
+
+@pytest.mark.parametrize(("backend", "reads"), [("own", True), ("cloud", False)])
+def test_what_stands_before_every_sentence_is_read_while_nobody_is_at_work(home, m, backend, reads):
+    backends = (
+        BackendSpec(name="own", summary="Here.", factory=dict, look=dict),
+        BackendSpec(name="cloud", summary="Elsewhere.", factory=dict),
+    )
+    steward = m.alfred(role="steward", prompts={"command": "Say what is meant."})
+    plugins = PluginSet([m.plugin(steward, m.brick(), m.robin(), m.pack()), m.plugin(*backends)])
+    loaded = home.loaded(image__uri=(home.folder / "image.fs").as_uri())
+    service, wire = ImageService(loaded, plugins), Model(backend)
+    service.own_work = lambda: OwnWork(wire.exchange)
+
+    def somebody_comes():
+        with service.image.heartbeat.way.taken():
+            pass
+
+    wire.interrupt = somebody_comes
+    start(service)
+    assert wire.comes_to(lambda: wire.sent.count(DescribeRole.TYPE) == 2)
+    assert wire.comes_to(lambda: len(wire.read) == 2 * reads)
+    service.stop()
+    assert wire.read == ["Say what is meant."] * 2 * reads
 
 
 def test_a_heartbeat_gives_way_to_what_is_answered(service_of):

@@ -16,6 +16,8 @@ from batos.memory.recall import SOURCE
 __all__ = ["said_before"]
 
 _SPEAKER = re.compile(r"^[A-Z][A-Z0-9_]*: ")
+_SHOWN = frozenset({"talk", "recalled", "remembered", "value"})
+"""Turns that say something about the world; a model would go on with the system's own words."""
 _STEP = 8
 """Turns by which the beginning moves: 8 to 15 are shown."""
 _LONGEST = 600
@@ -35,13 +37,17 @@ def said_before(turns: Sequence[Turn], *, most: int = 2 * _STEP) -> tuple[str, l
     first = max(0, (len(turns) // step - 1) * step) if most else len(turns)
     messages = []
     for turn in turns[first:]:
-        messages += [Message("user", _cut(turn.said)), Message("assistant", _cut(_opened(turn)))]
+        if turn.kind in _SHOWN:
+            said, answer = _cut(turn.said), _cut(_opened(turn))
+            messages += [Message("user", said), Message("assistant", answer)]
     earlier = " / ".join(_cut(turn.said) for turn in turns[:first])
     return earlier[-_EARLIER * most :] if most else "", messages
 
 
 def _opened(turn: Turn) -> str:
-    """Return an answer without who gave it; of two voices the first, or a model speaks for both."""
+    """Return an answer without who gave it and where it is from; of two voices the first."""
+    if turn.kind == "remembered":
+        return "Noted."
     if turn.kind != "talk" or turn.persona:
         return turn.answer.partition(SOURCE)[0]
     return _SPEAKER.sub("", turn.answer.partition("\n\n")[0])

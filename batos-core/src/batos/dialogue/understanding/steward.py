@@ -20,7 +20,7 @@ from batos.learning.cycle.views import PersonaView
 from batos.learning.model.commands import Call, word_of
 from batos.memory.words import words_of
 
-__all__ = ["ACTIONS", "CORRECTIONS", "SHOWN", "asked_steward", "means", "read_ahead"]
+__all__ = ["ACTIONS", "CORRECTIONS", "SHOWN", "ahead", "asked_steward", "means"]
 
 ACTIONS: Mapping[str, str] = {
     "learn_new_method": "learn",
@@ -100,18 +100,9 @@ def asked_steward(
     return action, tuple(args)
 
 
-def read_ahead(thinker: Thinker, steward: PersonaView) -> None:
-    """Have a backend read what stands before every sentence, so that no sentence waits for that.
-
-    Args:
-        thinker: Reads.
-        steward: Whose prompts and sentences are shown.
-
-    Raises:
-        BackendError: It cannot.
-    """
-    request = CompletionRequest(prompt=_before(steward), max_tokens=1, deadline_s=_READING_SECONDS)
-    thinker.think(steward.role, steward.asks(request))
+def ahead(steward: PersonaView) -> CompletionRequest:
+    """Return a request by which a backend reads what stands before every sentence."""
+    return CompletionRequest(prompt=_before(steward), max_tokens=1, deadline_s=_READING_SECONDS)
 
 
 def means(action: str, args: Sequence[Any] = ()) -> str:

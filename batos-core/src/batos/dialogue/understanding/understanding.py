@@ -22,7 +22,7 @@ from batos.dialogue.understanding.harm import harm_of
 from batos.dialogue.understanding.own_rules import plain, some_command
 from batos.dialogue.understanding.repertoire import FIRST, Offer, Repertoire, repertoire
 from batos.dialogue.understanding.spoken_calls import call_in
-from batos.dialogue.understanding.steward import ACTIONS, asked_steward, read_ahead
+from batos.dialogue.understanding.steward import ACTIONS, ahead, asked_steward
 from batos.dialogue.who import steward_of
 from batos.errors import BackendError, UsageError
 from batos.inference import CancelToken
@@ -147,14 +147,11 @@ class Understanding:
         return found
 
     def read_ahead(self) -> None:
-        """Have what stands before every sentence read, so that the first need not wait for it.
-
-        It may run in a thread of its own, while the image already answers.
-        """
+        """Have what stands before every sentence read, so that the first need not wait for it."""
         steward = steward_of(self._host)
         if steward is not None and steward.prompts.get("command"):
             with contextlib.suppress(BackendError):  # a sentence that needs the model will say so
-                read_ahead(self._host.thinker, steward)
+                self._host.thinker.think(steward.role, steward.asks(ahead(steward)))
 
     def _read(self, reading: _Reading) -> Understood:
         ruled = rules.unmistakable(reading.text, reading.known)

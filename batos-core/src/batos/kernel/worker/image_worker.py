@@ -6,15 +6,15 @@ runs messages and cycles; it loads no model. ``python -m batos.kernel.worker.ima
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
 from typing import Any, cast
 
 from batos.config import Loaded, load_config
-from batos.errors import BatosError
+from batos.errors import BatosError, CancelledError
 from batos.kernel.base.blame import Blame
 from batos.kernel.base.context import Handler, JobContext, OwnWork
 from batos.kernel.base.desk import Desk
@@ -104,7 +104,7 @@ class ImageService:
         except BatosError as error:
             _LOG.warning("%s", error.message)
         behind = (self._image.warm, self._recheck, self._resume, self._take_in)
-        for work in (*behind, self._embed, self._beat):
+        for work in (*behind, self._embed, self._beat, self._read_ahead):
             thread = threading.Thread(target=work, name=work.__name__.strip("_"), daemon=True)
             self._behind.append(thread)
             thread.start()
@@ -185,6 +185,34 @@ class ImageService:
             except BatosError as error:
                 _LOG.debug("documents get no vectors: %s", error.message)
 
+    def _read_ahead(self) -> None:
+        """Have the model read what stands before every sentence, while nobody is at work.
+
+        Only a backend is asked that may be taken without being named: it is of this machine, and
+        what it reads costs nobody anything. Who comes meanwhile stops it; what was read is kept.
+        """
+        loaded = self._loaded or load_config()
+        if self.own_work is None or not self._judges or not loaded.config.inference.read_ahead:
+            return
+        own, way = self._owned(self.own_work), self.image.heartbeat.way
+        free = {each.name for each in self.image.plugins.backends() if each.look is not None}
+        try:
+            self._await_model(own)
+            for persona, beginning in self.image.orchestrator.beginnings():
+                served = own.request(DescribeRole(persona.role, persona.name), timeout=_LOADING_S)
+                is_due = served.facts.get("backend") in free
+                while is_due and not self._ending.is_set():
+                    way.wait(own.cancel_token)
+                    with (
+                        contextlib.suppress(CancelledError),
+                        way.lent(own.cancel_token) as token,
+                        self._thinker.on_behalf_of(own),
+                    ):
+                        self._thinker.think(persona.role, persona.asks(beginning), cancel=token)
+                        is_due = False
+        except BatosError as error:
+            _LOG.debug("nothing more is read ahead: %s", error.message)
+
     def _owned(self, make: Callable[[], OwnWork]) -> OwnWork:
         """Return a context for own work, which is cancelled when the worker stops."""
         own = make()
@@ -222,7 +250,7 @@ class ImageService:
         def answer(_type: str, body: Mapping[str, Any], job: JobContext) -> Body:
             if route.long:
                 job.step_aside()
-            way = nullcontext() if route.behind else self.image.heartbeat.way.taken()
+            way = contextlib.nullcontext() if route.behind else self.image.heartbeat.way.taken()
             with way, self._thinker.on_behalf_of(job):
                 return cast(Body, route.run(self.image, body, job))
 
