@@ -39,7 +39,6 @@ WANTED = {
         prompts={
             **TALK,
             "route": ("request", "examples"),
-            "verdict": ("mission", "findings"),
             "command": (),
         },
         not_understood="not understand",
@@ -51,8 +50,6 @@ WANTED = {
         protocols=frozenset({"retrieval_first", "improbable_truths"}),
         prompts={
             **TALK,
-            "queries": ("mission",),
-            "summary": ("memory", "request"),
             "recall": ("facts", "request"),
         },
     ),

@@ -17,6 +17,7 @@ from batos.learning.request.language import read_request
 from batos.living import LivingImage
 from batos.objects import example_line
 from batos.plugins import CycleEvent
+from batos.testing.persona_faults import PROMPTS
 from batos.wire.messages.request import Notice
 from batos.wire.page import events, requests
 from batos_backend_hf.options import HfOptions
@@ -163,6 +164,18 @@ def test_the_settings_of_states_are_those_of_the_machine(pages_text):
         for name in _names([objects]):
             told[name] |= set(_names([settings]))
     assert told == born
+
+
+def test_the_prompts_of_personas_are_those_that_are_asked(pages_text):
+    rows = _table(pages_text("plugins/persona.md"), "## Prompts")
+    told = {row[0].strip("`"): row[-1] for row in rows}
+    assert sorted(told) == sorted(PROMPTS)
+    method = set(re.findall(r"{(\w+)}", told["method"]))
+    for key, placeholders in told.items():
+        named = set(re.findall(r"{(\w+)}", placeholders))
+        if "those" in placeholders:
+            named |= method
+        assert PROMPTS[key].needs <= named <= PROMPTS[key].needs | PROMPTS[key].may, key
 
 
 def test_the_options_of_the_embedded_backend_are_all_told(pages_text):

@@ -219,19 +219,9 @@ class TestTalk:
         assert heard[0].text == "brick"
         assert "".join(e.text for e in heard if e.kind == "talk.text") == "I ate a candle."
 
-    def test_who_routes_is_shown_what_each_takes_as_it_is_now(self, home, m):
-        steward = m.alfred(
-            prompts={"route": "{examples}\n{request}\nPersona:"}, takes=("tidy\nup",)
-        )
-        owl = m.plugin(m.persona("owl", takes=("what flies?", "who hoots?")), name="owl")
-        image = home.open(model("owl"), plugins=PluginSet([m.plugin(steward), owl]))
-        assert image.ask("who is out at night?").persona == "owl"
-        *shown, asked, _ = home.asked[0].splitlines()
-        assert sorted(shown) == ["tidy up -> alfred", "what flies? -> owl", "who hoots? -> owl"]
-        assert asked == "who is out at night?"
-        image.shaping.set("owl.takes", 7)
-        image.ask("who is out at night?")
-        assert home.asked[2].splitlines() == ["tidy up -> alfred", asked, "Persona:"]
+    def test_who_is_spoken_to_by_name_answers_and_nobody_routes(self, home):
+        answer = home.open(model("BRICK")).ask("ROBIN, tell me about candles")
+        assert (answer.persona, answer.model_calls) == ("robin", 1)
 
     @pytest.mark.parametrize("route", ["nobody", "", " ", "ALFRED or BRICK"])
     def test_an_answer_that_is_no_name_leaves_it_to_the_steward(self, home, route):

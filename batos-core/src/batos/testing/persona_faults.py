@@ -14,7 +14,7 @@ from batos.learning.cycle.views import OWN_PLACEHOLDERS
 from batos.learning.model.machine import JUDGE, PERSONA
 from batos.plugins import PersonaSpec
 
-__all__ = ["faults_of_persona"]
+__all__ = ["PROMPTS", "faults_of_persona"]
 
 _LONGEST = {
     "title": 60,
@@ -50,7 +50,7 @@ def _prompt(needs: str = "", may: str = "") -> _Prompt:
 
 
 _METHOD = "task examples slots used related head recipes contract skeleton"
-_PROMPTS = {
+PROMPTS = {
     "talk": _prompt(),
     "first_voice": _prompt(),
     "second_voice": _prompt("heard", "name words"),
@@ -64,9 +64,12 @@ _PROMPTS = {
     "worked": _prompt(),
     "method": _prompt("", _METHOD),
     "repair": _prompt("feedback", f"{_METHOD} source"),
+    "discuss": _prompt("task", "examples slots used known found said"),
+    "synthesis": _prompt("said", _METHOD),
     "class_system": _prompt("", "offered"),
     "class_task": _prompt("task", "like examples name offered"),
 }
+"""Prompts that are asked, by their keys."""
 _WRITES, _JUDGES = ("system", "method"), "veto"
 
 
@@ -148,7 +151,7 @@ def _prompts(persona: PersonaSpec) -> Iterator[str]:
     """Tell of placeholders that nothing fills, and of those without which a prompt asks nothing."""
     for key, text in persona.prompts.items():
         found = set(_PLACEHOLDER.findall(text))
-        known = _PROMPTS.get(key)
+        known = PROMPTS.get(key)
         if known is None:
             continue  # for a method of its own, which fills it as it likes
         for name in sorted(known.needs - found):

@@ -25,8 +25,9 @@ def duet(home, m):
     return opened
 
 
-def asked(host, name="wren", **more):
-    return voices.answered(host, host.persona(name), voices.Asked("Why is it dark?", **more))
+def asked(host, name="wren", *, single=False, **more):
+    said = voices.Asked("Why is it dark?", **more)
+    return voices.answered(host, host.persona(name), said, single=single)
 
 
 def test_the_second_takes_up_the_first(duet):
@@ -45,6 +46,11 @@ def test_who_never_does_stands_alone(duet):
     said = asked(duet("The night gives rest.", "Candles burn.", "Candles burn."))
     assert said.text.endswith("OAK (stands alone): Candles burn.")
     assert said.calls == 3
+
+
+def test_one_of_the_two_speaks_alone_where_only_that_one_is_wanted(duet):
+    said = asked(duet("Because."), single=True)
+    assert (said.text, said.persona, said.calls) == ("Because.", "wren", 1)
 
 
 def test_another_persona_speaks_alone(duet):

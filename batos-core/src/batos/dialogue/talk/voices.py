@@ -65,20 +65,21 @@ class Asked:
     tell: Callable[[str, str], None] = lambda _kind, _text: None
 
 
-def answered(host: Host, persona: PersonaView, asked: Asked) -> Said:
+def answered(host: Host, persona: PersonaView, asked: Asked, *, single: bool = False) -> Said:
     """Answer with the voice of a persona, or with the two of the contrapunto.
 
     Args:
         host: Asks the personas.
         persona: To whom the sentence goes.
         asked: The sentence, and what was before.
+        single: Whether nobody else is to speak.
 
     Raises:
         BackendError: No answer can be had from the model.
         CancelledError: It was cancelled.
     """
     first, second = persona_with(host, _FIRST), persona_with(host, _SECOND)
-    if first is None or second is None or persona.name not in (first.name, second.name):
+    if single or first is None or second is None or persona.name not in (first.name, second.name):
         return Said(_voice(host, persona, asked), persona.name, 1)
     opened = _voice(host, first, asked, manner=first.prompts[_FIRST])
     hint, calls, alone = "", 1, " (stands alone)"

@@ -12,7 +12,7 @@ from batos.plugins import PersonaSpec, hookimpl
 
 __all__ = ["SAID", "SELECTOR", "Company", "Model", "company_of"]
 
-SAID = "Sharp tools and patience, says the kit."
+SAID = "Sharp tools and patience knot a text, says the kit."
 """What the model says to everything that is talk."""
 SELECTOR = "knot_for_the_kit"
 """A method that nobody has."""
@@ -90,8 +90,11 @@ def company_of(persona: PersonaSpec) -> Company:
 
 
 def _steward() -> PersonaSpec:
-    route = "{examples}\n{request} ->"
-    return _member("steward", role="steward", prompts={"route": route}, takes=("is all well?",))
+    prompts = {
+        "route": "{examples}\n{request} ->",
+        "synthesis": "Task: {task}\n{said}\nBegin with `{head}`",
+    }
+    return _member("steward", role="steward", prompts=prompts, takes=("is all well?",))
 
 
 def _member(

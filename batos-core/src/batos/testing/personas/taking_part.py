@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from batos.learning.cycle.views import OWN_PLACEHOLDERS
 from batos.learning.model.machine import JUDGE
-from batos.plugins import PersonaSpec
+from batos.plugins import CycleEvent, PersonaSpec
 from batos.testing.personas.base import Inhabited, PersonaBase, speakers
 from batos.testing.personas.company import SAID, SELECTOR
 
@@ -45,6 +46,14 @@ class TakingPartTests(PersonaBase):
         _, *spoken = house.asked()
         assert any(_begins(spec) in text for text in spoken)
         assert not any(mark in text for text in spoken for mark in _UNFILLED)
+
+    def test_it_answers_to_its_name(self, house: Inhabited, spec: PersonaSpec) -> None:
+        """A sentence that begins with its name is for it alone, and nobody routes.
+
+        If this fails: its name has to be a word that a sentence can begin with.
+        """
+        assert speakers(house.image.ask(f"{spec.name.upper()}, {_TALK}")) == [spec.name]
+        assert _begins(spec) in house.asked()[-1]
 
     def test_it_takes_its_turn_in_the_contrapunto(
         self, house: Inhabited, spec: PersonaSpec
@@ -84,6 +93,19 @@ class TakingPartTests(PersonaBase):
             assert not any(mark in text for text in house.asked() for mark in _UNFILLED)
         house.image.history.undo("state_synthesizing.persona")
 
+    def test_it_has_a_voice_in_a_discussion(self, house: Inhabited, spec: PersonaSpec) -> None:
+        """With a prompt ``discuss`` it says how a method is to work, before it is written.
+
+        If this fails: what it says has to be about the task, which is ``{task}`` in its prompt.
+        """
+        if not spec.prompts.get("discuss"):
+            pytest.skip("it has no prompt 'discuss'")
+        heard: list[CycleEvent] = []
+        with self._learned(house, "genesis", discuss=True, listener=heard.append):
+            voices = [each.data for each in heard if each.kind == "cycle.voice"]
+        [own] = [each for each in voices if each["persona"] == spec.name]
+        assert own["left_out"] == ""
+
     def test_it_judges_where_it_serves_as_judge(self, house: Inhabited, spec: PersonaSpec) -> None:
         """Its veto keeps a method out, and its name is told.
 
@@ -101,10 +123,10 @@ class TakingPartTests(PersonaBase):
         assert f"{spec.name.upper()} vetoed" in reply.text
 
     @contextlib.contextmanager
-    def _learned(self, house: Inhabited, receiver: str) -> Iterator[str]:
+    def _learned(self, house: Inhabited, receiver: str, **more: Any) -> Iterator[str]:
         """Have an object learn a method, yield who wrote it, and take it back."""
         image = house.image
-        reply = image.ask(_MISSION, receiver=receiver, selector=SELECTOR, approve="auto")
+        reply = image.ask(_MISSION, receiver=receiver, selector=SELECTOR, approve="auto", **more)
         assert reply.kind == "learned", reply.text
         try:
             yield image.history.why(f"{receiver}.{SELECTOR}")["persona"]
