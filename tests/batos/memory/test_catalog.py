@@ -427,3 +427,42 @@ def test_many_documents_rank_as_few_do() -> None:
     found = catalog.by_words("stone", 700)
     assert found == sorted(found, key=lambda pair: (-pair[1], pair[0]))
     assert len(found) == 700
+
+
+def test_words_that_wait_are_found_at_once_and_indexed_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("batos.memory.catalog._TOGETHER", 3)
+    catalog, other = KnowledgeCatalog(), KnowledgeCatalog()
+
+    def found(catalog: KnowledgeCatalog, query: str) -> list[str]:
+        return [hit.key for hit in catalog.search(query)]
+
+    texts = {"a": "red roses", "b": "red red tulips", "c": "a lily", "d": "roses and a lighthouse"}
+    for count, (key, text) in enumerate(texts.items(), start=1):
+        catalog.add(Document(key, "fact", "", text), waits=True)
+        other.add(Document(key, "fact", "", text))
+        for query in ("red roses", "lily", "lighthouse roses", "stove"):
+            here, there = found(catalog, query), found(other, query)
+            assert (here[:1], sorted(here)) == (there[:1], sorted(there)), (count, query)
+        assert len(catalog) == count
+        assert list(catalog.faults()) == []
+    assert len(catalog._waiting) == 1
+    assert catalog.lacking(SPACE) == 4
+    for key in ("d", "a"):
+        assert catalog.remove(key)
+        assert found(catalog, "lighthouse roses") == (["a"] if key == "d" else [])
+    assert list(catalog.faults()) == []
+
+
+def test_one_that_waited_and_changes_is_found_by_what_it_says_now() -> None:
+    catalog = KnowledgeCatalog()
+    catalog.add(Document("a", "fact", "", "a rose"), waits=True)
+    catalog.add(Document("a", "fact", "", "a tulip", {"at": "now"}), waits=True)
+    assert catalog.add(Document("a", "fact", "", "a tulip", {"at": "later"}), waits=True)
+    assert [hit.meta["at"] for hit in catalog.search("tulip")] == ["later"]
+    assert catalog.search("rose") == []
+    catalog.add(Document("a", "fact", "", "a lily"))
+    assert catalog.search("lily")
+    assert not catalog._waiting
+    assert list(catalog.faults()) == []

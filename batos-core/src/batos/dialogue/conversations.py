@@ -120,7 +120,7 @@ class Conversations:
             if called not in mine:
                 mine[called] = Conversation(plain["at"])
             number = mine[called].add(plain)
-            own_catalog(root, teller).add(_document(called, number, plain))
+            own_catalog(root, teller).add(_document(called, number, plain), waits=True)
 
         # The note of a transaction stays when the conversation is deleted: it names nothing.
         self._session.change(work, note="a turn of a conversation", user=teller)

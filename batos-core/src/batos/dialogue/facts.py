@@ -81,7 +81,7 @@ class Facts:
             told = root.memory[_FACTS].setdefault(teller, OOBTree())
             meta = {"user": teller, "at": fact.at}
             told[name] = Document(f"fact:{teller}:{name}", "fact", "", words, meta)
-            own_catalog(root, teller).add(told[name])
+            own_catalog(root, teller).add(told[name], waits=True)
 
         # The note of a transaction stays when the fact is forgotten: it does not repeat it.
         self._trail.change(

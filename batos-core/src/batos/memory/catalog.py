@@ -8,10 +8,12 @@ of any transaction, and a document that has none is found by its words.
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from BTrees.IIBTree import IITreeSet
 from BTrees.IOBTree import IOBTree, difference
 from BTrees.Length import Length
 from BTrees.OIBTree import OIBTree
@@ -23,13 +25,15 @@ from zope.index.text.okapiindex import OkapiIndex
 from batos.memory.document import Document, Hit
 from batos.memory.embedding import VectorSpace
 from batos.memory.facets import EVERYTHING, Facets, Wanted
-from batos.memory.ranking import Ranked, heaviest
+from batos.memory.ranking import Ranked, heavier, heaviest, heaviest_of
 from batos.memory.vectors import Meaning, VectorIndex
-from batos.memory.words import WordSteps
+from batos.memory.words import WordSteps, words_of
 
 __all__ = ["Document", "Hit", "KnowledgeCatalog"]
 
 _LONGEST_QUERY = 10_000
+_TOGETHER = 64
+"""Documents that have waited, whose words are indexed together."""
 _FIRST = 256
 """Documents that are ranked before all the others are."""
 
@@ -41,6 +45,8 @@ class KnowledgeCatalog(Persistent):
     _spaces: Any = None
     # One from before there were facets has none until something is taken in.
     _facets: Any = None
+    # Numbers of documents whose words wait to be indexed together.
+    _waiting: Any = None
 
     def __init__(self) -> None:
         self._documents = IOBTree()
@@ -52,13 +58,19 @@ class KnowledgeCatalog(Persistent):
         self._facets = Facets()
 
     def __len__(self) -> int:
-        return int(self._index.documentCount())
+        return int(self._index.documentCount()) + len(self._waiting or ())
 
     def __contains__(self, key: str) -> bool:
         return key in self._ids
 
-    def add(self, document: Document) -> bool:
+    def add(self, document: Document, *, waits: bool = False) -> bool:
         """Take a document in, or put it in the place of the one with its key.
+
+        Args:
+            document: It.
+            waits: Whether its words may be indexed with those of later ones. For one by one that
+                takes some fifty times what a document has: each of its words is a record that is
+                written anew. It is found at once all the same.
 
         Returns:
             Whether anything changed.
@@ -66,6 +78,7 @@ class KnowledgeCatalog(Persistent):
         if self._facets is None:
             self._facets = self._facets_now()
         number = self._ids.get(document.key)
+        is_read = False
         if number is None:
             number = self._next()
             self._next.change(1)
@@ -76,12 +89,16 @@ class KnowledgeCatalog(Persistent):
                 return False
             self._count(known.kind, -1)
             self._facets.remove(number, known.facets)
-            if known.content != document.content:
+            is_read = known.content == document.content
+            if not is_read:
                 self._forget_content(number)
         self._documents[number] = document
         self._count(document.kind, 1)
         self._facets.put(number, document.facets)
-        self._index.index_doc(number, document.content)
+        if not is_read and waits:
+            self._let_wait(number)
+        elif not is_read:
+            self._index.index_doc(number, document.content)
         return True
 
     def remove(self, key: str) -> bool:
@@ -151,11 +168,17 @@ class KnowledgeCatalog(Persistent):
             limit: How many at most.
             wanted: Which of them count.
         """
-        words = self._lexicon.termToWordIds(query[:_LONGEST_QUERY])
+        asked = query[:_LONGEST_QUERY]
+        words = self._lexicon.termToWordIds(asked)
         known = [word for word in words if word in self._index._wordinfo]
-        if limit < 1 or not known:
+        late = {number: self._documents[number].content for number in self._waiting or ()}
+        if limit < 1 or not (known or late):
             return []
-        return self._taken(heaviest(self._index, known, limit), limit, wanted)
+        found = heaviest(self._index, known, limit) if known else iter(())
+        if late:
+            rarities = dict(zip(words_of(asked), self._rarities(words), strict=True))
+            found = heapq.merge(found, heaviest_of(self._index, late, rarities), key=heavier)
+        return self._taken(found, limit, wanted)
 
     def most_relevant(self, query: str) -> float:
         """Return what a document would score that has every word of a query, and often.
@@ -164,9 +187,7 @@ class KnowledgeCatalog(Persistent):
         share of the query that it covers.
         """
         words = self._lexicon.termToWordIds(query[:_LONGEST_QUERY])
-        having = (len(self._index._wordinfo.get(word, ())) for word in words)
-        rarity = math.fsum(math.log(1.0 + len(self) / max(1, count)) for count in having)
-        return rarity * (float(self._index.K1) + 1.0)
+        return math.fsum(self._rarities(words)) * (float(self._index.K1) + 1.0)
 
     def by_meaning(self, meaning: Meaning, limit: int, wanted: Wanted = EVERYTHING) -> Ranked:
         """Return the documents that are nearest to a meaning, with their cosines.
@@ -266,6 +287,8 @@ class KnowledgeCatalog(Persistent):
             if self._ids.get(document.key) != number:
                 yield f"The document {document.key!r} is not found by its key."
             words = self._lexicon.termToWordIds(document.content)
+            if number in (self._waiting or ()):
+                continue
             if not self._index.has_doc(number):
                 yield f"The words of the document {document.key!r} are not in the index."
             elif self._index.get_words(number) != words:
@@ -274,7 +297,7 @@ class KnowledgeCatalog(Persistent):
             if number not in self._documents:
                 yield f"The key {key!r} leads to no document."
         indexed = int(self._index.documentCount())
-        if indexed != len(self._documents):
+        if len(self) != len(self._documents):
             yield f"The index of words knows {indexed} documents of {len(self._documents)}."
         documents = self._documents.items()
         yield from self._facets_now().faults({number: each.facets for number, each in documents})
@@ -317,16 +340,37 @@ class KnowledgeCatalog(Persistent):
                 break
         return found
 
+    def _let_wait(self, number: int) -> None:
+        """Have a document's words indexed later, or now with those of all that wait."""
+        if self._waiting is None:
+            self._waiting = IITreeSet()
+        self._waiting.insert(number)
+        if len(self._waiting) >= _TOGETHER:
+            for each in self._waiting:
+                self._index.index_doc(each, self._documents[each].content)
+            self._waiting.clear()
+
+    def _rarities(self, words: Iterable[int]) -> list[float]:
+        """Return how rare words are; one that no document has is as rare as one that one has."""
+        having = (len(self._index._wordinfo.get(word, ())) for word in words)
+        return [math.log(1.0 + len(self) / max(1, count)) for count in having]
+
     def _forget_content(self, number: int) -> None:
         """Take a document's words and vectors out of the indexes."""
+        if number in (self._waiting or ()):
+            self._waiting.remove(number)
+        else:
+            self._forget_words(number)
+        for index in (self._spaces or {}).values():
+            index.remove([number])
+
+    def _forget_words(self, number: int) -> None:
         words = set(self._index.get_words(number))
         self._index.unindex_doc(number)
         for word in words:
             if word not in self._index._wordinfo:
                 # zope.index keeps every word that it ever saw; what is forgotten must be gone.
                 del self._lexicon._wids[self._lexicon._words.pop(word)]
-        for index in (self._spaces or {}).values():
-            index.remove([number])
 
     def _count(self, kind: str, change: int) -> None:
         if kind not in self._kinds:

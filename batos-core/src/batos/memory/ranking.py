@@ -8,6 +8,7 @@ comes behind all that have one.
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,7 +16,9 @@ from zope.index.text.okapiindex import OkapiIndex
 from zope.index.text.okapiindex import inverse_doc_frequency as _rarity
 from zope.index.text.setops import mass_weightedUnion
 
-__all__ = ["Ranked", "by_weight", "heaviest"]
+from batos.memory.words import words_of
+
+__all__ = ["Ranked", "by_weight", "heavier", "heaviest", "heaviest_of"]
 
 Ranked = list[tuple[int, float]]
 """Numbers of documents with how well they fit, the best first."""
@@ -51,6 +54,29 @@ def heaviest(index: OkapiIndex, words: Sequence[int], limit: int) -> Iterator[tu
     yield from (pair for pair in by_weight(every) if pair[0] not in there)
 
 
+def heaviest_of(
+    index: OkapiIndex, texts: Mapping[int, str], rarities: Mapping[str, float]
+) -> Ranked:
+    """Return the numbers of texts that no index has yet and their weights, the heaviest first.
+
+    Args:
+        index: Says how long documents are.
+        texts: They, by number.
+        rarities: The words of a query, and how rare each is.
+    """
+    counted = {number: Counter(words_of(text)) for number, text in texts.items()}
+    length = index._totaldoclen() + sum(counts.total() for counts in counted.values())
+    mean = max(1.0, length / (index.documentCount() + len(counted)))
+    found = []
+    for number, counts in counted.items():
+        damping = index.K1 * (1 - index.B + index.B * counts.total() / mean)
+        having = [(counts[word], rarity) for word, rarity in rarities.items() if counts[word]]
+        if having:
+            weight = sum(rarity * count / (count + damping) for count, rarity in having)
+            found.append((number, weight * (index.K1 + 1)))
+    return sorted(found, key=heavier)
+
+
 def by_weight(weights: Mapping[int, float] | None) -> Iterator[tuple[int, float]]:
     """Yield numbers and weights, the heaviest first.
 
@@ -62,10 +88,10 @@ def by_weight(weights: Mapping[int, float] | None) -> Iterator[tuple[int, float]
     if len(weights) > _FIRST:
         # Few of many are ever looked at: finding those is much quicker than sorting all.
         least = heapq.nlargest(_FIRST, weights.values())[-1]
-        first = sorted((pair for pair in pairs if pair[1] >= least), key=_heavier)
+        first = sorted((pair for pair in pairs if pair[1] >= least), key=heavier)
         yield from first
         pairs = (pair for pair in pairs if pair[1] < least)
-    yield from sorted(pairs, key=_heavier)
+    yield from sorted(pairs, key=heavier)
 
 
 def _refined(
@@ -86,8 +112,9 @@ def _refined(
         having = ((counts.get(number, 0), rarity) for counts, rarity in rarities)
         more = sum(rarity * count / (count + damping) for count, rarity in having if count)
         found.append((number, weight + more * (index.K1 + 1)))
-    return sorted(found, key=_heavier)[:limit]
+    return sorted(found, key=heavier)[:limit]
 
 
-def _heavier(pair: tuple[int, Any]) -> tuple[Any, int]:
+def heavier(pair: tuple[int, Any]) -> tuple[Any, int]:
+    """Return by what numbers and weights are put in order."""
     return -pair[1], pair[0]

@@ -192,7 +192,7 @@ def _add_mission(
     meta = {**where, "at": str(facts.get("at")), "by": str(facts.get("asked_by"))}
     title = _line(str(facts["mission"]))
     document = Document(_mission_key(cycle), "mission", title, told, meta)
-    catalog_of(root, _MISSIONS).add(document)
+    catalog_of(root, _MISSIONS).add(document, waits=True)
 
 
 def _forget_missions(root: Root, address: str, selector: str, *, but: str = "") -> None:
