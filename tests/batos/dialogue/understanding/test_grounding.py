@@ -22,6 +22,7 @@ def offer(*parameters, needed=None):
         ("load rope", "what price", ["rope", 2], None),
         ("load rope", "what", ["chain"], None),
         ("load rope", "what", [], None),
+        ("load rope", "what", ["rope", "now"], ("rope",)),
         ("how much is loaded?", "", ["it"], ()),
         ("remind me: call grandma", "task", ["call", "grandma"], ("call grandma",)),
         ("load rope and chain", "what", ["rope", "chain"], None),

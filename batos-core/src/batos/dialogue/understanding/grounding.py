@@ -49,6 +49,8 @@ def arguments(offer: Offer, args: Sequence[Any], text: str) -> tuple[Any, ...] |
         whole = " ".join(map(str, args))
         args = (whole,) if most == 1 and whole.lower() in text.lower() else args if most else ()
     found = [_said(each, text) for each in args]
+    if len(args) > most:
+        found = [each for each in found if each is not None]
     if None in found or not offer.needed <= len(found) <= most:
         literals = find_literals(text)
         return tuple(each.value for each in literals) if 0 < len(literals) == most else None

@@ -28,7 +28,8 @@ _UNDO_OF = re.compile(
 )
 _DELETE = re.compile(
     r"^(?:delete|remove|throw\s+away|get\s+rid\s+of|destroy)\s+(?:the\s+|my\s+)?(?:(?:whole|entire)\s+)?"
-    r"(?:object\s+)?[`'\"]?(?P<target>[A-Za-z][\w ]*?)[`'\"]?(?:\s+object)?\W*$",
+    r"(?:object\s+)?[`'\"]?(?P<target>[A-Za-z][\w ]*?)[`'\"]?(?:\s+object)?"
+    r"(?:\s+(?:altogether|completely|entirely|for\s+good|at\s+once))?\W*$",
     re.IGNORECASE,
 )
 _FORGET_FACT = re.compile(
