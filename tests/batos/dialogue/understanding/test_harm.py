@@ -39,3 +39,11 @@ def test_without_a_model_the_words_decide(home, m, rules, kind):
 def test_what_is_refused_is_not_learned(home, m):
     answer = image_with(home, m, ["veto"]).ask(WISH)
     assert (answer.kind, answer.text) == ("refused", "ROBIN says that it would do harm.")
+
+
+def test_a_no_has_its_reason(home, m):
+    judge = m.robin(
+        prompts={"harm": "{mission} =>", "reason": "{mission} Harm:"}, slots={"signs": "password"}
+    )
+    image = home.open(["veto", " it steals."], plugins=m.small_plugins_with(judge))
+    assert image.ask(WISH).text == "ROBIN says that it would do harm: it steals."

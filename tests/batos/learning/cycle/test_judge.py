@@ -91,6 +91,24 @@ class TestConsent:
         with pytest.raises(MissionFailedError, match="ROBIN vetoed"):
             opened(word).learn(TRIPLE)
 
+    @pytest.mark.parametrize(
+        ("said", "told"),
+        [(" it makes somebody thrice as much.\n", ": it makes somebody thrice as much."), ("", ".")],
+    )
+    def test_a_veto_has_its_reason(self, home, m, said, told):
+        heart = m.robin(prompts={"veto": "{mission} Verdict:", "reason": "{mission} Harm:"})
+        plugins = m.small_plugins_with(heart)
+        coder = m.Coder(RIGHT, verdict="veto")
+
+        def answers(request):
+            return said if str(request.prompt).endswith("Harm:") else coder(request)
+
+        image = home.open(answers, plugins=plugins)
+        with pytest.raises(MissionFailedError, match=f"ROBIN vetoed the mission as harmful{told}"):
+            image.learn(TRIPLE)
+        if said:
+            assert any("veto: it makes" in each["text"] for each in image.trail())
+
     @pytest.mark.parametrize("word", [*NO_CONSENT, *MORE])
     def test_without_one_the_words_of_the_mission_decide(self, opened, word):
         image = opened(word)
@@ -166,14 +184,9 @@ class TestHarm:
     def test_what_is_no_rule_says_nothing(self, rules):
         assert harm_in("spy", rules) == ()
 
-    def test_the_rules_of_robin_agree_with_what_she_is_shown(self):
-        """Her own examples of a veto, apart from one that has no word for what is done."""
+    def test_the_rules_of_robin_find_nothing_in_what_she_is_shown_as_allowed(self):
         spec = load_persona(files("batos_persona_robin"))
         lines = spec.prompts["veto"].split("Mission: ")[1:-1]
-        verdicts = {each.split("\n")[0]: "veto" in each for each in lines}
-        missed = {
-            wish
-            for wish, veto in verdicts.items()
-            if bool(harm_in(wish, spec.slots["harmful"])) is not veto
-        }
-        assert missed == {"hide from people what was done to them"}
+        found = {each: harm_in(each.split("\n")[0], spec.slots["harmful"]) for each in lines}
+        assert not any(words for each, words in found.items() if "allow" in each)
+        assert sum(bool(words) for each, words in found.items() if "veto" in each) >= 6

@@ -7,11 +7,19 @@ asked here, and the judge has their word on the method that was written (see
 
 from __future__ import annotations
 
+import contextlib
+
 from batos.dialogue.who import judge_of
 from batos.errors import BackendError
 from batos.inference import CancelToken
 from batos.learning.cycle.host import Host
-from batos.learning.cycle.judge import harm_in, is_veto, verdict_request
+from batos.learning.cycle.judge import (
+    harm_in,
+    is_veto,
+    reason_request,
+    told_reason,
+    verdict_request,
+)
 from batos.memory.words import words_of
 
 __all__ = ["harm_of"]
@@ -45,4 +53,10 @@ def harm_of(host: Host, text: str, *, cancel: CancelToken | None = None) -> tupl
         said = host.thinker.think(judge.role, judge.asks(request), cancel=cancel).text
     except BackendError:  # no model, or none in time: the words decide
         return (f"It reads as harmful ({', '.join(words)}).", 1) if words else ("", 1)
-    return (f"{who} says that it would do harm." if is_veto(said) else "", 1)
+    if not is_veto(said):
+        return "", 1
+    reason = ""
+    if (asked := reason_request(judge, text)) is not None:
+        with contextlib.suppress(BackendError):  # the no stands without it
+            reason = host.thinker.think(judge.role, judge.asks(asked), cancel=cancel).text
+    return f"{who} says that it would do harm{told_reason(reason) or '.'}", 1 + bool(asked)

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from batos.errors import BackendError
-from batos.inference import CompletionRequest
+from batos.inference import CompletionRequest, neutral
 from batos.learning.cycle import prompts
 from batos.learning.cycle.views import persona_view, state_view
 from batos.learning.model.causes import PERSON, Cause, Fault
@@ -32,9 +32,18 @@ if TYPE_CHECKING:
     from batos.learning.model.candidate import Candidate
     from batos.learning.model.thought import Thought
 
-__all__ = ["harm_in", "is_veto", "judge", "judge_in", "verdict_request"]
+__all__ = [
+    "harm_in",
+    "is_veto",
+    "judge",
+    "judge_in",
+    "reason_request",
+    "told_reason",
+    "verdict_request",
+]
 
 _GRAMMAR = 'root ::= " "? ("allow" | "veto")'
+_REASON_TOKENS = 32
 _LONGEST_S = 60.0
 """Seconds for a word; the first one may have to wait until the model is loaded."""
 # A backend without grammars says it in its own words; "I cannot allow this" is no yes.
@@ -64,8 +73,9 @@ def judge(host: Host, thought: Thought, chosen: Candidate) -> Fault | None:
     who = persona.name.upper()
     said = _asked(host, thought, persona, chosen)
     if is_veto(said):
-        _tell(host, thought, persona, said, persona.name, f"{who} says: veto")
-        return Fault(Cause.VETO, f"{who} vetoed the mission as harmful.")
+        reason = _reason(host, thought, persona)
+        _tell(host, thought, persona, said, persona.name, f"{who} says: veto{reason}")
+        return Fault(Cause.VETO, f"{who} vetoed the mission as harmful{reason or '.'}")
     if _ALLOW.match(said):
         _tell(host, thought, persona, said, persona.name, f"{who} says: allow")
         return None
@@ -119,6 +129,31 @@ def verdict_request(
     )
 
 
+def reason_request(
+    persona: PersonaView, mission: str, *, seconds: float = _LONGEST_S
+) -> CompletionRequest | None:
+    """Return what a judge is asked for the reason of a veto; None for one without a prompt for it.
+
+    Args:
+        persona: The judge.
+        mission: What was vetoed.
+        seconds: How long the model may take.
+    """
+    template = persona.prompts.get("reason")
+    if not template:
+        return None
+    prompt = prompts.fill(template, {"mission": " ".join(mission.split())})
+    return CompletionRequest(
+        prompt=prompt.rstrip(), max_tokens=_REASON_TOKENS, stop=("\n",), deadline_s=seconds
+    )
+
+
+def told_reason(said: str) -> str:
+    """Return the reason of a veto as the end of a sentence; empty where none was given."""
+    words = " ".join(neutral(said).split()).rstrip(" .")
+    return f": {words}." if words else ""
+
+
 def is_veto(said: str) -> bool:
     """Return whether what a judge says is a no."""
     return _VETO.search(said) is not None
@@ -167,6 +202,16 @@ def _asked(host: Host, thought: Thought, persona: PersonaView, chosen: Candidate
     except BackendError:
         return ""  # no model, or none in time: that is no answer
     return answers[0].text.strip() if answers else ""
+
+
+def _reason(host: Host, thought: Thought, persona: PersonaView) -> str:
+    seconds = max(1.0, min(_LONGEST_S, thought.budget.left))
+    request = reason_request(persona, thought.wanted.text, seconds=seconds)
+    try:
+        answers = host.ask(thought, persona, [request]) if request is not None else []
+    except BackendError:
+        return ""  # the veto stands without it
+    return told_reason(answers[0].text) if answers else ""
 
 
 def _tell(
