@@ -23,6 +23,7 @@ from batos.dialogue.talk.voices import Asked
 from batos.dialogue.trail import TalkTrail, noted_command
 from batos.dialogue.understanding.understanding import Understanding, Understood, likely
 from batos.errors import BatosError
+from batos.image.history import READ_NOTE
 from batos.inference import CompletionRequest
 from batos.learning.candidates.sources import parameters_of
 from batos.learning.cycle.host import Host
@@ -221,7 +222,7 @@ class Orchestrator:
             self._trail.change(
                 count,
                 lambda _none: [noted_command(each, by, **more) for by, each in request.read],
-                note="a sentence was read",
+                note=READ_NOTE,
                 user=request.user,
             )
         except BatosError as error:  # what was done is done: a full disk takes no answer away
