@@ -25,6 +25,7 @@ from batos.dialogue.talk.voices import Asked
 from batos.dialogue.trail import TalkTrail, noted_command
 from batos.dialogue.understanding.understanding import Understanding, Understood
 from batos.errors import BatosError
+from batos.image.history import READ_NOTE
 from batos.inference import CompletionRequest
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.views import PersonaView
@@ -226,7 +227,7 @@ class Orchestrator:
             self._trail.change(
                 count,
                 lambda _none: [noted_command(each, by, **more) for by, each in request.read],
-                note="a sentence was read",
+                note=READ_NOTE,
                 user=request.user,
             )
         except BatosError as error:  # what was done is done: a full disk takes no answer away

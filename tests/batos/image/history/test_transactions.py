@@ -4,6 +4,7 @@ import pytest
 
 from batos.errors import ImageError, UsageError
 from batos.image import history
+from batos.image.history.transactions import READ_NOTE
 from batos.image.history.usage import NOTE
 from batos.objects import Method, UvmObject, own_slots, remove_slot
 
@@ -55,6 +56,7 @@ class TestLog:
     def test_counting_is_left_out(self, session, box):
         box(1)
         box(2, note=NOTE)
+        box(3, note=READ_NOTE)
         assert history.transactions(session, 1)[0].note == "box is 1"
 
     def test_who_made_an_object(self, session, box):

@@ -321,11 +321,15 @@ class Understanding:
         if reading.is_doubtful:
             return False
         offer = reading.known.offer(command.address)
-        # What was said before gives no order: its values are the person's to confirm.
+        # What was said before gives no order: neither a value nor what is done with it, unless that
+        # was done before.
+        done = [each.command.address for each in reading.turns if isinstance(each.command, Call)]
+        is_meant = not reading.turns or command.address in done
         return (
             offer is not None
             and _is_order(reading.text, offer.selector)
             and arguments(offer, command.args, reading.text) is not None
+            and (is_meant or bool(offer.words & set(words_of(reading.text))))
         )
 
     def _changes(self, reading: _Reading, call: Call) -> bool:

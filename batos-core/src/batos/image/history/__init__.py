@@ -30,7 +30,13 @@ from batos.image.history.tested import (
     note_tests,
     number_of,
 )
-from batos.image.history.transactions import Transaction, made_by, transactions, undo_transaction
+from batos.image.history.transactions import (
+    READ_NOTE,
+    Transaction,
+    made_by,
+    transactions,
+    undo_transaction,
+)
 from batos.image.history.undoing import (
     Change,
     Changes,
@@ -55,6 +61,7 @@ from batos.image.history.usage import (
 __all__ = [
     "ABSENT",
     "MARKS",
+    "READ_NOTE",
     "TESTS_NOTE",
     "Change",
     "Changes",

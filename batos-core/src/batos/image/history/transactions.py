@@ -22,12 +22,13 @@ from batos.image.past import tid_text, time_of
 from batos.image.session import Session
 from batos.objects import Epoch, UvmObject
 
-__all__ = ["Transaction", "made_by", "transactions", "undo_transaction"]
+__all__ = ["READ_NOTE", "Transaction", "made_by", "transactions", "undo_transaction"]
 
 _BATCH = 100
 _OWN = frozenset({"genesis", "guardian"})
 """Users whose transactions keep the image whole, and are not taken back."""
-_COUNTS = frozenset({NOTE, TESTS_NOTE})
+READ_NOTE = "What a sentence came to is put on the trail"
+_COUNTS = frozenset({NOTE, READ_NOTE, TESTS_NOTE})
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def transactions(
 ) -> list[Transaction]:
     """Return the latest transactions, newest first, as far back as the storage tells.
 
-    The writing of counters and of tests is left out.
+    The writing of counters, of tests and of the trail alone is left out.
 
     Args:
         session: The image.
