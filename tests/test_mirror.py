@@ -10,6 +10,9 @@ SOURCES = {
     "batos_client": "batos-client/src/batos_client",
     "batos_backend_llamacpp": "batos-backend-llamacpp/src/batos_backend_llamacpp",
     "batos_backend_hf": "batos-backend-hf/src/batos_backend_hf",
+    "batos_embedder_sentence_transformers": (
+        "batos-embedder-sentence-transformers/src/batos_embedder_sentence_transformers"
+    ),
     "batos_backend_ollama": "batos-backend-ollama/src/batos_backend_ollama",
     "batos_backend_openai": "batos-backend-openai/src/batos_backend_openai",
     "batos_embedder_minilm": "batos-embedder-minilm/src/batos_embedder_minilm",

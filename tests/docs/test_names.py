@@ -57,7 +57,8 @@ def _event_kinds(root):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call):
                 continue
-            if getattr(node.func, "attr", getattr(node.func, "id", "")) not in ("tell", "event"):
+            called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if called not in ("tell", "event", "Noted", "_noted"):
                 continue
             for given in node.args[:2]:
                 if isinstance(given, ast.Constant):

@@ -40,6 +40,10 @@ conversations show
 conversations search you
 conversations fork garden plan
 conversations delete plan
+corrections
+corrections list
+corrections add "the sea" talk
+corrections remove "the sea"
 facts
 facts list
 facts forget {fact}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from batos.dialogue.conversations import Conversations, Turn, remember_conversations
+from batos.dialogue.conversations import Turn, remember_conversations
 from batos.errors import BackendError, UnknownNameError, UsageError
 from batos.learning.model.commands import Call
 from batos.memory import LocalEmbedding
@@ -10,13 +10,18 @@ from batos.memory.fractal import FractalMemory
 
 
 @pytest.fixture
-def session(home):
-    return home.open().session
+def image(home):
+    return home.open()
 
 
 @pytest.fixture
-def kept(session):
-    conversations = Conversations(session)
+def session(image):
+    return image.session
+
+
+@pytest.fixture
+def kept(image):
+    conversations = image.conversations
     for said, answer in (("My roses fade.", "Water them."), ("and the tulips?", "They rest.")):
         conversations.add("garden", Turn(said, answer, persona="babs"), user="ann")
     return conversations

@@ -2,7 +2,7 @@
 
 import pytest
 
-from batos.dialogue.facts import Facts, remember_facts
+from batos.dialogue.facts import remember_facts
 from batos.errors import UnknownNameError
 
 SISTER = "My sister plays the horn."
@@ -15,7 +15,7 @@ def image(home):
 
 @pytest.fixture
 def facts(image):
-    facts = Facts(image.session)
+    facts = image.facts
     for text in ("My dog is called Rex.", "I am allergic to nuts.", SISTER):
         facts.remember(text)
     facts.remember("My cat is called Tom.", user="ann: the second")

@@ -79,6 +79,18 @@ def test_what_is_not_wanted_is_not_found(catalog):
     assert found(Wanted(where=(("room", "attic"),))) == []
 
 
+def test_each_hit_tells_how_it_was_found(catalog):
+    catalog.add(Document("late", "document", "", "roses"))
+    near = meaning("roses and tulips in the garden")
+    hits = hybrid_search([catalog], "roses kitchen", meaning=near)
+    found = {hit.key: hit for hit in hits}
+    assert found["garden"].cosine > 0.9
+    assert 0 < found["garden"].covers < 1
+    assert (found["late"].cosine, found["undo"].covers) == (0.0, 0.0), "not compared"
+    (few,) = hybrid_search([catalog], "stove", meaning=meaning("x"), limit=1)
+    assert few.cosine != 0.0
+
+
 def test_a_document_without_a_vector_is_found_by_its_words(catalog):
     catalog.add(Document("late", "document", "", "a lighthouse"))
     assert keys(hybrid_search([catalog], "lighthouse", meaning=meaning("lighthouse")))[0] == "late"

@@ -64,7 +64,7 @@ def test_others_are_told_apart_by_their_ids_and_kinds():
             [
                 entry("talk.asked", 1, cycle="t1"),
                 entry("cycle.started", 2),
-                entry("talk.answered", 3, cycle="t1"),
+                entry("talk.command", 3, cycle="t1", data={"reader": "rules", "command": "call"}),
                 entry("memory.added", 4, cycle=""),
                 entry("memory.added", 5, cycle=""),
                 {"kind": "odd", "at": "never"},
@@ -73,3 +73,5 @@ def test_others_are_told_apart_by_their_ids_and_kinds():
     )
     assert [each.name for each in found] == ["talk", "cycle", "memory", "memory", "odd"]
     assert [len(each.events) for each in found] == [2, 1, 1, 1, 1]
+    talk = found[0].attributes
+    assert (talk["batos.reader"], talk["batos.command"]) == ("rules", "call")

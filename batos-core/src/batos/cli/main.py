@@ -89,6 +89,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "batos.cli.talk.conversations:conversations",
         "List, read, search and delete conversations.",
     ),
+    "corrections": (
+        "batos.cli.talk.corrections:corrections",
+        "Set right sentences that were read wrongly.",
+    ),
     "facts": ("batos.cli.talk.facts:facts", "List and forget what you have told of yourself."),
     "confirm": ("batos.cli.talk.questions:confirm", "Say that a tentative method is right."),
     "memory": (

@@ -14,6 +14,8 @@ from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
+from batos.counting import counted
+from batos.dialogue.trail import Noted, TalkTrail
 from batos.errors import UnknownNameError, UsageError
 from batos.learning.model.commands import Command, command_from
 from batos.learning.records.trail import named, now_text
@@ -84,10 +86,12 @@ class Conversations:
 
     Args:
         session: The image.
+        trail: Told what was deleted.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, trail: TalkTrail) -> None:
         self._session = session
+        self._trail = trail
 
     def add(self, name: str, turn: Turn, *, user: str = "user") -> None:
         """Keep a turn; the first one begins the conversation.
@@ -238,7 +242,12 @@ class Conversations:
             del _mine(root, teller)[name]
             return line
 
-        return self._session.change(work, note="a conversation is deleted", user=teller)
+        return self._trail.change(work, _deleted, note="a conversation is deleted", user=teller)
+
+
+def _deleted(line: ConversationLine) -> list[Noted]:
+    data = {"turns": line["turns"], "begun": line["begun"]}
+    return [Noted("talk.deleted", f"a conversation of {counted(line['turns'], 'turn')}", data=data)]
 
 
 def remember_conversations(root: Root) -> None:

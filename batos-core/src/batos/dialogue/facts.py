@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from BTrees.OOBTree import OOBTree
 
 from batos.dialogue.conversations import Turn
+from batos.dialogue.trail import Noted, TalkTrail
 from batos.errors import UnknownNameError
 from batos.learning.records.trail import named, now_text
 from batos.memory import Document
@@ -55,10 +56,12 @@ class Facts:
 
     Args:
         session: The image.
+        trail: Told what was remembered and forgotten.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, trail: TalkTrail) -> None:
         self._session = session
+        self._trail = trail
 
     def remember(self, text: str, *, user: str = "user") -> Fact:
         """Keep what a person tells; told again it is the same fact, of today.
@@ -81,7 +84,12 @@ class Facts:
             own_catalog(root, teller).add(told[name])
 
         # The note of a transaction stays when the fact is forgotten: it does not repeat it.
-        self._session.change(work, note="something told is remembered", user=teller)
+        self._trail.change(
+            work,
+            lambda _none: [_noted("talk.remembered", fact)],
+            note="something told is remembered",
+            user=teller,
+        )
         return fact
 
     def of(self, user: str = "user") -> list[Fact]:
@@ -126,7 +134,12 @@ class Facts:
             own_catalog(root, teller).remove(root.memory[_FACTS][teller].pop(found[0].id).key)
             return found[0]
 
-        return self._session.change(work, note="something told is forgotten", user=teller)
+        return self._trail.change(
+            work,
+            lambda fact: [_noted("talk.forgotten", fact)],
+            note="something told is forgotten",
+            user=teller,
+        )
 
 
 def remember_facts(root: Root) -> None:
@@ -150,6 +163,10 @@ def said_as_facts(turns: Sequence[Turn], user: str) -> list[Fact]:
     """Return what a person said in a conversation and did not ask, the latest first."""
     told = [turn for turn in turns if not turn.said.rstrip().endswith("?")]
     return [Fact("", turn.said, turn.at, user) for turn in reversed(told)]
+
+
+def _noted(kind: str, fact: Fact) -> Noted:
+    return Noted(kind, f"fact {fact.id}", data={"fact": fact.id})
 
 
 def _facts(root: Root, user: str) -> Iterator[Fact]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from batos.as_json import json_line
 from batos.dialogue.beginnings import beginnings
@@ -19,19 +19,19 @@ from batos.dialogue.conversations import Conversations, Turn, checked
 from batos.dialogue.facts import Facts, nearest_of, said_as_facts
 from batos.dialogue.own import OwnCommand, OwnCommands
 from batos.dialogue.steps import fed, steps_of
+from batos.dialogue.taken_back import check_taken_back
 from batos.dialogue.talk import talking
 from batos.dialogue.talk.voices import Asked
-from batos.dialogue.understanding.understanding import Understanding, Understood, likely
+from batos.dialogue.trail import TalkTrail, noted_command
+from batos.dialogue.understanding.understanding import Understanding, Understood
 from batos.errors import BatosError
 from batos.inference import CompletionRequest
-from batos.learning.candidates.sources import parameters_of
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.views import PersonaView
 from batos.learning.design.described import brief_for
 from batos.learning.design.plan import name_in
 from batos.learning.messages.delivery import Messenger
 from batos.learning.messages.learner import Learner
-from batos.learning.messages.misses import taken_back_error
 from batos.learning.model.brief import MissionBrief
 from batos.learning.model.circumstances import ALONE, Circumstances
 from batos.learning.model.commands import (
@@ -41,6 +41,7 @@ from batos.learning.model.commands import (
     Do,
     Learn,
     Make,
+    Reader,
     Recall,
     Refuse,
     Remember,
@@ -48,17 +49,19 @@ from batos.learning.model.commands import (
 )
 from batos.learning.model.outcome import Reply
 from batos.learning.model.policy_names import checked_policy
+from batos.learning.records.tallies import add_to_tally
 from batos.learning.records.trail import named
 from batos.learning.request.language import read_request
-from batos.learning.request.literals import find_literals
-from batos.learning.request.naming import selector_from, spoken
+from batos.learning.request.naming import selector_from
 from batos.learning.request.reader import Understood as ReadMission
 from batos.learning.request.reader import understand
 from batos.memory.fractal import FractalMemory
 from batos.memory.recall import Passage, recall
 from batos.objects import Example
 from batos.plugins.cycle_event import CycleEvent
-from batos.stewardship.history.takenback import latest_taken_back, taken_back_methods
+
+if TYPE_CHECKING:
+    from batos.image import Root
 
 __all__ = ["Orchestrator", "Reply"]
 
@@ -80,7 +83,7 @@ class _Request:
     conversation: str = ""
     turns: Sequence[Turn] = ()
     calls: int = 0
-    command: Command | None = None
+    read: list[tuple[str, Command]] = field(default_factory=list)
 
     @property
     def user(self) -> str:
@@ -108,6 +111,7 @@ class Orchestrator:
         conversations: Where what is said is kept.
         memory: Recalls what is near to what is talked of.
         own: The system's own commands, by name.
+        trail: Told who has read a sentence as what.
 
     Attributes:
         understanding: Reads what requests mean.
@@ -122,6 +126,7 @@ class Orchestrator:
         conversations: Conversations,
         memory: FractalMemory,
         own: Mapping[str, OwnCommand],
+        trail: TalkTrail,
     ) -> None:
         self._host = host
         self._learner = learner
@@ -129,6 +134,7 @@ class Orchestrator:
         self._facts = facts
         self._conversations = conversations
         self._memory = memory
+        self._trail = trail
         self._own = OwnCommands(own, facts)
         self.understanding = Understanding(host)
 
@@ -175,17 +181,24 @@ class Orchestrator:
         if conversation:
             request.conversation = name = checked(conversation)
             request.turns = self._conversations.turns(name, user=circumstances.user)
-        reply = self._replied(request, confirmed)
+        try:
+            reply = self._replied(request, confirmed)
+        except BatosError as error:
+            self._note(request, error.code)
+            raise
+        self._note(request, reply.kind)
         if conversation and reply.kind != "confirm":
             answer = json_line(reply.value) if reply.kind == "value" else reply.text
-            turn = Turn(text, answer, reply.kind, reply.persona, request.command)
+            turn = Turn(text, answer, reply.kind, reply.persona, request.read[-1][1])
             self._conversations.add(conversation, turn, user=circumstances.user)
         return reply
 
     def _replied(self, request: _Request, confirmed: Command | None) -> Reply:
         if confirmed is not None:
+            request.read.append(("person", confirmed))
             return self._carry_out(request, confirmed)
         if request.examples or request.selector:
+            request.read.append(("person", Learn()))
             return self._carry_out(request, Learn())
         if steps := steps_of(request.text):
             return self._in_a_row(request, steps)
@@ -197,7 +210,27 @@ class Orchestrator:
             request.text, turns=request.turns, cancel=token, tell=request.tell
         )
         request.calls += found.calls
+        request.read.append((found.by, found.command))
         return found
+
+    def _note(self, request: _Request, came_to: str) -> None:
+        """Put on the trail who has read the sentence as what, and count the readers."""
+        more = {"reply": came_to, "model_calls": request.calls}
+
+        def count(root: Root) -> None:
+            for reader in get_args(Reader):
+                if times := sum(by == reader for by, _ in request.read):
+                    add_to_tally(root, reader, times)
+
+        try:
+            self._trail.change(
+                count,
+                lambda _none: [noted_command(each, by, **more) for by, each in request.read],
+                note="a sentence was read",
+                user=request.user,
+            )
+        except BatosError as error:  # what was done is done: a full disk takes no answer away
+            _logger.warning("The trail lacks what a sentence came to: %s", error.message)
 
     def _follow(self, request: _Request, found: Understood) -> Reply:
         if found.is_safe:
@@ -216,13 +249,13 @@ class Orchestrator:
             if isinstance(found.command, Call) and found.is_safe and is_read:
                 try:
                     reply = self._carry_out(one, found.command)
-                    request.command = one.command
                 except BatosError as error:
                     if reply is None:
                         raise
                     said = f"{reply.text} is done; the rest failed: {error.message}"
                     return request.reply("ask_back", said, value=reply.value)
             elif reply is None:
+                request.read.clear()  # it is read again as a whole
                 return self._follow(request, self._understood(request))
             else:
                 said = f"{reply.text} is done. Say the rest by itself: {one.text}"
@@ -231,7 +264,6 @@ class Orchestrator:
         return reply
 
     def _carry_out(self, request: _Request, command: Command) -> Reply:
-        request.command = command
         match command:
             case Call():
                 return self._call(request, command)
@@ -265,7 +297,7 @@ class Orchestrator:
 
     def _send_missing(self, request: _Request, order: Learn) -> Reply:
         """Send a message that nobody understands yet, so that it is learned and answered."""
-        self._check_taken_back(request)
+        check_taken_back(self._host.session, request.text, request.receiver)
         call = Call(request.receiver, order.selector, order.args)
         delivery = self._messenger.deliver(
             call.object, call.selector, call.args, learn=True, circumstances=request.circumstances
@@ -325,7 +357,7 @@ class Orchestrator:
         return request.reply("recalled", said.text, persona=said.persona)
 
     def _talk(self, request: _Request, *, is_unread: bool) -> Reply:
-        self._check_taken_back(request)
+        check_taken_back(self._host.session, request.text, request.receiver)
         reading = read_request(request.text)
         if is_unread and reading.is_doubtful:
             found = self._mission(request, is_mission=False)
@@ -355,22 +387,3 @@ class Orchestrator:
         if shown.command is None:
             return request.reply("ask_back", shown.text)
         return request.reply("confirm", shown.text, command=shown.command)
-
-    def _check_taken_back(self, request: _Request) -> None:
-        """Do nothing for a sentence that is no call of a method that was taken back.
-
-        Raises:
-            TakenBackError: It is one.
-        """
-        count = len(find_literals(request.text))
-        with self._host.session.read() as root:
-            receiver = root.find(request.receiver)
-            for method in taken_back_methods(root, receiver):
-                parameters, defaults = parameters_of(method.source)
-                if not len(parameters) - defaults <= count <= len(parameters):
-                    continue
-                name = method.selector
-                if likely(request.text, [method.doc, spoken(name)]):
-                    undo = latest_taken_back(root, receiver, name)
-                    assert undo is not None, "it is one of those"
-                    raise taken_back_error(request.receiver, name, undo)

@@ -12,6 +12,7 @@ from batos.config import Loaded, load_config
 from batos.dialogue.conversations import Conversations
 from batos.dialogue.facts import Facts
 from batos.dialogue.orchestrator import Orchestrator
+from batos.dialogue.trail import TalkTrail
 from batos.exchange.skills import Skills
 from batos.genesis import StepReport, awaken
 from batos.guardian.trial.trial import Trial
@@ -34,6 +35,7 @@ from batos.learning.model.outcome import Delivery, Outcome, Reply
 from batos.learning.records.trail import Trail
 from batos.learning.resuming.answering import Questions
 from batos.learning.resuming.interrupted import Resumer
+from batos.living.corrections import Corrections
 from batos.living.own_commands import own_commands
 from batos.living.teachable import Teachable
 from batos.living.teacher import Teacher
@@ -75,6 +77,7 @@ class LivingImage(Teachable):
         orchestrator: Takes requests in plain language.
         facts: What people tell of themselves.
         conversations: What was said, by whom and when.
+        corrections: What people have said that sentences mean.
         history: What happened to methods and objects, and taking it back.
         shaping: Objects by hand: making them, giving them values, taking them away.
         adapters: LoRA adapters, and who answers through them.
@@ -113,15 +116,11 @@ class LivingImage(Teachable):
         self.history = History(session, plugins, trial, watch)
         self.shaping = Shaping(session)
         self._handwork = Handwork(session, plugins, trial, watch)
-        self.messenger = Messenger(
-            self._host,
-            self._learner,
-            loaded.config.cycle.depth,
-            watch=watch,
-            usage=self.history.usage,
-        )
-        self.facts = Facts(session)
-        self.conversations = Conversations(session)
+        depth, usage = loaded.config.cycle.depth, self.history.usage
+        self.messenger = Messenger(self._host, self._learner, depth, watch=watch, usage=usage)
+        said = TalkTrail(session, trail, plugins)
+        self.facts = Facts(session, said)
+        self.conversations = Conversations(session, said)
         self._embedding = embedding or local_embedding(loaded, plugins, lender(thinker))
         largest = loaded.config.memory.max_file_mb << 20
         self.memory = FractalMemory(session, self._embedding, largest=largest)
@@ -134,7 +133,9 @@ class LivingImage(Teachable):
             self.conversations,
             self.memory,
             own,
+            said,
         )
+        self.corrections = Corrections(self._host, self.shaping)
         self._skills = Skills(session, plugins, trial, loaded)
         self.models = HeldModels(session)
         self.adapters = Adapters(session)

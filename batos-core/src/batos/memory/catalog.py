@@ -213,6 +213,11 @@ class KnowledgeCatalog(Persistent):
                 break
         return found
 
+    def has_vector(self, meaning: Meaning, number: int) -> bool:
+        """Return whether a document, by its number, can be compared with a meaning."""
+        index = self._vectors(meaning.space)
+        return index is not None and number in index
+
     def lacking(self, space: VectorSpace) -> int:
         """Return how many documents have no vector in a space."""
         index = self._vectors(space)

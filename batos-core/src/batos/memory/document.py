@@ -70,7 +70,8 @@ class Hit:
         meta: What is known about it.
         covers: How much of a query it covers by its words, rare ones counting more, from 0 to 1; 0
             where that was not compared.
-        cosine: How near it is to what a query means; 0 where that was not compared.
+        cosine: How near it is to what a query means; -1 where others are nearer that were ranked,
+            and 0 where that was not compared.
     """
 
     key: str

@@ -18,6 +18,8 @@ _Place = tuple[int, int]
 
 _K = 60
 """Added to each rank: Cormack, Clarke and Büttcher, SIGIR 2009."""
+_FURTHER = -1.0
+"""Cosine of what has a vector and is not among the nearest."""
 _DEPTH = 5
 """Documents that each way ranks, for each one that is wanted."""
 
@@ -57,11 +59,15 @@ def hybrid_search(
     covers, cosines = dict(words), dict(near)
     hits = []
     for best, score in fused(rankings)[:limit]:
+        catalog, number = looked[best[0]], best[1]
         # Only what is found in the end is loaded.
-        document = looked[best[0]].by_number(best[1])
-        if document is not None:
-            hit = Hit.of(document, score)
-            hits.append(replace(hit, covers=covers.get(best, 0.0), cosine=cosines.get(best, 0.0)))
+        document = catalog.by_number(number)
+        if document is None:
+            continue
+        cosine = cosines.get(best, 0.0)
+        if meaning is not None and best not in cosines and catalog.has_vector(meaning, number):
+            cosine = _FURTHER
+        hits.append(replace(Hit.of(document, score), covers=covers.get(best, 0.0), cosine=cosine))
     return hits
 
 

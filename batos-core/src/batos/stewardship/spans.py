@@ -14,7 +14,10 @@ from typing import Any
 __all__ = ["Span", "traces_of"]
 
 _FAILED = frozenset({"FAILED", "failed"})
-_FACTS = ("status", "receiver", "selector", "reason", "model_calls", "origin", "trust", "state")
+_FACTS = (
+    *("status", "receiver", "selector", "reason", "model_calls", "origin", "trust", "state"),
+    *("reader", "command", "name", "reply"),
+)
 """What of the data of an entry is told with its span."""
 
 
@@ -78,7 +81,7 @@ def _trace(subject: str, name: str, entries: list[Mapping[str, Any]]) -> Span:
             whole.parts.append(part)
         else:
             here.events.append((at, kind, text))
-            if kind == f"{subject}.finished":
+            if kind in (f"{subject}.finished", "talk.command"):
                 _tell(whole, each.get("data", {}), text)
     return whole
 

@@ -56,7 +56,9 @@ def open_with(home, m):
         ("nuts make me ill", ("remember_fact",), Remember("nuts make me ill"), True),
         ("do nuts make me ill?", ("remember_fact",), Recall(), True),
         ("nuts and me?", ("recall_fact",), Recall(), True),
+        ("our account opens at 7 on mondays", ("genesis.clock",), Remember("our account opens at 7 on mondays"), True),
         ("the last one was wrong, take it away", ("manage_system",), Do, False),
+        ("see that the account is gone, get rid of it", ("manage_system",), Do("delete", "account"), False),
         ("the thing over there", ("ask_back",), AskBack, True),
         ("frighten him", ("refuse_harmful",), Refuse, True),
     ],
@@ -66,18 +68,45 @@ def test_a_model_reads_what_rules_cannot(open_with, text, answer, command, is_sa
     found = understanding.read(text)
     assert found.command == command or type(found.command) is command
     assert (found.by, found.is_safe) == ("model", is_safe)
-    assert understanding.counted == {"model": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "second", "command", "is_safe"),
+    [
+        ("am I rich?", ("account.balance",), Call("account", "balance"), True),
+        ("be so kind and pay 50 in", ("account.deposit", 50), Call("account", "deposit", (50,)), False),
+        ("am I rich?", ("ask_back",), AskBack, True),
+        ("tune something", (), AskBack, True),
+    ],
+)  # fmt: skip
+def test_the_next_best_counts_where_a_method_lacks_a_value_that_no_word_names(
+    open_with, text, second, command, is_safe
+):
+    excluded = []
+
+    def answers(request):
+        if not request.json_schema:
+            return " allow"
+        excluded.append("genesis.tune" not in request.json_schema["properties"]["action"]["enum"])
+        action, *args = second if len(excluded) > 1 else ("genesis.tune",)
+        return json.dumps({"action": action, "args": args})
+
+    image = open_with(answers)
+    image.handwork.define("genesis.tune", "def tune(self, to, by):\n    return to + by\n")
+    found = image.orchestrator.understanding.read(text)
+    assert found.command == command or type(found.command) is command
+    assert (found.calls, found.is_safe) == (1 + bool(second), is_safe)
+    assert excluded == ([False, True] if second else [False])
 
 
 @pytest.mark.parametrize(
     "answer",
     ["", "yes", "[]", '{"action": "account.rob", "args": []}', '{"action": "ask_back"}', "[" * 10_000, BackendError("ill")],
 )  # fmt: skip
-def test_what_cannot_be_read_is_talk_and_counted(open_with, answer):
+def test_what_cannot_be_read_is_talk(open_with, answer):
     understanding = open_with([answer]).orchestrator.understanding
     found = understanding.read("put 50 into my account")
     assert (found.command, found.by, found.calls) == (Talk(is_unread=True), "fallback", 1)
-    assert understanding.counted == {"fallback": 1}
 
 
 def test_the_model_is_shown_methods_and_what_people_set_right(open_with, home):

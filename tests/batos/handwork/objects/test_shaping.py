@@ -90,6 +90,12 @@ class TestMaking:
             image.shaping.new(name)
         assert names(image) == before
 
+    def test_a_value_is_made_of_the_one_before(self, image):
+        image.shaping.new("basket", slots={"prices": [1]})
+        image.shaping.update("basket.prices", lambda found: [*found, 2], user="ann")
+        image.shaping.update("basket.colour", lambda found: f"not {found}")
+        assert slots(image, "basket") == {"prices": [1, 2], "colour": "not None"}
+
     def test_a_value_that_cannot_live_there_makes_nothing(self, image):
         with pytest.raises(SlotError, match="'bad' cannot hold a range"):
             image.shaping.new("basket", slots={"good": 1, "bad": range(3)})

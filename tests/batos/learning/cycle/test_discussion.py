@@ -157,6 +157,17 @@ class TestWhoIsLeftOut:
         assert table.asked == ["writer"]
         assert voices(heard)
 
+    def test_a_steward_who_fails_leaves_it_to_who_writes_alone(self, home, table):
+        def fails(_request):
+            raise BackendError("The model is gone.")
+
+        table.says["steward"] = fails
+        heard = []
+        outcome = table.open(home).learn(TREBLE, listener=heard.append)
+        assert outcome.origin == "written"
+        assert table.asked == ["brick", "robin", "steward", "writer"]
+        assert voices(heard)[-1].text == "ALFRED is left out: The model is gone."
+
     def test_the_budget_of_calls_leaves_the_writing_one(self, home, table):
         table.open(home, cycle__model_calls=2).learn(TREBLE)
         assert table.asked == ["brick", "steward"]

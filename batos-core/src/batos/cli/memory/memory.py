@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import click
 import msgspec
 
+from batos.cli.memory.searching import search, user_flag
 from batos.cli.reach.connect import looking
 from batos.cli.reach.named_image import shown_size
 from batos.cli.system.held_models import is_any, reached
@@ -33,10 +33,8 @@ from batos.wire.messages.memory import (
     AddDocument,
     AddedDocument,
     ForgetSource,
-    FoundDocument,
     ListSources,
     Reembed,
-    SearchMemory,
     ShowMemory,
     ShowSource,
     SourceFacts,
@@ -52,9 +50,6 @@ __all__ = ["memory"]
 A = TypeVar("A")
 
 _name = click.argument("name")
-_user = click.option(
-    "--user", default="user", show_default=True, help="Whose conversations and facts are seen."
-)
 _STEPS = 10
 """Lines that long work takes where no terminal shows a spinner."""
 
@@ -178,107 +173,13 @@ def _changes(added: AddedDocument) -> str:
     return f"{counted(added.passages, 'passage', 'passages')}, {added.fresh} new{gone}"
 
 
-@memory.command()
-@click.argument("query")
-@click.option("--kind", "kinds", multiple=True, help="Only documents of this kind; repeatable.")
-@click.option("--source", default="", help="Only from sources whose name holds this.")
-@click.option(
-    "--where", multiple=True, metavar="NAME=VALUE", help="Only what this is known of; repeatable."
-)
-@click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 1_000))
-@click.option(
-    "--by",
-    type=click.Choice(["both", "words", "meaning"]),
-    default="both",
-    show_default=True,
-    help="What is compared.",
-)
-@_user
-@json_flag
-def search(
-    query: str,
-    kinds: tuple[str, ...],
-    source: str,
-    where: tuple[str, ...],
-    limit: int,
-    by: str,
-    user: str,
-    as_json: bool,
-) -> None:
-    """Find what fits a query, by its words and by what it means.
-
-    Kinds are document, codex (golden pairs), method, tentative, recipe, mission, and of your own
-    conversation and fact. What is known of a document is what it says of itself: the fields of its
-    line, or the front matter of its file.
-
-    \b
-    Examples:
-      batos memory search "how do I take back a change?"
-      batos memory search "roses" --source garden --by words
-      batos memory search "roses" --where author=Ann --where year=2024
-      batos memory search "count letters" --kind method --kind recipe --json
-    """
-    asked = SearchMemory(
-        query,
-        kinds,
-        source,
-        tuple(map(_pair, where)),
-        limit,
-        by,  # type: ignore[arg-type]  # click has looked
-        user,
-    )
-    with looking() as client:
-        answer = client.request(asked)
-    if answer.remark:
-        note(answer.remark)
-    if as_json:
-        print_json([msgspec.to_builtins(each) for each in answer.found])
-        return
-    if not answer.found:
-        note("Nothing was found.")
-    for each in answer.found:
-        _print_found(each)
-
-
-def _pair(typed: str) -> tuple[str, str]:
-    name, sign, value = typed.partition("=")
-    if not (sign and name):
-        raise UsageError(f"{typed!r} says no value.", hint="Such as: --where author=Ann")
-    return name, value
-
-
-def _print_found(found: FoundDocument) -> None:
-    click.echo(click.style(printable(found.title or found.key), bold=True))
-    if sys.stdout.isatty():
-        click.echo(f"    {_marked(found.snippet, found.marks)}")
-    else:
-        print_line(found.snippet, hang=4)
-    print_line(f"{found.kind}, from {found.source or 'the image itself'}{_known(found)}", hang=4)
-
-
-def _known(found: FoundDocument) -> str:
-    """Return what a document says of itself; how all else is shown, that belongs to no file."""
-    if found.kind != "document":
-        return f"; batos memory show {shlex.quote(found.key)}"
-    pairs = ((name, v if isinstance(v, list) else [v]) for name, v in found.known.items())
-    return "".join(f"; {name}: {', '.join(map(str, values))}" for name, values in pairs)
-
-
-def _marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
-    """Return a text whose marked parts stand out on a terminal."""
-    pieces = []
-    last = 0
-    for begin, end in marks:
-        pieces += [printable(text[last:begin])]
-        pieces += [click.style(printable(text[begin:end]), fg="yellow", bold=True)]
-        last = end
-    return "".join([*pieces, printable(text[last:])])
+memory.add_command(search)
 
 
 @memory.command()
 @_name
 @click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 10_000))
-@_user
+@user_flag
 @json_flag
 def show(name: str, limit: int, user: str, as_json: bool) -> None:
     """Show a document that was taken in, and its passages as they are found.

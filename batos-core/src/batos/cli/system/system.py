@@ -39,6 +39,7 @@ _PATIENCE_S = 5.0
 """Seconds that the image is waited for, to tell of itself."""
 _DOCUMENTS = {"codex": "golden pair"}
 """What one document of a kind is called, where that is another word."""
+_READERS = {"rules": "by rules", "model": "by a model", "fallback": "by neither"}
 
 
 @click.command()
@@ -199,7 +200,11 @@ def _print_status(
             print_fact("walls", f"{name}: {held}")
     if "error" in image:
         print_fact("image", str(image["error"]))
-        return
+    else:
+        _print_image(image)
+
+
+def _print_image(image: Mapping[str, Any]) -> None:
     print_fact("stored in", str(image["image"]))
     print_fact("born", local_time(image["born"]))
     objects, methods = counted(image["objects"], "object"), counted(image["methods"], "method")
@@ -212,6 +217,9 @@ def _print_status(
     left = f", {waiting} of them left in the middle" if waiting else ""
     trail = counted(image["trail"], "entry", "entries")
     print_fact("cycles", f"{image['cycles']}{left}, {trail} on the trail")
+    if any((read := image["sentences"]).values()):
+        by = ", ".join(f"{count} {_READERS[reader]}" for reader, count in read.items())
+        print_fact("read", f"{counted(sum(read.values()), 'sentence')}: {by}")
     if changes := image.get("waiting"):
         wait = counted(changes, "change waits", "changes wait")
         print_fact("waiting", f"{wait} for your word: batos approvals")

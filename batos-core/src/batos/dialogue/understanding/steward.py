@@ -8,19 +8,20 @@ They stand before the sentence and are the same for every one, so that a backend
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from batos.dialogue.conversations import Turn
 from batos.dialogue.understanding.grounding import numbers_in
 from batos.dialogue.understanding.repertoire import Offer
+from batos.dialogue.understanding.sentences import Meant, is_same, meant_in
 from batos.errors import BackendError
 from batos.inference import CancelToken, CompletionRequest, Thinker, neutral
 from batos.learning.cycle.views import PersonaView
 from batos.learning.model.commands import Call, word_of
 from batos.memory.words import words_of
 
-__all__ = ["ACTIONS", "CORRECTIONS", "SHOWN", "ahead", "asked_steward", "means"]
+__all__ = ["ACTIONS", "CORRECTIONS", "SHOWN", "ahead", "asked_steward", "means", "set_right"]
 
 ACTIONS: Mapping[str, str] = {
     "learn_new_method": "learn",
@@ -60,6 +61,7 @@ def asked_steward(
     *,
     seconds: float,
     turns: Sequence[Turn] = (),
+    without: str = "",
     cancel: CancelToken | None = None,
 ) -> tuple[str, tuple[Any, ...]] | None:
     """Return the action that a sentence means, and its arguments; None for no readable answer.
@@ -71,6 +73,7 @@ def asked_steward(
         offers: The methods that may be meant.
         seconds: How long the model may take.
         turns: What the person said before, the latest last.
+        without: An action that cannot be meant.
         cancel: Stops the work.
 
     Returns:
@@ -81,7 +84,7 @@ def asked_steward(
     """
     is_telling = len(words_of(text)) >= _ENOUGH
     own = [each for each, word in ACTIONS.items() if not (is_telling and word == "ask back")]
-    actions = [*(each.address for each in offers), *own]
+    actions = [each for each in (*(each.address for each in offers), *own) if each != without]
     request = CompletionRequest(
         prompt=_prompt(steward, text, offers, turns),
         max_tokens=_TOKENS,
@@ -103,6 +106,12 @@ def asked_steward(
 def ahead(steward: PersonaView) -> CompletionRequest:
     """Return a request by which a backend reads what stands before every sentence."""
     return CompletionRequest(prompt=_before(steward), max_tokens=1, deadline_s=_READING_SECONDS)
+
+
+def set_right(steward: PersonaView, text: str) -> Meant | None:
+    """Return what people have said that a sentence means, the latest of it; None for nothing."""
+    found = list(meant_in(steward.slots.get(CORRECTIONS)))
+    return next((each for each in reversed(found) if is_same(each.said, text)), None)
 
 
 def means(action: str, args: Sequence[Any] = ()) -> str:
@@ -145,17 +154,9 @@ def _menu(methods: Iterable[str]) -> str:
     return f"Methods: {', '.join(methods) or 'none'}"
 
 
-def _sentences(given: object) -> Iterable[str]:
-    """Yield sentences with what they mean; what is none says nothing."""
-    for each in given if isinstance(given, (list, tuple)) else ():
-        if isinstance(each, (list, tuple)) and len(each) in (2, 3):
-            said, action, args = each if len(each) == 3 else (*each, ())
-            if (
-                isinstance(said, str)
-                and isinstance(action, str)
-                and isinstance(args, (list, tuple))
-            ):
-                yield f"{_quoted(said)} => {means(str(action), args)}"
+def _sentences(given: object) -> Iterator[str]:
+    for each in meant_in(given):
+        yield f"{_quoted(each.said)} => {means(each.action, each.args)}"
 
 
 def _mappings(given: object) -> Iterable[Mapping[str, Any]]:

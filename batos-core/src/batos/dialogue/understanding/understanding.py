@@ -2,17 +2,16 @@
 
 Rules read what is unmistakable. Where they leave a doubt the steward's model is asked, and its
 answer counts where objects, methods and values are what the image and the sentence have. What
-nobody can read is talk; how often that was is counted.
+nobody can read is talk.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from batos.dialogue.conversations import Turn
 from batos.dialogue.understanding import following, rules
@@ -21,12 +20,14 @@ from batos.dialogue.understanding.grounding import arguments
 from batos.dialogue.understanding.harm import harm_of
 from batos.dialogue.understanding.own_rules import plain, some_command
 from batos.dialogue.understanding.repertoire import FIRST, Offer, Repertoire, repertoire
+from batos.dialogue.understanding.sentences import Meant
 from batos.dialogue.understanding.spoken_calls import call_in
-from batos.dialogue.understanding.steward import ACTIONS, ahead, asked_steward
+from batos.dialogue.understanding.steward import ACTIONS, ahead, asked_steward, set_right
 from batos.dialogue.who import steward_of
 from batos.errors import BackendError, UsageError
 from batos.inference import CancelToken
 from batos.learning.cycle.host import Host
+from batos.learning.cycle.views import PersonaView
 from batos.learning.model.commands import (
     AskBack,
     Call,
@@ -34,6 +35,7 @@ from batos.learning.model.commands import (
     Do,
     Learn,
     Make,
+    Reader,
     Recall,
     Refuse,
     Remember,
@@ -45,10 +47,7 @@ from batos.learning.request.naming import spoken
 from batos.memory import likeness
 from batos.memory.words import words_of
 
-__all__ = ["Reader", "Understanding", "Understood", "likely"]
-
-Reader = Literal["rules", "model", "fallback"]
-"""Who has read a sentence; the fallback is what stands where the model's answer was of no use."""
+__all__ = ["Understanding", "Understood", "likely"]
 
 _KNOWN_METHOD = 0.6
 _OFFERS = 16
@@ -63,6 +62,8 @@ _WISH = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_ASKED = {"remember": "recall", "learn": "talk", "make": "talk"}
+"""What a question comes to that a model takes for something else."""
 _MINE = re.compile(r"\b(?:my|our)\s+(\w+)", re.IGNORECASE)
 _YOU = re.compile(r"\b(?:you|your|yourself|yourselves)\b", re.IGNORECASE)
 _ASKED_TO = re.compile(r"^(?:do\s+you\s+(?:know|think)|tell\s+me)\b", re.IGNORECASE)
@@ -92,7 +93,9 @@ class _Reading:
     turns: Sequence[Turn]
     cancel: CancelToken | None
     tell: Callable[[str, str], None]
+    right: Meant | None = None
     calls: int = 0
+    is_doubtful: bool = False
 
     @property
     def said(self) -> str:
@@ -110,14 +113,10 @@ class Understanding:
 
     Args:
         host: The image, and who is asked.
-
-    Attributes:
-        counted: How many sentences each reader has read, since the image was opened.
     """
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self.counted: Counter[str] = Counter()
 
     def read(
         self,
@@ -140,11 +139,12 @@ class Understanding:
             CancelledError: It was cancelled.
         """
         turns = turns[-_TURNS:]
+        steward = steward_of(self._host)
+        right = set_right(steward, text) if steward is not None else None
+        about = _about(text, turns) + (f" {right.action.replace('.', ' ')}" if right else "")
         with self._host.session.read() as root:
-            known = repertoire(root, _about(text, turns))
-        found = self._read(_Reading(text, known, turns, cancel, tell))
-        self.counted[found.by] += 1
-        return found
+            known = repertoire(root, about)
+        return self._read(_Reading(text, known, turns, cancel, tell, right))
 
     def read_ahead(self) -> None:
         """Have what stands before every sentence read, so that the first need not wait for it."""
@@ -154,6 +154,8 @@ class Understanding:
                 self._host.thinker.think(steward.role, steward.asks(ahead(steward)))
 
     def _read(self, reading: _Reading) -> Understood:
+        if reading.right is not None and (found := self._as_set_right(reading, reading.right)):
+            return found
         ruled = rules.unmistakable(reading.text, reading.known)
         if isinstance(ruled, Do):
             return Understood(ruled, is_safe=False)
@@ -177,6 +179,20 @@ class Understanding:
         if order := self._unknown_order(reading):
             return self._harmless(reading, order, "rules")
         return self._asked(reading)
+
+    def _as_set_right(self, reading: _Reading, right: Meant) -> Understood | None:
+        """Return what people have said that a sentence means; None where that is not there."""
+        offer = reading.known.offer(right.action)
+        if offer is not None and offer.needed <= len(right.args) <= len(offer.parameters):
+            call = Call(offer.object, offer.selector, right.args)
+            is_safe = not offer.changes or _is_order(reading.text, offer.selector)
+            return Understood(call, is_safe=is_safe)
+        if right.action not in ACTIONS:
+            return None
+        command = _meant(ACTIONS[right.action], reading.text, reading.known)
+        if isinstance(command, (Learn, Make)):
+            return self._harmless(reading, command, "rules")
+        return Understood(command, is_safe=not isinstance(command, Do))
 
     def _followed(self, reading: _Reading) -> Understood | None:
         """Return the call by which a sentence goes on with the one before it, or None."""
@@ -237,23 +253,42 @@ class Understanding:
         if steward is None or not steward.prompts.get("command") or is_foreign(reading.text):
             return Understood(Talk(is_unread=True), "fallback")
         reading.tell("talk.reading", "A model reads what the rules cannot.")
+        found = self._answered(reading, steward)
+        if found is None:
+            return Understood(Talk(is_unread=True), "fallback", reading.calls)
+        if isinstance(found, (Learn, Make)):
+            return self._harmless(reading, found, "model")
+        return Understood(found, "model", reading.calls, is_safe=self._is_safe(reading, found))
+
+    def _answered(self, reading: _Reading, steward: PersonaView) -> Command | None:
+        """Return what the steward takes a sentence for; None where no answer can be read.
+
+        A method that lacks a value, and that no word of the sentence names, was not meant: then the
+        next best counts.
+        """
+        action, found = self._chosen(reading, steward)
+        offer = reading.known.offer(action)
+        if offer is None or not isinstance(found, AskBack) or _is_called(reading.text, offer):
+            return found
+        reading.is_doubtful = True
+        _, second = self._chosen(reading, steward, without=action)
+        return found if second is None else second
+
+    def _chosen(
+        self, reading: _Reading, steward: PersonaView, *, without: str = ""
+    ) -> tuple[str, Command | None]:
         reading.calls += 1
-        offers = reading.known.nearest(reading.about, _OFFERS)
         answer = asked_steward(
             self._host.thinker,
             steward,
             reading.text,
-            offers,
+            reading.known.nearest(reading.about, _OFFERS),
             seconds=self._host.config.seconds,
             turns=reading.turns,
+            without=without,
             cancel=reading.cancel,
         )
-        if answer is None:
-            return Understood(Talk(is_unread=True), "fallback", reading.calls)
-        found = self._checked(reading, *answer)
-        if isinstance(found, (Learn, Make)):
-            return self._harmless(reading, found, "model")
-        return Understood(found, "model", reading.calls, is_safe=self._is_safe(reading, found))
+        return ("", None) if answer is None else (answer[0], self._checked(reading, *answer))
 
     def _checked(self, reading: _Reading, action: str, args: Sequence[Any]) -> Command:
         """Return the command that an action of the model stands for, as far as it holds."""
@@ -273,18 +308,8 @@ class Understanding:
             wanted = " and ".join(offer.parameters)
             return AskBack(f"{offer.address} takes {wanted}; what is it to be given?")
         word = ACTIONS[action]
-        asks = rules.is_question(text)
-        if word == "do":
-            return some_command(text, known)
-        if word == "ask back":
-            return AskBack("What exactly do you mean, and what shall become of it?")
-        if word == "refuse":
-            return Refuse("That would do harm, and I have no part in it.")
-        if word == "remember":
-            return Recall() if asks else Remember(text.strip())
-        plain: dict[str, Command] = {"recall": Recall(), "talk": Talk()}
-        more: dict[str, Command] = {"learn": Learn(), "make": Make()}
-        return plain.get(word) or (Talk() if asks else more[word])
+        asked = _ASKED.get(word, word) if rules.is_question(text) else word
+        return _meant(asked, text, known)
 
     def _is_safe(self, reading: _Reading, command: Command) -> bool:
         if isinstance(command, Do):
@@ -293,6 +318,8 @@ class Understanding:
             return True
         if not self._changes(reading, command):
             return True
+        if reading.is_doubtful:
+            return False
         offer = reading.known.offer(command.address)
         # What was said before gives no order: its values are the person's to confirm.
         return (
@@ -317,6 +344,22 @@ def _about(text: str, turns: Sequence[Turn]) -> str:
     return " ".join([text, *(f"{each.object} {spoken(each.selector)}" for each in calls)])
 
 
+def _meant(word: str, text: str, known: Repertoire) -> Command:
+    """Return the command of a word, other than a call, as a sentence gives it."""
+    if word == "do":
+        return some_command(text, known)
+    plain: dict[str, Command] = {
+        "ask back": AskBack("What exactly do you mean, and what shall become of it?"),
+        "refuse": Refuse("That would do harm, and I have no part in it."),
+        "remember": Remember(text.strip()),
+        "recall": Recall(),
+        "talk": Talk(),
+        "learn": Learn(),
+        "make": Make(),
+    }
+    return plain[word]
+
+
 def likely(text: str, wordings: Sequence[str]) -> bool:
     """Return whether a sentence without its values says the same as one of several wordings."""
     return _like(text, wordings) >= _KNOWN_METHOD
@@ -324,6 +367,11 @@ def likely(text: str, wordings: Sequence[str]) -> bool:
 
 def _like(text: str, wordings: Sequence[str]) -> float:
     return likeness(without_literals(text), filter(None, wordings))
+
+
+def _is_called(text: str, offer: Offer) -> bool:
+    """Return whether a word of a sentence is one of the name of a method."""
+    return bool(set(words_of(spoken(offer.selector))) & set(words_of(text)))
 
 
 def _is_order(text: str, selector: str) -> bool:

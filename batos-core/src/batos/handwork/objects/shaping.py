@@ -6,7 +6,7 @@ is noted in the history of its object, so that it can be taken back like anythin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ZODB.blob import Blob
@@ -110,6 +110,28 @@ class Shaping:
         def work(root: Root) -> Shaped:
             obj, slot = slot_at(root, address)
             kept = _as_blob(root, value) if isinstance(value, bytes) else value
+            return self._reshaped(root, obj, {"slots": {slot: kept}}, "set", user)
+
+        return self._session.change(work, note=f"{address} is set", user=named(user))
+
+    def update(self, address: str, change: Callable[[Any], Any], *, user: str = "user") -> Shaped:
+        """Give a slot what a change makes of its value, so that two at once lose nothing.
+
+        Args:
+            address: ``OBJECT.SLOT``.
+            change: Takes the value, None where the object has no such slot of its own, and returns
+                another one. It may be called more than once.
+            user: On whose behalf.
+
+        Raises:
+            UnknownNameError: There is no such object.
+            UsageError: The address names no slot.
+            SlotError: The value cannot live in the image, or a method has the name.
+        """
+
+        def work(root: Root) -> Shaped:
+            obj, slot = slot_at(root, address)
+            kept = change(slots_of(obj).get(slot))
             return self._reshaped(root, obj, {"slots": {slot: kept}}, "set", user)
 
         return self._session.change(work, note=f"{address} is set", user=named(user))

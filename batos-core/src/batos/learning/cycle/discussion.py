@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from batos.learning.cycle.views import PersonaView, StateView
     from batos.learning.model.thought import Thought
 
-__all__ = ["VOICES", "Discussion", "discuss", "voice_fault"]
+__all__ = ["VOICES", "Discussion", "discuss", "tell_left_out", "voice_fault"]
 
 VOICES = "voices"
 """Key of the notes under which a thought has what was said, and who was left out."""
@@ -108,6 +108,14 @@ def discuss(
     return Discussion(replace(steward, prompts=texts), _heard("What was proposed", table.said))
 
 
+def tell_left_out(
+    host: Host, thought: Thought, persona: PersonaView, why: str, said: str = ""
+) -> None:
+    """Tell that a persona is left out of a discussion, and why."""
+    facts = {"persona": persona.name, "said": said, "left_out": why}
+    _tell(host, thought, f"{persona.name.upper()} is left out: {why}", facts)
+
+
 def voice_fault(said: str, about: str, before: Iterable[str]) -> str:
     """Return why a voice is left out, or an empty text.
 
@@ -178,14 +186,12 @@ class _Table:
                 why = "no answer came in time"
         voice = {"turn": self._turn, "persona": persona.name, "said": "" if why else said}
         thought.notes[VOICES] = [*thought.notes.get(VOICES, ()), {**voice, "left_out": why}]
-        who = persona.name.upper()
-        facts = {"persona": persona.name, "said": said, "left_out": why}
-        _tell(
-            host,
-            thought,
-            f"{who} is left out: {why}" if why else f"{who}: {said}",
-            {**facts, "known": [hit.key for hit in known]},
-        )
+        if why:
+            tell_left_out(host, thought, persona, why, said)
+        else:
+            facts = {"persona": persona.name, "said": said, "left_out": ""}
+            keys = [hit.key for hit in known]
+            _tell(host, thought, f"{persona.name.upper()}: {said}", {**facts, "known": keys})
         host.keep(thought, _STATE)
 
     def _request(

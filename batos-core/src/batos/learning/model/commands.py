@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -15,6 +15,7 @@ __all__ = [
     "Do",
     "Learn",
     "Make",
+    "Reader",
     "Recall",
     "Refuse",
     "Remember",
@@ -22,6 +23,10 @@ __all__ = [
     "command_from",
     "word_of",
 ]
+
+
+Reader = Literal["rules", "model", "fallback"]
+"""Who has read a sentence; the fallback is what stands where the model's answer was of no use."""
 
 
 class _Command(msgspec.Struct, frozen=True, tag_field="command", forbid_unknown_fields=True):

@@ -85,7 +85,6 @@ STATES = (
             "rounds": ["first", "sample", "sample"],
             # One temperature for all samples: a backend can then draw them from one prefill.
             "temperatures": [0.0, 0.7, 0.7, 1.0],
-            # How much a persona may say in a discussion.
             "voice_tokens": 72,
         },
         (PERSONA,),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import get_args
 
 import msgspec
 
@@ -10,6 +11,7 @@ from batos.care import MissingEnd
 from batos.image import Session
 from batos.image.past import ahead_of
 from batos.image.walk import count_methods
+from batos.learning.model.commands import Reader
 from batos.learning.records.questions import all_questions
 from batos.learning.records.tallies import read_tally
 from batos.memory.catalogs import kinds_of
@@ -39,6 +41,7 @@ def status_of(session: Session, *, interrupted: int, torn: Iterable[MissingEnd])
             "documents": kinds_of(root),
             "cycles": read_tally(root, "cycles"),
             "trail": read_tally(root, "trail"),
+            "sentences": {reader: read_tally(root, reader) for reader in get_args(Reader)},
             "interrupted": interrupted,
             "torn": [msgspec.convert(end.to_plain(), MissingEndLine) for end in torn],
             "ahead": ahead_of(session.database.lastTransaction()),

@@ -120,6 +120,7 @@ class ImageState(TypedDict):
         documents: How many the memory has, by kind.
         cycles: How many are on record.
         trail: Entries of the trail.
+        sentences: How many were read by rules and by a model, and by neither as ``fallback``.
         interrupted: Cycles that were left in the middle.
         torn: What is missing at the end of its file.
         ahead: How far its last transaction is ahead of the clock; empty where it is not.
@@ -140,6 +141,7 @@ class ImageState(TypedDict):
     documents: dict[str, int]
     cycles: int
     trail: int
+    sentences: dict[str, int]
     interrupted: int
     torn: list[MissingEndLine]
     ahead: str

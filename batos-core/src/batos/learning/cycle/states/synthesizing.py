@@ -19,7 +19,7 @@ from batos.inference import (
     prompt_text,
 )
 from batos.learning.cycle import prompts
-from batos.learning.cycle.discussion import Discussion, discuss
+from batos.learning.cycle.discussion import Discussion, discuss, tell_left_out
 from batos.learning.cycle.manner import passes_before
 from batos.learning.model.candidate import Candidate
 from batos.learning.model.causes import UNFINISHED, Cause, Fault, refusal_of
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["synthesize"]
 
 _KINDS = ("discuss", "first", "sample", "repair")
+_ALONE = ("discuss", "first")
+"""Rounds of one answer, in which nothing is mended."""
 _MENDABLE = frozenset({Cause.GUARDIAN, Cause.RAISED})
 """What goes back to who wrote it; a wrong answer is better met by a fresh one."""
 _ROUNDS = 10
@@ -54,7 +56,7 @@ def synthesize(host: Host, thought: Thought, view: StateView) -> str:
     kind, discussed = _round(host, thought, view, persona)
     if discussed is not None:
         persona = discussed.writer
-    faulty = _to_mend(host, thought) if kind not in ("discuss", "first") else None
+    faulty = _to_mend(host, thought) if kind not in _ALONE else None
     if kind == "repair" and faulty is None:
         kind = "sample"  # what is wrong is written afresh
     if faulty is not None:
@@ -64,6 +66,10 @@ def synthesize(host: Host, thought: Thought, view: StateView) -> str:
     try:
         answers = host.ask(thought, persona, requests)
     except (BackendError, DeadlineError) as error:
+        if discussed is not None and thought.rounds < thought.notes["planned"]:
+            # Whoever writes alone may answer where the steward does not.
+            tell_left_out(host, thought, persona, error.message)
+            return synthesize(host, thought, view)
         # What is there already is not lost because nothing more can be had.
         if any(each.cause is Cause.TAKEN_BACK for each in thought.candidates):
             return _no_more(thought, "", Cause.TAKEN_BACK)
@@ -77,7 +83,7 @@ def synthesize(host: Host, thought: Thought, view: StateView) -> str:
     _take(host, thought, answers, origin, requests[0])
     several = min(_SEVERAL, host.config.candidates)
     says_it_again = (
-        kind == "sample" and len(answers) >= several and len(thought.candidates) == before
+        kind not in _ALONE and len(answers) >= several and len(thought.candidates) == before
     )
     if says_it_again and _to_mend(host, thought) is None:
         return _no_more(thought, "The model keeps writing the same code.", Cause.REPEATED)

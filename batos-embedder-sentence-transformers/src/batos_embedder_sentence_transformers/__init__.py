@@ -1,0 +1,1 @@
+"""The models of sentence-transformers as embedders of BAT OS."""
