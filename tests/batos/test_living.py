@@ -7,7 +7,7 @@ import pytest
 from batos.errors import ImageError, MissionFailedError, PluginError, UnknownNameError
 from batos.learning.model.brief import MissionBrief
 from batos.objects import Example
-from batos.plugins import PluginSet, load_plugins
+from batos.plugins import GenesisStep, PluginSet, load_plugins
 
 VOWELS = "write a method that counts the vowels in a text; 'banana split' gives 4"
 
@@ -64,8 +64,8 @@ class TestKept:
             assert opened.cycles() == []
         assert told[0].name == "primordial"
 
-    def test_a_bad_persona_closes_the_image_again(self, home, m):
-        bad = PluginSet([m.plugin(m.alfred(methods=("def f(self):\n    return open('x')\n",)))])
+    def test_a_step_that_fails_closes_the_image_again(self, home, m):
+        bad = PluginSet([m.plugin(GenesisStep(name="rose", run=lambda root: 1 / 0))])
         with pytest.raises(PluginError):
             home.open(plugins=bad)
         assert home.open().status()["cycles"] == 0
@@ -191,7 +191,7 @@ class TestShown:
         assert after["methods"] == before["methods"] + 1
         assert after["cycles"] == before["cycles"] + 1
         assert after["commits"] > before["commits"]
-        assert after["documents"] == {"codex": 2, "recipe": 6}
+        assert after["documents"] == {"codex": 2, "mission": 1, "recipe": 6}
         assert after["image"].startswith("file://")
         assert after["born"].startswith("20")
 
@@ -204,6 +204,11 @@ class TestShown:
         fewer = home.open(plugins=PluginSet([m.plugin(m.alfred())]))
         states = {line["name"]: line["state"] for line in fewer.personas()}
         assert states == {"alfred": "active", "brick": "orphaned", "robin": "orphaned"}
+        fewer.close()
+        taken = home.open(plugins=m.small_plugins(m.plugin(m.persona("memory"), name="taken")))
+        lines = {line["name"]: line for line in taken.personas()}
+        assert lines["memory"]["state"] == "refused"
+        assert lines["memory"]["package"] == "batos-taken 1.0"
 
     def test_orphans_go_on_working(self, home, m, image):
         image.close()

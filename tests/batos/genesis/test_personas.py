@@ -101,6 +101,18 @@ class TestPlaces:
         assert self.place(session) == "brick"
         assert self.place(session, "delegating") == "ace"
 
+    def test_of_an_image_of_the_version_before_stay(self, session, m):
+        awaken(session, m.small_plugins())
+
+        def as_it_was(root):
+            state = root.find("state_synthesizing")
+            state.persona, state.born = "alfred", {**state.born, "persona": "alfred"}
+            root.genesis["states"]["digest"] = ""
+
+        change(session, as_it_was)
+        awaken(session, m.small_plugins())
+        assert self.place(session) == "alfred"
+
     def test_what_a_person_says_stays(self, session, m):
         awaken(session, m.small_plugins())
         change(session, lambda root: setattr(root.find("state_synthesizing"), "persona", "robin"))

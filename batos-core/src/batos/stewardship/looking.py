@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from batos.image import Session
 from batos.learning.records.trail import entries_after
-from batos.plugins import PluginSet
+from batos.plugins import PersonaSpec, PluginSet
 from batos.stewardship.browsing import (
     cycle_line,
     describe_address,
@@ -21,6 +22,7 @@ from batos.wire.messages.talk.missions import CycleLine
 
 __all__ = ["Looking"]
 
+_PERSONA = "persona-"
 _AT_ONCE = 200
 """Entries of the trail that are told at once."""
 
@@ -83,24 +85,31 @@ class Looking:
             return entries_after(root, (since, cycle, seq), _AT_ONCE)
 
     def personas(self) -> list[PersonaLine]:
-        """Return the personas of the image, with whether their package is installed."""
+        """Return the personas of the image, and those that are installed and were left out."""
         with self.session.read() as root:
             gone = set(orphans(root, self.plugins))
-            found: list[PersonaLine] = []
-            for step in root.genesis:
-                if not step.startswith("persona-"):
-                    continue
-                name = step.removeprefix("persona-")
-                slots = root.find(name).slots
-                found.append(
-                    {
-                        "name": name,
-                        "title": str(slots.get("title", "")),
-                        "role": str(slots.get("role", "")),
-                        "identity": str(slots.get("identity", "")),
-                        "pillars": list(map(str, slots.get("pillars", ()))),
-                        "state": "orphaned" if name in gone else "active",
-                        "package": root.genesis[step].get("package", ""),
-                    }
-                )
-            return found
+            found = {}
+            for step, record in root.genesis.items():
+                if step.startswith(_PERSONA):
+                    name = step.removeprefix(_PERSONA)
+                    state = "orphaned" if name in gone else "active"
+                    package = record.get("package", "")
+                    found[name] = _persona_line(name, root.find(name).slots, state, package)
+        for spec in self.plugins.personas():
+            if spec.name not in found:
+                provider = self.plugins.provider(PersonaSpec, spec.name)
+                package = provider.package if provider else ""
+                found[spec.name] = _persona_line(spec.name, vars(spec), "refused", package)
+        return list(found.values())
+
+
+def _persona_line(name: str, told: Mapping[str, Any], state: str, package: str) -> PersonaLine:
+    return {
+        "name": name,
+        "title": str(told.get("title", "")),
+        "role": str(told.get("role", "")),
+        "identity": str(told.get("identity", "")),
+        "pillars": list(map(str, told.get("pillars", ()))),
+        "state": state,
+        "package": package,
+    }

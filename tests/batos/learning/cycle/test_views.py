@@ -72,7 +72,7 @@ def test_a_place_that_nobody_ever_had_is_an_expected_error(home):
         assert state_view(root, "SYNTHESIZING").serving() == "brick"
         assert state_view(root, "VALIDATING").serving("judge") == "robin"
         with pytest.raises(
-            UsageError, match="No persona is the persona in the state DEL"
+            UsageError, match="Nobody has the place 'persona' in the state DEL"
         ) as caught:
             state_view(root, "DELEGATING").serving()
     assert "batos set state_delegating.persona NAME" in caught.value.hint

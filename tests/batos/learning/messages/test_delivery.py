@@ -329,7 +329,7 @@ class TestValues:
 
     def test_without_a_persona_nothing_is_written(self, home):
         image = home.open(plugins=PluginSet())
-        with pytest.raises(MissionFailedError, match="brick"):
+        with pytest.raises(MissionFailedError, match="Nobody has the place"):
             image.send("genesis", "juggle", 3)
 
 

@@ -80,9 +80,9 @@ class StateView:
         """
         if place not in self.slots:
             raise UsageError(
-                f"No persona is the {place} in the state {self.name}.",
-                hint="Install one that serves there, or name one of 'batos personas': batos set "
-                f"state_{self.name.lower()}.{place} NAME",
+                f"Nobody has the place {place!r} in the state {self.name}.",
+                hint="Install a persona that serves there, or name one of 'batos personas': "
+                f"batos set state_{self.name.lower()}.{place} NAME",
             )
         return str(self.slots[place])
 

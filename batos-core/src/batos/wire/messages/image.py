@@ -33,7 +33,8 @@ class PersonaLine(TypedDict):
         role: Which model answers for them.
         identity: Who they are, a sentence.
         pillars: What they hold to.
-        state: ``active``, or ``orphaned`` where their package is not installed.
+        state: ``active``; ``orphaned`` where their package is not installed; ``refused`` where they
+            are installed and cannot live in this image.
         package: The package that they came with.
     """
 
