@@ -93,7 +93,10 @@ class TestConsent:
 
     @pytest.mark.parametrize(
         ("said", "told"),
-        [(" it makes somebody thrice as much.\n", ": it makes somebody thrice as much."), ("", ".")],
+        [
+            (" it makes somebody thrice as much.\n", ": it makes somebody thrice as much."),
+            ("", "."),
+        ],
     )
     def test_a_veto_has_its_reason(self, home, m, said, told):
         heart = m.robin(prompts={"veto": "{mission} Verdict:", "reason": "{mission} Harm:"})
