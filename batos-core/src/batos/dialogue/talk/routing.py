@@ -19,7 +19,7 @@ from batos.learning.cycle.host import Host
 from batos.learning.cycle.views import PersonaView
 from batos.memory import likeness
 
-__all__ = ["Route", "addressed", "routed"]
+__all__ = ["Route", "addressed", "before_routes", "routed"]
 
 _SHOWN = 8
 """Sentences of a persona that the steward is shown."""
@@ -66,12 +66,11 @@ def routed(host: Host, text: str, cancel: CancelToken | None = None) -> Route:
     taken = {name: _takes(host.persona(name)) for name in names}
     if nearest := _nearest(text, taken):
         return Route(host.persona(nearest))
-    template = steward.prompts.get("route")
-    if not template or len(names) < 2:
+    template = _template(steward, taken)
+    if not template:
         return Route(steward)
-    told = {"personas": ", ".join(map(str.upper, names)), "examples": _examples(taken)}
     asked = CompletionRequest(
-        prompt=prompts.fill(template, {"request": text, **told}),
+        prompt=prompts.fill(template, {"request": text}),
         max_tokens=6,
         grammar='root ::= " "? (' + " | ".join(f'"{name}"' for name in names) + ")",
     )
@@ -81,6 +80,20 @@ def routed(host: Host, text: str, cancel: CancelToken | None = None) -> Route:
         return Route(steward, 1)
     chosen = answer.text.strip().lower()
     return Route(host.persona(chosen) if chosen in names else steward, 1)
+
+
+def before_routes(host: Host) -> str:
+    """Return what stands before every sentence that the steward routes; empty where he does not."""
+    steward = steward_of(host)
+    taken = {name: _takes(host.persona(name)) for name in persona_names(host)}
+    return "" if steward is None else _template(steward, taken).partition("{request}")[0]
+
+
+def _template(steward: PersonaView, taken: Mapping[str, Sequence[str]]) -> str:
+    """Return what the steward is asked, without the sentence; empty where there is no choice."""
+    template = steward.prompts.get("route", "") if len(taken) > 1 else ""
+    told = {"personas": ", ".join(map(str.upper, taken)), "examples": _examples(taken)}
+    return prompts.fill(template, told)
 
 
 def addressed(text: str, names: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Talk: what a persona answers, from its codex, from what the memory holds, and from its model."""
+"""Talk: what a persona answers, from its codex, or from what is near to it and from its model."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from batos.errors import BackendError
 from batos.inference import CancelToken, CompletionRequest
 from batos.learning.cycle import prompts
 from batos.learning.cycle.host import Host
-from batos.memory import KnowledgeCatalog
+from batos.memory import KnowledgeCatalog, is_about
 from batos.memory.recall import Passage, with_sources
 from batos.memory.words import words_of
 
@@ -24,6 +24,8 @@ __all__ = ["recalled", "talk"]
 
 _RECALL_TOKENS = 60
 _RECALL_SECONDS = 60.0
+_PAIRS = 2
+"""Golden pairs that are looked at for a prompt of talk."""
 _FACTS = 3
 """Facts that stand in a prompt of talk."""
 _UNTOLD = "You have not told me that."
@@ -58,8 +60,8 @@ def talk(
     route = routed(host, asked.text, asked.cancel)
     with host.session.read() as root:
         catalog: KnowledgeCatalog = root.memory["catalog"]
-        hits = catalog.search(asked.text, kinds=("codex",), limit=2)
-    known = [f"{hit.title} {hit.text}" for hit in hits]
+        pairs = catalog.search(asked.text, kinds=("codex",), limit=_PAIRS)
+    known = [f"{each.title} {each.text}" for each in pairs if is_about(asked.text, each.title)]
     known += [f'The person told: "{each.text}"' for each in facts[:_FACTS]]
     passages = recall()
     known += [each.line for each in passages]
