@@ -55,7 +55,6 @@ def test_it_lies_between_none_and_whole_and_is_the_same_both_ways(first: str, se
     ("text", "is_one"),
     [
         ("is there waste in the house and in the garden?", True),
-        ("a method for eggs", True),
         ("I waste nothing", True),
         ("who are you?", False),
         ("", False),
