@@ -77,6 +77,7 @@ def test_a_model_reads_what_rules_cannot(open_with, text, answer, command, is_sa
         ("be so kind and pay 50 in", ("account.deposit", 50), Call("account", "deposit", (50,)), False),
         ("am I rich?", ("ask_back",), AskBack, True),
         ("tune something", (), AskBack, True),
+        ("which strings did somebody tune today?", ("account.balance",), Call("account", "balance"), True),
     ],
 )  # fmt: skip
 def test_the_next_best_counts_where_a_method_lacks_a_value_that_no_word_names(
@@ -92,7 +93,7 @@ def test_the_next_best_counts_where_a_method_lacks_a_value_that_no_word_names(
         return json.dumps({"action": action, "args": args})
 
     image = open_with(answers)
-    image.handwork.define("genesis.tune", "def tune(self, to, by):\n    return to + by\n")
+    image.handwork.define("genesis.tune", "def tune(self, to, by):\n    self.at = to + by\n")
     found = image.orchestrator.understanding.read(text)
     assert found.command == command or type(found.command) is command
     assert (found.calls, found.is_safe) == (1 + bool(second), is_safe)

@@ -243,12 +243,15 @@ class Understanding:
     def _answered(self, reading: _Reading, steward: PersonaView) -> Command | None:
         """Return what the steward takes a sentence for; None where no answer can be read.
 
-        A method that lacks a value, and that no word of the sentence names, was not meant: then the
-        next best counts.
+        A method that lacks a value was not meant where no word of the sentence names it, or where
+        it changes something and the sentence asks: then the next best counts.
         """
         action, found = self._chosen(reading, steward)
         offer = reading.known.offer(action)
-        if offer is None or not isinstance(found, AskBack) or moods.is_called(reading.text, offer):
+        if offer is None or not isinstance(found, AskBack):
+            return found
+        asks = offer.changes and rules.is_question(reading.text)
+        if moods.is_called(reading.text, offer) and not asks:
             return found
         reading.is_doubtful = True
         _, second = self._chosen(reading, steward, without=action)
