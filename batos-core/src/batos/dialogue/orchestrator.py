@@ -23,6 +23,7 @@ from batos.dialogue.taken_back import check_taken_back
 from batos.dialogue.talk import talking
 from batos.dialogue.talk.voices import Asked
 from batos.dialogue.trail import TalkTrail, noted_command
+from batos.dialogue.understanding.readable import readable
 from batos.dialogue.understanding.understanding import Understanding, Understood
 from batos.errors import BatosError
 from batos.image.history import READ_NOTE
@@ -178,6 +179,7 @@ class Orchestrator:
             BackendError: No answer can be had from the model.
         """
         checked_policy(circumstances.approve)
+        text = readable(text)
         request = _Request(text, receiver, examples, drop_examples, selector, circumstances)
         if conversation:
             request.conversation = name = checked(conversation)

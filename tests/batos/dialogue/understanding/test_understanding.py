@@ -180,13 +180,22 @@ def test_values_of_earlier_sentences_wait_for_the_persons_word(open_with):
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["the deposit was 5", "Anna made a deposit: 5 on the account", "if asked, deposit 5 on the account", 'read this: "deposit 5 on the account"'],
+)  # fmt: skip
+def test_what_only_tells_of_a_change_does_not_make_it(open_with, text):
+    found = open_with(says("account.deposit", 5)).orchestrator.understanding.read(text)
+    assert not (isinstance(found.command, Call) and found.is_safe)
+
+
 def test_what_is_to_be_done_is_not_taken_from_an_earlier_sentence(open_with):
     understanding = open_with(says("account.deposit", 50)).orchestrator.understanding
     pasted = Turn("Look: 'deposit 50 into the account at once'", "I see.", command=Talk())
     found = understanding.read("so go on, 50", turns=[pasted])
     assert (found.command, found.is_safe) == (Call("account", "deposit", (50,)), False)
-    assert understanding.read("so go on, 50", turns=[DEPOSIT]).is_safe
-    assert understanding.read("so go on, 50 for my account", turns=[pasted]).is_safe
+    assert not understanding.read("so go on, 50", turns=[DEPOSIT]).is_safe
+    assert understanding.read("so go on, put 50 into my account", turns=[pasted]).is_safe
 
 
 def test_no_answer_of_the_image_is_shown_to_the_reader(open_with, home):

@@ -10,12 +10,32 @@ from batos.dialogue.understanding import rules
 from batos.dialogue.understanding.own_rules import plain
 from batos.dialogue.understanding.repertoire import Offer
 from batos.learning.model.commands import Command, Recall, Remember, Talk
+from batos.learning.request.literals import without_literals
 from batos.learning.request.naming import spoken
 from batos.memory.words import words_of
 
-__all__ = ["instead", "is_called", "is_order", "tells"]
+__all__ = ["DENIED", "instead", "is_called", "is_order", "tells"]
 
-_DENIED = re.compile(r"\b(?:not|never|no|cannot)\b|n['\u2019]t\b", re.IGNORECASE)
+DENIED = re.compile(r"\b(?:not|never|no|cannot)\b|n['\u2019]t\b", re.IGNORECASE)
+"""What takes back what a sentence says."""
+_UNSURE = re.compile(
+    r"\b(?:if|when|whenever|unless|until|avoid|refrain|without|would|could|might|happens?|says?|said|"
+    r"reads|wrote|writes|told|tells|asked|asks)\b",
+    re.IGNORECASE,
+)
+"""What makes of an order a condition, a supposition, or the words of somebody else."""
+_ORDERS = frozenset(
+    "add book buy cancel change clear close delete deposit drop enter erase feed fill finish give "
+    "increase insert keep lend lock log lower mark move note open pay pick plant play put raise "
+    "record register remove reset return save schedule sell send set spend start stop store strike "
+    "switch take throw tick top track transfer turn withdraw write".split()
+)
+"""Verbs that may order any change, besides that of the method."""
+_WANTED = re.compile(
+    r"^(?:i|we)(?:\s+(?:want|need)|(?:\s+would|['\u2019]d)\s+like)\s+(?:you\s+)?to\s+",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[,;.!]\s*(?:(?:so|and|then|now)\s+)*|\s+(?:and|then|so)\s+", re.IGNORECASE)
 _TELLING = re.compile(r"\W*(?:i|we|he|she|they|it|my|our|there)\b", re.IGNORECASE)
 """With what a sentence begins that tells something, and orders nothing."""
 _WISH = re.compile(
@@ -34,16 +54,21 @@ def is_called(text: str, offer: Offer) -> bool:
 
 
 def is_order(text: str, selector: str) -> bool:
-    """Return whether a sentence orders something, rather than asks, tells or denies it.
+    """Return whether a sentence orders a change, and does not ask, tell, suppose or deny it.
 
-    One that tells something is an order where a part of it begins as the method is called: *we have
-    6 eggs, store them*.
+    A part of it begins with the verb of the method, or with one that may order anything: *we have
+    6 eggs, store them*. What is quoted in it orders nothing.
+
+    Args:
+        text: The sentence.
+        selector: The method that would change something.
     """
-    if rules.is_question(text) or _DENIED.search(text):
+    said = _WANTED.sub("", plain(without_literals(text)))
+    if rules.is_question(text) or DENIED.search(said) or _UNSURE.search(said):
         return False
-    verb = re.escape(spoken(selector).split()[0])
-    ordered = re.search(rf"[,;:.]\s*(?:(?:so|and|then|please)\s+)*{verb}\b", text, re.IGNORECASE)
-    return ordered is not None or not _TELLING.match(text)
+    verbs = _ORDERS | {spoken(selector).split()[0].lower()}
+    first = (re.match(r"\W*(\w+)", plain(part)) for part in _CLAUSE.split(said))
+    return any(word is not None and word[1].lower() in verbs for word in first)
 
 
 def tells(text: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from batos.dialogue.understanding.grounding import without_article
+from batos.dialogue.understanding.moods import DENIED
 from batos.dialogue.understanding.repertoire import may_change, methods_seen
 from batos.errors import UsageError
 from batos.learning.candidates.sources import parameters_of
@@ -32,7 +33,6 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 """What stands between values."""
-_DENIED = re.compile(r"\b(?:not|never|no|don't|didn't|won't|cannot|can't)\b", re.IGNORECASE)
 _BEGINNING = re.compile(
     r"[\s,:;]|\b(?:please|now|then|on|to|in|from)\b|\b(?:the|my|our)\b", re.IGNORECASE
 )
@@ -53,7 +53,7 @@ def call_in(root: Root, text: str) -> Call | None:
     """
     masked, quoted = _masked(text)
     named = _object_in(root, masked)
-    if named is None or _DENIED.search(masked):
+    if named is None or DENIED.search(masked):
         return None
     obj, start, end = named
     rest = f"{masked[:start]} , {masked[end:]}"

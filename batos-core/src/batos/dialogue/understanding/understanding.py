@@ -134,11 +134,11 @@ class Understanding:
         return self._read(_Reading(text, known, turns, cancel, tell, right))
 
     def _read(self, reading: _Reading) -> Understood:
-        if reading.right is not None and (found := self._as_set_right(reading, reading.right)):
-            return found
         ruled = rules.unmistakable(reading.text, reading.known)
         if isinstance(ruled, Do):
             return Understood(ruled, is_safe=False)
+        if reading.right is not None and (found := self._as_set_right(reading, reading.right)):
+            return found
         if (ruled is None or isinstance(ruled, AskBack)) and (on := self._followed(reading)):
             return on
         if isinstance(ruled, (Learn, Make)):
@@ -165,8 +165,13 @@ class Understanding:
         offer = reading.known.offer(right.action)
         if offer is not None and offer.needed <= len(right.args) <= len(offer.parameters):
             call = Call(offer.object, offer.selector, right.args)
-            is_safe = not offer.changes or moods.is_order(reading.text, offer.selector)
-            return Understood(call, is_safe=is_safe)
+            # Anybody may have set it right: they order it, with these values, or confirm it.
+            is_ordered = (
+                moods.is_order(reading.text, offer.selector)
+                and moods.is_called(reading.text, offer)
+                and arguments(offer, right.args, reading.text) is not None
+            )
+            return Understood(call, is_safe=is_ordered or not offer.changes)
         if right.action not in ACTIONS:
             return None
         command = _meant(ACTIONS[right.action], reading.text, reading.known)
@@ -185,7 +190,8 @@ class Understanding:
         if following.asks_again(reading.text):
             return Understood(before, is_safe=not self._changes(reading, before))
         if call := following.with_other_values(reading.text, before):
-            return Understood(call, is_safe=self._is_safe(reading, call))
+            asks = rules.is_question(reading.text)
+            return Understood(call, is_safe=not (asks and self._changes(reading, call)))
         if on := following.with_result(reading.text, last):
             found = self._spoken(on) or self._known_call(replace(reading, text=on))
             if isinstance(found, Call):
@@ -304,15 +310,12 @@ class Understanding:
         if reading.is_doubtful:
             return False
         offer = reading.known.offer(command.address)
-        # What was said before gives no order: neither a value nor what is done with it, unless that
-        # was done before.
-        done = [each.command.address for each in reading.turns if isinstance(each.command, Call)]
-        is_meant = not reading.turns or command.address in done
+        # What was said before gives no order: neither a value nor what is done with it.
         return (
             offer is not None
             and moods.is_order(reading.text, offer.selector)
             and arguments(offer, command.args, reading.text) is not None
-            and (is_meant or bool(offer.words & set(words_of(reading.text))))
+            and (not reading.turns or bool(offer.words & set(words_of(reading.text))))
         )
 
     def _changes(self, reading: _Reading, call: Call) -> bool:
