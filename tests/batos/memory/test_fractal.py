@@ -5,6 +5,7 @@ import pytest
 from batos.errors import BackendError, CancelledError, UnknownNameError, UsageError
 from batos.memory import Document, LocalEmbedding
 from batos.memory.catalogs import catalogs
+from batos.memory.documents.reading import read_file
 from batos.memory.fractal import FractalMemory
 from batos.memory.intake import Onlooker
 
@@ -86,6 +87,23 @@ def test_a_folder_comes_whole_and_tells_what_it_leaves_out(memory, tmp_path):
     assert told == sorted(told)
     with pytest.raises(UsageError, match="is no text"):
         memory.add(tmp_path / "b.txt")
+
+
+def test_a_fault_of_one_file_leaves_the_rest_of_a_folder(memory, tmp_path, monkeypatch):
+    for name in ("a.md", "b.md", "c.md"):
+        (tmp_path / name).write_text(f"The file {name}.", "utf-8")
+
+    def failing(path, largest):
+        if path.name == "b.md":
+            raise MemoryError
+        return read_file(path, largest)
+
+    monkeypatch.setattr("batos.memory.fractal.read_file", failing)
+    added = memory.add(tmp_path)
+    assert [each.refused for each in added] == [(), ("It cannot be read: MemoryError.",), ()]
+    assert [each.passages for each in added] == [1, 0, 1]
+    with pytest.raises(MemoryError):
+        memory.add(tmp_path / "b.md")
 
 
 def test_what_is_too_large_is_refused(memory):

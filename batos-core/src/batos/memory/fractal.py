@@ -67,7 +67,7 @@ class FractalMemory:
             onlooker: May stop it: what is in by then stays, and the next time goes on there.
 
         Returns:
-            What became of each; in a folder also of those that cannot be read.
+            What became of each; in a folder also of those that cannot be read, whatever the fault.
 
         Raises:
             UsageError: There is no such file, or it cannot be read.
@@ -80,10 +80,12 @@ class FractalMemory:
             try:
                 content = read_file(file, self._largest)
                 done.append(self._intake.take(str(file), content, "", share.onlooker))
-            except UsageError as error:
+            except CancelledError:
+                raise
+            except Exception as error:
                 if path.is_file():
                     raise
-                done.append(Added(source=str(file), refused=(error.message,)))
+                done.append(Added(source=str(file), refused=(_told(error),)))
         return done
 
     def add_content(
@@ -356,6 +358,13 @@ class _Share:
 
     def _tell(self, what: str, share: float) -> None:
         self._whole.tell(what, (self._number + share) / self._of)
+
+
+def _told(error: Exception) -> str:
+    """Return why a file of a folder was not taken."""
+    if isinstance(error, BatosError):
+        return error.message
+    return f"It cannot be read: {type(error).__name__}{f': {error}' if str(error) else ''}."
 
 
 def _keep_only(root: Root, space: VectorSpace) -> None:

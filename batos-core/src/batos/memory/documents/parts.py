@@ -24,7 +24,7 @@ _ENDS_IN = 4
 """Every fourth paragraph ends a part: where it is cut depends on what is there, not on what is
 before, so that a paragraph more moves nothing."""
 
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*$")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*)$")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _BLANK = re.compile(r"\n[ \t]*\n+")
 
@@ -115,7 +115,7 @@ def _by_headings(text: str) -> Iterator[Part]:
             yield from text_parts("\n".join(held), _place(way))
             held = []
             way = [each for each in way if each[0] < len(heading[1])]
-            way.append((len(heading[1]), heading[2]))
+            way.append((len(heading[1]), heading[2].rstrip(" \t#")))
         else:
             held.append(line)
     yield from text_parts("\n".join(held), _place(way))
