@@ -160,20 +160,6 @@ def test_another_embedder_is_noticed_and_mended(memory, session, garden):
     assert other.reembed() == 0
 
 
-def test_a_reembedding_that_was_stopped_goes_on(memory, session, monkeypatch):
-    for number in range(8):
-        memory.add_content(f"{number}.txt", f"Text {number}.".encode())
-    monkeypatch.setattr("batos.memory.fractal.BATCH", 2)
-    other = FractalMemory(session, LocalEmbedding("other", WordBag))
-    looks = iter([False, False, False, False])
-    with pytest.raises(CancelledError):
-        other.reembed(Onlooker(stopped=lambda: next(looks, True)))
-    left = other.status().lacking
-    assert 0 < left < 8
-    assert other.reembed() == left
-    assert list(other.status().spaces) == ["other bag 64"]
-
-
 def test_without_an_embedder_it_works_by_words_and_says_so(session):
     def missing():
         raise BackendError("There is none.", hint="Install one.")
@@ -187,15 +173,3 @@ def test_without_an_embedder_it_works_by_words_and_says_so(session):
     for ask in (lambda: memory.search("rose", by="meaning"), memory.reembed):
         with pytest.raises(BackendError):
             ask()
-
-
-def test_methods_get_their_vectors_too(memory, session):
-    session.change(
-        lambda root: root.memory["catalog"].add(
-            Document("m", "method", "Count the vowels in a text.", "")
-        ),
-        note="a method",
-    )
-    assert memory.status().lacking == 1
-    assert memory.catch_up() == 1
-    assert titles(memory.search("the vowels in", by="meaning")) == ["Count the vowels in a text."]
