@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from BTrees.IIBTree import IITreeSet
@@ -213,12 +213,15 @@ class KnowledgeCatalog(Persistent):
         """Return the names of what is known of some document."""
         return set(self._facets_now().names())
 
-    def without_vectors(self, space: VectorSpace, limit: int) -> list[tuple[str, str]]:
+    def without_vectors(
+        self, space: VectorSpace, limit: int, but: Container[tuple[str, str]] = ()
+    ) -> list[tuple[str, str]]:
         """Return keys and contents of documents that have no vector in a space.
 
         Args:
             space: It.
             limit: How many at most.
+            but: Those of which no vector can be made.
         """
         if not self.lacking(space):
             return []
@@ -229,7 +232,8 @@ class KnowledgeCatalog(Persistent):
         found = []
         for number in numbers:
             document = self._documents[number]
-            found.append((document.key, document.content))
+            if (document.key, document.content) not in but:
+                found.append((document.key, document.content))
             if len(found) == limit:
                 break
         return found

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from batos.counting import counted
 from batos.errors import BatosError, CancelledError, UsageError, near
@@ -25,15 +24,13 @@ from batos.memory.documents.sources import (
     found_source,
     sources,
 )
-from batos.memory.embedding import Embedding, VectorSpace
+from batos.memory.embedding import Embedding
 from batos.memory.facets import Wanted
 from batos.memory.hybrid import hybrid_search
-from batos.memory.intake import BATCH, NOBODY, Intake, Onlooker, put_vectors
+from batos.memory.intake import BATCH, NOBODY, Intake, Onlooker
+from batos.memory.reembedding import Reembedding
 from batos.memory.snippets import snippet
 from batos.memory.vectors import Meaning, VectorShelf
-
-if TYPE_CHECKING:
-    from batos.memory.embedding import Matrix
 
 __all__ = ["FractalMemory"]
 
@@ -56,6 +53,7 @@ class FractalMemory:
         self._largest = largest
         self._shelf = VectorShelf()
         self._intake = Intake(session, embedding)
+        self._reembedding = Reembedding(session, embedding)
 
     def add(self, path: Path, onlooker: Onlooker = NOBODY) -> list[Added]:
         """Take a file in, or the documents of a folder and of what is below it.
@@ -67,7 +65,7 @@ class FractalMemory:
             onlooker: May stop it: what is in by then stays, and the next time goes on there.
 
         Returns:
-            What became of each; in a folder also of those that cannot be read.
+            What became of each; in a folder also of those that cannot be read, whatever the fault.
 
         Raises:
             UsageError: There is no such file, or it cannot be read.
@@ -80,10 +78,12 @@ class FractalMemory:
             try:
                 content = read_file(file, self._largest)
                 done.append(self._intake.take(str(file), content, "", share.onlooker))
-            except UsageError as error:
+            except CancelledError:
+                raise
+            except Exception as error:
                 if path.is_file():
                     raise
-                done.append(Added(source=str(file), refused=(error.message,)))
+                done.append(Added(source=str(file), refused=(_told(error),)))
         return done
 
     def add_content(
@@ -263,25 +263,18 @@ class FractalMemory:
     def reembed(self, onlooker: Onlooker = NOBODY) -> int:
         """Give every document its vector by the embedder that is configured; return how many.
 
-        Vectors of another embedder go when all have one of this. What is done stays, whatever
-        ends it, and the next time goes on there.
+        Vectors of another embedder go when all have one of this that can have one. What is done
+        stays, whatever ends it, and the next time goes on there.
 
         Args:
             onlooker: May stop it.
 
         Raises:
-            BatosError: There is no embedder.
+            BatosError: There is no embedder, or it failed at some documents; all others have their
+                vectors then.
             CancelledError: It was stopped.
         """
-        space = self._embedding.space()
-        done = self._embed(space, onlooker)
-        if self._others(space):
-            self._session.change(
-                lambda root: _keep_only(root, space),
-                note="Vectors of other embedders go",
-                user=onlooker.user,
-            )
-        return done
+        return self._reembedding.reembed(onlooker)
 
     def catch_up(self, onlooker: Onlooker = NOBODY, *, most: int = BATCH) -> int:
         """Give some documents their vectors that came without, such as learned methods.
@@ -299,39 +292,7 @@ class FractalMemory:
             BatosError: There is no embedder.
             CancelledError: It was stopped.
         """
-        space = self._embedding.space()
-        return 0 if self._others(space) else self._embed(space, onlooker, most)
-
-    def _embed(self, space: VectorSpace, onlooker: Onlooker, most: int | None = None) -> int:
-        """Give documents their vectors that have none; return how many."""
-        done = 0
-        while (most is None or done < most) and (of := self._without_vectors(space, onlooker)):
-            if onlooker.stopped():
-                raise CancelledError(f"{done} documents got their vectors; others have none yet.")
-            vectors = self._embedding.vectors([content for _, content in of], onlooker.cancel)
-
-            def put(root: Root, of: Sequence[tuple[str, str]] = of, rows: Matrix = vectors) -> int:
-                return put_vectors(root, space, of, rows)
-
-            done += self._session.change(
-                put, note="Documents get their vectors", user=onlooker.user
-            )
-        return done
-
-    def _others(self, space: VectorSpace) -> bool:
-        """Return whether there are vectors of another space."""
-        with self._session.read() as root:
-            return any(set(each.spaces()) - {space.label} for each in catalogs(root))
-
-    def _without_vectors(self, space: VectorSpace, onlooker: Onlooker) -> list[tuple[str, str]]:
-        with self._session.read() as root:
-            for catalog in catalogs(root):
-                if of := catalog.without_vectors(space, BATCH):
-                    total = sum(len(each) for each in catalogs(root))
-                    left = sum(each.lacking(space) for each in catalogs(root))
-                    onlooker.tell("making vectors", 1 - left / total)
-                    return of
-        return []
+        return self._reembedding.catch_up(onlooker, most=most)
 
     def _meaning(self, query: str, cancel: CancelToken) -> Meaning:
         space = self._embedding.space()
@@ -358,9 +319,11 @@ class _Share:
         self._whole.tell(what, (self._number + share) / self._of)
 
 
-def _keep_only(root: Root, space: VectorSpace) -> None:
-    for catalog in catalogs(root):
-        catalog.keep_only(space)
+def _told(error: Exception) -> str:
+    """Return why a file of a folder was not taken."""
+    if isinstance(error, BatosError):
+        return error.message
+    return f"It cannot be read: {type(error).__name__}{f': {error}' if str(error) else ''}."
 
 
 def _drop(root: Root, name: str) -> None:
