@@ -297,6 +297,35 @@ class TestWhatIsTold:
         assert image.ask("", confirmed=asked.command).kind == "done"
         assert image.facts.of() == []
 
+    def test_what_is_forgotten_is_in_no_conversation_either(self, home):
+        image = home.open(model())
+        image.ask("My dog is called Rex.", conversation="c")
+        image.ask("What is my dog called?", conversation="c")
+        image.ask("I keep bees.", conversation="c")
+        asked = image.ask("forget that my dog is called Rex", conversation="c")
+        done = image.ask(
+            "forget that my dog is called Rex", confirmed=asked.command, conversation="c"
+        )
+        assert (done.kind, done.text) == ("done", "Forgotten.")
+        assert image.ask("What is my dog called?").text.startswith("You have not told me that.")
+        again = image.ask("What is my dog called?", conversation="c")
+        assert again.text.startswith("You have not told me that.")
+        assert image.conversations.search("Rex") == []
+        assert image.memory.search("Rex", by="words")[0] == []
+        assert [each["turn"]["said"] for each in image.conversations.search("bees")] == [
+            "I keep bees."
+        ]
+
+    def test_everything_is_forgotten_where_nothing_is_named(self, home):
+        image = home.open(model())
+        for text in ("My dog is called Rex.", "I keep bees.", "I row."):
+            image.facts.remember(text)
+        asked = image.ask("forget everything I told you")
+        assert asked.text == "batos facts forget ID  # 3 facts: all that you have told"
+        image.facts.remember("I sing.")  # what was shown is what is forgotten
+        assert image.ask("", confirmed=asked.command).text == "Forgotten: 3 facts."
+        assert [each.text for each in image.facts.of()] == ["I sing."]
+
     def test_stands_in_the_prompt_of_talk(self, home):
         image = home.open(model())
         image.ask("Remember that I keep bees.")

@@ -17,7 +17,7 @@ from batos.as_json import json_line
 from batos.dialogue.beginnings import beginnings
 from batos.dialogue.conversations import Conversations, Turn, checked
 from batos.dialogue.facts import Facts, nearest_of, said_as_facts
-from batos.dialogue.own import OwnCommand, OwnCommands
+from batos.dialogue.own import FORGETTING, OwnCommand, OwnCommands, is_forgetting
 from batos.dialogue.steps import fed, steps_of
 from batos.dialogue.taken_back import check_taken_back
 from batos.dialogue.talk import talking
@@ -190,7 +190,10 @@ class Orchestrator:
         self._note(request, reply.kind)
         if conversation and reply.kind != "confirm":
             answer = json_line(reply.value) if reply.kind == "value" else reply.text
-            turn = Turn(text, answer, reply.kind, reply.persona, request.read[-1][1])
+            command = request.read[-1][1]
+            # What forgets a fact names it.
+            said = FORGETTING if is_forgetting(command) else text
+            turn = Turn(said, answer, reply.kind, reply.persona, command)
             self._conversations.add(conversation, turn, user=circumstances.user)
         return reply
 
