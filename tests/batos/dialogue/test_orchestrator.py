@@ -410,3 +410,27 @@ def test_a_sentence_goes_on_with_the_call_before_it(home):
     (first, *_) = image.conversations.turns("sums")
     assert first.command == Call("genesis", "double", (3,))
     assert image.ask("again").kind == "ask_back"
+
+
+class TestWhatEndsInAnError:
+    def test_the_turn_is_kept_with_what_it_ended_in(self, home):
+        image = home.open()
+        image.handwork.define("genesis.share", "def share(self, number):\n    return 6 // number\n")
+        with pytest.raises(BatosError) as raised:
+            image.ask("share 0", conversation="c")
+        (turn,) = image.conversations.turns("c")
+        assert (turn.said, turn.kind, turn.answer) == ("share 0", "failed", raised.value.message)
+        assert turn.command == Call("genesis", "share", (0,))
+        assert image.ask("and for 3?", conversation="c").value == 2
+
+    def test_without_a_model_and_cancelled_too(self, home):
+        image = home.open([BackendError("ill")] * 9)
+        cancel = CancelToken()
+        cancel.cancel()
+        for more in ({}, {"cancel": cancel}):
+            with pytest.raises(BatosError):
+                image.ask("tell me about candles", conversation="c", **more)
+        kept = image.conversations.turns("c")
+        assert [(turn.said, turn.kind) for turn in kept] == [
+            ("tell me about candles", "failed")
+        ] * 2

@@ -116,6 +116,6 @@ class OwnCommands:
         return own.run(command.target, user)
 
 
-def is_forgetting(command: Command) -> bool:
+def is_forgetting(command: Command | None) -> bool:
     """Return whether a command forgets what a person has told."""
     return isinstance(command, Do) and command.name == _FORGET
