@@ -3,7 +3,7 @@
 import pytest
 
 from batos.errors import UsageError
-from batos_client.words import split_words
+from batos_client.words import shell_words, split_words
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,15 @@ def test_words_are_json_or_as_in_a_shell(line, words):
 def test_an_open_quotation_mark_is_told(line):
     with pytest.raises(UsageError, match="quotation mark is not closed"):
         split_words(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('add "tell me of the sea" talk', ["add", "tell me of the sea", "talk"]),
+        ("add it's talk", ["add", "it's", "talk"]),
+        (" ", []),
+    ],
+)
+def test_words_as_in_a_shell(line, words):
+    assert shell_words(line) == words

@@ -49,7 +49,7 @@ from batos.wire.messages.talk.missions import Ask
 from batos.wire.messages.talk.questions import ListQuestions, ShowQuestion
 from batos_client.handwork import Said, hand_commands, hand_sentences
 from batos_client.help_text import HELP_TEXT
-from batos_client.words import split_words
+from batos_client.words import shell_words, split_words
 
 __all__ = ["Console"]
 
@@ -60,6 +60,8 @@ _SEND_USAGE = "Usage: /send OBJECT SELECTOR ARGS…"
 _LEAVE = ("/exit", "/quit")
 _TYPED = tuple(name for name in COMMANDS if name not in ("chat", "down", "serve", "tour", "up"))
 """Commands of the command line that can be typed here as they are."""
+_WITH_VALUES = frozenset("ask at clone config example new questions send set test try".split())
+"""Those of them that take JSON values."""
 
 
 class Console:
@@ -156,8 +158,9 @@ class Console:
         try:
             name = line.partition(" ")[0]
             if name not in self._own and name.removeprefix("/") in _TYPED:
-                words = [name.removeprefix("/"), *split_words(line[len(name) :])]
-                return main([*words, *["--json"] * self._as_json])
+                typed, rest = name.removeprefix("/"), line[len(name) :]
+                words = split_words(rest) if typed in _WITH_VALUES else shell_words(rest)
+                return main([typed, *words, *["--json"] * self._as_json])
             value, show = self._command(line) if line.startswith("/") else self._ask(line)
             if self._as_json:
                 print_json(value)

@@ -8,7 +8,7 @@ import shlex
 
 from batos.errors import UsageError
 
-__all__ = ["split_words"]
+__all__ = ["shell_words", "split_words"]
 
 _WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+""")
 
@@ -33,6 +33,14 @@ def split_words(text: str) -> list[str]:
             words += shlex.split(found[0])
         rest = rest[end:].lstrip()
     return words
+
+
+def shell_words(text: str) -> list[str]:
+    """Return the words of a line as in a shell; between spaces where a quotation is not closed."""
+    try:
+        return shlex.split(text)
+    except ValueError:
+        return text.split()
 
 
 def _json_end(text: str) -> int:

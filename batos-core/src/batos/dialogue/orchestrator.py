@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
@@ -17,7 +18,7 @@ from batos.as_json import json_line
 from batos.dialogue.beginnings import beginnings
 from batos.dialogue.conversations import Conversations, Turn, checked
 from batos.dialogue.facts import Facts, nearest_of, said_as_facts
-from batos.dialogue.own import OwnCommand, OwnCommands
+from batos.dialogue.own import FORGETTING, OwnCommand, OwnCommands, is_forgetting
 from batos.dialogue.steps import fed, steps_of
 from batos.dialogue.taken_back import check_taken_back
 from batos.dialogue.talk import talking
@@ -188,13 +189,23 @@ class Orchestrator:
             reply = self._replied(request, confirmed)
         except BatosError as error:
             self._note(request, error.code)
+            with suppress(BatosError):  # what it ended in is told, whatever the disk says
+                self._keep(request, Reply("failed", error.message))
             raise
         self._note(request, reply.kind)
-        if conversation and reply.kind != "confirm":
-            answer = json_line(reply.value) if reply.kind == "value" else reply.text
-            turn = Turn(text, answer, reply.kind, reply.persona, request.read[-1][1])
-            self._conversations.add(conversation, turn, user=circumstances.user)
+        if reply.kind != "confirm":
+            self._keep(request, reply)
         return reply
+
+    def _keep(self, request: _Request, reply: Reply) -> None:
+        """Keep a turn of a conversation, where it is one."""
+        if request.conversation:
+            command = request.read[-1][1] if request.read else None
+            # What forgets a fact names it.
+            said = FORGETTING if is_forgetting(command) else request.text
+            answer = json_line(reply.value) if reply.kind == "value" else reply.text
+            turn = Turn(said, answer, reply.kind, reply.persona, command)
+            self._conversations.add(request.conversation, turn, user=request.user)
 
     def _replied(self, request: _Request, confirmed: Command | None) -> Reply:
         if confirmed is not None:
@@ -377,11 +388,8 @@ class Orchestrator:
         return request.reply("talk", said.text, persona=said.persona)
 
     def _recalled(self, request: _Request) -> list[Passage]:
-        user, besides, token = (
-            named(request.user),
-            request.conversation,
-            request.circumstances.token,
-        )
+        user, token = named(request.user), request.circumstances.token
+        besides = request.conversation
         return recall(self._memory, request.text, user=user, besides=besides, cancel=token)
 
     def _unconfirmed(self, request: _Request, command: Command) -> Reply:

@@ -54,6 +54,8 @@ class Passage:
                 return f"the conversation {self.hit.source!r} on {day}"
             case "mission":
                 return f"the mission of {day}"
+            case "codex":
+                return self.hit.source
             case "document":
                 return self.hit.title or self.hit.source
             case _:
