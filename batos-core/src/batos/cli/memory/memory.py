@@ -150,7 +150,13 @@ def add(path: str, name: str, form: str, as_json: bool) -> int:
 def _from_stdin(name: str, form: str) -> AddDocument:
     if not name:
         raise UsageError("Standard input needs a name.", hint="Give it one: --name notes")
-    content = sys.stdin.buffer.read()
+    largest = load_config().config.memory.max_file_mb << 20
+    content = sys.stdin.buffer.read(largest + 1)
+    if len(content) > largest:
+        raise UsageError(
+            f"Standard input has more than the {largest >> 20} MiB that a document may have.",
+            hint="Save it to a file, and: batos memory add FILE",
+        )
     return AddDocument(name=name, content=content, form=form)  # type: ignore[arg-type]  # click has looked
 
 
