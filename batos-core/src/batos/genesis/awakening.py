@@ -178,7 +178,7 @@ def _steps(plugins: PluginSet) -> Iterable[_Step]:
     )
     yield _Step("policies", "policies of approval, where no method reaches", adopt_policies)
     yield _Step("memory", "the KnowledgeCatalog", _memory)
-    yield _Step("remembered", "what an older image has lived through", _remembered)
+    yield _Step("remembered", "what an older image has lived through", _remembered, "own")
     yield _Step("orchestrator", "the conductor", _orchestrator)
     for spec in plugins.personas():
         provider = plugins.provider(PersonaSpec, spec.name)

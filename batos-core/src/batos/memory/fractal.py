@@ -5,6 +5,7 @@ Nothing is read or embedded inside a transaction. Without an embedder everything
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,8 +16,8 @@ from batos.errors import BatosError, CancelledError, UsageError, near
 from batos.image import Root, Session
 from batos.inference import CancelToken
 from batos.memory.answers import Added, Found, MemoryStatus
-from batos.memory.catalog import Hit
-from batos.memory.catalogs import catalogs, kinds_of, seen_by
+from batos.memory.catalog import Document, Hit
+from batos.memory.catalogs import catalogs, kinds_of, own_catalog, owned, seen_by
 from batos.memory.documents.reading import check_size, files_of, read_file
 from batos.memory.documents.sources import (
     SourceFacts,
@@ -31,6 +32,7 @@ from batos.memory.intake import BATCH, NOBODY, Intake, Onlooker
 from batos.memory.reembedding import Reembedding
 from batos.memory.snippets import snippet
 from batos.memory.vectors import Meaning, VectorShelf
+from batos.objects import Method
 
 __all__ = ["FractalMemory"]
 
@@ -168,6 +170,20 @@ class FractalMemory:
             hits = hybrid_search(looked, said, meaning=meaning, wanted=wanted, limit=limit)
         return [Found(each, snippet(each.text or each.title, query)) for each in hits], remark
 
+    def is_answered(self, hit: Hit) -> bool:
+        """Return whether there is still the method that a document tells of; True for all others.
+
+        The document of an archived method is kept: whoever asks for it again gets it at once.
+        """
+        learned = hit.kind == "mission" and hit.meta.get("status") == "COMPLETE"
+        if not learned and hit.kind not in ("method", "tentative"):
+            return True
+        with self._session.read() as root, contextlib.suppress(BatosError):
+            holder = root.objects.get(hit.meta.get("receiver"))
+            selector = str(hit.meta.get("selector"))
+            return holder is not None and type(root.method(holder, selector)[1]) is Method
+        return False
+
     def sources(self) -> list[SourceFacts]:
         """Return what was taken in, by name."""
         with self._session.read() as root:
@@ -196,20 +212,31 @@ class FractalMemory:
             return SourceFacts.of(source), [Hit.of(each, 0.0) for each in documents if each]
 
     def forget(self, name: str, onlooker: Onlooker = NOBODY) -> SourceFacts:
-        """Forget a source: its passages, their words and their vectors.
+        """Forget a source: its passages, their words and their vectors; or a mission of one's own.
 
-        A pack takes them out of the image's file as well.
+        A mission is one of which nothing came: what was learned is forgotten with its method. A
+        pack takes what was forgotten out of the image's file as well.
 
         Args:
-            name: As for :meth:`show`.
-            onlooker: May stop it; asked again, it goes on where it stopped.
+            name: As for :meth:`show`; the key of a mission.
+            onlooker: Who asks. It may stop it; asked again, it goes on where it stopped.
 
         Raises:
             UnknownNameError: There is no such source.
             CancelledError: It was stopped.
         """
         with self._session.read() as root:
-            facts = SourceFacts.of(found_source(root, name))
+            if mission := _own_mission(root, name, onlooker.user):
+                facts = SourceFacts.of_document(mission)
+            else:
+                facts = SourceFacts.of(found_source(root, name))
+        if mission:
+            self._session.change(
+                lambda root: own_catalog(root, onlooker.user).remove(name),
+                note="A mission is forgotten",
+                user=onlooker.user,
+            )
+            return facts
         left = facts.passages
         while left:
             if onlooker.stopped():
@@ -324,6 +351,13 @@ def _told(error: Exception) -> str:
     if isinstance(error, BatosError):
         return error.message
     return f"It cannot be read: {type(error).__name__}{f': {error}' if str(error) else ''}."
+
+
+def _own_mission(root: Root, key: str, user: str) -> Document | None:
+    """Return a mission of which nothing came, by its key, that a person has asked for."""
+    own = owned(root, user)
+    known = own.get(key) if own is not None else None
+    return known if known is not None and known.kind == "mission" else None
 
 
 def _drop(root: Root, name: str) -> None:

@@ -82,6 +82,8 @@ def recall(
 ) -> list[Passage]:
     """Return what is near to a sentence, the nearest first; nothing where nothing is.
 
+    Methods that are not there any more, and missions that have made them, are left out.
+
     Args:
         memory: Where to look.
         text: The sentence.
@@ -98,7 +100,7 @@ def recall(
     passages: dict[str, Passage] = {}
     for hit in (each.hit for each in found):
         is_known = hit.kind == "conversation" and hit.source == besides
-        if not is_known and _is_near(hit, text):
+        if not is_known and _is_near(hit, text) and memory.is_answered(hit):
             said = _said(hit, text)
             passages.setdefault(said, Passage(hit, said))
     return list(passages.values())[:_MOST]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -14,6 +15,7 @@ from batos.cli.memory.searching import search, user_flag
 from batos.cli.reach.connect import looking
 from batos.cli.reach.named_image import shown_size
 from batos.cli.system.held_models import is_any, reached
+from batos.cli.terminal.arguments import by_flag
 from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import (
     json_flag,
@@ -148,7 +150,13 @@ def add(path: str, name: str, form: str, as_json: bool) -> int:
 def _from_stdin(name: str, form: str) -> AddDocument:
     if not name:
         raise UsageError("Standard input needs a name.", hint="Give it one: --name notes")
-    content = sys.stdin.buffer.read()
+    largest = load_config().config.memory.max_file_mb << 20
+    content = sys.stdin.buffer.read(largest + 1)
+    if len(content) > largest:
+        raise UsageError(
+            f"Standard input has more than the {largest >> 20} MiB that a document may have.",
+            hint="Save it to a file, and: batos memory add FILE",
+        )
     return AddDocument(name=name, content=content, form=form)  # type: ignore[arg-type]  # click has looked
 
 
@@ -207,9 +215,13 @@ def show(name: str, limit: int, user: str, as_json: bool) -> None:
 
 @memory.command()
 @_name
+@by_flag
 @json_flag
-def forget(name: str, as_json: bool) -> None:
+def forget(name: str, by: str, as_json: bool) -> None:
     """Forget a document: its passages, their words and their vectors.
+
+    A mission of yours of which nothing came is forgotten by its key; what was learned is
+    everybody's, and goes with its method.
 
     What came before can be seen in the past of the image until a pack drops that:
     batos image pack --keep-days 0 --yes-drop-history
@@ -217,11 +229,12 @@ def forget(name: str, as_json: bool) -> None:
     \b
     Examples:
       batos memory forget notes.md
+      batos memory forget mission:20260102-101500-ab12 --by ann
     """
     gone = _asked(
         load_config(),
-        ForgetSource(name),
-        lambda kept, onlooker: kept.forget(name, onlooker).to_plain(),
+        ForgetSource(name, by),
+        lambda kept, onlooker: kept.forget(name, replace(onlooker, user=by)).to_plain(),
     )
     if as_json:
         print_json(msgspec.to_builtins(gone))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from batos.errors import UsageError
@@ -80,7 +81,8 @@ def status(image: LivingImage, asked: ShowMemory, _job: JobContext) -> MemorySta
 
 def forget(image: LivingImage, asked: ForgetSource, job: JobContext) -> SourceFacts:
     """Forget a document."""
-    return answered(asked, image.memory.forget(asked.name, _onlooker(job)).to_plain())
+    onlooker = replace(_onlooker(job), user=named(asked.user))
+    return answered(asked, image.memory.forget(asked.name, onlooker).to_plain())
 
 
 def reembed(image: LivingImage, _asked: Reembed, job: JobContext) -> Reembedded:
