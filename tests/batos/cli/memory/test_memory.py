@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+import batos
+
 
 @pytest.fixture
 def notes(tmp_path):
@@ -93,3 +95,15 @@ def test_its_state_says_why_it_works_by_words(memory, notes):
     assert "none: it finds by words" in shown.out
     assert "as memory.embedder says" in shown.err
     memory("reembed").sentence(5, "The memory works by words", "")
+
+
+def test_what_a_person_told_and_said_is_counted(memory, awake):
+    assert "of yours" not in memory().err
+    with batos.open(str(awake.image_file)) as image:
+        image.ask("My dog is called Rex.", conversation="c")
+    told = "1 fact and 1 conversation of yours: batos facts, batos conversations"
+    assert told in memory().err
+    assert "of yours" not in memory("list", "--user", "ann").err
+    status = memory("status", "--json").json()
+    assert (status["facts"], status["conversations"]) == (1, 1)
+    assert "1 fact and 1 conversation: batos facts" in memory("status").out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -42,10 +42,14 @@ from batos.wire.messages.memory import (
     SourceFacts,
 )
 from batos.wire.messages.request import Request
+from batos.wire.messages.talk.conversations import ListConversations
+from batos.wire.messages.talk.missions import ListFacts
 
 if TYPE_CHECKING:
+    from batos.cli.reach.still import StillImage
     from batos.image import Session
     from batos.memory.fractal import FractalMemory
+    from batos.wire import KernelClient
 
 __all__ = ["memory"]
 
@@ -57,12 +61,14 @@ _STEPS = 10
 
 
 @click.group(cls=NounGroup)
+@user_flag
 @json_flag
-def memory(as_json: bool) -> None:
+def memory(user: str, as_json: bool) -> None:
     """Give the image documents to read, and search what it knows.
 
     \b
     Examples:
+      batos memory
       batos memory add notes.md
       batos memory search "how do I take back a change?"
       batos memory forget notes.md
@@ -70,9 +76,12 @@ def memory(as_json: bool) -> None:
 
 
 @memory.command("list")
+@user_flag
 @json_flag
-def list_(as_json: bool) -> None:
-    """List the documents that were taken in.
+def list_(user: str, as_json: bool) -> None:
+    """List the documents that were taken in, and tell how much you have told and said.
+
+    'batos memory status --json' has the numbers of the latter.
 
     \b
     Examples:
@@ -80,9 +89,11 @@ def list_(as_json: bool) -> None:
       batos memory list --json
     """
     found: list[SourceFacts] = []
+    own = {"facts": 0, "conversations": 0}
     if is_any(load_config()):
         with looking() as client:
             found = client.request(ListSources()).sources
+            own = _own(client, user)
     if as_json:
         print_json([msgspec.to_builtins(each) for each in found])
         return
@@ -92,6 +103,21 @@ def list_(as_json: bool) -> None:
         rows,
         "No document was taken in yet. To take one in: batos memory add FILE",
     )
+    if any(own.values()):
+        note(_told(own))
+
+
+def _own(client: KernelClient | StillImage, user: str) -> dict[str, int]:
+    """Return how many facts a person has told, and how many conversations they have."""
+    facts = client.request(ListFacts(user)).facts
+    conversations = client.request(ListConversations(user)).conversations
+    return {"facts": len(facts), "conversations": len(conversations)}
+
+
+def _told(own: Mapping[str, int]) -> str:
+    facts, conversations = own["facts"], own["conversations"]
+    said = f"{counted(facts, 'fact')} and {counted(conversations, 'conversation')} of yours"
+    return f"{said}: batos facts, batos conversations"
 
 
 def _row(source: SourceFacts) -> dict[str, Any]:
@@ -243,8 +269,9 @@ def forget(name: str, by: str, as_json: bool) -> None:
 
 
 @memory.command()
+@user_flag
 @json_flag
-def status(as_json: bool) -> None:
+def status(user: str, as_json: bool) -> None:
     """Tell what the memory holds, and by which embedder it finds what is meant.
 
     \b
@@ -254,11 +281,13 @@ def status(as_json: bool) -> None:
     """
     with looking() as client:
         found = client.request(ShowMemory())
+        own = _own(client, user)
     if as_json:
-        print_json(msgspec.to_builtins(found))
+        print_json({**msgspec.to_builtins(found), **own})
         return
     print_fact("holds", ", ".join(f"{n} {kind}" for kind, n in found.kinds.items()) or "nothing")
     print_fact("sources", str(found.sources))
+    print_fact("yours", _told(own).replace(" of yours", ""))
     for each in found.incomplete:
         print_fact("in part", f"{each}; add it again, and the rest is read")
     print_fact("embedder", found.embedder or "none: it finds by words")

@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from batos.dialogue.who import persona_names, steward_of
+from batos.dialogue.who import persona_names, silent_personas, steward_of
 from batos.errors import BackendError, BatosError
 from batos.inference import CancelToken, CompletionRequest
 from batos.learning.cycle import prompts
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.views import PersonaView
 from batos.memory import likeness
+from batos.plugins.pluginset import SWITCH_ON
 
 __all__ = ["Route", "addressed", "before_routes", "routed"]
 
@@ -51,16 +52,13 @@ def routed(host: Host, text: str, cancel: CancelToken | None = None) -> Route:
         cancel: Stops the work.
 
     Raises:
-        BatosError: No persona lives in the image.
+        BatosError: No persona lives in the image, or all are switched off.
         CancelledError: It was cancelled.
     """
     names = persona_names(host)
     steward = steward_of(host)
     if steward is None:
-        raise BatosError(
-            "No persona lives in this image.",
-            hint="Install one, such as batos-persona-alfred, and start again.",
-        )
+        raise _nobody(silent_personas(host))
     if named := addressed(text, names):
         return Route(host.persona(named), is_named=True)
     taken = {name: _takes(host.persona(name)) for name in names}
@@ -87,6 +85,20 @@ def before_routes(host: Host) -> str:
     steward = steward_of(host)
     taken = {name: _takes(host.persona(name)) for name in persona_names(host)}
     return "" if steward is None else _template(steward, taken).partition("{request}")[0]
+
+
+def _nobody(silent: Sequence[str]) -> BatosError:
+    """Return the error where there is nobody to talk with."""
+    if silent:
+        return BatosError(
+            f"All personas of this image are switched off: {', '.join(map(str.upper, silent))}.",
+            hint=f"To switch one on, {SWITCH_ON}.",
+        )
+    return BatosError(
+        "No persona lives in this image.",
+        hint="Install one, such as batos-persona-alfred, and start again; 'batos plugins' tells "
+        "which are installed and switched off.",
+    )
 
 
 def _template(steward: PersonaView, taken: Mapping[str, Sequence[str]]) -> str:
