@@ -4,7 +4,7 @@ import pytest
 
 from batos.errors import BackendError, CancelledError, UnknownNameError, UsageError
 from batos.memory import Document, LocalEmbedding
-from batos.memory.catalogs import catalogs
+from batos.memory.catalogs import catalogs, own_catalog
 from batos.memory.documents.reading import read_file
 from batos.memory.fractal import FractalMemory
 from batos.memory.intake import Onlooker
@@ -63,6 +63,22 @@ def test_a_search_is_narrowed_by_what_documents_say_of_themselves(memory, garden
     assert memory.search("rose", where={"author": "Zoe"}) == ([], "")
     said = "Nothing in the memory has a 'autor'. Did you mean 'author'?"
     assert memory.search("rose", where={"autor": "Ann"}) == ([], said)
+
+
+def test_a_kind_that_nothing_is_of_is_told_with_those_there_are(memory, garden, session):
+    said = "Nothing in the memory is of the kind 'nonsense'. There are document."
+    assert memory.search("rose", kinds=["nonsense"]) == ([], said)
+    assert titles(memory.search("rose", kinds=["nonsense", "document"], by="words")) == [
+        "garden.md > Roses"
+    ]
+
+
+def test_who_searches_is_named_as_in_the_records(memory, session):
+    fact = Document("f", "fact", "", "Ann has a rose.")
+    session.change(lambda root: own_catalog(root, "Ann").add(fact), note="told")
+    assert len(memory.search("rose", user="  Ann ", by="words")[0]) == 1
+    assert memory.show("f", user="  Ann ")[0].name == "f"
+    assert memory.search("rose", user="ann", by="words")[0] == []
 
 
 def test_sources_are_listed_and_shown(memory, garden):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -148,8 +148,9 @@ class FractalMemory:
         with self._session.read() as root:
             # What cannot find anything asks no embedder.
             looked = seen_by(root, user)
-            if kinds and not any(wanted.kinds & set(each.kinds()) for each in looked):
-                return [], ""
+            there = set().union(*(each.kinds() for each in looked))
+            if kinds and not wanted.kinds & there:
+                return [], _no_kind(kinds, there)
             known = set().union(*(each.known_names() for each in looked)) if pairs else set()
         if unknown := [name for name, _ in pairs if name not in known]:
             said = f"Nothing in the memory has a {unknown[0]!r}. {near(unknown[0], known)}"
@@ -351,6 +352,12 @@ def _told(error: Exception) -> str:
     if isinstance(error, BatosError):
         return error.message
     return f"It cannot be read: {type(error).__name__}{f': {error}' if str(error) else ''}."
+
+
+def _no_kind(asked: Sequence[str], known: Collection[str]) -> str:
+    """Return what is said where nothing is of the kinds that were asked for."""
+    there = f"There are {', '.join(sorted(known))}." if known else ""
+    return f"Nothing in the memory is of the kind {asked[0]!r}. {there}".strip()
 
 
 def _own_mission(root: Root, key: str, user: str) -> Document | None:

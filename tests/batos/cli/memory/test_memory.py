@@ -54,25 +54,10 @@ def test_lines_that_are_refused_are_told_by_number(memory, tmp_path):
     assert memory("search", "who waters", "--kind", "codex", "--json").json()[0]["kind"] == "codex"
 
 
-def test_standard_input_is_read_as_far_as_a_document_may_go(memory, batos, monkeypatch):
-    class Endless(io.RawIOBase):
-        read_bytes = 0
-
-        def readable(self):
-            return True
-
-        def read(self, size=-1):
-            assert size >= 0, "it has no end"
-            self.read_bytes += size
-            return b"x" * size
-
-    batos("config", "set", "memory.max_file_mb", "1")
-    endless = Endless()
-    monkeypatch.setattr(memory_module.sys, "stdin", SimpleNamespace(buffer=endless))
-    with pytest.raises(UsageError, match="Standard input has more than the 1 MiB") as caught:
-        memory_module._from_stdin("endless", "text")
-    assert caught.value.hint == "Save it to a file, and: batos memory add FILE"
-    assert endless.read_bytes == (1 << 20) + 1
+def test_standard_input_that_is_too_large_is_told_at_once(memory):
+    told = "Standard input is too large: a message carries 1 MiB."
+    hint = "Save it to a file, and: batos memory add FILE"
+    memory("add", "-", "--name", "log", say="x" * (1 << 20) + "x").sentence(2, told, hint)
 
 
 @pytest.mark.parametrize(

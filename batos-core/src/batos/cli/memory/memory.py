@@ -31,6 +31,7 @@ from batos.cli.terminal.spinner import Spinning
 from batos.config import Loaded, load_config
 from batos.counting import counted
 from batos.errors import ExitCode, UsageError
+from batos.wire.messages.frame import MAX_BODY
 from batos.wire.messages.memory import (
     AddDocument,
     AddedDocument,
@@ -176,11 +177,10 @@ def add(path: str, name: str, form: str, as_json: bool) -> int:
 def _from_stdin(name: str, form: str) -> AddDocument:
     if not name:
         raise UsageError("Standard input needs a name.", hint="Give it one: --name notes")
-    largest = load_config().config.memory.max_file_mb << 20
-    content = sys.stdin.buffer.read(largest + 1)
-    if len(content) > largest:
+    content = sys.stdin.buffer.read(MAX_BODY + 1)
+    if len(content) > MAX_BODY:
         raise UsageError(
-            f"Standard input has more than the {largest >> 20} MiB that a document may have.",
+            f"Standard input is too large: a message carries {MAX_BODY >> 20} MiB.",
             hint="Save it to a file, and: batos memory add FILE",
         )
     return AddDocument(name=name, content=content, form=form)  # type: ignore[arg-type]  # click has looked
