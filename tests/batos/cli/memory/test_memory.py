@@ -1,14 +1,10 @@
 """Documents on the command line: taken in, found, shown and forgotten, up or down."""
 
-import io
 import json
-from types import SimpleNamespace
 
 import pytest
 
 import batos
-from batos.cli.memory import memory as memory_module
-from batos.errors import UsageError
 
 
 @pytest.fixture
