@@ -52,6 +52,7 @@ def test_plugins_are_listed(alone):
     assert {row["name"] for row in rows} == {
         *PERSONAS,
         *("command chat", "everyday", "hf", "llamacpp", "minilm", "ollama", "openai", "scripted"),
+        "sentence-transformers",
         *("guardian", "health"),
     }
     own = {row["name"]: row for row in rows if row["built_in"]}
