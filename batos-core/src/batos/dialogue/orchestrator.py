@@ -53,7 +53,6 @@ from batos.learning.model.commands import (
 from batos.learning.model.outcome import Reply
 from batos.learning.model.policy_names import checked_policy
 from batos.learning.records.tallies import add_to_tally
-from batos.learning.records.trail import named
 from batos.learning.request.language import read_request
 from batos.learning.request.naming import selector_from
 from batos.learning.request.reader import Understood as ReadMission
@@ -363,14 +362,16 @@ class Orchestrator:
     def _recall(self, request: _Request) -> Reply:
         near = self._facts.nearest(request.text, user=request.user)
         near = near or nearest_of(said_as_facts(request.turns, request.user), request.text)
-        if not near and self._recalled(request):
-            return self._talk(request, is_unread=False)
+        if not near and (passages := self._recalled(request)):
+            return self._talk(request, passages=passages)
         token = request.circumstances.token
         said = talking.recalled(self._host, request.text, near, cancel=token)
         request.calls += said.calls
         return request.reply("recalled", said.text, persona=said.persona)
 
-    def _talk(self, request: _Request, *, is_unread: bool) -> Reply:
+    def _talk(
+        self, request: _Request, *, is_unread: bool = False, passages: Sequence[Passage] = ()
+    ) -> Reply:
         check_taken_back(self._host.session, request.text, request.receiver)
         reading = read_request(request.text)
         if is_unread and reading.is_doubtful:
@@ -382,15 +383,14 @@ class Orchestrator:
         near = self._facts.nearest(request.text, user=request.user)
         token = request.circumstances.token
         asked = Asked(request.text, turns=request.turns, cancel=token, tell=request.tell)
-        passages = partial(self._recalled, request)
-        said = talking.talk(self._host, asked, facts=near, recall=passages)
+        look = partial(self._recalled, request)
+        said = talking.talk(self._host, asked, facts=near, recall=lambda: passages or look())
         request.calls += said.calls
         return request.reply("talk", said.text, persona=said.persona)
 
     def _recalled(self, request: _Request) -> list[Passage]:
-        user, token = named(request.user), request.circumstances.token
-        besides = request.conversation
-        return recall(self._memory, request.text, user=user, besides=besides, cancel=token)
+        token, besides = request.circumstances.token, request.conversation
+        return recall(self._memory, request.text, user=request.user, besides=besides, cancel=token)
 
     def _unconfirmed(self, request: _Request, command: Command) -> Reply:
         """Show a command that waits for the person's word."""

@@ -25,7 +25,7 @@ from zope.index.text.okapiindex import OkapiIndex
 from batos.memory.document import Document, Hit
 from batos.memory.embedding import VectorSpace
 from batos.memory.facets import EVERYTHING, Facets, Wanted
-from batos.memory.ranking import Ranked, heavier, heaviest, heaviest_of
+from batos.memory.ranking import FIRST, Ranked, heavier, heaviest, heaviest_of
 from batos.memory.vectors import Meaning, VectorIndex
 from batos.memory.words import WordSteps, words_of
 
@@ -34,8 +34,6 @@ __all__ = ["Document", "Hit", "KnowledgeCatalog"]
 _LONGEST_QUERY = 10_000
 _TOGETHER = 64
 """Documents that have waited, whose words are indexed together."""
-_FIRST = 256
-"""Documents that are ranked before all the others are."""
 
 
 class KnowledgeCatalog(Persistent):
@@ -202,7 +200,7 @@ class KnowledgeCatalog(Persistent):
             return []
 
         def ranked() -> Iterator[tuple[int, float]]:
-            first = max(_FIRST, limit)
+            first = max(FIRST, limit)
             yield from meaning.shelf.nearest(index, meaning.vector, first)
             if len(index) > first:
                 yield from meaning.shelf.nearest(index, meaning.vector, len(index))[first:]

@@ -17,7 +17,7 @@ from batos.memory.fractal import FractalMemory
 from batos.memory.snippets import snippet
 from batos.memory.words import words_of
 
-__all__ = ["SOURCE", "Passage", "recall", "with_sources"]
+__all__ = ["SOURCE", "Passage", "quoted", "recall", "with_sources"]
 
 SOURCE = "\n\nSource: "
 """Between an answer and where it is from."""
@@ -64,12 +64,17 @@ class Passage:
     @property
     def line(self) -> str:
         """It as a line of data, in which nothing can end it."""
-        return f"{self.name}: {json.dumps(self.said, ensure_ascii=False)}"
+        return f"{self.name}: {quoted(self.said)}"
 
     @property
     def reference(self) -> str:
         """Its name, and how to see it."""
         return f"{self.name} (batos memory show {shlex.quote(self.hit.key)})"
+
+
+def quoted(text: str) -> str:
+    """Return a text as a line of data, in which nothing can end it."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def recall(

@@ -1,7 +1,8 @@
 import pytest
 
-from batos.dialogue.understanding.golden import golden_answer, is_heard, voice_of
+from batos.dialogue.understanding.golden import golden_answer, is_heard
 from batos.memory import Document
+from batos.memory.documents.sources import voice_of
 
 PERSONAS = ["alfred", "robin"]
 CODEX = [

@@ -61,7 +61,7 @@ def routed(host: Host, text: str, cancel: CancelToken | None = None) -> Route:
         raise _nobody(silent_personas(host))
     if named := addressed(text, names):
         return Route(host.persona(named), is_named=True)
-    taken = {name: _takes(host.persona(name)) for name in names}
+    taken = _taken(host, names)
     if nearest := _nearest(text, taken):
         return Route(host.persona(nearest))
     template = _template(steward, taken)
@@ -83,8 +83,9 @@ def routed(host: Host, text: str, cancel: CancelToken | None = None) -> Route:
 def before_routes(host: Host) -> str:
     """Return what stands before every sentence that the steward routes; empty where he does not."""
     steward = steward_of(host)
-    taken = {name: _takes(host.persona(name)) for name in persona_names(host)}
-    return "" if steward is None else _template(steward, taken).partition("{request}")[0]
+    if steward is None:
+        return ""
+    return _template(steward, _taken(host, persona_names(host))).partition("{request}")[0]
 
 
 def _nobody(silent: Sequence[str]) -> BatosError:
@@ -118,6 +119,11 @@ def addressed(text: str, names: Iterable[str]) -> str:
     known = "|".join(map(re.escape, names))
     found = re.match(rf"\W*({known})\s*[,:]", text, re.IGNORECASE) if known else None
     return found[1].lower() if found else ""
+
+
+def _taken(host: Host, names: Iterable[str]) -> dict[str, list[str]]:
+    """Return the sentences that personas say are for them, by their names."""
+    return {name: _takes(host.persona(name)) for name in names}
 
 
 def _takes(persona: PersonaView) -> list[str]:

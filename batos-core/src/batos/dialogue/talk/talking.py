@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -10,7 +9,7 @@ from batos.dialogue.facts import Fact
 from batos.dialogue.talk.offering import offering
 from batos.dialogue.talk.routing import routed
 from batos.dialogue.talk.voices import Asked, Said, answered
-from batos.dialogue.understanding.golden import golden, is_heard, voice_of
+from batos.dialogue.understanding.golden import golden, is_heard
 from batos.dialogue.understanding.rules import asks_what_is_offered
 from batos.dialogue.who import persona_names, persona_with
 from batos.errors import BackendError
@@ -18,7 +17,8 @@ from batos.inference import CancelToken, CompletionRequest
 from batos.learning.cycle import prompts
 from batos.learning.cycle.host import Host
 from batos.memory import Hit, KnowledgeCatalog, is_about
-from batos.memory.recall import SOURCE, Passage, with_sources
+from batos.memory.documents.sources import voice_of
+from batos.memory.recall import SOURCE, Passage, quoted, with_sources
 from batos.memory.words import words_of
 
 __all__ = ["recalled", "talk"]
@@ -66,22 +66,17 @@ def talk(
         catalog: KnowledgeCatalog = root.memory["catalog"]
         pairs = catalog.search(asked.text, kinds=("codex",), limit=_PAIRS)
     known = [
-        _quoted(f"{each.title} {each.text}")
+        quoted(f"{each.title} {each.text}")
         for each in pairs
         if is_heard(each, names) and is_about(asked.text, each.title)
     ]
-    known += [f"The person told: {_quoted(each.text)}" for each in facts[:_FACTS]]
+    known += [f"The person told: {quoted(each.text)}" for each in facts[:_FACTS]]
     passages = recall()
     known += [each.line for each in passages]
     asked = replace(asked, known=known)
     said = answered(host, route.persona, asked, single=route.is_named)
     text = with_sources(said.text, asked.text, passages)
     return replace(said, text=text, calls=said.calls + route.calls)
-
-
-def _quoted(text: str) -> str:
-    """Return a text as one line, in which nothing can end it."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 def recalled(

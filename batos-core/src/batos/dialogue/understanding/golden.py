@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from batos.dialogue.who import persona_names
 from batos.learning.cycle.host import Host
 from batos.memory import Document, Hit, KnowledgeCatalog
-from batos.memory.documents.sources import GOLDEN
+from batos.memory.documents.sources import voice_of
 
-__all__ = ["golden", "golden_answer", "is_heard", "voice_of"]
+__all__ = ["golden", "golden_answer", "is_heard"]
 
 _ENOUGH = 0.75
 """How alike a question and a golden prompt must be, as the F1 of all their words."""
@@ -53,14 +53,6 @@ def golden_answer(
             if score > best[0]:
                 best = (score, document)
     return best[1] if best[0] >= _ENOUGH else None
-
-
-def voice_of(pair: Document | Hit) -> str:
-    """Return the persona whose package brought a golden pair; empty for one of a document.
-
-    Whoever writes a document may claim to be a persona.
-    """
-    return "" if pair.key.startswith(GOLDEN) else str(pair.meta.get("persona", ""))
 
 
 def is_heard(pair: Document | Hit, personas: Sequence[str]) -> bool:

@@ -40,7 +40,7 @@ def sources(image: LivingImage, asked: ListSources, _job: JobContext) -> SourceL
 
 def show(image: LivingImage, asked: ShowSource, _job: JobContext) -> SourceShown:
     """Tell of a document, and what came of it."""
-    source, passages = image.memory.show(asked.name, limit=asked.limit, user=named(asked.user))
+    source, passages = image.memory.show(asked.name, limit=asked.limit, user=asked.user)
     told = [{"key": each.key, "title": each.title, "text": each.text} for each in passages]
     return answered(asked, {"source": source.to_plain(), "passages": told})
 
@@ -68,7 +68,7 @@ def search(image: LivingImage, asked: SearchMemory, job: JobContext) -> FoundDoc
         where=asked.where,
         limit=asked.limit,
         by=asked.by,
-        user=named(asked.user),
+        user=asked.user,
         cancel=job.cancel_token,
     )
     return answered(asked, {"found": [each.to_plain() for each in found], "remark": remark})
