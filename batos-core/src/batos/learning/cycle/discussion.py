@@ -21,6 +21,7 @@ from batos.learning.cycle.personas import personas_with, steward_of
 from batos.learning.request.naming import spoken
 from batos.memory import Hit, is_about
 from batos.memory.catalogs import catalog_of
+from batos.memory.documents.sources import voice_of
 from batos.memory.facets import Wanted
 from batos.memory.hybrid import hybrid_search
 from batos.memory.words import words_of
@@ -219,7 +220,9 @@ def _known(host: Host, thought: Thought, persona: PersonaView) -> list[Hit]:
     own = Wanted(where=(("persona", persona.name),))
     with host.session.read() as root:
         near = hybrid_search([catalog_of(root, "catalog")], query, wanted=own, limit=_LOOKED_AT)
-    return [pair for pair in near if is_about(query, pair.title)][:_NOTES]
+    # A document may claim to be of a persona.
+    ours = [pair for pair in near if voice_of(pair) == persona.name]
+    return [pair for pair in ours if is_about(query, pair.title)][:_NOTES]
 
 
 def _line(answer: Completion, name: str) -> str:
