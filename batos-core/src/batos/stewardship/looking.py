@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from batos.errors import UnknownNameError
 from batos.image import Session
+from batos.learning.cycle.views import ADAPTER_SLOT, persona_view
 from batos.learning.records.trail import entries_after
 from batos.plugins import PersonaSpec, PluginSet
 from batos.stewardship.browsing import (
@@ -15,7 +17,7 @@ from batos.stewardship.browsing import (
     list_objects,
 )
 from batos.stewardship.natives import orphans
-from batos.wire.messages.image import PersonaLine
+from batos.wire.messages.image import PersonaLine, PersonaMind
 from batos.wire.messages.objects import ObjectLine, Whereabouts
 from batos.wire.messages.shown import Shown
 from batos.wire.messages.talk.missions import CycleLine
@@ -101,6 +103,25 @@ class Looking:
                 package = provider.package if provider else ""
                 found[spec.name] = _persona_line(spec.name, vars(spec), "refused", package)
         return list(found.values())
+
+    def persona(self, name: str) -> PersonaMind:
+        """Return what a persona thinks with, as it is in the image now.
+
+        Raises:
+            UnknownNameError: No persona of that name lives here.
+        """
+        with self.session.read() as root:
+            steps = [step for step in root.genesis if step.startswith(_PERSONA)]
+            company = [step.removeprefix(_PERSONA) for step in steps]
+            if name.lower() not in company:
+                raise UnknownNameError(
+                    "persona", name, company, hint="'batos personas' lists them."
+                )
+            view = persona_view(root, name.lower())
+        adapter = str(view.slots.get(ADAPTER_SLOT) or "")
+        return PersonaMind(
+            view.name, view.role, view.identity, dict(view.prompts), adapter, company
+        )
 
 
 def _persona_line(name: str, told: Mapping[str, Any], state: str, package: str) -> PersonaLine:

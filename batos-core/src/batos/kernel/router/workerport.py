@@ -177,7 +177,9 @@ class WorkerPort:
         link = before.peer if before is not None else None
         engine = self._board.register(peer, said, session=session)
         if engine is None:
-            self.refuse(peer, f"The name {said.name!r} is taken; its worker is already registered.")
+            self.refuse(
+                peer, f"The name {said.name!r} is taken: an engine is already registered under it."
+            )
             return
         peer.name = said.name
         if link is not None and link is not peer:

@@ -21,6 +21,7 @@ from batos.wire.faults import BusyError, NameTakenError, incident_body
 from batos.wire.messages.bus import CLIENT, BatGram, GramAnswer
 from batos.wire.messages.frame import MAX_BODY, Header, new_id
 from batos.wire.messages.request import read
+from batos.wire.messages.workers import Registered
 from batos.wire.values import to_wire
 
 __all__ = ["ANSWER", "Answering", "EngineRuntime", "MemberTransport"]
@@ -87,6 +88,7 @@ class EngineRuntime(WorkerRuntime):
         max_parallel: Grams that it answers at once.
         version: Shown in ``kernel.status``.
         log: File of its log; None is the standard error.
+        on_joined: Called when it is on the bus, from another thread.
     """
 
     def __init__(
@@ -99,6 +101,7 @@ class EngineRuntime(WorkerRuntime):
         max_parallel: int = 4,
         version: str = "",
         log: Path | None = None,
+        on_joined: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(
             WorkerArgs(link="", name=name, parent=0),
@@ -111,6 +114,8 @@ class EngineRuntime(WorkerRuntime):
         self._answers = answer
         self._connection = connection
         self._keys = keys
+        self._on_joined = on_joined
+        self._handled: dict[int, Any] = {}
 
     def serve(self) -> None:
         """Serve until it is ended.
@@ -119,7 +124,12 @@ class EngineRuntime(WorkerRuntime):
             NameTakenError: Its name is somebody else's.
             KernelNotRunningError: The kernel has ended.
         """
-        self.run()
+        try:
+            self.run()
+        finally:
+            logging.getLogger().removeHandler(self._logging)
+            for number, handler in self._handled.items():
+                signal.signal(number, handler)
         if self._refused:
             raise NameTakenError(self._refused, hint="'batos engines' lists who is on the bus.")
         if self._board.lost:
@@ -139,7 +149,7 @@ class EngineRuntime(WorkerRuntime):
         if threading.current_thread() is threading.main_thread():
             for name in ("SIGINT", "SIGTERM", "SIGHUP"):
                 if number := getattr(signal, name, None):
-                    signal.signal(number, lambda _number, _frame: self._end(0))
+                    self._handled[number] = signal.signal(number, lambda _n, _f: self._end(0))
 
     def _on_message(self, frames: list[bytes]) -> None:
         try:
@@ -149,8 +159,10 @@ class EngineRuntime(WorkerRuntime):
             return
         if header.kind == "evt" and header.type == BatGram.TYPE and not header.re:
             self._take_posted(raw)
-        else:
-            super()._on_message(frames)
+            return
+        super()._on_message(frames)
+        if header.type == Registered.TYPE:
+            self._on_joined()
 
     def _asked(self, _type: str, body: dict[str, Any], job: JobContext) -> GramAnswer:
         return GramAnswer(self._answers(read(BatGram, body), job))

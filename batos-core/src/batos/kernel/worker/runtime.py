@@ -168,7 +168,7 @@ class WorkerRuntime:
         """Serve until the kernel or a signal ends it; return the exit code."""
         tie_to_parent(self._args.parent)
         allow_long_numbers()
-        configure_logging(self._args.name, self._log)
+        self._logging = configure_logging(self._args.name, self._log)
         self._handle_signals()
         self._transport = self._dialled()
         self._board = Switchboard(self._transport, on_message=self._on_message, on_tick=self._beat)
