@@ -147,7 +147,7 @@ def engines(endpoint: str, keys: Path | None, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        print_table(columns, rows, "Nobody is on the bus. Run a persona: batos engine brick")
+        print_table(columns, rows, "Nobody is on the bus. Run a persona: batos engine PERSONA")
 
 
 @click.command(cls=SignedCommand)
