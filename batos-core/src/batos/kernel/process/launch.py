@@ -34,6 +34,9 @@ _PROBE_BYTES = 64 * 1024
 Progress = Callable[[str], None]
 
 
+def _silent(_text: str) -> None: ...
+
+
 def running(runtime_dir: Path) -> Connection | None:
     """Return the connection of the kernel that runs in a folder, or None."""
     try:
@@ -57,7 +60,7 @@ def start_background(
         runtime_dir: The runtime folder in its settings.
         log_file: Where its output goes.
         timeout: Seconds that it may take.
-        on_progress: Called with what it is doing, when that changes.
+        on_progress: Called with each thing that it does.
 
     Raises:
         KernelAlreadyRunningError: One runs already.
@@ -74,7 +77,7 @@ def start_background(
             list(argv), stdin=subprocess.DEVNULL, stdout=log, stderr=log, **_DETACHED
         )
     try:
-        return _awaited(process, runtime_dir, log_file, log_start, timeout, on_progress)
+        return _awaited(process, runtime_dir, log_file, log_start, timeout, on_progress or _silent)
     except BaseException:
         # Whoever has given up has not started it.
         _end(process)
@@ -87,16 +90,17 @@ def _awaited(
     log_file: Path,
     log_start: int,
     timeout: float,
-    on_progress: Progress | None,
+    on_progress: Progress,
 ) -> Connection:
     """Wait until a kernel that was started is ready."""
     deadline = time.monotonic() + timeout
-    told = ""
+    told: list[str] = []
     while time.monotonic() < deadline:
         status = StartupStatus.read(runtime_dir, process.pid)
-        if status is not None and status.text and status.text != told and on_progress is not None:
-            told = status.text
-            on_progress(told)
+        if status is not None:
+            for line in status.told[len(told) :]:
+                on_progress(line)
+            told = status.told
         if status is not None and status.state == "ready":
             # A caller that lives on has to take in the kernel's end, whenever that is.
             threading.Thread(target=process.wait, name="reap", daemon=True).start()
@@ -105,7 +109,7 @@ def _awaited(
             raise _start_error(runtime_dir, process, log_file, log_start)
         time.sleep(_POLL_S)
     raise EngineUnavailableError(
-        f"The kernel was not ready after {timeout:.0f} s{f' ({told})' if told else ''}.",
+        f"The kernel was not ready after {timeout:.0f} s{f' ({told[-1]})' if told else ''}.",
         hint=f"Its log tells more: {log_file}",
     )
 
@@ -144,7 +148,7 @@ def stop(
         KernelNotRunningError: None runs.
     """
     connection = _to_stop(runtime_dir)
-    say = on_progress or (lambda _text: None)
+    say = on_progress or _silent
     try:
         with KernelClient.connect(runtime_dir, timeout=3.0, name="stop") as client:
             answer = client.request(ShutDown("batos down", drain_s), timeout=5.0)
