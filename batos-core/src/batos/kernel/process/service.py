@@ -87,6 +87,7 @@ def run_kernel(settings: KernelSettings, workers: Sequence[WorkerSpec]) -> int:
     """
     status = StartupStatus(pid=os.getpid())
     handler: logging.Handler | None = None
+    root, level = logging.getLogger(), logging.getLogger().level
     try:
         make_private_folder(settings.runtime_dir)
         status.write(settings.runtime_dir)
@@ -114,7 +115,8 @@ def run_kernel(settings: KernelSettings, workers: Sequence[WorkerSpec]) -> int:
         return KernelExit.INTERNAL
     finally:
         if handler is not None:
-            logging.getLogger().removeHandler(handler)
+            root.removeHandler(handler)
+            root.setLevel(level)
             handler.close()
     return KernelExit.STOPPED
 
