@@ -14,7 +14,7 @@ from batos.stewardship.browsing import (
     describe_resolution,
     list_objects,
 )
-from batos.stewardship.natives import orphans
+from batos.stewardship.natives import persona_state
 from batos.wire.messages.image import PersonaLine
 from batos.wire.messages.objects import ObjectLine, Whereabouts
 from batos.wire.messages.shown import Shown
@@ -87,13 +87,12 @@ class Looking:
     def personas(self) -> list[PersonaLine]:
         """Return the personas of the image, and those that are installed and were left out."""
         with self.session.read() as root:
-            gone = set(orphans(root, self.plugins))
             found = {}
             for step, record in root.genesis.items():
                 if step.startswith(_PERSONA):
                     name = step.removeprefix(_PERSONA)
-                    state = "orphaned" if name in gone else "active"
                     package = record.get("package", "")
+                    state = persona_state(name, package, self.plugins)
                     found[name] = _persona_line(name, root.find(name).slots, state, package)
         for spec in self.plugins.personas():
             if spec.name not in found:
