@@ -9,7 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from batos.wire.keys import make_private_folder, write_private
 from batos.wire.messages.frame import PROTOCOL
 from batos.wire.messages.kernel import ShutDown
 
-__all__ = ["running", "start_background", "stop"]
+__all__ = ["Launched", "launch", "running", "start_background", "stop"]
 
 _POLL_S = 0.02
 _TERM_S = 5.0
@@ -34,7 +35,21 @@ _PROBE_BYTES = 64 * 1024
 Progress = Callable[[str], None]
 
 
-def _silent(_text: str) -> None: ...
+@dataclass(frozen=True)
+class Launched:
+    """A kernel that was started.
+
+    Attributes:
+        connection: Where it is.
+        process: It, as a child of this process.
+    """
+
+    connection: Connection
+    process: subprocess.Popen[bytes]
+
+
+def _nothing(_text: str = "") -> None:
+    """Tell nobody, heed nobody."""
 
 
 def running(runtime_dir: Path) -> Connection | None:
@@ -52,6 +67,7 @@ def start_background(
     *,
     timeout: float = 60.0,
     on_progress: Progress | None = None,
+    env: Mapping[str, str] | None = None,
 ) -> Connection:
     """Start a kernel that goes on without this process, and wait until it is ready.
 
@@ -61,6 +77,38 @@ def start_background(
         log_file: Where its output goes.
         timeout: Seconds that it may take.
         on_progress: Called with each thing that it does.
+        env: Its environment; this process's own when left out.
+
+    Raises:
+        KernelAlreadyRunningError: One runs already.
+        BatosError: What its start failed with, as its own class.
+    """
+    started = launch(argv, runtime_dir, log_file, timeout=timeout, on_progress=on_progress, env=env)
+    # A caller that lives on has to take in the kernel's end, whenever that is.
+    threading.Thread(target=started.process.wait, name="reap", daemon=True).start()
+    return started.connection
+
+
+def launch(
+    argv: Sequence[str],
+    runtime_dir: Path,
+    log_file: Path,
+    *,
+    timeout: float = 60.0,
+    on_progress: Progress | None = None,
+    env: Mapping[str, str] | None = None,
+    heed: Callable[[], None] = _nothing,
+) -> Launched:
+    """Start a kernel as :func:`start_background` does, and keep its process.
+
+    Args:
+        argv: The command.
+        runtime_dir: The runtime folder in its settings.
+        log_file: Where its output goes.
+        timeout: Seconds that it may take.
+        on_progress: Called with each thing that it does.
+        env: Its environment; this process's own when left out.
+        heed: Called now and then; what it raises ends the start.
 
     Raises:
         KernelAlreadyRunningError: One runs already.
@@ -74,10 +122,13 @@ def start_background(
     with log_file.open("ab") as log:
         log_start = log.seek(0, os.SEEK_END)
         process = subprocess.Popen(  # noqa: S603 - the caller's own command
-            list(argv), stdin=subprocess.DEVNULL, stdout=log, stderr=log, **_DETACHED
+            list(argv), stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env, **_DETACHED
         )
     try:
-        return _awaited(process, runtime_dir, log_file, log_start, timeout, on_progress or _silent)
+        connection = _awaited(
+            process, runtime_dir, log_file, log_start, timeout, on_progress or _nothing, heed
+        )
+        return Launched(connection, process)
     except BaseException:
         # Whoever has given up has not started it.
         _end(process)
@@ -91,19 +142,19 @@ def _awaited(
     log_start: int,
     timeout: float,
     on_progress: Progress,
+    heed: Callable[[], None],
 ) -> Connection:
     """Wait until a kernel that was started is ready."""
     deadline = time.monotonic() + timeout
     told: list[str] = []
     while time.monotonic() < deadline:
+        heed()
         status = StartupStatus.read(runtime_dir, process.pid)
         if status is not None:
             for line in status.told[len(told) :]:
                 on_progress(line)
             told = status.told
         if status is not None and status.state == "ready":
-            # A caller that lives on has to take in the kernel's end, whenever that is.
-            threading.Thread(target=process.wait, name="reap", daemon=True).start()
             return Connection.read(runtime_dir)
         if process.poll() is not None:
             raise _start_error(runtime_dir, process, log_file, log_start)
@@ -148,7 +199,7 @@ def stop(
         KernelNotRunningError: None runs.
     """
     connection = _to_stop(runtime_dir)
-    say = on_progress or _silent
+    say = on_progress or _nothing
     try:
         with KernelClient.connect(runtime_dir, timeout=3.0, name="stop") as client:
             answer = client.request(ShutDown("batos down", drain_s), timeout=5.0)

@@ -44,7 +44,7 @@ from batos.wire.lock import KernelLock
 from batos.wire.messages.frame import PROTOCOL
 from batos.wire.messages.kernel import Bye
 
-__all__ = ["Kernel", "KernelExit", "run_kernel"]
+__all__ = ["Kernel", "KernelExit", "ending_signals", "run_kernel"]
 
 _LOG = logging.getLogger(__name__)
 _FLUSH_S = 2.0
@@ -77,6 +77,17 @@ class KernelExit(IntEnum):
         if isinstance(error, (PortInUseError, KernelAlreadyRunningError, ImageLockedError)):
             return cls.TEMPORARY
         return cls.INTERNAL
+
+
+def ending_signals() -> tuple[signal.Signals, ...]:
+    """Return the signals that mean a clean end: Ctrl-C, the system's, and a terminal that closes.
+
+    A hang-up that the caller has ignored, as ``nohup`` does, stays ignored.
+    """
+    hangup: signal.Signals | None = getattr(signal, "SIGHUP", None)
+    if hangup is None or signal.getsignal(hangup) is signal.SIG_IGN:
+        return (signal.SIGINT, signal.SIGTERM)
+    return (signal.SIGINT, signal.SIGTERM, hangup)
 
 
 def run_kernel(settings: KernelSettings, workers: Sequence[WorkerSpec]) -> int:
@@ -242,7 +253,7 @@ class Kernel:
         def later(number: int, _frame: object) -> None:
             loop.call_soon_threadsafe(self.shutdown, signal.Signals(number).name)
 
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in ending_signals():
             try:
                 loop.add_signal_handler(number, self.shutdown, number.name)
             except NotImplementedError:  # Windows
