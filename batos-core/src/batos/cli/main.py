@@ -42,6 +42,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "engine": ("batos.cli.bus.engines:engine", "Run a persona in a process of its own."),
     "engines": ("batos.cli.bus.engines:engines", "List who is on the kernel's bus."),
     "gram": ("batos.cli.bus.engines:gram", "Tell an engine something, and print its answer."),
+    "watchdog": (
+        "batos.cli.system.watching:watchdog",
+        "Keep the system up: start it again when it dies or hangs.",
+    ),
     "objects": ("batos.cli.objects.objects:objects", "List the objects of the image."),
     "tree": ("batos.cli.objects.tree:tree", "Draw who delegates to whom."),
     "make": ("batos.cli.talk.asking:make", "Make an object from a description."),

@@ -35,8 +35,9 @@ class PersonaLine(TypedDict):
         role: Which model answers for them.
         identity: Who they are, a sentence.
         pillars: What they hold to.
-        state: ``active``; ``orphaned`` where their package is not installed; ``refused`` where they
-            are installed and cannot live in this image.
+        state: ``active``; ``switched off`` where their package is, so that they are silent;
+            ``orphaned`` where it is not installed, and they live on; ``refused`` where they are
+            installed and cannot live in this image.
         package: The package that they came with.
     """
 
