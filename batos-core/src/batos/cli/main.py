@@ -39,6 +39,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "down": ("batos.cli.system.system:down", "Stop the system; running work is finished first."),
     "status": ("batos.cli.system.system:status", "Show what runs."),
     "serve": ("batos.cli.system.system:serve", "Run the kernel in the foreground."),
+    "watchdog": (
+        "batos.cli.system.watching:watchdog",
+        "Keep the system up: start it again when it dies or hangs.",
+    ),
     "objects": ("batos.cli.objects.objects:objects", "List the objects of the image."),
     "tree": ("batos.cli.objects.tree:tree", "Draw who delegates to whom."),
     "make": ("batos.cli.talk.asking:make", "Make an object from a description."),

@@ -110,10 +110,17 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
 
     def withdraw(self, runtime_dir: Path) -> None:
         """Remove the file, unless another kernel has written it since."""
-        with contextlib.suppress(OSError, msgspec.DecodeError):
-            stored = msgspec.json.decode((runtime_dir / _FILE).read_bytes(), type=Connection)
-            if stored.inc == self.inc:
+        with contextlib.suppress(OSError):
+            if self.published(runtime_dir):
                 (runtime_dir / _FILE).unlink()
+
+    def published(self, runtime_dir: Path) -> bool:
+        """Return whether the file in a folder is of this kernel."""
+        try:
+            stored = msgspec.json.decode((runtime_dir / _FILE).read_bytes(), type=Connection)
+        except (OSError, msgspec.DecodeError):
+            return False
+        return stored.inc == self.inc
 
     def alive(self) -> bool:
         """Return whether the kernel's process still runs."""

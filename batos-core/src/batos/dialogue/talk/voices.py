@@ -22,7 +22,7 @@ from batos.learning.cycle.host import Host
 from batos.learning.cycle.views import PersonaView
 from batos.memory.words import words_of
 
-__all__ = ["Asked", "Said", "answered"]
+__all__ = ["Asked", "Said", "answered", "before", "is_of_two"]
 
 _TOKENS = 100
 _WINDOWS = (16, 8, 2, 0)
@@ -98,6 +98,24 @@ def answered(host: Host, persona: PersonaView, asked: Asked, *, single: bool = F
     alone = "" if _takes_up(built, own) else " (stands alone)"
     text = f"{first.name.upper()}: {opened}\n\n{second.name.upper()}{alone}: {built}"
     return Said(text, calls=calls)
+
+
+def before(host: Host, persona: PersonaView, turns: Sequence[Turn] = ()) -> CompletionRequest:
+    """Return what a persona is shown before the next sentence, whatever that will be.
+
+    Args:
+        host: Knows whether it is the first of two voices.
+        persona: Who would answer.
+        turns: What was said so far, the oldest first.
+    """
+    manner = persona.prompts.get(_FIRST, "") if persona_with(host, _SECOND) is not None else ""
+    shown = _messages(persona, Asked("…", turns=turns), manner, "", _WINDOWS[0])
+    return CompletionRequest(messages=shown, max_tokens=1)
+
+
+def is_of_two(persona: PersonaView) -> bool:
+    """Return whether a persona is one of the two voices of the contrapunto."""
+    return bool(persona.prompts.get(_FIRST) or persona.prompts.get(_SECOND))
 
 
 def _takes_up(built: str, own: Sequence[str]) -> bool:
