@@ -121,6 +121,9 @@ config set cycle.repairs 1
 config unset cycle.repairs
 doctor
 status
+engines
+engine nobody :2
+gram nobody talk :2
 image check
 heartbeat
 heartbeat status

@@ -68,7 +68,13 @@ class KernelClient:
 
     @classmethod
     def connect(
-        cls, runtime_dir: Path, *, timeout: float = 5.0, name: str = "client", session: str = ""
+        cls,
+        runtime_dir: Path,
+        *,
+        timeout: float = 5.0,
+        name: str = "client",
+        session: str = "",
+        endpoint: str = "",
     ) -> Self:
         """Return a client that has been welcomed by the kernel of a runtime folder.
 
@@ -77,13 +83,19 @@ class KernelClient:
             timeout: Seconds to wait for the kernel.
             name: How this client calls itself in the kernel's lists.
             session: Id of an earlier session to go on with, or an empty text.
+            endpoint: Where the kernel is, if that is another machine: ``tcp://HOST:PORT``. The
+                folder then has copies of its connection file and of the client's key.
 
         Raises:
             KernelNotRunningError: There is no kernel, or it does not answer.
             KeyRefusedError: It does not take this key, or it is not the one that was expected.
             ProtocolError: It speaks another protocol.
         """
-        connection = Connection.read(runtime_dir)
+        connection = (
+            Connection.elsewhere(endpoint, runtime_dir)
+            if endpoint
+            else Connection.read(runtime_dir)
+        )
         if connection.protocol != PROTOCOL:
             raise mismatch(connection.protocol, (PROTOCOL, PROTOCOL))
         keys = KeyRing(runtime_dir / "keys").load("client")
@@ -287,6 +299,11 @@ class KernelClient:
         )
 
     def _silent(self) -> KernelNotRunningError:
+        if not self.connection.pid:
+            return KernelNotRunningError(
+                f"No kernel answers at {self.connection.endpoint}.",
+                hint="Look whether it runs there, and whether its port can be reached.",
+            )
         return KernelNotRunningError(
             f"The kernel (pid {self.connection.pid}) runs but does not answer at "
             f"{self.connection.endpoint}.",

@@ -349,7 +349,10 @@ class Kernel:
         while True:
             due = loop.time() + every
             await asyncio.sleep(every)
-            self._router.beat(max(0.0, loop.time() - due))
+            try:
+                self._router.beat(max(0.0, loop.time() - due))
+            except Exception:  # a fault must not stop the beats, which end what hangs
+                _LOG.exception("incident in a beat")
             self._check_companion()
             self._supervisor.check(time.monotonic())
             # A full disk, or a folder that is gone: the next beat tries again.

@@ -15,12 +15,14 @@ __all__ = [
     "ListQuarantine",
     "OpenTimes",
     "PersonaLine",
+    "PersonaMind",
     "Personas",
     "Quarantine",
     "QuarantineLine",
     "RecheckMethods",
     "Rechecked",
     "SessionSeen",
+    "ShowPersona",
 ]
 
 
@@ -46,6 +48,26 @@ class PersonaLine(TypedDict):
     pillars: list[str]
     state: str
     package: str
+
+
+class PersonaMind(Response):
+    """What a persona thinks with.
+
+    Attributes:
+        name: Its name.
+        role: Which model answers for it.
+        identity: Who it is.
+        prompts: Its prompts by key, such as ``talk``.
+        adapter: The adapter that its model answers through; empty for none.
+        company: The names of all personas that live beside it, its own among them.
+    """
+
+    name: str
+    role: str
+    identity: str
+    prompts: dict[str, str]
+    adapter: str
+    company: list[str]
 
 
 class OpenTimes(TypedDict):
@@ -200,6 +222,18 @@ class ListPersonas(Request[Personas]):
     """List who lives in the image."""
 
     TYPE = "image.personas"
+
+
+class ShowPersona(Request[PersonaMind]):
+    """Tell what a persona thinks with, for an engine that runs it.
+
+    Attributes:
+        name: Its name; capital letters make no difference.
+    """
+
+    TYPE = "image.persona"
+
+    name: Text
 
 
 class ImageStatus(Request[ImageState]):
