@@ -108,6 +108,9 @@ guardian quarantine lift genesis.knot :2
 guardian recheck
 plugins
 personas
+personas list
+personas new wren --folder {folder}/wren
+personas new alfred :2
 backends
 config
 config show

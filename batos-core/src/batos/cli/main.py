@@ -114,7 +114,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "genesis": ("batos.cli.care.genesis:genesis", "Awaken the image, or tell what that would do."),
     "guardian": ("batos.cli.methods.guardian:guardian", "Judge methods before they enter."),
     "plugins": ("batos.cli.system.plugins:plugins", "List plugins and what became of them."),
-    "personas": ("batos.cli.system.plugins:personas", "List the personas."),
+    "personas": (
+        "batos.cli.system.personas:personas",
+        "List the personas; make the package of a new one.",
+    ),
     "backends": (
         "batos.cli.system.backends:backends",
         "List inference backends, and what each takes.",

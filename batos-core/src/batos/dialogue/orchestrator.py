@@ -11,13 +11,13 @@ import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from threading import Event
 from typing import TYPE_CHECKING, get_args
 
 from batos.as_json import json_line
 from batos.dialogue.beginnings import beginnings
-from batos.dialogue.conversations import Conversations, Turn, checked
+from batos.dialogue.conversations import TURN_NOTE, Conversations, Turn, add_turn, checked
 from batos.dialogue.facts import Facts, nearest_of, said_as_facts
 from batos.dialogue.own import FORGETTING, OwnCommand, OwnCommands, is_forgetting
 from batos.dialogue.request import TakenRequest
@@ -26,6 +26,7 @@ from batos.dialogue.taken_back import check_taken_back
 from batos.dialogue.talk import talking
 from batos.dialogue.talk.voices import Asked
 from batos.dialogue.trail import TalkTrail, noted_command
+from batos.dialogue.understanding.golden import golden_pair
 from batos.dialogue.understanding.readable import readable
 from batos.dialogue.understanding.understanding import Understanding, Understood
 from batos.errors import BatosError
@@ -55,6 +56,7 @@ from batos.learning.model.commands import (
 from batos.learning.model.outcome import Reply
 from batos.learning.model.policy_names import checked_policy
 from batos.learning.records.tallies import add_to_tally
+from batos.learning.records.trail import named
 from batos.learning.request.language import read_request
 from batos.learning.request.naming import selector_from
 from batos.learning.request.reader import Understood as ReadMission
@@ -159,30 +161,47 @@ class Orchestrator:
         checked_policy(circumstances.approve)
         text = readable(text)
         request = TakenRequest(text, receiver, examples, drop_examples, selector, circumstances)
+        request.golden = cache(partial(golden_pair, self._host))
         if conversation:
             request.conversation = name = checked(conversation)
             request.turns = self._conversations.turns(name, user=circumstances.user)
         try:
             reply = self._replied(request, confirmed)
         except BatosError as error:
-            self._note(request, error.code)
             with suppress(BatosError):  # what it ended in is told, whatever the disk says
-                self._keep(request, Reply("failed", error.message))
+                self._keep(request, Reply("failed", error.message), error.code)
             raise
-        self._note(request, reply.kind)
-        if reply.kind != "confirm":
-            self._keep(request, reply)
+        self._keep(request, reply, reply.kind)
         return reply
 
-    def _keep(self, request: TakenRequest, reply: Reply) -> None:
-        """Keep a turn of a conversation, where it is one."""
-        if request.conversation:
-            command = request.read[-1][1] if request.read else None
-            # What forgets a fact names it.
-            said = FORGETTING if is_forgetting(command) else request.text
-            answer = json_line(reply.value) if reply.kind == "value" else reply.text
-            turn = Turn(said, answer, reply.kind, reply.persona, command)
-            self._conversations.add(request.conversation, turn, user=request.user)
+    def _keep(self, request: TakenRequest, reply: Reply, came_to: str) -> None:
+        """Put on the trail who has read the sentence as what, and keep it as a turn, if it is one.
+
+        It is one transaction.
+        """
+        turn = _turn_of(request, reply)
+        more = {"reply": came_to, "model_calls": request.calls}
+
+        def keep(root: Root) -> None:
+            for reader in get_args(Reader):
+                if times := sum(by == reader for by, _ in request.read):
+                    add_to_tally(root, reader, times)
+            if turn is not None:
+                add_turn(root, named(request.user), request.conversation, turn)
+
+        try:
+            self._trail.change(
+                keep,
+                lambda _none: [noted_command(each, by, **more) for by, each in request.read],
+                note=READ_NOTE if turn is None else TURN_NOTE,
+                user=request.user,
+            )
+        except BatosError as error:
+            if turn is not None:
+                raise
+            # What was done is done: a full disk takes no answer away.
+            _logger.warning("The trail lacks what a sentence came to: %s", error.message)
+        if turn is not None:
             self._latest = (request.conversation, request.user)
             self.heard.set()
 
@@ -200,30 +219,15 @@ class Orchestrator:
     def _understood(self, request: TakenRequest) -> Understood:
         token = request.circumstances.token
         found = self.understanding.read(
-            request.text, turns=request.turns, cancel=token, tell=request.tell
+            request.text,
+            turns=request.turns,
+            cancel=token,
+            tell=request.tell,
+            golden=request.golden,
         )
         request.calls += found.calls
         request.read.append((found.by, found.command))
         return found
-
-    def _note(self, request: TakenRequest, came_to: str) -> None:
-        """Put on the trail who has read the sentence as what, and count the readers."""
-        more = {"reply": came_to, "model_calls": request.calls}
-
-        def count(root: Root) -> None:
-            for reader in get_args(Reader):
-                if times := sum(by == reader for by, _ in request.read):
-                    add_to_tally(root, reader, times)
-
-        try:
-            self._trail.change(
-                count,
-                lambda _none: [noted_command(each, by, **more) for by, each in request.read],
-                note=READ_NOTE,
-                user=request.user,
-            )
-        except BatosError as error:  # what was done is done: a full disk takes no answer away
-            _logger.warning("The trail lacks what a sentence came to: %s", error.message)
 
     def _follow(self, request: TakenRequest, found: Understood) -> Reply:
         if found.is_safe:
@@ -364,7 +368,13 @@ class Orchestrator:
         token = request.circumstances.token
         asked = Asked(request.text, turns=request.turns, cancel=token, tell=request.tell)
         look = partial(self._recalled, request)
-        said = talking.talk(self._host, asked, facts=near, recall=lambda: passages or look())
+        said = talking.talk(
+            self._host,
+            asked,
+            facts=near,
+            recall=lambda: passages or look(),
+            golden=request.golden,
+        )
         request.calls += said.calls
         return request.reply("talk", said.text, persona=said.persona)
 
@@ -378,3 +388,14 @@ class Orchestrator:
         if shown.command is None:
             return request.reply("ask_back", shown.text)
         return request.reply("confirm", shown.text, command=shown.command)
+
+
+def _turn_of(request: TakenRequest, reply: Reply) -> Turn | None:
+    """Return the turn of a conversation that a request has become; None where it is none."""
+    if not request.conversation or reply.kind == "confirm":
+        return None
+    command = request.read[-1][1] if request.read else None
+    # What forgets a fact names it.
+    said = FORGETTING if is_forgetting(command) else request.text
+    answer = json_line(reply.value) if reply.kind == "value" else reply.text
+    return Turn(said, answer, reply.kind, reply.persona, command)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from batos.dialogue.conversations import Turn
+from batos.dialogue.understanding.golden import Golden
 from batos.learning.model.circumstances import Circumstances
 from batos.learning.model.commands import Command
 from batos.learning.model.outcome import Reply
@@ -32,6 +33,7 @@ class TakenRequest:
         circumstances: For whom it is taken.
         conversation: The conversation that it is a turn of; empty for none.
         turns: What was said before, the oldest first.
+        golden: Looks golden pairs up, those of each sentence once; None leaves it to who reads.
         calls: Completions asked for so far.
         read: Who has read it as what, a pair for each sentence that it had.
     """
@@ -44,6 +46,7 @@ class TakenRequest:
     circumstances: Circumstances
     conversation: str = ""
     turns: Sequence[Turn] = ()
+    golden: Golden | None = None
     calls: int = 0
     read: list[tuple[str, Command]] = field(default_factory=list)
 

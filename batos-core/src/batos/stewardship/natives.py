@@ -6,9 +6,9 @@ from batos.image import Root
 from batos.learning.model.machine import STATES
 from batos.plugins import PluginSet
 
-__all__ = ["is_native", "persona_state"]
+__all__ = ["NATIVE", "is_native", "persona_state"]
 
-_NATIVE = frozenset(
+NATIVE = frozenset(
     ["traits", "pllm", "genesis", "state_machine", "cycle", "memory", "orchestrator"]
     + [f"state_{state.name.lower()}" for state in STATES]
 )
@@ -34,4 +34,4 @@ def persona_state(name: str, package: str, plugins: PluginSet) -> str:
 
 def is_native(root: Root, name: str) -> bool:
     """Return whether an object of that name belongs to the image itself."""
-    return name in _NATIVE or f"persona-{name}" in root.genesis
+    return name in NATIVE or f"persona-{name}" in root.genesis
