@@ -21,7 +21,7 @@ from typing import Any
 import msgspec
 
 from batos.as_json import json_line
-from batos.errors import BatosError, CancelledError, PortInUseError
+from batos.errors import BatosError, CancelledError, PortInUseError, ProtocolError
 from batos.kernel.base.links import Peer, Sent
 from batos.kernel.base.settings import KernelLimits
 from batos.kernel.router.bus import Bus
@@ -208,7 +208,8 @@ class _Line(asyncio.Protocol):
             else:
                 self._join(line.strip())
         except BatosError as error:
-            self._strikes += 1
+            # What cannot be handed on is well said all the same.
+            self._strikes += isinstance(error, ProtocolError)
             if self._strikes >= _STRIKES or not self._name:
                 self._close(error)
             else:
