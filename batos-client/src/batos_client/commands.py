@@ -1,4 +1,4 @@
-"""``batos chat``."""
+"""``batos chat`` and ``batos parlor``."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import click
 
 from batos.cli.terminal.output import json_flag, note
 from batos.config import Loaded, load_config
+from batos.errors import ExitCode, UsageError
 from batos.wire.messages.objects import ShowObject
 from batos.wire.messages.talk.conversations import NameConversation, ShowConversation
 
-__all__ = ["chat", "open_chat"]
+__all__ = ["chat", "open_chat", "parlor"]
 
 
 @click.command()
@@ -45,6 +46,45 @@ def chat(receiver: str, conversation: str | None, as_json: bool) -> int:
       batos chat --resume chat-2
     """
     return open_chat(load_config(), receiver=receiver, resume=conversation, as_json=as_json)
+
+
+@click.command()
+@click.option(
+    "--to", "receiver", default="genesis", show_default=True, help="The object that learns."
+)
+@click.option(
+    "--resume",
+    "conversation",
+    is_flag=False,
+    flag_value="",
+    help="Go on with a conversation: the one that is named, or the latest.",
+)
+@json_flag
+def parlor(receiver: str, conversation: str | None, as_json: bool) -> int:
+    """Talk on a whole screen: every persona, what is being learned, and what the image holds.
+
+    What is said, asked and learned stands in the middle, objects, talks and the memory at the side
+    (F2). A question is answered by a number, a change by y or n, after a look at it. Esc stops what
+    runs, F8 takes the latest change back, Ctrl-P is the palette with every command and with themes,
+    Ctrl-Q leaves. What is typed in 'batos chat', and every other command, is typed here with a
+    slash. A kernel that is not there is waited for; what you have typed stays meanwhile.
+
+    \b
+    Examples:
+      batos parlor
+      batos parlor --resume
+      batos parlor --to shopping_list --resume chat-2
+    """
+    if as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "The parlor needs a terminal for itself.",
+            hint="Without one: echo 'who are you?' | batos chat --json",
+        )
+    from batos_client.parlor.app import Parlor
+
+    paths = load_config().paths
+    app = Parlor(paths.runtime_dir, paths.state_dir, receiver=receiver, resume=conversation)
+    return app.run() or ExitCode.OK
 
 
 def open_chat(

@@ -8,9 +8,19 @@ import shlex
 
 from batos.errors import UsageError
 
-__all__ = ["split_words"]
+__all__ = ["split_drops", "split_words"]
 
 _WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+""")
+_DROP = re.compile(r"--drop-example\s+(\S+)\s*")
+
+
+def split_drops(text: str) -> tuple[tuple[str, ...], str]:
+    """Return the examples that are taken off at the head of a text, and the rest of it."""
+    off = []
+    while found := _DROP.match(text):
+        off.append(found[1])
+        text = text[found.end() :]
+    return tuple(off), text
 
 
 def split_words(text: str) -> list[str]:

@@ -216,7 +216,9 @@ def one_value(capsys):
 
 
 def test_the_commands_are_found_at_all():
-    assert {"send", "image backup", "guardian quarantine", "at show", "chat"} <= set(COMMANDS)
+    assert {"send", "image backup", "guardian quarantine", "at show", "chat", "parlor"} <= set(
+        COMMANDS
+    )
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -323,4 +325,6 @@ def test_scripted_every_command_prints_one_value(alone, still, h, tmp_path):
         seen |= {" ".join(plain[:length]) for length in (1, 2, 3)}
     assert not wrong
     # These have tests of their own: they run for long, over many lines, or in an editor.
-    assert set(COMMANDS) - seen == {"serve", "tour", "chat", "guardian try", "edit"}, wrong
+    assert set(COMMANDS) - seen == {"serve", "tour", "chat", "parlor", "guardian try", "edit"}, (
+        wrong
+    )

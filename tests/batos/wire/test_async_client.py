@@ -125,7 +125,7 @@ async def test_a_kernel_that_dies_is_noticed_by_all_who_wait(running, tmp_path):
         running.kill()
         with pytest.raises(KernelNotRunningError, match="stopped while"):
             await asked
-        assert isinstance(await client.lost, KernelNotRunningError)
+        assert isinstance(await client.lost(), KernelNotRunningError)
         with pytest.raises(KernelNotRunningError):
             await client.call("echo")
 
@@ -133,8 +133,13 @@ async def test_a_kernel_that_dies_is_noticed_by_all_who_wait(running, tmp_path):
 @on_a_loop
 async def test_what_is_closed_says_so(running):
     client = await connected(running)
+    waiting = asyncio.ensure_future(client.lost())
+    await asyncio.sleep(0)
+    waiting.cancel()
+    assert await client.call("echo", {"n": 1}) == {"n": 1}
     client.close()
     client.close()
+    assert isinstance(await client.lost(), WireError)
     with pytest.raises(WireError, match="closed"):
         await client.call("echo")
 

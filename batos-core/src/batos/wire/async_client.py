@@ -41,7 +41,6 @@ class AsyncKernelClient:
         connection: Where the kernel is.
         session: Id of this client's session; another one goes on with it.
         welcome: What the kernel said of itself; None before it did.
-        lost: Done when the kernel is gone; its result says why.
     """
 
     def __init__(self, connection: Connection, dealer: Dealer, *, session: str = "") -> None:
@@ -49,7 +48,7 @@ class AsyncKernelClient:
         self.session = session or new_id()
         self.welcome: Welcome | None = None
         self._loop = asyncio.get_running_loop()
-        self.lost: asyncio.Future[BatosError] = self._loop.create_future()
+        self._lost: asyncio.Future[BatosError] = self._loop.create_future()
         self._dealer = dealer
         self._waits: dict[str, _Wait] = {}
         self._unsent: deque[list[bytes]] = deque()
@@ -105,6 +104,11 @@ class AsyncKernelClient:
         """Close the connection. Work that was submitted goes on; nobody hears of it here."""
         self._end(WireError("The connection was closed."))
 
+    async def lost(self) -> BatosError:
+        """Wait until the kernel is gone, or this client is closed; return why."""
+        # Shielded: whoever gives up waiting must not end the connection for all others.
+        return await asyncio.shield(self._lost)
+
     @property
     def link(self) -> LinkState:
         """How the link to the kernel is."""
@@ -159,8 +163,8 @@ class AsyncKernelClient:
 
         It takes the name and the body of one; all else is as for :meth:`request`.
         """
-        if self.lost.done():
-            raise self.lost.result()
+        if self._lost.done():
+            raise self._lost.result()
         header, frames = framed(
             type,
             body,
@@ -188,7 +192,7 @@ class AsyncKernelClient:
         self, request_id: str, *, mode: Literal["soft", "hard"] = "soft", grace_ms: int = 2000
     ) -> None:
         """Ask the kernel to cancel a request (see :class:`CancelJob`), and wait for nothing."""
-        if not self.lost.done():
+        if not self._lost.done():
             self._send(in_short(CancelJob(request_id, mode, grace_ms), self.session))
 
     def _send(self, frames: list[bytes]) -> None:
@@ -204,7 +208,7 @@ class AsyncKernelClient:
 
     def _drain(self) -> None:
         for _ in range(_AT_ONCE):
-            if self.lost.done():
+            if self._lost.done():
                 return
             frames = self._dealer.receive(0)
             if frames is None:
@@ -229,7 +233,7 @@ class AsyncKernelClient:
 
     async def _tick(self) -> None:
         """Find out, again and again, whether the kernel is there."""
-        while not self.lost.done():
+        while not self._lost.done():
             try:
                 self._look()
             except BatosError as error:
@@ -255,9 +259,9 @@ class AsyncKernelClient:
         self._drain()
 
     def _end(self, why: BatosError) -> None:
-        if self.lost.done():
+        if self._lost.done():
             return
-        self.lost.set_result(why)
+        self._lost.set_result(why)
         if self._watched:
             self._loop.remove_reader(self._dealer.socket.fileno())
         if asyncio.current_task() is not self._ticks:
