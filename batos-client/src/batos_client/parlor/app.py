@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib
 import json
 import signal
 import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import App, ComposeResult, SystemCommand
@@ -34,14 +35,22 @@ from batos_client.parlor.model.presence import Presence, PresenceState
 from batos_client.parlor.model.talk import Talk
 from batos_client.parlor.model.turn import Turn, TurnState
 from batos_client.parlor.recall import Recall
-from batos_client.parlor.talker import Talker
-from batos_client.parlor.widgets.pending_panel import PendingPanel
 from batos_client.parlor.widgets.prompt import Prompt
-from batos_client.parlor.widgets.side import Side
 from batos_client.parlor.widgets.transcript import Transcript
+
+if TYPE_CHECKING:
+    from batos_client.parlor.talker import Talker
+    from batos_client.parlor.widgets.pending_panel import PendingPanel
+    from batos_client.parlor.widgets.side import Side
 
 __all__ = ["Parlor"]
 
+_LATER = (
+    "batos_client.parlor.talker",
+    "batos_client.parlor.widgets.turn_view",
+    "batos_client.parlor.widgets.side",
+)
+"""What is loaded once the first picture is there."""
 _WIDE = 110
 """Cells from which on the side is shown by itself."""
 _OFFLINE = (typed.Program, typed.Help, typed.Leave)
@@ -84,9 +93,9 @@ class Parlor(App[int]):
         self.transcript = Transcript(self.talk)
         self._state_file = state_dir / "parlor.json"
         self._recall = Recall(state_dir / "parlor_history.json")
-        self._runtime_dir = runtime_dir
         self._resume = resume
-        self._line = line
+        self.line = line or Line(runtime_dir, self.met)
+        self.talker: Talker | None = None
         self._opened = False
         self._status = Static(id="status", markup=False)
         self._told = ""
@@ -105,14 +114,21 @@ class Parlor(App[int]):
         self._restore_theme()
         self.theme_changed_signal.subscribe(self, lambda _theme: self._keep_theme())
         self.query_one(Prompt).focus()
-        self.line = self._line or Line(self._runtime_dir, self.met)
+        self._heed_signals()
+        self.call_after_refresh(lambda: self.run_worker(self._connect(), name="line"))
+
+    async def _connect(self) -> None:
+        """Load what is not needed for the first picture, and keep the line."""
+        # In a thread: a key that is pressed meanwhile is shown at once.
+        await asyncio.to_thread(lambda: [importlib.import_module(name) for name in _LATER])
+        from batos_client.parlor.talker import Talker
+
         self.talker = Talker(
             self.line, self.talk, self._changed, width=lambda: self.transcript.size.width
         )
-        self._heed_signals()
-        self.run_worker(self.line.keep(), name="line", exit_on_error=True)
         self.set_interval(1.0, self._tell_state)
         self._tell_state()
+        await self.line.keep()
 
     def _heed_signals(self) -> None:
         """Leave in order when the terminal is closed, or somebody ends the program."""
@@ -134,7 +150,8 @@ class Parlor(App[int]):
             if not self._opened:
                 await self._open()
             for turn in self.talk.turns[self.talk.first :]:
-                if turn.state is TurnState.FAILED and isinstance(turn.error, WireError):
+                is_lost = turn.state is TurnState.FAILED and isinstance(turn.error, WireError)
+                if is_lost and self.talker is not None:
                     await self.talker.catch_up(turn)
         except WireError:
             return  # it is gone again, and comes back
@@ -169,7 +186,7 @@ class Parlor(App[int]):
         self._tell_state()
 
     def _tell_state(self) -> None:
-        if not self.is_running or not hasattr(self, "line"):
+        if not self.is_running:
             return
         presence = self.line.presence
         now = asyncio.get_running_loop().time()
@@ -191,8 +208,8 @@ class Parlor(App[int]):
     async def _sent(self, event: Prompt.Sent) -> None:
         await self.take(event.text)
 
-    @on(Side.Wanted)
-    async def _wanted(self, event: Side.Wanted) -> None:
+    async def on_side_wanted(self, event: Side.Wanted) -> None:
+        """Take what was chosen at the side."""
         await self.take(event.line, from_prompt=False)
 
     async def take(self, line: str, *, from_prompt: bool = True) -> None:
@@ -202,7 +219,8 @@ class Parlor(App[int]):
         except UsageError as error:
             self.notify(error.hint or "", title=error.message, severity="warning")
             return
-        if not self._opened and not isinstance(meant, _OFFLINE):
+        is_early = not self._opened and not isinstance(meant, _OFFLINE)
+        if is_early or self.talker is None:
             self.notify("What you typed stays here.", title="The kernel is not there yet.")
             self.line.hurry()
             return
@@ -218,7 +236,7 @@ class Parlor(App[int]):
                 await self._resumed(name)
             case typed.Program(words, True):
                 self._in_terminal(words)
-            case _:
+            case _ if self.talker is not None:
                 self.talker.take(line, meant)
         self._tell_state()
 
@@ -240,29 +258,31 @@ class Parlor(App[int]):
             subprocess.run([sys.executable, "-P", "-m", "batos.cli.main", *words], check=False)  # noqa: S603
         self.refresh()
 
-    @on(PendingPanel.Appeared)
-    def _asked(self, event: PendingPanel.Appeared) -> None:
+    def on_pending_panel_appeared(self, event: PendingPanel.Appeared) -> None:
+        """Lend the keys to what the person is asked."""
         if not self.query_one(Prompt).text:  # a key that is meant for a line must answer nothing
             event.panel.focus()
 
-    @on(PendingPanel.Answered)
-    def _answered(self, event: PendingPanel.Answered) -> None:
+    def on_pending_panel_answered(self, event: PendingPanel.Answered) -> None:
+        """Go on after a key that answers."""
         turn = self.talk.turns[event.number]
-        pending = turn.pending
+        pending, talker = turn.pending, self.talker
+        assert talker is not None, "who was asked has talked"
         if event.word == "later":
-            self.talker.later(turn)
+            talker.later(turn)
         elif isinstance(pending, Asked):
             self._answer(turn, pending, event)
         elif isinstance(pending, Decision):
-            self.talker.decide(turn, install=event.word == "yes")
+            talker.decide(turn, install=event.word == "yes")
         else:
-            self.talker.confirm(turn, wanted=event.word == "yes")
+            talker.confirm(turn, wanted=event.word == "yes")
         if event.word != "other":
             self.query_one(Prompt).focus()
         self._tell_state()
 
     def _answer(self, turn: Turn, asked: Asked, event: PendingPanel.Answered) -> None:
         number = asked.question.id
+        assert self.talker is not None, "who was asked has talked"
         if event.word == "other":
             self.query_one(Prompt).put(f"/answer {number} value ")
         elif event.word == "unknown":
@@ -272,7 +292,7 @@ class Parlor(App[int]):
 
     def action_stop(self) -> None:
         """Stop what runs, and go back to the prompt."""
-        if not self.talker.stop():
+        if self.talker is None or not self.talker.stop():
             self.query_one(Prompt).focus()
 
     async def action_undo(self) -> None:
@@ -293,6 +313,8 @@ class Parlor(App[int]):
     async def action_side(self) -> None:
         """Show the side, or hide it."""
         if self._side is None:
+            from batos_client.parlor.widgets.side import Side
+
             self._side = Side(self._ask)
             await self.query_one("#body").mount(self._side)
         shown = not self._side.has_class("-shown")
@@ -331,7 +353,6 @@ class Parlor(App[int]):
 
     async def on_unmount(self) -> None:
         """Let go of the kernel; what it is at goes on there."""
-        if hasattr(self, "talker"):
+        if self.talker is not None:
             await self.talker.close()
-        if hasattr(self, "line"):
-            self.line.close()
+        self.line.close()

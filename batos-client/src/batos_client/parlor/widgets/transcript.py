@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from batos_client.parlor.model.talk import Talk
 from batos_client.parlor.model.turn import Turn
-from batos_client.parlor.widgets.turn_view import TurnView
+
+if TYPE_CHECKING:
+    from batos_client.parlor.widgets.turn_view import TurnView
 
 __all__ = ["Transcript"]
 
@@ -74,7 +76,7 @@ class Transcript(VerticalScroll):
             return
         view = self._views.get(turn.number)
         if view is None:
-            view = self._views[turn.number] = TurnView(turn)
+            view = self._views[turn.number] = _view(turn)
             await self.mount(view)
         await view.sync()
 
@@ -92,7 +94,7 @@ class Transcript(VerticalScroll):
 
     async def action_earlier(self) -> None:
         """Bring some earlier turns back."""
-        back = [TurnView(turn) for turn in self._talk.earlier()]
+        back = [_view(turn) for turn in self._talk.earlier()]
         for view in back:
             self._views[view.turn.number] = view
         if back:
@@ -102,3 +104,10 @@ class Transcript(VerticalScroll):
     def view_of(self, number: int) -> TurnView | None:
         """Return the view of a turn; None where it is not on the screen."""
         return self._views.get(number)
+
+
+def _view(turn: Turn) -> TurnView:
+    # Markdown and highlighting are not needed for the first picture.
+    from batos_client.parlor.widgets.turn_view import TurnView
+
+    return TurnView(turn)
