@@ -22,6 +22,8 @@ from batos_client.parlor.model.presence import Presence, PresenceState
 __all__ = ["Streaming", "resident_mb"]
 
 _TOKENS_S = 100
+_TOKENS = 1500
+"""Of an answer that comes at that pace: a long one."""
 _TEXT = """\
 It is **so**: a list of what matters, `code` among it.
 
@@ -39,12 +41,12 @@ class Streaming(Line):
     """A line that answers every sentence with the same text, token by token.
 
     Args:
-        is_endless: Whether an answer never ends, and comes at 100 tokens a second.
+        is_slow: Whether an answer is long, and comes at 100 tokens a second.
     """
 
-    def __init__(self, *, is_endless: bool) -> None:
+    def __init__(self, *, is_slow: bool) -> None:
         super().__init__(Path(), self._hear)
-        self._is_endless = is_endless
+        self._is_slow = is_slow
         self._app: Parlor | None = None
 
     def tell(self, app: Parlor) -> None:
@@ -77,10 +79,10 @@ class Streaming(Line):
         words = _TEXT.split(" ")
         number = 0
         due = asyncio.get_running_loop().time()
-        while self._is_endless or number < len(words):
+        while number < (_TOKENS if self._is_slow else len(words)):
             tell("cycle.event", {"kind": "talk.text", "text": f"{words[number % len(words)]} "})
             number += 1
-            if self._is_endless:
+            if self._is_slow:
                 due += 1 / _TOKENS_S
                 await asyncio.sleep(max(0.0, due - asyncio.get_running_loop().time()))
         return Reply("talk", _TEXT, "robin")
@@ -96,21 +98,22 @@ def resident_mb() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def _parlor(folder: Path, *, is_endless: bool) -> Parlor:
-    line = Streaming(is_endless=is_endless)
+def _parlor(folder: Path, *, is_slow: bool) -> Parlor:
+    line = Streaming(is_slow=is_slow)
     app = Parlor(folder, folder, line=line)
     line.tell(app)
     return app
 
 
 def _stream(folder: Path) -> None:
-    """Open on this terminal, and speak without an end."""
-    app = _parlor(folder, is_endless=True)
+    """Open on this terminal, and speak answer after answer."""
+    app = _parlor(folder, is_slow=True)
 
     async def speak() -> None:
-        while not app.is_running or not app.talk.conversation:
+        while True:
+            if app.is_running and app.talk.conversation and not app.talk.running:
+                await app.take("tell me everything", from_prompt=False)
             await asyncio.sleep(0.02)
-        await app.take("tell me everything", from_prompt=False)
 
     async def both() -> None:
         speaking = asyncio.ensure_future(speak())
@@ -122,7 +125,7 @@ def _stream(folder: Path) -> None:
 
 async def _talk(folder: Path, messages: int) -> None:
     """Take messages and their answers without a terminal; print the memory now and then."""
-    app = _parlor(folder, is_endless=False)
+    app = _parlor(folder, is_slow=False)
     async with app.run_test(size=(100, 30)) as pilot:
         while not app.talk.conversation:
             await pilot.pause()

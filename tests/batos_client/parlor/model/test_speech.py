@@ -73,3 +73,11 @@ def test_a_voice_that_was_too_many_goes():
         voices.piece("x")
     voices.settle("Only I.", "robin")
     assert said(voices) == [("robin", "Only I.")]
+
+
+def test_blanks_at_the_ends_change_nothing():
+    voices = Voices()
+    voices.speaks("robin")
+    voices.piece(" I am here. ")
+    voices.settle("I am here.", "robin")
+    assert voices.speeches == [Speech("robin", " I am here. ", 0)]

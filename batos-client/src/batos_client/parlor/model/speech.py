@@ -69,6 +69,8 @@ class Voices:
             if there.who != name:
                 there.who = name
                 there.edition += 1
+            if said.strip() == there.text.strip():
+                continue  # blanks at the ends are no reason to lay it out anew
             if said.startswith(there.text):
                 there.text = said
             else:

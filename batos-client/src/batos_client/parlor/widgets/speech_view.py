@@ -37,13 +37,15 @@ class SpeechView(Vertical):
         yield Markdown(printable(self.speech.text), open_links=False)
 
     async def sync(self, *, is_over: bool) -> None:
-        """Show what is new.
+        """Show what is new; what is there already stays as it was laid out.
 
         Args:
-            is_over: Whether nothing more comes; what came in pieces is then laid out anew.
+            is_over: Whether nothing more comes.
         """
         text, markdown = self.speech.text, self.query_one(Markdown)
-        if self._edition != self.speech.edition or (is_over and self._in_pieces):
+        # What follows a fence that came in pieces is laid out twice (textual 8.2).
+        is_torn = is_over and self._in_pieces and "```" in text
+        if self._edition != self.speech.edition or is_torn:
             if self._who != self.speech.who:
                 self.remove_class(f"-{self._who or 'system'}").add_class(f"-{self.speech.who}")
                 self._who = self.speech.who
