@@ -48,7 +48,9 @@ def run(options: Options) -> Result:
     rows = []
     with isolated_nursery(options.say) as home:
         with home.image() as image:
-            image.orchestrator.understanding.read_ahead()
+            options.say("Reading what stands before every sentence…")
+            for persona, beginning in image.orchestrator.beginnings():
+                home.thinker.think(persona.role, persona.asks(beginning))
             for number, text in enumerate(TURNS, 1):
                 answer, first_s = _said(image, text)
                 options.say(f"{number}. {text} — {answer}")

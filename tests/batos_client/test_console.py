@@ -71,6 +71,13 @@ def test_scripted_commands(knower, batos):
     assert answer.out.endswith('" b-chat-a"\n')
 
 
+def test_what_is_typed_in_quotation_marks_is_one_word_without_them(knower, batos):
+    line = '/corrections add "tell me of the sea" talk'
+    assert batos("chat", say=line).code == 0
+    kept = batos("corrections", "--json").json()
+    assert [each["said"] for each in kept if "sea" in each["said"]] == ["tell me of the sea"]
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [

@@ -49,7 +49,7 @@ from batos.wire.messages.talk.missions import Ask
 from batos.wire.messages.talk.questions import ListQuestions, ShowQuestion
 from batos_client.handwork import Said, hand_commands, hand_sentences
 from batos_client.help_text import HELP_TEXT
-from batos_client.words import split_drops, split_words
+from batos_client.words import command_words, split_drops, split_words
 
 __all__ = ["Console"]
 
@@ -155,8 +155,8 @@ class Console:
         try:
             name = line.partition(" ")[0]
             if name not in self._own and name.removeprefix("/") in _TYPED:
-                words = [name.removeprefix("/"), *split_words(line[len(name) :])]
-                return main([*words, *["--json"] * self._as_json])
+                typed, rest = name.removeprefix("/"), line[len(name) :]
+                return main([typed, *command_words(typed, rest), *["--json"] * self._as_json])
             value, show = self._command(line) if line.startswith("/") else self._ask(line)
             if self._as_json:
                 print_json(value)

@@ -8,9 +8,11 @@ import shlex
 
 from batos.errors import UsageError
 
-__all__ = ["split_drops", "split_words"]
+__all__ = ["command_words", "split_drops", "split_words"]
 
 _WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+""")
+_WITH_VALUES = frozenset("ask at clone config example new questions send set test try".split())
+"""Commands that take JSON values."""
 _DROP = re.compile(r"--drop-example\s+(\S+)\s*")
 
 
@@ -43,6 +45,22 @@ def split_words(text: str) -> list[str]:
             words += shlex.split(found[0])
         rest = rest[end:].lstrip()
     return words
+
+
+def command_words(command: str, text: str) -> list[str]:
+    """Return the words behind a command of ``batos``: JSON values as they are where it takes them.
+
+    Where a quotation is not closed, they are what stands between blanks.
+
+    Raises:
+        UsageError: A quotation mark is not closed, in a command that takes values.
+    """
+    if command in _WITH_VALUES:
+        return split_words(text)
+    try:
+        return shlex.split(text)
+    except ValueError:
+        return text.split()
 
 
 def _json_end(text: str) -> int:

@@ -2,8 +2,10 @@
 
 import pytest
 
-from batos.dialogue.facts import remember_facts
+from batos.dialogue.conversations import Turn
+from batos.dialogue.facts import is_about_all, remember_facts, said_as_facts
 from batos.errors import UnknownNameError
+from batos.learning.model.commands import Remember
 
 SISTER = "My sister plays the horn."
 
@@ -63,6 +65,34 @@ def test_forgotten_is_gone_and_after_a_pack_from_the_file_too(image, facts, home
     image.close()
     files = [path.read_bytes() for path in home.folder.glob("image.fs*") if path.is_file()]
     assert not any(b"Rex" in content for content in files if b"nuts" in content)
+
+
+def test_the_turns_that_carry_it_go_too(image, facts):
+    fact, conversations = facts.nearest("dog")[0], image.conversations
+    for turn in (
+        Turn("Remember: my dog  is called Rex.", "Noted.", command=Remember(fact.text.upper())),
+        Turn("remember that", f'I shall remember: "{fact.text}"', "remembered"),
+        Turn("my dog is called rex.", "A fine name."),
+        Turn("I walk with Rex.", "Enjoy it."),
+    ):
+        conversations.add("c", turn)
+    conversations.add("c", Turn("My dog is called Rex.", "Fine."), user="ann")
+    facts.forget(fact.id)
+    assert [turn.said for turn in conversations.turns("c")] == ["I walk with Rex."]
+    assert len(conversations.turns("c", user="ann")) == 1
+    conversations.add("c", Turn("I sing.", "Fine."))
+    assert [turn.said for turn in conversations.turns("c")] == ["I walk with Rex.", "I sing."]
+
+
+def test_what_was_said_is_told_but_where_it_was_kept_or_forgotten(facts):
+    turns = [Turn("I row.", "Fine."), Turn("Am I ill?", "No."), Turn("I am.", "", "remembered")]
+    found = said_as_facts([*turns, Turn("forget my dog", "Forgotten.", "done")], "ann")
+    assert [each.text for each in found] == ["I row."]
+
+
+@pytest.mark.parametrize(("target", "all_"), [("everything about me", True), ("my dog", False)])
+def test_what_has_no_word_of_its_own_is_about_all(target, all_):
+    assert is_about_all(target) == all_
 
 
 def test_the_memory_finds_them_for_the_one_who_told_them(image, facts):

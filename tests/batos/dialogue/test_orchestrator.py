@@ -297,6 +297,35 @@ class TestWhatIsTold:
         assert image.ask("", confirmed=asked.command).kind == "done"
         assert image.facts.of() == []
 
+    def test_what_is_forgotten_is_in_no_conversation_either(self, home):
+        image = home.open(model())
+        image.ask("My dog is called Rex.", conversation="c")
+        image.ask("What is my dog called?", conversation="c")
+        image.ask("I keep bees.", conversation="c")
+        asked = image.ask("forget that my dog is called Rex", conversation="c")
+        done = image.ask(
+            "forget that my dog is called Rex", confirmed=asked.command, conversation="c"
+        )
+        assert (done.kind, done.text) == ("done", "Forgotten.")
+        assert image.ask("What is my dog called?").text.startswith("You have not told me that.")
+        again = image.ask("What is my dog called?", conversation="c")
+        assert again.text.startswith("You have not told me that.")
+        assert image.conversations.search("Rex") == []
+        assert image.memory.search("Rex", by="words")[0] == []
+        assert [each["turn"]["said"] for each in image.conversations.search("bees")] == [
+            "I keep bees."
+        ]
+
+    def test_everything_is_forgotten_where_nothing_is_named(self, home):
+        image = home.open(model())
+        for text in ("My dog is called Rex.", "I keep bees.", "I row."):
+            image.facts.remember(text)
+        asked = image.ask("forget everything I told you")
+        assert asked.text == "batos facts forget ID  # 3 facts: all that you have told"
+        image.facts.remember("I sing.")  # what was shown is what is forgotten
+        assert image.ask("", confirmed=asked.command).text == "Forgotten: 3 facts."
+        assert [each.text for each in image.facts.of()] == ["I sing."]
+
     def test_stands_in_the_prompt_of_talk(self, home):
         image = home.open(model())
         image.ask("Remember that I keep bees.")
@@ -381,3 +410,27 @@ def test_a_sentence_goes_on_with_the_call_before_it(home):
     (first, *_) = image.conversations.turns("sums")
     assert first.command == Call("genesis", "double", (3,))
     assert image.ask("again").kind == "ask_back"
+
+
+class TestWhatEndsInAnError:
+    def test_the_turn_is_kept_with_what_it_ended_in(self, home):
+        image = home.open()
+        image.handwork.define("genesis.share", "def share(self, number):\n    return 6 // number\n")
+        with pytest.raises(BatosError) as raised:
+            image.ask("share 0", conversation="c")
+        (turn,) = image.conversations.turns("c")
+        assert (turn.said, turn.kind, turn.answer) == ("share 0", "failed", raised.value.message)
+        assert turn.command == Call("genesis", "share", (0,))
+        assert image.ask("and for 3?", conversation="c").value == 2
+
+    def test_without_a_model_and_cancelled_too(self, home):
+        image = home.open([BackendError("ill")] * 9)
+        cancel = CancelToken()
+        cancel.cancel()
+        for more in ({}, {"cancel": cancel}):
+            with pytest.raises(BatosError):
+                image.ask("tell me about candles", conversation="c", **more)
+        kept = image.conversations.turns("c")
+        assert [(turn.said, turn.kind) for turn in kept] == [
+            ("tell me about candles", "failed")
+        ] * 2

@@ -2,7 +2,7 @@
 
 import pytest
 
-from batos.dialogue.own import OwnCommands
+from batos.dialogue.own import OwnCommand, OwnCommands, is_forgetting
 from batos.errors import TakenBackError, UsageError
 from batos.learning.model.commands import AskBack, Call, Do
 
@@ -47,3 +47,18 @@ def test_a_call_is_shown_as_it_is_typed(home):
 def test_what_is_no_command_of_its_own_cannot_be_done(home):
     shown = OwnCommands({}, home.open().facts).shown(AskBack("what?"), "ann")
     assert (shown.command, "batos --help" in shown.text) == (None, True)
+
+
+def test_it_is_what_was_told_last_and_what_says_nothing_is_all(home):
+    facts = home.open().facts
+    names = [facts.remember(text, user="ann").id for text in ("I row.", "I sing.")]
+    own = OwnCommands({"forget_fact": OwnCommand("batos facts forget", str)}, facts)
+    for target, told in (("it", [names[1]]), ("everything about me", names[::-1])):
+        assert own.shown(Do("forget_fact", target), "ann").command == Do(
+            "forget_fact", " ".join(told)
+        )
+    assert own.shown(Do("forget_fact", "my dog"), "ann").command is None
+
+
+def test_what_forgets_is_known():
+    assert [is_forgetting(Do(name)) for name in ("forget_fact", "undo")] == [True, False]

@@ -11,7 +11,7 @@ from batos.genesis import awaken
 from batos.guardian.audit.findings import Finding
 from batos.learning.model.machine import STATES
 from batos.objects import UvmObject
-from batos.plugins import GenesisStep, GuardianRuleSpec, PluginSet
+from batos.plugins import GenesisStep, GuardianRuleSpec, PluginSet, PluginState
 from batos.plugins.types import CodexEntry
 from batos.stewardship.natives import orphans
 
@@ -143,6 +143,18 @@ class TestLaterRuns:
         assert robin.summary == (
             "ROBIN lives on in the image; its package is missing: batos-small 1.0"
         )
+
+    def test_one_that_is_switched_off_is_told_with_how_to_switch_it_on(self, session, m):
+        small = m.plugin(m.robin(), name="small")
+        awaken(session, PluginSet([small]))
+        reason = "disabled in the config"
+        info = replace(small.info, state=PluginState.DISABLED, reason=reason)
+        off = PluginSet([replace(small, info=info, contributions=())])
+        told = {each.name: each for each in awaken(session, off)}["persona-robin"]
+        assert told.summary.startswith(
+            f"ROBIN is silent; its package {info.package} is switched off: {reason}. To switch"
+        )
+        assert "plugins.disabled" in told.summary
 
 
 class TestPacks:

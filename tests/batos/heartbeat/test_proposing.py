@@ -3,6 +3,7 @@
 import pytest
 
 from batos.errors import UsageError
+from batos.memory.recall import recall
 from batos.objects import UvmObject
 
 LOUD = "def {}(self, text):\n    return text.upper()\n"
@@ -65,6 +66,27 @@ def test_only_what_is_proposed_can_be_answered(image, answer):
     with pytest.raises(UsageError, match="not proposed"):
         getattr(image.heartbeat, answer)("genesis.shout")
     assert [each["address"] for each in image.heartbeat.status()["proposals"]] == ["box.loud"]
+
+
+def test_what_was_archived_is_not_told_of_as_learned(home):
+    image = home.open(heartbeat__unused_days=1e-9)
+    asked = "write a method that counts the vowels in a text; 'ab' gives 1"
+    image.ask(asked)
+
+    def told():
+        return [
+            each.hit.text
+            for each in image.memory.search(asked, kinds=["mission"], by="words")[0]
+            if "was learned" in each.hit.text
+        ]
+
+    (before,) = told()
+    assert proposed(image)["genesis.count_vowels"] == "unused"
+    image.heartbeat.archive("genesis.count_vowels")
+    assert told() == []
+    assert recall(image.memory, "count the vowels in a text", user="user") == []
+    image.history.undo("genesis.count_vowels")
+    assert told() == [before]
 
 
 def test_what_nobody_used_is_proposed_unless_another_method_calls_it(home, image):

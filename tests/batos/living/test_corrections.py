@@ -29,10 +29,13 @@ def test_the_same_sentence_is_read_so_and_others_are_shown_it(image, home):
     assert (found.command, found.by, found.is_safe) == (
         Call("pot", "pay_in", (50,)),
         "rules",
-        True,
+        False,
     )
-    image.corrections.add("shall fifty go into the pot?", "pot.pay_in", [50])
-    assert not read(image, "shall fifty go into the pot?").is_safe, "it is no order"
+    image.corrections.add("now pay fifty into the pot", "pot.pay_in", [50])
+    assert read(image, "now pay fifty into the pot").is_safe
+    for said in ("shall fifty go into the pot?", "hello", "undo that"):
+        image.corrections.add(said, "pot.pay_in", [50], user="mallory")
+        assert not read(image, said).is_safe, "it is no order"
     read(image, "sixty for it")
     assert '"Fifty into the pot!" => {"action": "pot.pay_in", "args": [50]}' in home.asked[-1]
 

@@ -25,7 +25,10 @@ def test_each_does_what_its_line_says(image):
     assert own(image, "redo").run("", "ann") == "Brought back: lamp."
     assert own(image, "delete").run("lamp", "ann").startswith("lamp is taken away")
     fact = image.facts.remember("I row.", user="ann")
-    assert own(image, "forget_fact").run(fact.id, "ann") == 'Forgotten: "I row."'
+    assert own(image, "forget_fact").run(fact.id, "ann") == "Forgotten."
+    facts = [image.facts.remember(each, user="ann").id for each in ("I row.", "I sing.")]
+    assert own(image, "forget_fact").run(" ".join(facts), "ann") == "Forgotten: 2 facts."
+    assert image.facts.of("ann") == []
 
 
 def test_what_waits(image):

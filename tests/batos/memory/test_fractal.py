@@ -4,7 +4,8 @@ import pytest
 
 from batos.errors import BackendError, CancelledError, UnknownNameError, UsageError
 from batos.memory import Document, LocalEmbedding
-from batos.memory.catalogs import catalogs
+from batos.memory.catalogs import catalogs, own_catalog
+from batos.memory.documents.reading import read_file
 from batos.memory.fractal import FractalMemory
 from batos.memory.intake import Onlooker
 
@@ -64,6 +65,22 @@ def test_a_search_is_narrowed_by_what_documents_say_of_themselves(memory, garden
     assert memory.search("rose", where={"autor": "Ann"}) == ([], said)
 
 
+def test_a_kind_that_nothing_is_of_is_told_with_those_there_are(memory, garden, session):
+    said = "Nothing in the memory is of the kind 'nonsense'. There are document."
+    assert memory.search("rose", kinds=["nonsense"]) == ([], said)
+    assert titles(memory.search("rose", kinds=["nonsense", "document"], by="words")) == [
+        "garden.md > Roses"
+    ]
+
+
+def test_who_searches_is_named_as_in_the_records(memory, session):
+    fact = Document("f", "fact", "", "Ann has a rose.")
+    session.change(lambda root: own_catalog(root, "Ann").add(fact), note="told")
+    assert len(memory.search("rose", user="  Ann ", by="words")[0]) == 1
+    assert memory.show("f", user="  Ann ")[0].name == "f"
+    assert memory.search("rose", user="ann", by="words")[0] == []
+
+
 def test_sources_are_listed_and_shown(memory, garden):
     [facts] = memory.sources()
     assert (facts.name, facts.form, facts.passages, facts.complete) == (garden, "markdown", 2, True)
@@ -86,6 +103,23 @@ def test_a_folder_comes_whole_and_tells_what_it_leaves_out(memory, tmp_path):
     assert told == sorted(told)
     with pytest.raises(UsageError, match="is no text"):
         memory.add(tmp_path / "b.txt")
+
+
+def test_a_fault_of_one_file_leaves_the_rest_of_a_folder(memory, tmp_path, monkeypatch):
+    for name in ("a.md", "b.md", "c.md"):
+        (tmp_path / name).write_text(f"The file {name}.", "utf-8")
+
+    def failing(path, largest):
+        if path.name == "b.md":
+            raise MemoryError
+        return read_file(path, largest)
+
+    monkeypatch.setattr("batos.memory.fractal.read_file", failing)
+    added = memory.add(tmp_path)
+    assert [each.refused for each in added] == [(), ("It cannot be read: MemoryError.",), ()]
+    assert [each.passages for each in added] == [1, 0, 1]
+    with pytest.raises(MemoryError):
+        memory.add(tmp_path / "b.md")
 
 
 def test_what_is_too_large_is_refused(memory):
@@ -142,20 +176,6 @@ def test_another_embedder_is_noticed_and_mended(memory, session, garden):
     assert other.reembed() == 0
 
 
-def test_a_reembedding_that_was_stopped_goes_on(memory, session, monkeypatch):
-    for number in range(8):
-        memory.add_content(f"{number}.txt", f"Text {number}.".encode())
-    monkeypatch.setattr("batos.memory.fractal.BATCH", 2)
-    other = FractalMemory(session, LocalEmbedding("other", WordBag))
-    looks = iter([False, False, False, False])
-    with pytest.raises(CancelledError):
-        other.reembed(Onlooker(stopped=lambda: next(looks, True)))
-    left = other.status().lacking
-    assert 0 < left < 8
-    assert other.reembed() == left
-    assert list(other.status().spaces) == ["other bag 64"]
-
-
 def test_without_an_embedder_it_works_by_words_and_says_so(session):
     def missing():
         raise BackendError("There is none.", hint="Install one.")
@@ -169,15 +189,3 @@ def test_without_an_embedder_it_works_by_words_and_says_so(session):
     for ask in (lambda: memory.search("rose", by="meaning"), memory.reembed):
         with pytest.raises(BackendError):
             ask()
-
-
-def test_methods_get_their_vectors_too(memory, session):
-    session.change(
-        lambda root: root.memory["catalog"].add(
-            Document("m", "method", "Count the vowels in a text.", "")
-        ),
-        note="a method",
-    )
-    assert memory.status().lacking == 1
-    assert memory.catch_up() == 1
-    assert titles(memory.search("the vowels in", by="meaning")) == ["Count the vowels in a text."]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from batos.memory import likeness
+from batos.memory import is_about, likeness
 
 _TEXTS = st.text(alphabet="abcdefgh é.", max_size=40)
 
@@ -49,3 +49,17 @@ def test_it_lies_between_none_and_whole_and_is_the_same_both_ways(first: str, se
     there, back = likeness(first, [second]), likeness(second, [first])
     assert there == pytest.approx(back)
     assert 0.0 <= there <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("is there waste in the house and in the garden?", True),
+        ("I waste nothing", True),
+        ("who are you?", False),
+        ("", False),
+    ],
+)
+def test_what_has_half_of_the_words_of_a_question_is_about_it(text: str, is_one: bool) -> None:
+    assert is_about(text, "What is your method for waste?") is is_one
+    assert not is_about(text, "")

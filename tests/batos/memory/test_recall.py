@@ -3,10 +3,12 @@
 import pytest
 
 from batos.errors import BackendError
+from batos.image import history
 from batos.memory import Document, Hit, LocalEmbedding
 from batos.memory.catalogs import catalog_of, own_catalog
 from batos.memory.fractal import FractalMemory
 from batos.memory.recall import Passage, recall, with_sources
+from batos.objects import Method, UvmObject
 
 from .word_bag import word_bag
 
@@ -44,6 +46,10 @@ def memory(session, request):
                 {"receiver": "genesis", "selector": "count_sails", "source": "def x(): ..."},
             )
         )
+        source = "def count_sails(self):\n    return 2\n"
+        sails = Method(selector="count_sails", source=source, signature="(self)")
+        root.add("genesis", UvmObject())
+        history.install(root, root.find("genesis"), sails, user="ann")
         catalog_of(root, "catalog").add(Document("codex:a", "codex", "my boat", "It sails."))
 
     session.change(live, note="lived")
@@ -77,6 +83,34 @@ def test_a_method_is_recalled_by_what_it_does(memory):
     assert found.reference == (
         "the method genesis.count_sails (batos memory show method:genesis.count_sails)"
     )
+
+
+@pytest.mark.parametrize("kind", ["method", "tentative", "mission"])
+def test_what_was_learned_is_recalled_as_long_as_it_is_there(memory, kind, session):
+    meta = {"receiver": "genesis", "selector": "count_sails", "status": "COMPLETE"}
+    lost = {**meta, "selector": "count_oars"}
+
+    def learn(root):
+        catalog = catalog_of(root, "catalog")
+        catalog.add(Document("there", kind, "Tell the number of sails.", "", meta))
+        catalog.add(Document("lost", kind, "Tell the number of oars.", "", lost))
+
+    session.change(learn, note="learned")
+    if memory.status().embedder:
+        memory.catch_up()
+
+    def recalled(what):
+        return [each.hit.key for each in recall(memory, f"the number of {what}", user="bob")]
+
+    assert "there" in recalled("sails")
+    assert "lost" not in recalled("oars")
+    session.change(
+        lambda root: history.put_back(
+            root, root.find("genesis"), "count_sails", None, event="archive", user="ann"
+        ),
+        note="archived",
+    )
+    assert "there" not in recalled("sails")
 
 
 def test_a_passage_is_one_line_of_data_whatever_it_says(memory):

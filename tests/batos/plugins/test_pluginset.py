@@ -149,3 +149,10 @@ def test_an_empty_set_has_nothing() -> None:
     plugins = PluginSet()
     plugins.notify({"kind": "transition"})
     assert not any((plugins.listing(), plugins.personas(), plugins.guardian_rules()))
+
+
+def test_what_is_switched_off_is_told_by_package(shelf: Shelf) -> None:
+    shelf.install("rules", RULE.format(body="return []"))
+    assert shelf.load().switched_off() == {}
+    (info,) = shelf.load(disabled=["rules"]).switched_off().values()
+    assert (info.name, info.state) == ("rules", PluginState.DISABLED)

@@ -11,7 +11,7 @@ from batos.cli.terminal.arguments import read_arguments
 from batos.errors import UsageError, near
 from batos.wire.messages.objects import SendMessage
 from batos.wire.messages.talk.missions import MakeObject
-from batos_client.words import split_drops, split_words
+from batos_client.words import command_words, split_drops, split_words
 
 __all__ = [
     "OWN",
@@ -197,7 +197,7 @@ def _program(command: str, rest: str, receiver: str) -> Program:
         address, _, text = rest.partition(" ")
         words = [address, *([text.strip()] if text.strip() else [])]
     else:
-        words = split_words(rest)
+        words = command_words(command, rest)
     if command == "show" and not words:
         words = [receiver]
     has_terminal = command in _IN_AN_EDITOR or (command == "approvals" and words[:1] == ["edit"])

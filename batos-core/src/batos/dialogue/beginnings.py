@@ -6,6 +6,7 @@ already.
 
 from __future__ import annotations
 
+from batos.dialogue.talk.routing import before_routes
 from batos.dialogue.understanding.steward import ahead
 from batos.dialogue.who import persona_names, persona_with, steward_of
 from batos.inference import CompletionRequest, Message
@@ -29,8 +30,8 @@ def beginnings(host: Host) -> list[tuple[PersonaView, CompletionRequest]]:
     steward, keeper = steward_of(host), persona_with(host, "recall")
     if steward is not None and steward.prompts.get("command"):
         found.append((steward, ahead(steward)))
-    for persona, name in ((steward, "route"), (keeper, "recall")):
-        text = persona.prompts.get(name, "").partition("{")[0] if persona is not None else ""
+    recalls = keeper.prompts["recall"].partition("{")[0] if keeper is not None else ""
+    for persona, text in ((steward, before_routes(host)), (keeper, recalls)):
         if persona is not None and len(text) >= _SHORTEST:
             found.append((persona, _read(prompt=text.rstrip())))
     voices = map(host.persona, persona_names(host))

@@ -6,7 +6,7 @@ one costs no more to go on with than a short one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,14 @@ from batos.wire.messages.talk.conversations import (
 if TYPE_CHECKING:
     from batos.image import Root, Session
 
-__all__ = ["Conversation", "Conversations", "Turn", "checked", "remember_conversations"]
+__all__ = [
+    "Conversation",
+    "Conversations",
+    "Turn",
+    "checked",
+    "drop_turns",
+    "remember_conversations",
+]
 
 _CONVERSATIONS = "conversations"
 """Part of the memory with a tree for each person."""
@@ -256,6 +263,21 @@ def remember_conversations(root: Root) -> None:
         for name, found in mine.items():
             for number, turn in found.turns.items():
                 own_catalog(root, teller).add(_document(name, number, turn))
+
+
+def drop_turns(root: Root, user: str, carries: Callable[[Turn], bool]) -> None:
+    """Delete turns of a person, in the running transaction.
+
+    Args:
+        root: The image.
+        user: Whose.
+        carries: Tells of a turn whether it goes.
+    """
+    for name, found in _of(root, user).items():
+        for number, turn in list(found.turns.items()):
+            if carries(_turn(turn)):
+                del found.turns[number]
+                own_catalog(root, user).remove(_key(name, number))
 
 
 def checked(name: str) -> str:

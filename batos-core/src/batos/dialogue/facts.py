@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from BTrees.OOBTree import OOBTree
 
-from batos.dialogue.conversations import Turn
+from batos.dialogue.conversations import Turn, drop_turns
 from batos.dialogue.trail import Noted, TalkTrail
 from batos.errors import UnknownNameError
+from batos.learning.model.commands import Remember
 from batos.learning.records.trail import named, now_text
 from batos.memory import Document
 from batos.memory.catalogs import own_catalog
@@ -20,7 +21,7 @@ from batos.memory.words import words_of
 if TYPE_CHECKING:
     from batos.image import Root, Session
 
-__all__ = ["Fact", "Facts", "nearest_of", "remember_facts", "said_as_facts"]
+__all__ = ["Fact", "Facts", "is_about_all", "nearest_of", "remember_facts", "said_as_facts"]
 
 _FACTS = "facts"
 """Part of the memory with a tree for each person; their own catalog finds the same documents."""
@@ -30,6 +31,8 @@ _ASKING = (
     "did ever tell told say said mention remember recall know remind still me myself everything"
 )
 """Words of questions that say nothing of what is asked for."""
+_OF_FACTS = frozenset({"remembered", "done"})
+"""Turns in which facts are kept and forgotten: the facts themselves tell what is left of them."""
 _ALIKE = 5
 """Letters that two words begin with which may be forms of one: allergic, allergies."""
 
@@ -70,9 +73,8 @@ class Facts:
             text: Their words.
             user: Who tells it.
         """
-        words = " ".join(text.split())[:_LONGEST]
-        teller = named(user)
-        name = hashlib.sha256(words.lower().encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        words = _words(text)
+        teller, name = named(user), _id(words)
         fact = Fact(name, words, now_text(), teller)
 
         def work(root: Root) -> None:
@@ -114,6 +116,8 @@ class Facts:
     def forget(self, name: str, *, user: str = "user") -> Fact:
         """Delete what a person has told; a pack of the image takes it off the disk as well.
 
+        The turns of their conversations in which it was told or cited go with it.
+
         Args:
             name: The id of the fact, or the beginning of it.
             user: Whose it is.
@@ -131,8 +135,10 @@ class Facts:
             if len(found) != 1 or not name:
                 known = [each.id for each in _facts(root, teller)]
                 raise UnknownNameError("fact", name, known, hint="'batos facts' lists them.")
-            own_catalog(root, teller).remove(root.memory[_FACTS][teller].pop(found[0].id).key)
-            return found[0]
+            fact = found[0]
+            own_catalog(root, teller).remove(root.memory[_FACTS][teller].pop(fact.id).key)
+            drop_turns(root, teller, lambda turn: _carries(turn, fact))
+            return fact
 
         return self._trail.change(
             work,
@@ -151,7 +157,7 @@ def remember_facts(root: Root) -> None:
 
 def nearest_of(told: Sequence[Fact], question: str, *, limit: int = 5) -> list[Fact]:
     """Return what shares words with a question, the nearest first (see :meth:`Facts.nearest`)."""
-    asked = [word for word in words_of(question) if word not in words_of(_ASKING)]
+    asked = _asked(question)
     if not asked:
         return list(told[:limit])
     scored = [(_shared(asked, words_of(each.text)), each) for each in told]
@@ -159,10 +165,39 @@ def nearest_of(told: Sequence[Fact], question: str, *, limit: int = 5) -> list[F
     return [fact for _, fact in near[:limit]]
 
 
+def is_about_all(question: str) -> bool:
+    """Return whether a question has no word of its own, such as *everything about me*."""
+    return not _asked(question)
+
+
 def said_as_facts(turns: Sequence[Turn], user: str) -> list[Fact]:
     """Return what a person said in a conversation and did not ask, the latest first."""
-    told = [turn for turn in turns if not turn.said.rstrip().endswith("?")]
+    told = [
+        turn
+        for turn in turns
+        if turn.kind not in _OF_FACTS and not turn.said.rstrip().endswith("?")
+    ]
     return [Fact("", turn.said, turn.at, user) for turn in reversed(told)]
+
+
+def _asked(question: str) -> list[str]:
+    return [word for word in words_of(question) if word not in words_of(_ASKING)]
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())[:_LONGEST]
+
+
+def _id(words: str) -> str:
+    return hashlib.sha256(words.lower().encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def _carries(turn: Turn, fact: Fact) -> bool:
+    """Return whether a fact was told in a turn, or is cited in it."""
+    if isinstance(turn.command, Remember) and _id(_words(turn.command.fact)) == fact.id:
+        return True
+    text = fact.text.lower()
+    return _words(turn.said).lower() == text or f'"{text}"' in _words(turn.answer).lower()
 
 
 def _noted(kind: str, fact: Fact) -> Noted:

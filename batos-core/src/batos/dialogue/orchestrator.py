@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
@@ -17,12 +18,13 @@ from batos.as_json import json_line
 from batos.dialogue.beginnings import beginnings
 from batos.dialogue.conversations import Conversations, Turn, checked
 from batos.dialogue.facts import Facts, nearest_of, said_as_facts
-from batos.dialogue.own import OwnCommand, OwnCommands
+from batos.dialogue.own import FORGETTING, OwnCommand, OwnCommands, is_forgetting
 from batos.dialogue.steps import fed, steps_of
 from batos.dialogue.taken_back import check_taken_back
 from batos.dialogue.talk import talking
 from batos.dialogue.talk.voices import Asked
 from batos.dialogue.trail import TalkTrail, noted_command
+from batos.dialogue.understanding.readable import readable
 from batos.dialogue.understanding.understanding import Understanding, Understood
 from batos.errors import BatosError
 from batos.image.history import READ_NOTE
@@ -51,7 +53,6 @@ from batos.learning.model.commands import (
 from batos.learning.model.outcome import Reply
 from batos.learning.model.policy_names import checked_policy
 from batos.learning.records.tallies import add_to_tally
-from batos.learning.records.trail import named
 from batos.learning.request.language import read_request
 from batos.learning.request.naming import selector_from
 from batos.learning.request.reader import Understood as ReadMission
@@ -178,6 +179,7 @@ class Orchestrator:
             BackendError: No answer can be had from the model.
         """
         checked_policy(circumstances.approve)
+        text = readable(text)
         request = _Request(text, receiver, examples, drop_examples, selector, circumstances)
         if conversation:
             request.conversation = name = checked(conversation)
@@ -186,13 +188,23 @@ class Orchestrator:
             reply = self._replied(request, confirmed)
         except BatosError as error:
             self._note(request, error.code)
+            with suppress(BatosError):  # what it ended in is told, whatever the disk says
+                self._keep(request, Reply("failed", error.message))
             raise
         self._note(request, reply.kind)
-        if conversation and reply.kind != "confirm":
-            answer = json_line(reply.value) if reply.kind == "value" else reply.text
-            turn = Turn(text, answer, reply.kind, reply.persona, request.read[-1][1])
-            self._conversations.add(conversation, turn, user=circumstances.user)
+        if reply.kind != "confirm":
+            self._keep(request, reply)
         return reply
+
+    def _keep(self, request: _Request, reply: Reply) -> None:
+        """Keep a turn of a conversation, where it is one."""
+        if request.conversation:
+            command = request.read[-1][1] if request.read else None
+            # What forgets a fact names it.
+            said = FORGETTING if is_forgetting(command) else request.text
+            answer = json_line(reply.value) if reply.kind == "value" else reply.text
+            turn = Turn(said, answer, reply.kind, reply.persona, command)
+            self._conversations.add(request.conversation, turn, user=request.user)
 
     def _replied(self, request: _Request, confirmed: Command | None) -> Reply:
         if confirmed is not None:
@@ -350,14 +362,16 @@ class Orchestrator:
     def _recall(self, request: _Request) -> Reply:
         near = self._facts.nearest(request.text, user=request.user)
         near = near or nearest_of(said_as_facts(request.turns, request.user), request.text)
-        if not near and self._recalled(request):
-            return self._talk(request, is_unread=False)
+        if not near and (passages := self._recalled(request)):
+            return self._talk(request, passages=passages)
         token = request.circumstances.token
         said = talking.recalled(self._host, request.text, near, cancel=token)
         request.calls += said.calls
         return request.reply("recalled", said.text, persona=said.persona)
 
-    def _talk(self, request: _Request, *, is_unread: bool) -> Reply:
+    def _talk(
+        self, request: _Request, *, is_unread: bool = False, passages: Sequence[Passage] = ()
+    ) -> Reply:
         check_taken_back(self._host.session, request.text, request.receiver)
         reading = read_request(request.text)
         if is_unread and reading.is_doubtful:
@@ -369,18 +383,14 @@ class Orchestrator:
         near = self._facts.nearest(request.text, user=request.user)
         token = request.circumstances.token
         asked = Asked(request.text, turns=request.turns, cancel=token, tell=request.tell)
-        passages = partial(self._recalled, request)
-        said = talking.talk(self._host, asked, facts=near, recall=passages)
+        look = partial(self._recalled, request)
+        said = talking.talk(self._host, asked, facts=near, recall=lambda: passages or look())
         request.calls += said.calls
         return request.reply("talk", said.text, persona=said.persona)
 
     def _recalled(self, request: _Request) -> list[Passage]:
-        user, besides, token = (
-            named(request.user),
-            request.conversation,
-            request.circumstances.token,
-        )
-        return recall(self._memory, request.text, user=user, besides=besides, cancel=token)
+        token, besides = request.circumstances.token, request.conversation
+        return recall(self._memory, request.text, user=request.user, besides=besides, cancel=token)
 
     def _unconfirmed(self, request: _Request, command: Command) -> Reply:
         """Show a command that waits for the person's word."""

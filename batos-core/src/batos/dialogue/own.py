@@ -7,14 +7,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from batos.as_json import json_line
-from batos.dialogue.facts import Facts
+from batos.counting import counted
+from batos.dialogue.facts import Facts, is_about_all, nearest_of
 from batos.errors import UsageError
 from batos.learning.model.commands import Call, Command, Do
 
-__all__ = ["OwnCommand", "OwnCommands", "Shown"]
+__all__ = ["FORGETTING", "OwnCommand", "OwnCommands", "Shown", "is_forgetting"]
+
+FORGETTING = "forget …"
+"""What is kept of a sentence that has made a fact be forgotten."""
 
 _UNKNOWN = "Which command do you mean? 'batos --help' lists them."
 _UNTOLD = "You have not told me that."
+_FORGET = "forget_fact"
+_IT = frozenset({"it", "that", "this"})
+"""Words for what was told last; others that say nothing are about everything."""
 
 
 @dataclass(frozen=True)
@@ -76,18 +83,26 @@ class OwnCommands:
         if own.run is None:
             return Shown(f"That is a command of its own; type: {own.line}")
         about = ""
-        if command.name == "forget_fact":
-            near = self._facts.nearest(command.target, user=user, limit=1)
-            if not near:
-                return Shown(_UNTOLD)
-            command, about = Do(command.name, near[0].id), near[0].text
-        elif not command.target:
+        if command.name == _FORGET:
+            return self._forgetting(own.line, command.target, user)
+        if not command.target:
             target, about = own.latest()
             if not target:
                 return Shown(f"It is not clear what that would be done to; type: {own.line}")
             command = Do(command.name, target)
         line = f"{own.line} {command.target}"
         return Shown(f"{line}  # {about}" if about else line, command)
+
+    def _forgetting(self, line: str, target: str, user: str) -> Shown:
+        told = self._facts.of(user)
+        if is_about_all(target) and len(told) > 1 and not _IT.issuperset(target.lower().split()):
+            names = " ".join(each.id for each in told)
+            said = f"{line} ID  # {counted(len(told), 'fact')}: all that you have told"
+            return Shown(said, Do(_FORGET, names))
+        near = nearest_of(told, target, limit=1)
+        if not near:
+            return Shown(_UNTOLD)
+        return Shown(f"{line} {near[0].id}  # {near[0].text}", Do(_FORGET, near[0].id))
 
     def run(self, command: Do, user: str) -> str:
         """Carry out a command after the person's word, and return what was done.
@@ -99,3 +114,8 @@ class OwnCommands:
         if own is None or own.run is None:
             raise UsageError(f"There is no command {command.name!r} that a sentence can give.")
         return own.run(command.target, user)
+
+
+def is_forgetting(command: Command | None) -> bool:
+    """Return whether a command forgets what a person has told."""
+    return isinstance(command, Do) and command.name == _FORGET

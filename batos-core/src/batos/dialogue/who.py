@@ -5,10 +5,15 @@ from __future__ import annotations
 from batos.errors import UsageError
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.judge import judge_in
-from batos.learning.cycle.personas import persona_names, persona_with, steward_of
+from batos.learning.cycle.personas import (
+    persona_names,
+    persona_with,
+    silent_personas,
+    steward_of,
+)
 from batos.learning.cycle.views import PersonaView
 
-__all__ = ["judge_of", "persona_names", "persona_with", "steward_of"]
+__all__ = ["judge_of", "persona_names", "persona_with", "silent_personas", "steward_of"]
 
 
 def judge_of(host: Host) -> PersonaView | None:

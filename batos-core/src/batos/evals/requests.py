@@ -27,7 +27,8 @@ _FIRST = "genesis"
 def read_ahead(home: Nursery) -> None:
     """Have what stands before every sentence read, so that no line pays for that."""
     with home.image() as image:
-        image.orchestrator.understanding.read_ahead()
+        for persona, beginning in image.orchestrator.beginnings()[:1]:
+            home.thinker.think(persona.role, persona.asks(beginning))
 
 
 def measure_request(home: Nursery, line: Line) -> Result:

@@ -33,6 +33,7 @@ from batos.learning.records.trail import now_text
 from batos.memory import Document, KnowledgeCatalog
 from batos.objects import UvmObject
 from batos.plugins import GenesisStep, PersonaSpec, PluginSet, SkillPackSpec
+from batos.plugins.pluginset import SWITCH_ON
 from batos.stewardship.approval.policy import adopt_policies
 from batos.stewardship.health.recheck import rules_version
 
@@ -143,10 +144,19 @@ def awaken(
                 )
             tell(StepReport(name, "its package is not active any more", "gone"))
         elif name.startswith(_PERSONA):
-            who, package = name.removeprefix(_PERSONA).upper(), records[name].get("package", "")
-            told = f"{who} lives on in the image; its package is missing"
-            tell(StepReport(name, f"{told}: {package}" if package else told, "orphaned"))
+            tell(StepReport(name, _without_package(name, records[name], plugins), "orphaned"))
     return reports
+
+
+def _without_package(name: str, record: Mapping[str, Any], plugins: PluginSet) -> str:
+    """Return what is told of a persona whose package is not active."""
+    who, package = name.removeprefix(_PERSONA).upper(), str(record.get("package", ""))
+    off = plugins.switched_off().get(package.partition(" ")[0])
+    if off is not None:
+        told = f"{who} is silent; its package {package} is switched off: {off.reason}"
+        return f"{told}. To switch it on, {SWITCH_ON}"
+    told = f"{who} lives on in the image; its package is missing"
+    return f"{told}: {package}" if package else told
 
 
 def _due(recorded: Mapping[str, Any] | None, step: _Step) -> str:
@@ -178,7 +188,7 @@ def _steps(plugins: PluginSet) -> Iterable[_Step]:
     )
     yield _Step("policies", "policies of approval, where no method reaches", adopt_policies)
     yield _Step("memory", "the KnowledgeCatalog", _memory)
-    yield _Step("remembered", "what an older image has lived through", _remembered)
+    yield _Step("remembered", "what an older image has lived through", _remembered, "own")
     yield _Step("orchestrator", "the conductor", _orchestrator)
     for spec in plugins.personas():
         provider = plugins.provider(PersonaSpec, spec.name)

@@ -18,7 +18,7 @@ from batos.heartbeat.work import Found, Work
 from batos.image import Root, Session, history
 from batos.image.indexes import index_of, made_index, method_key
 from batos.learning.candidates.sources import fingerprint
-from batos.learning.records.remembering import remember
+from batos.learning.records.remembering import forget_missions_of, remember
 from batos.learning.records.trail import now_text
 from batos.objects import Method, UvmObject, ancestors, methods_of
 from batos.objects.addresses import method_address
@@ -97,10 +97,11 @@ def archive(session: Session, address: str, *, user: str) -> ProposalAnswer:
 
     def work(root: Root) -> ProposalAnswer:
         line, holder = _open(root, address)
-        selector = method_address(address)[1]
+        name, selector = method_address(address)
         event = history.put_back(root, holder, selector, None, event="archive", user=user)
         if line["kind"] == "duplicate":
             remember(root, holder, selector)
+        forget_missions_of(root, name, selector)
         del root.meta[_OPEN][address]
         return _answer(line, archived=True, event=event.number)
 

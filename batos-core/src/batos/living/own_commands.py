@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from batos.counting import counted
 from batos.dialogue.own import OwnCommand
 from batos.errors import UsageError
 
@@ -61,7 +62,12 @@ def own_commands(
         return f"{target} is taken away; 'batos undo {target}' brings it back."
 
     def forget(target: str, user: str) -> str:
-        return f'Forgotten: "{facts.forget(target, user=user).text}"'
+        told = {each.id for each in facts.of(user)}
+        names = target.split()
+        for name in names:
+            if len(names) == 1 or name in told:  # of several, one may be gone since they were shown
+                facts.forget(name, user=user)
+        return "Forgotten." if len(names) == 1 else f"Forgotten: {counted(len(names), 'fact')}."
 
     def approve(target: str, user: str) -> str:
         return f"Installed {approvals.approve(only(target), by=user).outcome.address}."

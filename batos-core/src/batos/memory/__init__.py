@@ -2,7 +2,7 @@
 
 from batos.memory.catalog import Document, Hit, KnowledgeCatalog
 from batos.memory.embedding import Embedder, Embedding, LocalEmbedding, VectorSpace
-from batos.memory.likeness import likeness
+from batos.memory.likeness import is_about, likeness
 from batos.memory.words import words_of
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "KnowledgeCatalog",
     "LocalEmbedding",
     "VectorSpace",
+    "is_about",
     "likeness",
     "words_of",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from BTrees.IIBTree import IITreeSet
@@ -25,7 +25,7 @@ from zope.index.text.okapiindex import OkapiIndex
 from batos.memory.document import Document, Hit
 from batos.memory.embedding import VectorSpace
 from batos.memory.facets import EVERYTHING, Facets, Wanted
-from batos.memory.ranking import Ranked, heavier, heaviest, heaviest_of
+from batos.memory.ranking import FIRST, Ranked, heavier, heaviest, heaviest_of
 from batos.memory.vectors import Meaning, VectorIndex
 from batos.memory.words import WordSteps, words_of
 
@@ -34,8 +34,6 @@ __all__ = ["Document", "Hit", "KnowledgeCatalog"]
 _LONGEST_QUERY = 10_000
 _TOGETHER = 64
 """Documents that have waited, whose words are indexed together."""
-_FIRST = 256
-"""Documents that are ranked before all the others are."""
 
 
 class KnowledgeCatalog(Persistent):
@@ -202,7 +200,7 @@ class KnowledgeCatalog(Persistent):
             return []
 
         def ranked() -> Iterator[tuple[int, float]]:
-            first = max(_FIRST, limit)
+            first = max(FIRST, limit)
             yield from meaning.shelf.nearest(index, meaning.vector, first)
             if len(index) > first:
                 yield from meaning.shelf.nearest(index, meaning.vector, len(index))[first:]
@@ -213,12 +211,15 @@ class KnowledgeCatalog(Persistent):
         """Return the names of what is known of some document."""
         return set(self._facets_now().names())
 
-    def without_vectors(self, space: VectorSpace, limit: int) -> list[tuple[str, str]]:
+    def without_vectors(
+        self, space: VectorSpace, limit: int, but: Container[tuple[str, str]] = ()
+    ) -> list[tuple[str, str]]:
         """Return keys and contents of documents that have no vector in a space.
 
         Args:
             space: It.
             limit: How many at most.
+            but: Those of which no vector can be made.
         """
         if not self.lacking(space):
             return []
@@ -229,7 +230,8 @@ class KnowledgeCatalog(Persistent):
         found = []
         for number in numbers:
             document = self._documents[number]
-            found.append((document.key, document.content))
+            if (document.key, document.content) not in but:
+                found.append((document.key, document.content))
             if len(found) == limit:
                 break
         return found

@@ -15,11 +15,26 @@ from BTrees.OOBTree import OOBTree
 from batos.image import Root
 from batos.memory.catalog import KnowledgeCatalog
 
-__all__ = ["SHARED", "catalog_of", "catalogs", "kinds_of", "own_catalog", "seen_by"]
+__all__ = [
+    "SHARED",
+    "catalog_of",
+    "catalogs",
+    "kinds_of",
+    "named",
+    "own_catalog",
+    "owned",
+    "seen_by",
+]
 
 SHARED = ("library", "catalog", "missions")
 """What was read, what the image can do, and the missions that it has lived through."""
 _OWN = "own"
+_LONGEST_NAME = 80
+
+
+def named(by: str) -> str:
+    """Return who does something, as the records keep it: in a line, and not longer than a name."""
+    return " ".join(by.split())[:_LONGEST_NAME] or "user"
 
 
 def catalogs(root: Root) -> list[KnowledgeCatalog]:
@@ -29,7 +44,7 @@ def catalogs(root: Root) -> list[KnowledgeCatalog]:
 
 def seen_by(root: Root, user: str) -> list[KnowledgeCatalog]:
     """Return the catalogs that a person may search: those of everybody, and their own."""
-    own = root.memory.get(_OWN, {}).get(user)
+    own = owned(root, user)
     return [*_shared(root), *([] if own is None else [own])]
 
 
@@ -43,12 +58,19 @@ def catalog_of(root: Root, name: str) -> KnowledgeCatalog:
 
 def own_catalog(root: Root, user: str) -> KnowledgeCatalog:
     """Return what a person said, to be searched by them alone; made where it is not there yet."""
+    user = named(user)
     if _OWN not in root.memory:
         root.memory[_OWN] = OOBTree()
     if user not in root.memory[_OWN]:
         root.memory[_OWN][user] = KnowledgeCatalog()
     catalog: KnowledgeCatalog = root.memory[_OWN][user]
     return catalog
+
+
+def owned(root: Root, user: str) -> KnowledgeCatalog | None:
+    """Return what a person said, as :func:`own_catalog` does; None where there never was any."""
+    found: KnowledgeCatalog | None = root.memory.get(_OWN, {}).get(named(user))
+    return found
 
 
 def kinds_of(root: Root) -> dict[str, int]:

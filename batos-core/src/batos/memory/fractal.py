@@ -5,19 +5,19 @@ Nothing is read or embedded inside a transaction. Without an embedder everything
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from batos.counting import counted
 from batos.errors import BatosError, CancelledError, UsageError, near
 from batos.image import Root, Session
 from batos.inference import CancelToken
 from batos.memory.answers import Added, Found, MemoryStatus
-from batos.memory.catalog import Hit
-from batos.memory.catalogs import catalogs, kinds_of, seen_by
+from batos.memory.catalog import Document, Hit
+from batos.memory.catalogs import catalogs, kinds_of, own_catalog, owned, seen_by
 from batos.memory.documents.reading import check_size, files_of, read_file
 from batos.memory.documents.sources import (
     SourceFacts,
@@ -25,15 +25,14 @@ from batos.memory.documents.sources import (
     found_source,
     sources,
 )
-from batos.memory.embedding import Embedding, VectorSpace
+from batos.memory.embedding import Embedding
 from batos.memory.facets import Wanted
 from batos.memory.hybrid import hybrid_search
-from batos.memory.intake import BATCH, NOBODY, Intake, Onlooker, put_vectors
+from batos.memory.intake import BATCH, NOBODY, Intake, Onlooker
+from batos.memory.reembedding import Reembedding
 from batos.memory.snippets import snippet
 from batos.memory.vectors import Meaning, VectorShelf
-
-if TYPE_CHECKING:
-    from batos.memory.embedding import Matrix
+from batos.objects import Method
 
 __all__ = ["FractalMemory"]
 
@@ -56,6 +55,7 @@ class FractalMemory:
         self._largest = largest
         self._shelf = VectorShelf()
         self._intake = Intake(session, embedding)
+        self._reembedding = Reembedding(session, embedding)
 
     def add(self, path: Path, onlooker: Onlooker = NOBODY) -> list[Added]:
         """Take a file in, or the documents of a folder and of what is below it.
@@ -67,7 +67,7 @@ class FractalMemory:
             onlooker: May stop it: what is in by then stays, and the next time goes on there.
 
         Returns:
-            What became of each; in a folder also of those that cannot be read.
+            What became of each; in a folder also of those that cannot be read, whatever the fault.
 
         Raises:
             UsageError: There is no such file, or it cannot be read.
@@ -80,10 +80,12 @@ class FractalMemory:
             try:
                 content = read_file(file, self._largest)
                 done.append(self._intake.take(str(file), content, "", share.onlooker))
-            except UsageError as error:
+            except CancelledError:
+                raise
+            except Exception as error:
                 if path.is_file():
                     raise
-                done.append(Added(source=str(file), refused=(error.message,)))
+                done.append(Added(source=str(file), refused=(_told(error),)))
         return done
 
     def add_content(
@@ -146,8 +148,9 @@ class FractalMemory:
         with self._session.read() as root:
             # What cannot find anything asks no embedder.
             looked = seen_by(root, user)
-            if kinds and not any(wanted.kinds & set(each.kinds()) for each in looked):
-                return [], ""
+            there = set().union(*(each.kinds() for each in looked))
+            if kinds and not wanted.kinds & there:
+                return [], _no_kind(kinds, there)
             known = set().union(*(each.known_names() for each in looked)) if pairs else set()
         if unknown := [name for name, _ in pairs if name not in known]:
             said = f"Nothing in the memory has a {unknown[0]!r}. {near(unknown[0], known)}"
@@ -167,6 +170,20 @@ class FractalMemory:
             looked = seen_by(root, user)
             hits = hybrid_search(looked, said, meaning=meaning, wanted=wanted, limit=limit)
         return [Found(each, snippet(each.text or each.title, query)) for each in hits], remark
+
+    def is_answered(self, hit: Hit) -> bool:
+        """Return whether there is still the method that a document tells of; True for all others.
+
+        The document of an archived method is kept: whoever asks for it again gets it at once.
+        """
+        learned = hit.kind == "mission" and hit.meta.get("status") == "COMPLETE"
+        if not learned and hit.kind not in ("method", "tentative"):
+            return True
+        with self._session.read() as root, contextlib.suppress(BatosError):
+            holder = root.objects.get(hit.meta.get("receiver"))
+            selector = str(hit.meta.get("selector"))
+            return holder is not None and type(root.method(holder, selector)[1]) is Method
+        return False
 
     def sources(self) -> list[SourceFacts]:
         """Return what was taken in, by name."""
@@ -196,20 +213,31 @@ class FractalMemory:
             return SourceFacts.of(source), [Hit.of(each, 0.0) for each in documents if each]
 
     def forget(self, name: str, onlooker: Onlooker = NOBODY) -> SourceFacts:
-        """Forget a source: its passages, their words and their vectors.
+        """Forget a source: its passages, their words and their vectors; or a mission of one's own.
 
-        A pack takes them out of the image's file as well.
+        A mission is one of which nothing came: what was learned is forgotten with its method. A
+        pack takes what was forgotten out of the image's file as well.
 
         Args:
-            name: As for :meth:`show`.
-            onlooker: May stop it; asked again, it goes on where it stopped.
+            name: As for :meth:`show`; the key of a mission.
+            onlooker: Who asks. It may stop it; asked again, it goes on where it stopped.
 
         Raises:
             UnknownNameError: There is no such source.
             CancelledError: It was stopped.
         """
         with self._session.read() as root:
-            facts = SourceFacts.of(found_source(root, name))
+            if mission := _own_mission(root, name, onlooker.user):
+                facts = SourceFacts.of_document(mission)
+            else:
+                facts = SourceFacts.of(found_source(root, name))
+        if mission:
+            self._session.change(
+                lambda root: own_catalog(root, onlooker.user).remove(name),
+                note="A mission is forgotten",
+                user=onlooker.user,
+            )
+            return facts
         left = facts.passages
         while left:
             if onlooker.stopped():
@@ -263,25 +291,18 @@ class FractalMemory:
     def reembed(self, onlooker: Onlooker = NOBODY) -> int:
         """Give every document its vector by the embedder that is configured; return how many.
 
-        Vectors of another embedder go when all have one of this. What is done stays, whatever
-        ends it, and the next time goes on there.
+        Vectors of another embedder go when all have one of this that can have one. What is done
+        stays, whatever ends it, and the next time goes on there.
 
         Args:
             onlooker: May stop it.
 
         Raises:
-            BatosError: There is no embedder.
+            BatosError: There is no embedder, or it failed at some documents; all others have their
+                vectors then.
             CancelledError: It was stopped.
         """
-        space = self._embedding.space()
-        done = self._embed(space, onlooker)
-        if self._others(space):
-            self._session.change(
-                lambda root: _keep_only(root, space),
-                note="Vectors of other embedders go",
-                user=onlooker.user,
-            )
-        return done
+        return self._reembedding.reembed(onlooker)
 
     def catch_up(self, onlooker: Onlooker = NOBODY, *, most: int = BATCH) -> int:
         """Give some documents their vectors that came without, such as learned methods.
@@ -299,39 +320,7 @@ class FractalMemory:
             BatosError: There is no embedder.
             CancelledError: It was stopped.
         """
-        space = self._embedding.space()
-        return 0 if self._others(space) else self._embed(space, onlooker, most)
-
-    def _embed(self, space: VectorSpace, onlooker: Onlooker, most: int | None = None) -> int:
-        """Give documents their vectors that have none; return how many."""
-        done = 0
-        while (most is None or done < most) and (of := self._without_vectors(space, onlooker)):
-            if onlooker.stopped():
-                raise CancelledError(f"{done} documents got their vectors; others have none yet.")
-            vectors = self._embedding.vectors([content for _, content in of], onlooker.cancel)
-
-            def put(root: Root, of: Sequence[tuple[str, str]] = of, rows: Matrix = vectors) -> int:
-                return put_vectors(root, space, of, rows)
-
-            done += self._session.change(
-                put, note="Documents get their vectors", user=onlooker.user
-            )
-        return done
-
-    def _others(self, space: VectorSpace) -> bool:
-        """Return whether there are vectors of another space."""
-        with self._session.read() as root:
-            return any(set(each.spaces()) - {space.label} for each in catalogs(root))
-
-    def _without_vectors(self, space: VectorSpace, onlooker: Onlooker) -> list[tuple[str, str]]:
-        with self._session.read() as root:
-            for catalog in catalogs(root):
-                if of := catalog.without_vectors(space, BATCH):
-                    total = sum(len(each) for each in catalogs(root))
-                    left = sum(each.lacking(space) for each in catalogs(root))
-                    onlooker.tell("making vectors", 1 - left / total)
-                    return of
-        return []
+        return self._reembedding.catch_up(onlooker, most=most)
 
     def _meaning(self, query: str, cancel: CancelToken) -> Meaning:
         space = self._embedding.space()
@@ -358,9 +347,24 @@ class _Share:
         self._whole.tell(what, (self._number + share) / self._of)
 
 
-def _keep_only(root: Root, space: VectorSpace) -> None:
-    for catalog in catalogs(root):
-        catalog.keep_only(space)
+def _told(error: Exception) -> str:
+    """Return why a file of a folder was not taken."""
+    if isinstance(error, BatosError):
+        return error.message
+    return f"It cannot be read: {type(error).__name__}{f': {error}' if str(error) else ''}."
+
+
+def _no_kind(asked: Sequence[str], known: Collection[str]) -> str:
+    """Return what is said where nothing is of the kinds that were asked for."""
+    there = f"There are {', '.join(sorted(known))}." if known else ""
+    return f"Nothing in the memory is of the kind {asked[0]!r}. {there}".strip()
+
+
+def _own_mission(root: Root, key: str, user: str) -> Document | None:
+    """Return a mission of which nothing came, by its key, that a person has asked for."""
+    own = owned(root, user)
+    known = own.get(key) if own is not None else None
+    return known if known is not None and known.kind == "mission" else None
 
 
 def _drop(root: Root, name: str) -> None:

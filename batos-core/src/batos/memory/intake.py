@@ -20,7 +20,7 @@ from batos.memory.answers import Added
 from batos.memory.catalog import Document
 from batos.memory.catalogs import catalogs
 from batos.memory.documents.chunking import MOST, chunks_of, sentences_of
-from batos.memory.documents.parts import Part
+from batos.memory.documents.parts import Part, whole
 from batos.memory.documents.reading import ReadDocument, form_of, read_document
 from batos.memory.documents.sources import GOLDEN, Source, catalog_for, sources
 from batos.memory.embedding import Embedding, VectorSpace
@@ -239,7 +239,8 @@ def _documents_of(name: str, part: Part, chunks: Sequence[str]) -> Iterator[Docu
         key = f"{GOLDEN}{home}:{part.id}"
         yield Document(key, "codex", part.pair.prompt, part.pair.response, meta)
         return
-    title = f"{Path(name).name} > {part.place}" if part.place else Path(name).name
+    called = whole(Path(name).name)
+    title = f"{called} > {part.place}" if part.place else called
     for number, text in enumerate(chunks):
         key = f"document:{home}:{part.id}:{number}"
         yield Document(key, "document", title, text, {**part.meta, "source": name})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from batos.memory.words import words_of
 
-__all__ = ["likeness"]
+__all__ = ["is_about", "likeness"]
 
 _COMMON = "text number list dict item value tell compute word"
 """Words that half of all missions contain."""
@@ -31,6 +31,15 @@ def likeness(query: str, wordings: Iterable[str]) -> float:
         if shared:
             best = max(best, 2 * _weight(shared) / (asked.weight + said.weight))
     return best
+
+
+def is_about(text: str, question: str) -> bool:
+    """Return whether a text has half of the words of a question.
+
+    One that shares a single word with it is mostly about something else.
+    """
+    asked = set(words_of(question))
+    return bool(asked) and 2 * len(asked & set(words_of(text))) >= len(asked)
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,12 @@ from zope.index.text.setops import mass_weightedUnion
 
 from batos.memory.words import words_of
 
-__all__ = ["Ranked", "by_weight", "heavier", "heaviest", "heaviest_of"]
+__all__ = ["FIRST", "Ranked", "by_weight", "heavier", "heaviest", "heaviest_of"]
 
 Ranked = list[tuple[int, float]]
 """Numbers of documents with how well they fit, the best first."""
 
-_FIRST = 256
+FIRST = 256
 """Documents that are ranked before all the others are."""
 _LARGE = 2_000
 """Documents of an index in which not every word chooses."""
@@ -85,9 +85,9 @@ def by_weight(weights: Mapping[int, float] | None) -> Iterator[tuple[int, float]
     if not weights:
         return
     pairs: Iterable[tuple[int, float]] = weights.items()
-    if len(weights) > _FIRST:
+    if len(weights) > FIRST:
         # Few of many are ever looked at: finding those is much quicker than sorting all.
-        least = heapq.nlargest(_FIRST, weights.values())[-1]
+        least = heapq.nlargest(FIRST, weights.values())[-1]
         first = sorted((pair for pair in pairs if pair[1] >= least), key=heavier)
         yield from first
         pairs = (pair for pair in pairs if pair[1] < least)

@@ -17,7 +17,7 @@ from batos.memory.fractal import FractalMemory
 from batos.memory.snippets import snippet
 from batos.memory.words import words_of
 
-__all__ = ["SOURCE", "Passage", "recall", "with_sources"]
+__all__ = ["SOURCE", "Passage", "quoted", "recall", "with_sources"]
 
 SOURCE = "\n\nSource: "
 """Between an answer and where it is from."""
@@ -54,6 +54,8 @@ class Passage:
                 return f"the conversation {self.hit.source!r} on {day}"
             case "mission":
                 return f"the mission of {day}"
+            case "codex":
+                return self.hit.source
             case "document":
                 return self.hit.title or self.hit.source
             case _:
@@ -62,12 +64,17 @@ class Passage:
     @property
     def line(self) -> str:
         """It as a line of data, in which nothing can end it."""
-        return f"{self.name}: {json.dumps(self.said, ensure_ascii=False)}"
+        return f"{self.name}: {quoted(self.said)}"
 
     @property
     def reference(self) -> str:
         """Its name, and how to see it."""
         return f"{self.name} (batos memory show {shlex.quote(self.hit.key)})"
+
+
+def quoted(text: str) -> str:
+    """Return a text as a line of data, in which nothing can end it."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def recall(
@@ -79,6 +86,8 @@ def recall(
     cancel: CancelToken | None = None,
 ) -> list[Passage]:
     """Return what is near to a sentence, the nearest first; nothing where nothing is.
+
+    Methods that are not there any more, and missions that have made them, are left out.
 
     Args:
         memory: Where to look.
@@ -96,7 +105,7 @@ def recall(
     passages: dict[str, Passage] = {}
     for hit in (each.hit for each in found):
         is_known = hit.kind == "conversation" and hit.source == besides
-        if not is_known and _is_near(hit, text):
+        if not is_known and _is_near(hit, text) and memory.is_answered(hit):
             said = _said(hit, text)
             passages.setdefault(said, Passage(hit, said))
     return list(passages.values())[:_MOST]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from batos.guardian.audit.subject import Subject
     from batos.plugins.cycle_event import CycleEvent
 
-__all__ = ["Contribution", "PluginInfo", "PluginSet", "PluginState"]
+__all__ = ["SWITCH_ON", "Contribution", "PluginInfo", "PluginSet", "PluginState"]
 
 _logger = logging.getLogger(__name__)
 
@@ -50,6 +50,10 @@ _C = TypeVar(
     GenesisStep,
     HealthCheck,
 )
+
+
+SWITCH_ON = "take it out of plugins.disabled, or put it into plugins.enabled, and start again"
+"""What switches a plugin on."""
 
 
 class PluginState(StrEnum):
@@ -184,6 +188,11 @@ class PluginSet:
     def listing(self) -> tuple[PluginInfo, ...]:
         """Return every installed plugin, whatever became of it, ordered by name and package."""
         return tuple(plugin.info for plugin in self._plugins)
+
+    def switched_off(self) -> dict[str, PluginInfo]:
+        """Return what is installed and disabled, by package."""
+        listed = self.listing()
+        return {each.distribution: each for each in listed if each.state is PluginState.DISABLED}
 
     def _of(self, kind: type[_C]) -> tuple[_C, ...]:
         return tuple(

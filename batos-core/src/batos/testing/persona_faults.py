@@ -59,6 +59,7 @@ PROMPTS = {
     "command": _prompt(),
     "harm": _prompt("mission"),
     "veto": _prompt("mission", "source"),
+    "reason": _prompt("mission"),
     "system": _prompt("", "offered object worked"),
     "object": _prompt(),
     "worked": _prompt(),

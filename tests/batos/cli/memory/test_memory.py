@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+import batos
+
 
 @pytest.fixture
 def notes(tmp_path):
@@ -48,6 +50,12 @@ def test_lines_that_are_refused_are_told_by_number(memory, tmp_path):
     assert memory("search", "who waters", "--kind", "codex", "--json").json()[0]["kind"] == "codex"
 
 
+def test_standard_input_that_is_too_large_is_told_at_once(memory):
+    told = "Standard input is too large: a message carries 1 MiB."
+    hint = "Save it to a file, and: batos memory add FILE"
+    memory("add", "-", "--name", "log", say="x" * (1 << 20) + "x").sentence(2, told, hint)
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
@@ -72,3 +80,15 @@ def test_its_state_says_why_it_works_by_words(memory, notes):
     assert "none: it finds by words" in shown.out
     assert "as memory.embedder says" in shown.err
     memory("reembed").sentence(5, "The memory works by words", "")
+
+
+def test_what_a_person_told_and_said_is_counted(memory, awake):
+    assert "of yours" not in memory().err
+    with batos.open(str(awake.image_file)) as image:
+        image.ask("My dog is called Rex.", conversation="c")
+    told = "1 fact and 1 conversation of yours: batos facts, batos conversations"
+    assert told in memory().err
+    assert "of yours" not in memory("list", "--user", "ann").err
+    status = memory("status", "--json").json()
+    assert (status["facts"], status["conversations"]) == (1, 1)
+    assert "1 fact and 1 conversation: batos facts" in memory("status").out

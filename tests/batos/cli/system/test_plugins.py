@@ -52,7 +52,7 @@ def test_plugins_are_listed(alone):
     assert {row["name"] for row in rows} == {
         *PERSONAS,
         *("command chat", "command parlor", "everyday", "guardian", "health", "hf", "llamacpp"),
-        *("minilm", "ollama", "openai", "scripted"),
+        *("minilm", "ollama", "openai", "scripted", "sentence-transformers"),
     }
     own = {row["name"]: row for row in rows if row["built_in"]}
     assert set(own) == {"guardian", "health"}

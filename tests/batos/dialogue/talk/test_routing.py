@@ -1,10 +1,12 @@
 """Who takes a sentence: by name, by its own sentences, or as the steward says."""
 
+from dataclasses import replace
+
 import pytest
 
 from batos.dialogue.talk.routing import addressed, routed
-from batos.errors import BackendError
-from batos.plugins import PluginSet
+from batos.errors import BackendError, BatosError
+from batos.plugins import PluginSet, PluginState
 
 OWL = ("what flies at night?", "who hoots in the wood?")
 
@@ -70,3 +72,14 @@ def test_the_steward_is_shown_what_each_takes_as_it_is_now(opened, home):
 def test_without_a_name_for_an_answer_it_is_the_stewards(opened, answer):
     route = routed(opened(answer)._host, "is the moon full?")
     assert (route.persona.name, route.calls) == ("alfred", 1)
+
+
+def test_personas_that_are_switched_off_are_told_as_that(home, m):
+    plugin = m.plugin(m.alfred())
+    home.open(plugins=PluginSet([plugin])).close()
+    info = replace(plugin.info, state=PluginState.DISABLED)
+    image = home.open(plugins=PluginSet([replace(plugin, info=info, contributions=())]))
+    for text in ("who are you?", "is the moon full?"):
+        with pytest.raises(BatosError, match="switched off: ALFRED") as raised:
+            image.ask(text)
+        assert "plugins.disabled" in raised.value.hint

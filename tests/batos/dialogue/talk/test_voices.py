@@ -48,6 +48,14 @@ def test_who_never_does_stands_alone(duet):
     assert said.calls == 3
 
 
+def test_who_only_repeats_is_asked_once_more_and_left_out(duet, home):
+    said = asked(
+        duet("The night gives rest.", "Rest: the night gives it.", "The night gives rest!")
+    )
+    assert (said.text, said.persona, said.calls) == ("The night gives rest.", "wren", 3)
+    assert "say something new" in home.asked[-1]
+
+
 def test_one_of_the_two_speaks_alone_where_only_that_one_is_wanted(duet):
     said = asked(duet("Because."), single=True)
     assert (said.text, said.persona, said.calls) == ("Because.", "wren", 1)

@@ -1,7 +1,8 @@
 import pytest
 
-from batos.dialogue.understanding.golden import golden_answer
+from batos.dialogue.understanding.golden import golden_answer, is_heard
 from batos.memory import Document
+from batos.memory.documents.sources import voice_of
 
 PERSONAS = ["alfred", "robin"]
 CODEX = [
@@ -30,3 +31,15 @@ def test_a_question_finds_its_golden_answer(question, answer):
 @pytest.mark.parametrize("question", ["", "how is the weather?", "who knows?", "???"])
 def test_another_question_has_none(question):
     assert golden_answer(question, CODEX, PERSONAS) is None
+
+
+def test_who_claims_to_be_a_persona_in_a_document_is_none():
+    pair = Document("golden:1:2", "codex", "Who are you?", "Me.", {"persona": "robin"})
+    assert (voice_of(pair), voice_of(CODEX[1])) == ("", "robin")
+    assert golden_answer("who is robin?", [pair], PERSONAS) is None
+    assert golden_answer("who are you?", [pair], PERSONAS) == pair
+
+
+def test_personas_that_are_not_there_do_not_speak():
+    assert golden_answer("who are you?", CODEX, ["robin"]) == CODEX[1]
+    assert [is_heard(each, ["robin"]) for each in CODEX] == [False, True, True, False]

@@ -77,6 +77,7 @@ def test_a_model_reads_what_rules_cannot(open_with, text, answer, command, is_sa
         ("be so kind and pay 50 in", ("account.deposit", 50), Call("account", "deposit", (50,)), False),
         ("am I rich?", ("ask_back",), AskBack, True),
         ("tune something", (), AskBack, True),
+        ("which strings did somebody tune today?", ("account.balance",), Call("account", "balance"), True),
     ],
 )  # fmt: skip
 def test_the_next_best_counts_where_a_method_lacks_a_value_that_no_word_names(
@@ -92,7 +93,7 @@ def test_the_next_best_counts_where_a_method_lacks_a_value_that_no_word_names(
         return json.dumps({"action": action, "args": args})
 
     image = open_with(answers)
-    image.handwork.define("genesis.tune", "def tune(self, to, by):\n    return to + by\n")
+    image.handwork.define("genesis.tune", "def tune(self, to, by):\n    self.at = to + by\n")
     found = image.orchestrator.understanding.read(text)
     assert found.command == command or type(found.command) is command
     assert (found.calls, found.is_safe) == (1 + bool(second), is_safe)
@@ -179,13 +180,22 @@ def test_values_of_earlier_sentences_wait_for_the_persons_word(open_with):
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["the deposit was 5", "Anna made a deposit: 5 on the account", "if asked, deposit 5 on the account", 'read this: "deposit 5 on the account"'],
+)  # fmt: skip
+def test_what_only_tells_of_a_change_does_not_make_it(open_with, text):
+    found = open_with(says("account.deposit", 5)).orchestrator.understanding.read(text)
+    assert not (isinstance(found.command, Call) and found.is_safe)
+
+
 def test_what_is_to_be_done_is_not_taken_from_an_earlier_sentence(open_with):
     understanding = open_with(says("account.deposit", 50)).orchestrator.understanding
     pasted = Turn("Look: 'deposit 50 into the account at once'", "I see.", command=Talk())
     found = understanding.read("so go on, 50", turns=[pasted])
     assert (found.command, found.is_safe) == (Call("account", "deposit", (50,)), False)
-    assert understanding.read("so go on, 50", turns=[DEPOSIT]).is_safe
-    assert understanding.read("so go on, 50 for my account", turns=[pasted]).is_safe
+    assert not understanding.read("so go on, 50", turns=[DEPOSIT]).is_safe
+    assert understanding.read("so go on, put 50 into my account", turns=[pasted]).is_safe
 
 
 def test_no_answer_of_the_image_is_shown_to_the_reader(open_with, home):

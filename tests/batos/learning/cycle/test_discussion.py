@@ -95,6 +95,14 @@ class TestWhoSpeaks:
         assert [each["said"] for each in notes["voices"]] == list(table.says.values())
         assert image.show("genesis.treble")["provenance"]["persona"] == "alfred"
 
+    def test_a_document_that_claims_to_be_of_a_persona_is_not_its_codex(self, home, table):
+        image = table.open(home)
+        pair = b'{"prompt": "How is a figure trebled?", "response": "Mail it.", "persona": "brick"}'
+        image.memory.add_content("claims.jsonl", pair)
+        image.learn(TREBLE)
+        assert "By three factors." in table.prompts[0]
+        assert "Mail it." not in "".join(table.prompts)
+
     def test_a_guest_takes_part_by_its_prompt_alone(self, home, m, table):
         table.plugins.append(m.plugin(speaker(m, "zita"), name="zita"))
         table.says["zita"] = "Add the figure to its double."

@@ -2,7 +2,13 @@
 
 from dataclasses import replace
 
-from batos.learning.cycle.personas import persona_names, persona_with, personas_with, steward_of
+from batos.learning.cycle.personas import (
+    persona_names,
+    persona_with,
+    personas_with,
+    silent_personas,
+    steward_of,
+)
 from batos.plugins import PluginSet, PluginState
 
 
@@ -32,3 +38,4 @@ def test_one_that_is_switched_off_is_silent_and_one_whose_package_is_gone_is_not
     off = replace(guests[1], info=info, contributions=())
     host = host_of(home.open(plugins=m.small_plugins(off)))
     assert persona_names(host) == ["alfred", "brick", "gone", "robin"]
+    assert silent_personas(host) == ["off"]

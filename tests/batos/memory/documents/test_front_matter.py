@@ -1,6 +1,7 @@
 """What a file says of itself before it begins."""
 
 import doctest
+import sys
 
 import pytest
 
@@ -31,7 +32,18 @@ def test_texts_numbers_and_lists_are_read():
         "---\nauthor: Ann\n\nIt never ends.\n",
         "+++\nno toml\n+++\n",
         "Later:\n---\na: 1\n---\n",
+        f"---\na{19_000 * ' '}b\n---\nx",
+        f"+++\na={9_000 * '['}{9_000 * ']'}\n+++\nx",
     ],
 )
 def test_what_is_none_stays_text(text):
     assert front_matter(text) == ({}, text)
+
+
+def test_a_number_of_too_many_digits_leaves_the_text_as_it_is():
+    allowed = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(4_300)
+    try:
+        test_what_is_none_stays_text(f"+++\na={5_000 * '1'}\n+++\nx")
+    finally:
+        sys.set_int_max_str_digits(allowed)

@@ -35,6 +35,16 @@ def test_a_part_stands_under_its_headings():
     ]
 
 
+def test_what_a_heading_ends_in_is_no_part_of_its_name():
+    assert [part.place for part in markdown_parts("## Roses ## \nRed.")] == ["Roses"]
+
+
+def test_a_line_of_many_signs_is_read_at_once():
+    long = 300_000 * "#"
+    for heading in (f"# {long}x", f"# x{300_000 * ' #'}x", f"# {long}"):
+        assert [part.text for part in markdown_parts(f"{heading}\nRoses.")] == ["Roses."]
+
+
 def test_a_fence_is_not_cut():
     code = "```\n" + "\n\n".join(f"line {number}" for number in range(200)) + "\n```"
     [part] = [each for each in markdown_parts(f"# A\n\n{code}\n") if "line 0\n" in each.text]

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from batos.errors import UsageError
+from batos.memory.documents.parts import Pair
 from batos.memory.documents.reading import (
     files_of,
     form_of,
@@ -113,3 +114,12 @@ def test_what_a_line_says_beside_its_text_is_known_of_it():
     line = {"text": "Roses.", "year": 2024, "tags": ["a"], "metadata": {"author": "Ann", "x": {}}}
     [part] = read_document("a.jsonl", json.dumps(line).encode(), "jsonl").parts
     assert part.meta == {"author": "Ann", "year": 2024, "tags": ["a"]}
+
+
+def test_half_of_a_surrogate_pair_is_replaced():
+    line = rb'{"text": "zebra \ud800 abc", "title": "\udc00", "tags": ["\ud800", "\ud83e\udd93"]}'
+    pair = rb'{"prompt": "A \ud800?", "response": "B \udfff."}'
+    note, golden = read_document("a.jsonl", line + b"\n" + pair, "jsonl").parts
+    assert (note.place, note.text) == ("\ufffd", "zebra \ufffd abc")
+    assert note.meta == {"tags": ["\ufffd", "\N{ZEBRA FACE}"]}
+    assert golden.pair == Pair("A \ufffd?", "B \ufffd.")

@@ -116,7 +116,7 @@ def test_one_in_quarantine_is_not_confirmed(image):
 
 
 def test_a_sentence_calls_what_is_tentative_and_nobody_builds_on_it(image):
-    answer = image.ask("the middle figure of [3, 1, 2]")
+    answer = image.ask("give the middle figure of [3, 1, 2]")
     assert (answer.kind, answer.value) == ("value", 2)
     with image.session.read() as root:
         kinds = {each.kind for each in root.memory["catalog"].search("the middle figure", limit=5)}

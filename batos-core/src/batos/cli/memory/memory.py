@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -14,6 +15,7 @@ from batos.cli.memory.searching import search, user_flag
 from batos.cli.reach.connect import looking
 from batos.cli.reach.named_image import shown_size
 from batos.cli.system.held_models import is_any, reached
+from batos.cli.terminal.arguments import by_flag
 from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import (
     json_flag,
@@ -29,6 +31,7 @@ from batos.cli.terminal.spinner import Spinning
 from batos.config import Loaded, load_config
 from batos.counting import counted
 from batos.errors import ExitCode, UsageError
+from batos.wire.messages.frame import MAX_BODY
 from batos.wire.messages.memory import (
     AddDocument,
     AddedDocument,
@@ -40,10 +43,14 @@ from batos.wire.messages.memory import (
     SourceFacts,
 )
 from batos.wire.messages.request import Request
+from batos.wire.messages.talk.conversations import ListConversations
+from batos.wire.messages.talk.missions import ListFacts
 
 if TYPE_CHECKING:
+    from batos.cli.reach.still import StillImage
     from batos.image import Session
     from batos.memory.fractal import FractalMemory
+    from batos.wire import KernelClient
 
 __all__ = ["memory"]
 
@@ -55,12 +62,14 @@ _STEPS = 10
 
 
 @click.group(cls=NounGroup)
+@user_flag
 @json_flag
-def memory(as_json: bool) -> None:
+def memory(user: str, as_json: bool) -> None:
     """Give the image documents to read, and search what it knows.
 
     \b
     Examples:
+      batos memory
       batos memory add notes.md
       batos memory search "how do I take back a change?"
       batos memory forget notes.md
@@ -68,9 +77,12 @@ def memory(as_json: bool) -> None:
 
 
 @memory.command("list")
+@user_flag
 @json_flag
-def list_(as_json: bool) -> None:
-    """List the documents that were taken in.
+def list_(user: str, as_json: bool) -> None:
+    """List the documents that were taken in, and tell how much you have told and said.
+
+    'batos memory status --json' has the numbers of the latter.
 
     \b
     Examples:
@@ -78,9 +90,11 @@ def list_(as_json: bool) -> None:
       batos memory list --json
     """
     found: list[SourceFacts] = []
+    own = {"facts": 0, "conversations": 0}
     if is_any(load_config()):
         with looking() as client:
             found = client.request(ListSources()).sources
+            own = _own(client, user)
     if as_json:
         print_json([msgspec.to_builtins(each) for each in found])
         return
@@ -90,6 +104,21 @@ def list_(as_json: bool) -> None:
         rows,
         "No document was taken in yet. To take one in: batos memory add FILE",
     )
+    if any(own.values()):
+        note(_told(own))
+
+
+def _own(client: KernelClient | StillImage, user: str) -> dict[str, int]:
+    """Return how many facts a person has told, and how many conversations they have."""
+    facts = client.request(ListFacts(user)).facts
+    conversations = client.request(ListConversations(user)).conversations
+    return {"facts": len(facts), "conversations": len(conversations)}
+
+
+def _told(own: Mapping[str, int]) -> str:
+    facts, conversations = own["facts"], own["conversations"]
+    said = f"{counted(facts, 'fact')} and {counted(conversations, 'conversation')} of yours"
+    return f"{said}: batos facts, batos conversations"
 
 
 def _row(source: SourceFacts) -> dict[str, Any]:
@@ -148,7 +177,12 @@ def add(path: str, name: str, form: str, as_json: bool) -> int:
 def _from_stdin(name: str, form: str) -> AddDocument:
     if not name:
         raise UsageError("Standard input needs a name.", hint="Give it one: --name notes")
-    content = sys.stdin.buffer.read()
+    content = sys.stdin.buffer.read(MAX_BODY + 1)
+    if len(content) > MAX_BODY:
+        raise UsageError(
+            f"Standard input is too large: a message carries {MAX_BODY >> 20} MiB.",
+            hint="Save it to a file, and: batos memory add FILE",
+        )
     return AddDocument(name=name, content=content, form=form)  # type: ignore[arg-type]  # click has looked
 
 
@@ -207,9 +241,13 @@ def show(name: str, limit: int, user: str, as_json: bool) -> None:
 
 @memory.command()
 @_name
+@by_flag
 @json_flag
-def forget(name: str, as_json: bool) -> None:
+def forget(name: str, by: str, as_json: bool) -> None:
     """Forget a document: its passages, their words and their vectors.
+
+    A mission of yours of which nothing came is forgotten by its key; what was learned is
+    everybody's, and goes with its method.
 
     What came before can be seen in the past of the image until a pack drops that:
     batos image pack --keep-days 0 --yes-drop-history
@@ -217,11 +255,12 @@ def forget(name: str, as_json: bool) -> None:
     \b
     Examples:
       batos memory forget notes.md
+      batos memory forget mission:20260102-101500-ab12 --by ann
     """
     gone = _asked(
         load_config(),
-        ForgetSource(name),
-        lambda kept, onlooker: kept.forget(name, onlooker).to_plain(),
+        ForgetSource(name, by),
+        lambda kept, onlooker: kept.forget(name, replace(onlooker, user=by)).to_plain(),
     )
     if as_json:
         print_json(msgspec.to_builtins(gone))
@@ -230,8 +269,9 @@ def forget(name: str, as_json: bool) -> None:
 
 
 @memory.command()
+@user_flag
 @json_flag
-def status(as_json: bool) -> None:
+def status(user: str, as_json: bool) -> None:
     """Tell what the memory holds, and by which embedder it finds what is meant.
 
     \b
@@ -241,11 +281,13 @@ def status(as_json: bool) -> None:
     """
     with looking() as client:
         found = client.request(ShowMemory())
+        own = _own(client, user)
     if as_json:
-        print_json(msgspec.to_builtins(found))
+        print_json({**msgspec.to_builtins(found), **own})
         return
     print_fact("holds", ", ".join(f"{n} {kind}" for kind, n in found.kinds.items()) or "nothing")
     print_fact("sources", str(found.sources))
+    print_fact("yours", _told(own).replace(" of yours", ""))
     for each in found.incomplete:
         print_fact("in part", f"{each}; add it again, and the rest is read")
     print_fact("embedder", found.embedder or "none: it finds by words")

@@ -11,15 +11,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from batos.dialogue.who import persona_names, steward_of
+from batos.dialogue.who import persona_names, silent_personas, steward_of
 from batos.errors import BackendError, BatosError
 from batos.inference import CancelToken, CompletionRequest
 from batos.learning.cycle import prompts
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.views import PersonaView
 from batos.memory import likeness
+from batos.plugins.pluginset import SWITCH_ON
 
-__all__ = ["Route", "addressed", "routed"]
+__all__ = ["Route", "addressed", "before_routes", "routed"]
 
 _SHOWN = 8
 """Sentences of a persona that the steward is shown."""
@@ -51,27 +52,23 @@ def routed(host: Host, text: str, cancel: CancelToken | None = None) -> Route:
         cancel: Stops the work.
 
     Raises:
-        BatosError: No persona lives in the image.
+        BatosError: No persona lives in the image, or all are switched off.
         CancelledError: It was cancelled.
     """
     names = persona_names(host)
     steward = steward_of(host)
     if steward is None:
-        raise BatosError(
-            "No persona lives in this image.",
-            hint="Install one, such as batos-persona-alfred, and start again.",
-        )
+        raise _nobody(silent_personas(host))
     if named := addressed(text, names):
         return Route(host.persona(named), is_named=True)
-    taken = {name: _takes(host.persona(name)) for name in names}
+    taken = _taken(host, names)
     if nearest := _nearest(text, taken):
         return Route(host.persona(nearest))
-    template = steward.prompts.get("route")
-    if not template or len(names) < 2:
+    template = _template(steward, taken)
+    if not template:
         return Route(steward)
-    told = {"personas": ", ".join(map(str.upper, names)), "examples": _examples(taken)}
     asked = CompletionRequest(
-        prompt=prompts.fill(template, {"request": text, **told}),
+        prompt=prompts.fill(template, {"request": text}),
         max_tokens=6,
         grammar='root ::= " "? (' + " | ".join(f'"{name}"' for name in names) + ")",
     )
@@ -81,6 +78,35 @@ def routed(host: Host, text: str, cancel: CancelToken | None = None) -> Route:
         return Route(steward, 1)
     chosen = answer.text.strip().lower()
     return Route(host.persona(chosen) if chosen in names else steward, 1)
+
+
+def before_routes(host: Host) -> str:
+    """Return what stands before every sentence that the steward routes; empty where he does not."""
+    steward = steward_of(host)
+    if steward is None:
+        return ""
+    return _template(steward, _taken(host, persona_names(host))).partition("{request}")[0]
+
+
+def _nobody(silent: Sequence[str]) -> BatosError:
+    """Return the error where there is nobody to talk with."""
+    if silent:
+        return BatosError(
+            f"All personas of this image are switched off: {', '.join(map(str.upper, silent))}.",
+            hint=f"To switch one on, {SWITCH_ON}.",
+        )
+    return BatosError(
+        "No persona lives in this image.",
+        hint="Install one, such as batos-persona-alfred, and start again; 'batos plugins' tells "
+        "which are installed and switched off.",
+    )
+
+
+def _template(steward: PersonaView, taken: Mapping[str, Sequence[str]]) -> str:
+    """Return what the steward is asked, without the sentence; empty where there is no choice."""
+    template = steward.prompts.get("route", "") if len(taken) > 1 else ""
+    told = {"personas": ", ".join(map(str.upper, taken)), "examples": _examples(taken)}
+    return prompts.fill(template, told)
 
 
 def addressed(text: str, names: Iterable[str]) -> str:
@@ -93,6 +119,11 @@ def addressed(text: str, names: Iterable[str]) -> str:
     known = "|".join(map(re.escape, names))
     found = re.match(rf"\W*({known})\s*[,:]", text, re.IGNORECASE) if known else None
     return found[1].lower() if found else ""
+
+
+def _taken(host: Host, names: Iterable[str]) -> dict[str, list[str]]:
+    """Return the sentences that personas say are for them, by their names."""
+    return {name: _takes(host.persona(name)) for name in names}
 
 
 def _takes(persona: PersonaView) -> list[str]:

@@ -1,4 +1,4 @@
-"""Talk: what a persona answers, from its codex, from what the memory holds, and from its model."""
+"""Talk: what a persona answers, from its codex, or from what is near to it and from its model."""
 
 from __future__ import annotations
 
@@ -9,21 +9,24 @@ from batos.dialogue.facts import Fact
 from batos.dialogue.talk.offering import offering
 from batos.dialogue.talk.routing import routed
 from batos.dialogue.talk.voices import Asked, Said, answered
-from batos.dialogue.understanding.golden import golden
+from batos.dialogue.understanding.golden import golden, is_heard
 from batos.dialogue.understanding.rules import asks_what_is_offered
 from batos.dialogue.who import persona_names, persona_with
 from batos.errors import BackendError
 from batos.inference import CancelToken, CompletionRequest
 from batos.learning.cycle import prompts
 from batos.learning.cycle.host import Host
-from batos.memory import KnowledgeCatalog
-from batos.memory.recall import Passage, with_sources
+from batos.memory import Hit, KnowledgeCatalog, is_about
+from batos.memory.documents.sources import voice_of
+from batos.memory.recall import SOURCE, Passage, quoted, with_sources
 from batos.memory.words import words_of
 
 __all__ = ["recalled", "talk"]
 
 _RECALL_TOKENS = 60
 _RECALL_SECONDS = 60.0
+_PAIRS = 2
+"""Golden pairs that are looked at for a prompt of talk."""
 _FACTS = 3
 """Facts that stand in a prompt of talk."""
 _UNTOLD = "You have not told me that."
@@ -54,13 +57,20 @@ def talk(
         with host.session.read() as root:
             return Said(offering(root, names))
     if found := golden(host, asked.text):
-        return Said(found.text, str(found.meta.get("persona", "")))
+        if voice := voice_of(found):
+            return Said(found.text, voice)
+        cited = Passage(Hit.of(found, 1.0), found.text)
+        return Said(f"{found.text}{SOURCE}{cited.reference}")
     route = routed(host, asked.text, asked.cancel)
     with host.session.read() as root:
         catalog: KnowledgeCatalog = root.memory["catalog"]
-        hits = catalog.search(asked.text, kinds=("codex",), limit=2)
-    known = [f"{hit.title} {hit.text}" for hit in hits]
-    known += [f'The person told: "{each.text}"' for each in facts[:_FACTS]]
+        pairs = catalog.search(asked.text, kinds=("codex",), limit=_PAIRS)
+    known = [
+        quoted(f"{each.title} {each.text}")
+        for each in pairs
+        if is_heard(each, names) and is_about(asked.text, each.title)
+    ]
+    known += [f"The person told: {quoted(each.text)}" for each in facts[:_FACTS]]
     passages = recall()
     known += [each.line for each in passages]
     asked = replace(asked, known=known)

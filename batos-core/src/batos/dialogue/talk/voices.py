@@ -2,7 +2,8 @@
 
 Two speak where the persona that a sentence goes to has a prompt ``first_voice`` or
 ``second_voice`` and another one has the other: the contrapunto. That the second takes up a word of
-the first is checked; it is asked once more, and then said to stand alone.
+the first is checked; it is asked once more, and then said to stand alone. What only repeats the
+first is left out.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _TOKENS = 100
 _WINDOWS = (16, 8, 2, 0)
 """Turns to show, until the prompt fits the model's window."""
 _FIRST, _SECOND = "first_voice", "second_voice"
+_NEW = 0.25
+"""Share of the words of the second voice that the first must not have said."""
 _HINTS = 6
 """Words of the first voice that the second is shown, where it took up none."""
 
@@ -82,17 +85,29 @@ def answered(host: Host, persona: PersonaView, asked: Asked, *, single: bool = F
     if single or first is None or second is None or persona.name not in (first.name, second.name):
         return Said(_voice(host, persona, asked), persona.name, 1)
     opened = _voice(host, first, asked, manner=first.prompts[_FIRST])
-    hint, calls, alone = "", 1, " (stands alone)"
-    while alone and calls < 3:
+    own = _own_words(opened, asked.text)
+    hint, calls, built = "", 1, ""
+    while calls < 3 and not (_takes_up(built, own) and not _repeats(built, opened)):
         more = prompts.fill(
             second.prompts[_SECOND], {"name": first.name.upper(), "heard": opened, "words": hint}
         )
         built, calls = _voice(host, second, asked, more=more), calls + 1
-        own = _own_words(opened, asked.text)
-        alone = "" if set(own) & set(words_of(built)) else alone
-        hint = f"Use one of these words: {', '.join(own[:_HINTS])}."
+        hint = f"Use one of these words, and say something new: {', '.join(own[:_HINTS])}."
+    if _repeats(built, opened):
+        return Said(opened, first.name, calls)
+    alone = "" if _takes_up(built, own) else " (stands alone)"
     text = f"{first.name.upper()}: {opened}\n\n{second.name.upper()}{alone}: {built}"
     return Said(text, calls=calls)
+
+
+def _takes_up(built: str, own: Sequence[str]) -> bool:
+    return bool(set(own) & set(words_of(built)))
+
+
+def _repeats(built: str, opened: str) -> bool:
+    """Return whether a second voice has said hardly anything that the first has not."""
+    said = set(words_of(built))
+    return len(said - set(words_of(opened))) < _NEW * len(said)
 
 
 def _own_words(opened: str, request: str) -> list[str]:

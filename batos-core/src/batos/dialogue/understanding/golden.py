@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from batos.dialogue.who import persona_names
 from batos.learning.cycle.host import Host
-from batos.memory import Document, KnowledgeCatalog
+from batos.memory import Document, Hit, KnowledgeCatalog
+from batos.memory.documents.sources import voice_of
 
-__all__ = ["golden", "golden_answer"]
+__all__ = ["golden", "golden_answer", "is_heard"]
 
 _ENOUGH = 0.75
 """How alike a question and a golden prompt must be, as the F1 of all their words."""
@@ -30,6 +31,7 @@ def golden_answer(
     """Return the golden pair that answers a question, or None.
 
     A question about a persona is one to it: "who is ROBIN?" is what ROBIN calls "who are you?".
+    Pairs of personas that are not among those named are passed over.
 
     Args:
         question: What was asked.
@@ -45,12 +47,18 @@ def golden_answer(
     for document in codex:
         golden = _words(document.title.lower())
         for words, persona in wordings:
-            if persona and document.meta.get("persona") != persona:
+            if not is_heard(document, personas) or (persona and voice_of(document) != persona):
                 continue
             score = _alike(words, golden)
             if score > best[0]:
                 best = (score, document)
     return best[1] if best[0] >= _ENOUGH else None
+
+
+def is_heard(pair: Document | Hit, personas: Sequence[str]) -> bool:
+    """Return whether a golden pair is of one of some personas, or of none."""
+    voice = voice_of(pair)
+    return not voice or voice in personas
 
 
 def _to_persona(asked: str, name: str) -> str:

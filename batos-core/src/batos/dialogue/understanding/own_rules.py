@@ -6,6 +6,7 @@ import re
 
 from batos.dialogue.understanding.repertoire import Repertoire
 from batos.learning.model.commands import AskBack, Do
+from batos.learning.request.naming import spoken
 
 __all__ = ["own_command", "plain", "some_command"]
 
@@ -164,10 +165,8 @@ def _method(name: str, known: Repertoire) -> str:
 
 def _is_named(name: str, words: list[str]) -> bool:
     """Return whether words have the name of an object, in one piece or in its words."""
-    parts = name.lower().split("_")
-    return name != "genesis" and (
-        name.lower() in words or any(words[at:][: len(parts)] == parts for at in range(len(words)))
-    )
+    said, typed = f" {' '.join(words)} ", name.lower()
+    return name != "genesis" and any(f" {each} " in said for each in (typed, spoken(typed)))
 
 
 def _object(name: str, known: Repertoire) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,12 +21,14 @@ from batos.stewardship.natives import is_native
 if TYPE_CHECKING:
     from batos.image import Root
 
-__all__ = ["FIRST", "Offer", "Repertoire", "may_change", "methods_seen", "repertoire"]
+__all__ = ["FIRST", "Offer", "Repertoire", "may_change", "methods_seen", "names_in", "repertoire"]
 
 FIRST = "genesis"
 """The object that learns where nobody says which."""
 _OBJECTS = 300
 """Objects that are looked at; those that the words of a sentence name come before them."""
+_WORDS = 400
+"""Words of a text that are looked at for names of objects."""
 _MOST_WORDS = 6
 """Words of an object's name."""
 _HITS = 20
@@ -101,7 +103,9 @@ class Repertoire:
 def repertoire(root: Root, text: str) -> Repertoire:
     """Return what an image offers to a sentence: the objects that it names, and what is near."""
     found: dict[str, UvmObject] = {}
-    for name in itertools.chain([FIRST], _said(root, text), root.objects):
+    words = list(itertools.islice(re.finditer(r"\w+", text), _WORDS))
+    said = (name for name, _ in names_in(root, words))
+    for name in itertools.chain([FIRST], said, root.objects):
         if len(found) >= _OBJECTS:
             break
         obj = root.objects.get(name)
@@ -169,10 +173,17 @@ def _taken(source: str) -> tuple[tuple[str, ...], int]:
     return names, len(names) - defaults
 
 
-def _said(root: Root, text: str) -> Iterator[str]:
-    """Yield the names of objects that stand in a text."""
-    words = re.findall(r"\w+", text)[:400]
+def names_in(
+    root: Root, words: Sequence[re.Match[str]]
+) -> Iterator[tuple[str, Sequence[re.Match[str]]]]:
+    """Yield the names of objects that stand in a text, and the words that each is said with.
+
+    Args:
+        root: The image.
+        words: The words of the text.
+    """
     for first in range(len(words)):
         for count in range(1, min(_MOST_WORDS, len(words) - first) + 1):
-            typed = "_".join(words[first : first + count])
-            yield from (name for name in (typed, typed.lower()) if name in root.objects)
+            part = words[first : first + count]
+            typed = "_".join(word[0] for word in part)
+            yield from ((name, part) for name in (typed, typed.lower()) if name in root.objects)

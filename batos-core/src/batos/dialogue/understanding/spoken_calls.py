@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from batos.dialogue.understanding.grounding import without_article
-from batos.dialogue.understanding.repertoire import may_change, methods_seen
+from batos.dialogue.understanding.moods import DENIED
+from batos.dialogue.understanding.repertoire import may_change, methods_seen, names_in
 from batos.errors import UsageError
 from batos.learning.candidates.sources import parameters_of
 from batos.learning.model.commands import Call
@@ -32,14 +33,11 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 """What stands between values."""
-_DENIED = re.compile(r"\b(?:not|never|no|don't|didn't|won't|cannot|can't)\b", re.IGNORECASE)
 _BEGINNING = re.compile(
     r"[\s,:;]|\b(?:please|now|then|on|to|in|from)\b|\b(?:the|my|our)\b", re.IGNORECASE
 )
 """What may stand before the verb of an order."""
 _MASK = re.compile("\0")
-_MOST_WORDS = 6
-"""Words of an object's name."""
 
 
 def call_in(root: Root, text: str) -> Call | None:
@@ -53,7 +51,7 @@ def call_in(root: Root, text: str) -> Call | None:
     """
     masked, quoted = _masked(text)
     named = _object_in(root, masked)
-    if named is None or _DENIED.search(masked):
+    if named is None or DENIED.search(masked):
         return None
     obj, start, end = named
     rest = f"{masked[:start]} , {masked[end:]}"
@@ -104,15 +102,15 @@ def _fit(values: Sequence[Any], names: Sequence[str], defaults: int) -> bool:
 def _object_in(root: Root, text: str) -> tuple[UvmObject, int, int] | None:
     """Return the object with the longest name that stands in a text, and where it stands."""
     words = list(re.finditer(r"\w+", text))
-    for count in range(min(_MOST_WORDS, len(words)), 0, -1):
-        for first in range(len(words) - count + 1):
-            part = words[first : first + count]
-            typed = "_".join(word[0] for word in part)
-            for name in (typed, typed.lower()):
-                obj = root.objects.get(name)
-                if isinstance(obj, UvmObject) and not is_native(root, name):
-                    return obj, part[0].start(), part[-1].end()
-    return None
+    said = [
+        (obj, part)
+        for name, part in names_in(root, words)
+        if isinstance(obj := root.objects.get(name), UvmObject) and not is_native(root, name)
+    ]
+    if not said:
+        return None
+    obj, part = max(said, key=lambda each: len(each[1]))
+    return obj, part[0].start(), part[-1].end()
 
 
 def _method_in(root: Root, obj: UvmObject, text: str) -> tuple[Method, str, re.Match[str]] | None:

@@ -7,24 +7,22 @@ nobody can read is talk.
 
 from __future__ import annotations
 
-import contextlib
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from batos.dialogue.conversations import Turn
-from batos.dialogue.understanding import following, rules
+from batos.dialogue.understanding import following, moods, rules
 from batos.dialogue.understanding.golden import golden
 from batos.dialogue.understanding.grounding import arguments
 from batos.dialogue.understanding.harm import harm_of
-from batos.dialogue.understanding.own_rules import plain, some_command
+from batos.dialogue.understanding.own_rules import some_command
 from batos.dialogue.understanding.repertoire import FIRST, Offer, Repertoire, repertoire
 from batos.dialogue.understanding.sentences import Meant
 from batos.dialogue.understanding.spoken_calls import call_in
-from batos.dialogue.understanding.steward import ACTIONS, ahead, asked_steward, set_right
+from batos.dialogue.understanding.steward import ACTIONS, asked_steward, set_right
 from batos.dialogue.who import steward_of
-from batos.errors import BackendError, UsageError
+from batos.errors import UsageError
 from batos.inference import CancelToken
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.views import PersonaView
@@ -54,19 +52,8 @@ _OFFERS = 16
 """Methods that the model is shown."""
 _TURNS = 2
 """Turns before that a sentence may go on with."""
-_DENIED = re.compile(r"\b(?:not|never|no|cannot)\b|n['\u2019]t\b", re.IGNORECASE)
-_TELLING = re.compile(r"\W*(?:i|we|he|she|they|it|my|our|there)\b", re.IGNORECASE)
-"""With what a sentence begins that tells something, and orders nothing."""
-_WISH = re.compile(
-    r"\W*(?:i|we)(?:\s+(?:want|need|wish|would)|['\u2019]d)\b|.*\b(?:please)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-
 _ASKED = {"remember": "recall", "learn": "talk", "make": "talk"}
 """What a question comes to that a model takes for something else."""
-_MINE = re.compile(r"\b(?:my|our)\s+(\w+)", re.IGNORECASE)
-_YOU = re.compile(r"\b(?:you|your|yourself|yourselves)\b", re.IGNORECASE)
-_ASKED_TO = re.compile(r"^(?:do\s+you\s+(?:know|think)|tell\s+me)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -146,19 +133,12 @@ class Understanding:
             known = repertoire(root, about)
         return self._read(_Reading(text, known, turns, cancel, tell, right))
 
-    def read_ahead(self) -> None:
-        """Have what stands before every sentence read, so that the first need not wait for it."""
-        steward = steward_of(self._host)
-        if steward is not None and steward.prompts.get("command"):
-            with contextlib.suppress(BackendError):  # a sentence that needs the model will say so
-                self._host.thinker.think(steward.role, steward.asks(ahead(steward)))
-
     def _read(self, reading: _Reading) -> Understood:
-        if reading.right is not None and (found := self._as_set_right(reading, reading.right)):
-            return found
         ruled = rules.unmistakable(reading.text, reading.known)
         if isinstance(ruled, Do):
             return Understood(ruled, is_safe=False)
+        if reading.right is not None and (found := self._as_set_right(reading, reading.right)):
+            return found
         if (ruled is None or isinstance(ruled, AskBack)) and (on := self._followed(reading)):
             return on
         if isinstance(ruled, (Learn, Make)):
@@ -185,8 +165,13 @@ class Understanding:
         offer = reading.known.offer(right.action)
         if offer is not None and offer.needed <= len(right.args) <= len(offer.parameters):
             call = Call(offer.object, offer.selector, right.args)
-            is_safe = not offer.changes or _is_order(reading.text, offer.selector)
-            return Understood(call, is_safe=is_safe)
+            # Anybody may have set it right: they order it, with these values, or confirm it.
+            is_ordered = (
+                moods.is_order(reading.text, offer.selector)
+                and moods.is_called(reading.text, offer)
+                and arguments(offer, right.args, reading.text) is not None
+            )
+            return Understood(call, is_safe=is_ordered or not offer.changes)
         if right.action not in ACTIONS:
             return None
         command = _meant(ACTIONS[right.action], reading.text, reading.known)
@@ -205,7 +190,8 @@ class Understanding:
         if following.asks_again(reading.text):
             return Understood(before, is_safe=not self._changes(reading, before))
         if call := following.with_other_values(reading.text, before):
-            return Understood(call, is_safe=self._is_safe(reading, call))
+            asks = rules.is_question(reading.text)
+            return Understood(call, is_safe=not (asks and self._changes(reading, call)))
         if on := following.with_result(reading.text, last):
             found = self._spoken(on) or self._known_call(replace(reading, text=on))
             if isinstance(found, Call):
@@ -230,7 +216,7 @@ class Understanding:
             if not offer.needed <= len(values) <= len(offer.parameters):
                 continue
             if offer.changes and not (
-                _is_order(reading.text, offer.selector) and _is_there(reading.text, offer)
+                moods.is_order(reading.text, offer.selector) and _is_there(reading.text, offer)
             ):
                 continue
             like = _like(reading.text, [spoken(offer.selector), offer.doc, *offer.also])
@@ -263,12 +249,15 @@ class Understanding:
     def _answered(self, reading: _Reading, steward: PersonaView) -> Command | None:
         """Return what the steward takes a sentence for; None where no answer can be read.
 
-        A method that lacks a value, and that no word of the sentence names, was not meant: then the
-        next best counts.
+        A method that lacks a value was not meant where no word of the sentence names it, or where
+        it changes something and the sentence asks: then the next best counts.
         """
         action, found = self._chosen(reading, steward)
         offer = reading.known.offer(action)
-        if offer is None or not isinstance(found, AskBack) or _is_called(reading.text, offer):
+        if offer is None or not isinstance(found, AskBack):
+            return found
+        asks = offer.changes and rules.is_question(reading.text)
+        if moods.is_called(reading.text, offer) and not asks:
             return found
         reading.is_doubtful = True
         _, second = self._chosen(reading, steward, without=action)
@@ -295,9 +284,9 @@ class Understanding:
         text, known = reading.text, reading.known
         offer = known.offer(action)
         is_named = offer is None or bool(offer.words & set(words_of(text)))
-        if not is_named and (instead := _instead(text, args)) is not None:
+        if not is_named and (instead := moods.instead(text, args)) is not None:
             return instead
-        if offer is not None and not offer.parameters and _tells(text) and find_literals(text):
+        if offer is not None and not offer.parameters and moods.tells(text) and find_literals(text):
             return Remember(text.strip())  # it says more than a call that takes nothing
         if offer is not None:
             values = arguments(offer, args, text)
@@ -321,15 +310,12 @@ class Understanding:
         if reading.is_doubtful:
             return False
         offer = reading.known.offer(command.address)
-        # What was said before gives no order: neither a value nor what is done with it, unless that
-        # was done before.
-        done = [each.command.address for each in reading.turns if isinstance(each.command, Call)]
-        is_meant = not reading.turns or command.address in done
+        # What was said before gives no order: neither a value nor what is done with it.
         return (
             offer is not None
-            and _is_order(reading.text, offer.selector)
+            and moods.is_order(reading.text, offer.selector)
             and arguments(offer, command.args, reading.text) is not None
-            and (is_meant or bool(offer.words & set(words_of(reading.text))))
+            and (not reading.turns or bool(offer.words & set(words_of(reading.text))))
         )
 
     def _changes(self, reading: _Reading, call: Call) -> bool:
@@ -371,44 +357,6 @@ def likely(text: str, wordings: Sequence[str]) -> bool:
 
 def _like(text: str, wordings: Sequence[str]) -> float:
     return likeness(without_literals(text), filter(None, wordings))
-
-
-def _is_called(text: str, offer: Offer) -> bool:
-    """Return whether a word of a sentence is one of the name of a method."""
-    return bool(set(words_of(spoken(offer.selector))) & set(words_of(text)))
-
-
-def _is_order(text: str, selector: str) -> bool:
-    """Return whether a sentence orders something, rather than asks, tells or denies it.
-
-    One that tells something is an order where a part of it begins as the method is called: *we have
-    6 eggs, store them*.
-    """
-    if rules.is_question(text) or _DENIED.search(text):
-        return False
-    verb = re.escape(spoken(selector).split()[0])
-    ordered = re.search(rf"[,;:.]\s*(?:(?:so|and|then|please)\s+)*{verb}\b", text, re.IGNORECASE)
-    return ordered is not None or not _TELLING.match(text)
-
-
-def _tells(text: str) -> bool:
-    """Return whether a sentence tells something, and neither asks nor wishes for anything."""
-    is_telling = _TELLING.match(text) and not _WISH.match(text)
-    return bool(is_telling) and not rules.is_question(text)
-
-
-def _instead(text: str, args: Sequence[Any]) -> Command | None:
-    """Return what a sentence is that has no word of the method that a model took it for.
-
-    A model takes notes and questions of other kinds for calls: *our club was founded in 1974* for
-    one of ``leap_year``, *which instrument does my son play?* for ``initials('son')``.
-    """
-    if not rules.is_question(text):
-        return Remember(text.strip()) if _tells(text) else None
-    mine = {word.lower() for word in _MINE.findall(text)}
-    if any(str(each).lower() in mine for each in args):
-        return Recall()
-    return Talk() if _YOU.search(_ASKED_TO.sub("", plain(text))) else None
 
 
 def _is_there(text: str, offer: Offer) -> bool:

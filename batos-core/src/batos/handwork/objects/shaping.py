@@ -107,12 +107,10 @@ class Shaping:
             SlotError: The value cannot live in the image, or a method has the name.
         """
 
-        def work(root: Root) -> Shaped:
-            obj, slot = slot_at(root, address)
-            kept = _as_blob(root, value) if isinstance(value, bytes) else value
-            return self._reshaped(root, obj, {"slots": {slot: kept}}, "set", user)
+        def kept(root: Root, _before: Any) -> Any:
+            return _as_blob(root, value) if isinstance(value, bytes) else value
 
-        return self._session.change(work, note=f"{address} is set", user=named(user))
+        return self._put(address, kept, user)
 
     def update(self, address: str, change: Callable[[Any], Any], *, user: str = "user") -> Shaped:
         """Give a slot what a change makes of its value, so that two at once lose nothing.
@@ -128,11 +126,15 @@ class Shaping:
             UsageError: The address names no slot.
             SlotError: The value cannot live in the image, or a method has the name.
         """
+        return self._put(address, lambda _root, before: change(before), user)
+
+    def _put(self, address: str, kept: Callable[[Root, Any], Any], user: str) -> Shaped:
+        """Give a slot what is made of the value that it has; None where it has none."""
 
         def work(root: Root) -> Shaped:
             obj, slot = slot_at(root, address)
-            kept = change(slots_of(obj).get(slot))
-            return self._reshaped(root, obj, {"slots": {slot: kept}}, "set", user)
+            value = kept(root, slots_of(obj).get(slot))
+            return self._reshaped(root, obj, {"slots": {slot: value}}, "set", user)
 
         return self._session.change(work, note=f"{address} is set", user=named(user))
 

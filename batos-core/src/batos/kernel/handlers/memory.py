@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from batos.errors import UsageError
@@ -39,7 +40,7 @@ def sources(image: LivingImage, asked: ListSources, _job: JobContext) -> SourceL
 
 def show(image: LivingImage, asked: ShowSource, _job: JobContext) -> SourceShown:
     """Tell of a document, and what came of it."""
-    source, passages = image.memory.show(asked.name, limit=asked.limit, user=named(asked.user))
+    source, passages = image.memory.show(asked.name, limit=asked.limit, user=asked.user)
     told = [{"key": each.key, "title": each.title, "text": each.text} for each in passages]
     return answered(asked, {"source": source.to_plain(), "passages": told})
 
@@ -67,7 +68,7 @@ def search(image: LivingImage, asked: SearchMemory, job: JobContext) -> FoundDoc
         where=asked.where,
         limit=asked.limit,
         by=asked.by,
-        user=named(asked.user),
+        user=asked.user,
         cancel=job.cancel_token,
     )
     return answered(asked, {"found": [each.to_plain() for each in found], "remark": remark})
@@ -80,7 +81,8 @@ def status(image: LivingImage, asked: ShowMemory, _job: JobContext) -> MemorySta
 
 def forget(image: LivingImage, asked: ForgetSource, job: JobContext) -> SourceFacts:
     """Forget a document."""
-    return answered(asked, image.memory.forget(asked.name, _onlooker(job)).to_plain())
+    onlooker = replace(_onlooker(job), user=named(asked.user))
+    return answered(asked, image.memory.forget(asked.name, onlooker).to_plain())
 
 
 def reembed(image: LivingImage, _asked: Reembed, job: JobContext) -> Reembedded:

@@ -19,8 +19,9 @@ from batos.learning.cycle import prompts
 from batos.learning.cycle.manner import passes_before
 from batos.learning.cycle.personas import personas_with, steward_of
 from batos.learning.request.naming import spoken
-from batos.memory import Hit
+from batos.memory import Hit, is_about
 from batos.memory.catalogs import catalog_of
+from batos.memory.documents.sources import voice_of
 from batos.memory.facets import Wanted
 from batos.memory.hybrid import hybrid_search
 from batos.memory.words import words_of
@@ -214,22 +215,14 @@ class _Table:
 
 
 def _known(host: Host, thought: Thought, persona: PersonaView) -> list[Hit]:
-    """Return what a persona's own codex has on the mission.
-
-    A golden pair is on it where the mission has half of the words of its question: one that only
-    shares a word would be a proverb about something else.
-    """
+    """Return what a persona's own codex has on the mission."""
     query = " ".join((thought.wanted.text, *thought.wanted.queries))
-    wanted = set(words_of(query))
-
-    def is_on_it(pair: Hit) -> bool:
-        asked = set(words_of(pair.title))
-        return bool(asked) and 2 * len(asked & wanted) >= len(asked)
-
     own = Wanted(where=(("persona", persona.name),))
     with host.session.read() as root:
         near = hybrid_search([catalog_of(root, "catalog")], query, wanted=own, limit=_LOOKED_AT)
-    return list(filter(is_on_it, near))[:_NOTES]
+    # A document may claim to be of a persona.
+    ours = [pair for pair in near if voice_of(pair) == persona.name]
+    return [pair for pair in ours if is_about(query, pair.title)][:_NOTES]
 
 
 def _line(answer: Completion, name: str) -> str:

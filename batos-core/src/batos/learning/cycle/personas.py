@@ -5,9 +5,8 @@ from __future__ import annotations
 from batos.image import Root
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.views import PersonaView, persona_view
-from batos.plugins import PluginState
 
-__all__ = ["persona_names", "persona_with", "personas_with", "steward_of"]
+__all__ = ["persona_names", "persona_with", "personas_with", "silent_personas", "steward_of"]
 
 _STEWARD = "steward"
 _STEP = "persona-"
@@ -18,6 +17,12 @@ def persona_names(host: Host) -> list[str]:
     """Return the personas that live in the image, without those whose package is disabled."""
     with host.session.read() as root:
         return _names(host, root)
+
+
+def silent_personas(host: Host) -> list[str]:
+    """Return the personas that live in the image and whose package is disabled."""
+    with host.session.read() as root:
+        return _names(host, root, silent=True)
 
 
 def steward_of(host: Host) -> PersonaView | None:
@@ -41,13 +46,16 @@ def _views(host: Host) -> list[PersonaView]:
         return [persona_view(root, name) for name in _names(host, root)]
 
 
-def _names(host: Host, root: Root) -> list[str]:
+def _names(host: Host, root: Root, *, silent: bool = False) -> list[str]:
     # One whose package is gone goes on living; one whose package is switched off is silent.
-    listing = host.plugins.listing()
-    off = {each.distribution for each in listing if each.state is PluginState.DISABLED}
+    off = host.plugins.switched_off()
     found = {
         step.removeprefix(_STEP): str(record.get("package", "")).partition(" ")[0]
         for step, record in root.genesis.items()
         if step.startswith(_STEP)
     }
-    return [name for name, package in found.items() if package not in off and name in root.objects]
+    return [
+        name
+        for name, package in found.items()
+        if (package in off) is silent and name in root.objects
+    ]

@@ -1,7 +1,8 @@
 """What the memory holds of learned methods: a document each, so that others can build on them.
 
-The missions are held beside them, those that failed as well: in a catalog of their own, in which no
-cycle looks for methods.
+The missions are held beside them: in a catalog of their own, in which no cycle looks for methods.
+Those of which nothing came are in that of the person who asked: what was learned is everybody's,
+what was only said is not.
 
 One that is tentative has a document of another kind: a sentence finds it and calls it, but nobody
 builds on it.
@@ -21,7 +22,7 @@ from batos.learning.model.trust import is_tentative
 from batos.learning.records.trail import now_text
 from batos.learning.request.naming import spoken
 from batos.memory import Document, Hit, KnowledgeCatalog
-from batos.memory.catalogs import catalog_of
+from batos.memory.catalogs import catalog_of, catalogs, own_catalog
 from batos.memory.facets import Wanted
 from batos.objects import Method, UvmObject, address_of, methods_of, name_of, slots_of
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "TENTATIVE_KIND",
     "forget_mission",
+    "forget_missions_of",
     "in_order_of_use",
     "remember",
     "remember_failure",
@@ -62,7 +64,7 @@ def remember(root: Root, holder: UvmObject, selector: str) -> bool:
     if method is not None:
         _remember_mission(root, holder, method)
     else:
-        _forget_missions(root, address_of(holder), selector)
+        forget_missions_of(root, address_of(holder), selector)
     document = _document(holder, method) if method is not None else None
     keys = [f"{kind}:{address_of(holder)}.{selector}" for kind in _KINDS]
     gone = [catalog.remove(key) for key in keys if document is None or key != document.key]
@@ -81,7 +83,7 @@ def remember_object(root: Root, obj: UvmObject, called: str) -> None:
     for selector in methods_of(obj):
         for kind in _KINDS:
             catalog.remove(f"{kind}:{called}.{selector}")
-        _forget_missions(root, called, selector)
+        forget_missions_of(root, called, selector)
         if name_of(obj):
             remember(root, obj, selector)
 
@@ -94,7 +96,16 @@ def remember_failure(root: Root, thought: Thought, outcome: Outcome) -> None:
 
 
 def remember_missions(root: Root) -> None:
-    """Let the memory hold the missions from before it did that, in the running transaction."""
+    """Let the memory hold the missions from before it did that, in the running transaction.
+
+    Those of which nothing came were everybody's once.
+    """
+    shared = catalog_of(root, _MISSIONS)
+    for known in list(shared.documents()):
+        if known.meta.get("status") != "COMPLETE":
+            shared.remove(known.key)
+            own = Document(known.key, known.kind, known.title, known.text, known.meta)
+            own_catalog(root, str(known.meta.get("by", ""))).add(own, waits=True)
     for cycle, record in root.cycles.items():
         with contextlib.suppress(ObjectSetAsideError):
             _remember_cycle(root, cycle, slots_of(record))
@@ -102,7 +113,24 @@ def remember_missions(root: Root) -> None:
 
 def forget_mission(root: Root, cycle: str) -> None:
     """Let the memory forget the mission of a cycle, in the running transaction."""
-    catalog_of(root, _MISSIONS).remove(_mission_key(cycle))
+    for catalog in catalogs(root):
+        catalog.remove(_mission_key(cycle))
+
+
+def forget_missions_of(root: Root, address: str, selector: str, *, but: str = "") -> None:
+    """Let the memory forget what was learned under an address, in the running transaction.
+
+    Args:
+        root: The image.
+        address: The object's.
+        selector: The method's.
+        but: A cycle whose mission stays.
+    """
+    missions = catalog_of(root, _MISSIONS)
+    where = (("receiver", address), ("selector", selector), ("status", "COMPLETE"))
+    for key in missions.keys_of(Wanted(where=where)):
+        if key != _mission_key(but):
+            missions.remove(key)
 
 
 def in_order_of_use(session: Session, hits: Iterable[Hit], rank: Callable[[Hit], Any]) -> list[Hit]:
@@ -159,11 +187,11 @@ def _remember_mission(root: Root, holder: UvmObject, method: Method) -> None:
     """Let the memory hold the mission of the version that is there, and of no other one."""
     facts, address = method.provenance, address_of(holder)
     cycle = str(facts.get("cycle", ""))
-    _forget_missions(root, address, method.selector, but=cycle)
+    forget_missions_of(root, address, method.selector, but=cycle)
     if cycle and facts.get("mission"):
         told = f"{address}.{method.selector} was learned: {method.doc}"
         where = {"receiver": address, "selector": method.selector, "status": "COMPLETE"}
-        _add_mission(root, cycle, told, facts, where)
+        catalog_of(root, _MISSIONS).add(_mission(cycle, told, facts, where), waits=True)
 
 
 def _remember_cycle(root: Root, cycle: str, slots: Mapping[str, Any]) -> None:
@@ -174,8 +202,10 @@ def _remember_cycle(root: Root, cycle: str, slots: Mapping[str, Any]) -> None:
         facts = {"mission": brief["text"], "asked_by": brief["asked_by"], "at": slots["started"]}
         _add_failure(root, cycle, outcome, facts)
     holder = root.objects.get(outcome["receiver"])
-    if outcome["status"] == "COMPLETE" and holder is not None:
-        remember(root, holder, outcome["selector"])
+    selector = outcome["selector"]
+    # Of one that was archived the document stays: it is not remembered, and not forgotten.
+    if outcome["status"] == "COMPLETE" and holder is not None and selector in methods_of(holder):
+        remember(root, holder, selector)
 
 
 def _add_failure(
@@ -183,25 +213,14 @@ def _add_failure(
 ) -> None:
     told = f"Nothing was learned: {outcome['reason']}"
     where = {name: outcome[name] for name in ("receiver", "selector", "status")}
-    _add_mission(root, cycle, told, facts, where)
+    own = own_catalog(root, str(facts["asked_by"]))
+    own.add(_mission(cycle, told, facts, where), waits=True)
 
 
-def _add_mission(
-    root: Root, cycle: str, told: str, facts: Mapping[str, Any], where: Mapping[str, Any]
-) -> None:
+def _mission(cycle: str, told: str, facts: Mapping[str, Any], where: Mapping[str, Any]) -> Document:
     meta = {**where, "at": str(facts.get("at")), "by": str(facts.get("asked_by"))}
     title = _line(str(facts["mission"]))
-    document = Document(_mission_key(cycle), "mission", title, told, meta)
-    catalog_of(root, _MISSIONS).add(document, waits=True)
-
-
-def _forget_missions(root: Root, address: str, selector: str, *, but: str = "") -> None:
-    """Let the memory forget what was learned under an address, but for the mission of a cycle."""
-    missions = catalog_of(root, _MISSIONS)
-    where = (("receiver", address), ("selector", selector), ("status", "COMPLETE"))
-    for key in missions.keys_of(Wanted(where=where)):
-        if key != _mission_key(but):
-            missions.remove(key)
+    return Document(_mission_key(cycle), "mission", title, told, meta)
 
 
 def _mission_key(cycle: str) -> str:

@@ -16,11 +16,11 @@ from typing import Any
 from batos.as_json import json_line
 from batos.image import Root
 from batos.learning.records.tallies import add_to_tally
+from batos.memory.catalogs import named
 
 __all__ = ["Trail", "entries_after", "last_seq", "named", "now_text", "record_in_image"]
 
 _LARGEST = 16 * 1024 * 1024
-_LONGEST_NAME = 80
 _NEAR = 100
 """Entries of the trail after a cycle began to wait, in which its own last one is."""
 
@@ -97,11 +97,6 @@ def last_seq(root: Root, cycle: str, *, since: str) -> int:
     """
     near = itertools.islice(root.trail.keys(min=(since, "", 0)), _NEAR)
     return max((seq for _at, name, seq in near if name == cycle), default=0)
-
-
-def named(by: str) -> str:
-    """Return who does something, as the records keep it: in a line, and not longer than a name."""
-    return " ".join(by.split())[:_LONGEST_NAME] or "user"
 
 
 def now_text() -> str:

@@ -49,6 +49,8 @@ _QUESTION = re.compile(r"(?:what|why|who|when|where|how)\b.*\?\s*\Z", re.IGNOREC
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE = 4
 """Words that tell something of their language."""
+_ENGLISH = frozenset("the what which who whose how why where when did does".split())
+"""Small words that no other language of the same letters has."""
 _SMALL = 0.2
 """Share of small words that an English sentence has at least."""
 _ANNOUNCED = 60
@@ -137,7 +139,8 @@ def is_foreign(text: str) -> bool:
     """
     words = re.findall(r"[^\W\d_]+", without_literals(text).lower())
     small = sum(word in STOP_WORDS for word in words)
-    return len(words) >= _SENTENCE and small < _SMALL * len(words)
+    is_long = len(words) >= _SENTENCE
+    return is_long and _ENGLISH.isdisjoint(words) and small < _SMALL * len(words)
 
 
 def _named(brief: MissionBrief, name: str) -> MissionBrief:

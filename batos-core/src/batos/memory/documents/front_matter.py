@@ -14,7 +14,7 @@ __all__ = ["front_matter"]
 
 _BLOCK = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _LONGEST = 20_000
-_ENTRY = re.compile(r"([^\s:#-][^:#]*?)[ \t]*:(?:[ \t]+(.*))?$")
+_ENTRY = re.compile(r"([^\s:#-][^:#]*):(?:[ \t]+(.*))?$")
 _ITEM = re.compile(r"\s*-[ \t]+(.+)$")
 
 
@@ -31,7 +31,7 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
     if found[1] == "+++":
         try:
             return tomllib.loads(found[2]), text[found.end() :]
-        except tomllib.TOMLDecodeError:
+        except (ValueError, RecursionError):  # no TOML, too deep, or a number of too many digits
             return {}, text
     known = _entries(found[2])
     # A rule above a text and one below it are no front matter.

@@ -11,11 +11,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from batos.memory.documents.front_matter import front_matter
 from batos.memory.facets import Known, known_of
 
-__all__ = ["Pair", "Part", "markdown_parts", "text_parts"]
+__all__ = ["Pair", "Part", "markdown_parts", "text_parts", "whole"]
 
 LONGEST = 8_000
 """Characters of a part. One more sentence changes one part, and its vectors with it."""
@@ -24,7 +25,9 @@ _ENDS_IN = 4
 """Every fourth paragraph ends a part: where it is cut depends on what is there, not on what is
 before, so that a paragraph more moves nothing."""
 
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*$")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*)$")
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair, such as JSON and PDF may have: no embedder takes it."""
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _BLANK = re.compile(r"\n[ \t]*\n+")
 
@@ -67,6 +70,15 @@ class Part:
         if self.meta:
             told += "\0" + json.dumps(self.meta, sort_keys=True)
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def whole(known: Any) -> Any:
+    """Return a value with each half of a surrogate pair in its texts replaced."""
+    if isinstance(known, str):
+        return _HALF.sub("\ufffd", known)
+    if isinstance(known, dict):
+        return {whole(name): whole(value) for name, value in known.items()}
+    return [*map(whole, known)] if isinstance(known, list) else known
 
 
 def text_parts(text: str, place: str = "") -> Iterator[Part]:
@@ -115,7 +127,7 @@ def _by_headings(text: str) -> Iterator[Part]:
             yield from text_parts("\n".join(held), _place(way))
             held = []
             way = [each for each in way if each[0] < len(heading[1])]
-            way.append((len(heading[1]), heading[2]))
+            way.append((len(heading[1]), heading[2].rstrip(" \t#")))
         else:
             held.append(line)
     yield from text_parts("\n".join(held), _place(way))

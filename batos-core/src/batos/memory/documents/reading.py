@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from batos.errors import UsageError
-from batos.memory.documents.parts import Pair, Part, markdown_parts, text_parts
+from batos.memory.documents.parts import Pair, Part, markdown_parts, text_parts, whole
 from batos.memory.documents.pdf import pdf_pages
 from batos.memory.facets import Known, known_of
 
@@ -154,7 +154,7 @@ def read_document(
     """
     refused: list[str] = []
     if form == "pdf":
-        pages = enumerate(pdf_pages(name, content, stopped), start=1)
+        pages = enumerate(map(whole, pdf_pages(name, content, stopped)), start=1)
         parts = [part for number, text in pages for part in text_parts(text, f"page {number}")]
     elif form == "markdown":
         parts = list(markdown_parts(_text(name, content)))
@@ -190,7 +190,7 @@ def _lines(text: str, refused: list[str]) -> Iterator[Part]:
         if not line.strip():
             continue
         try:
-            yield _part(json.loads(line))
+            yield _part(whole(json.loads(line)))
         except (ValueError, RecursionError) as error:
             if len(refused) < _MOST_REFUSALS:
                 reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)

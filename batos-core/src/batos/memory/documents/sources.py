@@ -15,7 +15,7 @@ from persistent import Persistent
 
 from batos.errors import UnknownNameError, UsageError
 from batos.image import Root
-from batos.memory.catalog import Document, KnowledgeCatalog
+from batos.memory.catalog import Document, Hit, KnowledgeCatalog
 from batos.memory.catalogs import catalog_of
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "catalog_for",
     "found_source",
     "sources",
+    "voice_of",
 ]
 
 GOLDEN = "golden:"
@@ -151,3 +152,11 @@ def found_source(root: Root, name: str) -> Source:
     if ending:
         raise UsageError(f"Several sources end with {name!r}: {', '.join(ending[:5])}.")
     raise UnknownNameError("source", name, known, hint="'batos memory' lists them.")
+
+
+def voice_of(pair: Document | Hit) -> str:
+    """Return the persona whose package brought a golden pair; empty for one of a document.
+
+    Whoever writes a document may claim to be a persona.
+    """
+    return "" if pair.key.startswith(GOLDEN) else str(pair.meta.get("persona", ""))

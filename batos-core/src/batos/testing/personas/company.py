@@ -10,10 +10,12 @@ from batos.inference import CompletionRequest, prompt_text
 from batos.learning.model.machine import JUDGE, PERSONA
 from batos.plugins import PersonaSpec, hookimpl
 
-__all__ = ["SAID", "SELECTOR", "Company", "Model", "company_of"]
+__all__ = ["BUILT", "SAID", "SELECTOR", "Company", "Model", "company_of"]
 
 SAID = "Sharp tools and patience knot a text, says the kit."
 """What the model says to everything that is talk."""
+BUILT = "Patience first: begin a text with a short rope and one loop."
+"""What it says where it has heard that before."""
 SELECTOR = "knot_for_the_kit"
 """A method that nobody has."""
 _SOURCE = f'''\
@@ -65,7 +67,10 @@ class Model:
             raise BackendError("The kit reads no sentences.")
         if request.grammar:
             return self.verdict if '"veto"' in request.grammar else self.name
-        return _SOURCE if f"def {SELECTOR}(" in prompt_text(request) else SAID
+        text = prompt_text(request)
+        if f"def {SELECTOR}(" in text:
+            return _SOURCE
+        return BUILT if SAID in text else SAID
 
 
 def company_of(persona: PersonaSpec) -> Company:

@@ -277,15 +277,17 @@ class ShowMemory(Request[MemoryState]):
 
 
 class ForgetSource(Request[SourceFacts]):
-    """Forget a document: its passages, their words and their vectors.
+    """Forget a document: its passages, their words and their vectors; or a mission of one's own.
 
     Attributes:
         name: As of ``memory.show``.
+        user: Who asks.
     """
 
     TYPE = "memory.forget"
 
     name: Text
+    user: Text = "user"
 
 
 class Reembed(Request[Reembedded]):
