@@ -24,7 +24,7 @@ __all__ = ["Terminal", "grown_mb", "run"]
 
 _PAINT_S, _ECHO_MS, _GROWN_MB = 0.7, 50.0, 10.0
 _PATIENCE_S = 120.0
-_PROMPT = b"Say what you want"
+_PROMPT = b"ay what you want"
 _KEYS = "QWXZJK"
 """Letters that neither the answer nor the screen around it has."""
 

@@ -54,8 +54,8 @@ class Streaming(Line):
         self._app = app
 
     def _hear(self, presence: Presence) -> None:
-        if self._app is not None:
-            self._app.met(presence)
+        if self._app is not None and self._app.host is not None:
+            self._app.host.met(presence)
 
     async def keep(self) -> None:
         """Be there at once, and for ever."""
@@ -111,7 +111,7 @@ def _stream(folder: Path) -> None:
 
     async def speak() -> None:
         while True:
-            if app.is_running and app.talk.conversation and not app.talk.running:
+            if app.host is not None and app.host.is_open and not app.host.talk.running:
                 await app.take("tell me everything", from_prompt=False)
             await asyncio.sleep(0.02)
 
@@ -127,13 +127,13 @@ async def _talk(folder: Path, messages: int) -> None:
     """Take messages and their answers without a terminal; print the memory now and then."""
     app = _parlor(folder, is_slow=False)
     async with app.run_test(size=(100, 30)) as pilot:
-        while not app.talk.conversation:
+        while app.host is None or not app.host.is_open:
             await pilot.pause()
         for number in range(1, messages + 1):
             await app.take(f"sentence {number}", from_prompt=False)
-            while app.talk.running:
+            while app.host.talk.running:
                 await asyncio.sleep(0)
-            await app.transcript.settled()
+            await app.host.transcript.settled()
             if number % (messages // 10) == 0:
                 print(f"{number} {resident_mb():.1f}", flush=True)
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from batos.cli.terminal.output import json_flag, note
-from batos.config import Loaded, load_config
+from batos.config.paths import Paths
 from batos.errors import ExitCode, UsageError
-from batos.wire.messages.objects import ShowObject
-from batos.wire.messages.talk.conversations import NameConversation, ShowConversation
+
+if TYPE_CHECKING:
+    from batos.config import Loaded
 
 __all__ = ["chat", "open_chat", "parlor"]
 
@@ -45,6 +48,8 @@ def chat(receiver: str, conversation: str | None, as_json: bool) -> int:
       batos chat --resume
       batos chat --resume chat-2
     """
+    from batos.config import load_config
+
     return open_chat(load_config(), receiver=receiver, resume=conversation, as_json=as_json)
 
 
@@ -80,9 +85,11 @@ def parlor(receiver: str, conversation: str | None, as_json: bool) -> int:
             "The parlor needs a terminal for itself.",
             hint="Without one: echo 'who are you?' | batos chat --json",
         )
+    # Nothing that is loaded until the first picture is there goes; looking for it takes a fifth.
+    gc.disable()
     from batos_client.parlor.app import Parlor
 
-    paths = load_config().paths
+    paths = Paths.find()
     app = Parlor(paths.runtime_dir, paths.state_dir, receiver=receiver, resume=conversation)
     return app.run() or ExitCode.OK
 
@@ -108,6 +115,8 @@ def open_chat(
         UsageError: There is no conversation to go on with.
     """
     from batos.wire import KernelClient
+    from batos.wire.messages.objects import ShowObject
+    from batos.wire.messages.talk.conversations import NameConversation, ShowConversation
     from batos_client.console import Console
 
     with KernelClient.connect(loaded.paths.runtime_dir, name="chat") as client:

@@ -71,6 +71,10 @@ class ScriptedLine:
         self.presence = presence
         self.changed(presence)
 
+    async def ready(self):
+        while self.presence.state is not PresenceState.READY:
+            await asyncio.sleep(0)
+
     def hurry(self):
         pass
 
@@ -139,9 +143,10 @@ class Open:
 
     async def until(self, condition):
         while not condition():
+            assert self.app._exception is None, self.app._exception
             await self.pilot.pause()
             await asyncio.sleep(0.01)
-        await self.app.transcript.settled()
+        await self.app.host.transcript.settled()
         await self.pilot.pause()
 
     async def sees(self, text):
@@ -167,15 +172,21 @@ def opened(tmp_path):
 class _Opening:
     def __init__(self, folder, line, size, options):
         app = Parlor(folder / "run", folder / "state", line=line, **options)
-        line.changed = app.met
+        line.changed = self._met
         self._line, self._app = line, app
         self._test = app.run_test(size=size)
+
+    def _met(self, presence):
+        self._app.host.met(presence)
 
     async def __aenter__(self):
         pilot = await self._test.__aenter__()
         open_ = Open(self._app, pilot, self._line)
+        while self._app.host is None or not self._app.host.transcript.is_attached:
+            assert self._app._exception is None, self._app._exception
+            await asyncio.sleep(0.01)
         if self._line.presence.state is PresenceState.READY:
-            await open_.until(lambda: self._app._opened)
+            await open_.until(lambda: self._app.host.is_open)
         return open_
 
     async def __aexit__(self, *error):

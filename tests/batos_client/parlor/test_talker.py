@@ -19,6 +19,7 @@ from batos.wire.messages.talk.approvals import Approve, ListChanges, Refuse, Sho
 from batos.wire.messages.talk.missions import Ask, MakeObject
 from batos.wire.messages.talk.questions import AnswerQuestion, ShowQuestion
 from batos_client.parlor.model.pending import Asked, Confirmation, Decision
+from batos_client.parlor.model.presence import Presence, PresenceState
 from batos_client.parlor.model.talk import Talk
 from batos_client.parlor.model.turn import TurnState
 from batos_client.parlor.talker import Talker
@@ -218,6 +219,62 @@ def test_nothing_waits_is_told(p):
     async def _(line, talking):
         turn = await talking.say("/approve")
         assert turn.error.message == "Nothing waits for your word."
+
+
+def test_a_turn_that_waits_goes_on_by_words(p):
+    @told(p)
+    async def _(line, talking):
+        waiting = outcome("WAITING", question=QUESTION.to_plain())
+        line.on(Ask, Reply("question", "f", outcome=waiting))
+        line.on(AnswerQuestion, Settled(outcome(source="def f")))
+        turn = await talking.say("write a method called f")
+        assert await talking.say("/answer 3") is turn
+        assert turn.error.message == "'3' is no choice of this question."
+        assert await talking.say("/answer 2") is turn
+        assert (turn.state, turn.error, line.asked[-1].choice) == (TurnState.DONE, None, 1)
+
+
+def test_a_change_that_waits_goes_on_by_words_and_is_looked_at_again(p):
+    @told(p)
+    async def _(line, talking):
+        line.on(Ask, ApprovalPendingError("?", details=outcome("WAITING").to_plain()))
+        line.on(ShowChange, CHANGE)
+        turn = await talking.say("write a method called f")
+        line.on(ShowChange, {**CHANGE, "source": "def f(self): return 1"})
+        talking.talker.look_again(turn)
+        await talking.over(turn)
+        assert turn.pending.change["source"] == "def f(self): return 1"
+        line.on(Refuse, Settled(outcome("FAILED")))
+        assert await talking.say("/refuse c1 it is wrong") is turn
+        assert (turn.state, line.asked[-1].reason) == (TurnState.DONE, "it is wrong")
+
+
+def test_what_was_said_before_the_kernel_went_is_asked_when_it_is_there_again(p):
+    @told(p)
+    async def _(line, talking):
+        line.on(Ask, Reply("talk", "Here.", "robin"))
+        line.come(Presence(PresenceState.AWAY))
+        turn = talking.take("hello")
+        await asyncio.sleep(0)
+        assert (turn.state, line.asked) == (TurnState.RUNNING, [])
+        line.come(Presence(PresenceState.READY))
+        await talking.over(turn)
+        assert turn.text == "ROBIN: Here."
+
+
+def test_what_cannot_be_read_is_told_and_ends_nothing(p):
+    @told(p)
+    async def _(line, talking):
+        async def answer(asked, tell):
+            tell("cycle.event", {"kind": 3})
+            tell(*p.event("talk.text", "Hel"))
+            raise LookupError("odd")
+
+        line.on(Ask, answer)
+        turn = await talking.say("hello")
+        assert (turn.state, turn.speeches[0].text) == (TurnState.FAILED, "Hel")
+        assert "An event that cannot be read has come" in turn.notes[0]
+        assert "LookupError: odd" in turn.error.message
 
 
 def test_a_question_is_answered_by_words(p):

@@ -48,6 +48,7 @@ class Line:
         self._session = new_id()
         self._times = 0
         self._awake = asyncio.Event()
+        self._up = asyncio.Event()
 
     async def keep(self) -> None:
         """Connect, and connect again whenever the kernel was gone; until it is cancelled."""
@@ -64,10 +65,12 @@ class Line:
                     continue
                 pause = _FIRST_S
                 self._client = client
+                self._up.set()
                 self._tell(Presence(PresenceState.READY, times=self._times))
                 self._times += 1
                 why = await client.lost()
                 self._client = None
+                self._up.clear()
                 self._tell(Presence(PresenceState.AWAY, why.message, why.hint or ""))
         finally:
             self.close()
@@ -89,6 +92,10 @@ class Line:
     def hurry(self) -> None:
         """Try again now."""
         self._awake.set()
+
+    async def ready(self) -> None:
+        """Wait until the kernel is there."""
+        await self._up.wait()
 
     async def request(
         self,

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from batos.wire.keys import write_private
-
 __all__ = ["Recall"]
 
 _MOST = 1000
@@ -29,6 +27,8 @@ class Recall:
         """Keep a line, unless it is the latest one again."""
         if not self.lines or self.lines[-1] != line:
             self.lines = [*self.lines, line][-_MOST:]
+            from batos.wire.keys import write_private  # brings the socket's library
+
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_private(self._file, json.dumps(self.lines, ensure_ascii=False))
         self._at, self._draft = len(self.lines), ""

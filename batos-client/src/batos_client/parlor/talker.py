@@ -23,7 +23,14 @@ from batos.wire.messages.talk.missions import Ask, MakeObject
 from batos.wire.messages.talk.questions import AnswerQuestion, ListQuestions, ShowQuestion
 from batos_client.parlor import typed
 from batos_client.parlor.line import Line
-from batos_client.parlor.model.pending import Asked, Confirmation, Decision, Pending, waits_for
+from batos_client.parlor.model.pending import (
+    Asked,
+    Confirmation,
+    Decision,
+    Pending,
+    name_of,
+    waits_for,
+)
 from batos_client.parlor.model.talk import Talk
 from batos_client.parlor.model.turn import Turn, TurnState
 from batos_client.parlor.program import RunningProgram
@@ -63,10 +70,40 @@ class Talker:
         self._programs: dict[int, RunningProgram] = {}
 
     def take(self, line: str, meant: typed.Typed) -> Turn:
-        """Begin a turn with what was typed; it goes on by itself."""
+        """Begin a turn with what was typed, or go on with the one that waits for it."""
+        if (waiting := self._waiting_for(meant)) is not None:
+            return waiting
         turn = self._talk.begin(line, dt.datetime.now(dt.UTC).isoformat())
         self._go(turn, self._carried_out(turn, meant))
         return turn
+
+    def _waiting_for(self, meant: typed.Typed) -> Turn | None:
+        """Go on with the turn that waits for what was typed; None where none does."""
+        if not isinstance(meant, typed.Answer | typed.Decide):
+            return None
+        kind = Asked if isinstance(meant, typed.Answer) else Decision
+        fitting = [
+            turn
+            for turn in self._talk.waiting
+            if isinstance(turn.pending, kind) and name_of(turn.pending).startswith(meant.name)
+        ]
+        if len(fitting) != 1:
+            return None
+        (turn,) = fitting
+        if isinstance(meant, typed.Decide):
+            self.decide(turn, install=meant.install, reason=meant.reason)
+        elif isinstance(turn.pending, Asked):
+            self._go(turn, self._answered_by_words(turn, turn.pending, meant.words))
+        return turn
+
+    def look_again(self, turn: Turn) -> None:
+        """Show a change that waits as it is now, such as after somebody has edited it."""
+        if isinstance(turn.pending, Decision):
+            self._go(turn, self._seen_again(turn, turn.pending))
+
+    async def _seen_again(self, turn: Turn, decision: Decision) -> None:
+        change = await self._line.request(ShowChange(decision.cycle))
+        turn.ask(Decision(decision.cycle, change, decision.again))
 
     def answer(self, turn: Turn, given: AnswerQuestion) -> None:
         """Go on with a turn that waits for an answer."""
@@ -139,6 +176,8 @@ class Talker:
             turn.fail(CancelledError("Stopped."))
             self._changed(turn)
             raise
+        except Exception as error:  # shown; a turn that goes wrong must not end the screen
+            turn.fail(BatosError(f"This is a bug in BAT OS: {type(error).__name__}: {error}"))
         finally:
             self._tasks.pop(turn.number, None)
             self._jobs.pop(turn.number, None)
@@ -168,6 +207,7 @@ class Talker:
                     turn.phase = "waits for what was said before…"
                     self._changed(turn)
                 async with self._in_turn:
+                    await self._line.ready()  # it may be gone since that was said
                     await self._asked(turn, asked)
             case typed.Send(message):
                 await self._sent(turn, message)
@@ -177,7 +217,10 @@ class Talker:
                 number = name or await self._only_change()
                 await self._decided(turn, Decision(number), install, reason)
             case typed.Answer(name, words):
-                await self._answered_by_words(turn, name or await self._only_question(), words)
+                number = name or await self._only_question()
+                found = await self._line.request(ShowQuestion(number))
+                question = Question.from_plain(found["question"])
+                await self._answered_by_words(turn, Asked(question), words)
             case typed.To(receiver):
                 await self._directed(turn, receiver)
             case typed.Program(words):
@@ -191,7 +234,10 @@ class Talker:
         self._jobs[turn.number] = (number, 0)
 
         def heard(kind: str, body: dict[str, Any]) -> None:
-            turn.take(kind, body)
+            try:
+                turn.take(kind, body)
+            except (msgspec.ValidationError, TypeError, ValueError) as error:
+                turn.note(f"An event that cannot be read has come: {error}.")
             self._changed(turn)
 
         return await self._line.request(asked, on_event=heard, request_id=number)
@@ -257,13 +303,11 @@ class Talker:
     async def _answered(self, turn: Turn, asked: Asked, given: AnswerQuestion) -> None:
         await self._settled(turn, await self._ask_for(turn, given), asked.again)
 
-    async def _answered_by_words(self, turn: Turn, name: str, words: tuple[str, ...]) -> None:
-        found = await self._line.request(ShowQuestion(name))
-        question = Question.from_plain(found["question"])
+    async def _answered_by_words(self, turn: Turn, asked: Asked, words: tuple[str, ...]) -> None:
         choice = words[0] if words[0] not in ("value", "unknown") else None
         value = words[1] if words[0] == "value" else None
-        given = read_answer(question, choice, value, None, unknown=words == ("unknown",))
-        await self._settled(turn, await self._ask_for(turn, given), None)
+        given = read_answer(asked.question, choice, value, None, unknown=words == ("unknown",))
+        await self._answered(turn, asked, given)
 
     async def _decided(self, turn: Turn, decision: Decision, install: bool, reason: str) -> None:
         if install:

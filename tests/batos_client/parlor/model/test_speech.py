@@ -2,7 +2,7 @@
 
 import pytest
 
-from batos_client.parlor.model.speech import Speech, Voices
+from batos_client.parlor.model.speech import Speech, Voices, whole_until
 
 
 def said(voices):
@@ -81,3 +81,20 @@ def test_blanks_at_the_ends_change_nothing():
     voices.piece(" I am here. ")
     voices.settle("I am here.", "robin")
     assert voices.speeches == [Speech("robin", " I am here. ", 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("One", ""),
+        ("One\n", ""),
+        ("One\n\nTwo", "One\n\n"),
+        ("One\n \nTwo\n\nThree", "One\n \nTwo\n\n"),
+        ("```\na\n\nb", ""),
+        ("One\n\n~~~~\na\n\n~~~\nb\n\n", "One\n\n"),
+        ("```\na\n\nb\n```\n\nTwo", "```\na\n\nb\n```\n\n"),
+    ],
+)
+def test_what_is_whole_ends_with_a_blank_line_outside_of_code(text, whole):
+    assert text[: whole_until(text)] == whole
+    assert whole_until(f"x\n\n{text}", 3) == len(whole) + 3

@@ -28,7 +28,7 @@ def test_a_new_method_is_shown_whole_with_its_examples():
     panel = panel_of(Decision("c", CHANGE)).plain
     assert "return 1" in panel
     assert "It is out of date." in panel
-    assert panel.endswith("y install it   n refuse it   l later")
+    assert panel.endswith("y install it   n refuse it   r run it   e edit it   l later")
 
 
 def test_a_change_that_was_not_looked_at_is_named():

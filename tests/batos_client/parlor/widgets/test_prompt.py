@@ -10,7 +10,7 @@ def test_a_paste_of_several_lines_sends_nothing(p, opened):
             prompt = parlor.app.query_one("#prompt")
             prompt.post_message(Paste("one\r\ntwo\n"))
             await parlor.pilot.pause()
-            assert (prompt.text, parlor.app.talk.turns) == ("one\ntwo\n", [])
+            assert (prompt.text, parlor.app.host.talk.turns) == ("one\ntwo\n", [])
 
     run()
 

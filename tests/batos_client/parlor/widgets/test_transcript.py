@@ -10,10 +10,10 @@ def test_no_more_turns_are_there_than_fit_and_earlier_ones_come_back(p, opened):
         async with opened() as parlor:
             app = parlor.app
             for number in range(SHOWN + 3):
-                app._say(f"sentence {number}", "yes")
-            await app.transcript.settled()
+                app.host.say(f"sentence {number}", "yes")
+            await app.host.transcript.settled()
             assert [each.turn.number for each in app.query(TurnView)] == list(range(3, SHOWN + 3))
-            await app.transcript.action_earlier()
+            await app.host.transcript.action_earlier()
             assert app.query(TurnView).first().turn.number == 0
 
     run()

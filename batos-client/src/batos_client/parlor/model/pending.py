@@ -13,7 +13,7 @@ from batos.wire.messages.request import Request
 from batos.wire.messages.talk.approvals import WaitingChange
 from batos.wire.messages.talk.missions import Ask
 
-__all__ = ["Asked", "Confirmation", "Decision", "Pending", "waits_for"]
+__all__ = ["Asked", "Confirmation", "Decision", "Pending", "name_of", "waits_for"]
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,17 @@ class Confirmation:
 
 
 Pending = Asked | Decision | Confirmation
+
+
+def name_of(pending: Pending) -> str:
+    """Return by which id something is answered; empty for a command, which has none."""
+    match pending:
+        case Asked(question):
+            return question.id
+        case Decision(cycle):
+            return cycle
+        case _:
+            return ""
 
 
 def waits_for(error: BatosError, again: Request[Any] | None = None) -> Pending | None:

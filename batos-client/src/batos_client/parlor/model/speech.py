@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-__all__ = ["Speech", "Voices"]
+__all__ = ["Speech", "Voices", "whole_until"]
 
 _NAME = r"(?P<who>{})(?: \(stands alone\))?: "
+_FENCE = re.compile(r"`{3,}|~{3,}")
 
 
 @dataclass
@@ -75,6 +76,30 @@ class Voices:
                 there.text = said
             else:
                 _replace(there, said)
+
+
+def whole_until(text: str, start: int = 0) -> int:
+    """Return where the last paragraph of a text that still comes is whole.
+
+    Args:
+        text: It, Markdown.
+        start: Where a paragraph begins.
+
+    Returns:
+        Where the text goes on behind a blank line that is in no code; ``start`` where none is.
+    """
+    end = at = start
+    fence = ""
+    for line in text[start:].split("\n")[:-1]:
+        at += len(line) + 1
+        bare = line.strip()
+        if fence:
+            fence = "" if bare.startswith(fence) and not bare.strip(fence[0]) else fence
+        elif found := _FENCE.match(bare):
+            fence = found[0]
+        elif not bare:
+            end = at
+    return end
 
 
 def _replace(speech: Speech, text: str) -> None:

@@ -21,14 +21,14 @@ class Talk:
     Attributes:
         receiver: The object that learns.
         conversation: Where what is said is kept; empty for nowhere.
-        personas: Names of the personas.
+        personas: The personas by their names, each with its colour; empty for none of its own.
         turns: All turns, the oldest first.
         first: Number of the first turn on the screen.
     """
 
     receiver: str = "genesis"
     conversation: str = ""
-    personas: tuple[str, ...] = ("alfred", "babs", "brick", "robin")
+    personas: dict[str, str] = field(default_factory=dict)
     turns: list[Turn] = field(default_factory=list)
     first: int = 0
 

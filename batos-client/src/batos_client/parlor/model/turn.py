@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -115,7 +115,7 @@ class Turn:
         self.notes.append(line)
         self.revision += 1
 
-    def answer(self, reply: Reply, known: tuple[str, ...] = ()) -> None:
+    def answer(self, reply: Reply, known: Iterable[str] = ()) -> None:
         """Take in what a request came to, where nothing waits for the person.
 
         Args:
@@ -157,7 +157,7 @@ class Turn:
         self.revision += 1
 
     @classmethod
-    def past(cls, number: int, line: TurnLine, known: tuple[str, ...] = ()) -> Turn:
+    def past(cls, number: int, line: TurnLine, known: Iterable[str] = ()) -> Turn:
         """Return a turn of an earlier conversation.
 
         Args:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -18,6 +18,12 @@ from batos_client.parlor.model.pending import Asked, Confirmation, Decision, Pen
 
 __all__ = ["PendingPanel", "panel_of"]
 
+_FITTING: Mapping[type[Pending], Sequence[str]] = {
+    Asked: ("other", "unknown", "later"),
+    Decision: ("yes", "no", "run", "edit", "later"),
+    Confirmation: ("yes", "no", "later"),
+}
+"""The words that answer what is asked."""
 _COLOURS = {"+": "$text-success", "-": "$text-error", "@": "$text-primary"}
 
 
@@ -35,6 +41,8 @@ class PendingPanel(Static, can_focus=True):
         Binding("n", "word('no')", "no", show=False),
         Binding("o", "word('other')", "another answer", show=False),
         Binding("d", "word('unknown')", "don't know", show=False),
+        Binding("r", "word('run')", "run", show=False),
+        Binding("e", "word('edit')", "edit", show=False),
         Binding("l", "word('later')", "later", show=False),
     ]
 
@@ -54,7 +62,8 @@ class PendingPanel(Static, can_focus=True):
 
         Attributes:
             number: Number of the turn.
-            word: ``yes``, ``no``, ``other``, ``unknown`` or ``later``; empty for a choice.
+            word: ``yes``, ``no``, ``run``, ``edit``, ``other``, ``unknown`` or ``later``; empty for
+                a choice.
             choice: Index of the choice, from 0.
         """
 
@@ -78,8 +87,7 @@ class PendingPanel(Static, can_focus=True):
 
     def action_word(self, word: str) -> None:
         """Take a word that fits what is asked."""
-        fits = ("other", "unknown") if isinstance(self.pending, Asked) else ("yes", "no")
-        if word in (*fits, "later"):
+        if word in _FITTING[type(self.pending)]:
             self.post_message(self.Answered(self.number, word))
         elif word == "no":  # none of these
             self.post_message(self.Answered(self.number, "other"))
@@ -127,7 +135,9 @@ def _decision(decision: Decision) -> Iterator[Content]:
             yield Content.assemble((f"  {line}", "$text-muted"))
         if change["stale"]:
             yield Content.assemble((f"  {sentence(change['stale'])}", "$text-warning"))
-    yield _keys(("y", "install it"), ("n", "refuse it"), ("l", "later"))
+    yield _keys(
+        ("y", "install it"), ("n", "refuse it"), ("r", "run it"), ("e", "edit it"), ("l", "later")
+    )
 
 
 def _keys(*keys: tuple[str, str]) -> Content:

@@ -21,6 +21,8 @@ class Prompt(TextArea):
 
     Args:
         recall: What was typed before.
+
+    Attributes:
         commands: What Tab completes.
     """
 
@@ -40,7 +42,7 @@ class Prompt(TextArea):
 
         text: str
 
-    def __init__(self, recall: Recall, commands: Sequence[str]) -> None:
+    def __init__(self, recall: Recall) -> None:
         super().__init__(
             id="prompt",
             soft_wrap=True,
@@ -49,7 +51,7 @@ class Prompt(TextArea):
             placeholder="Say what you want; / for commands, Esc stops",
         )
         self._recall = recall
-        self._commands = commands
+        self.commands: Sequence[str] = ()
 
     def action_send(self) -> None:
         """Hand on what was typed; it stays until somebody has taken it."""
@@ -73,7 +75,7 @@ class Prompt(TextArea):
 
     def action_complete(self) -> None:
         """Complete a command, or go on to the next widget."""
-        fitting = [each for each in self._commands if each.startswith(self.text)]
+        fitting = [each for each in self.commands if each.startswith(self.text)]
         if not self.text.startswith("/") or " " in self.text or not fitting:
             self.screen.focus_next()
             return

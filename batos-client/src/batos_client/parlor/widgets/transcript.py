@@ -19,7 +19,7 @@ __all__ = ["Transcript"]
 
 _PAUSE_S = 0.06
 """Seconds between two looks at what is new, at least."""
-_SHARE = 4
+_SHARE = 3
 """How many times as long as a look took there is nothing before the next: keys go first."""
 
 
@@ -67,16 +67,23 @@ class Transcript(VerticalScroll):
             for turn in stale.values():
                 await self._show(turn)
             await self._trim()
+            await self._drawn()
             if not self._stale:
                 self._shown.set()
             await asyncio.sleep(max(_PAUSE_S, _SHARE * (time.monotonic() - began)))
+
+    async def _drawn(self) -> None:
+        """Wait until the screen shows what was changed: that takes longer than to change it."""
+        drawn = asyncio.Event()
+        if self.call_after_refresh(drawn.set):
+            await drawn.wait()
 
     async def _show(self, turn: Turn) -> None:
         if turn.number < self._talk.first:
             return
         view = self._views.get(turn.number)
         if view is None:
-            view = self._views[turn.number] = _view(turn)
+            view = self._views[turn.number] = self._view(turn)
             await self.mount(view)
         await view.sync()
 
@@ -94,20 +101,21 @@ class Transcript(VerticalScroll):
 
     async def action_earlier(self) -> None:
         """Bring some earlier turns back."""
-        back = [_view(turn) for turn in self._talk.earlier()]
+        back = [self._view(turn) for turn in self._talk.earlier()]
         for view in back:
             self._views[view.turn.number] = view
         if back:
             await self.mount_all(back, before=0)
+        for view in back:
+            await view.sync()
         self.scroll_home(animate=False)
+
+    def _view(self, turn: Turn) -> TurnView:
+        # Markdown and highlighting are not needed for the first picture.
+        from batos_client.parlor.widgets.turn_view import TurnView
+
+        return TurnView(turn, self._talk.personas)
 
     def view_of(self, number: int) -> TurnView | None:
         """Return the view of a turn; None where it is not on the screen."""
         return self._views.get(number)
-
-
-def _view(turn: Turn) -> TurnView:
-    # Markdown and highlighting are not needed for the first picture.
-    from batos_client.parlor.widgets.turn_view import TurnView
-
-    return TurnView(turn)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -22,11 +24,13 @@ class TurnView(Vertical):
 
     Args:
         turn: It.
+        colours: The colours of the personas, by their names.
     """
 
-    def __init__(self, turn: Turn) -> None:
+    def __init__(self, turn: Turn, colours: Mapping[str, str]) -> None:
         super().__init__(classes="turn")
         self.turn = turn
+        self._colours = colours
         self._revision = -1
         self._ending = Static(classes="ending", markup=False)
         self._phase = Static(classes="phase", markup=False)
@@ -39,7 +43,7 @@ class TurnView(Vertical):
         if self.turn.said:
             yield Static(f"> {printable(self.turn.said)}", classes="said", markup=False)
         self._cards = {view.cycle: CycleCard(view) for view in self.turn.cycles.values()}
-        self._speeches = [SpeechView(each) for each in self.turn.speeches]
+        self._speeches = [SpeechView(each, self._colours) for each in self.turn.speeches]
         yield from self._cards.values()
         yield from self._speeches
         yield self._ending
@@ -59,7 +63,7 @@ class TurnView(Vertical):
             await shown.remove()
         del self._speeches[len(turn.speeches) :]
         for speech in turn.speeches[len(self._speeches) :]:
-            added = SpeechView(speech)
+            added = SpeechView(speech, self._colours)
             self._speeches.append(added)
             await self.mount(added, before=self._ending)
         for shown in self._speeches:
