@@ -108,6 +108,9 @@ guardian quarantine lift genesis.knot :2
 guardian recheck
 plugins
 personas
+personas list
+personas new wren --folder {folder}/wren
+personas new alfred :2
 backends
 config
 config show
@@ -118,6 +121,9 @@ config set cycle.repairs 1
 config unset cycle.repairs
 doctor
 status
+engines
+engine nobody :2
+gram nobody talk :2
 image check
 heartbeat
 heartbeat status
@@ -325,6 +331,5 @@ def test_scripted_every_command_prints_one_value(alone, still, h, tmp_path):
         seen |= {" ".join(plain[:length]) for length in (1, 2, 3)}
     assert not wrong
     # These have tests of their own: they run for long, over many lines, or in an editor.
-    assert set(COMMANDS) - seen == {"serve", "tour", "chat", "parlor", "guardian try", "edit"}, (
-        wrong
-    )
+    alone_only = {"serve", "watchdog", "tour", "chat", "parlor", "guardian try", "edit"}
+    assert set(COMMANDS) - seen == alone_only, wrong

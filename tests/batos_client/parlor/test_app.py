@@ -44,14 +44,14 @@ def test_exit_leaves(p, opened):
     run()
 
 
-def test_what_is_typed_before_all_is_loaded_stays(p, tmp_path):
+def test_what_is_typed_before_all_is_loaded_stays(p, tmp_path, monkeypatch):
     @p.on_a_loop
     async def run():
-        class Bare(Parlor):
-            async def _live(self):
-                """Load nothing."""
+        async def nothing(app):
+            """Load nothing."""
 
-        app = Bare(tmp_path / "run", tmp_path / "state", line=p.ScriptedLine())
+        monkeypatch.setattr(Parlor, "_live", nothing)
+        app = Parlor(tmp_path / "run", tmp_path / "state", line=p.ScriptedLine())
         async with app.run_test() as pilot:
             await app.take("hello")
             await pilot.press("escape", "f2", "f9", "a")

@@ -40,6 +40,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "down": ("batos.cli.system.system:down", "Stop the system; running work is finished first."),
     "status": ("batos.cli.system.system:status", "Show what runs."),
     "serve": ("batos.cli.system.system:serve", "Run the kernel in the foreground."),
+    "engine": ("batos.cli.bus.engines:engine", "Run a persona in a process of its own."),
+    "engines": ("batos.cli.bus.engines:engines", "List who is on the kernel's bus."),
+    "gram": ("batos.cli.bus.engines:gram", "Tell an engine something, and print its answer."),
+    "watchdog": (
+        "batos.cli.system.watching:watchdog",
+        "Keep the system up: start it again when it dies or hangs.",
+    ),
     "objects": ("batos.cli.objects.objects:objects", "List the objects of the image."),
     "tree": ("batos.cli.objects.tree:tree", "Draw who delegates to whom."),
     "make": ("batos.cli.talk.asking:make", "Make an object from a description."),
@@ -108,7 +115,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "genesis": ("batos.cli.care.genesis:genesis", "Awaken the image, or tell what that would do."),
     "guardian": ("batos.cli.methods.guardian:guardian", "Judge methods before they enter."),
     "plugins": ("batos.cli.system.plugins:plugins", "List plugins and what became of them."),
-    "personas": ("batos.cli.system.plugins:personas", "List the personas."),
+    "personas": (
+        "batos.cli.system.personas:personas",
+        "List the personas; make the package of a new one.",
+    ),
     "backends": (
         "batos.cli.system.backends:backends",
         "List inference backends, and what each takes.",

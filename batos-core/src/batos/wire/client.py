@@ -53,7 +53,13 @@ class KernelClient:
 
     @classmethod
     def connect(
-        cls, runtime_dir: Path, *, timeout: float = 5.0, name: str = "client", session: str = ""
+        cls,
+        runtime_dir: Path,
+        *,
+        timeout: float = 5.0,
+        name: str = "client",
+        session: str = "",
+        endpoint: str = "",
     ) -> Self:
         """Return a client that has been welcomed by the kernel of a runtime folder.
 
@@ -62,13 +68,15 @@ class KernelClient:
             timeout: Seconds to wait for the kernel.
             name: How this client calls itself in the kernel's lists.
             session: Id of an earlier session to go on with, or an empty text.
+            endpoint: Where the kernel is, if that is another machine: ``tcp://HOST:PORT``. The
+                folder then has copies of its connection file and of the client's key.
 
         Raises:
             KernelNotRunningError: There is no kernel, or it does not answer.
             KeyRefusedError: It does not take this key, or it is not the one that was expected.
             ProtocolError: It speaks another protocol.
         """
-        connection, dealer = dealt(runtime_dir)
+        connection, dealer = dealt(runtime_dir, endpoint)
         client = cls(connection, dealer, session=session)
         try:
             client._await_link(timeout)

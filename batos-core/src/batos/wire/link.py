@@ -24,14 +24,22 @@ SILENT_AFTER_S = 15.0
 """Seconds of silence after which a kernel is taken for one that hangs."""
 
 
-def dealt(runtime_dir: Path) -> tuple[Connection, Dealer]:
-    """Return where the kernel of a folder is, and a socket that is connecting to it.
+def dealt(runtime_dir: Path, endpoint: str = "") -> tuple[Connection, Dealer]:
+    """Return where a kernel is, and a socket that is connecting to it.
+
+    Args:
+        runtime_dir: Folder with the kernel's connection file and keys, or with copies of them.
+        endpoint: Where it listens, ``tcp://HOST:PORT``, where that is another machine.
 
     Raises:
         KernelNotRunningError: There is no kernel.
+        UsageError: That is no address.
         VersionMismatchError: It speaks another protocol.
     """
-    connection = Connection.read(runtime_dir)
+    if endpoint:
+        connection = Connection.elsewhere(endpoint, runtime_dir)
+    else:
+        connection = Connection.read(runtime_dir)
     if connection.protocol != PROTOCOL:
         raise mismatch(connection.protocol, (PROTOCOL, PROTOCOL))
     keys = KeyRing(runtime_dir / "keys").load("client")
@@ -77,7 +85,12 @@ def gone(connection: Connection, when: str) -> KernelNotRunningError:
 
 
 def silent(connection: Connection) -> KernelNotRunningError:
-    """Return the error for a kernel that runs and says nothing."""
+    """Return the error for a kernel that says nothing."""
+    if not connection.pid:
+        return KernelNotRunningError(
+            f"No kernel answers at {connection.endpoint}.",
+            hint="Look whether it runs there, and whether its port can be reached.",
+        )
     return KernelNotRunningError(
         f"The kernel (pid {connection.pid}) runs but does not answer at {connection.endpoint}.",
         hint="stop it with: batos down",

@@ -1,4 +1,4 @@
-"""The lock of a runtime folder: one kernel has it, as long as its process lives."""
+"""Locks of a runtime folder: a process has one for as long as it lives."""
 
 from __future__ import annotations
 
@@ -11,41 +11,45 @@ from typing import IO
 from batos.processes import process_start
 from batos.wire.faults import KernelAlreadyRunningError
 
-__all__ = ["KernelLock", "lock_holder"]
+__all__ = ["KernelLock", "ProcessLock", "lock_holder"]
 
 _LOCK = "kernel.lock"
 
 
-class KernelLock:
-    """The lock file of a runtime folder; freed by the system when its holder ends.
+class ProcessLock:
+    """A lock file that names its holder; freed by the system when that process ends.
 
     Args:
-        runtime_dir: The folder.
+        path: The file.
     """
 
-    def __init__(self, runtime_dir: Path) -> None:
-        self._path = runtime_dir / _LOCK
+    def __init__(self, path: Path) -> None:
+        self._path = path
         self._file: IO[bytes] | None = None
 
-    def acquire(self) -> None:
-        """Take the lock.
-
-        Raises:
-            KernelAlreadyRunningError: Another kernel has it.
-        """
+    def take(self) -> bool:
+        """Take the lock; return whether nobody else has it."""
         file = self._path.open("a+b")
         if not _try_lock(file):
-            pid = _noted(file)
             file.close()
-            raise KernelAlreadyRunningError(
-                f"A kernel{f' (pid {pid})' if pid else ''} is already running here.",
-                hint="batos status shows it, batos down stops it",
-                details={"pid": pid},
-            )
+            return False
         file.truncate(0)
         file.write(f"{os.getpid()}\n".encode())
         file.flush()
         self._file = file
+        return True
+
+    def holder(self) -> int:
+        """Return the process that has it; 0 for none."""
+        try:
+            file = self._path.open("r+b")
+        except OSError:
+            return 0
+        with file:
+            pid = _noted(file)
+            # Trying the lock is left for last: it could hinder a process that is starting.
+            free = not pid or process_start(pid) is None or _try_lock(file)
+        return 0 if free else pid
 
     def release(self) -> None:
         """Free the lock."""
@@ -56,17 +60,35 @@ class KernelLock:
             self._file = None
 
 
+class KernelLock(ProcessLock):
+    """The lock of a runtime folder: one kernel has it.
+
+    Args:
+        runtime_dir: The folder.
+    """
+
+    def __init__(self, runtime_dir: Path) -> None:
+        super().__init__(runtime_dir / _LOCK)
+
+    def acquire(self) -> None:
+        """Take the lock.
+
+        Raises:
+            KernelAlreadyRunningError: Another kernel has it.
+        """
+        if self.take():
+            return
+        pid = self.holder()
+        raise KernelAlreadyRunningError(
+            f"A kernel{f' (pid {pid})' if pid else ''} is already running here.",
+            hint="batos status shows it, batos down stops it",
+            details={"pid": pid},
+        )
+
+
 def lock_holder(runtime_dir: Path) -> int:
     """Return the process of the kernel that has a folder, reachable or not; 0 for none."""
-    try:
-        file = (runtime_dir / _LOCK).open("r+b")
-    except OSError:
-        return 0
-    with file:
-        pid = _noted(file)
-        # Trying the lock is left for last: it could hinder a kernel that is starting.
-        free = not pid or process_start(pid) is None or _try_lock(file)
-    return 0 if free else pid
+    return KernelLock(runtime_dir).holder()
 
 
 def _noted(file: IO[bytes]) -> int:

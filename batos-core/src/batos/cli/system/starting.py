@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 import secrets
+import signal
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -15,7 +18,7 @@ from batos.cli.system.held_models import laid_out
 from batos.cli.terminal.output import note
 from batos.cli.terminal.progress import StartProgress
 from batos.config import Loaded
-from batos.errors import BatosError, ConfigError
+from batos.errors import BatosError, ConfigError, KernelNotRunningError
 from batos.wire.messages.kernel import KernelState, KernelStatus
 
 if TYPE_CHECKING:
@@ -24,9 +27,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "image_workers",
+    "kernel_command",
     "kernel_settings",
     "start",
     "start_or_find",
+    "start_seconds",
     "stop_kernel",
     "wait_for_model",
 ]
@@ -39,6 +44,8 @@ _START_S = 60.0
 """Seconds that a start may take with one image worker, and more for each further one."""
 _START_MORE_S = 5.0
 _PATIENCE_S = 5.0
+_WATCHDOG_S = 10.0
+"""Seconds in which a watchdog ends that was told to."""
 _LATE_S = 10.0
 """Seconds past its deadline after which a request that heeds nothing ends its worker."""
 
@@ -66,7 +73,7 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
     python = (sys.executable, "-P", "-m")
     # The methods of another image have the same numbers.
     image = hashlib.sha256(loaded.image_uri.encode()).hexdigest()[:12]
-    names = image_workers(loaded)
+    names, seconds = image_workers(loaded), start_seconds(loaded)
     workers = [
         *(
             WorkerSpec(
@@ -79,7 +86,7 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
                 late_s=_LATE_S,
                 family=IMAGE_WORKER,
                 deaths=loaded.paths.state_dir / f"deaths-{image}.json",
-                start_seconds=_start_seconds(names),
+                start_seconds=seconds,
             )
             for name in names
         ),
@@ -115,8 +122,18 @@ def image_workers(loaded: Loaded) -> list[str]:
     return [IMAGE_WORKER, *(f"{IMAGE_WORKER}-{number}" for number in range(2, count + 1))]
 
 
-def _start_seconds(names: list[str]) -> float:
-    return _START_S + _START_MORE_S * (len(names) - 1)
+def start_seconds(loaded: Loaded) -> float:
+    """Return the seconds that a start may take.
+
+    Raises:
+        ConfigError: There are to be more image workers than the storage allows.
+    """
+    return _START_S + _START_MORE_S * (len(image_workers(loaded)) - 1)
+
+
+def kernel_command() -> list[str]:
+    """Return the command that runs a kernel."""
+    return [sys.executable, "-P", "-m", "batos.cli.main", "serve"]
 
 
 def start(loaded: Loaded, *, companion: int = 0) -> str:
@@ -133,15 +150,15 @@ def start(loaded: Loaded, *, companion: int = 0) -> str:
     """
     from batos.kernel.process.launch import start_background
 
-    names = image_workers(loaded)  # a wrong number is told at once, not in the kernel's log
+    seconds = start_seconds(loaded)  # a wrong number is told at once, not in the kernel's log
     loaded.paths.make()
     laid_out(loaded)
     with_ = ("--with", str(companion)) if companion else ()
     connection = start_background(
-        [sys.executable, "-P", "-m", "batos.cli.main", "serve", *with_],
+        [*kernel_command(), *with_],
         loaded.paths.runtime_dir,
         loaded.paths.log_dir / "kernel.out",
-        timeout=_start_seconds(names),
+        timeout=seconds,
         on_progress=StartProgress(),
     )
     return str(connection.endpoint)
@@ -225,20 +242,34 @@ def _engine(answer: KernelState, name: str) -> dict[str, Any]:
 
 
 def stop_kernel(loaded: Loaded, *, now: bool = False) -> None:
-    """Stop the kernel and wait until it has ended.
+    """Stop the kernel, and a watchdog with it, and wait until they have ended.
 
     Args:
         loaded: Where it runs.
         now: Cancel running work instead of waiting for it.
 
     Raises:
-        KernelNotRunningError: None runs.
+        KernelNotRunningError: None runs, and nobody was about to start one.
     """
     from batos.kernel.process.launch import stop
+    from batos.kernel.watchdog.record import Watch
 
-    stop(
-        loaded.paths.runtime_dir,
-        timeout=loaded.config.kernel.drain_s + 10,
-        drain_s=0.0 if now else None,
-        on_progress=lambda text: note(f"{text[:1].upper()}{text[1:]}…"),
-    )
+    runtime_dir = loaded.paths.runtime_dir
+    watch = Watch.read(runtime_dir)
+    if watch is not None:
+        watch.dismiss(runtime_dir)  # before the kernel ends: it is not to be started again
+    try:
+        stop(
+            runtime_dir,
+            timeout=loaded.config.kernel.drain_s + 10,
+            drain_s=0.0 if now else None,
+            on_progress=lambda text: note(f"{text[:1].upper()}{text[1:]}…"),
+        )
+    except KernelNotRunningError:
+        if watch is None:
+            raise
+    if watch is not None and not watch.gone(_WATCHDOG_S):
+        note("The watchdog does not end; ending its process…")
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(watch.pid, signal.SIGTERM)
+        watch.gone(_WATCHDOG_S)

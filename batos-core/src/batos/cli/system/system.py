@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
 import click
+from msgspec import to_builtins
 
 from batos.cli.reach.connect import connected, looking
 from batos.cli.reach.named_image import shown_size
@@ -27,7 +29,7 @@ from batos.cli.terminal.output import (
     print_fact,
     print_json,
 )
-from batos.config import load_config
+from batos.config import Paths, load_config
 from batos.counting import counted
 from batos.errors import BatosError, ExitCode, ImageError, KernelNotRunningError
 from batos.wire.messages.image import ImageStatus
@@ -59,18 +61,24 @@ def serve(companion: int | None, as_json: bool) -> int:
     """
     from batos.kernel.process.service import run_kernel
     from batos.kernel.process.startup import StartupStatus
-    from batos.wire.faults import error_from_body
+    from batos.wire.faults import error_from_body, error_to_body
 
-    loaded = load_config()
-    loaded.paths.make()
-    settings, workers = kernel_settings(loaded)
+    try:
+        loaded = load_config()
+        loaded.paths.make()
+        settings, workers = kernel_settings(loaded)
+    except BatosError as wrong:
+        failed = StartupStatus(pid=os.getpid(), state="failed", error=error_to_body(wrong))
+        with contextlib.suppress(OSError):  # the folder itself may be the trouble
+            failed.write(Paths.find().runtime_dir)
+        raise
     code = run_kernel(replace(settings, companion=companion or 0), workers)
     if as_json:
         status = StartupStatus.read(settings.runtime_dir, os.getpid())
         told = status.error if status is not None else None
         error = error_from_body(told) if told else BatosError("The kernel could not be started.")
-        failed = {"error": {**error_plain(error), "exit_code": code}}
-        print_json(failed if code else {"state": "stopped"})
+        ended = {"error": {**error_plain(error), "exit_code": code}}
+        print_json(ended if code else {"state": "stopped"})
     return code
 
 
@@ -140,6 +148,8 @@ def status(as_json: bool) -> int:
       batos status
       batos status --json
     """
+    from batos.kernel.watchdog.record import Watch
+
     loaded = load_config()
     kernel: Mapping[str, Any]
     image: Mapping[str, Any]
@@ -168,10 +178,16 @@ def status(as_json: bool) -> int:
             image = {"error": "The kernel has it."}
         except ImageError as error:
             image = {"error": f"{error.message} {error.hint}".rstrip()}
+    watch = Watch.read(loaded.paths.runtime_dir)
     if as_json:
         told = {"endpoint": endpoint, "kernel": kernel, "image": image}
-        print_json({**told, "inference": models.to_plain()})
+        watched = None if watch is None else to_builtins(watch)
+        print_json({**told, "inference": models.to_plain(), "watchdog": watched})
     else:
+        if watch is not None:
+            again = f", {counted(watch.restarts, 'restart')}" if watch.restarts else ""
+            since = local_time(watch.since)
+            print_fact("watchdog", f"{watch.text}; since {since}{again}")
         _print_status(endpoint, kernel, image, models)
     return ExitCode.OK if endpoint else ExitCode.KERNEL
 
@@ -185,6 +201,8 @@ def _print_status(
         text = str(engine.get("text") or "")
         if engine.get("state") not in ("ready", "starting") and engine.get("cause") not in text:
             text = f"{text}; {engine['cause']}".removeprefix("; ")
+        if engine.get("member"):
+            text = text or f"an engine on the bus, pid {engine['pid']}"
         shown = f" ({text})" if text else ""
         print_fact(str(engine.get("name", "?")), f"{engine.get('state', '?')}{shown}")
     for line in models.lines() if endpoint else ():

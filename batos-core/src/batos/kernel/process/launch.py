@@ -9,7 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from batos.wire.keys import make_private_folder, write_private
 from batos.wire.messages.frame import PROTOCOL
 from batos.wire.messages.kernel import ShutDown
 
-__all__ = ["running", "start_background", "stop"]
+__all__ = ["Launched", "launch", "running", "start_background", "stop"]
 
 _POLL_S = 0.02
 _TERM_S = 5.0
@@ -32,6 +33,23 @@ _OTHER_S = 2.0
 _PROBE_BYTES = 64 * 1024
 
 Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Launched:
+    """A kernel that was started.
+
+    Attributes:
+        connection: Where it is.
+        process: It, as a child of this process.
+    """
+
+    connection: Connection
+    process: subprocess.Popen[bytes]
+
+
+def _nothing(_text: str = "") -> None:
+    """Tell nobody, heed nobody."""
 
 
 def running(runtime_dir: Path) -> Connection | None:
@@ -49,6 +67,7 @@ def start_background(
     *,
     timeout: float = 60.0,
     on_progress: Progress | None = None,
+    env: Mapping[str, str] | None = None,
 ) -> Connection:
     """Start a kernel that goes on without this process, and wait until it is ready.
 
@@ -57,7 +76,39 @@ def start_background(
         runtime_dir: The runtime folder in its settings.
         log_file: Where its output goes.
         timeout: Seconds that it may take.
-        on_progress: Called with what it is doing, when that changes.
+        on_progress: Called with each thing that it does.
+        env: Its environment; this process's own when left out.
+
+    Raises:
+        KernelAlreadyRunningError: One runs already.
+        BatosError: What its start failed with, as its own class.
+    """
+    started = launch(argv, runtime_dir, log_file, timeout=timeout, on_progress=on_progress, env=env)
+    # A caller that lives on has to take in the kernel's end, whenever that is.
+    threading.Thread(target=started.process.wait, name="reap", daemon=True).start()
+    return started.connection
+
+
+def launch(
+    argv: Sequence[str],
+    runtime_dir: Path,
+    log_file: Path,
+    *,
+    timeout: float = 60.0,
+    on_progress: Progress | None = None,
+    env: Mapping[str, str] | None = None,
+    heed: Callable[[], None] = _nothing,
+) -> Launched:
+    """Start a kernel as :func:`start_background` does, and keep its process.
+
+    Args:
+        argv: The command.
+        runtime_dir: The runtime folder in its settings.
+        log_file: Where its output goes.
+        timeout: Seconds that it may take.
+        on_progress: Called with each thing that it does.
+        env: Its environment; this process's own when left out.
+        heed: Called now and then; what it raises ends the start.
 
     Raises:
         KernelAlreadyRunningError: One runs already.
@@ -71,10 +122,13 @@ def start_background(
     with log_file.open("ab") as log:
         log_start = log.seek(0, os.SEEK_END)
         process = subprocess.Popen(  # noqa: S603 - the caller's own command
-            list(argv), stdin=subprocess.DEVNULL, stdout=log, stderr=log, **_DETACHED
+            list(argv), stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env, **_DETACHED
         )
     try:
-        return _awaited(process, runtime_dir, log_file, log_start, timeout, on_progress)
+        connection = _awaited(
+            process, runtime_dir, log_file, log_start, timeout, on_progress or _nothing, heed
+        )
+        return Launched(connection, process)
     except BaseException:
         # Whoever has given up has not started it.
         _end(process)
@@ -87,25 +141,26 @@ def _awaited(
     log_file: Path,
     log_start: int,
     timeout: float,
-    on_progress: Progress | None,
+    on_progress: Progress,
+    heed: Callable[[], None],
 ) -> Connection:
     """Wait until a kernel that was started is ready."""
     deadline = time.monotonic() + timeout
-    told = ""
+    told: list[str] = []
     while time.monotonic() < deadline:
+        heed()
         status = StartupStatus.read(runtime_dir, process.pid)
-        if status is not None and status.text and status.text != told and on_progress is not None:
-            told = status.text
-            on_progress(told)
+        if status is not None:
+            for line in status.told[len(told) :]:
+                on_progress(line)
+            told = status.told
         if status is not None and status.state == "ready":
-            # A caller that lives on has to take in the kernel's end, whenever that is.
-            threading.Thread(target=process.wait, name="reap", daemon=True).start()
             return Connection.read(runtime_dir)
         if process.poll() is not None:
             raise _start_error(runtime_dir, process, log_file, log_start)
         time.sleep(_POLL_S)
     raise EngineUnavailableError(
-        f"The kernel was not ready after {timeout:.0f} s{f' ({told})' if told else ''}.",
+        f"The kernel was not ready after {timeout:.0f} s{f' ({told[-1]})' if told else ''}.",
         hint=f"Its log tells more: {log_file}",
     )
 
@@ -144,7 +199,7 @@ def stop(
         KernelNotRunningError: None runs.
     """
     connection = _to_stop(runtime_dir)
-    say = on_progress or (lambda _text: None)
+    say = on_progress or _nothing
     try:
         with KernelClient.connect(runtime_dir, timeout=3.0, name="stop") as client:
             answer = client.request(ShutDown("batos down", drain_s), timeout=5.0)

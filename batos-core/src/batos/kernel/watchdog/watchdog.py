@@ -1,0 +1,260 @@
+"""The watch over one kernel: started, started again, given up with a reason, or ended."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from batos.errors import BatosError, CancelledError
+from batos.kernel.process.launch import Launched, launch, running
+from batos.kernel.process.service import KernelExit, ending_signals
+from batos.kernel.watchdog.endurance import Death, Endurance
+from batos.kernel.watchdog.record import Watch, watch_lock
+from batos.kernel.watchdog.watched import Watched
+from batos.processes import process_start
+from batos.wire.connection import Connection
+from batos.wire.faults import KernelAlreadyRunningError
+from batos.wire.keys import make_private_folder
+
+__all__ = ["Tell", "WatchSettings", "Watchdog"]
+
+_LOG = logging.getLogger(__name__)
+_TICK_S = 0.25
+_DRAIN_S = 1.5
+"""Seconds that running work gets when the watchdog itself is to end: all of it takes under 5 s."""
+_STOP_S = 4.0
+
+Tell = Callable[[str, str, Mapping[str, Any]], None]
+"""Told what happens: its name, a sentence, and the facts in it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WatchSettings:
+    """What a watchdog needs to know.
+
+    Attributes:
+        runtime_dir: The kernel's runtime folder.
+        log_file: Where the kernel's output goes.
+        start_s: Seconds that a start may take.
+        patience_s: Seconds without an answer after which a kernel counts as hanging.
+        endurance: When it is started again.
+    """
+
+    runtime_dir: Path
+    log_file: Path
+    start_s: float = 60.0
+    patience_s: float = 15.0
+    endurance: Callable[[], Endurance] = Endurance
+
+
+class Watchdog:
+    """Keeps one kernel up.
+
+    Args:
+        settings: Where it is.
+        command: Returns the command that starts a kernel.
+        tell: Told what happens.
+    """
+
+    def __init__(
+        self, settings: WatchSettings, command: Callable[[], Sequence[str]], tell: Tell
+    ) -> None:
+        self._settings = settings
+        self._runtime_dir = settings.runtime_dir
+        self._command = command
+        self._teller = tell
+        self._ending = ""
+        self._kernel: Watched | None = None
+        self._endurance = settings.endurance()
+        self._watch = Watch(
+            pid=os.getpid(),
+            start_time=process_start(os.getpid()) or 0.0,
+            since=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        )
+
+    def run(self) -> int:
+        """Watch until the kernel is stopped for good; return the exit code.
+
+        The code is 0 after an end that somebody wanted, and otherwise that of the kernel which
+        could not be kept up (see :class:`KernelExit`).
+
+        Raises:
+            KernelAlreadyRunningError: Another watchdog watches here.
+        """
+        make_private_folder(self._runtime_dir)
+        lock = watch_lock(self._runtime_dir)
+        if not lock.take():
+            pid = lock.holder()
+            raise KernelAlreadyRunningError(
+                f"A watchdog{f' (pid {pid})' if pid else ''} is watching here already.",
+                hint="batos status shows it, batos down stops it",
+                details={"pid": pid},
+            )
+        try:
+            Watch.withdraw(self._runtime_dir)
+            with self._heeding():
+                return self._keep_up()
+        finally:
+            Watch.withdraw(self._runtime_dir)
+            lock.release()
+
+    def _keep_up(self) -> int:
+        while True:
+            try:
+                death = self._life()
+            except CancelledError:
+                return self._end()
+            if self._ended_for_good(death):
+                self._tell("ended", "The kernel was stopped; there is nothing left to watch.")
+                return KernelExit.STOPPED
+            verdict = self._endurance.judge(death, time.monotonic())
+            if verdict.delay is None:
+                hint = death.hint or f"The kernel's log tells more: {self._settings.log_file}"
+                text = f"The kernel is not started again: {verdict.reason.rstrip('.')}."
+                self._tell("given_up", text, code=death.code, reason=verdict.reason, hint=hint)
+                return death.code
+            text = f"Starting again in {verdict.delay:.2f} s, after: {death.text.rstrip('.')}."
+            self._note("waiting", text, restarts=self._watch.restarts + 1)
+            self._tell("restarting", text, delay_s=round(verdict.delay, 3), cause=death.text)
+            try:
+                self._wait(verdict.delay)
+            except CancelledError:
+                return self._end()
+
+    def _ended_for_good(self, death: Death) -> bool:
+        if Watch.dismissed(self._runtime_dir):
+            return True
+        # Somebody may have stopped it to start another one, which is watched from then on.
+        return death.code == KernelExit.STOPPED and running(self._runtime_dir) is None
+
+    def _life(self) -> Death:
+        """Start a kernel, or find one, and return how it ended.
+
+        Raises:
+            CancelledError: The watchdog itself is to end.
+        """
+        begun = time.monotonic()
+        found = running(self._runtime_dir)
+        if found is not None:
+            kernel = self._found(found)
+        else:
+            self._note("starting", "starting the kernel")
+            self._tell("starting", "Starting the kernel.")
+            try:
+                kernel = Watched.of(self._launched(), self._runtime_dir)
+            except KernelAlreadyRunningError as error:
+                try:
+                    kernel = self._found(Connection.read(self._runtime_dir))
+                except BatosError:
+                    return Death.at_start(error)
+            except CancelledError:
+                raise
+            except BatosError as error:
+                return self._mourn("failed", Death.at_start(error))
+            seconds = time.monotonic() - begun
+            text = f"The kernel (pid {kernel.connection.pid}) is up ({seconds:.1f} s)."
+            self._tell("up", text, pid=kernel.connection.pid, seconds=round(seconds, 3))
+        self._note("watching", f"watching the kernel (pid {kernel.connection.pid})")
+        self._kernel = kernel
+        death = self._watched(kernel)
+        self._kernel = None
+        return death
+
+    def _launched(self) -> Launched:
+        return launch(
+            self._command(),
+            self._runtime_dir,
+            self._settings.log_file,
+            timeout=self._settings.start_s,
+            heed=self._heed,
+        )
+
+    def _found(self, connection: Connection) -> Watched:
+        text = f"A kernel (pid {connection.pid}) runs already; it is watched from now on."
+        self._tell("found", text, pid=connection.pid)
+        return Watched(self._runtime_dir, connection)
+
+    def _watched(self, kernel: Watched) -> Death:
+        while True:
+            self._heed()
+            death = kernel.ended(_TICK_S)
+            if death is not None:
+                return death if death.intended else self._mourn("died", death)
+            if kernel.silent_s > self._settings.patience_s:
+                text = f"it has not answered for {kernel.silent_s:.0f} s"
+                kernel.kill()
+                return self._mourn("hung", Death(text))
+
+    def _mourn(self, event: str, death: Death) -> Death:
+        text = f"The kernel {_BECAME[event]}: {death.text.rstrip('.')}."
+        self._tell(event, text, cause=death.text, code=death.code)
+        return death
+
+    def _end(self) -> int:
+        """End the kernel, since the watchdog itself is to end."""
+        self._note("ending", f"ending: {self._ending}")
+        self._tell("ending", f"Ending, with the kernel: {self._ending}.", reason=self._ending)
+        if self._kernel is not None:
+            self._kernel.stop(drain_s=_DRAIN_S, seconds=_STOP_S)
+        self._tell("ended", "The kernel has ended.")
+        return KernelExit.STOPPED
+
+    # -- being told to end -----------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def _heeding(self) -> Iterator[None]:
+        def note(number: int, _frame: object) -> None:
+            self._ending = signal.Signals(number).name
+
+        before = {number: signal.signal(number, note) for number in ending_signals()}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _heed(self) -> None:
+        """Do nothing, unless the watchdog is to end.
+
+        Raises:
+            CancelledError: It is.
+        """
+        if not self._ending and self._kernel is None and Watch.dismissed(self._runtime_dir):
+            self._ending = "batos down"
+        if self._ending:
+            raise CancelledError(f"The watchdog ends: {self._ending}.")
+
+    def _wait(self, seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            self._heed()
+            time.sleep(min(left, 0.05))
+
+    # -- telling ---------------------------------------------------------------------------
+
+    def _note(self, state: str, text: str, **more: Any) -> None:
+        self._watch = msgspec.structs.replace(self._watch, state=state, text=text, **more)
+        # A full disk is no reason to end what runs.
+        with contextlib.suppress(OSError):
+            self._watch.write(self._runtime_dir)
+
+    def _tell(self, event: str, text: str, **facts: Any) -> None:
+        _LOG.info("%s", text, extra={"event": event, **facts})
+        self._teller(event, text, facts)
+
+
+_BECAME = {
+    "failed": "could not be started",
+    "died": "ended unexpectedly",
+    "hung": "hangs and was ended",
+}

@@ -1,0 +1,103 @@
+"""One kernel that is watched: its process, its pulse, and how it ended."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from batos.errors import KernelNotRunningError
+from batos.kernel.process.launch import Launched, stop
+from batos.kernel.process.service import KernelExit
+from batos.kernel.watchdog.endurance import Death
+from batos.kernel.watchdog.pulse import Pulse
+from batos.wire.connection import Connection
+
+__all__ = ["Watched"]
+
+_POLL_S = 0.05
+_LAST_WORDS_S = 2.0
+"""Seconds that a kernel which hangs gets to end by itself."""
+
+
+class Watched:
+    """A kernel that is up.
+
+    Args:
+        runtime_dir: Its folder.
+        connection: Where it is.
+        process: It, where this process has started it; None for one that was found running.
+    """
+
+    def __init__(
+        self,
+        runtime_dir: Path,
+        connection: Connection,
+        process: subprocess.Popen[bytes] | None = None,
+    ) -> None:
+        self.connection = connection
+        self._runtime_dir = runtime_dir
+        self._process = process
+        self._pulse = Pulse(runtime_dir)
+
+    @classmethod
+    def of(cls, launched: Launched, runtime_dir: Path) -> Watched:
+        """Return the kernel that this process has started."""
+        return cls(runtime_dir, launched.connection, launched.process)
+
+    @property
+    def silent_s(self) -> float:
+        """Seconds since it has answered."""
+        return self._pulse.silent_s
+
+    def ended(self, seconds: float) -> Death | None:
+        """Wait some seconds for its end; return how it ended, or None while it lives."""
+        if self._process is not None:
+            try:
+                return self._closed(Death.of_process(self._process.wait(seconds)))
+            except subprocess.TimeoutExpired:
+                return None
+        deadline = time.monotonic() + seconds
+        while self.connection.alive():
+            if time.monotonic() >= deadline:
+                return None
+            time.sleep(_POLL_S)
+        return self._closed(self._of_stranger())
+
+    def stop(self, *, drain_s: float, seconds: float) -> None:
+        """Have it drain and end.
+
+        Args:
+            drain_s: Seconds that running work gets.
+            seconds: Seconds after which it is ended by signals.
+        """
+        with contextlib.suppress(KernelNotRunningError):  # it has ended in the meantime
+            stop(self._runtime_dir, timeout=seconds, drain_s=drain_s)
+        if self._process is not None:
+            self._process.wait()
+        self._pulse.close()
+
+    def kill(self) -> None:
+        """End it although it does not answer."""
+        for number in (signal.SIGTERM, getattr(signal, "SIGKILL", signal.SIGTERM)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.connection.pid, number)
+            if self.ended(_LAST_WORDS_S) is not None:
+                break
+        self._pulse.close()
+
+    def _closed(self, death: Death) -> Death:
+        self._pulse.close()
+        return death
+
+    def _of_stranger(self) -> Death:
+        """Return the death of a process whose exit code goes to somebody else.
+
+        Who is stopped takes its connection file along; who crashes leaves it.
+        """
+        if self.connection.published(self._runtime_dir):
+            return Death("it ended unexpectedly", outside=True)
+        return Death("stopped", KernelExit.STOPPED)
