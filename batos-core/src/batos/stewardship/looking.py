@@ -136,4 +136,5 @@ def _persona_line(name: str, told: Mapping[str, Any], state: str, package: str) 
         "pillars": list(map(str, told.get("pillars", ()))),
         "state": state,
         "package": package,
+        "colour": str(told.get("colour", "")),
     }
