@@ -222,7 +222,9 @@ def one_value(capsys):
 
 
 def test_the_commands_are_found_at_all():
-    assert {"send", "image backup", "guardian quarantine", "at show", "chat"} <= set(COMMANDS)
+    assert {"send", "image backup", "guardian quarantine", "at show", "chat", "parlor"} <= set(
+        COMMANDS
+    )
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -329,5 +331,5 @@ def test_scripted_every_command_prints_one_value(alone, still, h, tmp_path):
         seen |= {" ".join(plain[:length]) for length in (1, 2, 3)}
     assert not wrong
     # These have tests of their own: they run for long, over many lines, or in an editor.
-    alone_only = {"serve", "watchdog", "tour", "chat", "guardian try", "edit"}
+    alone_only = {"serve", "watchdog", "tour", "chat", "parlor", "guardian try", "edit"}
     assert set(COMMANDS) - seen == alone_only, wrong

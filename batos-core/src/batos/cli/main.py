@@ -19,7 +19,7 @@ import click
 
 from batos import __version__
 from batos.as_json import allow_long_numbers
-from batos.cli.reach.contributed import contributed, imported, origin
+from batos.cli.reach.contributed import TALKS, contributed, imported, origin
 from batos.errors import (
     BatosError,
     CancelledError,
@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "ask": ("batos.cli.talk.asking:ask", "Ask in plain language; what it cannot do, it learns."),
     "send": ("batos.cli.talk.asking:send", "Send a message to an object of the image."),
     "chat": ("", "Talk with the personas; needs batos-client."),
+    "parlor": ("", "Talk on a whole screen, with all that is learned; needs batos-client."),
     "up": ("batos.cli.system.system:up", "Start the system in the background."),
     "down": ("batos.cli.system.system:down", "Stop the system; running work is finished first."),
     "status": ("batos.cli.system.system:status", "Show what runs."),
@@ -176,9 +177,9 @@ class LazyGroup(click.Group):
         if name not in known and not name.startswith("-"):
             hint = near(name, known)
             raise click.UsageError(f"There is no command {name!r}. {hint}".strip(), ctx)
-        if name == "chat" and "chat" not in contributed():
+        if name in TALKS and name not in contributed():
             raise click.UsageError(
-                "The chat is not installed. Install it: pip install batos-client", ctx
+                f"The {name} is not installed. Install it: pip install batos-client", ctx
             )
         return super().resolve_command(ctx, args)
 
@@ -201,20 +202,33 @@ def _others() -> dict[str, EntryPoint]:
 
 @click.group(
     cls=LazyGroup,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\nFiles live in your data, state, config and cache folders; BATOS_HOME moves all.",
 )
 @click.version_option(__version__, prog_name="batos")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> int:
     """BAT OS: a living image that learns.
+
+    Alone, on a terminal, it starts what does not run yet and opens the Parlor, or the chat where
+    there is no Textual.
 
     \b
     Examples:
+      batos
       batos up
       batos ask "write a method that counts the vowels in a text; e.g. 'banana split' gives 4"
       batos send genesis count_vowels '"banana split"'
       batos show genesis.count_vowels
     """
+    if context.invoked_subcommand is not None:
+        return ExitCode.OK
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.exceptions.NoArgsIsHelpError(context)
+    from batos.cli.system.launching import launch
+
+    return launch(main)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -137,4 +137,5 @@ def _persona_line(name: str, told: Mapping[str, Any], state: str, package: str) 
         "pillars": [*map(str, pillars if isinstance(pillars, (list, tuple)) else [pillars])],
         "state": state,
         "package": package,
+        "colour": str(told.get("colour", "")),
     }

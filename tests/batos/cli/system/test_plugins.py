@@ -38,9 +38,8 @@ def test_plugins_are_listed(alone):
     rows = alone("plugins", "--json").json()
     assert {row["name"] for row in rows} == {
         *PERSONAS,
-        *("command chat", "everyday", "hf", "llamacpp", "minilm", "ollama", "openai", "scripted"),
-        "sentence-transformers",
-        *("guardian", "health"),
+        *("command chat", "command parlor", "everyday", "guardian", "health", "hf", "llamacpp"),
+        *("minilm", "ollama", "openai", "scripted", "sentence-transformers"),
     }
     own = {row["name"]: row for row in rows if row["built_in"]}
     assert set(own) == {"guardian", "health"}

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from batos.cli.reach.contributed import contributed, origin
+from batos.cli.reach.contributed import TALKS, contributed, origin
 from batos.cli.reach.installed import installed
 from batos.cli.terminal.output import json_flag, print_json, print_table
 from batos.config import load_config
@@ -58,7 +58,7 @@ def _command_row(entry: EntryPoint) -> dict[str, Any]:
     ours: frozenset[str] = getattr(
         click.get_current_context().find_root().command, "ours", frozenset()
     )
-    is_taken = entry.name in ours - {"chat"}
+    is_taken = entry.name in ours - {*TALKS}
     info = PluginInfo(
         name=f"command {entry.name}",
         state=PluginState.DUPLICATE if is_taken else PluginState.ACTIVE,

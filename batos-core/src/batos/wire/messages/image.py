@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from batos.wire.messages.care import MissingEndLine
 from batos.wire.messages.request import Request, Response, Text
@@ -39,6 +39,7 @@ class PersonaLine(TypedDict):
             ``orphaned`` where it is not installed, and they live on; ``refused`` where they are
             installed and cannot live in this image.
         package: The package that they came with.
+        colour: What they are shown in, such as ``#d08020``; empty where that is for others to say.
     """
 
     name: str
@@ -48,6 +49,7 @@ class PersonaLine(TypedDict):
     pillars: list[str]
     state: str
     package: str
+    colour: NotRequired[str]
 
 
 class PersonaMind(Response):
