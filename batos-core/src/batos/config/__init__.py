@@ -2,35 +2,43 @@
 
 Order: command line, ``BATOS_*`` in the environment, ``config.toml``, the defaults here. In the
 environment a double underscore stands for a dot: ``BATOS_KERNEL__PORT=5600`` is ``kernel.port``.
+
+A name is loaded when it is first used: who only wants to know where the folders are need not wait
+for what validates values.
 """
 
-from batos.config.loading import (
-    RESERVED,
-    Loaded,
-    check_config,
-    load_config,
-    public_uri,
-    read_config_text,
-)
+from typing import TYPE_CHECKING
+
 from batos.config.paths import Paths
-from batos.config.sections import (
-    AUTO,
-    IN_IMAGE,
-    MODEL_SETTINGS,
-    ApprovalConfig,
-    BackendConfig,
-    Config,
-    CycleConfig,
-    GuardianConfig,
-    HeartbeatConfig,
-    ImageConfig,
-    InferenceConfig,
-    KernelConfig,
-    MemoryConfig,
-    PersonaConfig,
-    PluginsConfig,
-    RetentionConfig,
-)
+from batos.lazy import attributes_of
+
+if TYPE_CHECKING:
+    from batos.config.loading import (
+        RESERVED,
+        Loaded,
+        check_config,
+        load_config,
+        public_uri,
+        read_config_text,
+    )
+    from batos.config.sections import (
+        AUTO,
+        IN_IMAGE,
+        MODEL_SETTINGS,
+        ApprovalConfig,
+        BackendConfig,
+        Config,
+        CycleConfig,
+        GuardianConfig,
+        HeartbeatConfig,
+        ImageConfig,
+        InferenceConfig,
+        KernelConfig,
+        MemoryConfig,
+        PersonaConfig,
+        PluginsConfig,
+        RetentionConfig,
+    )
 
 __all__ = [
     "AUTO",
@@ -57,3 +65,14 @@ __all__ = [
     "public_uri",
     "read_config_text",
 ]
+
+_LOADING = ("RESERVED", "Loaded", "check_config", "load_config", "public_uri", "read_config_text")
+
+__getattr__ = attributes_of(
+    __name__,
+    {
+        name: f"batos.config.{'loading' if name in _LOADING else 'sections'}"
+        for name in __all__
+        if name != "Paths"
+    },
+)
