@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from statistics import median
+from typing import Any
 
+from batos.evals.nursery import Nursery
 from batos.living import LivingImage
 from batos.plugins import CycleEvent
 from benchmarks.homes import facts_of, isolated_nursery
@@ -45,16 +47,24 @@ _FIRST_WORD_S = 1.5
 def run(options: Options) -> Result:
     """Hold the conversation with the model of the environment, in a newborn image."""
     firsts: list[float] = []
-    rows = []
+    rows: list[dict[str, Any]] = []
     with isolated_nursery(options.say) as home:
         with home.image() as image:
             options.say("Reading what stands before every sentence…")
-            for persona, beginning in image.orchestrator.beginnings():
-                home.thinker.think(persona.role, persona.asks(beginning))
             for number, text in enumerate(TURNS, 1):
+                # As the worker does while the person reads and writes.
+                read_s = _read_ahead(home, image)
                 answer, first_s = _said(image, text)
                 options.say(f"{number}. {text} — {answer}")
-                rows.append({"turn": number, "said": text, "answer": answer, "first_s": first_s})
+                rows.append(
+                    {
+                        "turn": number,
+                        "said": text,
+                        "answer": answer,
+                        "first_s": first_s,
+                        "ahead_s": read_s,
+                    }
+                )
                 if first_s is not None:
                     firsts.append(first_s)
         facts = facts_of(home)
@@ -75,12 +85,24 @@ def run(options: Options) -> Result:
                 unit="s",
                 below=_FIRST_WORD_S,
             ),
+            Figure(
+                name="read ahead between two turns, median",
+                value=median(row["ahead_s"] for row in rows[1:]),
+                unit="s",
+            ),
             Figure(name="first word of talk, slowest", value=max(firsts[1:]), unit="s"),
             Figure(name="first word of the first talk", value=firsts[0], unit="s"),
         ),
         rows=rows,
         facts=facts,
     )
+
+
+def _read_ahead(home: Nursery, image: LivingImage) -> float:
+    begun = time.perf_counter()
+    for persona, beginning in image.orchestrator.beginnings():
+        home.thinker.think(persona.role, persona.asks(beginning))
+    return time.perf_counter() - begun
 
 
 def _said(image: LivingImage, text: str) -> tuple[str, float | None]:

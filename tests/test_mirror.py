@@ -56,6 +56,7 @@ CROSS_CUTTING = {
     "batos_backend_ollama/test_real_server.py": "the kit, against a server of the user's",
     "batos_backend_ollama/test_suite.py": "the kit that every backend passes",
     "batos_backend_openai/test_suite.py": "the kit that every backend passes",
+    "batos_client/parlor/test_tmux.py": "the parlor on a real terminal, with a real kernel",
     "batos_client/test_terminal.py": "the chat on a real terminal",
 }
 FILES = sorted(path.relative_to(TESTS).as_posix() for path in TESTS.rglob("test_*.py"))

@@ -3,7 +3,7 @@
 import pytest
 
 from batos.errors import UsageError
-from batos_client.words import shell_words, split_words
+from batos_client.words import command_words, split_drops, split_words
 
 
 @pytest.mark.parametrize(
@@ -38,5 +38,14 @@ def test_an_open_quotation_mark_is_told(line):
         (" ", []),
     ],
 )
-def test_words_as_in_a_shell(line, words):
-    assert shell_words(line) == words
+def test_words_of_a_command_are_as_in_a_shell(line, words):
+    assert command_words("memory", line) == words
+
+
+def test_words_of_a_command_that_takes_values_are_json():
+    assert command_words("set", 'genesis size {"a": 1}') == ["genesis", "size", '{"a": 1}']
+
+
+def test_examples_are_taken_off_at_the_head_of_a_text():
+    assert split_drops("--drop-example 2 --drop-example all do it") == (("2", "all"), "do it")
+    assert split_drops("do --drop-example 2") == ((), "do --drop-example 2")

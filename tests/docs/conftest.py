@@ -12,6 +12,8 @@ from types import ModuleType
 
 import pytest
 
+from batos.plugins.new_persona import TEMPLATE
+
 ROOT = Path(__file__).resolve().parents[2]
 _FENCE = re.compile(
     r"(?:^<!-- (?P<mark>[a-z ]+) -->\n)?"
@@ -71,7 +73,11 @@ class CommandLine:
 def pages() -> list[Path]:
     """Every page that a user reads."""
     found = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("changes/*.md")]
-    found += [*ROOT.glob("batos-*/README.md"), *ROOT.glob("templates/*/README.md")]
+    found += [
+        *ROOT.glob("batos-*/README.md"),
+        *ROOT.glob("templates/*/README.md"),
+        TEMPLATE / "README.md",
+    ]
     return sorted(found)
 
 

@@ -16,6 +16,7 @@ from batos.config import load_config
 from batos.exchange.skillfile import read_skill
 from batos.guardian.audit.audit import audit
 from batos.plugins import CycleEvent, PluginHooks
+from batos.plugins.new_persona import TEMPLATE
 
 _ELSEWHERE = {"docs/reference/guardian-rules.md"}
 """Written from examples that the tests of the rules try."""
@@ -87,13 +88,13 @@ def test_the_backend_that_is_written_step_by_step_passes_the_kit(read, root, tmp
     assert " passed" in done.stdout
 
 
-def test_the_kit_of_personas_is_used_as_the_template_uses_it(persona_kit_block, root):
-    [test] = (root / "templates" / "persona" / "tests").glob("*.py")
+def test_the_kit_of_personas_is_used_as_the_template_uses_it(persona_kit_block):
+    [test] = (TEMPLATE / "tests").glob("*.py")
     assert persona_kit_block.text == test.read_text("utf-8")
 
 
-def test_what_runs_in_the_template_runs(template_block, root):
-    _run(template_block, {**os.environ}, root / "templates" / "persona")
+def test_what_runs_in_the_template_runs(template_block):
+    _run(template_block, {**os.environ}, TEMPLATE)
 
 
 def test_what_runs_in_the_template_of_skills_runs(skills_template_block, read, root):

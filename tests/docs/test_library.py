@@ -10,6 +10,7 @@ import pytest
 from api import PUBLIC, said
 
 from batos import errors
+from batos.plugins.new_persona import TEMPLATE
 
 NAMES = [(module, name) for module in PUBLIC for name in module.__all__]
 NOT_SHOWN = {
@@ -53,7 +54,8 @@ def test_what_is_exported_is_there_and_says_what_it_is(module, name):
 
 def test_what_is_exported_is_shown(programs, root):
     text = "".join(block.text for block, _ in programs)
-    text += "".join(path.read_text("utf-8") for path in (root / "templates").rglob("*.py"))
+    places = (root / "templates", TEMPLATE)
+    text += "".join(path.read_text("utf-8") for each in places for path in each.rglob("*.py"))
     text += (root / "docs" / "reference" / "errors.md").read_text("utf-8")
     docs = {name: inspect.getdoc(getattr(module, name)) or "" for module, name in NAMES}
     shown = set(re.findall(r"\w+", text))

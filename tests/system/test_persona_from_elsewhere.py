@@ -1,9 +1,10 @@
-"""A persona that nobody here knows: made from the template, installed by pip, and at work.
+"""A persona that nobody here knows: made by a command, installed by pip, and at work.
 
 A scratch environment has the packages of this one beneath it, and the persona alone on top. What
 answers is a model that follows a script.
 """
 
+import os
 import subprocess
 import sys
 import sysconfig
@@ -14,7 +15,6 @@ import pytest
 
 pytestmark = pytest.mark.system
 
-TEMPLATE = Path(__file__).parents[2] / "templates" / "persona"
 ASKED = "tell me about the colour of candles"
 SAID = "Candle wax holds its colour where no draught comes."
 WRITES = """
@@ -27,15 +27,12 @@ You are {title}. Write one Python function. Offered: {offered}.
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory):
-    """The template, made into a package of somebody's own as its README says."""
+    """A package of somebody's own, as the command makes it."""
     made = tmp_path_factory.mktemp("elsewhere") / "batos-persona-ferret"
-    for source in TEMPLATE.rglob("*"):
-        if source.is_dir() or "__pycache__" in source.parts:
-            continue
-        target = made / str(source.relative_to(TEMPLATE)).replace("example", "ferret")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        text = source.read_text("utf-8").replace("example", "ferret").replace("EXAMPLE", "FERRET")
-        target.write_text(text.replace("TestExample", "TestFerret"), "utf-8")
+    home = tmp_path_factory.mktemp("home")
+    words = [sys.executable, "-P", "-m", "batos.cli.main", "personas", "new", "ferret"]
+    words += ["--folder", str(made)]
+    subprocess.run(words, check=True, env={**os.environ, "BATOS_HOME": str(home)})
     [described] = made.glob("src/*/persona.toml")
     described.write_text(described.read_text("utf-8") + WRITES, "utf-8")
     return made

@@ -1,18 +1,22 @@
-"""``batos chat``."""
+"""``batos chat`` and ``batos parlor``."""
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from batos.cli.terminal.output import json_flag, note
-from batos.config import Loaded, load_config
-from batos.wire.messages.objects import ShowObject
-from batos.wire.messages.talk.conversations import NameConversation, ShowConversation
+from batos.config.paths import Paths
+from batos.errors import ExitCode, UsageError
 
-__all__ = ["chat", "open_chat"]
+if TYPE_CHECKING:
+    from batos.config import Loaded
+
+__all__ = ["chat", "open_chat", "parlor"]
 
 
 @click.command()
@@ -44,7 +48,50 @@ def chat(receiver: str, conversation: str | None, as_json: bool) -> int:
       batos chat --resume
       batos chat --resume chat-2
     """
+    from batos.config import load_config
+
     return open_chat(load_config(), receiver=receiver, resume=conversation, as_json=as_json)
+
+
+@click.command()
+@click.option(
+    "--to", "receiver", default="genesis", show_default=True, help="The object that learns."
+)
+@click.option(
+    "--resume",
+    "conversation",
+    is_flag=False,
+    flag_value="",
+    help="Go on with a conversation: the one that is named, or the latest.",
+)
+@json_flag
+def parlor(receiver: str, conversation: str | None, as_json: bool) -> int:
+    """Talk on a whole screen: every persona, what is being learned, and what the image holds.
+
+    What is said, asked and learned stands in the middle, objects, talks and the memory at the side
+    (F2). A question is answered by a number, a change by y or n, after a look at it. Esc stops what
+    runs, F8 takes the latest change back, Ctrl-P is the palette with every command and with themes,
+    Ctrl-Q leaves. What is typed in 'batos chat', and every other command, is typed here with a
+    slash. A kernel that is not there is waited for; what you have typed stays meanwhile.
+
+    \b
+    Examples:
+      batos parlor
+      batos parlor --resume
+      batos parlor --to shopping_list --resume chat-2
+    """
+    if as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "The parlor needs a terminal for itself.",
+            hint="Without one: echo 'who are you?' | batos chat --json",
+        )
+    # Nothing that is loaded until the first picture is there goes; looking for it takes a fifth.
+    gc.disable()
+    from batos_client.parlor.app import Parlor
+
+    paths = Paths.find()
+    app = Parlor(paths.runtime_dir, paths.state_dir, receiver=receiver, resume=conversation)
+    return app.run() or ExitCode.OK
 
 
 def open_chat(
@@ -68,6 +115,8 @@ def open_chat(
         UsageError: There is no conversation to go on with.
     """
     from batos.wire import KernelClient
+    from batos.wire.messages.objects import ShowObject
+    from batos.wire.messages.talk.conversations import NameConversation, ShowConversation
     from batos_client.console import Console
 
     with KernelClient.connect(loaded.paths.runtime_dir, name="chat") as client:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -12,6 +11,7 @@ import click
 
 from batos.cli.main import COMMANDS, main
 from batos.cli.objects.objects import print_description
+from batos.cli.reach.contributed import TALKS
 from batos.cli.reach.running import running_models
 from batos.cli.talk.ask_approval import print_change
 from batos.cli.talk.ask_question import answer_question, let_answer, print_question, read_answer
@@ -49,19 +49,16 @@ from batos.wire.messages.talk.missions import Ask
 from batos.wire.messages.talk.questions import ListQuestions, ShowQuestion
 from batos_client.handwork import Said, hand_commands, hand_sentences
 from batos_client.help_text import HELP_TEXT
-from batos_client.words import shell_words, split_words
+from batos_client.words import command_words, split_drops, split_words
 
 __all__ = ["Console"]
 
 _ASK_USAGE = "Usage: /ask --drop-example NUMBER|all TEXT…"
-_DROP = re.compile(r"--drop-example\s+(\S+)\s*")
 _ANSWER_USAGE = "Usage: /answer [ID] NUMBER, /answer [ID] value JSON, /answer [ID] unknown"
 _SEND_USAGE = "Usage: /send OBJECT SELECTOR ARGS…"
 _LEAVE = ("/exit", "/quit")
-_TYPED = tuple(name for name in COMMANDS if name not in ("chat", "down", "serve", "tour", "up"))
+_TYPED = tuple(name for name in COMMANDS if name not in (*TALKS, "down", "serve", "tour", "up"))
 """Commands of the command line that can be typed here as they are."""
-_WITH_VALUES = frozenset("ask at clone config example new questions send set test try".split())
-"""Those of them that take JSON values."""
 
 
 class Console:
@@ -159,8 +156,7 @@ class Console:
             name = line.partition(" ")[0]
             if name not in self._own and name.removeprefix("/") in _TYPED:
                 typed, rest = name.removeprefix("/"), line[len(name) :]
-                words = split_words(rest) if typed in _WITH_VALUES else shell_words(rest)
-                return main([typed, *words, *["--json"] * self._as_json])
+                return main([typed, *command_words(typed, rest), *["--json"] * self._as_json])
             value, show = self._command(line) if line.startswith("/") else self._ask(line)
             if self._as_json:
                 print_json(value)
@@ -213,13 +209,10 @@ class Console:
 
     def _ask_anew(self, text: str) -> Said:
         """Ask in plain language, with examples of the present version that are taken off."""
-        off = []
-        while found := _DROP.match(text):
-            off.append(found[1])
-            text = text[found.end() :]
-        if not text:
+        off, sentence = split_drops(text)
+        if not sentence:
             raise UsageError("There is nothing to ask.", hint=_ASK_USAGE)
-        return self._ask(text, drop_examples=off)
+        return self._ask(sentence, drop_examples=off)
 
     def _ask(self, text: str, *, drop_examples: Sequence[str] = ()) -> Said:
         asked = Ask(

@@ -8,9 +8,21 @@ import shlex
 
 from batos.errors import UsageError
 
-__all__ = ["shell_words", "split_words"]
+__all__ = ["command_words", "split_drops", "split_words"]
 
 _WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+""")
+_WITH_VALUES = frozenset("ask at clone config example new questions send set test try".split())
+"""Commands that take JSON values."""
+_DROP = re.compile(r"--drop-example\s+(\S+)\s*")
+
+
+def split_drops(text: str) -> tuple[tuple[str, ...], str]:
+    """Return the examples that are taken off at the head of a text, and the rest of it."""
+    off = []
+    while found := _DROP.match(text):
+        off.append(found[1])
+        text = text[found.end() :]
+    return tuple(off), text
 
 
 def split_words(text: str) -> list[str]:
@@ -35,8 +47,16 @@ def split_words(text: str) -> list[str]:
     return words
 
 
-def shell_words(text: str) -> list[str]:
-    """Return the words of a line as in a shell; between spaces where a quotation is not closed."""
+def command_words(command: str, text: str) -> list[str]:
+    """Return the words behind a command of ``batos``: JSON values as they are where it takes them.
+
+    Where a quotation is not closed, they are what stands between blanks.
+
+    Raises:
+        UsageError: A quotation mark is not closed, in a command that takes values.
+    """
+    if command in _WITH_VALUES:
+        return split_words(text)
     try:
         return shlex.split(text)
     except ValueError:

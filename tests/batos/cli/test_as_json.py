@@ -108,6 +108,9 @@ guardian quarantine lift genesis.knot :2
 guardian recheck
 plugins
 personas
+personas list
+personas new wren --folder {folder}/wren
+personas new alfred :2
 backends
 config
 config show
@@ -118,6 +121,9 @@ config set cycle.repairs 1
 config unset cycle.repairs
 doctor
 status
+engines
+engine nobody :2
+gram nobody talk :2
 image check
 heartbeat
 heartbeat status
@@ -222,7 +228,9 @@ def one_value(capsys):
 
 
 def test_the_commands_are_found_at_all():
-    assert {"send", "image backup", "guardian quarantine", "at show", "chat"} <= set(COMMANDS)
+    assert {"send", "image backup", "guardian quarantine", "at show", "chat", "parlor"} <= set(
+        COMMANDS
+    )
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -329,5 +337,5 @@ def test_scripted_every_command_prints_one_value(alone, still, h, tmp_path):
         seen |= {" ".join(plain[:length]) for length in (1, 2, 3)}
     assert not wrong
     # These have tests of their own: they run for long, over many lines, or in an editor.
-    alone_only = {"serve", "watchdog", "tour", "chat", "guardian try", "edit"}
+    alone_only = {"serve", "watchdog", "tour", "chat", "parlor", "guardian try", "edit"}
     assert set(COMMANDS) - seen == alone_only, wrong

@@ -2,7 +2,12 @@
 
 import pytest
 
-from batos.dialogue.conversations import Turn, remember_conversations
+from batos.dialogue.conversations import (
+    Turn,
+    add_turn,
+    checked,
+    remember_conversations,
+)
 from batos.errors import BackendError, UnknownNameError, UsageError
 from batos.learning.model.commands import Call
 from batos.memory import LocalEmbedding
@@ -19,12 +24,15 @@ def session(image):
     return image.session
 
 
+def say(session, name, turn, user="ann"):
+    session.change(lambda root: add_turn(root, user, checked(name), turn), note="test")
+
+
 @pytest.fixture
 def kept(image):
-    conversations = image.conversations
     for said, answer in (("My roses fade.", "Water them."), ("and the tulips?", "They rest.")):
-        conversations.add("garden", Turn(said, answer, persona="babs"), user="ann")
-    return conversations
+        say(image.session, "garden", Turn(said, answer, persona="babs"))
+    return image.conversations
 
 
 def test_a_turn_begins_it_and_others_follow(kept):
@@ -40,7 +48,7 @@ def test_a_turn_begins_it_and_others_follow(kept):
 
 def test_what_a_sentence_came_to_is_kept_with_it(kept, session):
     paid = Call("account", "pay_in", (5, ["a"]))
-    kept.add("garden", Turn("5 in", "5", "value", command=paid), user="ann")
+    say(session, "garden", Turn("5 in", "5", "value", command=paid))
     assert [turn.command for turn in kept.turns("garden", user="ann")] == [None, None, paid]
 
     def newer(root):
@@ -65,9 +73,9 @@ def test_it_is_found_by_its_words(kept):
     assert (found["name"], found["turn"]["answer"]) == ("garden", "Water them.")
 
 
-def test_a_fork_leaves_the_other_as_it_is(kept):
+def test_a_fork_leaves_the_other_as_it_is(kept, session):
     assert kept.fork("garden", "plan", turns=1, user="ann")["turns"] == 1
-    kept.add("plan", Turn("buy soil", "Noted."), user="ann")
+    say(session, "plan", Turn("buy soil", "Noted."))
     assert len(kept.turns("garden", user="ann")) == 2
     with pytest.raises(UsageError, match="already"):
         kept.fork("garden", "plan", user="ann")
@@ -84,14 +92,14 @@ def test_what_is_deleted_is_gone_from_the_file_after_a_pack(kept, session, home)
 
 
 @pytest.mark.parametrize("name", ["", " ", "a\nb", "x" * 61])
-def test_what_is_no_name_is_refused(kept, name):
+def test_what_is_no_name_is_refused(name):
     with pytest.raises(UsageError, match="cannot name"):
-        kept.add(name, Turn("hello", "hi"))
+        checked(name)
 
 
-def test_a_new_name_is_free(kept):
+def test_a_new_name_is_free(kept, session):
     assert kept.free_name(user="ann") == "chat-1"
-    kept.add("chat-1", Turn("hello", "hi"), user="ann")
+    say(session, "chat-1", Turn("hello", "hi"))
     assert kept.free_name(user="ann") == "chat-2"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from batos.dialogue.conversations import Turn
+from batos.dialogue.conversations import Turn, add_turn
 from batos.dialogue.facts import is_about_all, remember_facts, said_as_facts
 from batos.errors import UnknownNameError
 from batos.learning.model.commands import Remember
@@ -68,6 +68,9 @@ def test_forgotten_is_gone_and_after_a_pack_from_the_file_too(image, facts, home
 
 
 def test_the_turns_that_carry_it_go_too(image, facts):
+    def say(turn, user="user"):
+        image.session.change(lambda root: add_turn(root, user, "c", turn), note="test")
+
     fact, conversations = facts.nearest("dog")[0], image.conversations
     for turn in (
         Turn("Remember: my dog  is called Rex.", "Noted.", command=Remember(fact.text.upper())),
@@ -75,12 +78,12 @@ def test_the_turns_that_carry_it_go_too(image, facts):
         Turn("my dog is called rex.", "A fine name."),
         Turn("I walk with Rex.", "Enjoy it."),
     ):
-        conversations.add("c", turn)
-    conversations.add("c", Turn("My dog is called Rex.", "Fine."), user="ann")
+        say(turn)
+    say(Turn("My dog is called Rex.", "Fine."), user="ann")
     facts.forget(fact.id)
     assert [turn.said for turn in conversations.turns("c")] == ["I walk with Rex."]
     assert len(conversations.turns("c", user="ann")) == 1
-    conversations.add("c", Turn("I sing.", "Fine."))
+    say(Turn("I sing.", "Fine."))
     assert [turn.said for turn in conversations.turns("c")] == ["I walk with Rex.", "I sing."]
 
 

@@ -5,6 +5,7 @@ import logging
 
 import pytest
 
+from batos.dialogue.understanding import golden
 from batos.errors import (
     BackendError,
     BatosError,
@@ -410,6 +411,20 @@ def test_a_sentence_goes_on_with_the_call_before_it(home):
     (first, *_) = image.conversations.turns("sums")
     assert first.command == Call("genesis", "double", (3,))
     assert image.ask("again").kind == "ask_back"
+
+
+def test_a_sentence_costs_one_commit_and_one_look_at_the_golden_pairs(home, monkeypatch):
+    image, looked, look = home.open(model()), [], golden.golden_answer
+    monkeypatch.setattr(
+        golden, "golden_answer", lambda *asked: looked.append(asked[0]) or look(*asked)
+    )
+    for asked in ("who are you?", "is the moon full?"):
+        before = image.status()["commits"]
+        image.ask(asked, conversation="c")
+        assert image.status()["commits"] == before + 1
+    assert looked == ["who are you?", "is the moon full?"]
+    assert [turn.said for turn in image.conversations.turns("c")] == looked
+    assert len(image.trail()) == 2
 
 
 class TestWhatEndsInAnError:

@@ -13,7 +13,6 @@ from batos.learning.model.machine import STATES
 from batos.objects import UvmObject
 from batos.plugins import GenesisStep, GuardianRuleSpec, PluginSet, PluginState
 from batos.plugins.types import CodexEntry
-from batos.stewardship.natives import orphans
 
 GREET = 'def greet(self, name):\n    """Greet somebody."""\n    return "Hello " + name\n'
 
@@ -132,11 +131,8 @@ class TestLaterRuns:
             texts = [doc.text for doc in root.memory["catalog"].documents("codex")]
         assert texts == ["Somebody new."]
 
-    def test_orphans_are_listed(self, session, m):
+    def test_one_whose_package_is_gone_is_told_with_it(self, session, m):
         awaken(session, m.small_plugins())
-        with session.read() as root:
-            assert orphans(root, m.small_plugins()) == []
-            assert orphans(root, PluginSet([m.plugin(m.brick())])) == ["alfred", "robin"]
         told = {each.name: each for each in awaken(session, PluginSet([m.plugin(m.brick())]))}
         robin = told["persona-robin"]
         assert robin.done == "orphaned"
@@ -151,6 +147,7 @@ class TestLaterRuns:
         info = replace(small.info, state=PluginState.DISABLED, reason=reason)
         off = PluginSet([replace(small, info=info, contributions=())])
         told = {each.name: each for each in awaken(session, off)}["persona-robin"]
+        assert told.done == "switched off"
         assert told.summary.startswith(
             f"ROBIN is silent; its package {info.package} is switched off: {reason}. To switch"
         )

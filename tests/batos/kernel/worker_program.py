@@ -107,6 +107,9 @@ def main():
             report("starting", "waiting at the gate")
             while not gate.exists():
                 time.sleep(0.01)
+        if "--steps" in rest:
+            for step in range(20):
+                report("starting", f"step {step}")
         if "--degraded" in rest:
             report("degraded", "half of it is missing")
 

@@ -16,13 +16,13 @@ from batos.exchange.skillfile import read_skill
 from batos.guardian.audit.audit import audit
 from batos.plugins import PluginSet, PluginState, load_persona
 from batos.plugins.methods import parse_methods
+from batos.plugins.new_persona import TEMPLATE
 from batos.testing import faults_of_pack
 
 if TYPE_CHECKING:
     from .conftest import Shelf
 
 REPOSITORY = Path(__file__).parents[3]
-TEMPLATE = REPOSITORY / "templates" / "persona"
 PACKAGE = "batos_persona_example"
 SKILLS = REPOSITORY / "templates" / "skills"
 PAGE = (REPOSITORY / "docs" / "plugins" / "persona.md").read_text(encoding="utf-8")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from batos.plugins import CodexEntry, PersonaSpec, load_persona
+from batos.plugins.new_persona import TEMPLATE
 from batos.testing import faults_of_persona
 
-TEMPLATE = next((Path(__file__).parents[3] / "templates" / "persona" / "src").iterdir())
+[PACKAGE] = TEMPLATE.glob("src/*")
 GOOD: dict[str, object] = {
     "name": "owl",
     "title": "Watcher of the Night",
@@ -30,7 +29,7 @@ def owl(**changes: object) -> PersonaSpec:
     return PersonaSpec(**{**GOOD, **changes})  # type: ignore[arg-type]  # wrong values are the point
 
 
-@pytest.mark.parametrize("persona", [owl(), load_persona(TEMPLATE)], ids=lambda each: each.name)
+@pytest.mark.parametrize("persona", [owl(), load_persona(PACKAGE)], ids=lambda each: each.name)
 def test_a_good_one_has_none(persona: PersonaSpec) -> None:
     assert faults_of_persona(persona) == []
 

@@ -7,7 +7,7 @@ import sys
 import msgspec
 import pytest
 
-from batos.errors import KernelNotRunningError
+from batos.errors import KernelNotRunningError, UsageError
 from batos.wire.connection import Connection, process_start
 from batos.wire.lock import KernelLock
 
@@ -85,3 +85,24 @@ def test_unknown_fields_are_ignored(tmp_path):
     plain = {**msgspec.to_builtins(_mine()), "colour": "blue"}
     (tmp_path / "kernel.json").write_bytes(msgspec.json.encode(plain))
     assert Connection.read(tmp_path) == _mine()
+
+
+def test_a_kernel_on_another_machine_is_believed_without_its_process(tmp_path):
+    mine = _mine()
+    mine.publish(tmp_path)
+    found = Connection.elsewhere("tcp://10.1.2.3:5555", tmp_path)
+    assert (found.endpoint, found.server_key) == ("tcp://10.1.2.3:5555", mine.server_key)
+    assert found.alive()
+    assert not found.inc, "it may have started anew since its file was copied"
+
+
+@pytest.mark.parametrize("endpoint", ["10.1.2.3:5555", "tcp://host", "ipc:///x", "tcp://a b:1"])
+def test_what_is_no_address_of_a_kernel_is_refused(tmp_path, endpoint):
+    with pytest.raises(UsageError, match="no address"):
+        Connection.elsewhere(endpoint, tmp_path)
+
+
+def test_a_kernel_elsewhere_of_which_nothing_was_copied_is_not_known(tmp_path):
+    with pytest.raises(KernelNotRunningError, match="not known here") as caught:
+        Connection.elsewhere("tcp://10.1.2.3:5555", tmp_path)
+    assert "client.key" in caught.value.hint

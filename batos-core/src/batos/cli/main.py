@@ -19,7 +19,7 @@ import click
 
 from batos import __version__
 from batos.as_json import allow_long_numbers
-from batos.cli.reach.contributed import contributed, imported, origin
+from batos.cli.reach.contributed import TALKS, contributed, imported, origin
 from batos.errors import (
     BatosError,
     CancelledError,
@@ -35,20 +35,24 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "ask": ("batos.cli.talk.asking:ask", "Ask in plain language; what it cannot do, it learns."),
     "send": ("batos.cli.talk.asking:send", "Send a message to an object of the image."),
     "chat": ("", "Talk with the personas; needs batos-client."),
+    "parlor": ("", "Talk on a whole screen, with all that is learned; needs batos-client."),
     "up": ("batos.cli.system.system:up", "Start the system in the background."),
     "down": ("batos.cli.system.system:down", "Stop the system; running work is finished first."),
     "status": ("batos.cli.system.system:status", "Show what runs."),
     "serve": ("batos.cli.system.system:serve", "Run the kernel in the foreground."),
+    "engine": ("batos.cli.bus.engines:engine", "Run a persona in a process of its own."),
+    "engines": ("batos.cli.bus.engines:engines", "List who is on the kernel's bus."),
+    "gram": ("batos.cli.bus.engines:gram", "Tell an engine something, and print its answer."),
     "watchdog": (
-        "batos.cli.system.watching:watchdog",
+        "batos.cli.upkeep.watching:watchdog",
         "Keep the system up: start it again when it dies or hangs.",
     ),
     "service": (
-        "batos.cli.system.servicing:service",
+        "batos.cli.upkeep.servicing:service",
         "Have the system start BAT OS with your session, and keep it up.",
     ),
     "upgrade": (
-        "batos.cli.system.upgrading:upgrade",
+        "batos.cli.upkeep.upgrading:upgrade",
         "Go to another version, or back; what cannot work never takes over.",
     ),
     "objects": ("batos.cli.objects.objects:objects", "List the objects of the image."),
@@ -119,7 +123,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "genesis": ("batos.cli.care.genesis:genesis", "Awaken the image, or tell what that would do."),
     "guardian": ("batos.cli.methods.guardian:guardian", "Judge methods before they enter."),
     "plugins": ("batos.cli.system.plugins:plugins", "List plugins and what became of them."),
-    "personas": ("batos.cli.system.plugins:personas", "List the personas."),
+    "personas": (
+        "batos.cli.system.personas:personas",
+        "List the personas; make the package of a new one.",
+    ),
     "backends": (
         "batos.cli.system.backends:backends",
         "List inference backends, and what each takes.",
@@ -178,9 +185,9 @@ class LazyGroup(click.Group):
         if name not in known and not name.startswith("-"):
             hint = near(name, known)
             raise click.UsageError(f"There is no command {name!r}. {hint}".strip(), ctx)
-        if name == "chat" and "chat" not in contributed():
+        if name in TALKS and name not in contributed():
             raise click.UsageError(
-                "The chat is not installed. Install it: pip install batos-client", ctx
+                f"The {name} is not installed. Install it: pip install batos-client", ctx
             )
         return super().resolve_command(ctx, args)
 

@@ -3,9 +3,11 @@
 Order: command line, ``BATOS_*`` in the environment, ``config.toml``, the defaults here. In the
 environment a double underscore stands for a dot: ``BATOS_KERNEL__PORT=5600`` is ``kernel.port``.
 
-A name is loaded when it is first used: who only wants to know where the folders are need not wait
-for what validates values.
+A name is loaded when it is first used: who asks where the files are needs nothing that checks
+values.
 """
+
+from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
@@ -66,7 +68,9 @@ __all__ = [
     "read_config_text",
 ]
 
-_LOADING = ("RESERVED", "Loaded", "check_config", "load_config", "public_uri", "read_config_text")
+_LOADING = frozenset(
+    {"RESERVED", "Loaded", "check_config", "load_config", "public_uri", "read_config_text"}
+)
 
 __getattr__ = attributes_of(
     __name__,

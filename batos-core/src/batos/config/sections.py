@@ -126,7 +126,7 @@ class CycleConfig(_Section):
     discussion: bool = Field(
         False,
         description="Whether the personas discuss a method before it is written, so that the "
-        "steward writes the first one.",
+        "steward writes the first one; objects (batos make) are made without.",
     )
     without: tuple[str, ...] = Field(
         (), description="Levers that are left out, to measure what each is worth (batos eval)."

@@ -1,15 +1,19 @@
 """Beginnings: what stands in prompts before anything that a person says.
 
-A backend that keeps what it has read answers the first sentence sooner where it has read them
-already.
+A backend that keeps what it has read answers a sentence sooner where it has read them already.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from batos.dialogue.conversations import Turn
 from batos.dialogue.talk.routing import before_routes
+from batos.dialogue.talk.voices import before, is_of_two
 from batos.dialogue.understanding.steward import ahead
 from batos.dialogue.who import persona_names, persona_with, steward_of
-from batos.inference import CompletionRequest, Message
+from batos.inference import CompletionRequest
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.views import PersonaView
 
@@ -20,11 +24,16 @@ _SHORTEST = 200
 """Characters of a beginning that is worth a question of its own."""
 
 
-def beginnings(host: Host) -> list[tuple[PersonaView, CompletionRequest]]:
+def beginnings(
+    host: Host, turns: Sequence[Turn] = ()
+) -> list[tuple[PersonaView, CompletionRequest]]:
     """Return who is asked what, so that beginnings are read: the ones needed first come first.
 
     Args:
         host: The image.
+        turns: What was said in the conversation that goes on, the oldest first. Whoever may speak
+            next in it comes first then, and the others follow, so that what a backend keeps of
+            them stays young.
     """
     found: list[tuple[PersonaView, CompletionRequest]] = []
     steward, keeper = steward_of(host), persona_with(host, "recall")
@@ -33,15 +42,14 @@ def beginnings(host: Host) -> list[tuple[PersonaView, CompletionRequest]]:
     recalls = keeper.prompts["recall"].partition("{")[0] if keeper is not None else ""
     for persona, text in ((steward, before_routes(host)), (keeper, recalls)):
         if persona is not None and len(text) >= _SHORTEST:
-            found.append((persona, _read(prompt=text.rstrip())))
-    voices = map(host.persona, persona_names(host))
-    found += [
-        (each, _read(messages=(Message("system", text), Message("user", "…"))))
-        for each in voices
-        if len(text := each.prompts.get("talk", "").strip()) >= _SHORTEST
+            found.append((persona, CompletionRequest(prompt=text.rstrip(), max_tokens=1)))
+    latest = turns[-1] if turns else None
+    speaker = latest.persona if latest is not None and latest.kind == "talk" else ""
+    voices = [
+        (each, before(host, each, turns))
+        for each in map(host.persona, persona_names(host))
+        if latest is None or each.name == speaker or is_of_two(each)
     ]
-    return found
-
-
-def _read(*, prompt: str | None = None, messages: tuple[Message, ...] = ()) -> CompletionRequest:
-    return CompletionRequest(prompt=prompt, messages=messages, max_tokens=1, deadline_s=_SECONDS)
+    voices = [each for each in voices if len(each[1].messages[0].content) >= _SHORTEST]
+    found = [*voices, *found] if turns else [*found, *voices]
+    return [(who, replace(asked, deadline_s=_SECONDS)) for who, asked in found]

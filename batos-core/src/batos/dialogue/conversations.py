@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from batos.image import Root, Session
 
 __all__ = [
+    "TURN_NOTE",
     "Conversation",
     "Conversations",
     "Turn",
+    "add_turn",
     "checked",
     "drop_turns",
     "remember_conversations",
@@ -41,6 +43,8 @@ __all__ = [
 
 _CONVERSATIONS = "conversations"
 """Part of the memory with a tree for each person."""
+TURN_NOTE = "a turn of a conversation"
+"""The note of a transaction stays when the conversation is deleted: it names nothing."""
 _LONGEST = 20_000
 """Characters of what is said that are kept."""
 _LONGEST_NAME = 60
@@ -99,38 +103,6 @@ class Conversations:
     def __init__(self, session: Session, trail: TalkTrail) -> None:
         self._session = session
         self._trail = trail
-
-    def add(self, name: str, turn: Turn, *, user: str = "user") -> None:
-        """Keep a turn; the first one begins the conversation.
-
-        Args:
-            name: Which conversation.
-            turn: What was said; its time is taken now.
-            user: Whose conversation it is.
-
-        Raises:
-            UsageError: No conversation can have that name.
-        """
-        called, teller = checked(name), named(user)
-        plain: dict[str, Any] = {
-            "said": turn.said[:_LONGEST],
-            "answer": turn.answer[:_LONGEST],
-            "kind": turn.kind,
-            "persona": turn.persona,
-            "at": now_text(),
-        }
-        if turn.command is not None:
-            plain["command"] = turn.command.to_plain()
-
-        def work(root: Root) -> None:
-            mine = _mine(root, teller)
-            if called not in mine:
-                mine[called] = Conversation(plain["at"])
-            number = mine[called].add(plain)
-            own_catalog(root, teller).add(_document(called, number, plain), waits=True)
-
-        # The note of a transaction stays when the conversation is deleted: it names nothing.
-        self._session.change(work, note="a turn of a conversation", user=teller)
 
     def free_name(self, *, user: str = "user") -> str:
         """Return a name for a new conversation, such as ``chat-3``."""
@@ -263,6 +235,31 @@ def remember_conversations(root: Root) -> None:
         for name, found in mine.items():
             for number, turn in found.turns.items():
                 own_catalog(root, teller).add(_document(name, number, turn))
+
+
+def add_turn(root: Root, user: str, name: str, turn: Turn) -> None:
+    """Keep a turn, in the running transaction; the first one begins the conversation.
+
+    Args:
+        root: The image.
+        user: Whose conversation it is.
+        name: Which one, as :func:`checked` has it.
+        turn: What was said; its time is taken now.
+    """
+    plain: dict[str, Any] = {
+        "said": turn.said[:_LONGEST],
+        "answer": turn.answer[:_LONGEST],
+        "kind": turn.kind,
+        "persona": turn.persona,
+        "at": now_text(),
+    }
+    if turn.command is not None:
+        plain["command"] = turn.command.to_plain()
+    mine = _mine(root, user)
+    if name not in mine:
+        mine[name] = Conversation(plain["at"])
+    number = mine[name].add(plain)
+    own_catalog(root, user).add(_document(name, number, plain), waits=True)
 
 
 def drop_turns(root: Root, user: str, carries: Callable[[Turn], bool]) -> None:

@@ -10,20 +10,23 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import TYPE_CHECKING, Any, get_args
+from dataclasses import replace
+from functools import cache, partial
+from threading import Event
+from typing import TYPE_CHECKING, get_args
 
 from batos.as_json import json_line
 from batos.dialogue.beginnings import beginnings
-from batos.dialogue.conversations import Conversations, Turn, checked
+from batos.dialogue.conversations import TURN_NOTE, Conversations, Turn, add_turn, checked
 from batos.dialogue.facts import Facts, nearest_of, said_as_facts
 from batos.dialogue.own import FORGETTING, OwnCommand, OwnCommands, is_forgetting
+from batos.dialogue.request import TakenRequest
 from batos.dialogue.steps import fed, steps_of
 from batos.dialogue.taken_back import check_taken_back
 from batos.dialogue.talk import talking
 from batos.dialogue.talk.voices import Asked
 from batos.dialogue.trail import TalkTrail, noted_command
+from batos.dialogue.understanding.golden import golden_pair
 from batos.dialogue.understanding.readable import readable
 from batos.dialogue.understanding.understanding import Understanding, Understood
 from batos.errors import BatosError
@@ -53,6 +56,7 @@ from batos.learning.model.commands import (
 from batos.learning.model.outcome import Reply
 from batos.learning.model.policy_names import checked_policy
 from batos.learning.records.tallies import add_to_tally
+from batos.learning.records.trail import named
 from batos.learning.request.language import read_request
 from batos.learning.request.naming import selector_from
 from batos.learning.request.reader import Understood as ReadMission
@@ -60,7 +64,6 @@ from batos.learning.request.reader import understand
 from batos.memory.fractal import FractalMemory
 from batos.memory.recall import Passage, recall
 from batos.objects import Example
-from batos.plugins.cycle_event import CycleEvent
 
 if TYPE_CHECKING:
     from batos.image import Root
@@ -72,34 +75,6 @@ _HOW_TO_ASK = (
     "write a method that reverses a text; 'abc' gives 'cba'"
 )
 _logger = logging.getLogger(__name__)
-
-
-@dataclass
-class _Request:
-    text: str
-    receiver: str
-    examples: tuple[Example, ...]
-    drop_examples: tuple[str, ...]
-    selector: str
-    circumstances: Circumstances
-    conversation: str = ""
-    turns: Sequence[Turn] = ()
-    calls: int = 0
-    read: list[tuple[str, Command]] = field(default_factory=list)
-
-    @property
-    def user(self) -> str:
-        return self.circumstances.user
-
-    def tell(self, kind: str, text: str) -> None:
-        try:
-            self.circumstances.listener(CycleEvent(kind=kind, text=text))
-        except Exception:
-            # As with cycles: who listens must not end what is listened to.
-            _logger.exception("A listener of a request failed")
-
-    def reply(self, kind: str, text: str, **more: Any) -> Reply:
-        return Reply(kind, text, **more, model_calls=self.calls)
 
 
 class Orchestrator:
@@ -116,6 +91,7 @@ class Orchestrator:
         trail: Told who has read a sentence as what.
 
     Attributes:
+        heard: Set when a turn of a conversation was kept; whoever waits for it clears it.
         understanding: Reads what requests mean.
     """
 
@@ -138,11 +114,15 @@ class Orchestrator:
         self._memory = memory
         self._trail = trail
         self._own = OwnCommands(own, facts)
+        self._latest: tuple[str, str] | None = None
+        self.heard = Event()
         self.understanding = Understanding(host)
 
     def beginnings(self) -> list[tuple[PersonaView, CompletionRequest]]:
         """Return what may be read ahead (see :func:`batos.dialogue.beginnings.beginnings`)."""
-        return beginnings(self._host)
+        talk = self._latest
+        turns = self._conversations.turns(talk[0], user=talk[1]) if talk else ()
+        return beginnings(self._host, turns)
 
     def process_message(
         self,
@@ -180,33 +160,52 @@ class Orchestrator:
         """
         checked_policy(circumstances.approve)
         text = readable(text)
-        request = _Request(text, receiver, examples, drop_examples, selector, circumstances)
+        request = TakenRequest(text, receiver, examples, drop_examples, selector, circumstances)
+        request.golden = cache(partial(golden_pair, self._host))
         if conversation:
             request.conversation = name = checked(conversation)
             request.turns = self._conversations.turns(name, user=circumstances.user)
         try:
             reply = self._replied(request, confirmed)
         except BatosError as error:
-            self._note(request, error.code)
             with suppress(BatosError):  # what it ended in is told, whatever the disk says
-                self._keep(request, Reply("failed", error.message))
+                self._keep(request, Reply("failed", error.message), error.code)
             raise
-        self._note(request, reply.kind)
-        if reply.kind != "confirm":
-            self._keep(request, reply)
+        self._keep(request, reply, reply.kind)
         return reply
 
-    def _keep(self, request: _Request, reply: Reply) -> None:
-        """Keep a turn of a conversation, where it is one."""
-        if request.conversation:
-            command = request.read[-1][1] if request.read else None
-            # What forgets a fact names it.
-            said = FORGETTING if is_forgetting(command) else request.text
-            answer = json_line(reply.value) if reply.kind == "value" else reply.text
-            turn = Turn(said, answer, reply.kind, reply.persona, command)
-            self._conversations.add(request.conversation, turn, user=request.user)
+    def _keep(self, request: TakenRequest, reply: Reply, came_to: str) -> None:
+        """Put on the trail who has read the sentence as what, and keep it as a turn, if it is one.
 
-    def _replied(self, request: _Request, confirmed: Command | None) -> Reply:
+        It is one transaction.
+        """
+        turn = _turn_of(request, reply)
+        more = {"reply": came_to, "model_calls": request.calls}
+
+        def keep(root: Root) -> None:
+            for reader in get_args(Reader):
+                if times := sum(by == reader for by, _ in request.read):
+                    add_to_tally(root, reader, times)
+            if turn is not None:
+                add_turn(root, named(request.user), request.conversation, turn)
+
+        try:
+            self._trail.change(
+                keep,
+                lambda _none: [noted_command(each, by, **more) for by, each in request.read],
+                note=READ_NOTE if turn is None else TURN_NOTE,
+                user=request.user,
+            )
+        except BatosError as error:
+            if turn is not None:
+                raise
+            # What was done is done: a full disk takes no answer away.
+            _logger.warning("The trail lacks what a sentence came to: %s", error.message)
+        if turn is not None:
+            self._latest = (request.conversation, request.user)
+            self.heard.set()
+
+    def _replied(self, request: TakenRequest, confirmed: Command | None) -> Reply:
         if confirmed is not None:
             request.read.append(("person", confirmed))
             return self._carry_out(request, confirmed)
@@ -217,40 +216,25 @@ class Orchestrator:
             return self._in_a_row(request, steps)
         return self._follow(request, self._understood(request))
 
-    def _understood(self, request: _Request) -> Understood:
+    def _understood(self, request: TakenRequest) -> Understood:
         token = request.circumstances.token
         found = self.understanding.read(
-            request.text, turns=request.turns, cancel=token, tell=request.tell
+            request.text,
+            turns=request.turns,
+            cancel=token,
+            tell=request.tell,
+            golden=request.golden,
         )
         request.calls += found.calls
         request.read.append((found.by, found.command))
         return found
 
-    def _note(self, request: _Request, came_to: str) -> None:
-        """Put on the trail who has read the sentence as what, and count the readers."""
-        more = {"reply": came_to, "model_calls": request.calls}
-
-        def count(root: Root) -> None:
-            for reader in get_args(Reader):
-                if times := sum(by == reader for by, _ in request.read):
-                    add_to_tally(root, reader, times)
-
-        try:
-            self._trail.change(
-                count,
-                lambda _none: [noted_command(each, by, **more) for by, each in request.read],
-                note=READ_NOTE,
-                user=request.user,
-            )
-        except BatosError as error:  # what was done is done: a full disk takes no answer away
-            _logger.warning("The trail lacks what a sentence came to: %s", error.message)
-
-    def _follow(self, request: _Request, found: Understood) -> Reply:
+    def _follow(self, request: TakenRequest, found: Understood) -> Reply:
         if found.is_safe:
             return self._carry_out(request, found.command)
         return self._unconfirmed(request, found.command)
 
-    def _in_a_row(self, request: _Request, steps: Sequence[str]) -> Reply:
+    def _in_a_row(self, request: TakenRequest, steps: Sequence[str]) -> Reply:
         """Carry out several calls, each with what came of the one before; else the whole as one."""
         reply: Reply | None = None
         for text in steps:
@@ -276,7 +260,7 @@ class Orchestrator:
         assert reply is not None, "there are several"
         return reply
 
-    def _carry_out(self, request: _Request, command: Command) -> Reply:
+    def _carry_out(self, request: TakenRequest, command: Command) -> Reply:
         match command:
             case Call():
                 return self._call(request, command)
@@ -301,14 +285,14 @@ class Orchestrator:
             case Do():
                 return request.reply("done", self._own.run(command, request.user))
 
-    def _call(self, request: _Request, call: Call) -> Reply:
+    def _call(self, request: TakenRequest, call: Call) -> Reply:
         delivery = self._messenger.deliver(
             call.object, call.selector, call.args, learn=False, circumstances=request.circumstances
         )
         request.tell("talk.method", call.line)
         return request.reply("value", call.line, value=delivery.value)
 
-    def _send_missing(self, request: _Request, order: Learn) -> Reply:
+    def _send_missing(self, request: TakenRequest, order: Learn) -> Reply:
         """Send a message that nobody understands yet, so that it is learned and answered."""
         check_taken_back(self._host.session, request.text, request.receiver)
         call = Call(request.receiver, order.selector, order.args)
@@ -319,7 +303,7 @@ class Orchestrator:
         outcome = delivery.learned[-1] if delivery.learned else None
         return request.reply("value", call.line, value=delivery.value, outcome=outcome)
 
-    def _mission(self, request: _Request, *, is_mission: bool) -> ReadMission:
+    def _mission(self, request: TakenRequest, *, is_mission: bool) -> ReadMission:
         found = understand(
             request.text,
             self._host.thinker,
@@ -335,19 +319,19 @@ class Orchestrator:
         request.calls += found.calls
         return found
 
-    def _learn(self, request: _Request, found: ReadMission) -> Reply:
+    def _learn(self, request: TakenRequest, found: ReadMission) -> Reply:
         assert found.reading.brief is not None, "it is a mission"
         return self._learned(
             request, replace(found.reading.brief, drop_examples=request.drop_examples)
         )
 
-    def _make(self, request: _Request) -> Reply:
+    def _make(self, request: TakenRequest) -> Reply:
         # Where the description begins with no name, what it is about gives one.
         name = "" if name_in(request.text) else selector_from(request.text)
         brief = brief_for(self._host.session, request.text, name=name, asked_by=request.user)
         return self._learned(request, brief)
 
-    def _learned(self, request: _Request, brief: MissionBrief) -> Reply:
+    def _learned(self, request: TakenRequest, brief: MissionBrief) -> Reply:
         around = request.circumstances
         brief = replace(around.applied_to(brief), anew=True)
         outcome = self._learner.learn(brief, listener=around.listener, cancel=around.token)
@@ -359,7 +343,7 @@ class Orchestrator:
             return request.reply(kind, outcome.address, outcome=outcome)
         return request.reply("failed", outcome.reason, outcome=outcome)
 
-    def _recall(self, request: _Request) -> Reply:
+    def _recall(self, request: TakenRequest) -> Reply:
         near = self._facts.nearest(request.text, user=request.user)
         near = near or nearest_of(said_as_facts(request.turns, request.user), request.text)
         if not near and (passages := self._recalled(request)):
@@ -370,7 +354,7 @@ class Orchestrator:
         return request.reply("recalled", said.text, persona=said.persona)
 
     def _talk(
-        self, request: _Request, *, is_unread: bool = False, passages: Sequence[Passage] = ()
+        self, request: TakenRequest, *, is_unread: bool = False, passages: Sequence[Passage] = ()
     ) -> Reply:
         check_taken_back(self._host.session, request.text, request.receiver)
         reading = read_request(request.text)
@@ -384,17 +368,34 @@ class Orchestrator:
         token = request.circumstances.token
         asked = Asked(request.text, turns=request.turns, cancel=token, tell=request.tell)
         look = partial(self._recalled, request)
-        said = talking.talk(self._host, asked, facts=near, recall=lambda: passages or look())
+        said = talking.talk(
+            self._host,
+            asked,
+            facts=near,
+            recall=lambda: passages or look(),
+            golden=request.golden,
+        )
         request.calls += said.calls
         return request.reply("talk", said.text, persona=said.persona)
 
-    def _recalled(self, request: _Request) -> list[Passage]:
+    def _recalled(self, request: TakenRequest) -> list[Passage]:
         token, besides = request.circumstances.token, request.conversation
         return recall(self._memory, request.text, user=request.user, besides=besides, cancel=token)
 
-    def _unconfirmed(self, request: _Request, command: Command) -> Reply:
+    def _unconfirmed(self, request: TakenRequest, command: Command) -> Reply:
         """Show a command that waits for the person's word."""
         shown = self._own.shown(command, request.user)
         if shown.command is None:
             return request.reply("ask_back", shown.text)
         return request.reply("confirm", shown.text, command=shown.command)
+
+
+def _turn_of(request: TakenRequest, reply: Reply) -> Turn | None:
+    """Return the turn of a conversation that a request has become; None where it is none."""
+    if not request.conversation or reply.kind == "confirm":
+        return None
+    command = request.read[-1][1] if request.read else None
+    # What forgets a fact names it.
+    said = FORGETTING if is_forgetting(command) else request.text
+    answer = json_line(reply.value) if reply.kind == "value" else reply.text
+    return Turn(said, answer, reply.kind, reply.persona, command)

@@ -36,6 +36,7 @@ from batos.plugins import GenesisStep, PersonaSpec, PluginSet, SkillPackSpec
 from batos.plugins.pluginset import SWITCH_ON
 from batos.stewardship.approval.policy import adopt_policies
 from batos.stewardship.health.recheck import rules_version
+from batos.stewardship.natives import persona_state
 
 __all__ = ["StepReport", "awaken"]
 
@@ -55,8 +56,8 @@ class StepReport:
         summary: What it does.
         done: ``new`` when it ran, ``renewed`` when it ran again for changed files, ``kept`` when
             it had been done before, ``gone`` when it was undone with the package that it was for,
-            ``refused`` when it cannot be done, and ``orphaned`` when its persona lives on without
-            its package; the summary says more then.
+            ``refused`` when it cannot be done; ``orphaned`` when its persona lives on without its
+            package, and ``switched off`` when it is silent with it; the summary says more then.
     """
 
     name: str
@@ -144,19 +145,20 @@ def awaken(
                 )
             tell(StepReport(name, "its package is not active any more", "gone"))
         elif name.startswith(_PERSONA):
-            tell(StepReport(name, _without_package(name, records[name], plugins), "orphaned"))
+            tell(_without_package(name, str(records[name].get("package", "")), plugins))
     return reports
 
 
-def _without_package(name: str, record: Mapping[str, Any], plugins: PluginSet) -> str:
+def _without_package(name: str, package: str, plugins: PluginSet) -> StepReport:
     """Return what is told of a persona whose package is not active."""
-    who, package = name.removeprefix(_PERSONA).upper(), str(record.get("package", ""))
-    off = plugins.switched_off().get(package.partition(" ")[0])
-    if off is not None:
-        told = f"{who} is silent; its package {package} is switched off: {off.reason}"
-        return f"{told}. To switch it on, {SWITCH_ON}"
+    persona = name.removeprefix(_PERSONA)
+    state, who = persona_state(persona, package, plugins), persona.upper()
+    if state == "switched off":
+        reason = plugins.switched_off()[package.partition(" ")[0]].reason
+        told = f"{who} is silent; its package {package} is switched off: {reason}"
+        return StepReport(name, f"{told}. To switch it on, {SWITCH_ON}", state)
     told = f"{who} lives on in the image; its package is missing"
-    return f"{told}: {package}" if package else told
+    return StepReport(name, f"{told}: {package}" if package else told, state)
 
 
 def _due(recorded: Mapping[str, Any] | None, step: _Step) -> str:

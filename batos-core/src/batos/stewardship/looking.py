@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from batos.errors import UnknownNameError, UsageError
 from batos.image import Session
+from batos.learning.cycle.views import ADAPTER_SLOT, persona_view
 from batos.learning.records.trail import entries_after
 from batos.plugins import PersonaSpec, PluginSet
+from batos.plugins.pluginset import SWITCH_ON
 from batos.stewardship.browsing import (
     cycle_line,
     describe_address,
     describe_resolution,
     list_objects,
 )
-from batos.stewardship.natives import orphans
-from batos.wire.messages.image import PersonaLine
+from batos.stewardship.natives import persona_state
+from batos.wire.messages.image import PersonaLine, PersonaMind
 from batos.wire.messages.objects import ObjectLine, Whereabouts
 from batos.wire.messages.shown import Shown
 from batos.wire.messages.talk.missions import CycleLine
@@ -87,13 +90,12 @@ class Looking:
     def personas(self) -> list[PersonaLine]:
         """Return the personas of the image, and those that are installed and were left out."""
         with self.session.read() as root:
-            gone = set(orphans(root, self.plugins))
             found = {}
             for step, record in root.genesis.items():
                 if step.startswith(_PERSONA):
                     name = step.removeprefix(_PERSONA)
-                    state = "orphaned" if name in gone else "active"
                     package = record.get("package", "")
+                    state = persona_state(name, package, self.plugins)
                     found[name] = _persona_line(name, root.find(name).slots, state, package)
         for spec in self.plugins.personas():
             if spec.name not in found:
@@ -101,6 +103,28 @@ class Looking:
                 package = provider.package if provider else ""
                 found[spec.name] = _persona_line(spec.name, vars(spec), "refused", package)
         return list(found.values())
+
+    def persona(self, name: str) -> PersonaMind:
+        """Return what a persona thinks with, as it is in the image now.
+
+        Raises:
+            UnknownNameError: No persona of that name lives here.
+            UsageError: It is switched off.
+        """
+        states = {line["name"]: line["state"] for line in self.personas()}
+        company = [each for each, state in states.items() if state in ("active", "orphaned")]
+        called = name.lower()
+        if states.get(called) == "switched off":
+            hint = f"To switch it on, {SWITCH_ON}."
+            raise UsageError(f"The persona {called!r} is switched off.", hint=hint)
+        if called not in company:
+            raise UnknownNameError("persona", name, company, hint="'batos personas' lists them.")
+        with self.session.read() as root:
+            view = persona_view(root, called)
+        adapter = str(view.slots.get(ADAPTER_SLOT) or "")
+        return PersonaMind(
+            view.name, view.role, view.identity, dict(view.prompts), adapter, company
+        )
 
 
 def _persona_line(name: str, told: Mapping[str, Any], state: str, package: str) -> PersonaLine:
@@ -112,4 +136,5 @@ def _persona_line(name: str, told: Mapping[str, Any], state: str, package: str) 
         "pillars": list(map(str, told.get("pillars", ()))),
         "state": state,
         "package": package,
+        "colour": str(told.get("colour", "")),
     }

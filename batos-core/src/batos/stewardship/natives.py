@@ -6,25 +6,32 @@ from batos.image import Root
 from batos.learning.model.machine import STATES
 from batos.plugins import PluginSet
 
-__all__ = ["is_native", "orphans"]
+__all__ = ["NATIVE", "is_native", "persona_state"]
 
-_NATIVE = frozenset(
+NATIVE = frozenset(
     ["traits", "pllm", "genesis", "state_machine", "cycle", "memory", "orchestrator"]
     + [f"state_{state.name.lower()}" for state in STATES]
 )
 """Objects that every image has, beside the personas."""
 
 
-def orphans(root: Root, plugins: PluginSet) -> list[str]:
-    """Return the personas that live in the image but whose package is not installed."""
-    present = {spec.name for spec in plugins.personas()}
-    return [
-        name.removeprefix("persona-")
-        for name in root.genesis
-        if name.startswith("persona-") and name.removeprefix("persona-") not in present
-    ]
+def persona_state(name: str, package: str, plugins: PluginSet) -> str:
+    """Return what became of a persona that lives in the image.
+
+    Args:
+        name: It.
+        package: The package that it came with, and its version.
+        plugins: What is installed.
+
+    Returns:
+        ``active``, ``switched off`` where its package is, or ``orphaned`` where that is gone.
+    """
+    if package.partition(" ")[0] in plugins.switched_off():
+        return "switched off"
+    is_there = any(spec.name == name for spec in plugins.personas())
+    return "active" if is_there else "orphaned"
 
 
 def is_native(root: Root, name: str) -> bool:
     """Return whether an object of that name belongs to the image itself."""
-    return name in _NATIVE or f"persona-{name}" in root.genesis
+    return name in NATIVE or f"persona-{name}" in root.genesis

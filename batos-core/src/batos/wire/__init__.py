@@ -1,21 +1,24 @@
-"""The wire: messages, codec, keys and the client of the kernel.
+"""The wire: messages, codec, keys and the clients of the kernel.
 
-ZeroMQ is loaded when the client is first asked for, not with this package.
+ZeroMQ is loaded when a client is first asked for, not with this package.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from batos.lazy import attributes_of
 
 if TYPE_CHECKING:
+    from batos.wire.async_client import AsyncKernelClient
     from batos.wire.client import KernelClient
 
-__all__ = ["KernelClient"]
+__all__ = ["AsyncKernelClient", "KernelClient"]
 
-
-def __getattr__(name: str) -> Any:
-    if name == "KernelClient":
-        from batos.wire.client import KernelClient
-
-        return KernelClient
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = attributes_of(
+    __name__,
+    {
+        "AsyncKernelClient": "batos.wire.async_client",
+        "KernelClient": "batos.wire.client",
+    },
+)

@@ -9,28 +9,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
-from batos.errors import (
-    CancelledError,
-    DeadlineError,
-    KernelNotRunningError,
-)
-from batos.wire.codec import Body, decode_body, encode_body, encode_header, pack, unpack
-from batos.wire.connection import START_HINT, Connection
+from batos.errors import CancelledError, DeadlineError
+from batos.wire.codec import Body, decode_body, unpack
+from batos.wire.connection import Connection
 from batos.wire.dealer import Dealer, LinkState
-from batos.wire.faults import error_from_body, request_too_long
-from batos.wire.keys import KeyRing
-from batos.wire.messages.frame import (
-    MAGIC,
-    MAX_BODY,
-    MAX_WORKER_BODY,
-    PROTOCOL,
-    Header,
-    Lane,
-    new_id,
-)
+from batos.wire.faults import error_from_body
+from batos.wire.link import PING_AFTER_S, SILENT_AFTER_S, dealt, framed, gone, in_short, silent
+from batos.wire.messages.frame import MAX_WORKER_BODY, Header, Lane, new_id
 from batos.wire.messages.kernel import Bye, CancelJob, Hello, Ping, Resume, Welcome
 from batos.wire.messages.request import Request, answered
-from batos.wire.versions import mismatch
 
 __all__ = ["EventCallback", "KernelClient"]
 
@@ -40,8 +27,6 @@ EventCallback = Callable[[str, dict[str, Any]], None]
 """Called with the type and the body of each event of a request."""
 
 _TICK_MS = 250
-_PING_AFTER_S = 1.0
-_SILENT_AFTER_S = 15.0
 _INTERRUPT_GRACE_S = 2.0
 
 
@@ -68,7 +53,13 @@ class KernelClient:
 
     @classmethod
     def connect(
-        cls, runtime_dir: Path, *, timeout: float = 5.0, name: str = "client", session: str = ""
+        cls,
+        runtime_dir: Path,
+        *,
+        timeout: float = 5.0,
+        name: str = "client",
+        session: str = "",
+        endpoint: str = "",
     ) -> Self:
         """Return a client that has been welcomed by the kernel of a runtime folder.
 
@@ -77,17 +68,15 @@ class KernelClient:
             timeout: Seconds to wait for the kernel.
             name: How this client calls itself in the kernel's lists.
             session: Id of an earlier session to go on with, or an empty text.
+            endpoint: Where the kernel is, if that is another machine: ``tcp://HOST:PORT``. The
+                folder then has copies of its connection file and of the client's key.
 
         Raises:
             KernelNotRunningError: There is no kernel, or it does not answer.
             KeyRefusedError: It does not take this key, or it is not the one that was expected.
             ProtocolError: It speaks another protocol.
         """
-        connection = Connection.read(runtime_dir)
-        if connection.protocol != PROTOCOL:
-            raise mismatch(connection.protocol, (PROTOCOL, PROTOCOL))
-        keys = KeyRing(runtime_dir / "keys").load("client")
-        dealer = Dealer(connection.endpoint, keys, connection.server_key)
+        connection, dealer = dealt(runtime_dir, endpoint)
         client = cls(connection, dealer, session=session)
         try:
             client._await_link(timeout)
@@ -179,20 +168,16 @@ class KernelClient:
         if self.interrupted:
             self.interrupted = False
             raise KeyboardInterrupt
-        header = Header(
-            kind="req",
-            type=type,
-            id=request_id or new_id(),
-            sess=self.session,
+        header, frames = framed(
+            type,
+            body,
+            session=self.session,
             inc=self.connection.inc,
-            ts=time.time(),
-            ttl_ms=int(timeout * 1000) if timeout else 0,
             lane=lane,
+            id_=request_id,
+            ttl_s=timeout or 0.0,
         )
-        raw = encode_body(body)
-        if len(raw) > MAX_BODY:
-            raise request_too_long("The request", len(raw))
-        self._send([MAGIC, encode_header(header), raw])
+        self._send(frames)
         wait = _Wait(header.id, on_event, None if timeout is None else time.monotonic() + timeout)
         try:
             return self._terminal(wait)
@@ -205,18 +190,14 @@ class KernelClient:
         self, request_id: str, *, mode: Literal["soft", "hard"] = "soft", grace_ms: int = 2000
     ) -> None:
         """Ask the kernel to cancel a request (see :class:`CancelJob`), and wait for nothing."""
-        self._send(self._packed(CancelJob(request_id, mode, grace_ms)))
-
-    def _packed(self, asked: Request[Any]) -> list[bytes]:
-        header = Header(kind="req", type=asked.TYPE, id=new_id(), sess=self.session)
-        return pack(header, asked)
+        self._send(in_short(CancelJob(request_id, mode, grace_ms), self.session))
 
     def _send(self, frames: list[bytes]) -> None:
-        deadline = time.monotonic() + _SILENT_AFTER_S
+        deadline = time.monotonic() + SILENT_AFTER_S
         while not self._dealer.send(frames, _TICK_MS):
             self._check_kernel("before the request was sent")
             if time.monotonic() > deadline:
-                raise self._silent()
+                raise silent(self.connection)
 
     def _terminal(self, wait: _Wait) -> dict[str, Any]:
         while True:
@@ -245,12 +226,12 @@ class KernelClient:
             raise DeadlineError("The request took longer than the time given to it.")
         self._check_kernel("while the request was running")
         if self._dealer.take_reconnected():
-            self._send(self._packed(Resume(wait.id, wait.seq)))
-        silent = now - self._last_heard
-        if silent > _SILENT_AFTER_S and now - wait.started > _SILENT_AFTER_S:
-            raise self._silent()
-        if silent > _PING_AFTER_S and self._dealer.link is LinkState.UP:
-            self._dealer.send(self._packed(Ping()), 0)
+            self._send(in_short(Resume(wait.id, wait.seq), self.session))
+        quiet = now - self._last_heard
+        if quiet > SILENT_AFTER_S and now - wait.started > SILENT_AFTER_S:
+            raise silent(self.connection)
+        if quiet > PING_AFTER_S and self._dealer.link is LinkState.UP:
+            self._dealer.send(in_short(Ping(), self.session), 0)
 
     def _interrupted(self, wait: _Wait) -> dict[str, Any]:
         self._dealer.drop_partial()
@@ -268,31 +249,16 @@ class KernelClient:
         while self._dealer.link is not LinkState.UP:
             self._dealer.check(self.connection)
             if time.monotonic() >= deadline:
-                raise self._silent()
+                raise silent(self.connection)
             self._dealer.poll_monitor(50)
             if not self.connection.alive():
-                raise self._gone("while connecting")
+                raise gone(self.connection, "while connecting")
 
     def _check_kernel(self, when: str) -> None:
         self._dealer.poll_monitor(0)
         self._dealer.check(self.connection)
         if not self.connection.alive():
-            raise self._gone(when)
-
-    def _gone(self, when: str) -> KernelNotRunningError:
-        return KernelNotRunningError(
-            f"The kernel (pid {self.connection.pid}) stopped {when}.",
-            hint=START_HINT,
-            details={"pid": self.connection.pid},
-        )
-
-    def _silent(self) -> KernelNotRunningError:
-        return KernelNotRunningError(
-            f"The kernel (pid {self.connection.pid}) runs but does not answer at "
-            f"{self.connection.endpoint}.",
-            hint="stop it with: batos down",
-            details={"pid": self.connection.pid},
-        )
+            raise gone(self.connection, when)
 
 
 class _Wait:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import time
 from pathlib import Path
 from typing import Self
 
 import msgspec
 
-from batos.errors import KernelNotRunningError
+from batos.errors import KernelNotRunningError, UsageError
 from batos.processes import process_start
 from batos.wire.keys import write_private
 from batos.wire.lock import lock_holder
@@ -18,6 +19,7 @@ __all__ = ["START_HINT", "Connection", "process_start"]
 
 START_HINT = "start it with: batos up"
 _FILE = "kernel.json"
+_ENDPOINT = re.compile(r"tcp://(\[[0-9A-Fa-f:]+\]|[^\s:/]+):\d{1,5}")
 _RESTORED_S = 3.0
 """Seconds in which a kernel that runs has its file restored: some of its beats."""
 _POLL_S = 0.02
@@ -28,7 +30,7 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         v: Version of the file.
-        pid: Process of the kernel.
+        pid: Process of the kernel; 0 where it is on another machine.
         start_time: When that process started, to tell it from a later one with the same pid.
         inc: Incarnation of the kernel.
         endpoint: Where it listens.
@@ -43,6 +45,28 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
     endpoint: str
     server_key: str
     protocol: int
+
+    @classmethod
+    def elsewhere(cls, endpoint: str, folder: Path) -> Self:
+        """Return the connection of a kernel on another machine, of whose process nothing is known.
+
+        Args:
+            endpoint: Where it listens, ``tcp://HOST:PORT``.
+            folder: Where its connection file was copied to; ``keys`` in it has the client's key.
+
+        Raises:
+            UsageError: That is no such address.
+            KernelNotRunningError: There is no such file, or it is damaged.
+        """
+        if not _ENDPOINT.fullmatch(endpoint):
+            raise UsageError(f"{endpoint!r} is no address of a kernel.", hint="tcp://HOST:PORT")
+        path = folder / _FILE
+        missing = KernelNotRunningError(
+            f"The kernel at {endpoint} is not known here: there is no {str(path)!r}.",
+            hint=f"Copy {_FILE} and keys/client.key there from its machine's runtime folder.",
+        )
+        found = cls._decoded(path, missing)
+        return msgspec.structs.replace(found, endpoint=endpoint, pid=0, start_time=0.0, inc="")
 
     @classmethod
     def read(cls, runtime_dir: Path) -> Self:
@@ -73,17 +97,22 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
             time.sleep(_POLL_S)
 
     @classmethod
-    def _read(cls, runtime_dir: Path) -> Self:
+    def _decoded(cls, path: Path, missing: KernelNotRunningError) -> Self:
         try:
-            raw = (runtime_dir / _FILE).read_bytes()
+            raw = path.read_bytes()
         except OSError as error:
-            raise KernelNotRunningError("No kernel is running.", hint=START_HINT) from error
+            raise missing from error
         try:
-            found = msgspec.json.decode(raw, type=cls)
+            return msgspec.json.decode(raw, type=cls)
         except msgspec.DecodeError as error:
             raise KernelNotRunningError(
-                f"The connection file {str(runtime_dir / _FILE)!r} is damaged.", hint=START_HINT
+                f"The connection file {str(path)!r} is damaged.", hint=missing.hint
             ) from error
+
+    @classmethod
+    def _read(cls, runtime_dir: Path) -> Self:
+        missing = KernelNotRunningError("No kernel is running.", hint=START_HINT)
+        found = cls._decoded(runtime_dir / _FILE, missing)
         if not found.alive():
             raise KernelNotRunningError(
                 f"No kernel is running; the last one (pid {found.pid}) ended unexpectedly.",
@@ -123,5 +152,5 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
         return stored.inc == self.inc
 
     def alive(self) -> bool:
-        """Return whether the kernel's process still runs."""
-        return process_start(self.pid) == self.start_time
+        """Return whether the kernel's process still runs, as far as this machine can tell."""
+        return not self.pid or process_start(self.pid) == self.start_time

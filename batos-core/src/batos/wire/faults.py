@@ -19,6 +19,8 @@ The closed list of codes is the set of ``code`` attributes of the error tree: th
 ``engine.killed``             the worker was ended by this very request
 ``engine.unavailable``        the worker that would answer does not come up
 ``kernel.running``            another kernel serves this runtime folder
+``target.unknown``            nobody on the bus has that name
+``name.taken``                the name on the bus belongs to somebody else
 ``internal``                  a bug; ``incident`` names the traceback in the log
 ============================  ======================================================
 """
@@ -44,10 +46,12 @@ __all__ = [
     "InternalError",
     "KernelAlreadyRunningError",
     "LimitExceededError",
+    "NameTakenError",
     "RequestConflictError",
     "RequestRepeatedError",
     "StaleIncarnationError",
     "UnknownJobError",
+    "UnknownTargetError",
     "UnknownTypeError",
     "VersionMismatchError",
     "error_from_body",
@@ -142,6 +146,18 @@ class KernelAlreadyRunningError(WireError):
     """Another kernel serves this runtime folder."""
 
     code = "kernel.running"
+
+
+class UnknownTargetError(UsageError):
+    """Nobody on the bus has that name."""
+
+    code = "target.unknown"
+
+
+class NameTakenError(WireError):
+    """The name on the bus belongs to somebody else."""
+
+    code = "name.taken"
 
 
 class InternalError(BatosError):

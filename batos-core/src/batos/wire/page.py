@@ -33,6 +33,7 @@ __all__ = ["events", "messages_page", "requests"]
 
 _ORDER = (
     "kernel",
+    "bus",
     "objects",
     "methods",
     "missions",

@@ -88,7 +88,7 @@ def test_what_a_person_told_and_said_is_counted(memory, awake):
         image.ask("My dog is called Rex.", conversation="c")
     told = "1 fact and 1 conversation of yours: batos facts, batos conversations"
     assert told in memory().err
-    assert "of yours" not in memory("list", "--user", "ann").err
+    assert "of yours" not in memory("list", "--by", "ann").err
     status = memory("status", "--json").json()
     assert (status["facts"], status["conversations"]) == (1, 1)
     assert "1 fact and 1 conversation: batos facts" in memory("status").out

@@ -13,12 +13,14 @@ def test_a_search_is_narrowed_by_what_a_file_says_of_itself(memory, tmp_path):
 
 def test_what_was_said_is_found_and_shown_to_the_one_who_said_it(batos):
     batos("ask", "remember that my boat is called Swan", "--by", "ann")
-    asked = ("memory", "search", "swan", "--by", "words", "--kind", "fact")
-    (found,) = batos(*asked, "--user", "ann", "--json").json()
+    asked = ("memory", "search", "swan", "--using", "words", "--kind", "fact")
+    (found,) = batos(*asked, "--by", "ann", "--json").json()
     assert (found["kind"], found["snippet"]) == ("fact", "my boat is called Swan")
     line = f"fact, from the image itself; batos memory show {found['key']}"
-    assert line in batos(*asked, "--user", "ann").out
+    assert line in batos(*asked, "--by", "ann").out
     shown = ("memory", "show", found["key"])
-    assert "my boat is called Swan" in batos(*shown, "--user", "ann").out
+    assert "my boat is called Swan" in batos(*shown, "--by", "ann").out
     assert batos(*asked, "--json").json() == []
     batos(*shown).sentence(2, "There is no source named", "")
+    old = ("memory", "search", "swan", "--by", "words")
+    batos(*old).sentence(2, "--by says who you are.", "--using words")

@@ -84,9 +84,9 @@ def test_one_that_cannot_be_loaded_names_its_package(batos, name, why):
     assert done.returncode == 5
 
 
-def test_without_plugins_there_is_the_chat_alone(batos, monkeypatch):
+def test_without_plugins_there_are_chat_and_parlor_alone(batos, monkeypatch):
     monkeypatch.setenv("BATOS_NO_PLUGINS", "1")
     assert "greet" not in batos("--help").stdout
     contributed.cache_clear()
-    assert [*contributed()] == ["chat"]
+    assert [*contributed()] == ["chat", "parlor"]
     contributed.cache_clear()

@@ -1,21 +1,8 @@
-"""Listing plugins, personas and backends; and what a broken plugin does to the rest."""
+"""Listing plugins and backends; and what a broken plugin does to the rest."""
 
 import pytest
 
 PERSONAS = ["alfred", "babs", "brick", "robin"]
-
-
-@pytest.mark.parametrize("running", [True, False])
-def test_personas_are_listed_whether_the_system_runs_or_not(running, request):
-    batos = request.getfixturevalue("batos" if running else "alone")
-    lines = batos("personas").out.splitlines()
-    assert lines[0].split() == ["name", "title", "role", "pillars", "state"]
-    assert [line.split()[0] for line in lines[1:]] == PERSONAS
-    assert max(map(len, lines)) < 160
-    rows = batos("personas", "--json").json()
-    assert [row["name"] for row in rows] == PERSONAS
-    assert {row["state"] for row in rows} == {"active" if running else "installed"}
-    assert all(row["identity"] for row in rows)
 
 
 def test_backends_are_listed_with_what_is_configured(alone):
@@ -51,9 +38,8 @@ def test_plugins_are_listed(alone):
     rows = alone("plugins", "--json").json()
     assert {row["name"] for row in rows} == {
         *PERSONAS,
-        *("command chat", "everyday", "hf", "llamacpp", "minilm", "ollama", "openai", "scripted"),
-        "sentence-transformers",
-        *("guardian", "health"),
+        *("command chat", "command parlor", "everyday", "guardian", "health", "hf", "llamacpp"),
+        *("minilm", "ollama", "openai", "scripted", "sentence-transformers"),
     }
     own = {row["name"]: row for row in rows if row["built_in"]}
     assert set(own) == {"guardian", "health"}

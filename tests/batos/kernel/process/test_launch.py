@@ -20,7 +20,7 @@ from batos.wire.lock import KernelLock
 from batos.wire.messages.kernel import Ping, ShutDown
 
 
-def test_start_says_what_it_does_and_returns_when_ready(kernel, h, tmp_path):
+def test_start_says_all_that_it_does_and_returns_when_ready(kernel, h, tmp_path):
     gate = tmp_path / "gate"
     told = []
 
@@ -29,8 +29,9 @@ def test_start_says_what_it_does_and_returns_when_ready(kernel, h, tmp_path):
         if "at the gate" in text:
             gate.touch()
 
-    kernel.start({**h.MAIN, "args": ["--gate", str(gate)]}, on_progress=progress)
-    assert told[-1] == "main: waiting at the gate"
+    kernel.start({**h.MAIN, "args": ["--gate", str(gate), "--steps"]}, on_progress=progress)
+    steps = [f"main: step {each}" for each in range(20)]
+    assert told[-len(steps) - 1 :] == ["main: waiting at the gate", *steps]
     found = launch.running(kernel.run)
     assert found == kernel.connection
     mode = (kernel.run / "kernel.json").stat().st_mode & 0o777

@@ -8,10 +8,12 @@ import zmq
 
 from batos.kernel.base.links import Link
 from batos.kernel.base.settings import KernelLimits
+from batos.kernel.router.bus import Bus as RouterBus
 from batos.kernel.router.dispatcher import Dispatcher
 from batos.kernel.router.engines import EngineBoard
 from batos.kernel.router.workerport import WorkerPort
 from batos.wire.codec import decode_body, pack, unpack
+from batos.wire.messages.bus import BatGram
 from batos.wire.messages.frame import Header
 from batos.wire.messages.workers import Register
 
@@ -93,6 +95,7 @@ class Bus:
             kill=lambda engine, reason: self.killed.append((engine.name, reason)),
             on_engine=lambda engine: self.changed.append(engine.name),
         )
+        self.bus = RouterBus(self.board, self.port)
         self._clients = self._listen("clients", held)
         self._workers = self._listen("workers", held, of_workers=True)
 
@@ -125,7 +128,21 @@ class Bus:
         return Far(socket, read)
 
     def client(self) -> Far:
-        return self._far("clients", self._clients, self.dispatcher.accept)
+        return self._far("clients", self._clients, self._take)
+
+    def _take(self, peer, header, raw) -> None:
+        """Take in what comes from the clients' port, as the router does."""
+        if header.kind != "req" and self.bus.take(peer, header, raw):
+            return
+        if header.type == BatGram.TYPE:
+            raw = self.bus.addressed(peer, header, raw)
+        self.dispatcher.accept(peer, header, raw)
+
+    def member(self, name: str = "brick", **said: object) -> Far:
+        """Return a member of the bus that has registered, and that has heard that it is."""
+        far = self.client().join(name=name, **said)
+        far.heard()
+        return far
 
     def worker(self, **said: object) -> Far:
         """Return a worker that has registered, and that has heard that it is."""

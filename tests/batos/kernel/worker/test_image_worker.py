@@ -309,8 +309,11 @@ def test_what_stands_before_every_sentence_is_read_while_nobody_is_at_work(home,
     start(service)
     assert wire.comes_to(lambda: wire.sent.count(DescribeRole.TYPE) == 2)
     assert wire.comes_to(lambda: len(wire.read) == 2 * reads)
+    service.image.orchestrator.heard.set()  # as after each turn of a conversation
+    assert wire.comes_to(lambda: wire.sent.count(DescribeRole.TYPE) == 3)
+    assert wire.comes_to(lambda: len(wire.read) == 3 * reads)
     service.stop()
-    assert wire.read == ["Say what is meant."] * 2 * reads
+    assert wire.read == ["Say what is meant."] * 3 * reads
 
 
 def test_a_heartbeat_gives_way_to_what_is_answered(service_of):

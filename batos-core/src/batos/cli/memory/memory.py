@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import click
 import msgspec
 
-from batos.cli.memory.searching import search, user_flag
+from batos.cli.memory.searching import search
 from batos.cli.reach.connect import looking
 from batos.cli.reach.named_image import shown_size
 from batos.cli.system.held_models import is_any, reached
@@ -59,12 +60,14 @@ A = TypeVar("A")
 _name = click.argument("name")
 _STEPS = 10
 """Lines that long work takes where no terminal shows a spinner."""
+_SILENT_S = 10.0
+"""Seconds after which there is one more, however far it is."""
 
 
 @click.group(cls=NounGroup)
-@user_flag
+@by_flag
 @json_flag
-def memory(user: str, as_json: bool) -> None:
+def memory(by: str, as_json: bool) -> None:
     """Give the image documents to read, and search what it knows.
 
     \b
@@ -77,9 +80,9 @@ def memory(user: str, as_json: bool) -> None:
 
 
 @memory.command("list")
-@user_flag
+@by_flag
 @json_flag
-def list_(user: str, as_json: bool) -> None:
+def list_(by: str, as_json: bool) -> None:
     """List the documents that were taken in, and tell how much you have told and said.
 
     'batos memory status --json' has the numbers of the latter.
@@ -87,6 +90,7 @@ def list_(user: str, as_json: bool) -> None:
     \b
     Examples:
       batos memory list
+      batos memory list --by ann
       batos memory list --json
     """
     found: list[SourceFacts] = []
@@ -94,7 +98,7 @@ def list_(user: str, as_json: bool) -> None:
     if is_any(load_config()):
         with looking() as client:
             found = client.request(ListSources()).sources
-            own = _own(client, user)
+            own = _own(client, by)
     if as_json:
         print_json([msgspec.to_builtins(each) for each in found])
         return
@@ -213,9 +217,9 @@ memory.add_command(search)
 @memory.command()
 @_name
 @click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 10_000))
-@user_flag
+@by_flag
 @json_flag
-def show(name: str, limit: int, user: str, as_json: bool) -> None:
+def show(name: str, limit: int, by: str, as_json: bool) -> None:
     """Show a document that was taken in, and its passages as they are found.
 
     What a search finds, and what an answer names as its source, is shown by its key as well.
@@ -227,7 +231,7 @@ def show(name: str, limit: int, user: str, as_json: bool) -> None:
       batos memory show notes.md --limit 3
     """
     with looking() as client:
-        found = client.request(ShowSource(name, limit, user))
+        found = client.request(ShowSource(name, limit, by))
     if as_json:
         print_json(msgspec.to_builtins(found))
         return
@@ -269,9 +273,9 @@ def forget(name: str, by: str, as_json: bool) -> None:
 
 
 @memory.command()
-@user_flag
+@by_flag
 @json_flag
-def status(user: str, as_json: bool) -> None:
+def status(by: str, as_json: bool) -> None:
     """Tell what the memory holds, and by which embedder it finds what is meant.
 
     \b
@@ -281,7 +285,7 @@ def status(user: str, as_json: bool) -> None:
     """
     with looking() as client:
         found = client.request(ShowMemory())
-        own = _own(client, user)
+        own = _own(client, by)
     if as_json:
         print_json({**msgspec.to_builtins(found), **own})
         return
@@ -322,6 +326,7 @@ class _Shares(Spinning):
 
     def __init__(self) -> None:
         self._told = -1
+        self._at = time.monotonic()
 
     def __enter__(self) -> Self:
         if sys.stderr.isatty():
@@ -332,12 +337,12 @@ class _Shares(Spinning):
         return self
 
     def __call__(self, what: str, share: float | None) -> None:
-        text = printable(what) if share is None else f"{printable(what)}, {share:.0%}"
+        text = f"{printable(what)}, {share:.0%}" if share else printable(what)
         step = int((share or 0) * _STEPS)
         if self._status is not None:
             self._status.update(text)
-        elif step > self._told:
-            self._told = step
+        elif step > self._told or time.monotonic() - self._at >= _SILENT_S:
+            self._told, self._at = step, time.monotonic()
             note(text)
 
 

@@ -10,15 +10,14 @@ import click
 import msgspec
 
 from batos.cli.reach.connect import looking
+from batos.cli.terminal.arguments import by_flag
 from batos.cli.terminal.output import json_flag, note, print_json, print_line, printable
 from batos.errors import UsageError
 from batos.wire.messages.memory import FoundDocument, SearchMemory
 
-__all__ = ["search", "user_flag"]
+__all__ = ["search"]
 
-user_flag = click.option(
-    "--user", default="user", show_default=True, help="Whose conversations and facts are seen."
-)
+_WAYS = ("both", "words", "meaning")
 
 
 @click.command()
@@ -30,13 +29,13 @@ user_flag = click.option(
 )
 @click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 1_000))
 @click.option(
-    "--by",
-    type=click.Choice(["both", "words", "meaning"]),
+    "--using",
+    type=click.Choice(_WAYS),
     default="both",
     show_default=True,
     help="What is compared.",
 )
-@user_flag
+@by_flag
 @json_flag
 def search(
     query: str,
@@ -44,8 +43,8 @@ def search(
     source: str,
     where: tuple[str, ...],
     limit: int,
+    using: str,
     by: str,
-    user: str,
     as_json: bool,
 ) -> None:
     """Find what fits a query, by its words and by what it means.
@@ -57,18 +56,20 @@ def search(
     \b
     Examples:
       batos memory search "how do I take back a change?"
-      batos memory search "roses" --source garden --by words
+      batos memory search "roses" --source garden --using words
       batos memory search "roses" --where author=Ann --where year=2024
       batos memory search "count letters" --kind method --kind recipe --json
     """
+    if by in _WAYS:
+        raise UsageError("--by says who you are.", hint=f"What is compared says: --using {by}")
     asked = SearchMemory(
         query,
         kinds,
         source,
         tuple(map(_pair, where)),
         limit,
-        by,  # type: ignore[arg-type]  # click has looked
-        user,
+        using,  # type: ignore[arg-type]  # click has looked
+        by,
     )
     with looking() as client:
         answer = client.request(asked)

@@ -12,11 +12,13 @@ import click
 from batos.environment import without_plugins
 from batos.errors import PluginError
 
-__all__ = ["contributed", "imported", "origin"]
+__all__ = ["TALKS", "contributed", "imported", "origin"]
 
 _GROUP = "batos.commands"
 _CLIENT = "batos_client"
-"""What the chat is in; nobody else brings that, and it brings nothing else."""
+"""What chat and parlor are in; nobody else brings those, and it brings nothing else."""
+TALKS = ("chat", "parlor")
+"""Commands to talk with, which another package of ours brings."""
 
 
 @functools.cache
@@ -24,13 +26,13 @@ def contributed() -> Mapping[str, EntryPoint]:
     """Return the commands that packages beside this one bring, sorted by name.
 
     Of two with one name the package that comes first by its own is taken. With
-    ``BATOS_NO_PLUGINS`` there is only the chat, which is no plugin.
+    ``BATOS_NO_PLUGINS`` there are only chat and parlor, which are no plugins.
     """
     none = without_plugins(os.environ)
     found: dict[str, EntryPoint] = {}
     for each in sorted(entry_points(group=_GROUP), key=lambda each: each.name):
-        is_chat = each.name == "chat"
-        if is_chat != (each.module.partition(".")[0] == _CLIENT) or (none and not is_chat):
+        talks = each.name in TALKS
+        if talks != (each.module.partition(".")[0] == _CLIENT) or (none and not talks):
             continue
         other = found.setdefault(each.name, each)
         # Asked for only here: it reads the whole of a package's metadata.

@@ -1,23 +1,20 @@
-"""``batos plugins`` and ``batos personas``."""
+"""``batos plugins``: what is installed, and what became of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import EntryPoint
 from typing import Any
 
 import click
 
-from batos.cli.reach.connect import looking
-from batos.cli.reach.contributed import contributed, origin
+from batos.cli.reach.contributed import TALKS, contributed, origin
 from batos.cli.reach.installed import installed
 from batos.cli.terminal.output import json_flag, print_json, print_table
 from batos.config import load_config
 from batos.counting import counted
-from batos.wire.messages.image import ListPersonas
 
-__all__ = ["installed", "personas", "plugins"]
+__all__ = ["plugins"]
 
 
 @click.command()
@@ -61,7 +58,7 @@ def _command_row(entry: EntryPoint) -> dict[str, Any]:
     ours: frozenset[str] = getattr(
         click.get_current_context().find_root().command, "ours", frozenset()
     )
-    is_taken = entry.name in ours - {"chat"}
+    is_taken = entry.name in ours - {*TALKS}
     info = PluginInfo(
         name=f"command {entry.name}",
         state=PluginState.DUPLICATE if is_taken else PluginState.ACTIVE,
@@ -71,44 +68,3 @@ def _command_row(entry: EntryPoint) -> dict[str, Any]:
         provides=("command",),
     )
     return {**asdict(info), "left_out": []}
-
-
-@click.command()
-@json_flag
-def personas(as_json: bool) -> None:
-    """List the personas: those of the image, or where there is none yet, the installed ones.
-
-    \b
-    Examples:
-      batos personas
-      batos show alfred
-    """
-    from batos.errors import ImageMissingError
-
-    loaded = load_config()
-    rows: Sequence[Mapping[str, Any]]
-    try:
-        with looking(loaded) as client:
-            rows = client.request(ListPersonas()).personas
-    except ImageMissingError:
-        rows = [
-            {
-                "name": spec.name,
-                "title": spec.title,
-                "role": spec.role,
-                "identity": spec.identity,
-                "pillars": list(spec.pillars),
-                "state": "installed",
-            }
-            for spec in installed(loaded).personas()
-        ]
-    if as_json:
-        print_json(rows)
-    else:
-        # A pillar is a name and, after a colon, what it stands for; --json has the whole of it.
-        lines = [
-            {**row, "pillars": [str(each).partition(":")[0] for each in row["pillars"]]}
-            for row in rows
-        ]
-        columns = ["name", "title", "role", "pillars", "state"]
-        print_table(columns, lines, "No persona. Try: pip install batos-persona-alfred")

@@ -201,6 +201,8 @@ def _print_status(
         text = str(engine.get("text") or "")
         if engine.get("state") not in ("ready", "starting") and engine.get("cause") not in text:
             text = f"{text}; {engine['cause']}".removeprefix("; ")
+        if engine.get("member"):
+            text = text or f"an engine on the bus, pid {engine['pid']}"
         shown = f" ({text})" if text else ""
         print_fact(str(engine.get("name", "?")), f"{engine.get('state', '?')}{shown}")
     for line in models.lines() if endpoint else ():

@@ -67,7 +67,8 @@ def discuss_flag(command: Any) -> Any:
     return click.option(
         "--discuss/--no-discuss",
         default=None,
-        help="For this request: let the personas discuss what is learned before it is written.",
+        help="For this request: let the personas discuss a method before it is written; objects "
+        "are made without.",
     )(command)
 
 

@@ -170,7 +170,8 @@ def make(
     TEXT says what it is and what it can do, best with each method, its parameters and what it
     gives; where it spells no method, a model says which are meant. A class is written several
     times, taken apart, and tried in stories of calls; where designs differ you are asked about one
-    story. What is made is one change: 'batos undo' takes it back.
+    story. What is made is one change: 'batos undo' takes it back. Only methods are discussed by the
+    personas: cycle.discussion means nothing here.
 
     \b
     Examples:

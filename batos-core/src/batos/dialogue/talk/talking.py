@@ -9,14 +9,14 @@ from batos.dialogue.facts import Fact
 from batos.dialogue.talk.offering import offering
 from batos.dialogue.talk.routing import routed
 from batos.dialogue.talk.voices import Asked, Said, answered
-from batos.dialogue.understanding.golden import golden, is_heard
+from batos.dialogue.understanding.golden import Golden, golden_pair, is_heard
 from batos.dialogue.understanding.rules import asks_what_is_offered
 from batos.dialogue.who import persona_names, persona_with
 from batos.errors import BackendError
 from batos.inference import CancelToken, CompletionRequest
 from batos.learning.cycle import prompts
 from batos.learning.cycle.host import Host
-from batos.memory import Hit, KnowledgeCatalog, is_about
+from batos.memory import KnowledgeCatalog, is_about
 from batos.memory.documents.sources import voice_of
 from batos.memory.recall import SOURCE, Passage, quoted, with_sources
 from batos.memory.words import words_of
@@ -38,6 +38,7 @@ def talk(
     *,
     facts: Sequence[Fact] = (),
     recall: Callable[[], Sequence[Passage]] = tuple,
+    golden: Golden | None = None,
 ) -> Said:
     """Answer a sentence with words.
 
@@ -46,6 +47,7 @@ def talk(
         asked: The sentence, and what was before it.
         facts: What the person has told that may matter.
         recall: Gives what the memory holds that is near.
+        golden: Looks golden pairs up; of use where they were looked up before.
 
     Raises:
         BatosError: No persona lives in the image.
@@ -56,11 +58,10 @@ def talk(
     if asks_what_is_offered(asked.text):
         with host.session.read() as root:
             return Said(offering(root, names))
-    if found := golden(host, asked.text):
+    if found := golden(asked.text) if golden is not None else golden_pair(host, asked.text):
         if voice := voice_of(found):
             return Said(found.text, voice)
-        cited = Passage(Hit.of(found, 1.0), found.text)
-        return Said(f"{found.text}{SOURCE}{cited.reference}")
+        return Said(f"{found.text}{SOURCE}{Passage(found, found.text).reference}")
     route = routed(host, asked.text, asked.cancel)
     with host.session.read() as root:
         catalog: KnowledgeCatalog = root.memory["catalog"]

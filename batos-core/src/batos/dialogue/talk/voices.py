@@ -16,13 +16,13 @@ from batos.dialogue.conversations import Turn
 from batos.dialogue.talk.said_before import said_before
 from batos.dialogue.who import persona_names, persona_with
 from batos.errors import PromptTooLongError
-from batos.inference import CancelToken, CompletionRequest, Message
+from batos.inference import CancelToken, CompletionRequest, Message, Thinker
 from batos.learning.cycle import prompts
 from batos.learning.cycle.host import Host
 from batos.learning.cycle.views import PersonaView
 from batos.memory.words import words_of
 
-__all__ = ["Asked", "Said", "answered"]
+__all__ = ["Asked", "Said", "answered", "before", "is_of_two", "spoken"]
 
 _TOKENS = 100
 _WINDOWS = (16, 8, 2, 0)
@@ -100,6 +100,24 @@ def answered(host: Host, persona: PersonaView, asked: Asked, *, single: bool = F
     return Said(text, calls=calls)
 
 
+def before(host: Host, persona: PersonaView, turns: Sequence[Turn] = ()) -> CompletionRequest:
+    """Return what a persona is shown before the next sentence, whatever that will be.
+
+    Args:
+        host: Knows whether it is the first of two voices.
+        persona: Who would answer.
+        turns: What was said so far, the oldest first.
+    """
+    manner = persona.prompts.get(_FIRST, "") if persona_with(host, _SECOND) is not None else ""
+    shown = _messages(persona, Asked("…", turns=turns), manner, "", _WINDOWS[0])
+    return CompletionRequest(messages=shown, max_tokens=1)
+
+
+def is_of_two(persona: PersonaView) -> bool:
+    """Return whether a persona is one of the two voices of the contrapunto."""
+    return bool(persona.prompts.get(_FIRST) or persona.prompts.get(_SECOND))
+
+
 def _takes_up(built: str, own: Sequence[str]) -> bool:
     return bool(set(own) & set(words_of(built)))
 
@@ -119,9 +137,34 @@ def _own_words(opened: str, request: str) -> list[str]:
 def _voice(
     host: Host, persona: PersonaView, asked: Asked, *, manner: str = "", more: str = ""
 ) -> str:
-    """Return what a persona says; fewer turns are shown where a window is small."""
     asked.tell("talk.persona", persona.name)
-    names = [each.upper() for each in persona_names(host)]
+    return spoken(host.thinker, persona, asked, persona_names(host), manner=manner, more=more)
+
+
+def spoken(
+    thinker: Thinker,
+    persona: PersonaView,
+    asked: Asked,
+    company: Sequence[str],
+    *,
+    manner: str = "",
+    more: str = "",
+) -> str:
+    """Return what one persona says; fewer turns are shown where a window is small.
+
+    Args:
+        thinker: Answers for it.
+        persona: Who speaks.
+        asked: The sentence, and what was before.
+        company: The names of all personas, for none of whom it speaks but for itself.
+        manner: How it speaks this time.
+        more: What stands behind the sentence.
+
+    Raises:
+        BackendError: No answer can be had from the model.
+        CancelledError: It was cancelled.
+    """
+    names = [each.upper() for each in company]
     for most in _WINDOWS:
         request = CompletionRequest(
             messages=_messages(persona, asked, manner, more, most),
@@ -131,7 +174,7 @@ def _voice(
             stop=("\n\n", *(f"{each}:" for each in names if each != persona.name.upper())),
         )
         try:
-            said = host.thinker.think(
+            said = thinker.think(
                 persona.role,
                 persona.asks(request),
                 cancel=asked.cancel,

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from batos.dialogue.who import persona_names
 from batos.learning.cycle.host import Host
 from batos.memory import Document, Hit, KnowledgeCatalog
 from batos.memory.documents.sources import voice_of
 
-__all__ = ["golden", "golden_answer", "is_heard"]
+__all__ = ["Golden", "golden_answer", "golden_pair", "is_heard"]
 
 _ENOUGH = 0.75
 """How alike a question and a golden prompt must be, as the F1 of all their words."""
 _WORD = re.compile(r"[a-z]+")
 
 
-def golden(host: Host, text: str) -> Document | None:
+Golden = Callable[[str], Hit | None]
+"""Returns the golden pair that answers a sentence, or None."""
+
+
+def golden_pair(host: Host, text: str) -> Hit | None:
     """Return the golden pair of a persona's codex that answers a sentence, or None."""
     names = persona_names(host)
     with host.session.read() as root:
         catalog: KnowledgeCatalog = root.memory["catalog"]
-        return golden_answer(text, catalog.documents("codex"), names)
+        found = golden_answer(text, catalog.documents("codex"), names)
+        return Hit.of(found, 1.0) if found is not None else None
 
 
 def golden_answer(

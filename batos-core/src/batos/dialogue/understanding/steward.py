@@ -50,7 +50,6 @@ _ENOUGH = 3
 """Telling words of a sentence that says what is meant. For those the model is not offered to ask
 back, which it took for what it could not place at once."""
 _TOKENS = 120
-_READING_SECONDS = 600.0
 
 
 def asked_steward(
@@ -105,7 +104,7 @@ def asked_steward(
 
 def ahead(steward: PersonaView) -> CompletionRequest:
     """Return a request by which a backend reads what stands before every sentence."""
-    return CompletionRequest(prompt=_before(steward), max_tokens=1, deadline_s=_READING_SECONDS)
+    return CompletionRequest(prompt=_before(steward), max_tokens=1)
 
 
 def set_right(steward: PersonaView, text: str) -> Meant | None:

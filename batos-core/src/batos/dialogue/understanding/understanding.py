@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from batos.dialogue.conversations import Turn
 from batos.dialogue.understanding import following, moods, rules
-from batos.dialogue.understanding.golden import golden
+from batos.dialogue.understanding.golden import Golden, golden_pair
 from batos.dialogue.understanding.grounding import arguments
 from batos.dialogue.understanding.harm import harm_of
 from batos.dialogue.understanding.own_rules import some_command
@@ -80,6 +81,7 @@ class _Reading:
     turns: Sequence[Turn]
     cancel: CancelToken | None
     tell: Callable[[str, str], None]
+    golden: Golden
     right: Meant | None = None
     calls: int = 0
     is_doubtful: bool = False
@@ -112,6 +114,7 @@ class Understanding:
         turns: Sequence[Turn] = (),
         cancel: CancelToken | None = None,
         tell: Callable[[str, str], None] = lambda _kind, _text: None,
+        golden: Golden | None = None,
     ) -> Understood:
         """Return what a sentence comes to; nothing is done.
 
@@ -121,17 +124,19 @@ class Understanding:
                 the sentence goes on with, and gives no order by itself.
             cancel: Stops the work.
             tell: Told what is being done: a kind of event and a line.
+            golden: Looks golden pairs up; of use where they are looked up again.
 
         Raises:
             CancelledError: It was cancelled.
         """
         turns = turns[-_TURNS:]
+        golden = golden or partial(golden_pair, self._host)
         steward = steward_of(self._host)
         right = set_right(steward, text) if steward is not None else None
         about = _about(text, turns) + (f" {right.action.replace('.', ' ')}" if right else "")
         with self._host.session.read() as root:
             known = repertoire(root, about)
-        return self._read(_Reading(text, known, turns, cancel, tell, right))
+        return self._read(_Reading(text, known, turns, cancel, tell, golden, right))
 
     def _read(self, reading: _Reading) -> Understood:
         ruled = rules.unmistakable(reading.text, reading.known)
@@ -154,7 +159,7 @@ class Understanding:
             return replace(read, command=spoken_call, is_safe=True)
         if call := spoken_call or self._known_call(reading):
             return Understood(call)
-        if ruled is not None or golden(self._host, reading.text) is not None:
+        if ruled is not None or reading.golden(reading.text) is not None:
             return Understood(Talk())
         if order := self._unknown_order(reading):
             return self._harmless(reading, order, "rules")

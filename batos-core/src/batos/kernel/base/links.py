@@ -67,6 +67,7 @@ class Peer:
         behind: Whether it reads nothing of what it is sent; then it is sent nothing that would
             have to wait.
         last_seen: Monotonic time of its last message.
+        member: Whether it is registered on the bus: others wait for what it answers.
         gone: Whether the transport has lost it.
     """
 
@@ -78,6 +79,7 @@ class Peer:
         "ignored_until",
         "last_seen",
         "link",
+        "member",
         "name",
         "open",
         "outbox",
@@ -97,6 +99,7 @@ class Peer:
         self.complained_at = 0.0
         self.behind = False
         self.last_seen = time.monotonic()
+        self.member = False
         self.gone = False
 
     def deliver(self, entry: Entry, *, closes: Stream | None = None) -> None:
@@ -169,8 +172,13 @@ class Link:
             (zmq.RCVHWM, 1000),
             (zmq.MAXMSGSIZE, max_message),
             (zmq.HANDSHAKE_IVL, 3000),
-            (zmq.HEARTBEAT_IVL, 2000),
-            (zmq.HEARTBEAT_TIMEOUT, 6000),
+            # No heartbeats of the library's from this side: where a peer that floods is gone before
+            # it is read, their timer ends the process (libzmq 4.3.5: "Assertion failed:
+            # !_io_error"). The system finds out instead whether a peer is still there.
+            (zmq.TCP_KEEPALIVE, 1),
+            (zmq.TCP_KEEPALIVE_IDLE, 4),
+            (zmq.TCP_KEEPALIVE_INTVL, 2),
+            (zmq.TCP_KEEPALIVE_CNT, 3),
         ):
             self.socket.setsockopt(option, value)
 
@@ -245,10 +253,10 @@ class Link:
     def overrun(self, peer: Peer) -> None:
         """Give up what waits for a peer that is hopelessly behind.
 
-        A client stays who it is: one that only sends must not be a new one each time. A worker
-        that missed a request would be waited for.
+        A client stays who it is: one that only sends must not be a new one each time. A worker or
+        a member of the bus that missed a request would be waited for.
         """
-        if self._of_workers:
+        if self._of_workers or peer.member:
             self.lose(peer)
             return
         peer.behind = True

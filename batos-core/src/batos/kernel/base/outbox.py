@@ -97,7 +97,7 @@ class Outbox:
             entry: What to send.
             closes: The request that this message ends: its gap is told before.
         """
-        if entry.stream is not None and self._is_full():
+        if entry.stream is not None and self.is_full():
             self.dropped += 1
             gap = self._gaps.setdefault(entry.stream, _Gap(entry.seq, entry.seq))
             gap.last = entry.seq
@@ -129,7 +129,8 @@ class Outbox:
         self._bytes = 0
         self._full = False
 
-    def _is_full(self) -> bool:
+    def is_full(self) -> bool:
+        """Return whether what may be lost is to be lost."""
         # Opens again at half, so that a slow reader gets few long gaps instead of many short ones.
         if self._full:
             self._full = (

@@ -11,11 +11,13 @@ from batos.wire.messages.image import (
     LiftMethod,
     ListPersonas,
     ListQuarantine,
+    PersonaMind,
     Personas,
     Quarantine,
     QuarantineLine,
     Rechecked,
     RecheckMethods,
+    ShowPersona,
 )
 
 __all__ = ["ROUTES"]
@@ -24,6 +26,11 @@ __all__ = ["ROUTES"]
 def personas(image: LivingImage, _asked: ListPersonas, _job: JobContext) -> Personas:
     """Tell who lives in the image."""
     return Personas(image.personas())
+
+
+def persona(image: LivingImage, asked: ShowPersona, _job: JobContext) -> PersonaMind:
+    """Tell what a persona thinks with."""
+    return image.persona(asked.name)
 
 
 def status(image: LivingImage, _asked: ImageStatus, _job: JobContext) -> ImageState:
@@ -48,6 +55,7 @@ def recheck(image: LivingImage, _asked: RecheckMethods, job: JobContext) -> Rech
 
 ROUTES = (
     Route(ListPersonas, personas, idempotent=True),
+    Route(ShowPersona, persona, idempotent=True),
     Route(ImageStatus, status, idempotent=True),
     Route(ListQuarantine, quarantine, idempotent=True),
     Route(LiftMethod, lift, long=True),

@@ -48,8 +48,8 @@ class Launched:
     process: subprocess.Popen[bytes]
 
 
-def _nothing() -> None:
-    """Heed nobody."""
+def _nothing(_text: str = "") -> None:
+    """Tell nobody, heed nobody."""
 
 
 def running(runtime_dir: Path) -> Connection | None:
@@ -76,7 +76,7 @@ def start_background(
         runtime_dir: The runtime folder in its settings.
         log_file: Where its output goes.
         timeout: Seconds that it may take.
-        on_progress: Called with what it is doing, when that changes.
+        on_progress: Called with each thing that it does.
         env: Its environment; this process's own when left out.
 
     Raises:
@@ -106,7 +106,7 @@ def launch(
         runtime_dir: The runtime folder in its settings.
         log_file: Where its output goes.
         timeout: Seconds that it may take.
-        on_progress: Called with what it is doing, when that changes.
+        on_progress: Called with each thing that it does.
         env: Its environment; this process's own when left out.
         heed: Called now and then; what it raises ends the start.
 
@@ -125,7 +125,9 @@ def launch(
             list(argv), stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env, **_DETACHED
         )
     try:
-        connection = _awaited(process, runtime_dir, log_file, log_start, timeout, on_progress, heed)
+        connection = _awaited(
+            process, runtime_dir, log_file, log_start, timeout, on_progress or _nothing, heed
+        )
         return Launched(connection, process)
     except BaseException:
         # Whoever has given up has not started it.
@@ -139,25 +141,26 @@ def _awaited(
     log_file: Path,
     log_start: int,
     timeout: float,
-    on_progress: Progress | None,
+    on_progress: Progress,
     heed: Callable[[], None],
 ) -> Connection:
     """Wait until a kernel that was started is ready."""
     deadline = time.monotonic() + timeout
-    told = ""
+    told: list[str] = []
     while time.monotonic() < deadline:
         heed()
         status = StartupStatus.read(runtime_dir, process.pid)
-        if status is not None and status.text and status.text != told and on_progress is not None:
-            told = status.text
-            on_progress(told)
+        if status is not None:
+            for line in status.told[len(told) :]:
+                on_progress(line)
+            told = status.told
         if status is not None and status.state == "ready":
             return Connection.read(runtime_dir)
         if process.poll() is not None:
             raise _start_error(runtime_dir, process, log_file, log_start)
         time.sleep(_POLL_S)
     raise EngineUnavailableError(
-        f"The kernel was not ready after {timeout:.0f} s{f' ({told})' if told else ''}.",
+        f"The kernel was not ready after {timeout:.0f} s{f' ({told[-1]})' if told else ''}.",
         hint=f"Its log tells more: {log_file}",
     )
 
@@ -196,7 +199,7 @@ def stop(
         KernelNotRunningError: None runs.
     """
     connection = _to_stop(runtime_dir)
-    say = on_progress or (lambda _text: None)
+    say = on_progress or _nothing
     try:
         with KernelClient.connect(runtime_dir, timeout=3.0, name="stop") as client:
             answer = client.request(ShutDown("batos down", drain_s), timeout=5.0)

@@ -98,6 +98,7 @@ def run_kernel(settings: KernelSettings, workers: Sequence[WorkerSpec]) -> int:
     """
     status = StartupStatus(pid=os.getpid())
     handler: logging.Handler | None = None
+    root, level = logging.getLogger(), logging.getLogger().level
     try:
         make_private_folder(settings.runtime_dir)
         status.write(settings.runtime_dir)
@@ -125,7 +126,8 @@ def run_kernel(settings: KernelSettings, workers: Sequence[WorkerSpec]) -> int:
         return KernelExit.INTERNAL
     finally:
         if handler is not None:
-            logging.getLogger().removeHandler(handler)
+            root.removeHandler(handler)
+            root.setLevel(level)
             handler.close()
     return KernelExit.STOPPED
 
@@ -244,6 +246,7 @@ class Kernel:
 
     def _on_engine(self, engine: Engine) -> None:
         self._supervisor.serving(engine)
+        self._tell_start()
         self._engines_changed.set()
 
     def _handle_signals(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -266,24 +269,19 @@ class Kernel:
         waiting = {spec.name: spec for spec in self._specs if spec.required}
         while waiting and not self._stop.is_set():
             for name, spec in list(waiting.items()):
-                engine = self._router.board.get(name)
-                if engine is None or engine.state in ("ready", "degraded"):
+                engine = self._starting(name)
+                if engine is None:
                     del waiting[name]
                     continue
                 self._check_start(engine, spec, time.monotonic() - started)
-            # Of several that do the same, one speaks for all.
-            families = {spec.family or name: name for name, spec in reversed(waiting.items())}
-            text = ", ".join(f"{name}: {self._text(name)}" for name in reversed(families.values()))
-            if text != self._status.text:
-                self._status.text = text
-                self._status.write(self._settings.runtime_dir)
+            self._tell_start()
             self._engines_changed.clear()
             if waiting:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wait_for_news(), 0.5)
         if self._router.state == "starting":
             self._router.state = "ready"
-        self._status.state, self._status.text = "ready", ""
+        self._status.state = "ready"
         self._status.write(self._settings.runtime_dir)
         _LOG.info("ready at %s", self._router.endpoint)
 
@@ -310,9 +308,23 @@ class Kernel:
             for task in news:
                 task.cancel()
 
-    def _text(self, name: str) -> str:
+    def _starting(self, name: str) -> Engine | None:
         engine = self._router.board.get(name)
-        return (engine.text or engine.state) if engine else ""
+        return None if engine is None or engine.state in ("ready", "degraded") else engine
+
+    def _tell_start(self) -> None:
+        """Tell whoever started it what the required workers do."""
+        if self._status.state != "starting":
+            return
+        # Of several that do the same, one speaks for all.
+        families: dict[str, str] = {}
+        for spec in self._specs:
+            engine = self._starting(spec.name) if spec.required else None
+            if engine is not None:
+                families.setdefault(
+                    spec.family or spec.name, f"{spec.name}: {engine.text or engine.state}"
+                )
+        self._status.tell(", ".join(families.values()), self._settings.runtime_dir)
 
     def _check_start(self, engine: Engine, spec: WorkerSpec, waited: float) -> None:
         log = self._settings.log_dir / f"{engine.name}.log"
@@ -337,7 +349,10 @@ class Kernel:
         while True:
             due = loop.time() + every
             await asyncio.sleep(every)
-            self._router.beat(max(0.0, loop.time() - due))
+            try:
+                self._router.beat(max(0.0, loop.time() - due))
+            except Exception:  # a fault must not stop the beats, which end what hangs
+                _LOG.exception("incident in a beat")
             self._check_companion()
             self._supervisor.check(time.monotonic())
             # A full disk, or a folder that is gone: the next beat tries again.

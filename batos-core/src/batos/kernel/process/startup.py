@@ -12,6 +12,8 @@ from batos.wire.keys import write_private
 __all__ = ["StartupStatus"]
 
 _STATUS = "startup.json"
+_MOST = 256
+"""Lines that are kept; what goes on for longer tells its newest line alone."""
 
 
 class StartupStatus(msgspec.Struct, kw_only=True):
@@ -20,14 +22,21 @@ class StartupStatus(msgspec.Struct, kw_only=True):
     Attributes:
         pid: Its process.
         state: starting, ready or failed.
-        text: What it is doing.
+        told: What it has done so far, a line each, the newest last. It only grows, so that whoever
+            looks now and then misses none.
         error: Body of the error that ended the start.
     """
 
     pid: int
     state: Literal["starting", "ready", "failed"] = "starting"
-    text: str = ""
+    told: list[str] = []
     error: dict[str, Any] | None = None
+
+    def tell(self, line: str, runtime_dir: Path) -> None:
+        """Publish what it is doing now, unless it did that before."""
+        if line and self.told[-1:] != [line]:
+            self.told = [*self.told[: _MOST - 1], line]
+            self.write(runtime_dir)
 
     def write(self, runtime_dir: Path) -> None:
         """Publish it."""

@@ -11,7 +11,7 @@ from batos.kernel.base.settings import KernelLimits
 from batos.kernel.router.engines import Engine, EngineBoard
 from batos.kernel.router.jobs import Job, JobTable
 from batos.kernel.router.lanes import Lanes
-from batos.kernel.router.refusals import unknown_type
+from batos.kernel.router.refusals import unknown_target, unknown_type
 from batos.wire.faults import (
     BusyError,
     DrainingError,
@@ -20,6 +20,7 @@ from batos.wire.faults import (
     RequestRepeatedError,
     StaleIncarnationError,
 )
+from batos.wire.messages.bus import BatGram
 from batos.wire.messages.frame import Header
 
 __all__ = ["Admission", "time_left"]
@@ -29,6 +30,13 @@ def time_left(header: Header) -> float:
     """Return the seconds until a request loses its point, by the sender's clock."""
     sent = header.ts or time.time()
     return sent + header.ttl_ms / 1000 - time.time()
+
+
+def unknown(header: Header, board: EngineBoard) -> BatosError:
+    """Return the error for a message that nobody answers."""
+    if header.type == BatGram.TYPE:
+        return unknown_target(header.to, board.members())
+    return unknown_type(header.type, board.types())
 
 
 class Admission:
@@ -71,9 +79,9 @@ class Admission:
             )
         if header.ttl_ms and time_left(header) <= 0:
             return DeadlineError("The request came too late; it was not executed.")
-        if not self._board.for_type(header.type):
-            return unknown_type(header.type, self._board.types())
-        if asking is not None:
+        if not self._board.for_type(header.type, header.to):
+            return unknown(header, self._board)
+        if asking is not None and (not asking.member or header.parent in asking.running):
             return None  # what a running job needs is not new work
         if self.draining:
             return DrainingError("The kernel is stopping and takes no new work.")

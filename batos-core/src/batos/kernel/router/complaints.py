@@ -9,7 +9,7 @@ from batos.wire.codec import unpack
 from batos.wire.faults import VersionMismatchError
 from batos.wire.messages.frame import Header
 
-__all__ = ["Complaints"]
+__all__ = ["Complaints", "readable_header"]
 
 _STRIKES = 3
 """Messages of another protocol after which a peer is not heard for a while."""
@@ -65,13 +65,13 @@ class Complaints:
                 if now - peer.complained_at < 1.0:
                     return
                 peer.complained_at = now
-        if header is None and len(frames) > 1:
-            header = _readable_header(frames)
-        refuse(peer, header, error, inc=self._inc)
+        refuse(peer, header or readable_header(frames), error, inc=self._inc)
 
 
-def _readable_header(frames: list[bytes]) -> Header | None:
+def readable_header(frames: list[bytes]) -> Header | None:
     """Return the header of a message whose other frames are at fault, to answer it by id."""
+    if len(frames) < 2:
+        return None
     try:
         return unpack(frames[:2])[0]
     except BatosError:

@@ -16,7 +16,7 @@ from batos.kernel.router.allowance import Allowance
 from batos.kernel.router.engines import Engine, EngineBoard
 from batos.kernel.router.jobs import Job, JobTable, message_mark
 from batos.kernel.router.lanes import Lanes
-from batos.kernel.router.losses import loss, may_run_again
+from batos.kernel.router.losses import loss, may_run_again, way_up
 from batos.kernel.router.placing import choose, home_of, shard_of
 from batos.kernel.router.refusals import refuse
 from batos.wire.codec import EMPTY_BODY, encode_body, encode_header
@@ -106,7 +106,7 @@ class Dispatcher:
         if asking is not None and header.parent:
             self._adopt(asking, header.parent, job)
         self.jobs.add(job)
-        if asking is None:
+        if asking is None or asking.member:
             self.jobs.spent.add(header.id)
         peer.open += 1
         self._place(job, raw)
@@ -138,7 +138,7 @@ class Dispatcher:
     # -- to workers ------------------------------------------------------------------------
 
     def _place(self, job: Job, raw: bytes) -> None:
-        engines = self._board.for_type(job.type)
+        engines = self._board.for_type(job.type, job.to)
         if len(engines) > 1:
             path = next((e.shards[job.type] for e in engines if job.type in e.shards), "")
             job.shard = shard_of(raw, path) if path else ""
@@ -157,8 +157,8 @@ class Dispatcher:
         if not hopeful:
             engine = engines[0]
             error = EngineUnavailableError(
-                f"The {engine.name} worker does not come up: {engine.text or engine.cause}.",
-                hint=(engine.fault or {}).get("hint") or "batos doctor shows what is wrong",
+                f"{engine.named()} does not come up: {engine.text or engine.cause}.",
+                hint=(engine.fault or {}).get("hint") or way_up(engine),
                 details={"engine": engine.name, "cause": engine.cause},
             )
             self.fail(job, error)
@@ -197,7 +197,7 @@ class Dispatcher:
             self._give(job, engine, job.body or EMPTY_BODY)
 
     def _is_for(self, job: Job, engine: Engine) -> bool:
-        if not (engine.answers(job.type) and engine.serves(job.type)):
+        if not (engine.answers(job.type, job.to) and engine.serves(job.type)):
             return False
         return not job.shard or home_of(job, self._board.for_type(job.type)) is engine
 
@@ -211,7 +211,7 @@ class Dispatcher:
         """After an engine's state has changed: serve or tell those that wait for it."""
         self._refill()
         for job in self.lanes:
-            engines = self._board.for_type(job.type)
+            engines = self._board.for_type(job.type, job.to)
             if engine in engines and not any(e.serves(job.type) for e in engines):
                 self._tell_waiting(job, engines)
 
@@ -243,6 +243,7 @@ class Dispatcher:
             if engine.begun is None or job.key in engine.begun:
                 job.tries += 1
             job.moves += 1
+            engine.release(job)
             job.state = "queued"
             job.engine = ""
             self.lanes.put_back(job)
@@ -320,7 +321,8 @@ class Dispatcher:
             peer: Only what this worker asked; of all of them when left out.
         """
         for job in self.jobs:
-            own = job.parent is None and self._board.of_peer(job.peer) is not None
+            asking = self._board.of_peer(job.peer)
+            own = job.parent is None and asking is not None and not asking.member
             if job.peer is peer or (peer is None and own):
                 self.cancel(job, reason=reason)
 

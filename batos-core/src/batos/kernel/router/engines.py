@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from batos.wire.messages.bus import BatGram
 from batos.wire.messages.kernel import EngineLine
 from batos.wire.messages.workers import Register
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from batos.kernel.base.links import Peer
     from batos.kernel.router.jobs import Job
 
-__all__ = ["Engine", "EngineBoard", "EngineState"]
+__all__ = ["Engine", "EngineBoard", "EngineState", "same_name"]
 
 EngineState = Literal["starting", "ready", "degraded", "restarting", "unavailable", "stopped"]
 _SERVING = frozenset({"ready", "degraded"})
@@ -31,6 +32,9 @@ class Engine:
         capabilities: First parts of the types that it answers.
         required: Whether the system is of no use without it.
         supervised: Whether the kernel started it.
+        member: Whether it has joined the bus with the key of a client: it answers grams, by its
+            name, and nothing else.
+        session: Of a member: what tells its process from all others.
         late_s: Seconds past its deadline after which a request ends the process; 0 for never.
         state: How it is.
         text: What that means, in a few words.
@@ -57,6 +61,8 @@ class Engine:
     walls: str = ""
     required: bool = False
     supervised: bool = False
+    member: bool = False
+    session: str = ""
     late_s: float = 0.0
     state: EngineState = "starting"
     text: str = ""
@@ -76,8 +82,15 @@ class Engine:
     suspects: Mapping[str, Suspect] = field(default_factory=dict)
     asked: bool = False
 
-    def answers(self, type_: str) -> bool:
-        """Return whether it is the one for a type of message."""
+    def answers(self, type_: str, to: str = "") -> bool:
+        """Return whether it is the one for a type of message.
+
+        Args:
+            type_: The type.
+            to: Of a gram: the name of its target.
+        """
+        if type_ == BatGram.TYPE:
+            return self.member and same_name(self.name, to)
         if type_ in self.types:
             return True
         return any(type_ == c or type_.startswith(f"{c}.") for c in self.capabilities)
@@ -85,6 +98,10 @@ class Engine:
     def serves(self, type_: str) -> bool:
         """Return whether it can be given such a message in its present state."""
         return self.peer is not None and (self.state in _SERVING or type_ in self.early)
+
+    def named(self) -> str:
+        """Return what it is called in a sentence."""
+        return f"The {'engine ' + repr(self.name) if self.member else self.name + ' worker'}"
 
     def free(self) -> bool:
         """Return whether it takes one more job."""
@@ -128,6 +145,7 @@ class Engine:
             "cause": self.cause,
             "silent": self.silent,
             "walls": self.walls,
+            "member": self.member,
         }
 
 
@@ -143,7 +161,11 @@ class EngineBoard:
 
     def get(self, name: str) -> Engine | None:
         """Return an engine by name."""
-        return self._engines.get(name)
+        return self._engines.get(_key(name))
+
+    def members(self) -> list[str]:
+        """Return the names of those that answer grams."""
+        return sorted(engine.name for engine in self._engines.values() if engine.member)
 
     def of_peer(self, peer: Peer) -> Engine | None:
         """Return the engine at the other end of a connection."""
@@ -161,19 +183,28 @@ class EngineBoard:
             late_s=late_s,
             text="starting",
         )
-        self._engines[name] = engine
+        self._engines[_key(name)] = engine
         return engine
 
-    def register(self, peer: Peer, said: Register) -> Engine | None:
-        """Connect a worker with its engine; return None if the name is taken by a living one."""
-        engine = self._engines.get(said.name)
+    def register(self, peer: Peer, said: Register, *, session: str = "") -> Engine | None:
+        """Connect a worker with its engine; return None if the name is taken by a living one.
+
+        Args:
+            peer: Its connection.
+            said: What it says of itself.
+            session: Of a member: what tells its process from all others.
+        """
+        engine = self._engines.get(_key(said.name))
         if engine is None:
-            engine = self._engines[said.name] = Engine(said.name)
+            engine = self._engines[_key(said.name)] = Engine(said.name, member=bool(session))
         if engine.peer is not None and engine.peer is not peer:
-            if engine.pid != said.pid and not engine.silent:
+            # Processes of other machines, or in boxes of their own, may have the same number.
+            is_same = engine.session == session if engine.member else engine.pid == said.pid
+            if not is_same and not engine.silent:
                 return None
             self._by_peer.pop(engine.peer, None)
         engine.peer = peer
+        engine.session = session
         engine.capabilities = tuple(dict.fromkeys((*said.capabilities, *engine.capabilities)))
         engine.types = frozenset(said.types)
         engine.early = frozenset(said.early)
@@ -203,12 +234,28 @@ class EngineBoard:
         engine.peer = None
         engine.pid = 0
         engine.silent = False
-        if not engine.supervised:
-            self._engines.pop(engine.name, None)
+        engine.last_seen = time.monotonic()
+        if engine.member:
+            engine.state = "restarting"
+            engine.text = engine.cause
+        elif not engine.supervised:
+            self.forget(engine)
         return jobs
 
-    def for_type(self, type_: str) -> list[Engine]:
-        """Return the engines that answer a type, whatever their state."""
+    def forget(self, engine: Engine) -> None:
+        """Forget an engine that is gone; its name is free."""
+        self._engines.pop(_key(engine.name), None)
+
+    def for_type(self, type_: str, to: str = "") -> list[Engine]:
+        """Return the engines that answer a type, whatever their state.
+
+        Args:
+            type_: The type.
+            to: Of a gram: the name of its target.
+        """
+        if type_ == BatGram.TYPE:
+            found = self.get(to)
+            return [found] if found is not None and found.member else []
         # An engine that has listed its types refuses others of its family by not listing them.
         return [
             engine
@@ -219,3 +266,12 @@ class EngineBoard:
     def types(self) -> list[str]:
         """Return every type that some engine has listed."""
         return sorted({type_ for engine in self._engines.values() for type_ in engine.types})
+
+
+def same_name(one: str, other: str) -> bool:
+    """Return whether two names on the bus are one."""
+    return _key(one) == _key(other)
+
+
+def _key(name: str) -> str:
+    return name.casefold()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from batos.kernel.router.engines import Engine
     from batos.kernel.router.jobs import Job
 
-__all__ = ["loss", "may_run_again"]
+__all__ = ["loss", "may_run_again", "way_up"]
 
 _MOST_MOVES = 5
 """Workers that may die before they come to a request; then its client is told."""
@@ -47,11 +47,20 @@ def loss(job: Job, engine: Engine) -> BatosError:
     if job.cancelled:
         return CancelledError(f"Cancelled: {job.cancelled}.")
     return EngineLostError(
-        f"The {engine.name} worker ended while it had this request: {engine.cause}.",
-        hint="It is started again by itself; nothing was half done. A cycle that was interrupted "
+        f"{engine.named()} ended while it had this request: {engine.cause}.",
+        hint=f"Send it again when it is back; {way_up(engine)}."
+        if engine.member
+        else "It is started again by itself; nothing was half done. A cycle that was interrupted "
         "goes on: 'batos cycles' lists it.",
         details=details,
     )
+
+
+def way_up(engine: Engine) -> str:
+    """Return what to do about a worker or an engine that is not up."""
+    if engine.member:
+        return f"a persona is run by: batos engine {engine.name}"
+    return "batos doctor shows what is wrong"
 
 
 _DOINGS: Mapping[Kind, tuple[str, str, str]] = {

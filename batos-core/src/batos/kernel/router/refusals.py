@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -11,7 +11,12 @@ from batos.errors import BatosError, UsageError, near
 from batos.kernel.base.links import Peer
 from batos.kernel.base.outbox import Entry
 from batos.wire.codec import decode_body, encode_body, encode_header
-from batos.wire.faults import BodyInvalidError, UnknownTypeError, error_to_body
+from batos.wire.faults import (
+    BodyInvalidError,
+    UnknownTargetError,
+    UnknownTypeError,
+    error_to_body,
+)
 from batos.wire.founding import PREFIX
 from batos.wire.messages.frame import MAGIC, MAX_BODY, Header
 from batos.wire.messages.kernel import (
@@ -25,7 +30,7 @@ from batos.wire.messages.kernel import (
 )
 from batos.wire.messages.request import read
 
-__all__ = ["read_own", "refuse", "unknown_type"]
+__all__ = ["read_own", "refuse", "unknown_target", "unknown_type"]
 
 _Said = TypeVar("_Said", bound=msgspec.Struct)
 
@@ -60,6 +65,21 @@ def refuse(
     )
     body = encode_body(error_to_body(error, retry_after_ms=retry_after_ms))
     peer.deliver(Entry([MAGIC, encode_header(answer), body]))
+
+
+def unknown_target(name: str, members: Sequence[str]) -> UnknownTargetError:
+    """Return the error for a gram to somebody who is not on the bus.
+
+    Args:
+        name: To whom.
+        members: Who is.
+    """
+    return UnknownTargetError(
+        f"Nobody on the bus is called {name!r}.",
+        hint=near(name.casefold(), map(str.casefold, members))
+        or "'batos engines' lists who is; 'batos engine' runs a persona.",
+        details={"target": name, "known": list(members[:50])},
+    )
 
 
 def unknown_type(type_: str, types: Iterable[str]) -> UnknownTypeError:

@@ -16,7 +16,8 @@ from batos.kernel.base.links import Link, Peer
 from batos.kernel.base.outbox import Entry
 from batos.kernel.base.settings import KernelSettings
 from batos.kernel.base.streams import StreamLink
-from batos.kernel.router.complaints import Complaints
+from batos.kernel.router.bus import Bus
+from batos.kernel.router.complaints import Complaints, readable_header
 from batos.kernel.router.dispatcher import Dispatcher
 from batos.kernel.router.engines import Engine, EngineBoard
 from batos.kernel.router.ports import holder_of
@@ -31,6 +32,7 @@ from batos.wire.faults import (
 )
 from batos.wire.founding import PREFIX, founding_answer, founding_command
 from batos.wire.keys import KeyRing
+from batos.wire.messages.bus import BatGram
 from batos.wire.messages.frame import MAGIC, MAX_BODY, MAX_WORKER_BODY, Header
 from batos.wire.messages.kernel import Hello, KernelState
 from batos.wire.messages.request import Notice
@@ -106,6 +108,7 @@ class Router:
             kill=kill,
             on_engine=on_engine,
         )
+        self._bus = Bus(self.board, self._port)
         self._started = time.monotonic()
         self._pumping = False
         self._flushing = False
@@ -255,6 +258,7 @@ class Router:
             else:
                 self._from_client(peer, header, raw)
         except BatosError as error:
+            self._port.spoilt(peer, header or readable_header(frames), error)
             self._complaints.answer(peer, frames, header, error, now)
         except Exception:
             body = incident_body("kernel")
@@ -276,6 +280,8 @@ class Router:
         self.dispatcher.accept(peer, header, body, founding=delimiter)
 
     def _from_client(self, peer: Peer, header: Header, raw: bytes) -> None:
+        if header.kind != "req" and self._bus.take(peer, header, raw):
+            return
         if header.kind not in ("req", "ctl"):
             raise BodyInvalidError(f"A client sends requests, not {header.kind!r}.")
         self._request(peer, header, raw)
@@ -283,6 +289,8 @@ class Router:
     def _request(self, peer: Peer, header: Header, raw: bytes) -> None:
         if not header.id:
             raise BodyInvalidError("A request needs an id.")
+        if header.type == BatGram.TYPE:
+            raw = self._bus.addressed(peer, header, raw)
         answer = self.control.get(header.type)
         if answer is None:
             self.dispatcher.accept(peer, header, raw)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from batos.errors import BatosError
 from batos.kernel.base.links import Peer
 from batos.kernel.base.outbox import Entry
 from batos.kernel.router.dispatcher import Dispatcher
@@ -24,6 +25,8 @@ from batos.wire.messages.workers import (
 __all__ = ["WorkerPort"]
 
 _LOG = logging.getLogger(__name__)
+_RETURN_S = 10.0
+"""Seconds for which those who wait for a member that is gone wait for the next one of its name."""
 
 
 class WorkerPort:
@@ -72,7 +75,7 @@ class WorkerPort:
         """
         engine = self._board.of_peer(peer)
         if header.kind == "ctl" and header.type == Register.TYPE:
-            self._register(peer, raw)
+            self.register(peer, read_own(Register, raw))
             return
         if engine is None:
             self._tell(peer, "unregistered")
@@ -92,6 +95,16 @@ class WorkerPort:
             engine.text = str(engine.fault.get("message", ""))
         elif header.type == Beat.TYPE:
             self._tell(peer, Beat.TYPE)
+        elif header.type == "leave" and engine.member:
+            self.gone(engine, "it has left")
+
+    def spoilt(self, peer: Peer, header: Header | None, error: BatosError) -> None:
+        """End the request of a worker whose answer cannot be taken."""
+        engine = self._board.of_peer(peer)
+        if engine is not None and header is not None and header.kind in ("rep", "err"):
+            job = engine.running.get(header.re)
+            if job is not None:
+                self._dispatcher.fail(job, error)
 
     def gone(self, engine: Engine, cause: str) -> None:
         """End what a worker had, after its process or its lease has ended."""
@@ -110,6 +123,9 @@ class WorkerPort:
         """
         silence = self._beat_s * self._liveness + late_s
         for engine in self._board:
+            if engine.member:
+                self._check_member(engine, now, silence)
+                continue
             if engine.peer is None:
                 continue
             quiet = now - engine.last_seen
@@ -121,17 +137,55 @@ class WorkerPort:
             elif quiet > self._kill_silent_s + late_s and engine.supervised:
                 self._kill(engine, f"no sign of life for {quiet:.0f} s")
 
-    def _register(self, peer: Peer, raw: bytes) -> None:
-        said = read_own(Register, raw)
+    def look_after(self, name: str) -> bool:
+        """Return whether a member is still connected, and end what it had if it is not.
+
+        Only the transport knows, and it tells when something is sent.
+        """
+        engine = self._board.get(name)
+        if engine is None or engine.peer is None:
+            return False
+        self._tell(engine.peer, Beat.TYPE)
+        if engine.peer.gone:
+            self.gone(engine, "its connection ended")
+        return engine.peer is not None
+
+    def _check_member(self, engine: Engine, now: float, silence: float) -> None:
+        """Look for a member that is gone, and wait a while for the next one of its name."""
+        if engine.peer is None:
+            if now - engine.last_seen > _RETURN_S:
+                engine.state = "unavailable"
+                self._dispatcher.tell_state(engine)
+                self._board.forget(engine)
+            return
+        quiet = now - max(engine.last_seen, engine.peer.last_seen)
+        # A link that is lost for a moment comes back within the silence, and so does its engine.
+        if quiet > silence and self.look_after(engine.name) and quiet > self._kill_silent_s:
+            self.gone(engine, f"no sign of life for {quiet:.0f} s")
+
+    def register(self, peer: Peer, said: Register, *, session: str = "") -> None:
+        """Connect a worker with its engine, or tell it that its name is taken.
+
+        Args:
+            peer: Its connection.
+            said: What it says of itself.
+            session: Of a member of the bus: what tells its process from all others.
+        """
         before = self._board.get(said.name)
         if before is not None and before.silent and before.peer is not peer:
             self.gone(before, "replaced after a silence")
-        engine = self._board.register(peer, said)
+        link = before.peer if before is not None else None
+        engine = self._board.register(peer, said, session=session)
         if engine is None:
-            note = Refused(f"a worker named {said.name!r} is already registered")
-            self._tell(peer, note.TYPE, note)
+            self.refuse(
+                peer, f"The name {said.name!r} is taken: an engine is already registered under it."
+            )
             return
         peer.name = said.name
+        if link is not None and link is not peer:
+            # Over the lost link a request may not have come, and an answer neither.
+            jobs = [job for job in engine.running.values() if job.key not in said.jobs]
+            self._dispatcher.lost(jobs, engine)
         _LOG.info("worker %s (pid %d) registered as %s", said.name, said.pid, said.state)
         self._tell(peer, Registered.TYPE, Registered(self._beat_s, self._liveness))
         self._dispatcher.tell_state(engine)
@@ -143,6 +197,10 @@ class WorkerPort:
         engine.state, engine.text = said.state, said.text
         self._dispatcher.tell_state(engine)
         self._on_engine(engine)
+
+    def refuse(self, peer: Peer, reason: str) -> None:
+        """Tell a worker that it is not taken."""
+        self._tell(peer, Refused.TYPE, Refused(reason))
 
     def _tell(self, peer: Peer, type_: str, body: Note | None = None) -> None:
         peer.deliver(Entry(pack(Header(kind="ctl", type=type_, inc=self._inc), body)))

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from batos.config import Loaded, load_config
-from batos.errors import BatosError, CancelledError
+from batos.errors import BatosError, CancelledError, PromptTooLongError
 from batos.kernel.base.blame import Blame
 from batos.kernel.base.context import Handler, JobContext, OwnWork
 from batos.kernel.base.desk import Desk
@@ -39,6 +39,8 @@ _LOADING_S = 900.0
 """Seconds that interrupted cycles wait for a model that loads."""
 _OTHERS_S = 60.0
 """Seconds between two looks at cycles that other workers may have left."""
+_TALK_LOOK_S = 0.5
+"""Seconds between two looks at whether the worker ends, where nobody says anything."""
 _BEAT_LOOK_S = 20.0
 """Seconds between two looks at whether a heartbeat is due."""
 
@@ -186,7 +188,7 @@ class ImageService:
                 _LOG.debug("documents get no vectors: %s", error.message)
 
     def _read_ahead(self) -> None:
-        """Have the model read what stands before every sentence, while nobody is at work.
+        """Have the model read what stands before the next sentence, while nobody is at work.
 
         Only a backend is asked that may be taken without being named: it is of this machine, and
         what it reads costs nobody anything. Who comes meanwhile stops it; what was read is kept.
@@ -194,24 +196,33 @@ class ImageService:
         loaded = self._loaded or load_config()
         if self.own_work is None or not self._judges or not loaded.config.inference.read_ahead:
             return
-        own, way = self._owned(self.own_work), self.image.heartbeat.way
-        free = {each.name for each in self.image.plugins.backends() if each.look is not None}
+        own, talk = self._owned(self.own_work), self.image.orchestrator
         try:
             self._await_model(own)
-            for persona, beginning in self.image.orchestrator.beginnings():
-                served = own.request(DescribeRole(persona.role, persona.name), timeout=_LOADING_S)
-                is_due = served.facts.get("backend") in free
-                while is_due and not self._ending.is_set():
-                    way.wait(own.cancel_token)
-                    with (
-                        contextlib.suppress(CancelledError),
-                        way.lent(own.cancel_token) as token,
-                        self._thinker.on_behalf_of(own),
-                    ):
-                        self._thinker.think(persona.role, persona.asks(beginning), cancel=token)
-                        is_due = False
+            talk.heard.set()
+            while not self._ending.is_set():
+                if talk.heard.wait(_TALK_LOOK_S):
+                    talk.heard.clear()
+                    self._read_beginnings(own)
         except BatosError as error:
             _LOG.debug("nothing more is read ahead: %s", error.message)
+
+    def _read_beginnings(self, own: OwnWork) -> None:
+        """Have all that stands before a sentence read, until somebody has said the next one."""
+        talk, way = self.image.orchestrator, self.image.heartbeat.way
+        free = {each.name for each in self.image.plugins.backends() if each.look is not None}
+        for persona, beginning in talk.beginnings():
+            served = own.request(DescribeRole(persona.role, persona.name), timeout=_LOADING_S)
+            is_due = served.facts.get("backend") in free
+            while is_due and not (self._ending.is_set() or talk.heard.is_set()):
+                way.wait(own.cancel_token)
+                with (
+                    contextlib.suppress(CancelledError, PromptTooLongError),
+                    way.lent(own.cancel_token) as token,
+                    self._thinker.on_behalf_of(own),
+                ):
+                    self._thinker.think(persona.role, persona.asks(beginning), cancel=token)
+                    is_due = False
 
     def _owned(self, make: Callable[[], OwnWork]) -> OwnWork:
         """Return a context for own work, which is cancelled when the worker stops."""

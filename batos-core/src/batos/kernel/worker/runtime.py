@@ -26,10 +26,10 @@ from batos.kernel.base.desk import Desk
 from batos.kernel.base.logs import configure_logging
 from batos.kernel.worker.lifeline import tie_to_parent
 from batos.kernel.worker.switchboard import Switchboard
-from batos.kernel.worker.transport import dial
+from batos.kernel.worker.transport import Transport, dial
 from batos.wire.codec import decode_body, encode_body, encode_header, pack, unpack
 from batos.wire.faults import LimitExceededError, error_to_body, incident_body
-from batos.wire.messages.frame import MAGIC, MAX_WORKER_BODY, Header
+from batos.wire.messages.frame import MAGIC, MAX_WORKER_BODY, Header, new_id
 from batos.wire.messages.request import read
 from batos.wire.messages.workers import (
     Beat,
@@ -108,6 +108,8 @@ class WorkerRuntime:
         walls: What the system holds around this process, in words.
         max_parallel: Requests that run at once.
         version: Shown in ``kernel.status``.
+        log: File of the log; None is the standard error.
+        max_body: Bytes of an answer.
         start: Run in a thread of its own after registering, with a :data:`Report`; the worker is
             ``starting`` until it returns. A BatosError from it ends the worker, and reaches
             the user.
@@ -128,6 +130,8 @@ class WorkerRuntime:
         walls: str = "",
         max_parallel: int = 4,
         version: str = "",
+        log: Path | None = None,
+        max_body: int = MAX_WORKER_BODY,
         start: Callable[[Report], None] | None = None,
         stop: Callable[[], None] | None = None,
     ) -> None:
@@ -144,6 +148,10 @@ class WorkerRuntime:
         self._walls = walls
         self._max_parallel = max_parallel
         self._version = version
+        self._log = log
+        self._max_body = max_body
+        self._session = new_id()
+        self._refused = ""
         self._start = start
         self._stop = stop
         self._state: tuple[State, str] = ("starting", "starting") if start else ("ready", "")
@@ -160,9 +168,9 @@ class WorkerRuntime:
         """Serve until the kernel or a signal ends it; return the exit code."""
         tie_to_parent(self._args.parent)
         allow_long_numbers()
-        configure_logging(self._args.name)
+        self._logging = configure_logging(self._args.name, self._log)
         self._handle_signals()
-        self._transport = dial(self._args.link)
+        self._transport = self._dialled()
         self._board = Switchboard(self._transport, on_message=self._on_message, on_tick=self._beat)
         self._exchange = Exchange(self._transport.send, self._step_aside)
         try:
@@ -176,6 +184,7 @@ class WorkerRuntime:
             self._end_handlers()
             if self._stop is not None:
                 self._stop()
+            self._leave()
             self._transport.close()
         return 1 if self._board.lost else self._exit_code
 
@@ -189,6 +198,12 @@ class WorkerRuntime:
         return OwnWork(self._exchange)
 
     # -- start and stop --------------------------------------------------------------------
+
+    def _dialled(self) -> Transport:
+        return dial(self._args.link)
+
+    def _leave(self) -> None:
+        """Say goodbye: the end of a worker's process says it for it."""
 
     def _handle_signals(self) -> None:
         def end(_number: int, _frame: object) -> None:
@@ -215,8 +230,9 @@ class WorkerRuntime:
             pid=os.getpid(),
             state=state,
             text=text,
+            jobs=list(self._running),
         )
-        return pack(Header(kind="ctl", type=note.TYPE), note)
+        return pack(Header(kind="ctl", type=note.TYPE, sess=self._session), note)
 
     def _tell(self, note: Note) -> None:
         self._transport.send(pack(Header(kind="ctl", type=note.TYPE), note))
@@ -281,8 +297,8 @@ class WorkerRuntime:
         elif header.type == "unregistered":
             self._transport.send(self._registration())
         elif header.type == Refused.TYPE:
-            reason = read(Refused, decode_body(raw)).reason
-            _LOG.error("the kernel refuses this worker: %s", reason)
+            self._refused = read(Refused, decode_body(raw)).reason
+            _LOG.error("the kernel refuses this worker: %s", self._refused)
             self._end(1)
         elif header.type == "drain":
             self._end(0)
@@ -350,10 +366,10 @@ class WorkerRuntime:
                 raise CancelledError("Cancelled.")
             handler = self._handlers[context.type]
             answer = handler(context.type, decode_body(raw, MAX_WORKER_BODY), context)
-            return "rep", _within_limit(encode_body(answer))
+            return "rep", self._within_limit(encode_body(answer))
         except BatosError as error:
             with contextlib.suppress(Exception):  # details that cannot be sent are a bug as well
-                return "err", _within_limit(encode_body(error_to_body(error)))
+                return "err", self._within_limit(encode_body(error_to_body(error)))
             return "err", self._incident(context)
         except BaseException:  # a handler must not end the worker, not even by SystemExit
             return "err", self._incident(context)
@@ -363,12 +379,11 @@ class WorkerRuntime:
         _LOG.exception("incident %s", body["incident"], extra={"job": context.job})
         return encode_body(body)
 
-
-def _within_limit(answer: bytes) -> bytes:
-    if len(answer) > MAX_WORKER_BODY:
-        raise LimitExceededError(
-            f"The answer has {len(answer)} bytes; at most {MAX_WORKER_BODY} are carried.",
-            hint="Send a message that answers with a part of it.",
-            details={"limit": MAX_WORKER_BODY, "size": len(answer)},
-        )
-    return answer
+    def _within_limit(self, answer: bytes) -> bytes:
+        if len(answer) > self._max_body:
+            raise LimitExceededError(
+                f"The answer has {len(answer)} bytes; at most {self._max_body} are carried.",
+                hint="Send a message that answers with a part of it.",
+                details={"limit": self._max_body, "size": len(answer)},
+            )
+        return answer

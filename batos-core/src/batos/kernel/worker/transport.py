@@ -22,7 +22,7 @@ import zmq
 from batos.errors import KernelNotRunningError
 from batos.kernel.base.streams import FrameReader, join_frames
 from batos.wire.dealer import Dealer
-from batos.wire.keys import KeyRing, write_private
+from batos.wire.keys import KeyRing, Role, write_private
 
 __all__ = ["RouterTransport", "StreamTransport", "Transport", "WorkerLink", "dial"]
 
@@ -189,16 +189,20 @@ class RouterTransport:
 
     Args:
         link: Where that is.
+        role: Whose key it has.
 
     Raises:
         KernelNotRunningError: The kernel cannot be reached.
     """
 
-    def __init__(self, link: WorkerLink) -> None:
-        keys = KeyRing(Path(link.keys)).load("worker")
+    def __init__(self, link: WorkerLink, role: Role = "worker") -> None:
+        keys = KeyRing(Path(link.keys)).load(role)
         self._dealer = Dealer(link.endpoint, keys, link.server_key)
         self._outgoing: deque[list[bytes]] = deque()
         self._woken = False
+        self._closed = False
+        # Whoever ends a worker need not be the thread that receives.
+        self._turn = threading.Lock()
         self._wake_reader, self._wake_writer = socket.socketpair()
         self._wake_reader.setblocking(False)
         self._wake_writer.setblocking(False)
@@ -216,6 +220,10 @@ class RouterTransport:
 
     def receive(self, timeout_s: float) -> list[bytes] | None:
         """Return the next message, or None."""
+        with self._turn:
+            return None if self._closed else self._received(timeout_s)
+
+    def _received(self, timeout_s: float) -> list[bytes] | None:
         self._flush()
         frames = self._dealer.receive(0)
         if frames is not None:
@@ -237,10 +245,13 @@ class RouterTransport:
 
     def close(self) -> None:
         """Send what was posted and close the sockets; waits a moment for a slow kernel."""
-        self._flush(_LAST_MS)
-        self._dealer.close(_LAST_MS)
-        self._wake_reader.close()
-        self._wake_writer.close()
+        self.wake()
+        with self._turn:
+            self._closed = True
+            self._flush(_LAST_MS)
+            self._dealer.close(_LAST_MS)
+            self._wake_reader.close()
+            self._wake_writer.close()
 
     def _flush(self, wait_ms: int = 0) -> None:
         while self._outgoing and self._dealer.send(self._outgoing[0], wait_ms):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from batos.wire.messages.care import MissingEndLine
 from batos.wire.messages.request import Request, Response, Text
@@ -15,12 +15,14 @@ __all__ = [
     "ListQuarantine",
     "OpenTimes",
     "PersonaLine",
+    "PersonaMind",
     "Personas",
     "Quarantine",
     "QuarantineLine",
     "RecheckMethods",
     "Rechecked",
     "SessionSeen",
+    "ShowPersona",
 ]
 
 
@@ -33,9 +35,11 @@ class PersonaLine(TypedDict):
         role: Which model answers for them.
         identity: Who they are, a sentence.
         pillars: What they hold to.
-        state: ``active``; ``orphaned`` where their package is not installed; ``refused`` where they
-            are installed and cannot live in this image.
+        state: ``active``; ``switched off`` where their package is, so that they are silent;
+            ``orphaned`` where it is not installed, and they live on; ``refused`` where they are
+            installed and cannot live in this image.
         package: The package that they came with.
+        colour: What they are shown in, such as ``#d08020``; empty where that is for others to say.
     """
 
     name: str
@@ -45,6 +49,27 @@ class PersonaLine(TypedDict):
     pillars: list[str]
     state: str
     package: str
+    colour: NotRequired[str]
+
+
+class PersonaMind(Response):
+    """What a persona thinks with.
+
+    Attributes:
+        name: Its name.
+        role: Which model answers for it.
+        identity: Who it is.
+        prompts: Its prompts by key, such as ``talk``.
+        adapter: The adapter that its model answers through; empty for none.
+        company: The names of all personas that live beside it, its own among them.
+    """
+
+    name: str
+    role: str
+    identity: str
+    prompts: dict[str, str]
+    adapter: str
+    company: list[str]
 
 
 class OpenTimes(TypedDict):
@@ -199,6 +224,18 @@ class ListPersonas(Request[Personas]):
     """List who lives in the image."""
 
     TYPE = "image.personas"
+
+
+class ShowPersona(Request[PersonaMind]):
+    """Tell what a persona thinks with, for an engine that runs it.
+
+    Attributes:
+        name: Its name; capital letters make no difference.
+    """
+
+    TYPE = "image.persona"
+
+    name: Text
 
 
 class ImageStatus(Request[ImageState]):

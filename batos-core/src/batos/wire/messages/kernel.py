@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 import msgspec
 
@@ -219,6 +219,7 @@ class EngineLine(TypedDict):
         cause: What ended its last process; empty where nothing has.
         silent: Whether nothing was heard of it for too long.
         walls: What the system holds around it, in words.
+        member: Whether it has joined the bus by itself, and answers grams by its name.
     """
 
     name: str
@@ -235,6 +236,7 @@ class EngineLine(TypedDict):
     cause: str
     silent: bool
     walls: str
+    member: NotRequired[bool]
 
 
 class SettingsDigest(TypedDict, total=False):

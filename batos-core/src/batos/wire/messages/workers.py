@@ -1,7 +1,7 @@
 """What workers and the kernel tell each other (``ctl``); nothing of it is answered.
 
-Two more have no body: ``aside`` of a worker, whose request waits for something, and ``drain`` of
-the kernel. Fields that are not known are passed over.
+Three more have no body: ``aside`` of a worker, whose request waits for something, ``leave`` of a
+member of the bus that ends, and ``drain`` of the kernel. Fields that are not known are passed over.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ class Register(Note, kw_only=True):
         pid: Its process.
         state: How it is.
         text: What that means right now.
+        jobs: Requests that it has in hand: it may register again after its link was lost.
     """
 
     TYPE = "register"
@@ -69,6 +70,7 @@ class Register(Note, kw_only=True):
     pid: int = 0
     state: State = "ready"
     text: str = ""
+    jobs: list[str] = []
 
 
 class WorkerState(Note):

@@ -130,7 +130,7 @@ def manager(kind: str, loaded: Loaded) -> Manager:
 
 
 def _filled(name: str, lines: Iterable[str], **texts: str) -> str:
-    text = resources.files("batos.cli.system").joinpath("units", name).read_text("utf-8")
+    text = resources.files("batos.cli.upkeep").joinpath("units", name).read_text("utf-8")
     return Template(text).substitute(environment="\n".join(lines), **texts)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from batos.cli.system.managers import KINDS, here, manager
+from batos.cli.upkeep.managers import KINDS, here, manager
 from batos.config import load_config
 from batos.errors import BatosError
 

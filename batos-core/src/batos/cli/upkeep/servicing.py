@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from batos.cli.system.managers import KINDS, here, manager
 from batos.cli.terminal.noun import NounGroup
 from batos.cli.terminal.output import json_flag, note, print_fact, print_json
+from batos.cli.upkeep.managers import KINDS, here, manager
 from batos.config import load_config
 from batos.errors import DiskError, ExitCode
 

@@ -1,0 +1,30 @@
+"""What a person is asked in a turn."""
+
+from batos.errors import ApprovalPendingError, MissionFailedError, QuestionPendingError
+from batos.learning.model.commands import Call
+from batos.learning.model.outcome import Reply
+from batos.wire.messages.talk.missions import Ask
+from batos_client.parlor.model.pending import Asked, Confirmation, Decision, waits_for
+
+
+def test_a_question_waits_for_an_answer():
+    error = QuestionPendingError("?", details={"question": {"id": "q", "selector": "f"}})
+    pending = waits_for(error, Ask("x"))
+    assert isinstance(pending, Asked)
+    assert (pending.question.id, pending.again) == ("q", Ask("x"))
+
+
+def test_a_change_waits_for_a_word():
+    assert waits_for(ApprovalPendingError("?", details={"cycle": "c"})) == Decision("c")
+
+
+def test_nothing_else_waits():
+    assert waits_for(MissionFailedError("no")) is None
+    assert waits_for(ApprovalPendingError("?")) is None
+
+
+def test_a_command_waits_to_be_confirmed():
+    command = Call("genesis", "f")
+    shown = Reply("confirm", "batos undo", command=command)
+    assert Confirmation.of(Ask("x"), shown) == Confirmation("batos undo", command, Ask("x"))
+    assert Confirmation.of(Ask("x"), Reply("talk", "hello")) is None
