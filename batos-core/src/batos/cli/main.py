@@ -40,6 +40,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "down": ("batos.cli.system.system:down", "Stop the system; running work is finished first."),
     "status": ("batos.cli.system.system:status", "Show what runs."),
     "serve": ("batos.cli.system.system:serve", "Run the kernel in the foreground."),
+    "watch": (
+        "batos.cli.bus.watching:watch",
+        "Hear a cycle or a conversation from its beginning, then live.",
+    ),
     "engine": ("batos.cli.bus.engines:engine", "Run a persona in a process of its own."),
     "engines": ("batos.cli.bus.engines:engines", "List who is on the kernel's bus."),
     "gram": ("batos.cli.bus.engines:gram", "Tell an engine something, and print its answer."),
