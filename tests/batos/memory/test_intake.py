@@ -10,7 +10,7 @@ import pytest
 
 from batos.errors import BackendError, CancelledError
 from batos.image import Session
-from batos.memory import LocalEmbedding
+from batos.memory import LocalEmbedding, intake
 from batos.memory.catalogs import catalogs
 from batos.memory.documents.sources import sources
 from batos.memory.fractal import FractalMemory
@@ -83,8 +83,8 @@ def test_only_what_has_changed_is_embedded_again(session, counting):
 
 
 def test_one_that_was_stopped_goes_on_where_it_stopped(session, counting):
-    looks = iter([False] * 5)
-    stopping = Onlooker(stopped=lambda: next(looks, True))
+    told = []
+    stopping = Onlooker(lambda _what, share: told.append(share), lambda: len(told) > 1)
     with pytest.raises(CancelledError):
         counting.take(book(60), onlooker=stopping)
     with session.read() as root:
@@ -94,6 +94,23 @@ def test_one_that_was_stopped_goes_on_where_it_stopped(session, counting):
     added = counting.take(book(60))
     assert added.fresh + kept == added.passages
     assert faults(session) == []
+
+
+@pytest.mark.parametrize("name", ["book.md", "book.txt", "book.jsonl"])
+def test_one_that_is_stopped_while_it_is_read_leaves_nothing(session, counting, name):
+    with pytest.raises(CancelledError, match="was not taken in"):
+        counting.take(book(60), name, Onlooker(stopped=lambda: True))
+    with session.read() as root:
+        assert "library" not in root.memory or not len(root.memory["library"])
+        assert not sources(root)
+
+
+def test_how_far_the_reading_is_is_told(session, counting, monkeypatch):
+    monkeypatch.setattr(intake, "_TELL_S", 0.0)
+    told = []
+    counting.take(book(60), onlooker=Onlooker(lambda what, share: told.append((what, share))))
+    assert told[0] == ("reading book.md, 0.0 of 0.1 MiB", 0.0)
+    assert told[-1][0] == "taking in book.md"
 
 
 def test_without_an_embedder_it_is_cut_by_size_and_found_by_words(session):
@@ -151,7 +168,7 @@ import os, sys
 from batos.guardian.running.run import GuardedRunner
 from batos.image import Session
 from batos.inference import CancelToken
-from batos.memory import LocalEmbedding
+from batos.memory import LocalEmbedding, intake
 from batos.memory.intake import Intake, Onlooker
 
 class Bag:

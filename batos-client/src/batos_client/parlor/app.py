@@ -147,6 +147,8 @@ class Parlor(App[int]):
             await self.host.take(line, from_prompt=from_prompt)
         else:
             self.notify("What you typed stays here.", title="The Parlor opens.")
+            if from_prompt:
+                self.query_one("#prompt", Prompt).give_back(line)
 
     def action_stop(self) -> None:
         """Stop what runs, or go back to the prompt."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,8 @@ __all__ = ["NOBODY", "Intake", "Onlooker", "Tell", "put_vectors"]
 Tell = Callable[[str, float], None]
 """Told what is done, and the share of it that is done."""
 
+_TELL_S = 1.0
+"""Seconds from one time that is told how far the reading of a document is to the next."""
 BATCH = 48
 """Passages that are embedded and committed together, about."""
 
@@ -104,9 +107,8 @@ class Intake:
             if known is not None and known.complete and known.sha256 == sha256:
                 passages = len(known.documents())
                 return Added(source=name, form=known.form, passages=passages, unchanged=True)
-        read = read_document(
-            name, content, form or form_of(name, content), stopped=onlooker.stopped
-        )
+        heed = _heeding(name, onlooker)
+        read = read_document(name, content, form or form_of(name, content), heed=heed)
         fresh, remark = self._keep_parts(name, read, onlooker)
         order = tuple(part.id for part in read.parts)
 
@@ -154,7 +156,7 @@ class Intake:
                 raise CancelledError(
                     f"{name!r} is in the memory in part.", hint="Add it again to go on there."
                 )
-            onlooker.tell(f"reading {Path(name).name}", done / len(read.parts))
+            onlooker.tell(f"taking in {Path(name).name}", done / len(read.parts))
             try:
                 embedded = self._embedded(name, batch, space, onlooker)
             except CancelledError:
@@ -222,6 +224,21 @@ class Intake:
             return self._embedding.space()
         except BatosError:
             return None  # by words, as the status says
+
+
+def _heeding(name: str, onlooker: Onlooker) -> Callable[[str], None]:
+    """Return who is told how far the reading of a document is, and ends it where it is stopped."""
+    told = time.monotonic()
+
+    def heed(far: str) -> None:
+        nonlocal told
+        if onlooker.stopped():
+            raise CancelledError(f"{name!r} was not taken in.")
+        if time.monotonic() - told >= _TELL_S:
+            told = time.monotonic()
+            onlooker.tell(f"reading {Path(name).name}, {far}", 0.0)
+
+    return heed
 
 
 def put_vectors(

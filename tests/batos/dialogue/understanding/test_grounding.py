@@ -15,6 +15,10 @@ def offer(*parameters, needed=None):
     ("text", "parameters", "args", "found"),
     [
         ("load Rope for 2", "what price", ["rope", 2], ("Rope", 2)),
+        ("Ann wants The Sea Wolf, load it", "what", ["Sea Wolf"], ("The Sea Wolf",)),
+        ("Ann wants A Tale, load it", "what", ["A Tale"], ("A Tale",)),
+        ("It is late. The Rope is to be loaded", "what", ["the Rope"], ("Rope",)),
+        ("Load The rope", "what", ["the rope"], ("rope",)),
         ("load the rope for 2", "what price", ["the rope", "2"], ("rope", 2)),
         ("load twenty-one barrels", "count", [21], (21,)),
         ("load two hundred barrels", "count", [200.0], (200,)),

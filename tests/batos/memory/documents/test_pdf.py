@@ -11,9 +11,13 @@ from batos.memory.documents.pdf import pdf_pages
 from .pdfs import pdf
 
 
+def heedless(_far):
+    pass
+
+
 def test_the_text_of_each_page_is_read():
     assert (
-        pdf_pages("a.pdf", pdf("Hello from a page.", pages=2), lambda: False)
+        pdf_pages("a.pdf", pdf("Hello from a page.", pages=2), heedless)
         == ["Hello from a page."] * 2
     )
 
@@ -25,7 +29,7 @@ def test_the_text_of_each_page_is_read():
 )
 def test_what_is_damaged_is_refused(content):
     with pytest.raises(UsageError, match=r"The PDF 'b\.pdf' cannot be read: ") as caught:
-        pdf_pages("b.pdf", content, lambda: False)
+        pdf_pages("b.pdf", content, heedless)
     assert caught.value.hint
 
 
@@ -34,15 +38,18 @@ def test_one_that_unpacks_to_gigabytes_is_refused():
     content = pdf("", content=bomb, extra=b"/Filter [/FlateDecode /FlateDecode]")
     assert len(content) < 1 << 20
     with pytest.raises(UsageError, match="cannot be read"):
-        assert pdf_pages("bomb.pdf", content, lambda: False) == []
+        assert pdf_pages("bomb.pdf", content, heedless) == []
 
 
 def test_one_with_too_many_pages_is_refused(monkeypatch):
     monkeypatch.setattr(reading, "MOST_PAGES", 2)
     with pytest.raises(UsageError, match="it has 3 pages, and 2 are read at most"):
-        pdf_pages("long.pdf", pdf("a", pages=3), lambda: False)
+        pdf_pages("long.pdf", pdf("a", pages=3), heedless)
 
 
-def test_it_can_be_stopped():
-    with pytest.raises(CancelledError):
-        pdf_pages("a.pdf", pdf("a"), lambda: True)
+def test_how_long_it_takes_is_told_and_it_can_be_ended():
+    def stop(far):
+        raise CancelledError(far)
+
+    with pytest.raises(CancelledError, match=r"^\d+ s$"):
+        pdf_pages("a.pdf", pdf("a"), stop)

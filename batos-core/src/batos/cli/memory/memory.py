@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -59,6 +60,8 @@ A = TypeVar("A")
 _name = click.argument("name")
 _STEPS = 10
 """Lines that long work takes where no terminal shows a spinner."""
+_SILENT_S = 10.0
+"""Seconds after which there is one more, however far it is."""
 
 
 @click.group(cls=NounGroup)
@@ -323,6 +326,7 @@ class _Shares(Spinning):
 
     def __init__(self) -> None:
         self._told = -1
+        self._at = time.monotonic()
 
     def __enter__(self) -> Self:
         if sys.stderr.isatty():
@@ -333,12 +337,12 @@ class _Shares(Spinning):
         return self
 
     def __call__(self, what: str, share: float | None) -> None:
-        text = printable(what) if share is None else f"{printable(what)}, {share:.0%}"
+        text = f"{printable(what)}, {share:.0%}" if share else printable(what)
         step = int((share or 0) * _STEPS)
         if self._status is not None:
             self._status.update(text)
-        elif step > self._told:
-            self._told = step
+        elif step > self._told or time.monotonic() - self._at >= _SILENT_S:
+            self._told, self._at = step, time.monotonic()
             note(text)
 
 

@@ -13,6 +13,8 @@ from batos.learning.request.literals import find_literals, read_value
 __all__ = ["arguments", "numbers_in", "spelled", "without_article"]
 
 _ARTICLE = re.compile(r"^(?:the|an?|some|my|our|this|that|what|how|many|much)\b\s*", re.IGNORECASE)
+_OF_A_TITLE = re.compile(r"(?<=[^.!?:]\s)(?:The|An?|My|Our)\s+$")
+"""An article with a capital in the middle of a sentence, as in *lend her The Hobbit*."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -114,6 +116,7 @@ def _text(value: str, text: str) -> tuple[Any] | None:
     if isinstance(number, (int, float)) and not isinstance(number, bool):
         return (number,) if number in numbers_in(text) else None
     if (at := text.lower().find(plain.lower())) >= 0:
-        return (text[at : at + len(plain)],)
+        article = _OF_A_TITLE.search(text[:at]) if text[at].isupper() else None
+        return (text[article.start() if article else at : at + len(plain)],)
     words = re.findall(r"\w+", text.lower())
     return (plain,) if set(re.findall(r"\w+", plain.lower())) <= set(words) else None

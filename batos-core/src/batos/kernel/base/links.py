@@ -172,8 +172,13 @@ class Link:
             (zmq.RCVHWM, 1000),
             (zmq.MAXMSGSIZE, max_message),
             (zmq.HANDSHAKE_IVL, 3000),
-            (zmq.HEARTBEAT_IVL, 2000),
-            (zmq.HEARTBEAT_TIMEOUT, 6000),
+            # No heartbeats of the library's from this side: where a peer that floods is gone before
+            # it is read, their timer ends the process (libzmq 4.3.5: "Assertion failed:
+            # !_io_error"). The system finds out instead whether a peer is still there.
+            (zmq.TCP_KEEPALIVE, 1),
+            (zmq.TCP_KEEPALIVE_IDLE, 4),
+            (zmq.TCP_KEEPALIVE_INTVL, 2),
+            (zmq.TCP_KEEPALIVE_CNT, 3),
         ):
             self.socket.setsockopt(option, value)
 

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from batos.errors import CancelledError, UsageError
+from batos.errors import UsageError
 
 __all__ = ["MOST_PAGES", "pdf_pages"]
 
@@ -20,17 +20,16 @@ _MEMORY = 1 << 30
 _LOOK_S = 0.2
 
 
-def pdf_pages(name: str, content: bytes, stopped: Callable[[], bool]) -> list[str]:
+def pdf_pages(name: str, content: bytes, heed: Callable[[str], None]) -> list[str]:
     """Return the text of each page.
 
     Args:
         name: What errors call the document.
         content: Its bytes.
-        stopped: Whether to stop.
+        heed: Told now and then how far it is; what it raises ends the work.
 
     Raises:
         UsageError: It cannot be read within the limits, or is encrypted.
-        CancelledError: It was stopped.
     """
     limits = [str(each) for each in (MOST_PAGES, SECONDS, _MEMORY)]
     child = subprocess.Popen(  # noqa: S603 - this Python, and a module of this package
@@ -39,7 +38,7 @@ def pdf_pages(name: str, content: bytes, stopped: Callable[[], bool]) -> list[st
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
-    until = time.monotonic() + 2 * SECONDS
+    began = time.monotonic()
     given: bytes | None = content
     try:
         while True:
@@ -48,9 +47,9 @@ def pdf_pages(name: str, content: bytes, stopped: Callable[[], bool]) -> list[st
                 break
             except subprocess.TimeoutExpired:
                 given = None
-            if stopped():
-                raise CancelledError(f"{name!r} was not taken in.")
-            if time.monotonic() > until:
+            seconds = time.monotonic() - began
+            heed(f"{seconds:.0f} s")
+            if seconds > 2 * SECONDS:
                 raise _unreadable(name, f"it takes more than {2 * SECONDS} s")
     finally:
         if child.poll() is None:

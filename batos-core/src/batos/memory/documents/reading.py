@@ -138,7 +138,7 @@ def form_of(name: str, content: bytes) -> str:
 
 
 def read_document(
-    name: str, content: bytes, form: str, *, stopped: Callable[[], bool] = lambda: False
+    name: str, content: bytes, form: str, *, heed: Callable[[str], None] = lambda _far: None
 ) -> ReadDocument:
     """Take a document apart.
 
@@ -146,28 +146,33 @@ def read_document(
         name: What errors call it.
         content: Its bytes.
         form: One of :data:`FORMS`.
-        stopped: Whether to stop.
+        heed: Told now and then how far it is; what it raises ends the work.
 
     Raises:
         UsageError: It is not of that form, or there is nothing in it that could be read.
-        CancelledError: It was stopped.
     """
     refused: list[str] = []
+    parts: Iterator[Part]
     if form == "pdf":
-        pages = enumerate(map(whole, pdf_pages(name, content, stopped)), start=1)
-        parts = [part for number, text in pages for part in text_parts(text, f"page {number}")]
+        pages = enumerate(map(whole, pdf_pages(name, content, heed)), start=1)
+        parts = (part for number, text in pages for part in text_parts(text, f"page {number}"))
     elif form == "markdown":
-        parts = list(markdown_parts(_text(name, content)))
+        parts = markdown_parts(_text(name, content))
     elif form == "jsonl":
-        parts = list(_lines(_text(name, content), refused))
+        parts = _lines(_text(name, content), refused, heed)
     elif form == "text":
-        parts = list(text_parts(_text(name, content)))
+        parts = text_parts(_text(name, content))
     else:
         raise UsageError(f"There is no form {form!r}.", hint=f"There are {', '.join(FORMS)}.")
-    if not parts:
+    once: dict[str, Part] = {}
+    done = 0
+    for part in parts:
+        once[part.id] = part
+        done += len(part.text)
+        heed(f"{done / (1 << 20):.1f} of {len(content) / (1 << 20):.1f} MiB")
+    if not once:
         # Nothing of it is taken, so that what it was before stays.
         raise UsageError(f"There is no text in {name!r}.", hint=refused[0] if refused else "")
-    once = {part.id: part for part in parts}
     return ReadDocument(form, tuple(once.values()), tuple(refused))
 
 
@@ -183,7 +188,7 @@ def _text(name: str, content: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _lines(text: str, refused: list[str]) -> Iterator[Part]:
+def _lines(text: str, refused: list[str], heed: Callable[[str], None]) -> Iterator[Part]:
     """Yield a part for each line of JSONL that is one; tell of the others."""
     unheard = 0
     for number, line in enumerate(text.split("\n"), start=1):
@@ -192,6 +197,7 @@ def _lines(text: str, refused: list[str]) -> Iterator[Part]:
         try:
             yield _part(whole(json.loads(line)))
         except (ValueError, RecursionError) as error:
+            heed(f"line {number}")
             if len(refused) < _MOST_REFUSALS:
                 reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
                 refused.append(f"Line {number} is not taken: {reason}.")
