@@ -104,7 +104,9 @@ class Host:
         """Take in how the connection is."""
         self.tell_state()
         if presence.state is PresenceState.READY:
-            self._app.run_worker(self._arrived(), name="arrival", group="arrival", exclusive=True)
+            self._app.run_worker(
+                self._arrived(), group="arrival", exclusive=True, exit_on_error=False
+            )
 
     async def _arrived(self) -> None:
         try:
