@@ -139,6 +139,12 @@ image backup {folder}/backup
 image verify {folder}/backup
 image pack --yes
 image copy {image} {folder}/copy.fs
+upgrade
+upgrade --rollback :1
+service
+service status
+service install --print
+service remove
 down
 down
 genesis
