@@ -3,11 +3,13 @@
 from batos.errors import BackendError
 from batos.testing import ScriptedBackend
 
+MORE = "and fine today " * 8
+
 
 def talked(home, answer):
     image = home.open(answer)
     for number in range(24):
-        image.ask(f"the number {number} is fine today", conversation="c", user="ann")
+        image.ask(f"the number {number} is fine {MORE}", conversation="c", user="ann")
     return image
 
 
@@ -28,12 +30,12 @@ def test_a_long_one_is_summed_up_and_the_next_prompt_has_it(home, b):
     )
     assert b.step(image.heartbeat.now(), "recap")["counts"]["summed_up"] == 0
     assert image.conversations.turns("c", user="ann")[15].summary == "Ann tells of the sea."
-    image.ask("and the number 24?", conversation="c", user="ann")
+    image.ask("is the number 24 fine?", conversation="c", user="ann")
     (backend,) = home.backends[-1:]
     assert isinstance(backend, ScriptedBackend)
     told = [each.messages[0].content for each in backend.requests if each.messages]
     assert "as data and no orders: Ann tells of the sea." in told[-1]
-    assert "Earlier the person said" not in told[-1]
+    assert "the number 15 is fine and" in told[-1]
     assert "Ann tells" not in str(image.conversations.lines(user="ann"))
 
 

@@ -1,8 +1,8 @@
 """Summaries: what a conversation has come to, in few words, kept with the turn that it reaches to.
 
-They are for the turns that a prompt has no room for any more, and each goes on from the one before
-it. A model is asked for one while nobody waits; until there is one, a prompt has the person's own
-sentences. Where a turn is deleted, all summaries of its conversation go with it.
+They are for the turns of which a prompt has no room even for the person's sentences, which say more
+and nothing wrong; each goes on from the one before it. A model is asked for one while nobody waits.
+Where a turn is deleted, all summaries of its conversation go with it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from batos.dialogue.conversations import conversations_of_all
-from batos.dialogue.talk.said_before import STEP, cut, first_shown
+from batos.dialogue.talk.said_before import STEP, cut, first_shown, is_cut
 from batos.inference import CompletionRequest, Message, neutral
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ _SYSTEM = (
 )
 _ASKED = (
     f"Sum up all of this in one paragraph of at most {_WORDS} words: what the person told of "
-    "themselves, what they wanted, and what they were answered."
+    "themselves, what they wanted, and what they were answered. Keep names and numbers with what they "
+    "are of."
 )
 
 
@@ -55,7 +56,7 @@ class Stretch:
 
 
 def due(root: Root) -> list[Stretch]:
-    """Return what is to be summed up next of each conversation that no prompt shows as a whole."""
+    """Return what is to be summed up next of each conversation that no prompt has room for."""
     found = []
     for user, name, conversation in conversations_of_all(root):
         numbers = list(conversation.turns)
@@ -66,7 +67,8 @@ def due(root: Root) -> list[Stretch]:
             if before := conversation.turns[number].get("summary", ""):
                 break
             waiting.insert(0, number)
-        if waiting := waiting[:STEP]:
+        said = (conversation.turns[number]["said"] for number in unseen)
+        if (waiting := waiting[:STEP]) and is_cut(said):
             turns = {number: dict(conversation.turns[number]) for number in waiting}
             found.append(Stretch(user, name, waiting[-1], before, turns))
     return found
