@@ -290,7 +290,9 @@ class Watchdog:
         Raises:
             CancelledError: It is.
         """
-        if not self._ending and self._kernel is None and Watch.dismissed(self._runtime_dir):
+        # Who has said so ends a kernel that serves; how that ends tells the rest.
+        serves = self._kernel is not None and not self._step
+        if not self._ending and not serves and Watch.dismissed(self._runtime_dir):
             self._ending = "batos down"
         if self._ending:
             raise CancelledError(f"The watchdog ends: {self._ending}.")
