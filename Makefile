@@ -28,7 +28,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 INNER := tests/batos/objects tests/batos/image tests/batos/guardian
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-inner test-long test-ollama test-hf test-wheels wheels check format bench fuzz docs clean help
+.PHONY: run test test-inner test-long test-ollama test-hf test-wheels wheels check format bench fuzz docs pictures clean help
 
 run: $(VENV)/.installed ## Set up, learn a first method, and open the chat; MODEL=NAME takes another
 	@$(BIN)/batos tour $(if $(MODEL),--model $(MODEL))
@@ -83,6 +83,10 @@ fuzz: $(VENV)/.fuzz ## Attack the guardian with generated methods for a minute
 
 docs: $(VENV)/.dev ## Write what is generated in docs/ and the changelog
 	@$(BIN)/python docs/commands.py --write
+
+pictures: $(VENV)/.dev ## Draw the pictures in docs/ from the running program, with its model
+	@rm -rf build/pictures
+	@$(BIN)/python docs/pictures.py build/pictures
 
 clean: ## Remove the virtual environment and what tools left behind
 	@rm -rf $(VENV) .venv-* build dist benchmarks/results .coverage .mypy_cache .ruff_cache \

@@ -36,6 +36,7 @@ BENCHMARKS: Mapping[str, tuple[str, str]] = {
     "backends": ("backends", "Tokens of each backend, beside the bare library."),
     "guardian": ("guardian", "Methods under guard beside plain exec; audit and trial."),
     "wire": ("wire", "A learned method through the kernel, beside a bare echo."),
+    "bus": ("bus", "Grams between members of the bus, beside a bare echo."),
     "load": ("load", "Readers beside writers, and beside a client that floods."),
     "parlor": ("parlor", "The first paint, the echo of a key under load, memory over messages."),
     "overhead": ("overhead", "A cycle's time outside the model, by state."),

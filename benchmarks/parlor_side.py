@@ -63,6 +63,9 @@ class Streaming(Line):
         self._hear(self.presence)
         await asyncio.Event().wait()
 
+    async def ready(self) -> None:
+        """Wait for nothing."""
+
     async def request(self, asked: Request[Any], **more: Any) -> Any:
         """Answer what a Parlor asks when it opens, and sentences."""
         if isinstance(asked, Ask):

@@ -122,6 +122,8 @@ config unset cycle.repairs
 doctor
 status
 engines
+watch
+watch nothing :2
 engine nobody :2
 gram nobody talk :2
 image check

@@ -55,7 +55,7 @@ def test_what_is_typed_before_all_is_loaded_stays(p, tmp_path, monkeypatch):
         async with app.run_test() as pilot:
             await app.take("hello")
             await pilot.press("escape", "f2", "f9", "a")
-            assert app.query_one("#prompt").text == "a"
+            assert app.query_one("#prompt").text == "helloa"
             assert [each.message for each in app._notifications] == ["What you typed stays here."]
             assert app.query_one("#status", Static)
 

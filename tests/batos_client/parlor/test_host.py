@@ -226,9 +226,10 @@ def test_what_is_typed_without_a_kernel_stays(p, opened):
         async with opened(line) as parlor:
             await parlor.sees("start it with: batos up")
             await parlor.type("who are you?")
-            assert parlor.app.query_one("#prompt").text == "who are you?"
+            prompt = parlor.app.query_one("#prompt")
+            await parlor.until(lambda: prompt.text == "who are you?")
             await parlor.type("/help")
-            await parlor.sees("Ctrl-Q")
+            await parlor.sees("Commands:")
             line.come(Presence(PresenceState.READY))
             await parlor.until(lambda: parlor.app.host.is_open)
             await parlor.type("who are you?")

@@ -11,7 +11,6 @@ import contextlib
 import gc
 import importlib
 import json
-import signal
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,7 +20,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Footer, Static
+from textual.worker import Worker, WorkerState
 
+from batos_client.parlor.bugs import tell_bug
+from batos_client.parlor.ends import heed_ends
 from batos_client.parlor.recall import Recall
 from batos_client.parlor.widgets.prompt import Prompt
 
@@ -95,8 +97,9 @@ class Parlor(App[int]):
         self._restore_theme()
         self.theme_changed_signal.subscribe(self, lambda _theme: self._keep_theme())
         self.query_one(Prompt).focus()
-        self._heed_signals()
-        self.call_after_refresh(lambda: self.run_worker(self._live(), name="host"))
+        if not self.is_headless:  # else the program around it has its own ways
+            heed_ends(lambda: self.exit(0))
+        self.call_after_refresh(lambda: self.run_worker(self._live()))
 
     async def _live(self) -> None:
         await asyncio.to_thread(lambda: [importlib.import_module(name) for name in _LATER])
@@ -115,14 +118,10 @@ class Parlor(App[int]):
         )
         await self.host.receive()
 
-    def _heed_signals(self) -> None:
-        """Leave in order when the terminal is closed, or somebody ends the program."""
-        if self.is_headless:
-            return  # the program around it has its own ways
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(getattr(signal, name), self.exit, 0)
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell of work that ended with a bug; the screen stays."""
+        if event.state is WorkerState.ERROR:
+            tell_bug(self, event.worker.error)
 
     async def on_prompt_sent(self, event: Prompt.Sent) -> None:
         """Take a line that was typed."""
@@ -148,6 +147,8 @@ class Parlor(App[int]):
             await self.host.take(line, from_prompt=from_prompt)
         else:
             self.notify("What you typed stays here.", title="The Parlor opens.")
+            if from_prompt:
+                self.query_one("#prompt", Prompt).give_back(line)
 
     def action_stop(self) -> None:
         """Stop what runs, or go back to the prompt."""

@@ -104,7 +104,9 @@ class Host:
         """Take in how the connection is."""
         self.tell_state()
         if presence.state is PresenceState.READY:
-            self._app.run_worker(self._arrived(), name="arrival", group="arrival", exclusive=True)
+            self._app.run_worker(
+                self._arrived(), group="arrival", exclusive=True, exit_on_error=False
+            )
 
     async def _arrived(self) -> None:
         try:
@@ -174,14 +176,14 @@ class Host:
             meant = typed.read_line(line, receiver=self.talk.receiver)
         except UsageError as error:
             self._warn(error)
+            self._keep(line, from_prompt=from_prompt)
             return
         is_there = self.is_open and self.line.presence.state is PresenceState.READY
         if not is_there and not isinstance(meant, _OFFLINE):
             self._app.notify("What you typed stays here.", title="The kernel is not there yet.")
             self.line.hurry()
+            self._keep(line, from_prompt=from_prompt)
             return
-        if from_prompt:
-            self._prompt.taken()
         self.transcript.anchor()
         match meant:
             case typed.Leave():
@@ -195,6 +197,10 @@ class Host:
             case _:
                 self.talker.take(line, meant)
         self.tell_state()
+
+    def _keep(self, line: str, *, from_prompt: bool) -> None:
+        if from_prompt:
+            self._prompt.give_back(line)
 
     def say(self, said: str, text: str) -> None:
         """Answer a line without the kernel."""

@@ -40,6 +40,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "down": ("batos.cli.system.system:down", "Stop the system; running work is finished first."),
     "status": ("batos.cli.system.system:status", "Show what runs."),
     "serve": ("batos.cli.system.system:serve", "Run the kernel in the foreground."),
+    "watch": (
+        "batos.cli.bus.watching:watch",
+        "Hear a cycle or a conversation from its beginning, then live.",
+    ),
     "engine": ("batos.cli.bus.engines:engine", "Run a persona in a process of its own."),
     "engines": ("batos.cli.bus.engines:engines", "List who is on the kernel's bus."),
     "gram": ("batos.cli.bus.engines:gram", "Tell an engine something, and print its answer."),
@@ -210,20 +214,33 @@ def _others() -> dict[str, EntryPoint]:
 
 @click.group(
     cls=LazyGroup,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\nFiles live in your data, state, config and cache folders; BATOS_HOME moves all.",
 )
 @click.version_option(__version__, prog_name="batos")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> int:
     """BAT OS: a living image that learns.
+
+    Alone, on a terminal, it starts what does not run yet and opens the Parlor, or the chat where
+    there is no Textual.
 
     \b
     Examples:
+      batos
       batos up
       batos ask "write a method that counts the vowels in a text; e.g. 'banana split' gives 4"
       batos send genesis count_vowels '"banana split"'
       batos show genesis.count_vowels
     """
+    if context.invoked_subcommand is not None:
+        return ExitCode.OK
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.exceptions.NoArgsIsHelpError(context)
+    from batos.cli.system.launching import launch
+
+    return launch(main)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -214,7 +214,11 @@ class AsyncKernelClient:
             if frames is None:
                 return
             self._last_heard = time.monotonic()
-            self._take(frames)
+            try:
+                self._take(frames)
+            except BatosError as error:  # whoever sends that cannot be talked with
+                self._end(error)
+                return
         self._loop.call_soon(self._drain)
 
     def _take(self, frames: list[bytes]) -> None:

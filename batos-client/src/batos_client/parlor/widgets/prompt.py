@@ -27,7 +27,6 @@ class Prompt(TextArea):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "send", "send", show=False, priority=True),
         Binding("ctrl+j,shift+enter,alt+enter", "further_line", "new line", show=False),
         Binding("tab", "complete", "complete", show=False),
     ]
@@ -53,15 +52,22 @@ class Prompt(TextArea):
         self._recall = recall
         self.commands: Sequence[str] = ()
 
-    def action_send(self) -> None:
-        """Hand on what was typed; it stays until somebody has taken it."""
-        if text := self.text.strip():
+    async def _on_key(self, event: events.Key) -> None:
+        # In its turn: a binding with priority would overtake letters that still wait.
+        if event.key != "enter":
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        text = self.text.strip()
+        if text:
+            self._recall.add(text)
+            self.clear()  # at once: what is typed from now on is the next line
             self.post_message(self.Sent(text))
 
-    def taken(self) -> None:
-        """Empty it, and remember what was in it."""
-        self._recall.add(self.text.strip())
-        self.clear()
+    def give_back(self, text: str) -> None:
+        """Put back what nobody could take, before what was typed since."""
+        self.put(f"{text} {self.text}".rstrip())
 
     def put(self, text: str) -> None:
         """Put a text in, with the cursor behind it."""

@@ -79,7 +79,10 @@ class Side(Vertical):
         """Ask anew for what the tab shows that is looked at."""
         fill = {"objects": self._objects, "talks": self._talks, "waiting": self._open}
         if wanted := fill.get(self.query_one(TabbedContent).active):
-            self.run_worker(self._quietly(wanted), group="side", exclusive=True)
+            self._work(wanted)
+
+    def _work(self, fill: Callable[[], Awaitable[None]], *, exclusive: bool = True) -> None:
+        self.run_worker(self._quietly(fill), group="side", exclusive=exclusive, exit_on_error=False)
 
     async def _quietly(self, fill: Callable[[], Awaitable[None]]) -> None:
         try:
@@ -109,7 +112,7 @@ class Side(Vertical):
     def _expanded(self, event: Tree.NodeExpanded[str]) -> None:
         node = event.node
         if node.data and "." not in node.data:
-            self.run_worker(self._quietly(lambda: self._inside(node)), group="side")
+            self._work(lambda: self._inside(node), exclusive=False)
 
     async def _inside(self, node: TreeNode[str]) -> None:
         """Show the slots and methods of an object, before the objects that delegate to it."""
@@ -167,7 +170,7 @@ class Side(Vertical):
     @on(Input.Submitted, "#query")
     def _looked_for(self, event: Input.Submitted) -> None:
         if query := event.value.strip():
-            self.run_worker(self._quietly(lambda: self._found(query)), group="side", exclusive=True)
+            self._work(lambda: self._found(query))
 
     async def _found(self, query: str) -> None:
         found = (await self._ask(SearchMemory(query, limit=20))).found

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from batos_client.parlor.bugs import tell_bug
 from batos_client.parlor.model.talk import Talk
 from batos_client.parlor.model.turn import Turn
 
@@ -45,7 +46,7 @@ class Transcript(VerticalScroll):
     def on_mount(self) -> None:
         """Begin to look for what is new."""
         self.anchor()
-        self.run_worker(self._follow(), name="transcript", exit_on_error=True)
+        self.run_worker(self._follow(), exit_on_error=False)
 
     def changed(self, turn: Turn) -> None:
         """Note that a turn has changed; it is shown soon."""
@@ -64,10 +65,13 @@ class Transcript(VerticalScroll):
             self._news.clear()
             began = time.monotonic()
             stale, self._stale = self._stale, {}
-            for turn in stale.values():
-                await self._show(turn)
-            await self._trim()
-            await self._drawn()
+            try:
+                for turn in stale.values():
+                    await self._show(turn)
+                await self._trim()
+                await self._drawn()
+            except Exception as error:  # what cannot be drawn must not hold up all else
+                tell_bug(self.app, error)
             if not self._stale:
                 self._shown.set()
             await asyncio.sleep(max(_PAUSE_S, _SHARE * (time.monotonic() - began)))

@@ -68,6 +68,7 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
         log_dir=loaded.paths.log_dir,
         host=kernel.host,
         port=kernel.port,
+        line_port=kernel.line_port,
         drain_s=kernel.drain_s,
         limits=KernelLimits(learned_per_minute=kernel.learned_per_minute),
         writable=kernel_folders(loaded),

@@ -18,17 +18,15 @@ from batos.wire.codec import decode_body, encode_body, pack, unpack
 from batos.wire.connection import Connection
 from batos.wire.dealer import LinkState
 from batos.wire.faults import BusyError, NameTakenError, incident_body
-from batos.wire.messages.bus import CLIENT, BatGram, GramAnswer
-from batos.wire.messages.frame import MAX_BODY, Header, new_id
+from batos.wire.messages.bus import ANSWER, CLIENT, BatGram, GramAnswer
+from batos.wire.messages.frame import MAX_BODY, MAX_WORKER_BODY, Header, new_id
 from batos.wire.messages.request import read
 from batos.wire.messages.workers import Registered
 from batos.wire.values import to_wire
 
-__all__ = ["ANSWER", "Answering", "EngineRuntime", "MemberTransport"]
+__all__ = ["Answering", "EngineRuntime", "MemberTransport"]
 
 _LOG = logging.getLogger(__name__)
-ANSWER = "display_response"
-"""Method of the gram that answers a posted one, as the founding listings call it."""
 _MOST_POSTED = 1000
 """Posted grams that wait in an engine; the senders of more are told."""
 _AWAY_S = 15.0
@@ -153,7 +151,7 @@ class EngineRuntime(WorkerRuntime):
 
     def _on_message(self, frames: list[bytes]) -> None:
         try:
-            header, raw = unpack(frames, MAX_BODY)
+            header, raw = unpack(frames, MAX_WORKER_BODY)
         except WireError:
             _LOG.exception("the kernel sent what cannot be read")
             return
@@ -172,7 +170,7 @@ class EngineRuntime(WorkerRuntime):
 
         def task() -> None:
             try:
-                gram = read(BatGram, decode_body(raw))
+                gram = read(BatGram, decode_body(raw, MAX_WORKER_BODY))
             except BatosError as error:
                 _LOG.warning("a gram cannot be read: %s", error.message)
                 return
