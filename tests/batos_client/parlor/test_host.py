@@ -229,7 +229,8 @@ def test_what_is_typed_without_a_kernel_stays(p, opened):
             prompt = parlor.app.query_one("#prompt")
             await parlor.until(lambda: prompt.text == "who are you?")
             await parlor.type("/help")
-            await parlor.sees("Ctrl-Q")
+            await parlor.until(lambda: parlor.app.host.talk.turns)
+            assert "Ctrl-Q" in parlor.app.host.talk.turns[-1].printed
             line.come(Presence(PresenceState.READY))
             await parlor.until(lambda: parlor.app.host.is_open)
             await parlor.type("who are you?")
@@ -277,6 +278,10 @@ def test_the_side_shows_objects_and_their_methods(p, opened):
             await parlor.pilot.press("down", "space")
             await parlor.sees("tentative")
             shows(parlor, "side")
+            await parlor.pilot.press("down", "w")
+            await parlor.until(lambda: parlor.app.host.talk.turns)
+            assert parlor.app.host.talk.turns[0].said == "/why genesis.f"
+            parlor.app.host.stop()
             await parlor.pilot.press("f2")
             assert parlor.app.focused.id == "prompt"
 
