@@ -34,7 +34,7 @@ from benchmarks.wire import echo, install_trivial, kernel
 __all__ = ["Member", "reader", "run"]
 
 _TARGET = 0.70
-_BATCH = 200
+_BATCH = 800
 """Messages after which the reader tells how far it is; twice as many are on their way at most."""
 _PAYLOAD = {"text": "why do my roses fade?", "turn": 7}
 _ANSWER_MS = 30_000
@@ -43,7 +43,7 @@ _ROOT = Path(__file__).parents[1]
 
 def run(options: Options) -> Result:
     """Measure posted grams, asked grams and echoes in alternating rounds."""
-    rounds, batches = options.pick(21, 3), options.pick(40, 5)
+    rounds, batches = options.pick(21, 3), options.pick(10, 2)
     with temporary_folder() as folder:
         options.say("bearing an image, starting the kernel, the echo and a reader on the bus")
         install_trivial(folder / "home")
@@ -120,7 +120,7 @@ class Member:
         self._dealer = Dealer(
             found.endpoint, KeyRing(runtime / "keys").load("client"), found.server_key
         )
-        note = Register(name=name, max_parallel=2 * _BATCH)
+        note = Register(name=name, max_parallel=64)
         _send(self._dealer, pack(Header(kind="ctl", type=note.TYPE, sess=new_id()), note))
         self.receive()
 
@@ -151,7 +151,7 @@ class Member:
 
     def asked(self, batches: int) -> int:
         """Ask the reader, and return how often it has answered."""
-        open_, count = 0, batches * _BATCH // 4
+        open_, count = 0, batches * _BATCH // 8
         for _ in range(count):
             header = Header(kind="req", type=BatGram.TYPE, id=new_id(), sess="sender")
             _send(self._dealer, pack(header, BatGram("reader", "hear", _PAYLOAD)))

@@ -16,5 +16,5 @@ def test_every_gram_that_is_counted_was_read(tmp_path: Path) -> None:
     runtime = load_config(environ=environment(tmp_path / "home")).paths.runtime_dir
 
     with kernel(tmp_path / "home"), reader(runtime), Member(runtime, "sender") as sender:
-        assert sender.posted(2) == 400
-        assert sender.asked(2) == 100
+        assert sender.posted(2) == 1600
+        assert sender.asked(2) == 200
