@@ -24,6 +24,7 @@ BENCHMARKS: Mapping[str, tuple[str, str]] = {
     # The quick ones first, so that a person sees something soon.
     "startup": ("startup", "batos --help beside bare peers; batos up to ready."),
     "restart": ("restart", "From the death of an image worker to the next answer."),
+    "watchdog": ("watchdog", "From the death of a whole kernel to its next answer."),
     "send": ("send", "A warm message in process, beside a plain call."),
     "transactions": ("transactions", "Messages that change an object, beside raw commits."),
     "undo": ("undo", "Taking back a learned method, beside ZODB's own undo."),

@@ -13,7 +13,7 @@ import os
 import sys
 from pathlib import Path
 
-from batos.config import load_config
+from batos.config import Paths, load_config
 from batos_client.parlor.app import Parlor
 from batos_client.parlor.host import Host
 
@@ -30,7 +30,12 @@ _QUESTION = "write a method that gives the median of a list of numbers; e.g. [3,
 
 def main(folder: Path) -> int:
     """Draw them all; return the exit code."""
-    os.environ |= {"BATOS_HOME": str(folder), "BATOS_KERNEL__PORT": "0"}
+    models = str(Paths.find().cache_dir)  # not to be fetched once more
+    os.environ |= {
+        "BATOS_HOME": str(folder),
+        "BATOS_CACHE": models,
+        "BATOS_KERNEL__PORT": "0",
+    }
     from batos.cli.system.starting import start, stop_kernel, wait_for_model
 
     loaded = load_config()

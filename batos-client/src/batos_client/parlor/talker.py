@@ -29,6 +29,7 @@ from batos_client.parlor.model.pending import (
     Decision,
     Pending,
     name_of,
+    only,
     waits_for,
 )
 from batos_client.parlor.model.talk import Talk
@@ -355,11 +356,11 @@ class Talker:
 
     async def _only_change(self) -> str:
         rows = (await self._line.request(ListChanges())).changes
-        return _only([row["id"] for row in rows], "/approvals")
+        return only([row["id"] for row in rows], "/approvals")
 
     async def _only_question(self) -> str:
         rows = (await self._line.request(ListQuestions())).questions
-        return _only([str(row["id"]) for row in rows], "/questions")
+        return only([str(row["id"]) for row in rows], "/questions")
 
     async def catch_up(self, turn: Turn) -> None:
         """Take in what became of the cycles of a turn that a kernel has left unfinished."""
@@ -390,20 +391,6 @@ class Talker:
             except BatosError as error:
                 turn.fail(error)
         self._changed(turn)
-
-
-def _only(names: list[str], listed: str) -> str:
-    """Return the only one of what waits.
-
-    Raises:
-        UsageError: Several wait, or none.
-    """
-    if len(names) == 1:
-        return names[0]
-    raise UsageError(
-        "Several of them wait for you." if names else "Nothing waits for your word.",
-        hint=f"{listed} lists them; name the one you mean." if names else "",
-    )
 
 
 def _as_json(value: Any) -> str:

@@ -6,7 +6,7 @@ from batos.kernel.router.watching import topic_of
 from batos.plugins.cycle_event import CycleEvent
 from batos.wire.codec import encode_body
 from batos.wire.faults import BodyInvalidError, BusyError, UnknownJobError
-from batos.wire.messages.watching import JobBegun, Joined, WatchConversation, WatchJob
+from batos.wire.messages.talk.watching import JobBegun, Joined, WatchConversation, WatchJob
 
 ASK = "mission.ask"
 

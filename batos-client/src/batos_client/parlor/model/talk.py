@@ -10,7 +10,7 @@ from batos_client.parlor.model.turn import Turn, TurnState
 
 __all__ = ["SHOWN", "Talk"]
 
-SHOWN = 60
+SHOWN = 30
 """Turns that are on the screen at most; earlier ones come back when they are asked for."""
 
 

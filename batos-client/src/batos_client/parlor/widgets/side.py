@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, OptionList, TabbedContent, TabPane, Tree
@@ -35,6 +36,11 @@ class Side(Vertical):
     Args:
         ask: Sends a request and returns its answer.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "about('why')", "why", tooltip="Where a method comes from"),
+        Binding("h", "about('history')", "history", tooltip="What happened to it"),
+    ]
 
     @dataclass
     class Wanted(Message):
@@ -130,6 +136,12 @@ class Side(Vertical):
     def _chosen(self, event: Tree.NodeSelected[str]) -> None:
         if event.node.data and not event.node.allow_expand:
             self.post_message(self.Wanted(f"/show {event.node.data}"))
+
+    def action_about(self, command: str) -> None:
+        """Ask about what the tree has under its cursor."""
+        tree = self.query_one("#tree", Tree)
+        if tree.has_focus and tree.cursor_node is not None and tree.cursor_node.data:
+            self.post_message(self.Wanted(f"/{command} {tree.cursor_node.data}"))
 
     async def _talks(self) -> None:
         rows = (await self._ask(ListConversations())).conversations

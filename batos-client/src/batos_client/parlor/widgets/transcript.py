@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Transcript"]
 
-_PAUSE_S = 0.06
-"""Seconds between two looks at what is new, at least."""
+_PAUSE_S = (0.06, 0.4)
+"""Seconds between two looks at what is new, at least and at most."""
 _SHARE = 3
-"""How many times as long as a look took there is nothing before the next: keys go first."""
+"""How many times as long as a look has computed there is nothing before the next: keys go first."""
 
 
 class Transcript(VerticalScroll):
@@ -63,7 +63,7 @@ class Transcript(VerticalScroll):
         while True:
             await self._news.wait()
             self._news.clear()
-            began = time.monotonic()
+            began = time.thread_time()
             stale, self._stale = self._stale, {}
             try:
                 for turn in stale.values():
@@ -74,7 +74,8 @@ class Transcript(VerticalScroll):
                 tell_bug(self.app, error)
             if not self._stale:
                 self._shown.set()
-            await asyncio.sleep(max(_PAUSE_S, _SHARE * (time.monotonic() - began)))
+            least, most = _PAUSE_S
+            await asyncio.sleep(min(max(least, _SHARE * (time.thread_time() - began)), most))
 
     async def _drawn(self) -> None:
         """Wait until the screen shows what was changed: that takes longer than to change it."""

@@ -16,7 +16,7 @@ from batos.errors import CancelledError, UnknownNameError, UsageError
 from batos.wire.faults import UnknownJobError, error_from_body
 from batos.wire.messages.kernel import ListJobs
 from batos.wire.messages.talk.conversations import ShowConversation
-from batos.wire.messages.watching import JobBegun, Joined, WatchConversation, Watched, WatchJob
+from batos.wire.messages.talk.watching import JobBegun, Joined, WatchConversation, Watched, WatchJob
 
 if TYPE_CHECKING:
     from batos.wire import KernelClient

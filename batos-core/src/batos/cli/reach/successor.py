@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from batos.config.paths import Paths
+from batos.ownership import fault_of
 from batos.version import __version__
 
 __all__ = ["follow"]
-
-_OTHERS_WRITE = 0o022
 
 
 def follow(words: list[str]) -> None:
@@ -47,6 +46,4 @@ def _successor(file: Path) -> str | None:
         led = led and target["prefix"] != sys.prefix
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    if os.name == "posix" and (state.st_uid != os.getuid() or state.st_mode & _OTHERS_WRITE):
-        return None
-    return python if led and Path(python).exists() else None
+    return python if led and not fault_of(state) and Path(python).exists() else None

@@ -101,9 +101,8 @@ def _carried_out(loaded: Loaded, wanted: Instructions) -> Record:
     before = work.record
     if Watch.read(loaded.paths.runtime_dir) is None:
         work.recover()
-        wanted_again = _checked(loaded, wanted)
         try:
-            work.carry_out(wanted_again)
+            work.carry_out(wanted)
         except KeyboardInterrupt:
             note("Interrupted; going back…")
             work.recover()
@@ -113,16 +112,6 @@ def _carried_out(loaded: Loaded, wanted: Instructions) -> Record:
     record = work.record
     assert record is not None, "it was carried out"
     return record
-
-
-def _checked(loaded: Loaded, wanted: Instructions) -> Instructions:
-    """Return instructions as the watchdog would read them."""
-    from batos.kernel.upgrade.instructions import write_instructions
-
-    write_instructions(loaded.paths.state_dir, wanted)
-    found = upgrade_of(loaded, _tell).waiting()
-    assert found is not None, "they were written a moment ago"
-    return found
 
 
 def _follow(loaded: Loaded, before: Record | None) -> None:

@@ -22,7 +22,7 @@ from batos.plugins.cycle_event import CycleEvent
 from batos.wire.codec import EMPTY_BODY, decode_header, encode_header
 from batos.wire.faults import BusyError, DrainingError, UnknownJobError
 from batos.wire.messages.frame import MAGIC, Header
-from batos.wire.messages.watching import JobBegun, Joined, WatchConversation, WatchJob
+from batos.wire.messages.talk.watching import JobBegun, Joined, WatchConversation, WatchJob
 
 __all__ = ["WATCHES", "Watching", "topic_of"]
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import msgspec
 
+from batos.ownership import fault_of
 from batos.version import __version__
-from batos.wire.keys import check_private, make_private_folder, write_private
+from batos.wire.keys import make_private_folder, write_private
 
 __all__ = ["CURRENT", "Current", "Environment", "Environments"]
 
@@ -69,12 +70,13 @@ class Environments:
 
     def current(self) -> Current | None:
         """Return which environment runs, or None where that was never changed."""
+        file = self.folder / CURRENT
         try:
-            found = msgspec.json.decode((self.folder / CURRENT).read_bytes(), type=Current)
+            found = msgspec.json.decode(file.read_bytes(), type=Current)
+            followed = not fault_of(file.stat())
         except (OSError, msgspec.DecodeError):
             return None
-        check_private(self.folder)
-        return found if Path(found.environment.python).exists() else None
+        return found if followed and Path(found.environment.python).exists() else None
 
     def running(self) -> Environment:
         """Return the environment that a kernel is started in by this process."""

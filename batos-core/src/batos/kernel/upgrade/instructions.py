@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import os
 import stat
 from collections.abc import Iterable
@@ -11,13 +13,19 @@ from typing import Annotated
 import msgspec
 
 from batos.errors import UpgradeError
+from batos.ownership import fault_of
 from batos.wire.keys import write_private
 
-__all__ = ["FILE", "Instructions", "read_instructions", "write_instructions"]
+__all__ = [
+    "FILE",
+    "Instructions",
+    "check_instructions",
+    "read_instructions",
+    "write_instructions",
+]
 
 FILE = "update_instructions.json"
 _LONGEST = 64 * 1024
-_OTHERS_WRITE = 0o022
 
 _Name = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?\Z")]
 _Version = Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9.!+_-]+\Z", max_length=64)]
@@ -55,72 +63,77 @@ def write_instructions(state_dir: Path, wanted: Instructions) -> None:
     write_private(path, msgspec.json.encode(wanted).decode())
 
 
-def read_instructions(state_dir: Path, writable: Iterable[Path]) -> Instructions | None:
+def read_instructions(state_dir: Path) -> Instructions | None:
     """Return the instructions that wait, or None.
 
     Args:
         state_dir: Where they are looked for.
-        writable: Folders that the kernel and what it starts may write. Wheels from there are
-            refused: a method that broke out of its walls could have laid them there.
 
     Raises:
-        UpgradeError: They are not this user's own, damaged, or cannot be followed.
+        UpgradeError: They are not this user's own, or damaged.
     """
     path = state_dir / FILE
+    flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC"))
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        descriptor = os.open(path, functools.reduce(operator.or_, flags, os.O_RDONLY))
     except FileNotFoundError:
         return None
     except OSError as error:
         raise UpgradeError(f"{str(path)!r} cannot be read: {error.strerror}.") from error
     with os.fdopen(descriptor, "rb") as file:
-        _check_own(path, os.fstat(file.fileno()))
+        state = os.fstat(descriptor)
+        if not stat.S_ISREG(state.st_mode):
+            raise UpgradeError(f"{str(path)!r} is no file.")
+        _check_own(path, state)
         raw = file.read(_LONGEST + 1)
     if len(raw) > _LONGEST:
         raise UpgradeError(f"{str(path)!r} is larger than {_LONGEST >> 10} kB.")
     try:
-        wanted = msgspec.json.decode(raw, type=Instructions)
+        return msgspec.json.decode(raw, type=Instructions)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UpgradeError(
             f"{str(path)!r} cannot be understood: {error}.",
             hint='It is such as {"packages": {"batos-core": "1.2.0"}, "wheels": "/a/folder"}.',
         ) from error
+
+
+def check_instructions(wanted: Instructions, writable: Iterable[Path]) -> None:
+    """Do nothing for instructions that can be followed.
+
+    Args:
+        wanted: They.
+        writable: Folders that the kernel and what it starts may write. Wheels from there are
+            refused: a method that broke out of its walls could have laid them there.
+
+    Raises:
+        UpgradeError: They name nothing, or wheels that are not to be had.
+    """
     if not (wanted.packages or wanted.wheels or wanted.rollback):
-        raise UpgradeError(f"{str(path)!r} names nothing to upgrade.")
-    if wanted.wheels:
-        _check_wheels(Path(wanted.wheels), writable)
-    return wanted
-
-
-def _check_wheels(folder: Path, writable: Iterable[Path]) -> None:
+        raise UpgradeError("The instructions name nothing to upgrade.")
+    if not wanted.wheels:
+        return
+    folder = Path(wanted.wheels)
     if not folder.is_absolute() or not folder.is_dir():
         raise UpgradeError(
             f"There is no folder of wheels {str(folder)!r}.", hint="Name one that is absolute."
         )
     real = folder.resolve()
-    _check_own(real, real.stat())
     wheels = list(real.glob("*.whl"))
     if not wheels:
         raise UpgradeError(f"There is no wheel in {str(folder)!r}.")
-    for wheel in wheels:
-        _check_own(wheel, wheel.stat())
-    for other in writable:
-        if real.is_relative_to(other.resolve()):
-            raise UpgradeError(
-                f"Wheels are not taken from {str(folder)!r}: the kernel may write there, and must "
-                "not choose what it is upgraded to.",
-                hint="Put them into a folder elsewhere.",
-            )
+    for path in (real, *wheels):
+        _check_own(path, path.stat())
+    if any(real.is_relative_to(other.resolve()) for other in writable):
+        raise UpgradeError(
+            f"Wheels are not taken from {str(folder)!r}: the kernel may write there, and must not "
+            "choose what it is upgraded to.",
+            hint="Put them into a folder elsewhere.",
+        )
 
 
 def _check_own(path: Path, state: os.stat_result) -> None:
     """Raise an error for what another user has made, or may change."""
-    if os.name != "posix":
-        return  # access lists of the user's profile folder rule there
-    if state.st_uid not in (os.getuid(), 0):
-        raise UpgradeError(f"{str(path)!r} belongs to another user, so that it is not followed.")
-    if stat.S_IMODE(state.st_mode) & _OTHERS_WRITE:
+    if fault := fault_of(state):
         raise UpgradeError(
-            f"{str(path)!r} can be changed by other users, so that it is not followed.",
-            hint=f"chmod go-w {path}",
+            f"{str(path)!r} {fault}, so that it is not followed.", hint=f"chmod go-w {path}"
         )

@@ -8,7 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
+from packaging.utils import (
+    InvalidWheelFilename,
+    canonicalize_name,
+    canonicalize_version,
+    parse_wheel_filename,
+)
 
 from batos.errors import UpgradeError
 from batos.kernel.upgrade.environments import Environment
@@ -38,7 +43,7 @@ def family(python: str, version: str, wheels: Path | None, heed: Heed) -> dict[s
     names = {CORE, *(n for n, each in found.items() if n.startswith("batos-"))}
     names = {name for name in names if name == CORE or found[name]["version"] == ours}
     if wheels is not None:
-        there = {name for name, has in _wheels(wheels) if has == version}
+        there = {name for name, has in _wheels(wheels) if _same(has, version)}
         names &= there
         if CORE not in names:
             raise UpgradeError(
@@ -121,8 +126,12 @@ def _check(found: Mapping[str, Mapping[str, Any]], wanted: Instructions) -> None
         raise UpgradeError(f"{CORE} is not among what was installed.", hint=f"Name {CORE} as well.")
     for name, version in wanted.packages.items():
         there = found.get(canonicalize_name(name), {}).get("version")
-        if there != version:
+        if there is None or not _same(there, version):
             raise UpgradeError(f"{name} {version} was wanted, and {there or 'nothing'} is there.")
+
+
+def _same(version: str, other: str) -> bool:
+    return canonicalize_version(version) == canonicalize_version(other)
 
 
 def _cause(line: str) -> str:

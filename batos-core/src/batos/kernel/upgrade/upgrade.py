@@ -16,7 +16,12 @@ from batos.config import Loaded
 from batos.errors import BatosError, CancelledError, ImageMissingError, UpgradeError
 from batos.kernel.upgrade.environments import Environments
 from batos.kernel.upgrade.health import examined
-from batos.kernel.upgrade.instructions import FILE, Instructions, read_instructions
+from batos.kernel.upgrade.instructions import (
+    FILE,
+    Instructions,
+    check_instructions,
+    read_instructions,
+)
 from batos.kernel.upgrade.journal import Entry, Journal, Plan, Record, Step
 from batos.kernel.upgrade.keeper import Keeper
 from batos.kernel.upgrade.packages import CORE, fill
@@ -69,16 +74,17 @@ class Upgrade:
         Raises:
             UpgradeError: They are refused; they are put aside and the reason is on record.
         """
-        paths = self._loaded.paths
-        own = (paths.state_dir, paths.data_dir, paths.runtime_dir, paths.cache_dir)
+        if self._lock.holder():
+            return None  # another upgrade is under way
+        state_dir = self._loaded.paths.state_dir
         try:
-            return read_instructions(paths.state_dir, own)
+            return read_instructions(state_dir)
         except UpgradeError as error:
-            file = paths.state_dir / FILE
+            file = state_dir / FILE
             with contextlib.suppress(OSError):
                 file.replace(file.with_suffix(".refused.json"))
-            make_private_folder(self._folder)
-            self._journal.refuse(error.message, error.hint)
+            with self._alone():
+                self._journal.refuse(error.message, error.hint)
             raise
 
     def carry_out(self, wanted: Instructions) -> Entry:
@@ -145,6 +151,10 @@ class Upgrade:
     # -- forward ---------------------------------------------------------------------------
 
     def _plan(self, wanted: Instructions) -> Plan:
+        paths = self._loaded.paths
+        check_instructions(
+            wanted, (paths.state_dir, paths.data_dir, paths.runtime_dir, paths.cache_dir)
+        )
         old = self._environments.running()
         current = self._environments.current()
         older = old if current is None else current.previous

@@ -34,7 +34,8 @@ _LOG = logging.getLogger(__name__)
 _TICK_S = 0.25
 _DRAIN_S = 1.5
 """Seconds that running work gets when the watchdog itself is to end: all of it takes under 5 s."""
-_STOP_S = 4.0
+_STOP_S = 15.0
+"""Seconds before a kernel that was asked to end is ended: only a busy machine needs them."""
 
 Tell = Callable[[str, str, Mapping[str, Any]], None]
 """Told what happens: its name, a sentence, and the facts in it."""
@@ -112,6 +113,7 @@ class Watchdog:
             )
         try:
             Watch.withdraw(self._runtime_dir)
+            self._note("starting", "looking whether an upgrade was interrupted")
             with self._heeding():
                 self._recover()
                 return self._keep_up()
@@ -174,6 +176,8 @@ class Watchdog:
                 raise
             except BatosError as error:
                 return self._mourn("failed", Death.at_start(error))
+            except OSError as error:  # no room, no process, no interpreter: that may pass
+                return self._mourn("failed", Death(error.strerror or str(error)))
             seconds = time.monotonic() - begun
             text = f"The kernel (pid {kernel.connection.pid}) is up ({seconds:.1f} s)."
             self._tell("up", text, pid=kernel.connection.pid, seconds=round(seconds, 3))
@@ -267,7 +271,7 @@ class Watchdog:
         kernel = self._kernel
         if self._step != Step.INSTALL or kernel is None or kernel.ended(0.0) is None:
             return
-        with contextlib.suppress(BatosError):  # the upgrade meets it again when it goes on
+        with contextlib.suppress(BatosError, OSError):  # the upgrade meets it when it goes on
             self._kernel = Watched.of(self._launched(), self._runtime_dir)
 
     # -- being told to end -----------------------------------------------------------------
@@ -290,7 +294,9 @@ class Watchdog:
         Raises:
             CancelledError: It is.
         """
-        if not self._ending and self._kernel is None and Watch.dismissed(self._runtime_dir):
+        # Who has said so ends a kernel that serves; how that ends tells the rest.
+        serves = self._kernel is not None and not self._step
+        if not self._ending and not serves and Watch.dismissed(self._runtime_dir):
             self._ending = "batos down"
         if self._ending:
             raise CancelledError(f"The watchdog ends: {self._ending}.")
