@@ -11,6 +11,9 @@ import time
 
 import pytest
 
+from batos.wire.messages.kernel import ListJobs
+from batos.wire.messages.talk.watching import WatchConversation
+
 fcntl = pytest.importorskip("fcntl", reason="needs a pseudo terminal")
 pty = pytest.importorskip("pty", reason="needs a pseudo terminal")
 termios = pytest.importorskip("termios", reason="needs a pseudo terminal")
@@ -162,6 +165,29 @@ def test_scripted_what_waits_is_refused_or_sent(chat, shared, h):
     chat.enter("/exit")
     assert chat.end() == 0
     assert "Traceback" not in chat.plain
+
+
+def test_scripted_two_chats_on_one_conversation_show_the_same(shared, h):
+    shared.script({"when": "who sings?", "answer": "A wren."}, h.ALLOW)
+    assert shared.batos("ask", "ROBIN, who sings?", "--conversation", "choir").code == 0
+    words = ("chat", "--resume", "choir")
+    with (
+        contextlib.closing(Screen(shared, *words)) as one,
+        contextlib.closing(Screen(shared, *words)) as other,
+    ):
+        for screen in (one, other):
+            screen.expect(PROMPT)
+
+        def watches():
+            with shared.client() as client:
+                jobs = client.request(ListJobs()).jobs
+            return sum(each["type"] == WatchConversation.TYPE for each in jobs)
+
+        h.until(lambda: watches() >= 2)
+        one.enter("ROBIN, who sings?")
+        for screen in (one, other):
+            screen.expect("A wren.")
+        other.expect(PROMPT)
 
 
 def test_scripted_ctrl_c_stops_the_answer_and_not_the_chat(chat, shared, h):

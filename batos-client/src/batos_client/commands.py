@@ -128,7 +128,8 @@ def open_chat(
             note(f"Going on with {name}.")
         console = Console(client, receiver=receiver, conversation=name, as_json=as_json)
         if sys.stdin.isatty() and sys.stdout.isatty() and not as_json:
-            return console.interact(loaded.paths.state_dir / "chat_history")
+            paths = loaded.paths
+            return console.interact(paths.state_dir / "chat_history", paths.runtime_dir)
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(errors="replace")  # a stray byte must not end the chat
         return console.read_lines(sys.stdin)

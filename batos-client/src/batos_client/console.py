@@ -49,6 +49,7 @@ from batos.wire.messages.talk.missions import Ask
 from batos.wire.messages.talk.questions import ListQuestions, ShowQuestion
 from batos_client.handwork import Said, hand_commands, hand_sentences
 from batos_client.help_text import HELP_TEXT
+from batos_client.others import hear_others
 from batos_client.words import command_words, split_drops, split_words
 
 __all__ = ["Console"]
@@ -57,7 +58,8 @@ _ASK_USAGE = "Usage: /ask --drop-example NUMBER|all TEXT…"
 _ANSWER_USAGE = "Usage: /answer [ID] NUMBER, /answer [ID] value JSON, /answer [ID] unknown"
 _SEND_USAGE = "Usage: /send OBJECT SELECTOR ARGS…"
 _LEAVE = ("/exit", "/quit")
-_TYPED = tuple(name for name in COMMANDS if name not in (*TALKS, "down", "serve", "tour", "up"))
+_LONG = ("down", "engine", "serve", "tour", "up", "watchdog")
+_TYPED = tuple(name for name in COMMANDS if name not in (*TALKS, *_LONG))
 """Commands of the command line that can be typed here as they are."""
 
 
@@ -104,12 +106,18 @@ class Console:
         }
         self._attended = False
 
-    def interact(self, history: Path) -> int:
-        """Talk on a terminal until the person leaves."""
+    def interact(self, history: Path, runtime_dir: Path | None = None) -> int:
+        """Talk on a terminal until the person leaves.
+
+        Args:
+            history: File of what was typed.
+            runtime_dir: Folder of the kernel, where what others say in the conversation is shown.
+        """
         self._attended = True  # whoever talks can be asked
         from prompt_toolkit import PromptSession
         from prompt_toolkit.completion import WordCompleter
         from prompt_toolkit.history import FileHistory
+        from prompt_toolkit.patch_stdout import patch_stdout
 
         history.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         words = WordCompleter([*self._names, *_LEAVE], sentence=True)
@@ -119,9 +127,12 @@ class Console:
         note("Talk to BAT OS. /help lists the commands, Ctrl-D leaves.")
         for line in running_models(self._client).lines():
             note(f"Model: {line}")
+        if runtime_dir is not None and self._conversation:
+            hear_others(runtime_dir, self._conversation, self._client.session)
         while True:
             try:
-                line = session.prompt(f"{self._receiver}> ").strip()
+                with patch_stdout(raw=True):
+                    line = session.prompt(f"{self._receiver}> ").strip()
             except KeyboardInterrupt:
                 continue
             except EOFError:

@@ -146,6 +146,14 @@ def test_a_name_that_is_taken_ends_the_second_with_a_sentence(standing, h, engin
         assert client.request(BatGram(engine.name, "echo")).answer
 
 
+@pytest.mark.parametrize("name", ["two words", "kernel", "x" * 65])
+def test_a_name_that_cannot_be_had_ends_it_with_a_sentence(standing, h, name):
+    with served(standing, h, name) as engine:
+        (error,) = engine.ended
+    assert isinstance(error, NameTakenError)
+    assert "name" in error.message
+
+
 def test_who_waits_is_told_when_it_ends_and_what_runs_is_cancelled(standing, h, engine):
     with standing.client() as client:
         threading.Timer(0.2, engine.stop).start()

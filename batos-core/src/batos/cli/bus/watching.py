@@ -21,7 +21,7 @@ from batos.wire.messages.talk.watching import JobBegun, Joined, WatchConversatio
 if TYPE_CHECKING:
     from batos.wire import KernelClient
 
-__all__ = ["watch"]
+__all__ = ["Listener", "watch"]
 
 _COLUMNS = ("job", "type", "state", "seconds", "client", "cycles")
 
@@ -51,7 +51,7 @@ def watch(what: str, conversation: str, by: str, as_json: bool) -> None:
     with connected() as client:
         if conversation:
             with connected() as ear:
-                _Listener(ear, as_json=as_json).follow(client, conversation, by)
+                Listener(ear, as_json=as_json).follow(client, conversation, by)
         elif what:
             _show(_heard(client, what), as_json=as_json)
         else:
@@ -71,10 +71,10 @@ def _cycles(job: Mapping[str, Any]) -> list[str]:
     return list(job.get("cycles", ()))
 
 
-def _heard(client: KernelClient, what: str) -> Watched:
+def _heard(client: KernelClient, what: str, *, quiet: bool = False) -> Watched:
     """Return how a request ended, after its progress was shown."""
     try:
-        with CycleProgress() as progress:
+        with CycleProgress(quiet=quiet) as progress:
             return client.request(WatchJob(what), on_event=progress)
     except UnknownJobError as error:
         error.hint = f"{error.hint}; what is kept of a cycle: batos show {what}"
@@ -95,17 +95,19 @@ def _show(end: Watched, *, as_json: bool) -> None:
         click.echo(fitted(printable(text), sys.stdout))
 
 
-class _Listener:
+class Listener:
     """Prints the turns of a conversation.
 
     Args:
         ear: Hears the turns that run, while another client hears of them.
         as_json: Whether each is an object on a line.
+        quiet: Whether no progress is shown.
     """
 
-    def __init__(self, ear: KernelClient, *, as_json: bool) -> None:
+    def __init__(self, ear: KernelClient, *, as_json: bool = False, quiet: bool = False) -> None:
         self._ear = ear
         self._as_json = as_json
+        self._quiet = quiet
 
     def follow(self, client: KernelClient, name: str, user: str) -> None:
         """Print what was said, then what is said until somebody ends it."""
@@ -115,7 +117,7 @@ class _Listener:
         def on_event(kind: str, body: Mapping[str, Any]) -> None:
             nonlocal is_joined
             if kind == JobBegun.TYPE and is_joined:
-                self._turn(body)
+                self.turn(body)
             elif kind == JobBegun.TYPE:
                 running.append(body)
             elif kind == Joined.TYPE:
@@ -140,13 +142,18 @@ class _Listener:
         latest = [turn["said"] for turn in before[-len(running) :]] if running else []
         for begun in running:
             if _said(begun) not in latest:  # else it was over in between
-                self._turn(begun)
+                self.turn(begun)
 
-    def _turn(self, begun: Mapping[str, Any]) -> None:
+    def turn(self, begun: Mapping[str, Any]) -> None:
+        """Print a turn that has begun, and its answer when it is there.
+
+        Args:
+            begun: What :class:`JobBegun` tells.
+        """
         said = _said(begun)
         if not self._as_json:
             click.echo(f"> {fitted(printable(said), sys.stdout, hang=2)}")
-        end = _heard(self._ear, str(begun["job"]))
+        end = _heard(self._ear, str(begun["job"]), quiet=self._quiet)
         answer = end.answer.get("text", end.answer.get("message", ""))
         if end.answer.get("kind") == "value":
             answer = end.answer.get("value")

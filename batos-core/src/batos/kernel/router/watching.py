@@ -193,7 +193,13 @@ class Watching:
 
     @staticmethod
     def _tell(watch: Job, job: Job, raw: bytes) -> None:
-        told = {"job": job.key, "type": job.type, "client": job.peer.name, "asked": _raw(raw)}
+        told = {
+            "job": job.key,
+            "type": job.type,
+            "client": job.peer.name,
+            "session": job.sess,
+            "asked": _raw(raw),
+        }
         watch.event(JobBegun.TYPE, _encode(told))
 
 

@@ -17,11 +17,17 @@ from batos.kernel.worker.transport import RouterTransport, Transport, WorkerLink
 from batos.wire.codec import decode_body, encode_body, pack, unpack
 from batos.wire.connection import Connection
 from batos.wire.dealer import LinkState
-from batos.wire.faults import BusyError, EngineLostError, NameTakenError, incident_body
+from batos.wire.faults import (
+    BusyError,
+    EngineLostError,
+    NameTakenError,
+    error_from_body,
+    incident_body,
+)
 from batos.wire.messages.bus import ANSWER, CLIENT, BatGram, GramAnswer
 from batos.wire.messages.frame import MAX_BODY, MAX_WORKER_BODY, Header, new_id
 from batos.wire.messages.request import read
-from batos.wire.messages.workers import Registered
+from batos.wire.messages.workers import Register, Registered
 from batos.wire.values import to_wire
 
 __all__ = ["Answering", "EngineRuntime", "MemberTransport"]
@@ -182,6 +188,10 @@ class EngineRuntime(WorkerRuntime):
             return
         if header.kind == "evt" and header.type == BatGram.TYPE and not header.re:
             self._take_posted(raw)
+            return
+        if header.kind == "err" and header.type == Register.TYPE:
+            self._refused = error_from_body(decode_body(raw)).message
+            self._end(1)
             return
         super()._on_message(frames)
         if header.type == Registered.TYPE:

@@ -62,6 +62,7 @@ class JobBegun(Notice):
         job: Its name.
         type: What is asked, such as ``mission.ask``.
         client: Who asks.
+        session: The session of who asks.
         asked: The body of the request.
     """
 
@@ -70,4 +71,5 @@ class JobBegun(Notice):
     job: str
     type: str
     client: str
+    session: str
     asked: Values
