@@ -24,6 +24,7 @@ BENCHMARKS: Mapping[str, tuple[str, str]] = {
     # The quick ones first, so that a person sees something soon.
     "startup": ("startup", "batos --help beside bare peers; batos up to ready."),
     "restart": ("restart", "From the death of an image worker to the next answer."),
+    "watchdog": ("watchdog", "From the death of a whole kernel to its next answer."),
     "send": ("send", "A warm message in process, beside a plain call."),
     "transactions": ("transactions", "Messages that change an object, beside raw commits."),
     "undo": ("undo", "Taking back a learned method, beside ZODB's own undo."),
@@ -35,6 +36,7 @@ BENCHMARKS: Mapping[str, tuple[str, str]] = {
     "backends": ("backends", "Tokens of each backend, beside the bare library."),
     "guardian": ("guardian", "Methods under guard beside plain exec; audit and trial."),
     "wire": ("wire", "A learned method through the kernel, beside a bare echo."),
+    "bus": ("bus", "Grams between members of the bus, beside a bare echo."),
     "load": ("load", "Readers beside writers, and beside a client that floods."),
     "parlor": ("parlor", "The first paint, the echo of a key under load, memory over messages."),
     "overhead": ("overhead", "A cycle's time outside the model, by state."),

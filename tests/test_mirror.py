@@ -23,6 +23,7 @@ ELSEWHERE = {
     "batos_personas": "one file for each of the packages of the personas",
     "docs": "the pages, which are tested as they are read",
     "system": "whole systems of processes",
+    "test_portable.py": "every module, whatever the system",
     "test_sources.py": "every source, whatever the room",
     "test_mirror.py": "every test",
     "test_shape.py": "every module and every folder",

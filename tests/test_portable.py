@@ -13,7 +13,7 @@ for name in ("fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios", "tty
 for module, names in (
     (socket, ("AF_UNIX",)),
     (signal, ("SIGALRM", "SIGHUP", "SIGKILL", "SIGUSR1", "SIGXCPU", "setitimer")),
-    (os, ("fork", "geteuid", "getpgid", "getuid", "killpg", "setsid", "sched_getaffinity")),
+    (os, ("fork", "getpgid", "killpg", "setsid", "sched_getaffinity")),
 ):
     for name in names:
         vars(module).pop(name, None)

@@ -11,6 +11,7 @@ from batos.errors import ExitCode
 from batos.heartbeat.reports import Kind
 from batos.kernel.handlers import ROUTES
 from batos.kernel.router.control import Control
+from batos.kernel.router.watching import WATCHES
 from batos.kernel.worker.inference_worker import InferenceService
 from batos.learning.model.machine import STATES
 from batos.learning.request.language import read_request
@@ -18,6 +19,7 @@ from batos.living import LivingImage
 from batos.objects import example_line
 from batos.plugins import CycleEvent
 from batos.testing.persona_faults import PROMPTS
+from batos.wire.messages.bus import BatGram
 from batos.wire.messages.request import Notice
 from batos.wire.page import events, requests
 from batos_backend_hf.options import HfOptions
@@ -72,7 +74,7 @@ def _handled_types():
     """Return the types of the requests that the kernel and its workers answer."""
     own = Control(None, None).answers
     inference = InferenceService(None).handlers()
-    return {*own, *inference, *(route.type for route in ROUTES)}
+    return {*own, *inference, *(route.type for route in ROUTES), *WATCHES, BatGram.TYPE}
 
 
 def _settings():

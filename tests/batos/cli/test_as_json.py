@@ -122,6 +122,8 @@ config unset cycle.repairs
 doctor
 status
 engines
+watch
+watch nothing :2
 engine nobody :2
 gram nobody talk :2
 image check
@@ -137,6 +139,12 @@ image backup {folder}/backup
 image verify {folder}/backup
 image pack --yes
 image copy {image} {folder}/copy.fs
+upgrade
+upgrade --rollback :1
+service
+service status
+service install --print
+service remove
 down
 down
 genesis

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from batos.dialogue.request import TakenRequest
 from batos.learning.model.circumstances import ALONE
+from batos.learning.model.commands import Call
 
 
 def test_a_reply_says_what_the_request_cost():
@@ -24,3 +25,14 @@ def test_a_listener_that_fails_does_not_end_what_it_listens_to(caplog):
     request.tell("talk.reading", "It is read.")
     assert heard == [("talk.reading", "It is read.")]
     assert "A listener of a request failed" in caplog.text
+
+
+def test_it_is_a_turn_where_it_is_of_a_conversation_and_waits_for_no_word():
+    request = TakenRequest("count it", "genesis", (), (), "", ALONE)
+    assert request.turn(request.reply("value", "genesis.count()", value=[3])) is None
+    request.conversation = "sums"
+    call = Call("genesis", "count", ())
+    request.read.append(("rules", call))
+    turn = request.turn(request.reply("value", "genesis.count()", value=[3]))
+    assert (turn.said, turn.answer, turn.command) == ("count it", "[3]", call)
+    assert request.turn(request.reply("confirm", "Shall it be done?")) is None

@@ -41,3 +41,11 @@ def test_nobody_thinks_with_what_no_persona_is_or_is_switched_off(home, monkeypa
     monkeypatch.setattr(looking, "persona_state", lambda *_: "switched off")
     with pytest.raises(UsageError, match="switched off"):
         image.persona(name)
+
+
+def test_a_persona_whose_slots_are_spoilt_is_still_listed(home):
+    image = home.open()
+    for slot, value in (("pillars", 7), ("title", [1]), ("role", {"a": 1})):
+        image.shaping.set(f"brick.{slot}", value)
+    (brick,) = [each for each in image.personas() if each["name"] == "brick"]
+    assert (brick["pillars"], brick["title"], brick["role"]) == (["7"], "[1]", "{'a': 1}")

@@ -40,12 +40,24 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "down": ("batos.cli.system.system:down", "Stop the system; running work is finished first."),
     "status": ("batos.cli.system.system:status", "Show what runs."),
     "serve": ("batos.cli.system.system:serve", "Run the kernel in the foreground."),
+    "watch": (
+        "batos.cli.bus.watching:watch",
+        "Hear a cycle or a conversation from its beginning, then live.",
+    ),
     "engine": ("batos.cli.bus.engines:engine", "Run a persona in a process of its own."),
     "engines": ("batos.cli.bus.engines:engines", "List who is on the kernel's bus."),
     "gram": ("batos.cli.bus.engines:gram", "Tell an engine something, and print its answer."),
     "watchdog": (
-        "batos.cli.system.watching:watchdog",
+        "batos.cli.upkeep.watching:watchdog",
         "Keep the system up: start it again when it dies or hangs.",
+    ),
+    "service": (
+        "batos.cli.upkeep.servicing:service",
+        "Have the system start BAT OS with your session, and keep it up.",
+    ),
+    "upgrade": (
+        "batos.cli.upkeep.upgrading:upgrade",
+        "Go to another version, or back; what cannot work never takes over.",
     ),
     "objects": ("batos.cli.objects.objects:objects", "List the objects of the image."),
     "tree": ("batos.cli.objects.tree:tree", "Draw who delegates to whom."),
@@ -304,9 +316,18 @@ def _check_encoding(words: Sequence[str]) -> None:
             raise UsageError(f"The argument '{shown}' is not valid text (UTF-8).")
 
 
-def run() -> None:
-    """Enter from the console script."""
+def run(*, lead: bool = True) -> None:
+    """Enter from the console script.
+
+    Args:
+        lead: Whether an environment that an upgrade has put in the place of this one does it.
+    """
     import logging
+
+    if lead:
+        from batos.cli.reach.successor import follow
+
+        follow(sys.argv[1:])
 
     _settle_streams()
     _heed_ctrl_c()
@@ -344,4 +365,4 @@ def _settle_streams() -> None:
 
 
 if __name__ == "__main__":
-    run()
+    run(lead=False)

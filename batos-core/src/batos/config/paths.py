@@ -39,6 +39,11 @@ class Paths:
         return self.state_dir / "lora_adapters"
 
     @property
+    def environments_dir(self) -> Path:
+        """The folder of environments that upgrades make; no part of what the kernel may write."""
+        return self.data_dir.with_name(f"{self.data_dir.name}-environments")
+
+    @property
     def image_file(self) -> Path:
         """The default image."""
         return self.data_dir / "live_image.fs"

@@ -47,6 +47,13 @@ class KernelConfig(_Section):
 
     host: str = Field("127.0.0.1", description="Address to listen on; keep it on loopback.")
     port: int = Field(5555, ge=0, le=65535, description="Port; 0 takes any free one.")
+    line_port: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="Port of the founding line protocol on 127.0.0.1, such as 8888; it has no "
+        "keys. 0 is none.",
+    )
     drain_s: float = Field(30.0, gt=0, description="Seconds that running work gets at a stop.")
     threads: int = Field(4, ge=1, le=64, description="Messages an image worker runs at once.")
     learned_per_minute: int = Field(

@@ -6,7 +6,7 @@ one costs no more to go on with than a short one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,7 @@ __all__ = [
     "Turn",
     "add_turn",
     "checked",
+    "conversations_of_all",
     "drop_turns",
     "remember_conversations",
 ]
@@ -65,6 +66,7 @@ class Turn:
         persona: Who answered; empty for nobody in particular.
         command: What the sentence came to; None where it came to nothing.
         at: When, ISO text in UTC.
+        summary: What the conversation has come to up to here, where that was summed up.
     """
 
     said: str
@@ -73,6 +75,7 @@ class Turn:
     persona: str = ""
     command: Command | None = None
     at: str = ""
+    summary: str = ""
 
 
 class Conversation(Persistent):
@@ -231,10 +234,16 @@ def _deleted(line: ConversationLine) -> list[Noted]:
 
 def remember_conversations(root: Root) -> None:
     """Let the memory find what was said before it kept that, in the running transaction."""
+    for teller, name, found in conversations_of_all(root):
+        for number, turn in found.turns.items():
+            own_catalog(root, teller).add(_document(name, number, turn))
+
+
+def conversations_of_all(root: Root) -> Iterator[tuple[str, str, Conversation]]:
+    """Yield every conversation after whose it is and its name."""
     for teller, mine in root.memory.get(_CONVERSATIONS, {}).items():
         for name, found in mine.items():
-            for number, turn in found.turns.items():
-                own_catalog(root, teller).add(_document(name, number, turn))
+            yield teller, name, found
 
 
 def add_turn(root: Root, user: str, name: str, turn: Turn) -> None:
@@ -263,7 +272,7 @@ def add_turn(root: Root, user: str, name: str, turn: Turn) -> None:
 
 
 def drop_turns(root: Root, user: str, carries: Callable[[Turn], bool]) -> None:
-    """Delete turns of a person, in the running transaction.
+    """Delete turns of a person, in the running transaction, and what was summed up of them.
 
     Args:
         root: The image.
@@ -271,10 +280,13 @@ def drop_turns(root: Root, user: str, carries: Callable[[Turn], bool]) -> None:
         carries: Tells of a turn whether it goes.
     """
     for name, found in _of(root, user).items():
-        for number, turn in list(found.turns.items()):
-            if carries(_turn(turn)):
-                del found.turns[number]
-                own_catalog(root, user).remove(_key(name, number))
+        gone = [number for number, turn in found.turns.items() if carries(_turn(turn))]
+        for number in gone:
+            del found.turns[number]
+            own_catalog(root, user).remove(_key(name, number))
+        for number, turn in list(found.turns.items()) if gone else ():
+            if "summary" in turn:
+                found.turns[number] = {key: turn[key] for key in turn if key != "summary"}
 
 
 def checked(name: str) -> str:

@@ -15,11 +15,10 @@ from functools import cache, partial
 from threading import Event
 from typing import TYPE_CHECKING, get_args
 
-from batos.as_json import json_line
 from batos.dialogue.beginnings import beginnings
-from batos.dialogue.conversations import TURN_NOTE, Conversations, Turn, add_turn, checked
+from batos.dialogue.conversations import TURN_NOTE, Conversations, add_turn, checked
 from batos.dialogue.facts import Facts, nearest_of, said_as_facts
-from batos.dialogue.own import FORGETTING, OwnCommand, OwnCommands, is_forgetting
+from batos.dialogue.own import OwnCommand, OwnCommands
 from batos.dialogue.request import TakenRequest
 from batos.dialogue.steps import fed, steps_of
 from batos.dialogue.taken_back import check_taken_back
@@ -179,7 +178,7 @@ class Orchestrator:
 
         It is one transaction.
         """
-        turn = _turn_of(request, reply)
+        turn = request.turn(reply)
         more = {"reply": came_to, "model_calls": request.calls}
 
         def keep(root: Root) -> None:
@@ -388,14 +387,3 @@ class Orchestrator:
         if shown.command is None:
             return request.reply("ask_back", shown.text)
         return request.reply("confirm", shown.text, command=shown.command)
-
-
-def _turn_of(request: TakenRequest, reply: Reply) -> Turn | None:
-    """Return the turn of a conversation that a request has become; None where it is none."""
-    if not request.conversation or reply.kind == "confirm":
-        return None
-    command = request.read[-1][1] if request.read else None
-    # What forgets a fact names it.
-    said = FORGETTING if is_forgetting(command) else request.text
-    answer = json_line(reply.value) if reply.kind == "value" else reply.text
-    return Turn(said, answer, reply.kind, reply.persona, command)

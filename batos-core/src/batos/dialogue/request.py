@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from batos.as_json import json_line
 from batos.dialogue.conversations import Turn
+from batos.dialogue.own import FORGETTING, is_forgetting
 from batos.dialogue.understanding.golden import Golden
 from batos.learning.model.circumstances import Circumstances
 from batos.learning.model.commands import Command
@@ -66,3 +68,13 @@ class TakenRequest:
     def reply(self, kind: str, text: str, **more: Any) -> Reply:
         """Return a reply of a kind that knows what it cost."""
         return Reply(kind, text, **more, model_calls=self.calls)
+
+    def turn(self, reply: Reply) -> Turn | None:
+        """Return the turn of a conversation that it has become; None where it is none."""
+        if not self.conversation or reply.kind == "confirm":
+            return None
+        command = self.read[-1][1] if self.read else None
+        # What forgets a fact names it.
+        said = FORGETTING if is_forgetting(command) else self.text
+        answer = json_line(reply.value) if reply.kind == "value" else reply.text
+        return Turn(said, answer, reply.kind, reply.persona, command)

@@ -38,6 +38,7 @@ it, and the exit code of the command line. Anything else is a bug and keeps its 
     ├── QuestionPendingError            7   a cycle waits for a person's answer
     ├── TravelError                     1   a parcel of methods or objects cannot be taken
     │   └── SignerUnknownError          1   nobody has said that its signer is trusted
+    ├── UpgradeError                    1   an upgrade cannot be begun, or a step went wrong
     └── WireError                       6
         ├── KernelNotRunningError       6
         ├── KeyRefusedError             6
@@ -89,6 +90,7 @@ from batos.errors.outside import (
     ProtocolError,
     SignerUnknownError,
     TravelError,
+    UpgradeError,
     WireError,
 )
 from batos.errors.usage import (
@@ -138,6 +140,7 @@ __all__ = [
     "TakenBackError",
     "TravelError",
     "UnknownNameError",
+    "UpgradeError",
     "UsageError",
     "WireError",
     "near",

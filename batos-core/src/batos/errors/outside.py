@@ -17,6 +17,7 @@ __all__ = [
     "ProtocolError",
     "SignerUnknownError",
     "TravelError",
+    "UpgradeError",
     "WireError",
 ]
 
@@ -69,6 +70,12 @@ class SignerUnknownError(TravelError):
     """A parcel is signed by a key that nobody has said to trust."""
 
     code = "travel.signer"
+
+
+class UpgradeError(BatosError):
+    """An upgrade cannot be begun, or a step of it went wrong."""
+
+    code = "upgrade"
 
 
 class WireError(BatosError):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from batos.counting import counted
 from batos.handwork.methods.retesting import learned_methods, test_all
 from batos.heartbeat.proposing import propose
+from batos.heartbeat.recapping import recap
 from batos.heartbeat.reports import forget_reports
 from batos.heartbeat.retrying import retry
 from batos.heartbeat.work import Found, SpentError, Work
@@ -140,6 +141,7 @@ STEPS: Mapping[str, Callable[[Work], Found]] = {
     "audit": _audit,
     "test": _test,
     "retry": retry,
+    "recap": recap,
     "propose": propose,
     "tidy": _tidy,
     "check": _check,

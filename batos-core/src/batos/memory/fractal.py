@@ -18,7 +18,7 @@ from batos.inference import CancelToken
 from batos.memory.answers import Added, Found, MemoryStatus
 from batos.memory.catalog import Document, Hit
 from batos.memory.catalogs import catalogs, kinds_of, own_catalog, owned, seen_by
-from batos.memory.documents.reading import check_size, files_of, read_file
+from batos.memory.documents.reading import check_name, check_size, files_of, read_file
 from batos.memory.documents.sources import (
     SourceFacts,
     catalog_for,
@@ -100,9 +100,10 @@ class FractalMemory:
             onlooker: As for :meth:`add`.
 
         Raises:
-            UsageError: It cannot be read, is too large, or has no text.
+            UsageError: It cannot be read, is too large, has no text, or cannot be called so.
             CancelledError: It was stopped.
         """
+        check_name(name)
         check_size(name, len(content), self._largest)
         return self._intake.take(name, content, form, onlooker)
 

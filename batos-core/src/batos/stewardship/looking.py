@@ -128,12 +128,13 @@ class Looking:
 
 
 def _persona_line(name: str, told: Mapping[str, Any], state: str, package: str) -> PersonaLine:
+    pillars = told.get("pillars", ())  # anybody may change the slot
     return {
         "name": name,
         "title": str(told.get("title", "")),
         "role": str(told.get("role", "")),
         "identity": str(told.get("identity", "")),
-        "pillars": list(map(str, told.get("pillars", ()))),
+        "pillars": [*map(str, pillars if isinstance(pillars, (list, tuple)) else [pillars])],
         "state": state,
         "package": package,
         "colour": str(told.get("colour", "")),

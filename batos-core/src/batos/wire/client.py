@@ -217,6 +217,7 @@ class KernelClient:
                 raise error_from_body(decode_body(raw, MAX_WORKER_BODY))
             if header.kind == "evt":
                 wait.event(header, raw)
+                self._last_heard = time.monotonic()  # who was told may have taken its time
 
     def _idle(self, wait: _Wait) -> None:
         """Find out why nothing comes: the deadline, the kernel's death, a lost link."""

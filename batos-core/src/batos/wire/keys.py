@@ -115,15 +115,30 @@ def make_private_folder(folder: Path) -> None:
     check_private(folder)
 
 
-def write_private(path: Path, text: str) -> None:
-    """Write a file of mode 0600 in one step: it is there whole, or not at all."""
+def write_private(path: Path, text: str, *, durably: bool = False) -> None:
+    """Write a file of mode 0600 in one step: it is there whole, or not at all.
+
+    Args:
+        path: The file.
+        text: What is in it.
+        durably: Whether to wait until it is on the disk, so that a loss of power leaves it.
+    """
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
+            if durably:
+                file.flush()
+                os.fsync(file.fileno())
         draft.replace(path)
+        if durably and os.name == "posix":
+            folder = os.open(path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)  # the name
+            finally:
+                os.close(folder)
     except OSError:
         with contextlib.suppress(OSError):  # the first error is the one to tell
             draft.unlink()

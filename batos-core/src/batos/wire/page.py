@@ -33,6 +33,7 @@ __all__ = ["events", "messages_page", "requests"]
 
 _ORDER = (
     "kernel",
+    "watching",
     "bus",
     "objects",
     "methods",

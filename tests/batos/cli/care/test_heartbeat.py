@@ -20,7 +20,7 @@ def twice(batos):
 
 def test_one_is_had_seen_and_answered(batos, twice):
     report = batos("heartbeat", "now", "--by", "amy", "--json").json()
-    assert (report["state"], report["asked_by"], len(report["steps"])) == ("done", "amy", 6)
+    assert (report["state"], report["asked_by"], len(report["steps"])) == ("done", "amy", 7)
     told = batos("heartbeat", "report", report["id"])
     assert told.out.startswith(f"Heartbeat {report['id']}, ")
     assert "asked by amy\naudit     " in told.out
@@ -38,7 +38,7 @@ def test_one_is_had_seen_and_answered(batos, twice):
 def test_its_steps_are_told_as_they_end(batos):
     answer = batos("heartbeat", "now")
     assert answer.code == 0
-    for step in ("audit", "test", "retry", "propose", "tidy", "check"):
+    for step in ("audit", "test", "retry", "recap", "propose", "tidy", "check"):
         assert f"\n{step:<10}" in f"\n{answer.err}"
     assert batos("heartbeat", "now", "-q").err.count("\n") == 1
 

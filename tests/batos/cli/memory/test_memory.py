@@ -1,6 +1,7 @@
 """Documents on the command line: taken in, found, shown and forgotten, up or down."""
 
 import json
+import os
 
 import pytest
 
@@ -60,7 +61,10 @@ def test_standard_input_that_is_too_large_is_told_at_once(memory):
     ("words", "code", "said"),
     [
         (["add", "nothing.md"], 2, "There is no file or folder"),
+        (["add", ""], 2, "No file is named."),
+        (["add", os.devnull], 2, "is neither a file nor a folder"),
         (["add", "-"], 2, "Standard input needs a name."),
+        (["add", "-", "--name", "a\nb"], 2, "cannot name a document"),
         (["show", "nothing"], 2, "There is no source named 'nothing'"),
         (["search", "rose", "--where", "Ann"], 2, "'Ann' says no value."),
         (["search", " "], 2, "nothing to search for"),

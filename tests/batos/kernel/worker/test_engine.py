@@ -2,13 +2,15 @@
 
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
-from batos.errors import CancelledError, KernelNotRunningError, UsageError
+from batos.errors import KernelNotRunningError, UsageError
 from batos.kernel.worker.engine import ANSWER, EngineRuntime
 from batos.wire.codec import decode_body, pack, unpack
 from batos.wire.faults import (
+    EngineLostError,
     EngineUnavailableError,
     InternalError,
     LimitExceededError,
@@ -34,6 +36,10 @@ def obey(gram, job):
             return "x" * (MAX_BODY + 10)
         case "ask":
             return job.request(BatGram(gram.payload, "echo", "asked on")).answer
+        case "gate":
+            while not Path(gram.payload).exists():
+                threading.Event().wait(0.01)
+            return "through"
         case "wait":
             while not job.cancel_token.cancelled:
                 threading.Event().wait(0.01)
@@ -142,15 +148,25 @@ def test_a_name_that_is_taken_ends_the_second_with_a_sentence(standing, h, engin
 
 def test_who_waits_is_told_when_it_ends_and_what_runs_is_cancelled(standing, h, engine):
     with standing.client() as client:
-
-        def end(kind, body):
-            raise AssertionError((kind, body))
-
         threading.Timer(0.2, engine.stop).start()
-        with pytest.raises(CancelledError):
-            client.request(BatGram(engine.name, "wait"), on_event=end)
+        with pytest.raises(EngineLostError, match="has ended before it could answer"):
+            client.request(BatGram(engine.name, "wait"))
         with pytest.raises((EngineUnavailableError, UnknownTargetError)):
             client.request(BatGram(engine.name, "echo"))
+
+
+def test_what_it_has_in_hand_is_answered_before_it_ends(standing, h, engine, tmp_path):
+    gate = tmp_path / "gate"
+
+    def end():
+        engine.stop()
+        with standing.client() as other:
+            h.until(lambda: engine.name not in members(other))
+        gate.touch()
+
+    threading.Timer(0.1, end).start()
+    with standing.client() as client:
+        assert client.request(BatGram(engine.name, "gate", str(gate))).answer == "through"
 
 
 def test_the_end_of_the_kernel_is_told(h, tmp_path):

@@ -7,6 +7,7 @@ import pytest
 from batos.errors import UsageError
 from batos.memory.documents.parts import Pair
 from batos.memory.documents.reading import (
+    check_name,
     files_of,
     form_of,
     read_document,
@@ -69,6 +70,12 @@ def test_what_has_no_good_line_takes_nothing_away():
     with pytest.raises(UsageError, match="no text") as caught:
         read_document("x.jsonl", b"junk\n", "jsonl")
     assert "1" in caught.value.hint
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\nb", "\x1b[31mred", "x" * 301])
+def test_what_is_no_name_is_refused(name):
+    with pytest.raises(UsageError, match="cannot name a document"):
+        check_name(name)
 
 
 def test_many_bad_lines_are_not_told_one_by_one():

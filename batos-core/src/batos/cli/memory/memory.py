@@ -193,6 +193,8 @@ def _from_stdin(name: str, form: str) -> AddDocument:
 def _from_path(path: str, name: str) -> AddDocument:
     if name:
         raise UsageError("A file is called by its path.", hint="--name goes with '-'.")
+    if not path:
+        raise UsageError("No file is named.", hint="For the folder that you are in: '.'")
     return AddDocument(path=str(Path(path).expanduser().absolute()))
 
 

@@ -9,6 +9,7 @@ import secrets
 import signal
 import sys
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from batos.cli.reach.connect import connected
@@ -24,6 +25,8 @@ from batos.wire.messages.kernel import KernelState, KernelStatus
 if TYPE_CHECKING:
     from batos.kernel.base.settings import KernelSettings, WorkerSpec
     from batos.kernel.base.started import Difference
+    from batos.kernel.upgrade.journal import Entry
+    from batos.kernel.upgrade.upgrade import Upgrade
 
 __all__ = [
     "image_workers",
@@ -33,6 +36,7 @@ __all__ = [
     "start_or_find",
     "start_seconds",
     "stop_kernel",
+    "upgrade_of",
     "wait_for_model",
 ]
 
@@ -64,6 +68,7 @@ def kernel_settings(loaded: Loaded) -> tuple[KernelSettings, list[WorkerSpec]]:
         log_dir=loaded.paths.log_dir,
         host=kernel.host,
         port=kernel.port,
+        line_port=kernel.line_port,
         drain_s=kernel.drain_s,
         limits=KernelLimits(learned_per_minute=kernel.learned_per_minute),
         writable=kernel_folders(loaded),
@@ -131,9 +136,34 @@ def start_seconds(loaded: Loaded) -> float:
     return _START_S + _START_MORE_S * (len(image_workers(loaded)) - 1)
 
 
-def kernel_command() -> list[str]:
-    """Return the command that runs a kernel."""
-    return [sys.executable, "-P", "-m", "batos.cli.main", "serve"]
+def kernel_command(loaded: Loaded) -> list[str]:
+    """Return the command that runs a kernel, in the environment that an upgrade has left."""
+    from batos.kernel.upgrade.environments import Environments
+    from batos.kernel.upgrade.programs import batos_command
+
+    python = Environments(loaded.paths.environments_dir).running().python
+    return batos_command(python, "serve")
+
+
+def upgrade_of(
+    loaded: Loaded, tell: Callable[[Entry], None], heed: Callable[[], None] = lambda: None
+) -> Upgrade:
+    """Return what upgrades a home.
+
+    Args:
+        loaded: The home.
+        tell: Told what happens.
+        heed: What it raises ends the upgrade.
+    """
+    from batos.kernel.upgrade.keeper import Keeper
+    from batos.kernel.upgrade.upgrade import Upgrade
+
+    paths = loaded.paths
+    log = paths.log_dir / "kernel.out"
+    keeper = Keeper(
+        paths.runtime_dir, log, start_s=start_seconds(loaded), drain_s=loaded.config.kernel.drain_s
+    )
+    return Upgrade(loaded, keeper, tell, heed)
 
 
 def start(loaded: Loaded, *, companion: int = 0) -> str:
@@ -153,9 +183,12 @@ def start(loaded: Loaded, *, companion: int = 0) -> str:
     seconds = start_seconds(loaded)  # a wrong number is told at once, not in the kernel's log
     loaded.paths.make()
     laid_out(loaded)
+    ended = upgrade_of(loaded, lambda entry: note(f"{entry.step}: {entry.text}…")).recover()
+    if ended is not None:
+        note(f"An upgrade was interrupted; it is {ended.step}: {ended.text}")
     with_ = ("--with", str(companion)) if companion else ()
     connection = start_background(
-        [*kernel_command(), *with_],
+        [*kernel_command(loaded), *with_],
         loaded.paths.runtime_dir,
         loaded.paths.log_dir / "kernel.out",
         timeout=seconds,

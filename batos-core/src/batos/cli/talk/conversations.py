@@ -86,6 +86,8 @@ def show(name: str, by: str, as_json: bool) -> None:
         click.echo(printable(f"{local_time(turn['at'])}  you: {turn['said']}"))
         who = turn["persona"].upper() or turn["kind"]
         click.echo(printable(f"  {who}: {turn['answer']}"))
+        if summary := turn.get("summary"):
+            click.echo(printable(f"  so far, in short: {summary}"))
 
 
 @conversations.command()

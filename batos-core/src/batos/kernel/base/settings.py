@@ -126,6 +126,7 @@ class KernelSettings:
         log_dir: Folder for the logs of the kernel and its workers.
         host: Address to listen on.
         port: Port to listen on; 0 takes any free one.
+        line_port: Port of the founding line protocol on 127.0.0.1; 0 for none.
         drain_s: Seconds that running work gets at a stop.
         beat_s: Seconds between two beats of a worker.
         liveness: Beats that may be missed before a worker counts as silent.
@@ -144,6 +145,7 @@ class KernelSettings:
     log_dir: Path
     host: str = "127.0.0.1"
     port: int = 5555
+    line_port: int = 0
     drain_s: float = 30.0
     beat_s: float = 1.0
     liveness: int = 3

@@ -152,7 +152,7 @@ def _examples(given: Iterable[PlainExample]) -> tuple[Example, ...]:
 
 
 ROUTES = (
-    Route(Ask, ask, long=True, shard="receiver"),
+    Route(Ask, ask, long=True, shard="receiver", topic="conversation"),
     Route(SubmitMission, submit, long=True, shard="brief.receiver"),
     Route(MakeObject, make, long=True),
     Route(ListCycles, cycles, idempotent=True),

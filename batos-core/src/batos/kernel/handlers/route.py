@@ -29,6 +29,7 @@ class Route(Generic[Q, A]):
         behind: Whether it stands back while people are at work; everything else is work for them.
         shard: Where in the body the object is named whose messages come to one of several
             workers, such as ``brief.receiver``; empty where any worker will do.
+        topic: Where in the body the conversation is named that it is a turn of; empty for none.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Route(Generic[Q, A]):
         long: bool = False,
         behind: bool = False,
         shard: str = "",
+        topic: str = "",
     ) -> None:
         self.kind = kind
         self.type = kind.TYPE
@@ -50,6 +52,7 @@ class Route(Generic[Q, A]):
         self.long = long
         self.behind = behind
         self.shard = shard
+        self.topic = topic
 
     def run(self, image: LivingImage, body: Mapping[str, Any], job: JobContext) -> A:
         """Read a body, and answer it.

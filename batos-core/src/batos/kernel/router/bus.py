@@ -75,6 +75,12 @@ class Bus:
             return False
         return True
 
+    def left(self, peer: Peer) -> None:
+        """End what a member had whose connection has ended."""
+        engine = self._board.of_peer(peer)
+        if engine is not None:
+            self._port.gone(engine, "its connection ended")
+
     def addressed(self, peer: Peer, header: Header, raw: bytes) -> bytes:
         """Write the target of a gram into its header; return the gram as it is handed on.
 

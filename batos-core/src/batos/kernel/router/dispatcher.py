@@ -16,15 +16,12 @@ from batos.kernel.router.allowance import Allowance
 from batos.kernel.router.engines import Engine, EngineBoard
 from batos.kernel.router.jobs import Job, JobTable, message_mark
 from batos.kernel.router.lanes import Lanes
-from batos.kernel.router.losses import loss, may_run_again, way_up
+from batos.kernel.router.losses import loss, may_run_again, unavailable
 from batos.kernel.router.placing import choose, home_of, shard_of
 from batos.kernel.router.refusals import refuse
+from batos.kernel.router.watching import WATCHES, Watching
 from batos.wire.codec import EMPTY_BODY, encode_body, encode_header
-from batos.wire.faults import (
-    BusyError,
-    EngineUnavailableError,
-    error_to_body,
-)
+from batos.wire.faults import BusyError, error_to_body
 from batos.wire.founding import founding_answer
 from batos.wire.messages.frame import MAGIC, Header
 from batos.wire.messages.kernel import Waiting
@@ -51,6 +48,7 @@ class Dispatcher:
         lanes: Those of them that wait.
         allowance: What may be learned for whom.
         admission: Which requests are let in.
+        watching: Who hears what others have asked.
     """
 
     def __init__(
@@ -71,6 +69,9 @@ class Dispatcher:
         self._kill = kill
         self._on_unacked = on_unacked
         self.allowance = Allowance(limits)
+        self.watching = Watching(
+            board, self.jobs, make=self._made, end=self._finish, most=limits.open_requests
+        )
         self._unacked: dict[str, Job] = {}
         self._doomed: dict[str, tuple[float, str]] = {}
 
@@ -81,6 +82,9 @@ class Dispatcher:
     ) -> None:
         """Take in a request, or answer why not."""
         known = self.jobs.of_request(header.id)
+        if header.type in WATCHES and known is None:
+            self.watching.join(peer, header, raw)
+            return
         asking = self._board.of_peer(peer)
         admission = self.admission
         problem = None if known is not None else admission.refusal(peer, header, asking)
@@ -98,22 +102,27 @@ class Dispatcher:
                 retry = _BUSY_RETRY_MS if isinstance(problem, BusyError) else 0
                 refuse(peer, header, problem, inc=self._inc, retry_after_ms=retry)
             return
-        job = Job(self.jobs.next_key(), peer, header, inc=self._inc, limits=self._limits)
+        job = self._made(peer, header)
         job.founding = founding
         job.mark = mark
-        if header.ttl_ms:
-            job.expires = job.started + time_left(header)
         if asking is not None and header.parent:
             self._adopt(asking, header.parent, job)
-        self.jobs.add(job)
         if asking is None or asking.member:
             self.jobs.spent.add(header.id)
-        peer.open += 1
+        self.watching.begun(job, raw)
         self._place(job, raw)
         if job.state != "done" and founding is None:
             if not self._unacked:
                 self._on_unacked()
             self._unacked[job.key] = job
+
+    def _made(self, peer: Peer, header: Header) -> Job:
+        job = Job(self.jobs.next_key(), peer, header, inc=self._inc, limits=self._limits)
+        if header.ttl_ms:
+            job.expires = job.started + time_left(header)
+        self.jobs.add(job)
+        peer.open += 1
+        return job
 
     def rejoin(self, job: Job, peer: Peer, last_seq: int) -> None:
         """Let a client that came back, or asked twice, have what it missed."""
@@ -155,13 +164,7 @@ class Dispatcher:
         """Say why a job waits for an engine that is not up, or end it if none will come."""
         hopeful = [engine for engine in engines if engine.state not in ("unavailable", "stopped")]
         if not hopeful:
-            engine = engines[0]
-            error = EngineUnavailableError(
-                f"{engine.named()} does not come up: {engine.text or engine.cause}.",
-                hint=(engine.fault or {}).get("hint") or way_up(engine),
-                details={"engine": engine.name, "cause": engine.cause},
-            )
-            self.fail(job, error)
+            self.fail(job, unavailable(engines[0]))
             return
         engine = hopeful[0]
         told = Waiting(engine.name, engine.state, engine.text)
@@ -225,6 +228,7 @@ class Dispatcher:
         if header.kind == "evt":
             if not job.acked:
                 self._ack(job)
+            self.watching.heard(job, header.type, raw)
             job.event(header.type, raw, header.key)
             return
         self._finish(job, "rep" if header.kind == "rep" else "err", raw)
@@ -264,22 +268,10 @@ class Dispatcher:
         job.body = None
         self._unacked.pop(job.key, None)
         self._doomed.pop(job.key, None)
-        if job.founding is not None:
-            answer = founding_answer(raw) if kind == "rep" else founding_answer(None, raw)
-            entry = Entry([*job.founding, answer])
-        else:
-            header = Header(
-                kind="rep" if kind == "rep" else "err",
-                type=job.type,
-                re=job.request_id,
-                inc=self._inc,
-            )
-            entry = Entry([MAGIC, encode_header(header), raw])
         self.allowance.end(job)
-        job.terminal = entry
-        job.peer.open -= 1
-        job.peer.deliver(entry, closes=job)
+        job.end(kind, raw)
         self.jobs.retire(job, time.monotonic())
+        self.watching.over(job, kind, raw)
         if job.parent is not None and job.parent.children is not None:
             job.parent.children.discard(job)
         for child in list(job.children or ()):
@@ -292,6 +284,9 @@ class Dispatcher:
     def cancel(self, job: Job, *, reason: str, mode: str = "soft", grace_s: float = 2.0) -> None:
         """Ask a job and all that is done for it to stop; hard ends its worker after the grace."""
         if job.state == "done":
+            return
+        if job.watched is not None:
+            self.fail(job, CancelledError(f"Cancelled: {reason}."))
             return
         job.cancelled = job.cancelled or reason
         for child in list(job.children or ()):
@@ -320,6 +315,8 @@ class Dispatcher:
             reason: Why.
             peer: Only what this worker asked; of all of them when left out.
         """
+        if peer is None:
+            self.watching.close()
         for job in self.jobs:
             asking = self._board.of_peer(job.peer)
             own = job.parent is None and asking is not None and not asking.member

@@ -150,11 +150,16 @@ class Engine:
 
 
 class EngineBoard:
-    """All engines, expected and registered."""
+    """All engines, expected and registered.
+
+    Attributes:
+        topics: Where in the body of a type the conversation is named that it is a turn of.
+    """
 
     def __init__(self) -> None:
         self._engines: dict[str, Engine] = {}
         self._by_peer: dict[Peer, Engine] = {}
+        self.topics: dict[str, str] = {}
 
     def __iter__(self) -> Iterator[Engine]:
         return iter(list(self._engines.values()))
@@ -211,6 +216,7 @@ class EngineBoard:
         engine.idempotent = frozenset(said.idempotent)
         engine.shards = dict(said.shards)
         engine.walls = said.walls
+        self.topics.update(said.topics)
         engine.version = said.version
         engine.max_parallel = said.max_parallel
         engine.pid = said.pid

@@ -12,6 +12,7 @@ from batos.kernel.base.outbox import Entry
 from batos.kernel.base.settings import KernelLimits
 from batos.kernel.router.spent import SpentIds
 from batos.wire.codec import encode_body, encode_header
+from batos.wire.founding import founding_answer
 from batos.wire.messages.frame import MAGIC, Header
 from batos.wire.messages.kernel import Gap, JobLine
 
@@ -79,6 +80,10 @@ class Job:
         expires: Monotonic time when it loses its point; 0 means never.
         founding: Frames before the answer if it came in the founding form, else None.
         cancelled: Why it is being cancelled, or an empty text.
+        topic: Whose conversation it is a turn of, and which; None for none.
+        cycles: The cognitive cycles that it has told of.
+        watches: What hears it, requests of others.
+        watched: Of such a request: what it hears; itself where that is a conversation.
     """
 
     __slots__ = (
@@ -87,6 +92,7 @@ class Job:
         "body",
         "cancelled",
         "children",
+        "cycles",
         "engine",
         "expires",
         "founding",
@@ -106,9 +112,12 @@ class Job:
         "state",
         "terminal",
         "to",
+        "topic",
         "tp",
         "tries",
         "type",
+        "watched",
+        "watches",
         "weights",
     )
 
@@ -138,6 +147,10 @@ class Job:
         self.expires = 0.0
         self.founding: list[bytes] | None = None
         self.cancelled = ""
+        self.topic: tuple[str, str] | None = None
+        self.cycles: list[str] = []
+        self.watches: list[Job] | None = None
+        self.watched: Job | None = None
         self.acked = False
         self.tries = 0
         self.moves = 0
@@ -145,7 +158,9 @@ class Job:
         self._journal_limits = limits
 
     def event(self, type_: str, raw: bytes, key: str = "") -> None:
-        """Send an event to whoever asked, numbered and journaled."""
+        """Send an event to whoever asked, and to those who hear it, numbered and journaled."""
+        for watch in self.watches or ():
+            watch.event(type_, raw, key)
         if self.founding is not None:
             return  # that form has no events
         waiting = self.peer.outbox.waiting(self, key) if key and self.peer.outbox else None
@@ -158,6 +173,22 @@ class Job:
             self.journal = Journal(self._journal_limits)
         self.journal.add(entry)
         self.peer.deliver(entry)
+
+    def end(self, kind: str, raw: bytes) -> None:
+        """Send the message that ends it: a reply or an error."""
+        if self.founding is not None:
+            answer = founding_answer(raw) if kind == "rep" else founding_answer(None, raw)
+            self.terminal = Entry([*self.founding, answer])
+        else:
+            header = Header(
+                kind="rep" if kind == "rep" else "err",
+                type=self.type,
+                re=self.request_id,
+                inc=self.inc,
+            )
+            self.terminal = Entry([MAGIC, encode_header(header), raw])
+        self.peer.open -= 1
+        self.peer.deliver(self.terminal, closes=self)
 
     def gap(self, first: int, last: int) -> Entry:
         """Return the event that stands for lost ones."""
@@ -195,6 +226,7 @@ class Job:
             "events": self.seq,
             "seconds": round(time.monotonic() - self.started, 3),
             "cancelled": self.cancelled,
+            "cycles": list(self.cycles),
         }
 
     def _frames(self, type_: str, seq: int, raw: bytes) -> list[bytes]:
@@ -251,10 +283,13 @@ class JobTable:
         return self._by_request.get(request_id)
 
     def find(self, name: str) -> Job | None:
-        """Return a job by the kernel's name, or by its request's id."""
+        """Return a job by the kernel's name, its request's id, or a cycle that it has told of."""
         job = self._open.get(name) or self._by_request.get(name)
         if job is None and name in self._finished:
             job = self._finished[name][1]
+        if job is None:
+            every = (*self._open.values(), *(job for _, job in self._finished.values()))
+            job = next((each for each in every if name in each.cycles), None)
         return job
 
     def retire(self, job: Job, now: float) -> None:

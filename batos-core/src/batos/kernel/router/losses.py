@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from batos.errors import BatosError, CancelledError
-from batos.wire.faults import EngineKilledError, EngineLostError
+from batos.wire.faults import EngineKilledError, EngineLostError, EngineUnavailableError
 
 if TYPE_CHECKING:
     from batos.kernel.base.autopsy import Kind
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from batos.kernel.router.engines import Engine
     from batos.kernel.router.jobs import Job
 
-__all__ = ["loss", "may_run_again", "way_up"]
+__all__ = ["loss", "may_run_again", "unavailable", "way_up"]
 
 _MOST_MOVES = 5
 """Workers that may die before they come to a request; then its client is told."""
@@ -53,6 +53,15 @@ def loss(job: Job, engine: Engine) -> BatosError:
         else "It is started again by itself; nothing was half done. A cycle that was interrupted "
         "goes on: 'batos cycles' lists it.",
         details=details,
+    )
+
+
+def unavailable(engine: Engine) -> EngineUnavailableError:
+    """Return what those are told who wait for a worker that does not come up."""
+    return EngineUnavailableError(
+        f"{engine.named()} does not come up: {engine.text or engine.cause}.",
+        hint=(engine.fault or {}).get("hint") or way_up(engine),
+        details={"engine": engine.name, "cause": engine.cause},
     )
 
 

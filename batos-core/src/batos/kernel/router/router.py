@@ -20,6 +20,7 @@ from batos.kernel.router.bus import Bus
 from batos.kernel.router.complaints import Complaints, readable_header
 from batos.kernel.router.dispatcher import Dispatcher
 from batos.kernel.router.engines import Engine, EngineBoard
+from batos.kernel.router.lines import LinePort
 from batos.kernel.router.ports import holder_of
 from batos.kernel.router.workerport import WorkerPort
 from batos.wire.codec import Body, encode_body, encode_header, pack, unpack
@@ -109,6 +110,7 @@ class Router:
             on_engine=on_engine,
         )
         self._bus = Bus(self.board, self._port)
+        self._lines = LinePort(self._bus, settings.line_port, self.limits, self.poke)
         self._started = time.monotonic()
         self._pumping = False
         self._flushing = False
@@ -165,6 +167,7 @@ class Router:
             ) from error
         self._workers.secure(self._server_keys, "worker")
         self.worker_endpoint = self._workers.bind("tcp://127.0.0.1:*")
+        self._lines.bind()
 
     def attach(self, end: socket.socket) -> StreamLink:
         """Serve the kernel's end of a worker's socket pair.
@@ -192,10 +195,12 @@ class Router:
         door.answer_waiting()
         for link in self._links:
             self._loop.add_reader(link.socket.fileno(), self._fired, link)
+        self._listening = self._loop.create_task(self._lines.listen())
         self._pump()
 
     def close(self) -> None:
         """Take the sockets off the loop and close them; unsent messages are dropped."""
+        self._lines.close()
         for open_socket in (self._doorkeeper.socket, *(link.socket for link in self._links)):
             if not open_socket.closed:
                 self._loop.remove_reader(open_socket.fileno())

@@ -15,9 +15,11 @@ from typing import Any
 
 import msgspec
 
-from batos.errors import BatosError, CancelledError
-from batos.kernel.process.launch import Launched, launch, running
+from batos.errors import BatosError, CancelledError, KernelNotRunningError, UpgradeError
+from batos.kernel.process.launch import Launched, launch, running, stop
 from batos.kernel.process.service import KernelExit, ending_signals
+from batos.kernel.upgrade.journal import Entry, Step
+from batos.kernel.upgrade.upgrade import Upgrade
 from batos.kernel.watchdog.endurance import Death, Endurance
 from batos.kernel.watchdog.record import Watch, watch_lock
 from batos.kernel.watchdog.watched import Watched
@@ -32,7 +34,8 @@ _LOG = logging.getLogger(__name__)
 _TICK_S = 0.25
 _DRAIN_S = 1.5
 """Seconds that running work gets when the watchdog itself is to end: all of it takes under 5 s."""
-_STOP_S = 4.0
+_STOP_S = 15.0
+"""Seconds before a kernel that was asked to end is ended: only a busy machine needs them."""
 
 Tell = Callable[[str, str, Mapping[str, Any]], None]
 """Told what happens: its name, a sentence, and the facts in it."""
@@ -64,10 +67,16 @@ class Watchdog:
         settings: Where it is.
         command: Returns the command that starts a kernel.
         tell: Told what happens.
+        upgrade: Makes what carries out upgrades, from who is told of a step and who is heeded;
+            None where there are none.
     """
 
     def __init__(
-        self, settings: WatchSettings, command: Callable[[], Sequence[str]], tell: Tell
+        self,
+        settings: WatchSettings,
+        command: Callable[[], Sequence[str]],
+        tell: Tell,
+        upgrade: Callable[[Callable[[Entry], None], Callable[[], None]], Upgrade] | None = None,
     ) -> None:
         self._settings = settings
         self._runtime_dir = settings.runtime_dir
@@ -75,6 +84,8 @@ class Watchdog:
         self._teller = tell
         self._ending = ""
         self._kernel: Watched | None = None
+        self._step = ""
+        self._upgrade = None if upgrade is None else upgrade(self._tell_step, self._heed_upgrade)
         self._endurance = settings.endurance()
         self._watch = Watch(
             pid=os.getpid(),
@@ -102,7 +113,9 @@ class Watchdog:
             )
         try:
             Watch.withdraw(self._runtime_dir)
+            self._note("starting", "looking whether an upgrade was interrupted")
             with self._heeding():
+                self._recover()
                 return self._keep_up()
         finally:
             Watch.withdraw(self._runtime_dir)
@@ -114,6 +127,8 @@ class Watchdog:
                 death = self._life()
             except CancelledError:
                 return self._end()
+            if death is None:
+                continue
             if self._ended_for_good(death):
                 self._tell("ended", "The kernel was stopped; there is nothing left to watch.")
                 return KernelExit.STOPPED
@@ -137,8 +152,8 @@ class Watchdog:
         # Somebody may have stopped it to start another one, which is watched from then on.
         return death.code == KernelExit.STOPPED and running(self._runtime_dir) is None
 
-    def _life(self) -> Death:
-        """Start a kernel, or find one, and return how it ended.
+    def _life(self) -> Death | None:
+        """Start a kernel, or find one, and return how it ended; None after an upgrade.
 
         Raises:
             CancelledError: The watchdog itself is to end.
@@ -161,6 +176,8 @@ class Watchdog:
                 raise
             except BatosError as error:
                 return self._mourn("failed", Death.at_start(error))
+            except OSError as error:  # no room, no process, no interpreter: that may pass
+                return self._mourn("failed", Death(error.strerror or str(error)))
             seconds = time.monotonic() - begun
             text = f"The kernel (pid {kernel.connection.pid}) is up ({seconds:.1f} s)."
             self._tell("up", text, pid=kernel.connection.pid, seconds=round(seconds, 3))
@@ -184,9 +201,11 @@ class Watchdog:
         self._tell("found", text, pid=connection.pid)
         return Watched(self._runtime_dir, connection)
 
-    def _watched(self, kernel: Watched) -> Death:
+    def _watched(self, kernel: Watched) -> Death | None:
         while True:
             self._heed()
+            if self._upgraded():
+                return None
             death = kernel.ended(_TICK_S)
             if death is not None:
                 return death if death.intended else self._mourn("died", death)
@@ -204,10 +223,56 @@ class Watchdog:
         """End the kernel, since the watchdog itself is to end."""
         self._note("ending", f"ending: {self._ending}")
         self._tell("ending", f"Ending, with the kernel: {self._ending}.", reason=self._ending)
+        with contextlib.suppress(KernelNotRunningError):
+            stop(self._runtime_dir, timeout=_STOP_S, drain_s=_DRAIN_S)
         if self._kernel is not None:
-            self._kernel.stop(drain_s=_DRAIN_S, seconds=_STOP_S)
+            self._kernel.ended(_STOP_S)
         self._tell("ended", "The kernel has ended.")
         return KernelExit.STOPPED
+
+    # -- upgrades --------------------------------------------------------------------------
+
+    def _recover(self) -> None:
+        """Finish an upgrade that was killed, or roll it back."""
+        if self._upgrade is None:
+            return
+        try:
+            self._upgrade.recover()
+        except CancelledError:
+            pass  # the watch ends as soon as it begins; the next one goes on from there
+        except BatosError as error:
+            self._tell("refused", error.message, hint=error.hint)
+
+    def _upgraded(self) -> bool:
+        """Follow instructions for an upgrade, if there are any; return whether there were."""
+        if self._upgrade is None:
+            return False
+        try:
+            wanted = self._upgrade.waiting()
+            if wanted is None:
+                return False
+            self._note("upgrading", "upgrading; batos upgrade --status tells how far it is")
+            self._upgrade.carry_out(wanted)
+        except UpgradeError as error:
+            self._tell("refused", f"No upgrade: {error.message}", hint=error.hint)
+            return self._step != ""
+        finally:
+            self._step = ""
+        return True
+
+    def _tell_step(self, entry: Entry) -> None:
+        self._step = entry.step
+        text = f"Upgrade, {entry.step}: {entry.text.rstrip('.')}."
+        self._tell("upgrade", text, step=entry.step, hint=entry.hint)
+
+    def _heed_upgrade(self) -> None:
+        """Heed who wants the watchdog to end, and the kernel that serves during an upgrade."""
+        self._heed()
+        kernel = self._kernel
+        if self._step != Step.INSTALL or kernel is None or kernel.ended(0.0) is None:
+            return
+        with contextlib.suppress(BatosError, OSError):  # the upgrade meets it when it goes on
+            self._kernel = Watched.of(self._launched(), self._runtime_dir)
 
     # -- being told to end -----------------------------------------------------------------
 
@@ -229,7 +294,9 @@ class Watchdog:
         Raises:
             CancelledError: It is.
         """
-        if not self._ending and self._kernel is None and Watch.dismissed(self._runtime_dir):
+        # Who has said so ends a kernel that serves; how that ends tells the rest.
+        serves = self._kernel is not None and not self._step
+        if not self._ending and not serves and Watch.dismissed(self._runtime_dir):
             self._ending = "batos down"
         if self._ending:
             raise CancelledError(f"The watchdog ends: {self._ending}.")

@@ -9,8 +9,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from batos.errors import KernelNotRunningError
-from batos.kernel.process.launch import Launched, stop
+from batos.kernel.process.launch import Launched
 from batos.kernel.process.service import KernelExit
 from batos.kernel.watchdog.endurance import Death
 from batos.kernel.watchdog.pulse import Pulse
@@ -66,19 +65,6 @@ class Watched:
                 return None
             time.sleep(_POLL_S)
         return self._closed(self._of_stranger())
-
-    def stop(self, *, drain_s: float, seconds: float) -> None:
-        """Have it drain and end.
-
-        Args:
-            drain_s: Seconds that running work gets.
-            seconds: Seconds after which it is ended by signals.
-        """
-        with contextlib.suppress(KernelNotRunningError):  # it has ended in the meantime
-            stop(self._runtime_dir, timeout=seconds, drain_s=drain_s)
-        if self._process is not None:
-            self._process.wait()
-        self._pulse.close()
 
     def kill(self) -> None:
         """End it although it does not answer."""

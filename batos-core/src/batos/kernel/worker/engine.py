@@ -10,27 +10,28 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from batos.errors import BatosError, KernelNotRunningError, WireError
+from batos.errors import BatosError, CancelledError, KernelNotRunningError, WireError
 from batos.kernel.base.context import JobContext
 from batos.kernel.worker.runtime import WorkerArgs, WorkerRuntime
 from batos.kernel.worker.transport import RouterTransport, Transport, WorkerLink
 from batos.wire.codec import decode_body, encode_body, pack, unpack
 from batos.wire.connection import Connection
 from batos.wire.dealer import LinkState
-from batos.wire.faults import BusyError, NameTakenError, incident_body
-from batos.wire.messages.bus import CLIENT, BatGram, GramAnswer
-from batos.wire.messages.frame import MAX_BODY, Header, new_id
+from batos.wire.faults import BusyError, EngineLostError, NameTakenError, incident_body
+from batos.wire.messages.bus import ANSWER, CLIENT, BatGram, GramAnswer
+from batos.wire.messages.frame import MAX_BODY, MAX_WORKER_BODY, Header, new_id
 from batos.wire.messages.request import read
 from batos.wire.messages.workers import Registered
 from batos.wire.values import to_wire
 
-__all__ = ["ANSWER", "Answering", "EngineRuntime", "MemberTransport"]
+__all__ = ["Answering", "EngineRuntime", "MemberTransport"]
 
 _LOG = logging.getLogger(__name__)
-ANSWER = "display_response"
-"""Method of the gram that answers a posted one, as the founding listings call it."""
 _MOST_POSTED = 1000
 """Posted grams that wait in an engine; the senders of more are told."""
+_DRAIN_S = 2.0
+"""Seconds that an engine which is to end gives what it has in hand; then it is asked to stop."""
+_LOOK_S = 0.02
 _AWAY_S = 15.0
 """Seconds that a kernel on another machine may be away."""
 
@@ -116,6 +117,8 @@ class EngineRuntime(WorkerRuntime):
         self._keys = keys
         self._on_joined = on_joined
         self._handled: dict[int, Any] = {}
+        self._is_ending = False
+        self._posted: set[object] = set()
 
     def serve(self) -> None:
         """Serve until it is ended.
@@ -136,7 +139,21 @@ class EngineRuntime(WorkerRuntime):
             raise KernelNotRunningError(f"The kernel at {self._connection.endpoint} has ended.")
 
     def stop(self) -> None:
-        """End it, from any thread."""
+        """End it, from any thread: what it has in hand first, for a few seconds.
+
+        It is given nothing more meanwhile. A second call does not wait.
+        """
+        if self._is_ending:
+            self._end(0)
+            return
+        self._is_ending = True
+        self._spawn(self._drain, "drain")
+
+    def _drain(self) -> None:
+        self.report("starting", "it is ending")
+        deadline = time.monotonic() + _DRAIN_S
+        while (self._running or self._posted) and time.monotonic() < deadline:
+            time.sleep(_LOOK_S)
         self._end(0)
 
     def _dialled(self) -> Transport:
@@ -149,11 +166,17 @@ class EngineRuntime(WorkerRuntime):
         if threading.current_thread() is threading.main_thread():
             for name in ("SIGINT", "SIGTERM", "SIGHUP"):
                 if number := getattr(signal, name, None):
-                    self._handled[number] = signal.signal(number, lambda _n, _f: self._end(0))
+                    self._handled[number] = signal.signal(number, lambda _n, _f: self._heed())
+
+    def _heed(self) -> None:
+        """Stop at a signal; before the kernel was reached there is nothing to stop."""
+        if not hasattr(self, "_exchange"):
+            raise KeyboardInterrupt
+        self.stop()
 
     def _on_message(self, frames: list[bytes]) -> None:
         try:
-            header, raw = unpack(frames, MAX_BODY)
+            header, raw = unpack(frames, MAX_WORKER_BODY)
         except WireError:
             _LOG.exception("the kernel sent what cannot be read")
             return
@@ -165,20 +188,30 @@ class EngineRuntime(WorkerRuntime):
             self._on_joined()
 
     def _asked(self, _type: str, body: dict[str, Any], job: JobContext) -> GramAnswer:
-        return GramAnswer(self._answers(read(BatGram, body), job))
+        try:
+            return GramAnswer(self._answers(read(BatGram, body), job))
+        except CancelledError as error:
+            if not self._stopping:
+                raise
+            raise EngineLostError(
+                f"The engine {self._args.name!r} has ended before it could answer.",
+                hint="Send it again when an engine of that name is there: 'batos engines'.",
+            ) from error
 
     def _take_posted(self, raw: bytes) -> None:
         is_full = self._tasks.qsize() >= _MOST_POSTED
 
         def task() -> None:
             try:
-                gram = read(BatGram, decode_body(raw))
+                gram = read(BatGram, decode_body(raw, MAX_WORKER_BODY))
             except BatosError as error:
                 _LOG.warning("a gram cannot be read: %s", error.message)
                 return
             # An answer is not answered, or two engines would never end.
             if gram.method != ANSWER:
+                self._posted.add(task)
                 self._reply(gram, self._answer_posted(gram, is_full=is_full))
+                self._posted.discard(task)
 
         if is_full:
             task()

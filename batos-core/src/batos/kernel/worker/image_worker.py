@@ -283,6 +283,7 @@ def main() -> int:
         quick={route.type for route in ROUTES if route.quick},
         idempotent={route.type for route in ROUTES if route.idempotent},
         shards={route.type: route.shard for route in ROUTES if route.shard},
+        topics={route.type: route.topic for route in ROUTES if route.topic},
         desk=desk,
         walls=walls,
         max_parallel=loaded.config.kernel.threads,

@@ -104,6 +104,7 @@ class WorkerRuntime:
         idempotent: Types that do no harm when they are run again after this worker has died.
         shards: Where in the body of a type the object is named whose messages are to come to
             one of several such workers, such as ``brief.receiver``.
+        topics: Where in the body of a type the conversation is named that it is a turn of.
         desk: Where what runs is noted; by default one that nobody reads.
         walls: What the system holds around this process, in words.
         max_parallel: Requests that run at once.
@@ -126,6 +127,7 @@ class WorkerRuntime:
         early: Collection[str] = (),
         idempotent: Collection[str] = (),
         shards: Mapping[str, str] | None = None,
+        topics: Mapping[str, str] | None = None,
         desk: Desk | None = None,
         walls: str = "",
         max_parallel: int = 4,
@@ -144,6 +146,7 @@ class WorkerRuntime:
         self._early = sorted(early)
         self._idempotent = sorted(idempotent)
         self._shards = dict(shards or {})
+        self._topics = dict(topics or {})
         self._desk = desk or Desk(args.desk)
         self._walls = walls
         self._max_parallel = max_parallel
@@ -224,6 +227,7 @@ class WorkerRuntime:
             early=self._early,
             idempotent=self._idempotent,
             shards=self._shards,
+            topics=self._topics,
             walls=self._walls,
             version=self._version,
             max_parallel=self._max_parallel,

@@ -17,6 +17,7 @@ from batos.memory.facets import Known, known_of
 __all__ = [
     "FORMS",
     "ReadDocument",
+    "check_name",
     "check_size",
     "files_of",
     "form_of",
@@ -42,6 +43,7 @@ _SUFFIXES = {
 _FIELDS = ("prompt", "response", "persona", "text", "title")
 _META = ("metadata", "meta")
 """Fields of a line whose own fields are known of it, as all others are."""
+_LONGEST_NAME = 300
 _MOST_FILES = 10_000
 _MOST_REFUSALS = 20
 _CAN = "Text, Markdown, JSONL and PDF can be taken in."
@@ -73,6 +75,11 @@ def files_of(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
     if not path.is_dir():
+        if path.exists():
+            raise UsageError(
+                f"{str(path)!r} is neither a file nor a folder.",
+                hint="What comes out of it is taken from standard input: batos memory add -",
+            )
         raise UsageError(f"There is no file or folder {str(path)!r}.", hint="Is it spelled right?")
     found = []
     for place, folders, names in os.walk(path):
@@ -110,6 +117,19 @@ def read_file(path: Path, largest: int) -> bytes:
         raise UsageError(f"{str(path)!r} cannot be read: {error.strerror or error}.") from error
     check_size(path.name, max(size, len(content)), largest)
     return content
+
+
+def check_name(name: str) -> None:
+    """Do nothing for a name that a document can be called by.
+
+    Raises:
+        UsageError: It is empty, too long, or has signs that cannot be seen.
+    """
+    if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise UsageError(
+            f"{name[:60]!r} cannot name a document.",
+            hint=f"A name is one line of up to {_LONGEST_NAME} characters.",
+        )
 
 
 def check_size(name: str, size: int, largest: int) -> None:

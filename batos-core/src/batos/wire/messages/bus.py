@@ -8,10 +8,12 @@ import msgspec
 
 from batos.wire.messages.request import Request, Response
 
-__all__ = ["CLIENT", "BatGram", "GramAnswer", "Name"]
+__all__ = ["ANSWER", "CLIENT", "BatGram", "GramAnswer", "Name"]
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 """A name on the bus; capital letters make no difference."""
+ANSWER = "display_response"
+"""Method of the gram that answers a posted one, as the founding listings call it."""
 CLIENT = "client"
 """The source of what a client tells that has no name."""
 

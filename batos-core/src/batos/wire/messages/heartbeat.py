@@ -27,7 +27,7 @@ class StepLine(TypedDict):
     """What one step of a heartbeat has found.
 
     Attributes:
-        step: ``audit``, ``test``, ``retry``, ``propose``, ``tidy`` or ``check``.
+        step: ``audit``, ``test``, ``retry``, ``recap``, ``propose``, ``tidy`` or ``check``.
         state: ``done``, ``part`` where the time was over before it came to its end, ``skipped``,
             or ``failed``.
         text: It in a sentence.

@@ -170,6 +170,7 @@ class JobLine(TypedDict):
         events: How many events it has told.
         seconds: Since when it is there.
         cancelled: Why it is to stop; empty where it is not.
+        cycles: The cognitive cycles that it has told of.
     """
 
     job: str
@@ -183,6 +184,7 @@ class JobLine(TypedDict):
     events: int
     seconds: float
     cancelled: str
+    cycles: NotRequired[list[str]]
 
 
 class Jobs(Response):

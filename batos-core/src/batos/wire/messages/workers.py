@@ -47,6 +47,7 @@ class Register(Note, kw_only=True):
         early: Types that it answers while it is still starting.
         idempotent: Types that may be run a second time when the worker died.
         shards: Where in the body of a type the object is named whose messages one worker gets.
+        topics: Where in the body of a type the conversation is named that it is a turn of.
         walls: What the system holds around the worker, in words.
         version: Its own version.
         max_parallel: Jobs that it takes at once.
@@ -64,6 +65,7 @@ class Register(Note, kw_only=True):
     early: list[str] = []
     idempotent: list[str] = []
     shards: dict[str, str] = {}
+    topics: dict[str, str] = {}
     walls: str = ""
     version: str = ""
     max_parallel: Annotated[int, msgspec.Meta(ge=1, le=1024)] = 1

@@ -36,6 +36,7 @@ class TurnLine(TypedDict):
         persona: Who answered; empty for nobody in particular.
         at: When, ISO text in UTC.
         command: What the sentence came to; left out where it came to nothing.
+        summary: What the conversation has come to up to here; left out where none was made.
     """
 
     said: str
@@ -44,6 +45,7 @@ class TurnLine(TypedDict):
     persona: str
     at: str
     command: NotRequired[Command]
+    summary: NotRequired[str]
 
 
 class FoundTurn(TypedDict):

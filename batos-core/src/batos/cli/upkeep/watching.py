@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import click
 
-from batos.cli.system.starting import kernel_command, start_seconds
+from batos.cli.system.starting import kernel_command, start_seconds, upgrade_of
 from batos.cli.terminal.output import json_flag, note, print_json
 from batos.config import load_config
 
@@ -32,6 +33,8 @@ def watchdog(patience: float, as_json: bool) -> int:
     then with growing pauses; where another start cannot help (a damaged image, a wrong
     configuration), or has not helped several times, it is given up, with the reason and the exit
     code of 'batos serve'. Ctrl-C, SIGTERM and a closed terminal end both; so does 'batos down'.
+    When update_instructions.json appears in the state folder, an upgrade is carried out: see
+    'batos upgrade'.
 
     What happens is told on stderr; with --json as one object a line on stdout.
 
@@ -52,7 +55,12 @@ def watchdog(patience: float, as_json: bool) -> int:
         start_s=start_seconds(loaded),
         patience_s=patience,
     )
-    return Watchdog(settings, kernel_command, _tell_json if as_json else _tell).run()
+    return Watchdog(
+        settings,
+        partial(kernel_command, loaded),
+        _tell_json if as_json else _tell,
+        partial(upgrade_of, loaded),
+    ).run()
 
 
 def _tell(_event: str, text: str, facts: Mapping[str, Any]) -> None:

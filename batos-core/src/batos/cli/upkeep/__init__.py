@@ -1,0 +1,1 @@
+"""Commands that keep the system running: the watchdog, upgrades, the service."""
