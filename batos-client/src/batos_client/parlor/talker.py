@@ -18,9 +18,9 @@ from batos.learning.model.question import Question
 from batos.wire.messages.frame import new_id
 from batos.wire.messages.objects import SendMessage, ShowObject
 from batos.wire.messages.request import Request
-from batos.wire.messages.talk.approvals import Approve, ListChanges, Refuse, ShowChange
+from batos.wire.messages.talk.approvals import Approve, Refuse, ShowChange
 from batos.wire.messages.talk.missions import Ask, MakeObject
-from batos.wire.messages.talk.questions import AnswerQuestion, ListQuestions, ShowQuestion
+from batos.wire.messages.talk.questions import AnswerQuestion, ShowQuestion
 from batos_client.parlor import typed
 from batos_client.parlor.line import Line
 from batos_client.parlor.model.pending import (
@@ -33,6 +33,7 @@ from batos_client.parlor.model.pending import (
 )
 from batos_client.parlor.model.talk import Talk
 from batos_client.parlor.model.turn import Turn, TurnState
+from batos_client.parlor.only import only_change, only_question
 from batos_client.parlor.program import RunningProgram
 
 __all__ = ["Talker"]
@@ -214,10 +215,10 @@ class Talker:
             case typed.Make(asked):
                 await self._made(turn, asked)
             case typed.Decide(install, name, reason):
-                number = name or await self._only_change()
+                number = name or await only_change(self._line)
                 await self._decided(turn, Decision(number), install, reason)
             case typed.Answer(name, words):
-                number = name or await self._only_question()
+                number = name or await only_question(self._line)
                 found = await self._line.request(ShowQuestion(number))
                 question = Question.from_plain(found["question"])
                 await self._answered_by_words(turn, Asked(question), words)
@@ -353,14 +354,6 @@ class Talker:
             TurnState.DONE if code == 0 else TurnState.STOPPED if code < 0 else TurnState.FAILED
         )
 
-    async def _only_change(self) -> str:
-        rows = (await self._line.request(ListChanges())).changes
-        return _only([row["id"] for row in rows], "/approvals")
-
-    async def _only_question(self) -> str:
-        rows = (await self._line.request(ListQuestions())).questions
-        return _only([str(row["id"]) for row in rows], "/questions")
-
     async def catch_up(self, turn: Turn) -> None:
         """Take in what became of the cycles of a turn that a kernel has left unfinished."""
         for view in list(turn.cycles.values()):
@@ -390,20 +383,6 @@ class Talker:
             except BatosError as error:
                 turn.fail(error)
         self._changed(turn)
-
-
-def _only(names: list[str], listed: str) -> str:
-    """Return the only one of what waits.
-
-    Raises:
-        UsageError: Several wait, or none.
-    """
-    if len(names) == 1:
-        return names[0]
-    raise UsageError(
-        "Several of them wait for you." if names else "Nothing waits for your word.",
-        hint=f"{listed} lists them; name the one you mean." if names else "",
-    )
 
 
 def _as_json(value: Any) -> str:
