@@ -18,9 +18,9 @@ from batos.learning.model.question import Question
 from batos.wire.messages.frame import new_id
 from batos.wire.messages.objects import SendMessage, ShowObject
 from batos.wire.messages.request import Request
-from batos.wire.messages.talk.approvals import Approve, Refuse, ShowChange
+from batos.wire.messages.talk.approvals import Approve, ListChanges, Refuse, ShowChange
 from batos.wire.messages.talk.missions import Ask, MakeObject
-from batos.wire.messages.talk.questions import AnswerQuestion, ShowQuestion
+from batos.wire.messages.talk.questions import AnswerQuestion, ListQuestions, ShowQuestion
 from batos_client.parlor import typed
 from batos_client.parlor.line import Line
 from batos_client.parlor.model.pending import (
@@ -29,11 +29,11 @@ from batos_client.parlor.model.pending import (
     Decision,
     Pending,
     name_of,
+    only,
     waits_for,
 )
 from batos_client.parlor.model.talk import Talk
 from batos_client.parlor.model.turn import Turn, TurnState
-from batos_client.parlor.only import only_change, only_question
 from batos_client.parlor.program import RunningProgram
 
 __all__ = ["Talker"]
@@ -215,10 +215,10 @@ class Talker:
             case typed.Make(asked):
                 await self._made(turn, asked)
             case typed.Decide(install, name, reason):
-                number = name or await only_change(self._line)
+                number = name or await self._only_change()
                 await self._decided(turn, Decision(number), install, reason)
             case typed.Answer(name, words):
-                number = name or await only_question(self._line)
+                number = name or await self._only_question()
                 found = await self._line.request(ShowQuestion(number))
                 question = Question.from_plain(found["question"])
                 await self._answered_by_words(turn, Asked(question), words)
@@ -353,6 +353,14 @@ class Talker:
         turn.end(
             TurnState.DONE if code == 0 else TurnState.STOPPED if code < 0 else TurnState.FAILED
         )
+
+    async def _only_change(self) -> str:
+        rows = (await self._line.request(ListChanges())).changes
+        return only([row["id"] for row in rows], "/approvals")
+
+    async def _only_question(self) -> str:
+        rows = (await self._line.request(ListQuestions())).questions
+        return only([str(row["id"]) for row in rows], "/questions")
 
     async def catch_up(self, turn: Turn) -> None:
         """Take in what became of the cycles of a turn that a kernel has left unfinished."""

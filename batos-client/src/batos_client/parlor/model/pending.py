@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from batos.errors import ApprovalPendingError, BatosError, QuestionPendingError
+from batos.errors import ApprovalPendingError, BatosError, QuestionPendingError, UsageError
 from batos.learning.model.commands import Command
 from batos.learning.model.outcome import Reply
 from batos.learning.model.question import Question
@@ -13,7 +13,7 @@ from batos.wire.messages.request import Request
 from batos.wire.messages.talk.approvals import WaitingChange
 from batos.wire.messages.talk.missions import Ask
 
-__all__ = ["Asked", "Confirmation", "Decision", "Pending", "name_of", "waits_for"]
+__all__ = ["Asked", "Confirmation", "Decision", "Pending", "name_of", "only", "waits_for"]
 
 
 @dataclass(frozen=True)
@@ -95,3 +95,17 @@ def waits_for(error: BatosError, again: Request[Any] | None = None) -> Pending |
     if isinstance(error, ApprovalPendingError) and error.details.get("cycle"):
         return Decision(str(error.details["cycle"]), again=again)
     return None
+
+
+def only(names: list[str], listed: str) -> str:
+    """Return the only one of what waits.
+
+    Raises:
+        UsageError: Several wait, or none.
+    """
+    if len(names) == 1:
+        return names[0]
+    raise UsageError(
+        "Several of them wait for you." if names else "Nothing waits for your word.",
+        hint=f"{listed} lists them; name the one you mean." if names else "",
+    )

@@ -31,8 +31,8 @@ _SYSTEM = (
 )
 _ASKED = (
     f"Sum up all of this in one paragraph of at most {_WORDS} words: what the person told of "
-    "themselves, what they wanted, and what they were answered. Keep names and numbers with what they "
-    "are of."
+    "themselves, what they wanted, and what they were answered. Keep names and numbers with what "
+    "they are of."
 )
 
 
