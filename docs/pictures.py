@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -20,12 +21,13 @@ from batos_client.parlor.host import Host
 PICTURES = Path(__file__).parent / "pictures"
 _SIZE = (110, 34)
 _PATIENCE_S = 900.0
+_MISSION = "write a method that counts the vowels in a text; e.g. 'banana split' gives 4"
 _TALK = (
-    "write a method that counts the vowels in a text; e.g. 'banana split' gives 4",
     "/send genesis count_vowels 'living image'",
     "ROBIN, why should I teach you anything?",
 )
-_QUESTION = "write a method that gives the median of a list of numbers; e.g. [3, 1, 2] gives 2"
+_FONT_FACE = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
+"""What would fetch letters from elsewhere."""
 
 
 def main(folder: Path) -> int:
@@ -43,30 +45,42 @@ def main(folder: Path) -> int:
     try:
         wait_for_model(loaded)
         PICTURES.mkdir(exist_ok=True)
-        asyncio.run(_drawn(folder, "parlor", _TALK, has_side=True))
-        asyncio.run(_drawn(folder, "question", (_QUESTION,), has_side=False))
+        asyncio.run(_draw(folder))
     finally:
         stop_kernel(loaded, now=True)
     return 0
 
 
-async def _drawn(folder: Path, name: str, lines: tuple[str, ...], *, has_side: bool) -> None:
-    paths = load_config().paths
-    app = Parlor(paths.runtime_dir, folder / "parlor")
+async def _draw(folder: Path) -> None:
+    app = Parlor(load_config().paths.runtime_dir, folder / "parlor")
     async with app.run_test(size=_SIZE) as pilot, asyncio.timeout(_PATIENCE_S):
         host = await _opened(app)
-        if not has_side:
-            await app.action_side()
-        for line in lines:
-            await host.take(line, from_prompt=False)
-            while host.talk.running:
-                await asyncio.sleep(0.1)
-            for turn in host.talk.waiting if has_side else ():
-                host.talker.later(turn)
-        await host.transcript.settled()
-        await pilot.pause()
-        svg = app.export_screenshot(title="batos")
-        (PICTURES / f"{name}.svg").write_text(f"{svg.rstrip()}\n", "utf-8")
+        await _say(host, _MISSION)
+        await pilot.pause(1.0)
+        _keep(app, "approval")
+        for turn in host.talk.waiting:
+            host.talker.decide(turn, install=True)
+        await _quiet(host)
+        for line in _TALK:
+            await _say(host, line)
+        await pilot.pause(1.0)
+        _keep(app, "parlor")
+
+
+async def _say(host: Host, line: str) -> None:
+    await host.take(line, from_prompt=False)
+    await _quiet(host)
+
+
+async def _quiet(host: Host) -> None:
+    while host.talk.running:
+        await asyncio.sleep(0.1)
+    await host.transcript.settled()
+
+
+def _keep(app: Parlor, name: str) -> None:
+    svg = _FONT_FACE.sub("", app.export_screenshot(title="batos"))
+    (PICTURES / f"{name}.svg").write_text(f"{svg.rstrip()}\n", "utf-8")
 
 
 async def _opened(app: Parlor) -> Host:

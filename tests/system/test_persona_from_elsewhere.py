@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, pytest.mark.timeout(1200)]
 
 ASKED = "tell me about the colour of candles"
 SAID = "Candle wax holds its colour where no draught comes."

@@ -40,6 +40,19 @@ def test_its_events_are_in_the_trail_of_the_image_and_in_the_log(home, image):
     assert home.trail.read_text("utf-8").count("heartbeat.step") == len(STEPS)
 
 
+@pytest.mark.parametrize("days", [float("nan"), float("inf"), -1.0, 1e9])
+def test_a_calendar_of_no_number_of_days_is_refused(image, days):
+    with pytest.raises(UsageError, match="a number from 0 to 36500"):
+        image.heartbeat.calendar(days)
+
+
+def test_what_is_to_come_or_to_stay_for_ever_does_not_end_it(home, b):
+    image = home.open(heartbeat__interval=1e300, heartbeat__keep_days=1e300, retention__days=1e300)
+    assert b.step(image.heartbeat.now(), "tidy")["state"] == "done"
+    assert image.heartbeat.status()["next"] > "2100"
+    assert not image.heartbeat.due()
+
+
 def test_its_reports_are_a_calendar(home, image):
     with pytest.raises(UsageError, match="no heartbeat yet"):
         image.heartbeat.report()

@@ -255,6 +255,17 @@ def test_a_conversation_goes_on(p, opened):
     run()
 
 
+def test_the_side_comes_once_however_fast_the_key_is_pressed(p, opened):
+    @p.on_a_loop
+    async def run():
+        async with opened() as parlor:
+            await asyncio.gather(*(parlor.app.action_side() for _ in range(3)))
+            assert len(parlor.app.query("#side")) == 1
+            assert parlor.app.query_one("#side").display
+
+    run()
+
+
 def test_the_side_shows_objects_and_their_methods(p, opened):
     @p.on_a_loop
     async def run():
@@ -274,7 +285,7 @@ def test_the_side_shows_objects_and_their_methods(p, opened):
         async with opened(line) as parlor:
             await parlor.pilot.press("f2")
             await parlor.sees("genesis")
-            await parlor.pilot.press("down", "space")
+            await parlor.pilot.press("down")
             await parlor.sees("tentative")
             shows(parlor, "side")
             await parlor.pilot.press("f2")

@@ -78,6 +78,7 @@ class Host:
         self.talker = Talker(self.line, self.talk, self._changed, width=self._width)
         self.is_open = False
         self._side: Side | None = None
+        self._one_at_a_time = asyncio.Lock()
         self._told = ""
 
     def _width(self) -> int:
@@ -274,9 +275,11 @@ class Host:
 
     async def show_side(self) -> None:
         """Show the side, or hide it."""
-        if self._side is None:
-            self._side = Side(self._ask)
-            await self._app.query_one("#body", Horizontal).mount(self._side)
+        async with self._one_at_a_time:  # a key may come while it is being made
+            if self._side is None:
+                side = Side(self._ask)
+                await self._app.query_one("#body", Horizontal).mount(side)
+                self._side = side
         shown = not self._side.has_class("-shown")
         self._side.set_class(shown, "-shown")
         if shown:

@@ -33,7 +33,7 @@ from batos.image.storage import file_of
 from batos.inference import CancelToken
 from batos.learning.model.circumstances import Listener, unheard
 from batos.learning.records.owners import this_owner
-from batos.learning.records.trail import Trail, named, now_text
+from batos.learning.records.trail import LONGEST_DAYS, Trail, days_ago, named, now_text
 from batos.plugins.cycle_event import CycleEvent
 from batos.wire.messages.heartbeat import (
     BeatReport,
@@ -128,7 +128,7 @@ class Heartbeat:
         """Return when the last one was, when the next one is due, and what is proposed."""
         with self._session.read() as root:
             last = latest_report(root)
-            interval = dt.timedelta(hours=self._config.interval)
+            interval = dt.timedelta(hours=min(self._config.interval, 24 * LONGEST_DAYS))
             due = (self._since(root) + interval).isoformat(timespec="seconds") if interval else ""
             return {
                 "interval": self._config.interval,
@@ -151,8 +151,12 @@ class Heartbeat:
             return told(find_report(root, name))
 
     def calendar(self, days: float = 14.0) -> list[BeatReport]:
-        """Return the reports of the last days, the latest first."""
-        since = dt.datetime.now(dt.UTC) - dt.timedelta(days=days)
+        """Return the reports of the last days, the latest first.
+
+        Raises:
+            UsageError: It is no number of days.
+        """
+        since = days_ago(days)
         with self._session.read() as root:
             return [told(each) for each in all_reports(root, since.isoformat())]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 
 from batos.counting import counted
@@ -13,6 +12,7 @@ from batos.heartbeat.reports import forget_reports
 from batos.heartbeat.retrying import retry
 from batos.heartbeat.work import Found, SpentError, Work
 from batos.image import Root, history
+from batos.learning.records.trail import LONGEST_DAYS, days_ago
 from batos.objects import Method
 from batos.stewardship.health.recheck import recheck, rules_version
 
@@ -95,7 +95,7 @@ def _tidy(work: Work) -> Found:
     removed = work.organs.retention.prune()
     counts = {"cycles": removed.cycles, "trail": removed.trail, "reports": 0, "counts": 0}
     if work.config.keep_days:
-        oldest = dt.datetime.now(dt.UTC) - dt.timedelta(days=work.config.keep_days)
+        oldest = days_ago(min(work.config.keep_days, LONGEST_DAYS))
         counts["reports"] = session.change(
             lambda root: forget_reports(root, oldest.isoformat(timespec="microseconds")),
             note="Old reports of heartbeats are removed",

@@ -69,7 +69,7 @@ def card_of(view: CycleView, *, is_open: bool = False) -> Content:
         lines.append(
             Content.assemble(("  verdict   ", "$text-muted"), (_first(view.verdict), style))
         )
-    if view.source:
+    if view.source and view.state != "WAITING":  # else it is shown where it is asked about
         code = highlight(printable(view.source.rstrip()), language="python")
         lines += [Content("  ") + line for line in code.split("\n")]
     if is_over:

@@ -100,6 +100,7 @@ class Side(Vertical):
         rows = (await self._ask(ListObjects())).objects
         tree = self.query_one("#tree", Tree)
         open_ = {node.data for node in tree.root.children if node.is_expanded}
+        is_first = not tree.root.children
         tree.clear()
         names = {row["name"] for row in rows}
         heirs: dict[str, list[Mapping[str, Any]]] = {}
@@ -110,7 +111,7 @@ class Side(Vertical):
         while waiting:  # a chain of clones may be longer than the stack of calls
             under, row = waiting.pop(0)
             node = under.add(printable(row["name"]), data=row["name"])
-            if row["name"] in open_:
+            if row["name"] in open_ or (is_first and under is tree.root):
                 node.expand()
             waiting += [(node, heir) for heir in heirs.get(row["name"], ())]
 

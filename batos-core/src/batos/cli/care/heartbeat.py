@@ -143,7 +143,7 @@ def report(id: str, as_json: bool) -> None:  # noqa: A002 - what the list calls 
 
 @heartbeat.command()
 @click.option(
-    "--days", type=click.FloatRange(min=0.0), default=14.0, show_default=True, help="How many."
+    "--days", type=click.FloatRange(0, 36_500), default=14.0, show_default=True, help="How many."
 )
 @json_flag
 def calendar(days: float, as_json: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +29,7 @@ _COLUMNS = ["at", "kind", "cycle", "about", "text"]
 def _days(command: Any) -> Any:
     return click.option(
         "--days",
-        type=click.FloatRange(min=0.0),
+        type=click.FloatRange(0, 36_500),
         default=1.0,
         show_default=True,
         help="How far back; 0 for all of it.",
@@ -123,7 +122,9 @@ def _exporter(file: str) -> Iterator[SpanExporter | None]:
 
 def _entries(client: KernelClient | StillImage, days: float) -> Iterator[dict[str, Any]]:
     """Yield the entries of the last days, the oldest first."""
-    since = dt.datetime.now(dt.UTC) - dt.timedelta(days=days) if days else None
+    from batos.learning.records.trail import days_ago
+
+    since = days_ago(days) if days else None
     asked = ListTrail(since.isoformat(timespec="microseconds") if since else "")
     while (part := client.request(asked)).entries:
         yield from part.entries

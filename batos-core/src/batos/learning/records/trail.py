@@ -14,12 +14,24 @@ from pathlib import Path
 from typing import Any
 
 from batos.as_json import json_line
+from batos.errors import UsageError
 from batos.image import Root
 from batos.learning.records.tallies import add_to_tally
 from batos.memory.catalogs import named
 
-__all__ = ["Trail", "entries_after", "last_seq", "named", "now_text", "record_in_image"]
+__all__ = [
+    "LONGEST_DAYS",
+    "Trail",
+    "days_ago",
+    "entries_after",
+    "last_seq",
+    "named",
+    "now_text",
+    "record_in_image",
+]
 
+LONGEST_DAYS = 36_500
+"""What is longer ago, or is to last longer, is for ever."""
 _LARGEST = 16 * 1024 * 1024
 _NEAR = 100
 """Entries of the trail after a cycle began to wait, in which its own last one is."""
@@ -97,6 +109,17 @@ def last_seq(root: Root, cycle: str, *, since: str) -> int:
     """
     near = itertools.islice(root.trail.keys(min=(since, "", 0)), _NEAR)
     return max((seq for _at, name, seq in near if name == cycle), default=0)
+
+
+def days_ago(days: float) -> dt.datetime:
+    """Return the time so many days ago, in UTC.
+
+    Raises:
+        UsageError: It is no number of days, or more than a hundred years.
+    """
+    if not 0 <= days <= LONGEST_DAYS:
+        raise UsageError(f"The days must be a number from 0 to {LONGEST_DAYS}.")
+    return dt.datetime.now(dt.UTC) - dt.timedelta(days=days)
 
 
 def now_text() -> str:

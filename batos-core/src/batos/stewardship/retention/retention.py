@@ -23,6 +23,7 @@ from batos.learning.model.machine import FINAL
 from batos.learning.records.cycles import RUNNING
 from batos.learning.records.remembering import forget_mission
 from batos.learning.records.tallies import add_to_tally, read_tally
+from batos.learning.records.trail import LONGEST_DAYS, days_ago
 from batos.objects import Method, UvmObject, slots_of
 
 __all__ = ["Pruned", "Retention"]
@@ -157,7 +158,7 @@ class Retention:
         surplus = max(0, total - limit) if limit else 0
         chosen = [cycle for *_, cycle in ended[:surplus]]
         if self._config.days:
-            oldest = dt.datetime.now(dt.UTC) - dt.timedelta(days=self._config.days)
+            oldest = days_ago(min(self._config.days, LONGEST_DAYS))
             border = oldest.isoformat(timespec="microseconds")
             chosen += [cycle for *_, started, cycle in ended[surplus:] if started < border]
         return chosen
