@@ -100,8 +100,8 @@ def run(options: Options) -> Result:
 
 def _read_ahead(home: Nursery, image: LivingImage) -> float:
     begun = time.perf_counter()
-    for persona, beginning in image.orchestrator.beginnings():
-        home.thinker.think(persona.role, persona.asks(beginning))
+    for beginning in image.orchestrator.beginnings():
+        home.thinker.think(beginning.persona.role, beginning.ways[0])
     return time.perf_counter() - begun
 
 

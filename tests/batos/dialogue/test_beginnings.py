@@ -17,8 +17,8 @@ def test_prompts_begin_with_what_was_read_ahead(home, m):
         plugins=m.small_plugins_with(steward),
     )
     ahead = image.orchestrator.beginnings()
-    assert [persona.name for persona, _ in ahead] == ["alfred"] * 3
-    command, route, talk = [request for _, request in ahead]
+    assert [each.persona.name for each in ahead] == ["alfred"] * 3
+    command, route, talk = [each.ways[0] for each in ahead]
     image.ask("the sea at night")
     asked = [str(each.prompt) for each in home.backends[-1].requests if each.prompt]
     assert asked[0].startswith(command.prompt)
@@ -35,12 +35,12 @@ def test_in_a_conversation_who_may_speak_next_is_shown_what_was_said(home, m):
         m.persona("silent", prompts={"talk": LONG}),
     ]
     image = home.open(lambda _request: "Waves are breath.", plugins=PluginSet([m.plugin(*both)]))
-    first = [persona.name for persona, _ in image.orchestrator.beginnings()]
+    first = [each.persona.name for each in image.orchestrator.beginnings()]
     assert sorted(first) == ["boris", "elise", "silent"]
     assert not image.orchestrator.heard.is_set()
     image.ask("Tell me of the sea at night.", conversation="sea")
     assert image.orchestrator.heard.is_set()
-    ahead = {persona.name: request for persona, request in image.orchestrator.beginnings()}
+    ahead = {each.persona.name: each.ways[0] for each in image.orchestrator.beginnings()}
     assert sorted(ahead) == ["boris", "elise"]
     image.ask("And tell me of the sea in the morning.", conversation="sea")
     asked = [each.messages for each in home.backends[-1].requests if len(each.messages) > 2]

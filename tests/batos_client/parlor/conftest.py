@@ -17,6 +17,7 @@ from batos.wire.messages.talk.conversations import (
 from batos.wire.messages.talk.questions import ListQuestions, ShowQuestion
 from batos_client.parlor.app import Parlor
 from batos_client.parlor.model.presence import Presence, PresenceState
+from batos_client.parlor.widgets import pending_panel
 
 PERSONAS = ("alfred", "babs", "brick", "robin")
 
@@ -159,8 +160,9 @@ class Open:
 
 
 @pytest.fixture
-def opened(tmp_path):
-    """Opens a Parlor, to be used with ``async with``."""
+def opened(tmp_path, monkeypatch):
+    """Opens a Parlor, to be used with ``async with``; its panels take keys at once."""
+    monkeypatch.setattr(pending_panel, "_CALM_S", 0.0)
 
     def open_(line=None, *, size=(80, 24), **options):
         line = line or ScriptedLine()

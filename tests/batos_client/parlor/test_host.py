@@ -14,6 +14,7 @@ from batos.wire.messages.talk.conversations import ShowConversation
 from batos.wire.messages.talk.missions import Ask
 from batos.wire.messages.talk.questions import AnswerQuestion
 from batos_client.parlor.model.presence import Presence, PresenceState
+from batos_client.parlor.widgets import pending_panel
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 QUESTION = Question(
@@ -129,6 +130,23 @@ def test_a_question_is_answered_by_a_number(p, opened):
             await parlor.sees("COMPLETE")
             assert line.asked[-1] == AnswerQuestion(QUESTION.id, choice=1)
             shows(parlor, "learned")
+
+    run()
+
+
+def test_a_key_that_was_meant_for_a_line_answers_nothing(p, opened, monkeypatch):
+    @p.on_a_loop
+    async def run():
+        line = p.ScriptedLine()
+        line.on(Ask, asks(QUESTION))
+        async with opened(line) as parlor:
+            monkeypatch.setattr(pending_panel, "_CALM_S", 3600.0)
+            await parlor.type("write a method that finds the median")
+            await parlor.sees("that one")
+            await parlor.pilot.press("2", "l")
+            await parlor.pilot.pause()
+            assert line.asked[-1] != AnswerQuestion(QUESTION.id, choice=1)
+            assert parlor.app.host.talk.waiting
 
     run()
 

@@ -99,7 +99,7 @@ class Parlor(App[int]):
         self.query_one(Prompt).focus()
         if not self.is_headless:  # else the program around it has its own ways
             heed_ends(lambda: self.exit(0))
-        self.call_after_refresh(lambda: self.run_worker(self._live()))
+        self.call_after_refresh(lambda: self.run_worker(self._live(), exit_on_error=False))
 
     async def _live(self) -> None:
         await asyncio.to_thread(lambda: [importlib.import_module(name) for name in _LATER])
@@ -191,10 +191,12 @@ class Parlor(App[int]):
                 self.theme = theme
 
     def _keep_theme(self) -> None:
+        from batos.errors import BatosError
         from batos.wire.keys import write_private  # brings the socket's library
 
-        self._state_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_private(self._state_file, json.dumps({"theme": self.theme}))
+        with contextlib.suppress(OSError, BatosError):  # the theme holds until the end
+            self._state_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_private(self._state_file, json.dumps({"theme": self.theme}))
 
     async def on_unmount(self) -> None:
         """Let go of the kernel; what it is at goes on there."""

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Host"]
 
+_FIRST = "genesis"
 _WIDE = 110
 """Cells from which on the side is shown by itself."""
 _OFFLINE = (typed.Program, typed.Help, typed.Leave)
@@ -130,18 +131,29 @@ class Host:
         """Find the personas, and the conversation or a name for a new one."""
         rows = (await self.line.request(ListPersonas())).personas
         self.talk.personas |= {row["name"]: row.get("colour", "") for row in rows}
-        await self.line.request(ShowObject(self.talk.receiver))
+        try:
+            await self.line.request(ShowObject(self.talk.receiver))
+            if self._resume is not None:
+                await self._go_on_with(self._resume)
+        except UsageError as error:  # told, and begun anew: else there were nobody to talk to
+            self._warn(error)
+            self._resume, self.talk.receiver = None, _FIRST
         if self._resume is None:
             self.talk.conversation = (await self.line.request(NameConversation())).name
-        else:
-            await self._go_on_with(self._resume)
         self.is_open = True
         if self._app.size.width >= _WIDE:
             await self.show_side()
             self._prompt.focus()
 
     async def _go_on_with(self, name: str) -> None:
+        """Show another talk.
+
+        Raises:
+            UsageError: Something of the present one still runs.
+        """
         shown = await self.line.request(ShowConversation(name))
+        if self.talk.running:
+            raise UsageError("Something still runs here.", hint="Esc stops it; then /resume again.")
         self.talk.load(shown.line["name"], shown.turns)
         await self.transcript.reload()
         self.tell_state()
@@ -180,6 +192,8 @@ class Host:
             self._keep(line, from_prompt=from_prompt)
             return
         is_there = self.is_open and self.line.presence.state is PresenceState.READY
+        if not self.is_open and self.line.presence.state is PresenceState.READY:
+            self.met(self.line.presence)  # what kept it from opening may be over
         if not is_there and not isinstance(meant, _OFFLINE):
             self._app.notify("What you typed stays here.", title="The kernel is not there yet.")
             self.line.hurry()
@@ -191,8 +205,10 @@ class Host:
                 self._app.exit(0)
             case typed.Help():
                 self.say(line, help_text())
-            case typed.Resume(name):
-                await self._guarded(self._go_on_with(name))
+            case typed.Resume(name):  # apart, so that keys are heard meanwhile
+                self._app.run_worker(
+                    self._guarded(self._go_on_with(name)), group="arrival", exit_on_error=False
+                )
             case typed.Program(words, True):
                 self._in_terminal(words)
             case _:
@@ -250,7 +266,7 @@ class Host:
     def _answer(self, turn: Turn, asked: Asked, event: PendingPanel.Answered) -> None:
         number = asked.question.id
         if event.word == "other":
-            self._prompt.put(f"/answer {number} value ")
+            self._prompt.begin(f"/answer {number} value ")
         elif event.word == "unknown":
             self.talker.answer(turn, AnswerQuestion(number, unknown=True))
         else:
@@ -258,7 +274,7 @@ class Host:
 
     def _decide(self, turn: Turn, decision: Decision, word: str) -> None:
         if word == "run":
-            self._prompt.put(f"/approvals run {decision.cycle} ")
+            self._prompt.begin(f"/approvals run {decision.cycle} ")
         elif word == "edit":
             self._in_terminal(("approvals", "edit", decision.cycle))
             self.talker.look_again(turn)
@@ -294,7 +310,7 @@ class Host:
         """Return the commands that are typed, for the palette."""
 
         def begins(name: str) -> Callable[[], None]:
-            return lambda: self._prompt.put(f"{name} ")
+            return lambda: self._prompt.begin(f"{name} ")
 
         for name in typed.command_names():
             usage = typed.OWN.get(name, f"As 'batos {name[1:]}'")

@@ -13,6 +13,8 @@ __all__ = ["RunningProgram"]
 
 _MOST = 200_000
 """Letters of its output that are shown; of a longer one the last."""
+_LAST_S = 1.5
+"""Seconds that it gets to end by itself when the Parlor is left."""
 
 
 class RunningProgram:
@@ -50,7 +52,16 @@ class RunningProgram:
             return await self._process.wait()
         finally:
             if self._process.returncode is None:
-                self._process.kill()
+                await self._ended(self._process)
+
+    async def _ended(self, process: asyncio.subprocess.Process) -> None:
+        """End it as one ends a command, so that what it is at is left whole; else at once."""
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+            try:
+                await asyncio.wait_for(process.wait(), _LAST_S)
+            except TimeoutError:
+                process.kill()
 
     async def _read(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
+
+from batos.errors import BatosError
 
 __all__ = ["Recall"]
 
@@ -29,8 +32,10 @@ class Recall:
             self.lines = [*self.lines, line][-_MOST:]
             from batos.wire.keys import write_private  # brings the socket's library
 
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_private(self._file, json.dumps(self.lines, ensure_ascii=False))
+            # Where nothing can be written, it is remembered until the end.
+            with contextlib.suppress(OSError, BatosError):
+                self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                write_private(self._file, json.dumps(self.lines, ensure_ascii=False))
         self._at, self._draft = len(self.lines), ""
 
     def step(self, by: int, present: str) -> str:

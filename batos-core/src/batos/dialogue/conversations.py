@@ -279,12 +279,17 @@ def drop_turns(root: Root, user: str, carries: Callable[[Turn], bool]) -> None:
         user: Whose.
         carries: Tells of a turn whether it goes.
     """
-    for name, found in _of(root, user).items():
+    every = _of(root, user)
+    any_gone = False
+    for name, found in every.items():
         gone = [number for number, turn in found.turns.items() if carries(_turn(turn))]
         for number in gone:
             del found.turns[number]
             own_catalog(root, user).remove(_key(name, number))
-        for number, turn in list(found.turns.items()) if gone else ():
+        any_gone = any_gone or bool(gone)
+    # A summary of any talk may say in other words what is gone.
+    for found in every.values() if any_gone else ():
+        for number, turn in list(found.turns.items()):
             if "summary" in turn:
                 found.turns[number] = {key: turn[key] for key in turn if key != "summary"}
 

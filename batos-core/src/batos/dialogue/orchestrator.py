@@ -15,7 +15,7 @@ from functools import cache, partial
 from threading import Event
 from typing import TYPE_CHECKING, get_args
 
-from batos.dialogue.beginnings import beginnings
+from batos.dialogue.beginnings import Beginning, beginnings
 from batos.dialogue.conversations import TURN_NOTE, Conversations, add_turn, checked
 from batos.dialogue.facts import Facts, nearest_of, said_as_facts
 from batos.dialogue.own import OwnCommand, OwnCommands
@@ -30,9 +30,7 @@ from batos.dialogue.understanding.readable import readable
 from batos.dialogue.understanding.understanding import Understanding, Understood
 from batos.errors import BatosError
 from batos.image.history import READ_NOTE
-from batos.inference import CompletionRequest
 from batos.learning.cycle.host import Host
-from batos.learning.cycle.views import PersonaView
 from batos.learning.design.described import brief_for
 from batos.learning.design.plan import name_in
 from batos.learning.messages.delivery import Messenger
@@ -117,7 +115,7 @@ class Orchestrator:
         self.heard = Event()
         self.understanding = Understanding(host)
 
-    def beginnings(self) -> list[tuple[PersonaView, CompletionRequest]]:
+    def beginnings(self) -> list[Beginning]:
         """Return what may be read ahead (see :func:`batos.dialogue.beginnings.beginnings`)."""
         talk = self._latest
         turns = self._conversations.turns(talk[0], user=talk[1]) if talk else ()

@@ -27,8 +27,8 @@ _FIRST = "genesis"
 def read_ahead(home: Nursery) -> None:
     """Have what stands before every sentence read, so that no line pays for that."""
     with home.image() as image:
-        for persona, beginning in image.orchestrator.beginnings()[:1]:
-            home.thinker.think(persona.role, persona.asks(beginning))
+        for beginning in image.orchestrator.beginnings()[:1]:
+            home.thinker.think(beginning.persona.role, beginning.ways[0])
 
 
 def measure_request(home: Nursery, line: Line) -> Result:

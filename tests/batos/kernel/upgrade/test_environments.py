@@ -53,6 +53,14 @@ def test_who_was_upgraded_by_hand_or_is_somebody_else_runs_itself(environments):
     assert environments.running() == own
 
 
+def test_after_an_upgrade_by_hand_one_is_led_on_from_there(environments):
+    own, first, second = Environment.own(), made(environments, "1"), made(environments, "2")
+    older = Environment(prefix=own.prefix, python=own.python, version="0.0.1")
+    environments.switch(first, older)
+    environments.switch(second, own)
+    assert environments.running() == second
+
+
 def test_what_nobody_needs_is_taken_away(environments):
     own, names = Environment.own(), ("1", "2", "3", "4")
     first, second, third, fourth = (made(environments, name) for name in names)

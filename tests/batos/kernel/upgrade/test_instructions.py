@@ -100,6 +100,9 @@ def test_wheels_are_taken_from_a_folder_of_ones_own(wheels, tmp_path):
     for folder in ("somewhere", "/no/such/folder"):
         refused(folder, "no folder of wheels")
     refused(wheels, "the kernel may write there", (tmp_path,))
+    (tmp_path / "link").symlink_to(wheels)  # it could be turned elsewhere in a moment
+    refused(tmp_path / "link", "leads elsewhere")
+    refused(tmp_path / ("x" * 300), "cannot be looked at|no folder of wheels")
     (wheels / "x-1-py3-none-any.whl").chmod(0o666)
     refused(wheels, r"x-1-py3-none-any\.whl' can be changed by other users")
     (wheels / "x-1-py3-none-any.whl").unlink()

@@ -9,8 +9,15 @@ from contextlib import closing
 
 import pytest
 
-from batos.errors import BackendError, ImageLockedError, UnknownNameError, UsageError
-from batos.inference import CancelToken
+from batos.dialogue.beginnings import Beginning
+from batos.errors import (
+    BackendError,
+    ImageLockedError,
+    PromptTooLongError,
+    UnknownNameError,
+    UsageError,
+)
+from batos.inference import CancelToken, CompletionRequest
 from batos.kernel.base.context import Exchange, JobContext, OwnWork
 from batos.kernel.handlers import ROUTES, Route
 from batos.kernel.worker import image_worker
@@ -314,6 +321,29 @@ def test_what_stands_before_every_sentence_is_read_while_nobody_is_at_work(home,
     assert wire.comes_to(lambda: len(wire.read) == 3 * reads)
     service.stop()
     assert wire.read == ["Say what is meant."] * 3 * reads
+
+
+def test_what_does_not_fit_the_window_is_read_in_less_and_ends_nothing(service_of, monkeypatch):
+    service, wire, asked = service_of(), Model("own"), []
+
+    def think(_role, request, **_options):
+        asked.append(request.prompt)
+        if request.prompt != "short":
+            raise PromptTooLongError("It is too long.")
+
+    monkeypatch.setattr(service._thinker, "think", think)
+    start(service)
+    talk, plugins = service.image.orchestrator, service.image.plugins
+    persona = service.image._host.persona("alfred")
+    ways = [
+        CompletionRequest(prompt=each, max_tokens=1) for each in ("long", "longer", "short", "x")
+    ]
+    never = Beginning(persona, tuple(ways[:2]))
+    monkeypatch.setattr(talk, "beginnings", lambda: [never, Beginning(persona, tuple(ways))])
+    backend = BackendSpec(name="own", summary="Here.", factory=dict, look=dict)
+    monkeypatch.setattr(plugins, "backends", lambda: [backend])
+    service._read_beginnings(OwnWork(wire.exchange))
+    assert asked == ["long", "longer", "long", "longer", "short"]
 
 
 def test_a_heartbeat_gives_way_to_what_is_answered(service_of):

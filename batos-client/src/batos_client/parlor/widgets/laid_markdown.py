@@ -16,6 +16,8 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
+from batos.cli.terminal.output import printable
+
 __all__ = ["LaidMarkdown"]
 
 _THEME = Theme(
@@ -79,7 +81,8 @@ class LaidMarkdown(Visual):
         with app.console.use_theme(_THEME):
             lines = app.console.render_lines(self._markdown, options, pad=False)
             texts = [
-                Text.assemble(*((part.text, part.style or "") for part in line)) for line in lines
+                Text.assemble(*((printable(part.text), part.style or "") for part in line))
+                for line in lines
             ]
             for text in texts:
                 text.rstrip()

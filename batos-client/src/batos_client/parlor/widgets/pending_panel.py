@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -17,6 +18,9 @@ from batos.cli.terminal.output import printable, sentence
 from batos_client.parlor.model.pending import Asked, Confirmation, Decision, Pending
 
 __all__ = ["PendingPanel", "panel_of"]
+
+_CALM_S = 0.6
+"""Seconds after it appeared in which no key answers."""
 
 _FITTING: Mapping[type[Pending], Sequence[str]] = {
     Asked: ("other", "unknown", "later"),
@@ -73,20 +77,30 @@ class PendingPanel(Static, can_focus=True):
 
     def __init__(self, pending: Pending, number: int) -> None:
         super().__init__(panel_of(pending), classes="pending", markup=False)
+        self._from = 0.0
         self.pending = pending
         self.number = number
 
     def on_mount(self) -> None:
         """Say that something is asked."""
+        self._from = time.monotonic() + _CALM_S
         self.post_message(self.Appeared(self))
+
+    def _is_too_soon(self) -> bool:
+        """Return whether a key may have been meant for a line that was just being begun."""
+        return time.monotonic() < self._from
 
     def action_choose(self, key: int) -> None:
         """Take one of the answers."""
+        if self._is_too_soon():
+            return
         if isinstance(self.pending, Asked) and key <= len(self.pending.question.choices):
             self.post_message(self.Answered(self.number, choice=key - 1))
 
     def action_word(self, word: str) -> None:
         """Take a word that fits what is asked."""
+        if self._is_too_soon():
+            return
         if word in _FITTING[type(self.pending)]:
             self.post_message(self.Answered(self.number, word))
         elif word == "no":  # none of these

@@ -65,6 +65,10 @@ class Prompt(TextArea):
             self.clear()  # at once: what is typed from now on is the next line
             self.post_message(self.Sent(text))
 
+    def begin(self, words: str) -> None:
+        """Put words before what is being typed."""
+        self.put(f"{words}{self.text}")
+
     def give_back(self, text: str) -> None:
         """Put back what nobody could take, before what was typed since."""
         self.put(f"{text} {self.text}".rstrip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -94,7 +95,7 @@ class Side(Vertical):
         try:
             await fill()
         except BatosError as error:  # shown; the talk goes on
-            self.notify(error.message, severity="warning")
+            self.notify(printable(error.message), severity="warning", markup=False)
 
     async def _objects(self) -> None:
         rows = (await self._ask(ListObjects())).objects
@@ -150,7 +151,7 @@ class Side(Vertical):
             "#conversations",
             [
                 (
-                    f"/resume {row['name']}",
+                    f"/resume {shlex.quote(row['name'])}",
                     f"{row['name']}  {local_time(row['last'])}\n  {sentence(row['topic'])}",
                 )
                 for row in rows
@@ -190,7 +191,10 @@ class Side(Vertical):
         self._fill(
             "#found",
             [
-                (f"/memory show {each.key}", f"{sentence(each.title)}\n  {sentence(each.snippet)}")
+                (
+                    f"/memory show {shlex.quote(each.key)}",
+                    f"{sentence(each.title)}\n  {sentence(each.snippet)}",
+                )
                 for each in found
             ],
         )

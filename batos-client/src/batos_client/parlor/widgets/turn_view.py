@@ -18,6 +18,9 @@ from batos_client.parlor.widgets.speech_view import SpeechView
 
 __all__ = ["TurnView", "ending_of"]
 
+_MOST = 20_000
+"""Characters of a value that are drawn."""
+
 
 class TurnView(Vertical):
     """One turn: what was typed, who answers, what is learned and what is asked.
@@ -99,7 +102,10 @@ def ending_of(turn: Turn) -> Content:
     """Return what a turn came to beside what was said."""
     lines = []
     if turn.value:
-        lines.append(highlight(printable(turn.value), language="json"))
+        lines.append(highlight(printable(turn.value[:_MOST]), language="json"))
+    if len(turn.value) > _MOST:
+        told = f"… {len(turn.value):,} characters; F9 copies all of them."
+        lines.append(Content.assemble((told, "$text-muted")))
     if turn.printed:
         lines.append(Content(printable(turn.printed.rstrip())))
     lines += [Content.assemble((printable(note), "$text-muted")) for note in turn.notes if note]

@@ -66,7 +66,7 @@ def upgrade(
         _show(loaded, as_json=as_json)
         return ExitCode.OK
     loaded.paths.make()
-    folder = wheels.absolute() if wheels is not None else None
+    folder = wheels.resolve() if wheels is not None else None
     packages = family(_python(loaded), version, folder, lambda: None) if version else {}
     wanted = Instructions(
         packages=packages, wheels="" if folder is None else str(folder), rollback=rollback

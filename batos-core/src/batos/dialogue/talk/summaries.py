@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from batos.dialogue.conversations import conversations_of_all
 from batos.dialogue.talk.said_before import STEP, cut, first_shown, is_cut
 from batos.inference import CompletionRequest, Message, neutral
+from batos.memory.recall import SOURCE
 
 if TYPE_CHECKING:
     from batos.image import Root
@@ -78,7 +79,9 @@ def request(stretch: Stretch, *, seconds: float) -> CompletionRequest:
     """Return what a model is asked to sum a stretch up."""
     lines = [f"So far: {cut(stretch.before)}"] if stretch.before else []
     for turn in stretch.turns.values():
-        said, answer = (cut(turn[key], _LONGEST) for key in ("said", "answer"))
+        # What documents say is theirs; here stands what a person said and was told.
+        told = turn["answer"].partition(SOURCE)[0]
+        said, answer = cut(turn["said"], _LONGEST), cut(told, _LONGEST)
         lines.append(f"Person: {said}\nAssistant: {answer}")
     return CompletionRequest(
         messages=(Message("system", _SYSTEM), Message("user", "\n".join([*lines, "", _ASKED]))),

@@ -100,8 +100,8 @@ def answered(host: Host, persona: PersonaView, asked: Asked, *, single: bool = F
     return Said(text, calls=calls)
 
 
-def before(host: Host, persona: PersonaView, turns: Sequence[Turn] = ()) -> CompletionRequest:
-    """Return what a persona is shown before the next sentence, whatever that will be.
+def before(host: Host, persona: PersonaView, turns: Sequence[Turn] = ()) -> list[CompletionRequest]:
+    """Return what a persona is shown before the next sentence: the first that fits a window.
 
     Args:
         host: Knows whether it is the first of two voices.
@@ -109,8 +109,11 @@ def before(host: Host, persona: PersonaView, turns: Sequence[Turn] = ()) -> Comp
         turns: What was said so far, the oldest first.
     """
     manner = persona.prompts.get(_FIRST, "") if persona_with(host, _SECOND) is not None else ""
-    shown = _messages(persona, Asked("…", turns=turns), manner, "", _WINDOWS[0])
-    return CompletionRequest(messages=shown, max_tokens=1)
+    asked = Asked("…", turns=turns)
+    return [
+        CompletionRequest(messages=_messages(persona, asked, manner, "", most), max_tokens=1)
+        for most in (_WINDOWS if turns else _WINDOWS[:1])
+    ]
 
 
 def is_of_two(persona: PersonaView) -> bool:

@@ -31,6 +31,8 @@ __all__ = ["Dispatcher"]
 
 _LOG = logging.getLogger(__name__)
 _BUSY_RETRY_MS = 250
+_LEFT_S = 60.0
+"""Seconds after which nobody who has gone comes back to listen on."""
 
 
 class Dispatcher:
@@ -364,6 +366,9 @@ class Dispatcher:
         """End what has waited past its time, cancel what runs past it."""
         now = time.monotonic()
         for job in self.jobs:
+            if job.watched is not None and job.peer.gone and now - job.peer.last_seen > _LEFT_S:
+                self.fail(job, CancelledError("Whoever listened has gone."))
+                continue
             if not job.expires or job.expires > now:
                 continue
             if job.state == "queued":

@@ -29,6 +29,8 @@ __all__ = ["WATCHES", "Watching", "topic_of"]
 WATCHES = frozenset({WatchJob.TYPE, WatchConversation.TYPE})
 _CYCLES = 64
 """The latest cycles of a request, which tell of themselves again and again."""
+_LONGEST_ID = 64
+"""Characters of the id of a cycle; what is longer is none."""
 _NOBODY = "user"
 """Who asks where a request does not say."""
 Topic = tuple[str, str]
@@ -144,8 +146,8 @@ class Watching:
         if type_ == CycleEvent.TYPE:
             with contextlib.suppress(Exception):  # whoever hears it will tell what is wrong
                 cycle = _cycle(raw).cycle
-                if cycle and cycle not in job.cycles[-_CYCLES:]:
-                    job.cycles.append(cycle)
+                if 0 < len(cycle) <= _LONGEST_ID and cycle not in job.cycles:
+                    job.cycles = [*job.cycles, cycle][-_CYCLES:]
 
     def over(self, job: Job, kind: str, raw: bytes) -> None:
         """End what hears a request that is over, or forget a watch that is."""

@@ -93,7 +93,9 @@ class Environments:
     def switch(self, to: Environment, previous: Environment) -> None:
         """Have another environment run from now on, in one step."""
         current = self.current()
-        origin = previous if current is None else current.origin
+        # What was installed by hand since then is what its 'batos' is led from.
+        is_origin = current is None or previous.prefix == current.origin.prefix
+        origin = previous if current is None or is_origin else current.origin
         fresh = Current(environment=to, previous=previous, origin=origin)
         write_private(self.folder / CURRENT, msgspec.json.encode(fresh).decode(), durably=True)
 
@@ -110,7 +112,8 @@ class Environments:
     def remove(self, environment: Environment) -> None:
         """Take an environment away; only one that was made here, and that does not run."""
         folder = Path(environment.prefix)
-        if folder.parent == self.folder and not self.is_current(environment):
+        is_own = str(folder) == sys.prefix  # it is tidied away at the next upgrade
+        if folder.parent == self.folder and not (is_own or self.is_current(environment)):
             shutil.rmtree(folder, ignore_errors=True)
 
     def tidy(self) -> None:

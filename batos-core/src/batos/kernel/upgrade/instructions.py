@@ -113,22 +113,32 @@ def check_instructions(wanted: Instructions, writable: Iterable[Path]) -> None:
     if not wanted.wheels:
         return
     folder = Path(wanted.wheels)
-    if not folder.is_absolute() or not folder.is_dir():
-        raise UpgradeError(
-            f"There is no folder of wheels {str(folder)!r}.", hint="Name one that is absolute."
-        )
-    real = folder.resolve()
-    wheels = list(real.glob("*.whl"))
-    if not wheels:
-        raise UpgradeError(f"There is no wheel in {str(folder)!r}.")
-    for path in (real, *wheels):
-        _check_own(path, path.stat())
+    try:
+        real = _checked_folder(folder)
+    except OSError as error:
+        raise UpgradeError(f"{str(folder)!r} cannot be looked at: {error.strerror}.") from error
     if any(real.is_relative_to(other.resolve()) for other in writable):
         raise UpgradeError(
             f"Wheels are not taken from {str(folder)!r}: the kernel may write there, and must not "
             "choose what it is upgraded to.",
             hint="Put them into a folder elsewhere.",
         )
+
+
+def _checked_folder(folder: Path) -> Path:
+    if not folder.is_absolute() or not folder.is_dir():
+        raise UpgradeError(
+            f"There is no folder of wheels {str(folder)!r}.", hint="Name one that is absolute."
+        )
+    real = folder.resolve()
+    if real != folder:  # a link could be turned elsewhere after it was checked
+        raise UpgradeError(f"{str(folder)!r} leads elsewhere.", hint=f"Name {str(real)!r}.")
+    wheels = list(real.glob("*.whl"))
+    if not wheels:
+        raise UpgradeError(f"There is no wheel in {str(folder)!r}.")
+    for path in (real, *wheels):
+        _check_own(path, path.stat())
+    return real
 
 
 def _check_own(path: Path, state: os.stat_result) -> None:

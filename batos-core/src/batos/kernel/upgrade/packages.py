@@ -80,7 +80,7 @@ def fill(
     """
     before = installed(old.python, heed)
     requirements = _requirements(wanted, before)
-    made = run([old.python, "-m", "venv", environment.prefix], heed)
+    made = run([old.python, "-P", "-m", "venv", environment.prefix], heed)
     if made.code:
         raise UpgradeError(
             f"The environment {environment.prefix!r} cannot be made: {made.last_line}.",
@@ -88,7 +88,9 @@ def fill(
         )
     hidden = ("PYTHONPATH", "PIP_REQUIRE_VIRTUALENV", "PIP_TARGET", "PIP_PREFIX", "PIP_USER")
     env = {name: value for name, value in os.environ.items() if name not in hidden}
-    pip = [environment.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    # Neither may take code from the folder that somebody happens to be in.
+    pip = [environment.python, "-P", "-m", "pip", "install"]
+    pip += ["--disable-pip-version-check", "--no-input"]
     done = run([*pip, *requirements], heed, env=env)
     if done.code:
         raise UpgradeError(

@@ -50,6 +50,7 @@ class Trial:
             "BATOS_CACHE": str(loaded.paths.cache_dir),
             "BATOS_IMAGE__URI": self._image.as_uri(),
             "BATOS_KERNEL__PORT": "0",
+            "BATOS_KERNEL__LINE_PORT": "0",
             "BATOS_KERNEL__IMAGE_WORKERS": "1",
         }
 

@@ -27,6 +27,7 @@ from batos.kernel.upgrade.keeper import Keeper
 from batos.kernel.upgrade.packages import CORE, fill
 from batos.kernel.upgrade.programs import Heed
 from batos.kernel.upgrade.trial import Trial
+from batos.kernel.worker.confinement import kernel_folders
 from batos.stewardship.health.soundness import PROBES
 from batos.wire.keys import make_private_folder
 from batos.wire.lock import ProcessLock
@@ -107,10 +108,8 @@ class Upgrade:
                 self._forward(plan)
             except CancelledError:
                 raise
-            except (BatosError, OSError) as error:
-                message = error.message if isinstance(error, BatosError) else f"{error}."
-                hint = error.hint if isinstance(error, BatosError) else ""
-                return self._back(plan, message, hint)
+            except Exception as error:  # whatever it is, the old one has to run again
+                return self._back(plan, *_told_of(error))
             return self._finish(plan)
 
     def recover(self) -> Entry | None:
@@ -144,17 +143,16 @@ class Upgrade:
                 self._start(plan)
             except CancelledError:
                 raise
-            except BatosError as error:
-                return self._back(plan, error.message, error.hint)
+            except Exception as error:  # as above
+                return self._back(plan, *_told_of(error))
             return self._finish(plan)
 
     # -- forward ---------------------------------------------------------------------------
 
     def _plan(self, wanted: Instructions) -> Plan:
         paths = self._loaded.paths
-        check_instructions(
-            wanted, (paths.state_dir, paths.data_dir, paths.runtime_dir, paths.cache_dir)
-        )
+        own = (paths.state_dir, paths.data_dir, paths.runtime_dir, paths.cache_dir)
+        check_instructions(wanted, (*own, *(kernel_folders(self._loaded) or ())))
         old = self._environments.running()
         current = self._environments.current()
         older = old if current is None else current.previous
@@ -222,6 +220,9 @@ class Upgrade:
 
     def _back(self, plan: Plan, reason: str, hint: str) -> Entry:
         """Have the old environment run again, with everything that was there before."""
+        has_run = self._has_run()
+        if not plan.instructions.rollback and not self._environments.is_current(plan.new):
+            self._environments.remove(plan.new)  # first of all: it may have filled the disk
         self._step(Step.ROLL_BACK, reason, hint)
         if self._environments.is_current(plan.new):
             self._keeper.stop()
@@ -229,20 +230,27 @@ class Upgrade:
         text, failed = reason, False
         if plan.was_up:
             try:
-                self._start_old(plan)
-            except BatosError as error:
-                failed, hint = True, error.hint
-                text = f"{reason} The old version does not start either: {error.message}"
+                self._start_old(plan, has_run=has_run)
+            except CancelledError:
+                raise
+            except Exception as error:
+                message, hint = _told_of(error)
+                failed, text = True, f"{reason} The old version does not start either: {message}"
         if not plan.instructions.rollback:
             self._environments.remove(plan.new)
         return self._ended(Step.FAILED if failed else Step.ROLLED_BACK, text, hint)
 
-    def _start_old(self, plan: Plan) -> None:
+    def _has_run(self) -> bool:
+        """Return whether the new version was ever begun with the image itself."""
+        record = self._journal.read()
+        return record is not None and any(each.step == Step.START for each in record.entries)
+
+    def _start_old(self, plan: Plan, *, has_run: bool) -> None:
         try:
             self._keeper.start(plan.old)
         except BatosError:
             care = self._care()
-            if care.place.file is None or not self._backup.is_dir():
+            if not has_run or care.place.file is None or not self._backup.is_dir():
                 raise
             # The new version has written what the old one cannot read. That stays beside it.
             care.restore(self._backup, force=True)
@@ -291,3 +299,10 @@ class Upgrade:
             yield
         finally:
             self._lock.release()
+
+
+def _told_of(error: Exception) -> tuple[str, str]:
+    """Return an error as a sentence, and what to do about it."""
+    if isinstance(error, BatosError):
+        return error.message, error.hint
+    return f"{type(error).__name__}: {error}.", ""

@@ -242,6 +242,8 @@ class Watchdog:
             pass  # the watch ends as soon as it begins; the next one goes on from there
         except BatosError as error:
             self._tell("refused", error.message, hint=error.hint)
+        except OSError as error:  # a full disk: what runs is kept up all the same
+            self._tell("refused", f"{error}.")
 
     def _upgraded(self) -> bool:
         """Follow instructions for an upgrade, if there are any; return whether there were."""
@@ -255,6 +257,9 @@ class Watchdog:
             self._upgrade.carry_out(wanted)
         except UpgradeError as error:
             self._tell("refused", f"No upgrade: {error.message}", hint=error.hint)
+            return self._step != ""
+        except OSError as error:
+            self._tell("refused", f"No upgrade: {error}.")
             return self._step != ""
         finally:
             self._step = ""

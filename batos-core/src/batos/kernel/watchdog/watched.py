@@ -11,9 +11,11 @@ from pathlib import Path
 
 from batos.kernel.process.launch import Launched
 from batos.kernel.process.service import KernelExit
+from batos.kernel.process.startup import StartupStatus
 from batos.kernel.watchdog.endurance import Death
 from batos.kernel.watchdog.pulse import Pulse
 from batos.wire.connection import Connection
+from batos.wire.faults import error_from_body
 
 __all__ = ["Watched"]
 
@@ -86,4 +88,7 @@ class Watched:
         """
         if self.connection.published(self._runtime_dir):
             return Death("it ended unexpectedly", outside=True)
+        status = StartupStatus.read(self._runtime_dir, self.connection.pid)
+        if status is not None and status.error is not None:
+            return Death.at_start(error_from_body(status.error))
         return Death("stopped", KernelExit.STOPPED)

@@ -197,32 +197,35 @@ class ImageService:
         if self.own_work is None or not self._judges or not loaded.config.inference.read_ahead:
             return
         own, talk = self._owned(self.own_work), self.image.orchestrator
-        try:
-            self._await_model(own)
-            talk.heard.set()
-            while not self._ending.is_set():
-                if talk.heard.wait(_TALK_LOOK_S):
-                    talk.heard.clear()
+        self._await_model(own)
+        talk.heard.set()
+        while not self._ending.is_set():
+            if talk.heard.wait(_TALK_LOOK_S):
+                talk.heard.clear()
+                try:
                     self._read_beginnings(own)
-        except BatosError as error:
-            _LOG.debug("nothing more is read ahead: %s", error.message)
+                except BatosError as error:
+                    _LOG.debug("this is not read ahead: %s", error.message)
 
     def _read_beginnings(self, own: OwnWork) -> None:
         """Have all that stands before a sentence read, until somebody has said the next one."""
         talk, way = self.image.orchestrator, self.image.heartbeat.way
         free = {each.name for each in self.image.plugins.backends() if each.look is not None}
-        for persona, beginning in talk.beginnings():
+        for beginning in talk.beginnings():
+            persona = beginning.persona
             served = own.request(DescribeRole(persona.role, persona.name), timeout=_LOADING_S)
-            is_due = served.facts.get("backend") in free
-            while is_due and not (self._ending.is_set() or talk.heard.is_set()):
+            ways = list(beginning.ways) if served.facts.get("backend") in free else []
+            while ways and not (self._ending.is_set() or talk.heard.is_set()):
                 way.wait(own.cancel_token)
-                with (
-                    contextlib.suppress(CancelledError, PromptTooLongError),
-                    way.lent(own.cancel_token) as token,
-                    self._thinker.on_behalf_of(own),
-                ):
-                    self._thinker.think(persona.role, persona.asks(beginning), cancel=token)
-                    is_due = False
+                try:
+                    with way.lent(own.cancel_token) as token, self._thinker.on_behalf_of(own):
+                        self._thinker.think(persona.role, ways[0], cancel=token)
+                except CancelledError:
+                    continue  # somebody has come
+                except PromptTooLongError:
+                    ways.pop(0)
+                else:
+                    break
 
     def _owned(self, make: Callable[[], OwnWork]) -> OwnWork:
         """Return a context for own work, which is cancelled when the worker stops."""
