@@ -16,7 +16,7 @@ def test_a_document_is_taken_in_and_found_by_its_meaning(living, tmp_path):
     told = living.batos("memory", "status", "--json").json()
     assert told["embedder"] == "minilm all-MiniLM-L6-v2-int8 384"
     assert told["spaces"][told["embedder"]] >= 2
-    words = ("reverting an earlier change", "--by", "meaning", "--kind", "document", "--json")
+    words = ("reverting an earlier change", "--using", "meaning", "--kind", "document", "--json")
     found = living.batos("memory", "search", *words).json()
     assert [each["title"] for each in found] == ["notes.md > Undo", "notes.md > Cats"]
     gone = living.batos("memory", "forget", "notes.md")

@@ -1,6 +1,7 @@
 """A watchdog as a process, over the command that a test wants; tells what happens, line by line."""
 
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -14,6 +15,8 @@ def tell(event, text, facts):
 
 
 def main():
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may ignore it
     asked = json.loads(sys.argv[1])
     folder = Path(asked["folder"])
     quick = RestartPolicy(first_s=0.01, cap_s=0.02, breaker=asked.get("breaker", 5))
