@@ -34,8 +34,14 @@ def old(awake):
 
 
 @pytest.fixture
-def folder(wheels, tmp_path):
-    made = tmp_path / "wheels"
+def away(tmp_path_factory):
+    """A folder that nothing of the home may write."""
+    return tmp_path_factory.mktemp("away")
+
+
+@pytest.fixture
+def folder(wheels, away):
+    made = away / "wheels"
     wheels.core(made)
     return made
 
@@ -103,9 +109,9 @@ def test_scripted_there_and_back(old, folder, wheels):
         ),
     ],
 )
-def test_scripted_what_does_not_work_never_takes_over(old, wheels, tmp_path, prelude, told):
-    wheels.core(tmp_path / "sick", prelude=prelude)
-    answer = old.batos("upgrade", "--wheels", tmp_path / "sick")
+def test_scripted_what_does_not_work_never_takes_over(old, wheels, away, prelude, told):
+    wheels.core(away / "sick", prelude=prelude)
+    answer = old.batos("upgrade", "--wheels", away / "sick")
     answer.sentence(1, "The upgrade was rolled back", told)
     assert old.connection().alive()
     told = one_version_works(old)
@@ -116,14 +122,14 @@ def test_scripted_what_does_not_work_never_takes_over(old, wheels, tmp_path, pre
 
 
 @pytest.mark.long
-def test_scripted_one_that_works_on_a_copy_and_not_in_earnest_is_rolled_back(old, wheels, tmp_path):
+def test_scripted_one_that_works_on_a_copy_and_not_in_earnest_is_rolled_back(old, wheels, away):
     home = str(old.root)
     prelude = (
         "import os, sys; 'serve' in sys.orig_argv and "
         f"os.environ.get('BATOS_HOME') == {home!r} and sys.exit(70)"
     )
-    wheels.core(tmp_path / "sly", prelude=prelude)
-    answer = old.batos("upgrade", "--wheels", tmp_path / "sly")
+    wheels.core(away / "sly", prelude=prelude)
+    answer = old.batos("upgrade", "--wheels", away / "sly")
     answer.sentence(1, "The upgrade was rolled back")
     told = one_version_works(old)
     assert told["runs"]["prefix"] == sys.prefix
@@ -144,9 +150,9 @@ def test_scripted_one_that_is_killed_is_finished_or_rolled_back(old, folder, whe
 
 
 @pytest.mark.long
-def test_scripted_a_way_back_that_is_killed_is_gone_to_its_end(old, wheels, tmp_path):
-    wheels.core(tmp_path / "sick", prelude="import sys; 'serve' in sys.orig_argv and sys.exit(70)")
-    assert killed_at(old, Step.ROLL_BACK, tmp_path / "sick")
+def test_scripted_a_way_back_that_is_killed_is_gone_to_its_end(old, wheels, away):
+    wheels.core(away / "sick", prelude="import sys; 'serve' in sys.orig_argv and sys.exit(70)")
+    assert killed_at(old, Step.ROLL_BACK, away / "sick")
     told = one_version_works(old)
     assert (told["state"], told["runs"]["prefix"]) == ("rolled back", sys.prefix)
 
@@ -168,10 +174,10 @@ def test_scripted_after_each_of_many_kills_one_version_works(old, folder):
     assert killed
 
 
-def test_scripted_instructions_that_cannot_be_followed_are_told(awake, tmp_path):
+def test_scripted_instructions_that_cannot_be_followed_are_told(awake, away):
     awake.batos("upgrade", "--rollback").sentence(1, "There is no environment to go back to.")
     awake.batos("upgrade", "--to", "0.1.0").sentence(1, "batos-core 0.1.0 runs already.")
-    awake.batos("upgrade", "--to", "9", "--wheels", tmp_path).sentence(1, "no wheel of batos-core")
+    awake.batos("upgrade", "--to", "9", "--wheels", away).sentence(1, "no wheel of batos-core")
     told = awake.batos("upgrade", "--json").json()
     assert (told["state"], told["waiting"]) == ("refused", False)
     assert Journal(awake.root / "data-environments").read().ended
