@@ -36,6 +36,10 @@ def _watch_terminal(loop: asyncio.AbstractEventLoop, leave: Callable[[], None]) 
     """Leave once there is no terminal any more: not everybody is told so by a signal."""
     while _has_terminal():
         time.sleep(_LOOKS_S)
+    # What is still to be drawn goes nowhere; else the end would fail over it, or wait for ever.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
     with contextlib.suppress(RuntimeError):  # it has left
         loop.call_soon_threadsafe(leave)
     time.sleep(_GRACE_S)
