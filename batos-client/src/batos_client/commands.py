@@ -14,22 +14,30 @@ from batos.config.paths import Paths
 from batos.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from batos.config import Loaded
 
 __all__ = ["chat", "open_chat", "parlor"]
 
 
+def _with_whom(command: Callable[..., int]) -> Callable[..., int]:
+    """Add who learns, and which conversation goes on."""
+    to = click.option(
+        "--to", "receiver", default="genesis", show_default=True, help="The object that learns."
+    )
+    resume = click.option(
+        "--resume",
+        "conversation",
+        is_flag=False,
+        flag_value="",
+        help="Go on with a conversation: the one that is named, or the latest.",
+    )
+    return to(resume(command))
+
+
 @click.command()
-@click.option(
-    "--to", "receiver", default="genesis", show_default=True, help="The object that learns."
-)
-@click.option(
-    "--resume",
-    "conversation",
-    is_flag=False,
-    flag_value="",
-    help="Go on with a conversation: the one that is named, or the latest.",
-)
+@_with_whom
 @json_flag
 def chat(receiver: str, conversation: str | None, as_json: bool) -> int:
     """Talk: plain language becomes missions, calls and conversation.
@@ -54,16 +62,7 @@ def chat(receiver: str, conversation: str | None, as_json: bool) -> int:
 
 
 @click.command()
-@click.option(
-    "--to", "receiver", default="genesis", show_default=True, help="The object that learns."
-)
-@click.option(
-    "--resume",
-    "conversation",
-    is_flag=False,
-    flag_value="",
-    help="Go on with a conversation: the one that is named, or the latest.",
-)
+@_with_whom
 @json_flag
 def parlor(receiver: str, conversation: str | None, as_json: bool) -> int:
     """Talk on a whole screen: every persona, what is being learned, and what the image holds.

@@ -86,25 +86,22 @@ class PendingPanel(Static, can_focus=True):
         self._from = time.monotonic() + _CALM_S
         self.post_message(self.Appeared(self))
 
-    def _is_too_soon(self) -> bool:
-        """Return whether a key may have been meant for a line that was just being begun."""
-        return time.monotonic() < self._from
+    def _answer(self, word: str = "", choice: int = -1) -> None:
+        """Answer, unless the key may have been meant for a line that was just being begun."""
+        if time.monotonic() >= self._from:
+            self.post_message(self.Answered(self.number, word, choice))
 
     def action_choose(self, key: int) -> None:
         """Take one of the answers."""
-        if self._is_too_soon():
-            return
         if isinstance(self.pending, Asked) and key <= len(self.pending.question.choices):
-            self.post_message(self.Answered(self.number, choice=key - 1))
+            self._answer(choice=key - 1)
 
     def action_word(self, word: str) -> None:
         """Take a word that fits what is asked."""
-        if self._is_too_soon():
-            return
         if word in _FITTING[type(self.pending)]:
-            self.post_message(self.Answered(self.number, word))
+            self._answer(word)
         elif word == "no":  # none of these
-            self.post_message(self.Answered(self.number, "other"))
+            self._answer("other")
 
 
 def panel_of(pending: Pending) -> Content:

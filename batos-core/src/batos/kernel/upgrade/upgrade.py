@@ -214,13 +214,12 @@ class Upgrade:
         self._environments.tidy()
         current = self._environments.current()
         version = current.environment.version if current is not None else ""
-        return self._ended(Step.DONE, f"{version} runs; {plan.old.version} is kept to go back to")
+        return self._step(Step.DONE, f"{version} runs; {plan.old.version} is kept to go back to")
 
     # -- back ------------------------------------------------------------------------------
 
     def _back(self, plan: Plan, reason: str, hint: str) -> Entry:
         """Have the old environment run again, with everything that was there before."""
-        has_run = self._has_run()
         if not plan.instructions.rollback and not self._environments.is_current(plan.new):
             self._environments.remove(plan.new)  # first of all: it may have filled the disk
         self._step(Step.ROLL_BACK, reason, hint)
@@ -230,7 +229,7 @@ class Upgrade:
         text, failed = reason, False
         if plan.was_up:
             try:
-                self._start_old(plan, has_run=has_run)
+                self._start_old(plan)
             except CancelledError:
                 raise
             except Exception as error:
@@ -238,19 +237,19 @@ class Upgrade:
                 failed, text = True, f"{reason} The old version does not start either: {message}"
         if not plan.instructions.rollback:
             self._environments.remove(plan.new)
-        return self._ended(Step.FAILED if failed else Step.ROLLED_BACK, text, hint)
+        return self._step(Step.FAILED if failed else Step.ROLLED_BACK, text, hint)
 
     def _has_run(self) -> bool:
         """Return whether the new version was ever begun with the image itself."""
         record = self._journal.read()
         return record is not None and any(each.step == Step.START for each in record.entries)
 
-    def _start_old(self, plan: Plan, *, has_run: bool) -> None:
+    def _start_old(self, plan: Plan) -> None:
         try:
             self._keeper.start(plan.old)
         except BatosError:
             care = self._care()
-            if not has_run or care.place.file is None or not self._backup.is_dir():
+            if not self._has_run() or care.place.file is None or not self._backup.is_dir():
                 raise
             # The new version has written what the old one cannot read. That stays beside it.
             care.restore(self._backup, force=True)
@@ -258,15 +257,8 @@ class Upgrade:
 
     # -- small parts -----------------------------------------------------------------------
 
-    def _step(self, step: Step, text: str, hint: str = "") -> None:
+    def _step(self, step: Step, text: str, hint: str = "") -> Entry:
         self._journal.note(step, text, hint)
-        self._told()
-
-    def _ended(self, step: Step, text: str, hint: str = "") -> Entry:
-        self._journal.note(step, text, hint)
-        return self._told()
-
-    def _told(self) -> Entry:
         record = self._journal.read()
         assert record is not None, "it was written a moment ago"
         self._tell(record.last)
